@@ -1,0 +1,101 @@
+package quality
+
+import "iter"
+
+// Check is a claim about a table that data can refute. A check never reads rows:
+// it says which metrics it needs, and judges what was measured. The interface is
+// open; a kind that needs rows of its own implements Deriver as well.
+type Check interface {
+	// Describe says what the check claims.
+	Describe() Description
+	// Metrics are measured over the rows of the scope where Scope.Where is TRUE,
+	// for each segment. The error is a mistake in the check or the columns.
+	Metrics(Scope) ([]Metric, error)
+	// Judge turns measurements into at least one finding for each of
+	// m.Segments(). It is called only when all metrics were measured, and for
+	// segments that have rows to judge (all of them if Description.JudgesZero).
+	// It has no clock and does no I/O.
+	Judge(Scope, Measured) []Finding
+}
+
+// Deriver is a Check on rows that are made from the table's. Scope.Relation and
+// the rest of the scope say what they are made from; what Derive returns is what
+// the check's metrics, segments and filter are resolved against.
+type Deriver interface {
+	Check
+	Derive(Scope) (Relation, error)
+}
+
+// Description is what reports say of a check.
+type Description struct {
+	Kind    string   // complete, rows, unique, …
+	Columns []string // that the claim is about
+	Claim   string   // in words: usage_rate populated at_least 95%
+	// JudgesZero: zero rows are a number that this kind can judge. For all other
+	// kinds they are nothing to judge, which is never a pass.
+	JudgesZero bool
+}
+
+// Scope is what a check is asked about.
+type Scope struct {
+	Relation Relation
+	Schema   Schema
+	// Date is the suite's date column, "" if it has none. Rows whose date is
+	// NULL are outside of every scope and counted apart.
+	Date string
+	// Rows limits the scope to dates and by the suite's filter; zero is all rows.
+	Rows Expr
+	// Where is the check's own filter; zero is all rows.
+	Where Expr
+	// By are the group-by columns.
+	By []string
+	// NullsOK: NULL where the check meets it is no failure.
+	NullsOK bool
+}
+
+// Measured is what was measured for one check.
+type Measured interface {
+	// Segments are those to judge, expected ones included even when they are
+	// absent, in the order of their values.
+	Segments() iter.Seq[Segment]
+	// Population counts the rows of the segment by the check's filter: TRUE are
+	// judged.
+	Population(Segment) Counts
+	// Undated counts the rows whose date is NULL, which no segment holds.
+	Undated() int64
+	// Get returns a metric that the check asked for. An error makes the check
+	// unknown, whatever it goes on to find.
+	Get(Metric, Segment) (Measurement, error)
+}
+
+// Finding is what a check comes to in one segment.
+type Finding struct {
+	Segment Segment
+	Verdict Verdict
+	Reason  string // one line, with the numbers in it
+	// Observed is nil when nothing could be observed.
+	Observed *Observed
+	Bound    string
+	Detail   []Detail
+}
+
+// Observed is an exact share or count.
+type Observed struct {
+	Numerator   int64
+	Denominator int64 // 0 in a share: there was nothing to judge
+	IsCount     bool  // Numerator is a count, and there is no denominator
+}
+
+// ObservedShare is numerator of denominator.
+func ObservedShare(numerator, denominator int64) *Observed {
+	return &Observed{Numerator: numerator, Denominator: denominator}
+}
+
+// ObservedCount is a count.
+func ObservedCount(n int64) *Observed { return &Observed{Numerator: n, IsCount: true} }
+
+// Detail is a further count that stands beside what was observed.
+type Detail struct {
+	Name  string
+	Count int64
+}

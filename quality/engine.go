@@ -1,0 +1,77 @@
+package quality
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// Engine measures plans.
+type Engine interface {
+	// Schema is that of a relation. The error says why there is none: every
+	// check on the relation is then unknown, with that cause.
+	Schema(context.Context, Relation) (Schema, error)
+	// Measure always returns what could be had: a failure sits on the requests
+	// that it concerns. The error is for nothing at all, such as a cancelled
+	// context.
+	Measure(context.Context, *Plan) (*Measurements, error)
+}
+
+// Measurements is what an engine measured of a plan.
+type Measurements struct {
+	results map[string]result
+	bytes   *int64
+}
+
+type result struct {
+	err    error
+	groups map[string]group
+}
+
+type group struct {
+	segment Segment
+	value   Measurement
+}
+
+// NewMeasurements is empty: a request that nobody reports on is an error.
+func NewMeasurements() *Measurements { return &Measurements{results: map[string]result{}} }
+
+// Done reports a request as measured. Segments are added with Add; a segment
+// without rows needs none.
+func (m *Measurements) Done(r *Request) {
+	if _, ok := m.results[r.Key()]; !ok {
+		m.results[r.Key()] = result{groups: map[string]group{}}
+	}
+}
+
+// Add reports the measurement of one segment of a request.
+func (m *Measurements) Add(r *Request, s Segment, v Measurement) {
+	m.Done(r)
+	if groups := m.results[r.Key()].groups; groups != nil {
+		groups[s.Key()] = group{s, v}
+	}
+}
+
+// Fail reports that a request could not be measured, and why.
+func (m *Measurements) Fail(r *Request, err error) {
+	if err == nil {
+		err = errors.New("the engine gave no reason")
+	}
+	m.results[r.Key()] = result{err: err}
+}
+
+// Scanned adds to the bytes that the measuring read, for engines that know.
+func (m *Measurements) Scanned(bytes int64) {
+	if m.bytes == nil {
+		m.bytes = new(int64)
+	}
+	*m.bytes += bytes
+}
+
+func (m *Measurements) result(r *Request) result {
+	got, ok := m.results[r.Key()]
+	if !ok {
+		return result{err: fmt.Errorf("the engine did not measure %s", r.Metric.Key())}
+	}
+	return got
+}

@@ -1,0 +1,218 @@
+package quality
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"cloud.google.com/go/civil"
+)
+
+// Run plans the suites, has the engine measure the plan, and judges. Now is the
+// clock that waivers expire by. The error is a mistake in a suite or a cancelled
+// context; everything else that goes wrong is a verdict in the report.
+func Run(ctx context.Context, engine Engine, now time.Time, suites ...Suite) (*Report, error) {
+	plan, err := NewPlan(ctx, engine, suites...)
+	if err != nil {
+		return nil, err
+	}
+	ms, err := engine.Measure(ctx, plan)
+	if err != nil {
+		return nil, err
+	}
+	return plan.Judge(ms, now), nil
+}
+
+// Judge holds what was measured against the claims of the checks.
+func (p *Plan) Judge(ms *Measurements, now time.Time) *Report {
+	out := &Report{Verdict: Pass}
+	for _, s := range p.suites {
+		sr := SuiteReport{Suite: s.suite.label(), Table: s.suite.Table, Owner: s.suite.Owner, Queries: s.statements, BytesScanned: ms.bytes}
+		for _, r := range s.rules {
+			c := r.judge(ms, today(s.suite, now))
+			sr.Checks = append(sr.Checks, c)
+			sr.Verdict = max(sr.Verdict, c.Verdict)
+		}
+		out.Suites = append(out.Suites, sr)
+		out.Verdict = max(out.Verdict, sr.Verdict)
+	}
+	return out
+}
+
+// today is the calendar day of the suite's time zone.
+func today(s Suite, now time.Time) civil.Date {
+	if zone, err := LoadZone(s.zone()); err == nil {
+		now = now.In(zone)
+	}
+	return civil.DateOf(now)
+}
+
+func (r plannedRule) judge(ms *Measurements, today civil.Date) CheckReport {
+	d := r.rule.Describe()
+	out := CheckReport{ID: r.id, Kind: d.Kind, Columns: d.Columns, Claim: d.Claim, Where: r.rule.Where.String()}
+	if r.err != nil {
+		out.Verdict, out.Reason = Unknown, "could not be evaluated: "+r.err.Error()
+		return out
+	}
+	v, err := viewOf(r, ms)
+	if err != nil {
+		out.Verdict, out.Reason = Unknown, "could not be evaluated: "+err.Error()
+		return out
+	}
+	if out.Where != "" {
+		total := v.total()
+		out.WhereCounts = &total
+	}
+	out.Findings = r.findings(d, v)
+	for i, f := range out.Findings {
+		out.Findings[i] = r.soften(f, today)
+	}
+	out.Verdict, out.Reason = summary(out.Findings)
+	return out
+}
+
+// findings are those of the check, and before it the rules that hold for every
+// kind: nothing to judge is never a pass, and rows that belong to no segment and
+// no date are told.
+func (r plannedRule) findings(d Description, v *view) []Finding {
+	var out []Finding
+	for _, s := range v.segments {
+		if f, judged := r.nothingToJudge(d, v, s); !judged {
+			out = append(out, f)
+			continue
+		}
+		v.judged = append(v.judged, s)
+	}
+	if len(v.segments) == 0 {
+		out = append(out, Finding{Verdict: Unknown, Reason: "nothing to judge: there is no row in scope, so no segment either", Observed: ObservedShare(0, 0)})
+	}
+	if len(v.judged) > 0 {
+		out = append(out, r.rule.Judge(r.scope, v)...)
+	}
+	out = append(out, v.silent(out)...)
+	if v.err != nil {
+		out = append(out, Finding{Verdict: Unknown, Reason: v.err.Error()})
+	}
+	for i, f := range out {
+		out[i] = r.unsegmented(f, v)
+	}
+	if v.undated > 0 && !r.rule.NullsOK {
+		out = append(out, Finding{
+			Segment: NewSegment([]string{r.scope.Date}, []Value{{}}),
+			Verdict: Unknown,
+			Reason:  fmt.Sprintf("%s NULL %s and belong to no date: null: ok sets them aside", plural(v.undated, "row has", "rows have"), r.scope.Date),
+		})
+	}
+	slices.SortStableFunc(out, func(a, b Finding) int { return a.Segment.Compare(b.Segment) })
+	return out
+}
+
+// nothingToJudge is the finding for a segment without a row to judge.
+func (r plannedRule) nothingToJudge(d Description, v *view, s Segment) (Finding, bool) {
+	c := v.counts[s.Key()]
+	if d.JudgesZero || c.True > 0 {
+		return Finding{}, true
+	}
+	f := Finding{Segment: s, Verdict: Unknown, Observed: ObservedShare(0, 0)}
+	switch {
+	case c.Rows() == 0 && len(s.Columns()) > 0:
+		f.Reason = "nothing to judge: the segment is expected, and there is no row of it"
+	case c.Rows() == 0:
+		f.Reason = "nothing to judge: there is no row in scope"
+	case r.rule.NoneOK:
+		f.Verdict = Pass
+		f.Reason = fmt.Sprintf("none of %s where %s, which is allowed", plural(c.Rows(), "row", "rows"), r.rule.Where)
+	default:
+		f.Reason = fmt.Sprintf("nothing to judge: %s is TRUE for none of %s (FALSE %s, NULL %s)",
+			r.rule.Where, plural(c.Rows(), "row", "rows"), Grouped(c.False), Grouped(c.Null))
+	}
+	return f, false
+}
+
+// silent finds the segments that the check passed over.
+func (v *view) silent(found []Finding) []Finding {
+	said := map[string]bool{}
+	for _, f := range found {
+		said[f.Segment.Key()] = true
+	}
+	var out []Finding
+	for _, s := range v.judged {
+		if !said[s.Key()] {
+			out = append(out, Finding{Segment: s, Verdict: Unknown, Reason: "the check said nothing about this segment"})
+		}
+	}
+	return out
+}
+
+// unsegmented lets no finding about rows of a NULL segment be better than
+// unknown, unless that segment is expected.
+func (r plannedRule) unsegmented(f Finding, v *view) Finding {
+	if !f.Segment.HasNull() || f.Verdict >= Unknown {
+		return f
+	}
+	for _, e := range r.expected {
+		if e.Key() == f.Segment.Key() {
+			return f
+		}
+	}
+	f.Verdict = Unknown
+	f.Reason = fmt.Sprintf("%s in no segment, for a group-by column is NULL: expect null if that is right; %s",
+		plural(v.counts[f.Segment.Key()].Rows(), "row is", "rows are"), f.Reason)
+	return f
+}
+
+// soften turns a failure into what the rule says it means.
+func (r plannedRule) soften(f Finding, today civil.Date) Finding {
+	if f.Verdict != Fail {
+		return f
+	}
+	if w := r.rule.Waiver; w != nil && r.covers(f.Segment) {
+		switch {
+		case today.After(w.Until):
+			f.Reason += fmt.Sprintf(" (the waiver of %s expired on %s)", w.Owner, w.Until)
+		case w.DownTo.at != nil && (f.Observed == nil || f.Observed.IsCount || !AtLeast(w.DownTo).HoldsShare(f.Observed.Numerator, f.Observed.Denominator)):
+			f.Reason += fmt.Sprintf(" (below the waiver's floor of %s)", w.DownTo.Percentage())
+		default:
+			f.Verdict = Waived
+			f.Reason = fmt.Sprintf("waived by %s until %s, %s: %s", w.Owner, w.Until, w.Reason, f.Reason)
+			return f
+		}
+	}
+	if r.rule.WarnOnly {
+		f.Verdict = Warn
+	}
+	return f
+}
+
+func (r plannedRule) covers(s Segment) bool {
+	return len(r.waived) == 0 || slices.ContainsFunc(r.waived, func(w Segment) bool { return w.Key() == s.Key() })
+}
+
+// summary is the worst verdict, with the reason of the first finding that has it.
+func summary(findings []Finding) (Verdict, string) {
+	worst := Pass
+	for _, f := range findings {
+		worst = max(worst, f.Verdict)
+	}
+	like := 0
+	reason := ""
+	for _, f := range findings {
+		if f.Verdict != worst {
+			continue
+		}
+		if like++; like == 1 {
+			reason = f.Reason
+			if name := f.Segment.String(); name != "" {
+				reason = name + ": " + reason
+			}
+		}
+	}
+	if like > 1 {
+		if worst == Pass {
+			return worst, fmt.Sprintf("all %s hold", plural(int64(like), "segment", "segments"))
+		}
+		reason += fmt.Sprintf(" (and %d more)", like-1)
+	}
+	return worst, reason
+}

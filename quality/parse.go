@@ -1,0 +1,440 @@
+package quality
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/intactdata/intact/quality/internal/nearest"
+)
+
+// ParseExpr reads an expression:
+//
+//	minutes_played > 0 AND is_dnp IS NOT TRUE
+//	season IN ('2022-23', '2023-24') OR game_date BETWEEN '2025-10-21' AND '2026-01-02'
+//
+// It knows comparison, AND OR NOT, IN, BETWEEN, IS [NOT] NULL/TRUE/FALSE, LIKE,
+// + - * /, DATE(ts, zone), DATE_DIFF, COALESCE, POPULATED and parentheses, with
+// GoogleSQL's precedence and literals. The error is a *SyntaxError.
+func ParseExpr(text string) (Expr, error) {
+	tokens, err := lex(text)
+	if err != nil {
+		return Expr{}, err
+	}
+	p := &parser{text: text, tokens: tokens}
+	e, err := p.or()
+	if err != nil {
+		return Expr{}, err
+	}
+	if t := p.peek(); t.kind != endToken {
+		return Expr{}, p.fail(t, "%s is not expected here", t)
+	}
+	return e, nil
+}
+
+// maxDepth bounds the nesting of an expression, so that no text can exhaust the
+// stack.
+const maxDepth = 200
+
+type parser struct {
+	text   string
+	tokens []token
+	at     int
+	depth  int
+}
+
+func (p *parser) peek() token { return p.tokens[p.at] }
+
+func (p *parser) next() token {
+	t := p.tokens[p.at]
+	if t.kind != endToken {
+		p.at++
+	}
+	return t
+}
+
+func (p *parser) accept(word string) bool {
+	if p.peek().is(word) {
+		p.at++
+		return true
+	}
+	return false
+}
+
+func (p *parser) expect(word string) error {
+	if t := p.peek(); !p.accept(word) {
+		return p.fail(t, "%s is expected, not %s", word, t)
+	}
+	return nil
+}
+
+func (p *parser) fail(at token, format string, args ...any) error {
+	return &SyntaxError{p.text, at.offset, fmt.Sprintf(format, args...)}
+}
+
+func (p *parser) enter() error {
+	if p.depth++; p.depth > maxDepth {
+		return p.fail(p.peek(), "the expression is nested more than %d deep", maxDepth)
+	}
+	return nil
+}
+
+func (p *parser) or() (Expr, error) { return p.chain(Or, p.and) }
+
+func (p *parser) and() (Expr, error) { return p.chain(And, p.not) }
+
+func (p *parser) chain(op LogicOp, operand func() (Expr, error)) (Expr, error) {
+	if err := p.enter(); err != nil {
+		return Expr{}, err
+	}
+	defer func() { p.depth-- }()
+	first, err := operand()
+	parts := []Expr{first}
+	for err == nil && p.accept(string(op)) {
+		var next Expr
+		next, err = operand()
+		parts = append(parts, next)
+	}
+	if err != nil {
+		return Expr{}, err
+	}
+	return logic(op, parts), nil
+}
+
+func (p *parser) not() (Expr, error) {
+	if err := p.enter(); err != nil {
+		return Expr{}, err
+	}
+	defer func() { p.depth-- }()
+	if p.accept("NOT") {
+		x, err := p.not()
+		if err != nil {
+			return Expr{}, err
+		}
+		return x.Not(), nil
+	}
+	return p.comparison()
+}
+
+var compareOps = map[string]CompareOp{
+	"=": Equal, "!=": NotEqual, "<>": NotEqual, "<": Less, "<=": LessEqual, ">": Greater, ">=": GreaterEqual,
+}
+
+func (p *parser) comparison() (Expr, error) {
+	left, err := p.sum()
+	if err != nil {
+		return Expr{}, err
+	}
+	e, err := p.comparisonOf(left)
+	if err != nil {
+		return Expr{}, err
+	}
+	t := p.peek()
+	if _, again := compareOps[t.text]; again && t.kind == symbolToken || t.is("IS") || t.is("IN") || t.is("BETWEEN") || t.is("LIKE") {
+		return Expr{}, p.fail(t, "comparisons do not chain: put the first one in parentheses")
+	}
+	return e, nil
+}
+
+func (p *parser) comparisonOf(left Expr) (Expr, error) {
+	t := p.peek()
+	if op, ok := compareOps[t.text]; ok && t.kind == symbolToken {
+		p.next()
+		right, err := p.sum()
+		return left.compare(op, right), err
+	}
+	if p.accept("IS") {
+		return p.is(left)
+	}
+	negated := p.accept("NOT")
+	e := left
+	var err error
+	switch {
+	case p.accept("IN"):
+		e, err = p.in(left)
+	case p.accept("BETWEEN"):
+		e, err = p.between(left)
+	case p.accept("LIKE"):
+		pattern := p.next()
+		if pattern.kind != textToken {
+			return Expr{}, p.fail(pattern, "LIKE is followed by a quoted pattern, not by %s", pattern)
+		}
+		if problem := checkLike(pattern.text); problem != "" {
+			return Expr{}, p.fail(pattern, "%s", problem)
+		}
+		e = left.Like(pattern.text)
+	case negated:
+		return Expr{}, p.fail(p.peek(), "NOT is followed here by IN, BETWEEN or LIKE, not by %s", p.peek())
+	}
+	if negated && err == nil {
+		e = e.Not()
+	}
+	return e, err
+}
+
+func (p *parser) is(x Expr) (Expr, error) {
+	not := p.accept("NOT")
+	for _, what := range []IsWhat{IsNull, IsTrue, IsFalse} {
+		if p.accept(string(what)) {
+			return x.is(what, not), nil
+		}
+	}
+	t := p.peek()
+	return Expr{}, p.fail(t, "IS is followed by [NOT] NULL, TRUE or FALSE, not by %s", t)
+}
+
+func (p *parser) in(x Expr) (Expr, error) {
+	if err := p.expect("("); err != nil {
+		return Expr{}, err
+	}
+	list, err := p.list()
+	return Expr{InExpr{x, list}}, err
+}
+
+// list reads one or more expressions up to the closing parenthesis.
+func (p *parser) list() ([]Expr, error) {
+	var out []Expr
+	for {
+		e, err := p.or()
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, e)
+		if !p.accept(",") {
+			return out, p.expect(")")
+		}
+	}
+}
+
+func (p *parser) between(x Expr) (Expr, error) {
+	low, err := p.sum()
+	if err != nil {
+		return Expr{}, err
+	}
+	if err := p.expect("AND"); err != nil {
+		return Expr{}, err
+	}
+	high, err := p.sum()
+	return x.Between(low, high), err
+}
+
+func (p *parser) sum() (Expr, error) { return p.leftward(p.product, Add, Subtract) }
+
+func (p *parser) product() (Expr, error) { return p.leftward(p.sign, Multiply, Divide) }
+
+func (p *parser) leftward(operand func() (Expr, error), ops ...ArithOp) (Expr, error) {
+	left, err := operand()
+	for chained := 0; err == nil; chained++ {
+		i := 0
+		for i < len(ops) && !p.accept(string(ops[i])) {
+			i++
+		}
+		if i == len(ops) {
+			return left, nil
+		}
+		if chained > maxDepth {
+			return Expr{}, p.fail(p.peek(), "more than %d operators in a row", maxDepth)
+		}
+		var right Expr
+		right, err = operand()
+		left = left.arith(ops[i], right)
+	}
+	return Expr{}, err
+}
+
+func (p *parser) sign() (Expr, error) {
+	minus := p.peek()
+	if !p.accept("-") {
+		return p.primary()
+	}
+	if t := p.peek(); t.kind == numberToken {
+		p.next()
+		return p.number(t, "-")
+	}
+	if err := p.enter(); err != nil {
+		return Expr{}, err
+	}
+	defer func() { p.depth-- }()
+	x, err := p.sign()
+	if err != nil {
+		return Expr{}, err
+	}
+	if _, ok := x.node.(NegateExpr); ok {
+		return Expr{}, p.fail(minus, "two signs in a row: write parentheses")
+	}
+	return x.Negated(), nil
+}
+
+func (p *parser) primary() (Expr, error) {
+	switch t := p.next(); t.kind {
+	case numberToken:
+		return p.number(t, "")
+	case textToken:
+		return Lit(t.text), nil
+	case quotedNameToken:
+		return p.column(t)
+	case nameToken:
+		return p.named(t)
+	case symbolToken:
+		if t.text == "(" {
+			e, err := p.or()
+			if err != nil {
+				return Expr{}, err
+			}
+			return e, p.expect(")")
+		}
+		return Expr{}, p.fail(t, "a value is expected, not %s", t)
+	default:
+		return Expr{}, p.fail(t, "a value is expected, but the text ends")
+	}
+}
+
+func (p *parser) number(t token, sign string) (Expr, error) {
+	if next := p.peek(); next.offset == t.offset+len(t.text) && (next.kind == nameToken || next.kind == numberToken) {
+		return Expr{}, p.fail(t, "%s%s is no number", t.text, next.text)
+	}
+	if !strings.ContainsAny(t.text, ".eE") {
+		i, err := strconv.ParseInt(sign+t.text, 10, 64)
+		if err != nil {
+			return Expr{}, p.fail(t, "%s%s does not fit in INT64; write NUMERIC '%s%s'", sign, t.text, sign, t.text)
+		}
+		return Lit(i), nil
+	}
+	f, err := strconv.ParseFloat(sign+t.text, 64)
+	if err != nil {
+		return Expr{}, p.fail(t, "%s%s does not fit in FLOAT64", sign, t.text)
+	}
+	return Lit(f), nil
+}
+
+func (p *parser) named(t token) (Expr, error) {
+	switch strings.ToUpper(t.text) {
+	case "TRUE":
+		return Lit(true), nil
+	case "FALSE":
+		return Lit(false), nil
+	case "NULL":
+		return Lit(nil), nil
+	}
+	if next := p.peek(); next.kind == textToken {
+		if typ, ok := ParseType(t.text); ok {
+			return p.typed(t, typ, p.next())
+		}
+	}
+	if p.peek().is("(") {
+		p.next()
+		return p.call(t)
+	}
+	if reserved[strings.ToUpper(t.text)] {
+		return Expr{}, p.fail(t, "%s is a keyword; as a column's name it stands in back-quotes", t)
+	}
+	return p.column(t)
+}
+
+func (p *parser) column(t token) (Expr, error) {
+	if dot := p.peek(); dot.kind == numberToken && dot.text[0] == '.' {
+		return Expr{}, p.fail(dot, "a name with a dot stands in back-quotes")
+	}
+	return Col(t.text), nil
+}
+
+// typed reads a literal such as DATE '2025-10-21'.
+func (p *parser) typed(at token, typ Type, text token) (Expr, error) {
+	if typ == Bytes {
+		raw := make([]byte, 0, len(text.text))
+		for _, r := range text.text {
+			if r > 0xff {
+				return Expr{}, p.fail(text, "%q is no byte", r)
+			}
+			raw = append(raw, byte(r))
+		}
+		return Lit(raw), nil
+	}
+	v, err := ParseValue(typ, text.text)
+	if err != nil {
+		return Expr{}, p.fail(at, "%v", err)
+	}
+	return Lit(v), nil
+}
+
+// functions read their arguments from behind the opening parenthesis.
+var functions map[string]func(*parser, token) (Expr, error)
+
+func init() {
+	functions = map[string]func(*parser, token) (Expr, error){
+		"COALESCE":  (*parser).coalesce,
+		"DATE":      (*parser).date,
+		"DATE_DIFF": (*parser).dateDiff,
+		"POPULATED": (*parser).populated,
+	}
+}
+
+func (p *parser) call(name token) (Expr, error) {
+	read, ok := functions[strings.ToUpper(name.text)]
+	if !ok {
+		return Expr{}, p.fail(name, "there is no function %s%s: COALESCE, DATE, DATE_DIFF and POPULATED are known; anything else is raw SQL",
+			name.text, nearest.Hint(name.text, []string{"COALESCE", "DATE", "DATE_DIFF", "POPULATED"}))
+	}
+	return read(p, name)
+}
+
+func (p *parser) coalesce(token) (Expr, error) {
+	args, err := p.list()
+	return Expr{CoalesceExpr{args}}, err
+}
+
+func (p *parser) date(token) (Expr, error) {
+	x, err := p.or()
+	if err != nil {
+		return Expr{}, err
+	}
+	zone := "UTC"
+	if p.accept(",") {
+		t := p.next()
+		if t.kind != textToken {
+			return Expr{}, p.fail(t, "DATE's time zone is a quoted text, not %s", t)
+		}
+		zone = t.text
+	}
+	return x.DateOf(zone), p.expect(")")
+}
+
+func (p *parser) dateDiff(token) (Expr, error) {
+	left, err := p.or()
+	if err != nil {
+		return Expr{}, err
+	}
+	if err := p.expect(","); err != nil {
+		return Expr{}, err
+	}
+	right, err := p.or()
+	if err != nil {
+		return Expr{}, err
+	}
+	if err := p.expect(","); err != nil {
+		return Expr{}, err
+	}
+	t := p.next()
+	for _, part := range []DatePart{Day, Week, ISOWeek, Month, Quarter, Year} {
+		if t.is(string(part)) {
+			return left.DateDiff(right, part), p.expect(")")
+		}
+	}
+	return Expr{}, p.fail(t, "DATE_DIFF counts DAY, WEEK, ISOWEEK, MONTH, QUARTER or YEAR, not %s", t)
+}
+
+func (p *parser) populated(name token) (Expr, error) {
+	args, err := p.list()
+	if err != nil {
+		return Expr{}, err
+	}
+	var missing []Value
+	for _, a := range args[1:] {
+		l, ok := a.node.(LiteralExpr)
+		if !ok {
+			return Expr{}, p.fail(name, "POPULATED takes a column and then constants, not %s", a)
+		}
+		missing = append(missing, l.Value)
+	}
+	return args[0].Populated(missing...), nil
+}

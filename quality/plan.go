@@ -1,0 +1,311 @@
+package quality
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Plan is the statements that measure everything the checks of some suites need:
+// metrics pooled by relation and class, each measured once.
+type Plan struct {
+	Statements []*Statement
+
+	suites []plannedSuite
+}
+
+// Statement is what one query measures.
+type Statement struct {
+	Class    Class
+	Relation Relation
+	// Columns are those read, in the order of the relation's schema.
+	Columns  []string
+	Requests []*Request
+}
+
+// Request is one metric over some rows of a relation, for each segment. All its
+// expressions are bound.
+type Request struct {
+	Relation Relation
+	Metric   Metric
+	// Rows and Where must both be TRUE for a row to be measured; zero is all rows.
+	Rows, Where Expr
+	By          []string
+
+	key string
+}
+
+// Key is a text that equal requests, and only those, have in common.
+func (r *Request) Key() string { return r.key }
+
+func newRequest(rel Relation, m Metric, rows, where Expr, by []string) *Request {
+	names := make([]string, len(by))
+	for i, c := range by {
+		names[i] = quoteName(c)
+	}
+	key := strings.Join([]string{rel.Key(), m.Key(), "rows " + rows.String(), "where " + where.String(), "by " + strings.Join(names, ", ")}, "\n")
+	return &Request{Relation: rel, Metric: m, Rows: rows, Where: where, By: by, key: key}
+}
+
+// columns are those that the request reads.
+func (r *Request) columns() []string {
+	out := slices.Concat(r.Metric.Columns(), r.Rows.Columns(), r.Where.Columns(), r.By)
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// plannedSuite is a suite with its rules resolved against its table.
+type plannedSuite struct {
+	suite Suite
+	rules []plannedRule
+	// statements are how many serve the suite.
+	statements int
+}
+
+// plannedRule is a rule with what must be measured for it, or the reason why it
+// cannot be.
+type plannedRule struct {
+	rule Rule
+	id   string
+	err  error
+
+	scope      Scope
+	expected   []Segment
+	waived     []Segment
+	population *Request
+	undated    *Request            // nil without a date column
+	metrics    map[string]*Request // by the key of the metric that the check asked for
+}
+
+func (r plannedRule) requests() []*Request {
+	if r.err != nil {
+		return nil
+	}
+	out := []*Request{r.population}
+	if r.undated != nil {
+		out = append(out, r.undated)
+	}
+	for _, m := range r.metrics {
+		out = append(out, m)
+	}
+	return out
+}
+
+// NewPlan resolves the suites against the tables that the engine knows, before
+// anything is measured. The error is a mistake in a suite; a table or column
+// that is not there makes the checks that need it unknown, and no others.
+func NewPlan(ctx context.Context, engine Engine, suites ...Suite) (*Plan, error) {
+	if len(suites) == 0 {
+		return nil, fmt.Errorf("there is no suite, and nothing to judge is never a pass")
+	}
+	for _, s := range suites {
+		if err := s.Validate(); err != nil {
+			return nil, err
+		}
+	}
+	p := &planner{engine: engine, schemas: map[string]schemaResult{}, pool: map[string]*Request{}}
+	plan := &Plan{}
+	for _, s := range suites {
+		planned := plannedSuite{suite: s}
+		ids := s.ids()
+		for i, r := range s.Rules {
+			rule := p.rule(ctx, s, r)
+			rule.id = ids[i]
+			planned.rules = append(planned.rules, rule)
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		plan.suites = append(plan.suites, planned)
+	}
+	plan.Statements = p.statements()
+	for i, s := range plan.suites {
+		plan.suites[i].statements = serving(plan.Statements, s)
+	}
+	return plan, nil
+}
+
+// planner pools the requests of all rules.
+type planner struct {
+	engine  Engine
+	schemas map[string]schemaResult
+	pool    map[string]*Request
+	order   []*Request
+}
+
+type schemaResult struct {
+	schema Schema
+	err    error
+}
+
+func (p *planner) schema(ctx context.Context, rel Relation) (Schema, error) {
+	got, ok := p.schemas[rel.Key()]
+	if !ok {
+		got.schema, got.err = p.engine.Schema(ctx, rel)
+		if got.err == nil && len(got.schema) == 0 {
+			got.err = fmt.Errorf("%s has no columns", rel)
+		}
+		p.schemas[rel.Key()] = got
+	}
+	return got.schema, got.err
+}
+
+func (p *planner) request(rel Relation, m Metric, rows, where Expr, by []string) *Request {
+	r := newRequest(rel, m, rows, where, by)
+	if known, ok := p.pool[r.key]; ok {
+		return known
+	}
+	p.pool[r.key] = r
+	p.order = append(p.order, r)
+	return r
+}
+
+// rule resolves one rule; whatever is wrong stays with it.
+func (p *planner) rule(ctx context.Context, s Suite, r Rule) plannedRule {
+	out := plannedRule{rule: r, metrics: map[string]*Request{}}
+	rel := Table(s.Table)
+	schema, err := p.schema(ctx, rel)
+	if err != nil {
+		out.err = err
+		return out
+	}
+	if out.scope, out.err = scopeOf(s, rel, schema); out.err != nil {
+		return out
+	}
+	if d, ok := r.Check.(Deriver); ok {
+		if out.scope, out.err = p.derive(ctx, d, out.scope); out.err != nil {
+			return out
+		}
+	}
+	if out.err = p.resolve(&out); out.err != nil {
+		return out
+	}
+	return p.measure(out)
+}
+
+// derive moves the scope to the rows that the check makes of it.
+func (p *planner) derive(ctx context.Context, d Deriver, from Scope) (Scope, error) {
+	rel, err := d.Derive(from)
+	if err != nil {
+		return Scope{}, err
+	}
+	schema, err := p.schema(ctx, rel)
+	return Scope{Relation: rel, Schema: schema}, err
+}
+
+// resolve binds what any rule can have.
+func (p *planner) resolve(r *plannedRule) (err error) {
+	s := &r.scope
+	s.NullsOK = r.rule.NullsOK
+	if !r.rule.Where.IsZero() {
+		if s.Where, err = r.rule.Where.BindPredicate(s.Schema); err != nil {
+			return fmt.Errorf("where: %w", err)
+		}
+	}
+	if s.By, err = resolveColumns(s.Schema, r.rule.By); err != nil {
+		return fmt.Errorf("by: %w", err)
+	}
+	if r.expected, err = segmentsOf(r.rule.Expect, s.By, s.Schema); err != nil {
+		return fmt.Errorf("expect: %w", err)
+	}
+	if w := r.rule.Waiver; w != nil {
+		if r.waived, err = segmentsOf(w.Segments, s.By, s.Schema); err != nil {
+			return fmt.Errorf("waive: %w", err)
+		}
+	}
+	return nil
+}
+
+// measure asks for what the rule needs, once all of it is known to be right.
+func (p *planner) measure(r plannedRule) plannedRule {
+	s := r.scope
+	metrics, err := r.rule.Metrics(s)
+	if err != nil {
+		r.err = err
+		return r
+	}
+	bound := make([]Metric, len(metrics))
+	for i, m := range metrics {
+		if bound[i], r.err = m.bind(s.Schema); r.err != nil {
+			return r
+		}
+	}
+	everyRow := Tally{Lit(true)}
+	of := everyRow
+	if !s.Where.IsZero() {
+		of = Tally{s.Where}
+	}
+	r.population = p.request(s.Relation, of, s.Rows, Expr{}, s.By)
+	if s.Date != "" {
+		undated, err := Col(s.Date).IsNull().Bind(s.Schema)
+		if err != nil {
+			r.err = err
+			return r
+		}
+		r.undated = p.request(s.Relation, everyRow, undated, Expr{}, nil)
+	}
+	for i, m := range metrics {
+		r.metrics[m.Key()] = p.request(s.Relation, bound[i], s.Rows, s.Where, s.By)
+	}
+	return r
+}
+
+// statements groups the requests: one fold statement for a relation, one keyed
+// statement for each of its key sets.
+func (p *planner) statements() []*Statement {
+	var out []*Statement
+	at := map[string]*Statement{}
+	for _, r := range p.order {
+		class := r.Metric.Class()
+		key := r.Relation.Key() + "\n" + class.String()
+		if class == Keyed {
+			key += "\n" + r.Metric.Key()
+		}
+		s, ok := at[key]
+		if !ok {
+			s = &Statement{Class: class, Relation: r.Relation}
+			at[key] = s
+			out = append(out, s)
+		}
+		s.Requests = append(s.Requests, r)
+	}
+	for _, s := range out {
+		s.Columns = p.columns(s)
+	}
+	return out
+}
+
+// columns are those that a statement reads, in the order of the schema.
+func (p *planner) columns(s *Statement) []string {
+	read := map[string]bool{}
+	for _, r := range s.Requests {
+		for _, c := range r.columns() {
+			read[c] = true
+		}
+	}
+	var out []string
+	for _, f := range p.schemas[s.Relation.Key()].schema {
+		if read[f.Name] {
+			out = append(out, f.Name)
+		}
+	}
+	return out
+}
+
+// serving counts the statements that measure something for a suite.
+func serving(statements []*Statement, s plannedSuite) int {
+	wanted := map[*Request]bool{}
+	for _, r := range s.rules {
+		for _, q := range r.requests() {
+			wanted[q] = true
+		}
+	}
+	n := 0
+	for _, st := range statements {
+		if slices.ContainsFunc(st.Requests, func(r *Request) bool { return wanted[r] }) {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,169 @@
+package rows
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"math/big"
+	"time"
+
+	"cloud.google.com/go/civil"
+
+	"github.com/intactdata/intact/quality"
+)
+
+// batchRows is how many rows are looked at together: few enough for the columns
+// of a batch to stay in the processor's cache, and a multiple of 64.
+const batchRows = 4096
+
+// Column is a column in memory.
+type Column struct {
+	Name string
+	// Values is []int64, []float64, []bool, []string, []civil.Date,
+	// []civil.DateTime, []time.Time (TIMESTAMP) or []*big.Rat (NUMERIC, nil is
+	// NULL).
+	Values any
+	// Valid says which values are not NULL; nil is all of them.
+	Valid []bool
+}
+
+// Columns is a relation of columns of one length. Int64, float64 and string
+// values are not copied: they must not change while they are measured.
+func Columns(columns ...Column) (quality.Source, error) {
+	t := &columnTable{}
+	for i, c := range columns {
+		v, n, err := vector(c)
+		if err != nil {
+			return nil, fmt.Errorf("column %q: %w", c.Name, err)
+		}
+		if i == 0 {
+			t.rows = n
+		}
+		if n != t.rows {
+			return nil, fmt.Errorf("column %q has %d rows, column %q has %d", c.Name, n, columns[0].Name, t.rows)
+		}
+		t.schema = append(t.schema, quality.Field{Name: c.Name, Type: v.Type})
+		t.vectors = append(t.vectors, v)
+	}
+	return t, nil
+}
+
+func vector(c Column) (v quality.Vector, n int, err error) {
+	switch values := c.Values.(type) {
+	case []int64:
+		v, n = quality.Vector{Type: quality.Int64, Ints: values}, len(values)
+	case []float64:
+		v, n = quality.Vector{Type: quality.Float64, Floats: values}, len(values)
+	case []string:
+		v, n = quality.Vector{Type: quality.String, Texts: values}, len(values)
+	case []bool:
+		v, n, err = converted(values, quality.Bool)
+	case []civil.Date:
+		v, n, err = converted(values, quality.Date)
+	case []civil.DateTime:
+		v, n, err = converted(values, quality.DateTime)
+	case []time.Time:
+		v, n, err = converted(values, quality.Timestamp)
+	case []*big.Rat:
+		v, n, err = converted(values, quality.Numeric)
+	default:
+		err = fmt.Errorf("%T is not a slice that Column takes", c.Values)
+	}
+	if err != nil {
+		return v, n, err
+	}
+	if c.Valid != nil && len(c.Valid) != n {
+		return v, n, fmt.Errorf("%d values, but Valid has %d", n, len(c.Valid))
+	}
+	if v.Valid == nil {
+		v.Valid = v.Valid.Fill(n)
+	}
+	for i, ok := range c.Valid {
+		if !ok {
+			v.Valid[i>>6] &^= 1 << (i & 63)
+		}
+	}
+	return v, n, nil
+}
+
+func converted[T any](values []T, t quality.Type) (quality.Vector, int, error) {
+	var v quality.Vector
+	v.Reset(t, len(values))
+	for i, x := range values {
+		value, err := quality.ValueOf(x)
+		if err == nil {
+			err = v.SetValue(i, value)
+		}
+		if err != nil {
+			return v, 0, fmt.Errorf("row %d: %w", i, err)
+		}
+	}
+	return v, len(values), nil
+}
+
+type columnTable struct {
+	schema  quality.Schema
+	vectors []quality.Vector
+	rows    int
+}
+
+func (t *columnTable) Schema(context.Context) (quality.Schema, error) { return t.schema, nil }
+
+func (t *columnTable) Scan(_ context.Context, columns []string) iter.Seq2[*quality.Batch, error] {
+	return func(yield func(*quality.Batch, error) bool) {
+		at, err := positions(t.schema, columns)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		batch := &quality.Batch{Columns: make([]quality.Vector, len(columns))}
+		for low := 0; low < t.rows; low += batchRows {
+			high := min(low+batchRows, t.rows)
+			batch.Rows = high - low
+			for i, c := range at {
+				batch.Columns[i] = part(&t.vectors[c], low, high)
+			}
+			if !yield(batch, nil) {
+				return
+			}
+		}
+	}
+}
+
+// positions finds columns by the schema's own names.
+func positions(s quality.Schema, columns []string) ([]int, error) {
+	out := make([]int, len(columns))
+	for i, name := range columns {
+		out[i] = -1
+		for j, f := range s {
+			if f.Name == name {
+				out[i] = j
+			}
+		}
+		if out[i] < 0 {
+			return nil, fmt.Errorf("there is no column %q", name)
+		}
+	}
+	return out, nil
+}
+
+// part is some rows of a vector, without a copy; low is a multiple of 64.
+func part(v *quality.Vector, low, high int) quality.Vector {
+	out := quality.Vector{Type: v.Type, Valid: v.Valid[low/64 : (high+63)/64]}
+	if v.Bools != nil {
+		out.Bools = v.Bools[low/64 : (high+63)/64]
+	}
+	if v.Ints != nil {
+		out.Ints = v.Ints[low:high]
+	}
+	if v.Floats != nil {
+		out.Floats = v.Floats[low:high]
+	}
+	if v.Texts != nil {
+		out.Texts = v.Texts[low:high]
+	}
+	if v.Decimals != nil {
+		out.Decimals = v.Decimals[low:high]
+	}
+	return out
+}

@@ -1,0 +1,126 @@
+package rows
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/intactdata/intact/quality"
+)
+
+// grouping numbers the combinations of values of some columns, from 0 in the
+// order that they are met in. Without columns there is one group and no ids.
+type grouping struct {
+	columns []string
+	parts   []*dictionary
+	at      []int // the columns' places in a batch
+
+	ids   []uint32 // of the rows of the batch; nil without columns
+	pairs []map[uint64]uint32
+	err   error
+
+	nulls []bool // of each group: a value is NULL
+	// values of each group are kept only where they are asked for: a key set can
+	// be large, and only needs counting.
+	named  bool
+	values [][]quality.Value
+}
+
+func (s *scan) grouping(columns []string) *grouping {
+	key := strings.Join(columns, "\n")
+	if g, ok := s.groupings[key]; ok {
+		return g
+	}
+	g := &grouping{columns: columns}
+	for i, c := range columns {
+		g.at = append(g.at, s.columns[c])
+		g.parts = append(g.parts, newDictionary())
+		if i > 0 {
+			g.pairs = append(g.pairs, map[uint64]uint32{})
+		}
+	}
+	if len(columns) == 0 {
+		g.nulls, g.values = []bool{false}, [][]quality.Value{nil}
+	}
+	s.groupings[key] = g
+	s.grouped = append(s.grouped, g)
+	return g
+}
+
+func (g *grouping) groups() int { return len(g.nulls) }
+
+func (g *grouping) segment(group int) quality.Segment {
+	return quality.NewSegment(g.columns, g.values[group])
+}
+
+// ranks is each group's place in the order of their segments.
+func (g *grouping) ranks() []int {
+	order := make([]int, g.groups())
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return g.segment(a).Compare(g.segment(b)) })
+	out := make([]int, len(order))
+	for rank, group := range order {
+		out[group] = rank
+	}
+	return out
+}
+
+func (g *grouping) consume(b *quality.Batch) {
+	if g.err != nil || len(g.columns) == 0 {
+		return
+	}
+	for i, at := range g.at {
+		v := &b.Columns[at]
+		if v.Err != nil {
+			g.err = v.Err
+			return
+		}
+		part := g.parts[i]
+		part.number(v, b.Rows)
+		if i == 0 {
+			g.ids = append(g.ids[:0], part.ids...)
+			continue
+		}
+		g.combine(g.pairs[i-1], part.ids)
+	}
+	for i, id := range g.ids {
+		if int(id) == g.groups() {
+			g.meet(b, i)
+		}
+	}
+}
+
+// meet notes a new group by its first row.
+func (g *grouping) meet(b *quality.Batch, row int) {
+	null := false
+	var values []quality.Value
+	for _, at := range g.at {
+		v := &b.Columns[at]
+		null = null || !v.Valid.Get(row)
+		if g.named {
+			values = append(values, v.Value(row))
+		}
+	}
+	g.nulls = append(g.nulls, null)
+	if g.named {
+		g.values = append(g.values, values)
+	}
+}
+
+// combine numbers the pairs of the ids so far with those of a further column.
+func (g *grouping) combine(pairs map[uint64]uint32, ids []uint32) {
+	lastPair, lastID := ^uint64(0), uint32(0)
+	for i, right := range ids {
+		pair := uint64(g.ids[i])<<32 | uint64(right)
+		if pair != lastPair {
+			id, ok := pairs[pair]
+			if !ok {
+				id = uint32(len(pairs))
+				pairs[pair] = id
+			}
+			lastPair, lastID = pair, id
+		}
+		g.ids[i] = lastID
+	}
+}

@@ -1,0 +1,53 @@
+package quality
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/intactdata/intact/quality/internal/nearest"
+)
+
+// Field is a column of a relation.
+type Field struct {
+	Name string
+	Type Type
+}
+
+// Schema is the columns of a relation, in their order.
+type Schema []Field
+
+// Field finds a column by name. Names are compared as BigQuery compares them,
+// without regard to case.
+// https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical#case_sensitivity
+func (s Schema) Field(name string) (Field, error) {
+	found := slices.IndexFunc(s, func(f Field) bool { return strings.EqualFold(f.Name, name) })
+	if found < 0 {
+		return Field{}, fmt.Errorf("there is no column %q%s", name, nearest.Hint(name, s.names()))
+	}
+	if slices.ContainsFunc(s[found+1:], func(f Field) bool { return strings.EqualFold(f.Name, name) }) {
+		return Field{}, fmt.Errorf("there are several columns %q: rename one of them", name)
+	}
+	return s[found], nil
+}
+
+func (s Schema) names() []string {
+	out := make([]string, len(s))
+	for i, f := range s {
+		out[i] = f.Name
+	}
+	return out
+}
+
+// Source is where an engine in memory gets the rows of a relation from.
+type Source interface {
+	// Schema names the columns and their types.
+	Schema(context.Context) (Schema, error)
+	// Scan reads the rows once, from the first, as batches that hold just the
+	// named columns in that order. A batch is the reader's own only until the
+	// next one is asked for. An error ends the rows and says that they are not
+	// whole.
+	Scan(ctx context.Context, columns []string) iter.Seq2[*Batch, error]
+}

@@ -1,0 +1,189 @@
+package quality
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"cloud.google.com/go/civil"
+)
+
+// Suite is checks on one table.
+//
+//	suite := quality.Suite{
+//		Name:  "player_game_summary",
+//		Table: "nba_analytics.player_game_summary",
+//		Date:  "game_date",
+//		Rules: []quality.Rule{{
+//			Check: quality.Complete{Columns: []string{"usage_rate"}, Bounds: []quality.Bound{quality.AtLeast(quality.Percent(95))}},
+//			Where: quality.Col("minutes_played").Gt(0),
+//			By:    []string{"season"},
+//		}},
+//	}
+type Suite struct {
+	// Name is what reports and tests call the suite.
+	Name string
+	// Owner is whom to ask; it is printed.
+	Owner string
+	// Table is [project.]dataset.table.
+	Table string
+	// Date is the table's date column, DATE, TIMESTAMP or DATETIME: declared
+	// once, and every scan is bounded by it.
+	Date string
+	// From and To are the first and last day of the scope, both inclusive; zero
+	// is unbounded. They need Date.
+	From, To civil.Date
+	// Zone is the time zone whose calendar the dates are of. Defaults to UTC.
+	Zone string
+	// Where limits the rows that the suite looks at.
+	Where Expr
+	// Rules are the checks.
+	Rules []Rule
+}
+
+// Rule is a check with what fits any check: the rows it is about, the segments
+// it must hold in, and what its failure means.
+type Rule struct {
+	Check
+	// ID names the rule in reports. Defaults to its kind and columns.
+	ID string
+	// Where names the population. If it is TRUE for no row, the verdict is
+	// unknown unless NoneOK.
+	Where Expr
+	// By are group-by columns; the check must hold in each segment by itself.
+	By []string
+	// Expect lists segments that must be there, each with a value per By column
+	// (Go values as ValueOf takes them).
+	Expect [][]any
+	// WarnOnly makes a failure a warning.
+	WarnOnly bool
+	// NullsOK: NULL dates, and NULL parts of a key, are no failure.
+	NullsOK bool
+	// NoneOK: no row where Where is TRUE is a pass.
+	NoneOK bool
+	// Waiver lets a known failure through.
+	Waiver *Waiver
+}
+
+// Waiver lets a known failure through until a day, by name and with a reason. It
+// never covers an error or an unknown.
+type Waiver struct {
+	Owner  string
+	Reason string
+	Until  civil.Date // the last day it holds
+	// Segments it is for, as in Rule.Expect; none are all.
+	Segments [][]any
+	// DownTo is the share below which the check fails all the same; zero is no
+	// floor.
+	DownTo Limit
+}
+
+var tableName = regexp.MustCompile(`^([A-Za-z0-9][-A-Za-z0-9:.]*\.)?([\pL\pM\pN_]+\.)?[\pL\pM\pN\p{Pc}\p{Pd} ]+$`)
+
+// Validate reports every mistake in the suite that shows without its data.
+func (s Suite) Validate() error {
+	var errs []error
+	bad := func(format string, args ...any) {
+		errs = append(errs, fmt.Errorf("suite %s: "+format, append([]any{s.label()}, args...)...))
+	}
+	if strings.TrimSpace(s.Name) == "" {
+		bad("it has no name")
+	}
+	if !tableName.MatchString(s.Table) || len(s.Table) > 1024 {
+		bad("%q is no table name: write [project.]dataset.table", s.Table)
+	}
+	if s.Date == "" && (s.From.IsValid() || s.To.IsValid()) {
+		bad("from and to need date, the table's date column")
+	}
+	if s.From.IsValid() && s.To.IsValid() && s.To.Before(s.From) {
+		bad("to %s is before from %s", s.To, s.From)
+	}
+	if s.Zone != "" {
+		if _, err := LoadZone(s.Zone); err != nil {
+			bad("zone %w", err)
+		}
+	}
+	if len(s.Rules) == 0 {
+		bad("it has no checks, and nothing to judge is never a pass")
+	}
+	ids := map[string]bool{}
+	for i, r := range s.Rules {
+		if r.ID != "" && ids[r.ID] {
+			bad("two checks have the id %q", r.ID)
+		}
+		ids[r.ID] = true
+		if err := r.validate(); err != nil {
+			bad("check %d: %w", i+1, err)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func (s Suite) label() string {
+	if s.Name != "" {
+		return s.Name
+	}
+	return s.Table
+}
+
+func (r Rule) validate() error {
+	if r.Check == nil {
+		return fmt.Errorf("it is empty")
+	}
+	if v, ok := r.Check.(interface{ Validate() error }); ok {
+		if err := v.Validate(); err != nil {
+			return fmt.Errorf("%s: %w", r.Describe().Kind, err)
+		}
+	}
+	if r.NoneOK && r.Where.IsZero() {
+		return fmt.Errorf("none: ok needs where")
+	}
+	if len(r.Expect) > 0 && len(r.By) == 0 {
+		return fmt.Errorf("expect needs by, the columns whose values are expected")
+	}
+	for _, e := range r.Expect {
+		if len(e) != len(r.By) {
+			return fmt.Errorf("expect %v has %d values for %d by columns", e, len(e), len(r.By))
+		}
+	}
+	if w := r.Waiver; w != nil {
+		switch {
+		case strings.TrimSpace(w.Owner) == "", strings.TrimSpace(w.Reason) == "", !w.Until.IsValid():
+			return fmt.Errorf("a waiver has an owner, a reason and until, the last day it holds")
+		case w.DownTo.at != nil && !w.DownTo.share:
+			return fmt.Errorf("a waiver's down_to is a share such as 40%%")
+		}
+		for _, e := range w.Segments {
+			if len(e) != len(r.By) {
+				return fmt.Errorf("waived segment %v has %d values for %d by columns", e, len(e), len(r.By))
+			}
+		}
+	}
+	return nil
+}
+
+// ids gives every rule a name that is its own within the suite and does not
+// change when rules are added elsewhere.
+func (s Suite) ids() []string {
+	out := make([]string, len(s.Rules))
+	count := map[string]int{}
+	for i, r := range s.Rules {
+		id := r.ID
+		if id == "" {
+			d := r.Describe()
+			id = d.Kind
+			if len(d.Columns) > 0 {
+				id += ":" + strings.Join(d.Columns, ",")
+			}
+			if len(r.By) > 0 {
+				id += " by " + strings.Join(r.By, ",")
+			}
+		}
+		if count[id]++; count[id] > 1 {
+			id = fmt.Sprintf("%s #%d", id, count[id])
+		}
+		out[i] = id
+	}
+	return out
+}

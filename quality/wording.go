@@ -1,0 +1,61 @@
+package quality
+
+import (
+	"math/big"
+	"strconv"
+	"strings"
+)
+
+// grouped puts commas between thousands.
+func grouped(digits string) string {
+	sign := ""
+	if strings.HasPrefix(digits, "-") {
+		sign, digits = "-", digits[1:]
+	}
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return sign + digits
+}
+
+// Grouped writes a count with commas between thousands: 19,333.
+func Grouped(n int64) string { return grouped(strconv.FormatInt(n, 10)) }
+
+// Share writes num/den as a percentage with one decimal, and with more where one
+// would show a share as complete, as zero or as its bound when it is not.
+func Share(num, den int64, bounds ...Bound) string {
+	if den == 0 {
+		return "-"
+	}
+	exact := big.NewRat(num*100, den)
+	marks := []*big.Rat{new(big.Rat), big.NewRat(100, 1)}
+	for _, b := range bounds {
+		if b.limit.share {
+			marks = append(marks, new(big.Rat).Mul(b.limit.at, big.NewRat(100, 1)))
+		}
+	}
+	for digits := 1; ; digits++ {
+		text := exact.FloatString(digits)
+		shown, _ := new(big.Rat).SetString(text)
+		if digits == 12 || sameSide(exact, shown, marks) {
+			return text + "%"
+		}
+	}
+}
+
+func sameSide(exact, shown *big.Rat, marks []*big.Rat) bool {
+	for _, m := range marks {
+		if exact.Cmp(m) != shown.Cmp(m) {
+			return false
+		}
+	}
+	return true
+}
+
+// plural writes a count and its noun: 1 row, 2,000 rows.
+func plural(n int64, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return Grouped(n) + " " + many
+}
