@@ -3,8 +3,8 @@ module github.com/intactdata/intact
 go 1.26
 
 require (
-	cloud.google.com/go v0.123.0 // indirect
-	github.com/google/go-cmp v0.7.0 // indirect
+	cloud.google.com/go v0.123.0
+	github.com/google/go-cmp v0.7.0
 	github.com/google/jsonschema-go v0.4.3 // indirect
 	github.com/inconshreveable/mousetrap v1.1.0 // indirect
 	github.com/jedib0t/go-pretty/v6 v6.8.3 // indirect
