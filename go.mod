@@ -2,4 +2,7 @@ module github.com/intactdata/intact
 
 go 1.26
 
-require cloud.google.com/go v0.123.0
+require (
+	cloud.google.com/go v0.123.0
+	github.com/google/go-cmp v0.7.0
+)
