@@ -1,0 +1,128 @@
+package emulator
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+)
+
+const (
+	// EnvEmulator names the environment variable that holds the URL of a
+	// running emulator or the path of the program. A running one must serve
+	// the project [Project].
+	EnvEmulator = "INTACT_EMULATOR"
+	// EnvRequire names the environment variable that, set to 1, makes tests
+	// fail rather than skip where there is no emulator.
+	EnvRequire = "INTACT_REQUIRE_EMULATOR"
+
+	program = "intact-emulator"
+	module  = "github.com/intactdata/intact/harness/emulator/" + program
+)
+
+// ErrNotInstalled says that no emulator was found. The error that wraps it
+// holds the command that builds one.
+var ErrNotInstalled = errors.New("no BigQuery emulator on this machine")
+
+// location says where an emulator is: exactly one of the two is set.
+type location struct {
+	endpoint string // of one that runs already
+	path     string // of the program
+}
+
+// finder looks for an emulator. Its fields are what it sees of the machine.
+type finder struct {
+	getenv   func(string) string
+	lookPath func(string) (string, error)
+	dir      string // where to start looking for a go.mod
+}
+
+func newFinder() (finder, error) {
+	dir, err := os.Getwd()
+	if err != nil {
+		return finder{}, fmt.Errorf("look for the emulator: %w", err)
+	}
+	return finder{getenv: os.Getenv, lookPath: exec.LookPath, dir: dir}, nil
+}
+
+// locate returns the first emulator found. One that is named and is not there
+// is an error of its own, never [ErrNotInstalled]: whoever names one does not
+// want the tests skipped.
+func (f finder) locate() (location, error) {
+	if named := f.getenv(EnvEmulator); named != "" {
+		return f.named(named)
+	}
+	root := moduleRoot(f.dir)
+	if root != "" {
+		path := filepath.Join(root, ".bin", program+exeSuffix())
+		if isFile(path) {
+			return location{path: path}, nil
+		}
+	}
+	if path, err := f.lookPath(program); err == nil {
+		return location{path: path}, nil
+	}
+	return location{}, fmt.Errorf("%w: build it once (about 9 minutes and 6 GB of memory) with\n\t%s",
+		ErrNotInstalled, buildCommand(root))
+}
+
+func (f finder) named(value string) (location, error) {
+	if strings.Contains(value, "://") {
+		u, err := url.Parse(value)
+		if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+			return location{}, fmt.Errorf("%s=%q is no URL of a server: write http://host:port", EnvEmulator, value)
+		}
+		return location{endpoint: strings.TrimRight(value, "/")}, nil
+	}
+	path, err := f.lookPath(value)
+	if err != nil {
+		return location{}, fmt.Errorf("%s=%q is no program: name the file %s, or the URL of a running one: %w",
+			EnvEmulator, value, program, err)
+	}
+	return location{path: path}, nil
+}
+
+// buildCommand returns the one command that puts the program where locate
+// finds it. root is the module's folder, or "" outside of any.
+func buildCommand(root string) string {
+	if root == "" {
+		return "go install " + module + "@latest"
+	}
+	bin := filepath.Join(root, ".bin")
+	source := filepath.Join(root, "harness", "emulator", program)
+	if isFile(filepath.Join(source, "go.mod")) {
+		return fmt.Sprintf("go build -C %s -o %s .", source, filepath.Join(bin, program+exeSuffix()))
+	}
+	return fmt.Sprintf("GOBIN=%s go install %s@latest", bin, module)
+}
+
+// moduleRoot returns the nearest folder upward that holds a go.mod, or "".
+func moduleRoot(dir string) string {
+	for {
+		if isFile(filepath.Join(dir, "go.mod")) {
+			return dir
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return ""
+		}
+		dir = parent
+	}
+}
+
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode()&fs.ModeType == 0
+}
+
+func exeSuffix() string {
+	if runtime.GOOS == "windows" {
+		return ".exe"
+	}
+	return ""
+}
