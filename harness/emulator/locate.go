@@ -1,15 +1,15 @@
 package emulator
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
+
+	"github.com/intactdata/intact/harness/internal/sidecar"
 )
 
 const (
@@ -27,7 +27,7 @@ const (
 
 // ErrNotInstalled says that no emulator was found. The error that wraps it
 // holds the command that builds one.
-var ErrNotInstalled = errors.New("no BigQuery emulator on this machine")
+var ErrNotInstalled = sidecar.ErrNotInstalled
 
 // location says where an emulator is: exactly one of the two is set.
 type location struct {
@@ -57,17 +57,17 @@ func (f finder) locate() (location, error) {
 	if named := f.getenv(EnvEmulator); named != "" {
 		return f.named(named)
 	}
-	root := moduleRoot(f.dir)
+	root := sidecar.ModuleRoot(f.dir)
 	if root != "" {
 		path := filepath.Join(root, ".bin", program+exeSuffix())
-		if isFile(path) {
+		if sidecar.IsFile(path) {
 			return location{path: path}, nil
 		}
 	}
 	if path, err := f.lookPath(program); err == nil {
 		return location{path: path}, nil
 	}
-	return location{}, fmt.Errorf("%w: build it once (about 9 minutes and 6 GB of memory) with\n\t%s",
+	return location{}, fmt.Errorf("the BigQuery emulator is %w: build it once (about 9 minutes and 6 GB of memory) with\n\t%s",
 		ErrNotInstalled, buildCommand(root))
 }
 
@@ -95,29 +95,10 @@ func buildCommand(root string) string {
 	}
 	bin := filepath.Join(root, ".bin")
 	source := filepath.Join(root, "harness", "emulator", program)
-	if isFile(filepath.Join(source, "go.mod")) {
+	if sidecar.IsFile(filepath.Join(source, "go.mod")) {
 		return fmt.Sprintf("go build -C %s -o %s .", source, filepath.Join(bin, program+exeSuffix()))
 	}
 	return fmt.Sprintf("GOBIN=%s go install %s@latest", bin, module)
-}
-
-// moduleRoot returns the nearest folder upward that holds a go.mod, or "".
-func moduleRoot(dir string) string {
-	for {
-		if isFile(filepath.Join(dir, "go.mod")) {
-			return dir
-		}
-		parent := filepath.Dir(dir)
-		if parent == dir {
-			return ""
-		}
-		dir = parent
-	}
-}
-
-func isFile(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.Mode()&fs.ModeType == 0
 }
 
 func exeSuffix() string {

@@ -9,6 +9,8 @@ import (
 
 	"cloud.google.com/go/bigquery"
 	"google.golang.org/api/option"
+
+	"github.com/intactdata/intact/harness/internal/sidecar"
 )
 
 // Project is the project that the emulator serves.
@@ -22,7 +24,7 @@ const callTimeout = 2 * time.Minute
 // one request at a time: tests gain nothing by many goroutines.
 type Server struct {
 	endpoint string
-	proc     *process // nil for one that was running before us
+	proc     *sidecar.Process // nil for one that was running before us
 }
 
 // Start finds an emulator and starts it, or connects to the URL named in the
@@ -47,11 +49,11 @@ func open(ctx context.Context, loc location) (*Server, error) {
 		}
 		return &Server{endpoint: loc.endpoint}, nil
 	}
-	proc, err := startProcess(ctx, loc.path)
+	proc, endpoint, err := startProcess(ctx, loc.path)
 	if err != nil {
 		return nil, err
 	}
-	return &Server{endpoint: proc.endpoint, proc: proc}, nil
+	return &Server{endpoint: endpoint, proc: proc}, nil
 }
 
 // ping asks for the datasets of [Project], which every emulator that can be
@@ -102,7 +104,7 @@ func (s *Server) Close() error {
 	if s.proc == nil {
 		return nil
 	}
-	return s.proc.stop()
+	return s.proc.Stop()
 }
 
 // within returns a context for one call: with a deadline, and cancelled when
@@ -112,8 +114,8 @@ func (s *Server) within(ctx context.Context) (context.Context, context.CancelFun
 	if s.proc != nil {
 		go func() {
 			select {
-			case <-s.proc.exited:
-				cancel(s.proc.reason)
+			case <-s.proc.Exited():
+				cancel(s.proc.Err())
 			case <-ctx.Done():
 			}
 		}()
