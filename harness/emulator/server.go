@@ -110,21 +110,22 @@ func (s *Server) Close() error {
 // within returns a context for one call: with a deadline, and cancelled when
 // the emulator ends, since a client would wait for it to come back.
 func (s *Server) within(ctx context.Context) (context.Context, context.CancelFunc) {
-	ctx, cancel := context.WithCancelCause(ctx)
-	if s.proc != nil {
-		go func() {
-			select {
-			case <-s.proc.Exited():
-				cancel(s.proc.Err())
-			case <-ctx.Done():
-			}
-		}()
+	stop := func() {}
+	if _, has := ctx.Deadline(); !has {
+		ctx, stop = context.WithTimeout(ctx, callTimeout)
 	}
-	if _, has := ctx.Deadline(); has {
-		return ctx, func() { cancel(nil) }
+	if s.proc == nil {
+		return ctx, stop
 	}
-	ctx, stop := context.WithTimeout(ctx, callTimeout)
-	return ctx, func() { stop(); cancel(nil) }
+	call, cancel := context.WithCancelCause(ctx)
+	go func() {
+		select {
+		case <-s.proc.Exited():
+			cancel(s.proc.Err())
+		case <-call.Done():
+		}
+	}()
+	return call, func() { cancel(nil); stop() }
 }
 
 // explain adds to the error of a call why its context ended, if it did.
