@@ -3,8 +3,6 @@ package emulator
 import (
 	"fmt"
 	"net/url"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -14,7 +12,7 @@ import (
 
 const (
 	// EnvEmulator names the environment variable that holds the URL of a
-	// running emulator or the path of the program. A running one must serve
+	// running emulator or the absolute path of the program. A running one must serve
 	// the project [Project].
 	EnvEmulator = "INTACT_EMULATOR"
 	// EnvRequire names the environment variable that, set to 1, makes tests
@@ -35,43 +33,28 @@ type location struct {
 	path     string // of the program
 }
 
-// finder looks for an emulator. Its fields are what it sees of the machine.
-type finder struct {
-	getenv   func(string) string
-	lookPath func(string) (string, error)
-	dir      string // where to start looking for a go.mod
-}
-
-func newFinder() (finder, error) {
-	dir, err := os.Getwd()
-	if err != nil {
-		return finder{}, fmt.Errorf("look for the emulator: %w", err)
-	}
-	return finder{getenv: os.Getenv, lookPath: exec.LookPath, dir: dir}, nil
-}
-
 // locate returns the first emulator found. One that is named and is not there
 // is an error of its own, never [ErrNotInstalled]: whoever names one does not
 // want the tests skipped.
-func (f finder) locate() (location, error) {
-	if named := f.getenv(EnvEmulator); named != "" {
-		return f.named(named)
+func locate(m sidecar.Machine) (location, error) {
+	if named := m.Getenv(EnvEmulator); named != "" {
+		return locateNamed(m, named)
 	}
-	root := sidecar.ModuleRoot(f.dir)
+	root := sidecar.ModuleRoot(m.Dir)
 	if root != "" {
 		path := filepath.Join(root, ".bin", program+exeSuffix())
 		if sidecar.IsFile(path) {
 			return location{path: path}, nil
 		}
 	}
-	if path, err := f.lookPath(program); err == nil {
+	if path, err := m.LookPath(program); err == nil {
 		return location{path: path}, nil
 	}
 	return location{}, fmt.Errorf("the BigQuery emulator is %w: build it once (about 9 minutes and 6 GB of memory) with\n\t%s",
 		ErrNotInstalled, buildCommand(root))
 }
 
-func (f finder) named(value string) (location, error) {
+func locateNamed(m sidecar.Machine, value string) (location, error) {
 	if strings.Contains(value, "://") {
 		u, err := url.Parse(value)
 		if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
@@ -79,7 +62,7 @@ func (f finder) named(value string) (location, error) {
 		}
 		return location{endpoint: strings.TrimRight(value, "/")}, nil
 	}
-	path, err := f.lookPath(value)
+	path, err := m.LookPath(value)
 	if err != nil {
 		return location{}, fmt.Errorf("%s=%q is no program: name the file %s, or the URL of a running one: %w",
 			EnvEmulator, value, program, err)

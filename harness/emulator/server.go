@@ -31,11 +31,11 @@ type Server struct {
 // environment. When there is none the error wraps [ErrNotInstalled] and holds
 // the command that builds it. Close ends it; the end of this process does too.
 func Start(ctx context.Context) (*Server, error) {
-	f, err := newFinder()
+	machine, err := sidecar.ThisMachine()
 	if err != nil {
 		return nil, err
 	}
-	loc, err := f.locate()
+	loc, err := locate(machine)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"github.com/intactdata/intact/harness/internal/sidecar"
 )
 
 // Evaluator is a running reference implementation. It is safe for concurrent
@@ -16,11 +18,11 @@ type Evaluator struct {
 // Start finds the reference implementation and starts it. Close ends it; the
 // end of this process does too. Tests call [Require].
 func Start(ctx context.Context) (*Evaluator, error) {
-	f, err := newFinder()
+	machine, err := sidecar.ThisMachine()
 	if err != nil {
 		return nil, err
 	}
-	folder, node, err := f.locate()
+	folder, node, err := locate(machine)
 	if err != nil {
 		return nil, err
 	}

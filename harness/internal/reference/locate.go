@@ -2,16 +2,14 @@ package reference
 
 import (
 	"fmt"
-	"os"
-	"os/exec"
 	"path/filepath"
 
 	"github.com/intactdata/intact/harness/internal/sidecar"
 )
 
 const (
-	// EnvFolder names the environment variable that holds the folder in which
-	// the npm package is installed, the one with node_modules.
+	// EnvFolder names the environment variable that holds the absolute path of
+	// the folder in which the npm package is installed, the one with node_modules.
 	EnvFolder = "INTACT_REFERENCE"
 	// EnvRequire names the environment variable that, set to 1, makes tests
 	// fail rather than skip where the package is not installed.
@@ -21,27 +19,12 @@ const (
 	npmVersion = "1.13.0"
 )
 
-// finder looks for the package. Its fields are what it sees of the machine.
-type finder struct {
-	getenv   func(string) string
-	lookPath func(string) (string, error)
-	dir      string // where to start looking for a go.mod
-}
-
-func newFinder() (finder, error) {
-	dir, err := os.Getwd()
-	if err != nil {
-		return finder{}, fmt.Errorf("look for the reference implementation: %w", err)
-	}
-	return finder{getenv: os.Getenv, lookPath: exec.LookPath, dir: dir}, nil
-}
-
 // locate returns the folder with node_modules and the path of node. A folder
 // that is named and does not hold the package is an error of its own: whoever
 // names one does not want the tests skipped.
-func (f finder) locate() (folder, node string, err error) {
-	root := sidecar.ModuleRoot(f.dir)
-	folder = f.getenv(EnvFolder)
+func locate(m sidecar.Machine) (folder, node string, err error) {
+	root := sidecar.ModuleRoot(m.Dir)
+	folder = m.Getenv(EnvFolder)
 	switch {
 	case folder != "" && !holdsPackage(folder):
 		return "", "", fmt.Errorf("%s=%s holds no node_modules with %s: install it with\n\t%s",
@@ -56,7 +39,7 @@ func (f finder) locate() (folder, node string, err error) {
 				sidecar.ErrNotInstalled, installCommand(folder))
 		}
 	}
-	if node, err = f.lookPath("node"); err != nil {
+	if node, err = m.LookPath("node"); err != nil {
 		return "", "", fmt.Errorf("the reference implementation needs node, which is %w: install Node.js 20 or newer",
 			sidecar.ErrNotInstalled)
 	}

@@ -42,31 +42,31 @@ func TestFolderNamedComesBeforeTheModules(t *testing.T) {
 	install(t, filepath.Join(root, ".bin", "reference"))
 	install(t, named)
 
-	folder, node, err := finder{env(""), hasNode, root}.locate()
+	folder, node, err := locate(sidecar.Machine{Getenv: env(""), LookPath: hasNode, Dir: root})
 	require.NoError(t, err)
 	assert.Equal(t, filepath.Join(root, ".bin", "reference"), folder)
 	assert.Equal(t, "/usr/bin/node", node)
 
-	folder, _, err = finder{env(named), hasNode, root}.locate()
+	folder, _, err = locate(sidecar.Machine{Getenv: env(named), LookPath: hasNode, Dir: root})
 	require.NoError(t, err)
 	assert.Equal(t, named, folder)
 }
 
 func TestAbsentTellsTheCommandThatInstallsIt(t *testing.T) {
 	root := module(t)
-	_, _, err := finder{env(""), hasNode, root}.locate()
+	_, _, err := locate(sidecar.Machine{Getenv: env(""), LookPath: hasNode, Dir: root})
 	require.ErrorIs(t, err, sidecar.ErrNotInstalled)
 	assert.ErrorContains(t, err, "npm install --ignore-scripts --prefix "+
 		filepath.Join(root, ".bin", "reference")+" @fivetrandevelopers/zetasql@1.13.0")
 
-	_, _, err = finder{env(""), hasNode, string(filepath.Separator)}.locate()
+	_, _, err = locate(sidecar.Machine{Getenv: env(""), LookPath: hasNode, Dir: string(filepath.Separator)})
 	require.ErrorIs(t, err, sidecar.ErrNotInstalled)
 	assert.ErrorContains(t, err, EnvFolder)
 }
 
 func TestFolderNamedAndEmptyIsAnErrorOfItsOwn(t *testing.T) {
 	named := t.TempDir()
-	_, _, err := finder{env(named), hasNode, module(t)}.locate()
+	_, _, err := locate(sidecar.Machine{Getenv: env(named), LookPath: hasNode, Dir: module(t)})
 	require.ErrorContains(t, err, EnvFolder+"="+named)
 	assert.NotErrorIs(t, err, sidecar.ErrNotInstalled, "tests would be skipped")
 }
@@ -74,7 +74,7 @@ func TestFolderNamedAndEmptyIsAnErrorOfItsOwn(t *testing.T) {
 func TestWithoutNodeItIsNotInstalled(t *testing.T) {
 	named := t.TempDir()
 	install(t, named)
-	_, _, err := finder{env(named), func(string) (string, error) { return "", exec.ErrNotFound }, named}.locate()
+	_, _, err := locate(sidecar.Machine{Getenv: env(named), LookPath: func(string) (string, error) { return "", exec.ErrNotFound }, Dir: named})
 	require.ErrorIs(t, err, sidecar.ErrNotInstalled)
 	assert.ErrorContains(t, err, "Node.js")
 }

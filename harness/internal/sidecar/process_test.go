@@ -27,16 +27,32 @@ func TestMain(m *testing.M) {
 		os.Exit(3)
 	case "silent":
 		_, _ = io.Copy(io.Discard, os.Stdin)
+	case "parent": // starts an echo and waits to be killed
+		p, err := startRole("echo")
+		if err != nil {
+			fmt.Println(err)
+			os.Exit(1)
+		}
+		_, _ = io.WriteString(p.Stdin, "started\n")
+		line, _ := p.Stdout.ReadString('\n')
+		fmt.Print(line)
+		_, _ = io.Copy(io.Discard, os.Stdin)
 	}
+}
+
+func startRole(role string) (*Process, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	cmd := exec.Command(self)
+	cmd.Env = append(os.Environ(), envRole+"="+role)
+	return Start(cmd)
 }
 
 func start(t *testing.T, role string) *Process {
 	t.Helper()
-	self, err := os.Executable()
-	require.NoError(t, err)
-	cmd := exec.Command(self)
-	cmd.Env = append(os.Environ(), envRole+"="+role)
-	p, err := Start(cmd)
+	p, err := startRole(role)
 	require.NoError(t, err)
 	return p
 }
