@@ -28,6 +28,10 @@ type Answer struct {
 	Fail   *Error // the job starts, and fails when it would be done
 }
 
+// Record is the value of a RECORD column, in the order of its fields. A []any
+// is that of a REPEATED one.
+type Record []any
+
 // Columns describes columns by name and type, such as "n INTEGER" and
 // "xs FLOAT REPEATED". The types are those of the API.
 // https://cloud.google.com/bigquery/docs/reference/rest/v2/tables#TableFieldSchema
@@ -76,13 +80,19 @@ func cell(value any) any {
 	case *big.Rat:
 		return strings.TrimRight(strings.TrimRight(v.FloatString(38), "0"), ".")
 	case []any:
-		cells := make([]map[string]any, len(v))
-		for i, element := range v {
-			cells[i] = map[string]any{"v": cell(element)}
-		}
-		return cells
+		return cells(v)
+	case Record:
+		return map[string]any{"f": cells(v)}
 	}
 	return fmt.Sprint(value)
+}
+
+func cells(values []any) []map[string]any {
+	out := make([]map[string]any, len(values))
+	for i, v := range values {
+		out[i] = map[string]any{"v": cell(v)}
+	}
+	return out
 }
 
 // billed rounds up as BigQuery does: to whole MiB, at least 10.

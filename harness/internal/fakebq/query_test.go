@@ -39,7 +39,19 @@ func TestRowsArriveAsTheTestWroteThem(t *testing.T) {
 	}
 }
 
-func TestRecordTellsWhatTheClientAsked(t *testing.T) {
+func TestRecordsArriveAsTheTestWroteThem(t *testing.T) {
+	column := fakebq.Columns("games RECORD REPEATED")
+	column[0].Fields = fakebq.Columns("team STRING", "points INTEGER")
+	srv := answering(fakebq.Answer{Columns: column,
+		Rows: [][]any{{[]any{fakebq.Record{"BOS", 7}, fakebq.Record{"LAL", nil}}}}})
+	got, err := read(t.Context(), clientOf(t, srv).Query("SELECT *"))
+	require.NoError(t, err)
+	assert.Equal(t, [][]bigquery.Value{{[]bigquery.Value{
+		[]bigquery.Value{"BOS", int64(7)}, []bigquery.Value{"LAL", nil},
+	}}}, got)
+}
+
+func TestRequestsTellWhatTheClientAsked(t *testing.T) {
 	srv := seven()
 	client := clientOf(t, srv)
 	configure := func() *bigquery.Query {
