@@ -1,9 +1,11 @@
 package emulator_test
 
 import (
+	"context"
 	"math"
 	"strings"
 	"testing"
+	"time"
 
 	"cloud.google.com/go/bigquery"
 	"github.com/stretchr/testify/assert"
@@ -137,6 +139,17 @@ func TestPanicOfTheEmulatorIsARefusal(t *testing.T) {
 	_, err := ds.Query(t.Context(), "SELECT APPROX_QUANTILES(v, 2 IGNORE NULLS) FROM UNNEST([1, 2, NULL, 3]) v")
 	require.ErrorContains(t, err, "Error 400")
 	assert.NotContains(t, err.Error(), "deadline")
+}
+
+// Nine million pairs take the emulator seconds; it stops when nobody waits.
+func TestQueryEndsWithItsContext(t *testing.T) {
+	ds := emulator.NewDataset(t)
+	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer cancel()
+	_, err := ds.Query(ctx, "SELECT COUNT(*) FROM UNNEST(GENERATE_ARRAY(1, 3000)) a, UNNEST(GENERATE_ARRAY(1, 3000)) b WHERE a < b")
+	require.ErrorIs(t, err, context.DeadlineExceeded)
+	_, err = ds.Query(t.Context(), "SELECT 1")
+	require.NoError(t, err)
 }
 
 func TestTablesOfOneNameAreApart(t *testing.T) {

@@ -1,20 +1,18 @@
 package emulator
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"net/url"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
+
+	"github.com/intactdata/intact/harness/internal/sidecar"
 )
 
 const (
 	// EnvEmulator names the environment variable that holds the URL of a
-	// running emulator or the path of the program. A running one must serve
+	// running emulator or the absolute path of the program. A running one must serve
 	// the project [Project].
 	EnvEmulator = "INTACT_EMULATOR"
 	// EnvRequire names the environment variable that, set to 1, makes tests
@@ -27,7 +25,7 @@ const (
 
 // ErrNotInstalled says that no emulator was found. The error that wraps it
 // holds the command that builds one.
-var ErrNotInstalled = errors.New("no BigQuery emulator on this machine")
+var ErrNotInstalled = sidecar.ErrNotInstalled
 
 // location says where an emulator is: exactly one of the two is set.
 type location struct {
@@ -35,43 +33,28 @@ type location struct {
 	path     string // of the program
 }
 
-// finder looks for an emulator. Its fields are what it sees of the machine.
-type finder struct {
-	getenv   func(string) string
-	lookPath func(string) (string, error)
-	dir      string // where to start looking for a go.mod
-}
-
-func newFinder() (finder, error) {
-	dir, err := os.Getwd()
-	if err != nil {
-		return finder{}, fmt.Errorf("look for the emulator: %w", err)
-	}
-	return finder{getenv: os.Getenv, lookPath: exec.LookPath, dir: dir}, nil
-}
-
 // locate returns the first emulator found. One that is named and is not there
 // is an error of its own, never [ErrNotInstalled]: whoever names one does not
 // want the tests skipped.
-func (f finder) locate() (location, error) {
-	if named := f.getenv(EnvEmulator); named != "" {
-		return f.named(named)
+func locate(m sidecar.Machine) (location, error) {
+	if named := m.Getenv(EnvEmulator); named != "" {
+		return locateNamed(m, named)
 	}
-	root := moduleRoot(f.dir)
+	root := sidecar.ModuleRoot(m.Dir)
 	if root != "" {
 		path := filepath.Join(root, ".bin", program+exeSuffix())
-		if isFile(path) {
+		if sidecar.IsFile(path) {
 			return location{path: path}, nil
 		}
 	}
-	if path, err := f.lookPath(program); err == nil {
+	if path, err := m.LookPath(program); err == nil {
 		return location{path: path}, nil
 	}
-	return location{}, fmt.Errorf("%w: build it once (about 9 minutes and 6 GB of memory) with\n\t%s",
+	return location{}, fmt.Errorf("the BigQuery emulator is %w: build it once (about 9 minutes and 6 GB of memory) with\n\t%s",
 		ErrNotInstalled, buildCommand(root))
 }
 
-func (f finder) named(value string) (location, error) {
+func locateNamed(m sidecar.Machine, value string) (location, error) {
 	if strings.Contains(value, "://") {
 		u, err := url.Parse(value)
 		if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
@@ -79,7 +62,7 @@ func (f finder) named(value string) (location, error) {
 		}
 		return location{endpoint: strings.TrimRight(value, "/")}, nil
 	}
-	path, err := f.lookPath(value)
+	path, err := m.LookPath(value)
 	if err != nil {
 		return location{}, fmt.Errorf("%s=%q is no program: name the file %s, or the URL of a running one: %w",
 			EnvEmulator, value, program, err)
@@ -95,29 +78,10 @@ func buildCommand(root string) string {
 	}
 	bin := filepath.Join(root, ".bin")
 	source := filepath.Join(root, "harness", "emulator", program)
-	if isFile(filepath.Join(source, "go.mod")) {
+	if sidecar.IsFile(filepath.Join(source, "go.mod")) {
 		return fmt.Sprintf("go build -C %s -o %s .", source, filepath.Join(bin, program+exeSuffix()))
 	}
 	return fmt.Sprintf("GOBIN=%s go install %s@latest", bin, module)
-}
-
-// moduleRoot returns the nearest folder upward that holds a go.mod, or "".
-func moduleRoot(dir string) string {
-	for {
-		if isFile(filepath.Join(dir, "go.mod")) {
-			return dir
-		}
-		parent := filepath.Dir(dir)
-		if parent == dir {
-			return ""
-		}
-		dir = parent
-	}
-}
-
-func isFile(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.Mode()&fs.ModeType == 0
 }
 
 func exeSuffix() string {

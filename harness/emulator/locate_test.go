@@ -9,6 +9,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/intactdata/intact/harness/internal/sidecar"
 )
 
 // machine is a folder tree with a module, a package two levels down and
@@ -50,11 +52,11 @@ func TestEnvironmentIsLookedAtFirst(t *testing.T) {
 	root, pkg := machine(t)
 	write(t, filepath.Join(root, ".bin", program+exeSuffix()))
 
-	loc, err := finder{getenv: env("http://host:9050/"), lookPath: on("/usr/bin/x"), dir: pkg}.locate()
+	loc, err := locate(sidecar.Machine{Getenv: env("http://host:9050/"), LookPath: on("/usr/bin/x"), Dir: pkg})
 	require.NoError(t, err)
 	assert.Equal(t, location{endpoint: "http://host:9050"}, loc)
 
-	loc, err = finder{getenv: env("/opt/emu"), lookPath: on("/opt/emu"), dir: pkg}.locate()
+	loc, err = locate(sidecar.Machine{Getenv: env("/opt/emu"), LookPath: on("/opt/emu"), Dir: pkg})
 	require.NoError(t, err)
 	assert.Equal(t, location{path: "/opt/emu"}, loc)
 }
@@ -62,14 +64,14 @@ func TestEnvironmentIsLookedAtFirst(t *testing.T) {
 func TestBinBesideTheModuleComesBeforePath(t *testing.T) {
 	root, pkg := machine(t)
 	built := write(t, filepath.Join(root, ".bin", program+exeSuffix()))
-	loc, err := finder{getenv: env(""), lookPath: on("/usr/bin/x"), dir: pkg}.locate()
+	loc, err := locate(sidecar.Machine{Getenv: env(""), LookPath: on("/usr/bin/x"), Dir: pkg})
 	require.NoError(t, err)
 	assert.Equal(t, location{path: built}, loc)
 }
 
 func TestPathIsLookedAtLast(t *testing.T) {
 	_, pkg := machine(t)
-	loc, err := finder{getenv: env(""), lookPath: on("/usr/bin/x"), dir: pkg}.locate()
+	loc, err := locate(sidecar.Machine{Getenv: env(""), LookPath: on("/usr/bin/x"), Dir: pkg})
 	require.NoError(t, err)
 	assert.Equal(t, location{path: "/usr/bin/x"}, loc)
 }
@@ -77,7 +79,7 @@ func TestPathIsLookedAtLast(t *testing.T) {
 func TestNamedAndAbsentIsAnErrorOfItsOwn(t *testing.T) {
 	_, pkg := machine(t)
 	for _, value := range []string{"/no/such/file", "http://", "ftp://host"} {
-		_, err := finder{getenv: env(value), lookPath: nowhere, dir: pkg}.locate()
+		_, err := locate(sidecar.Machine{Getenv: env(value), LookPath: nowhere, Dir: pkg})
 		require.Error(t, err, value)
 		assert.NotErrorIs(t, err, ErrNotInstalled, "tests would be skipped")
 		assert.ErrorContains(t, err, EnvEmulator)
@@ -87,24 +89,24 @@ func TestNamedAndAbsentIsAnErrorOfItsOwn(t *testing.T) {
 
 func TestAbsentTellsTheCommandThatBuildsIt(t *testing.T) {
 	root, pkg := machine(t)
-	f := finder{getenv: env(""), lookPath: nowhere, dir: pkg}
+	m := sidecar.Machine{Getenv: env(""), LookPath: nowhere, Dir: pkg}
 
-	_, err := f.locate()
+	_, err := locate(m)
 	require.ErrorIs(t, err, ErrNotInstalled)
 	assert.ErrorContains(t, err, "GOBIN="+filepath.Join(root, ".bin")+" go install "+module+"@latest",
 		"a module that uses this one")
 
 	source := filepath.Join(root, "harness", "emulator", program)
 	write(t, filepath.Join(source, "go.mod"))
-	_, err = f.locate()
+	_, err = locate(m)
 	require.ErrorIs(t, err, ErrNotInstalled)
 	assert.ErrorContains(t, err, "go build -C "+source+" -o "+filepath.Join(root, ".bin", program),
 		"this module")
 }
 
 func TestNoModuleIsNoCrash(t *testing.T) {
-	f := finder{getenv: env(""), lookPath: nowhere, dir: string(filepath.Separator)}
-	_, err := f.locate()
+	m := sidecar.Machine{Getenv: env(""), LookPath: nowhere, Dir: string(filepath.Separator)}
+	_, err := locate(m)
 	if !errors.Is(err, ErrNotInstalled) {
 		t.Fatalf("got %v, want ErrNotInstalled", err)
 	}

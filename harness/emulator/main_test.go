@@ -22,8 +22,6 @@ func TestMain(m *testing.M) {
 	case "broken": // dies before it answers
 		fmt.Fprintln(os.Stderr, "cannot open the database")
 		os.Exit(3)
-	case "silent": // never answers
-		_, _ = io.Copy(io.Discard, os.Stdin)
 	case "stranger": // is another program
 		fmt.Println("hello, world")
 		_, _ = io.Copy(io.Discard, os.Stdin)

@@ -3,10 +3,10 @@ package emulator
 import (
 	"context"
 	"crypto/rand"
-	"errors"
-	"os"
 	"sync"
 	"time"
+
+	"github.com/intactdata/intact/harness/internal/sidecar"
 )
 
 // TB is what this package needs of [testing.TB].
@@ -39,22 +39,10 @@ func Require(t TB) *Server {
 		shared.srv, shared.err = Start(context.WithoutCancel(t.Context()))
 	})
 	if shared.err != nil {
-		skipOrFail(t, shared.err, os.Getenv(EnvRequire) == "1")
+		sidecar.SkipOrFail(t, shared.err, EnvRequire)
 		return nil
 	}
 	return shared.srv
-}
-
-func skipOrFail(t TB, err error, required bool) {
-	t.Helper()
-	switch {
-	case !errors.Is(err, ErrNotInstalled):
-		t.Fatal(err)
-	case required:
-		t.Fatal(EnvRequire+"=1, but there is", err)
-	default:
-		t.Skip(err)
-	}
 }
 
 // cleanupTimeout bounds what a test does after its end.

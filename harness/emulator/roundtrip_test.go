@@ -40,6 +40,7 @@ var (
 		{"clock", bigquery.TimeFieldType, clock},
 		{"civil", bigquery.DateTimeFieldType, civil.DateTime{Date: day, Time: clock}},
 		{"instant", bigquery.TimestampFieldType, instant},
+		{"json", bigquery.JSONFieldType, `{"a":[1,null]}`},
 		{"numeric", bigquery.NumericFieldType, big.NewRat(-1123456789, 1e9)},
 		{"bignumeric", bigquery.BigNumericFieldType, rat("1.12345678901234567890123456789012345678")},
 	}

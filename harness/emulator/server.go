@@ -9,6 +9,8 @@ import (
 
 	"cloud.google.com/go/bigquery"
 	"google.golang.org/api/option"
+
+	"github.com/intactdata/intact/harness/internal/sidecar"
 )
 
 // Project is the project that the emulator serves.
@@ -22,18 +24,18 @@ const callTimeout = 2 * time.Minute
 // one request at a time: tests gain nothing by many goroutines.
 type Server struct {
 	endpoint string
-	proc     *process // nil for one that was running before us
+	proc     *sidecar.Process // nil for one that was running before us
 }
 
 // Start finds an emulator and starts it, or connects to the URL named in the
 // environment. When there is none the error wraps [ErrNotInstalled] and holds
 // the command that builds it. Close ends it; the end of this process does too.
 func Start(ctx context.Context) (*Server, error) {
-	f, err := newFinder()
+	machine, err := sidecar.ThisMachine()
 	if err != nil {
 		return nil, err
 	}
-	loc, err := f.locate()
+	loc, err := locate(machine)
 	if err != nil {
 		return nil, err
 	}
@@ -47,11 +49,11 @@ func open(ctx context.Context, loc location) (*Server, error) {
 		}
 		return &Server{endpoint: loc.endpoint}, nil
 	}
-	proc, err := startProcess(ctx, loc.path)
+	proc, endpoint, err := startProcess(ctx, loc.path)
 	if err != nil {
 		return nil, err
 	}
-	return &Server{endpoint: proc.endpoint, proc: proc}, nil
+	return &Server{endpoint: endpoint, proc: proc}, nil
 }
 
 // ping asks for the datasets of [Project], which every emulator that can be
@@ -102,27 +104,28 @@ func (s *Server) Close() error {
 	if s.proc == nil {
 		return nil
 	}
-	return s.proc.stop()
+	return s.proc.Stop()
 }
 
 // within returns a context for one call: with a deadline, and cancelled when
 // the emulator ends, since a client would wait for it to come back.
 func (s *Server) within(ctx context.Context) (context.Context, context.CancelFunc) {
-	ctx, cancel := context.WithCancelCause(ctx)
-	if s.proc != nil {
-		go func() {
-			select {
-			case <-s.proc.exited:
-				cancel(s.proc.reason)
-			case <-ctx.Done():
-			}
-		}()
+	stop := func() {}
+	if _, has := ctx.Deadline(); !has {
+		ctx, stop = context.WithTimeout(ctx, callTimeout)
 	}
-	if _, has := ctx.Deadline(); has {
-		return ctx, func() { cancel(nil) }
+	if s.proc == nil {
+		return ctx, stop
 	}
-	ctx, stop := context.WithTimeout(ctx, callTimeout)
-	return ctx, func() { stop(); cancel(nil) }
+	call, cancel := context.WithCancelCause(ctx)
+	go func() {
+		select {
+		case <-s.proc.Exited():
+			cancel(s.proc.Err())
+		case <-call.Done():
+		}
+	}()
+	return call, func() { cancel(nil); stop() }
 }
 
 // explain adds to the error of a call why its context ended, if it did.
