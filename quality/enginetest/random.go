@@ -145,7 +145,7 @@ func (d *draw) suite(table string) quality.Suite {
 		s.Date = pick(d, "d", "dt", "ts")
 		s.Zone = pick(d, "", "America/New_York")
 		s.From = d.day()
-		s.To = s.From.AddDays(d.IntN(60))
+		s.To = s.From.AddDays(30 + d.IntN(60))
 	}
 	if d.IntN(3) == 0 {
 		s.Where = d.predicate(2)
