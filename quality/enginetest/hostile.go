@@ -70,9 +70,9 @@ pass keys by
 	for i, s := range texts {
 		cases = append(cases, testCase{
 			id: fmt.Sprintf("value/%.20q", s),
-			suite: quality.Suite{Table: "texts", Where: quality.Col("s").Eq(s), Rules: []quality.Rule{
+			suites: []quality.Suite{{Table: "texts", Where: quality.Col("s").Eq(s), Rules: []quality.Rule{
 				{Check: tallyProbe{quality.Col("s").In(s, "none")}, By: []string{"s"}, Expect: expect[i : i+1]},
-			}},
+			}}},
 			answer: describe,
 			want:   fmt.Sprintf("pass tally by s\n  pass [s=%s] true=1 false=0 null=0", escaped(s)),
 		})

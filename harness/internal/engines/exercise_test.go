@@ -26,5 +26,6 @@ func TestEmulator(t *testing.T) {
 		Load: func(ctx context.Context, tables []enginetest.Table) (quality.Engine, string, error) {
 			return engines.LoadEmulator(ctx, ds, tables)
 		},
+		Deviations: engines.EmulatorDeviations(),
 	})
 }
