@@ -106,6 +106,9 @@ func (w *writer) joined(predicates []quality.Expr, op string) string {
 	for i, p := range predicates {
 		parts[i] = w.predicate(p)
 	}
+	if len(parts) == 1 {
+		return parts[0]
+	}
 	return "(" + strings.Join(parts, op) + ")"
 }
 

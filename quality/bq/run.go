@@ -41,8 +41,7 @@ func (e *Engine) run(ctx context.Context, q quality.Query) (answer, error) {
 		out.rows, err = readJob(ctx, job)
 	}
 	if ctx.Err() != nil {
-		e.cancel(ctx, query.JobIDConfig)
-		return answer{}, context.Cause(ctx)
+		e.cancel(ctx, query.JobIDConfig, job)
 	}
 	if err != nil {
 		return answer{}, explained(err)
@@ -59,9 +58,6 @@ func (e *Engine) ask(ctx context.Context, q *bigquery.Query) (answer, error) {
 	var out answer
 	if err == nil {
 		out.rows, err = readAll(it)
-	}
-	if ctx.Err() != nil {
-		return answer{}, context.Cause(ctx)
 	}
 	return out, explained(err)
 }
@@ -114,13 +110,18 @@ func (e *Engine) start(ctx context.Context, q *bigquery.Query) (*bigquery.Job, e
 // cancelWithin is how long giving up on a job may take.
 const cancelWithin = 10 * time.Second
 
-// cancel gives a job up. Nobody waits for the outcome, and there may be no job.
-func (e *Engine) cancel(ctx context.Context, id bigquery.JobIDConfig) {
+// cancel gives a job up; where its insert was not answered there may be one all
+// the same. Nobody waits for the outcome.
+func (e *Engine) cancel(ctx context.Context, id bigquery.JobIDConfig, job *bigquery.Job) {
 	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), cancelWithin)
 	defer done()
-	if job, err := e.client.JobFromIDLocation(ctx, id.JobID, id.Location); err == nil {
-		_ = job.Cancel(ctx)
+	if job == nil {
+		var err error
+		if job, err = e.client.JobFromIDLocation(ctx, id.JobID, id.Location); err != nil {
+			return
+		}
 	}
+	_ = job.Cancel(ctx)
 }
 
 func readJob(ctx context.Context, job *bigquery.Job) ([][]any, error) {
