@@ -8,6 +8,7 @@ require (
 	github.com/google/go-cmp v0.7.0
 	github.com/stretchr/testify v1.12.1
 	google.golang.org/api v0.304.0
+	pgregory.net/rapid v1.3.0
 )
 
 require (
