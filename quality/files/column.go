@@ -18,11 +18,12 @@ type column struct {
 	vector *quality.Vector
 	text   []byte // the batch's cells, one behind the other, where they are texts
 	ends   []int  // of each row's cell in text
-	err    error  // has spoilt the column for good
+	texts  bool
+	err    error // has spoilt the column for good
 }
 
 func newColumn(f quality.Field, at int, declared bool) *column {
-	return &column{Field: f, at: at, declared: declared, accepts: shapesOf(f.Type)}
+	return &column{Field: f, at: at, declared: declared, accepts: shapesOf(f.Type), texts: f.Type == quality.String || f.Type == quality.Bytes}
 }
 
 // begin makes the vector ready for rows.
@@ -58,19 +59,33 @@ func (c *column) finish(rows int) {
 	}
 }
 
-// set reads the cell of row i; every row in turn has one.
+// set reads the cell of row i; every row in turn has one. A cell of an inferred
+// column has to look as those did that the type was inferred from: 007 is not
+// quietly a 7. To a STRING every cell does.
 func (c *column) set(i int, x cell) error {
 	if x.kind != null {
-		if !c.declared && c.accepts&x.shape() == 0 {
-			return fmt.Errorf("column %q: %s is no %s, as all its cells were when the types were inferred: the file has changed since", c.Name, quoted(x.text), c.Type)
-		}
-		if !c.read(i, x) {
-			return fmt.Errorf("column %q: %s is no %s (declare it STRING or mend the cell)", c.Name, quoted(x.text), c.Type)
+		if looks := c.declared || c.texts || c.accepts&x.shape() != 0; !looks || !c.read(i, x) {
+			return c.refusal(x)
 		}
 		c.vector.Valid.Set(i)
 	}
-	c.ends = append(c.ends, len(c.text))
+	if c.texts {
+		c.ends = append(c.ends, len(c.text))
+	}
 	return nil
+}
+
+func (c *column) refusal(x cell) error {
+	mend := "mend the cell, or declare the column STRING"
+	switch {
+	case !c.declared:
+		mend = "none was when the type was inferred: the file has changed since"
+	case x.kind == jsonObject || x.kind == jsonArray:
+		mend = "do not declare the column: of objects and arrays only NULL or not NULL is known"
+	case c.Type == quality.String:
+		mend = "mend the cell"
+	}
+	return fmt.Errorf("column %q: %s is no %s (%s)", c.Name, quoted(x.text), c.Type, mend)
 }
 
 // read stores what a cell says, if it says anything in the column's type.
@@ -95,11 +110,25 @@ func (c *column) read(i int, x cell) (ok bool) {
 		v.Ints[i], ok = quality.ParseDate(string(x.text))
 	case quality.Timestamp:
 		v.Ints[i], ok = quality.ParseTimestamp(string(x.text), time.UTC)
+	case quality.Bool:
+		return c.readBool(i, x.text)
 	default:
 		value, err := quality.ParseValue(c.Type, string(x.text))
 		return err == nil && v.SetValue(i, value) == nil
 	}
 	return ok
+}
+
+func (c *column) readBool(i int, text []byte) bool {
+	switch string(text) {
+	case "true", "TRUE", "True":
+		c.vector.Bools.Set(i)
+		return true
+	case "false", "FALSE", "False":
+		return true
+	}
+	value, err := quality.ParseValue(quality.Bool, string(text))
+	return err == nil && c.vector.SetValue(i, value) == nil
 }
 
 // parseInt is strconv.ParseInt, without its cost for the usual short number.

@@ -33,10 +33,13 @@ func newCSV(l *lines) (*csvReader, error) {
 	r := &csvReader{lines: l}
 	err := r.next()
 	if err == io.EOF {
-		return nil, errEmpty
+		return nil, errors.New("it has no header: the first line must name the columns")
 	}
 	if err != nil {
 		return nil, err
+	}
+	if len(r.row) > maxColumns {
+		return nil, fmt.Errorf("it has %d columns, more than %d", len(r.row), maxColumns)
 	}
 	r.head = bytes.Clone(r.raw)
 	for _, c := range r.row {
@@ -57,12 +60,6 @@ func (r *csvReader) next() error {
 			return r.ended(err)
 		}
 		r.line = r.lines.count
-		if r.line == 1 {
-			if rec, err = checkMark(rec); err != nil {
-				return err
-			}
-			r.lines.start = r.lines.end - len(rec)
-		}
 		if r.raw = content(rec); len(r.raw) > 0 || len(r.fields) == 1 {
 			break
 		}

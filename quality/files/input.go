@@ -70,7 +70,7 @@ func (f file) unpack(ctx context.Context, opened *os.File, progress func(Progres
 	return unpacked, nil
 }
 
-var errEmpty = errors.New("it is empty, not even a header")
+var errEmpty = errors.New("the file is empty, which a finished one never is")
 
 // damaged says in plain words why reading stopped before the end.
 func damaged(err error, line int64) error {

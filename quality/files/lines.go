@@ -32,7 +32,13 @@ func newLines(r io.Reader) *lines {
 // input it returns io.EOF.
 func (l *lines) begin() ([]byte, error) {
 	l.start = l.end
-	return l.extend()
+	record, err := l.extend()
+	if err != nil || l.count > 1 {
+		return record, err
+	}
+	record, err = checkMark(record)
+	l.start = l.end - len(record)
+	return record, err
 }
 
 // extend adds a line to the record and returns all of the record. Where there is

@@ -25,6 +25,9 @@ type reader interface {
 	header() []byte
 }
 
+// maxColumns is BigQuery's limit: https://cloud.google.com/bigquery/quotas#all_tables
+const maxColumns = 10_000
+
 // cell is what a file holds for a row and a column.
 type cell struct {
 	kind kind
@@ -50,7 +53,7 @@ func newReader(f format, in io.Reader, known []string) (reader, error) {
 	if f == csvFormat {
 		return newCSV(lines)
 	}
-	return nil, errors.New("the format is not known")
+	return newNDJSON(lines, known)
 }
 
 var (
