@@ -75,9 +75,12 @@ type Finding struct {
 	Reason  string // one line, with the numbers in it
 	// Observed is nil when nothing could be observed.
 	Observed *Observed
-	Bound    string
+	Bounds   []Bound // that Observed was held against
 	Detail   []Detail
 }
+
+// Bound is the bounds with their limits as decimals: at_least 0.95.
+func (f Finding) Bound() string { return joinBounds(f.Bounds, Bound.String) }
 
 // Observed is an exact share or count.
 type Observed struct {
