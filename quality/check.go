@@ -43,9 +43,10 @@ type Scope struct {
 	// Date is the suite's date column, "" if it has none. Rows whose date is
 	// NULL are outside of every scope and counted apart.
 	Date string
-	// Rows limits the scope to dates and by the suite's filter; zero is all rows.
+	// Rows, bound, limits the scope to dates and by the suite's filter; zero is
+	// all rows.
 	Rows Expr
-	// Where is the check's own filter; zero is all rows.
+	// Where is the check's own filter as it is written; zero is all rows.
 	Where Expr
 	// By are the group-by columns.
 	By []string

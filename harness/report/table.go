@@ -22,8 +22,9 @@ type TableOptions struct {
 
 // How many segments of a check are shown one by one.
 const (
-	shownPassing  = 6
+	shownPassing  = 6 // more than these are folded together
 	shownBlocking = 20
+	shownReasons  = 8
 )
 
 // Table writes the report for people: what was claimed, what was observed in
@@ -40,26 +41,23 @@ func Table(w io.Writer, r *quality.Report, o TableOptions) error {
 			}
 		}
 	}
-	noun := "checks"
-	if checks == 1 {
-		noun = "check"
-	}
-	fmt.Fprintf(&b, "%s: ", o.colored(r.Verdict, strings.ToUpper(r.Verdict.String())))
-	switch {
-	case blocking > 0:
-		fmt.Fprintf(&b, "%d of %d %s blocked, so nothing that needs this data goes on.\n", blocking, checks, beBlocked(noun, blocking))
-	default:
-		fmt.Fprintf(&b, "none of %d %s blocks.\n", checks, noun)
-	}
+	fmt.Fprintf(&b, "%s: %s\n", o.colored(r.Verdict, strings.ToUpper(r.Verdict.String())), conclusion(checks, blocking))
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-func beBlocked(noun string, n int) string {
-	if n == 1 {
-		return noun + " is"
+func conclusion(checks, blocking int) string {
+	noun, verb := "checks", "block"
+	if checks == 1 {
+		noun = "check"
 	}
-	return noun + " are"
+	if blocking == 1 {
+		verb = "blocks"
+	}
+	if blocking == 0 {
+		return fmt.Sprintf("none of %d %s blocks.", checks, noun)
+	}
+	return fmt.Sprintf("%d of %d %s %s: nothing that needs this data goes on.", blocking, checks, noun, verb)
 }
 
 func (o TableOptions) suite(b *strings.Builder, s quality.SuiteReport) {
@@ -120,8 +118,7 @@ type foldedLine struct {
 	count   int
 }
 
-// fold picks the findings to show; those of one verdict that are too many become
-// a line with their number.
+// fold picks the findings to show; the rest becomes a line for each verdict.
 func (o TableOptions) fold(findings []quality.Finding) (shown []quality.Finding, folded []foldedLine) {
 	total := map[quality.Verdict]int{}
 	for _, f := range findings {
@@ -129,29 +126,30 @@ func (o TableOptions) fold(findings []quality.Finding) (shown []quality.Finding,
 	}
 	seen := map[quality.Verdict]int{}
 	for _, f := range findings {
-		limit := shownBlocking
-		if f.Verdict == quality.Pass {
-			limit = shownPassing
-		}
-		if total[f.Verdict] > limit && f.Verdict == quality.Pass {
-			limit = 0
-		}
-		if seen[f.Verdict]++; o.All || seen[f.Verdict] <= limit {
+		if seen[f.Verdict] < o.limit(f.Verdict, total[f.Verdict]) {
+			seen[f.Verdict]++
 			shown = append(shown, f)
 		}
 	}
-	for v := quality.Fail; v >= quality.Pass && !o.All; v-- {
-		hidden := total[v]
-		for _, f := range shown {
-			if f.Verdict == v {
-				hidden--
-			}
-		}
-		if hidden > 0 {
+	for v := quality.Fail; v >= quality.Pass; v-- {
+		if hidden := total[v] - seen[v]; hidden > 0 {
 			folded = append(folded, foldedLine{v, hidden})
 		}
 	}
 	return shown, folded
+}
+
+// limit is how many of so many findings of a verdict are shown.
+func (o TableOptions) limit(v quality.Verdict, total int) int {
+	switch {
+	case o.All:
+		return total
+	case v != quality.Pass:
+		return shownBlocking
+	case total > shownPassing:
+		return 0
+	}
+	return total
 }
 
 func (o TableOptions) finding(f quality.Finding) table.Row {
@@ -174,15 +172,19 @@ func human(bounds []quality.Bound) string {
 	return strings.Join(parts, ", ")
 }
 
-// reasons says of a check that does not pass why, for the segments shown.
+// reasons says why a check does not pass, for its first segments.
 func (o TableOptions) reasons(c quality.CheckReport) []string {
 	if c.Verdict == quality.Pass {
 		return nil
 	}
 	var out []string
-	shown, _ := o.fold(c.Findings)
-	for _, f := range shown {
+	more := 0
+	for _, f := range c.Findings {
 		if f.Verdict == quality.Pass {
+			continue
+		}
+		if len(out) == shownReasons && !o.All {
+			more++
 			continue
 		}
 		line := "  " + o.colored(f.Verdict, f.Verdict.String())
@@ -193,6 +195,9 @@ func (o TableOptions) reasons(c quality.CheckReport) []string {
 	}
 	if len(out) == 0 {
 		out = append(out, "  "+o.colored(c.Verdict, c.Verdict.String())+": "+c.Reason)
+	}
+	if more > 0 {
+		out = append(out, fmt.Sprintf("  and %d more", more))
 	}
 	return append([]string{c.ID}, out...)
 }
