@@ -1,0 +1,116 @@
+package files
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/intactdata/intact/quality"
+)
+
+// column reads the cells of one column into a vector, batch after batch.
+type column struct {
+	quality.Field
+	at       int // the column's place in the schema
+	declared bool
+	accepts  shape // what a cell of an inferred column can look like
+
+	vector *quality.Vector
+	text   []byte // the batch's cells, one behind the other, where they are texts
+	ends   []int  // of each row's cell in text
+	err    error  // has spoilt the column for good
+}
+
+func newColumn(f quality.Field, at int, declared bool) *column {
+	return &column{Field: f, at: at, declared: declared, accepts: shapesOf(f.Type)}
+}
+
+// begin makes the vector ready for rows.
+func (c *column) begin(v *quality.Vector, rows int) {
+	c.vector = v
+	c.vector.Reset(c.Type, rows)
+	c.text, c.ends = c.text[:0], c.ends[:0]
+}
+
+// finish cuts the vector to the rows that there were.
+func (c *column) finish(rows int) {
+	v := c.vector
+	if v.Err = c.err; v.Err != nil {
+		return
+	}
+	v.Valid = v.Valid[:(rows+63)/64]
+	switch c.Type {
+	case quality.String, quality.Bytes:
+		v.Texts = v.Texts[:rows]
+		all, start := string(c.text), 0 // one allocation for all the cells
+		for i, end := range c.ends {
+			v.Texts[i] = all[start:end]
+			start = end
+		}
+	case quality.Int64, quality.Date, quality.Timestamp, quality.DateTime, quality.Time:
+		v.Ints = v.Ints[:rows]
+	case quality.Float64:
+		v.Floats = v.Floats[:rows]
+	case quality.Bool:
+		v.Bools = v.Bools[:len(v.Valid)]
+	case quality.Numeric, quality.BigNumeric:
+		v.Decimals = v.Decimals[:rows]
+	}
+}
+
+// set reads the cell of row i; every row in turn has one.
+func (c *column) set(i int, x cell) error {
+	if x.kind != null {
+		if !c.declared && c.accepts&x.shape() == 0 {
+			return fmt.Errorf("column %q: %s is no %s, as all its cells were when the types were inferred: the file has changed since", c.Name, quoted(x.text), c.Type)
+		}
+		if !c.read(i, x) {
+			return fmt.Errorf("column %q: %s is no %s (declare it STRING or mend the cell)", c.Name, quoted(x.text), c.Type)
+		}
+		c.vector.Valid.Set(i)
+	}
+	c.ends = append(c.ends, len(c.text))
+	return nil
+}
+
+// read stores what a cell says, if it says anything in the column's type.
+func (c *column) read(i int, x cell) (ok bool) {
+	v := c.vector
+	nested := x.kind == jsonObject || x.kind == jsonArray
+	switch {
+	case !c.Type.Computable():
+		return true
+	case nested:
+		return false
+	}
+	switch c.Type {
+	case quality.String, quality.Bytes:
+		c.text = append(c.text, x.text...)
+		return true
+	case quality.Int64:
+		v.Ints[i], ok = parseInt(x.text)
+	case quality.Float64:
+		v.Floats[i], ok = quality.ParseFloat(string(x.text))
+	case quality.Date:
+		v.Ints[i], ok = quality.ParseDate(string(x.text))
+	case quality.Timestamp:
+		v.Ints[i], ok = quality.ParseTimestamp(string(x.text), time.UTC)
+	default:
+		value, err := quality.ParseValue(c.Type, string(x.text))
+		return err == nil && v.SetValue(i, value) == nil
+	}
+	return ok
+}
+
+// parseInt is strconv.ParseInt, without its cost for the usual short number.
+func parseInt(b []byte) (int64, bool) {
+	if len(b) > 18 || digits(b) < len(b) || len(b) == 0 {
+		n, err := strconv.ParseInt(string(b), 10, 64)
+		return n, err == nil
+	}
+	n := int64(0)
+	for _, c := range b {
+		n = n*10 + int64(c-'0')
+	}
+	return n, true
+}

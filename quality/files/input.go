@@ -1,0 +1,111 @@
+package files
+
+import (
+	"bufio"
+	"bytes"
+	"compress/flate"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+)
+
+// file is one file of a relation.
+type file struct {
+	path    string
+	format  format
+	gzipped bool
+}
+
+// input reads the unpacked bytes of a file.
+type input struct {
+	io.Reader
+	file *os.File
+}
+
+func (i *input) Close() error { return i.file.Close() }
+
+var gzipMagic = []byte{0x1f, 0x8b}
+
+// open begins to read. Cancelling the context ends the reading.
+func (f file) open(ctx context.Context, progress func(Progress)) (*input, error) {
+	opened, err := os.Open(f.path)
+	if err != nil {
+		return nil, err // a *PathError: it names the path
+	}
+	in, err := f.unpack(ctx, opened, progress)
+	if err != nil {
+		opened.Close()
+		return nil, fmt.Errorf("%s: %w", f.path, err)
+	}
+	return &input{in, opened}, nil
+}
+
+func (f file) unpack(ctx context.Context, opened *os.File, progress func(Progress)) (io.Reader, error) {
+	info, err := opened.Stat()
+	if err != nil {
+		return nil, err
+	}
+	packed := bufio.NewReaderSize(&meter{ctx: ctx, r: opened, report: progress, at: Progress{Path: f.path, Size: info.Size()}}, 1<<16)
+	start, err := packed.Peek(len(gzipMagic))
+	switch {
+	case len(start) == 0 && err == io.EOF:
+		return nil, errEmpty
+	case len(start) == 0:
+		return nil, err
+	case !f.gzipped && bytes.Equal(start, gzipMagic):
+		return nil, errors.New("it is gzipped: its name must end in .gz")
+	case !f.gzipped:
+		return packed, nil
+	}
+	unpacked, err := gzip.NewReader(packed)
+	if errors.Is(err, gzip.ErrHeader) {
+		return nil, fmt.Errorf("it is not gzipped, though its name says so: %w", err)
+	}
+	if err != nil {
+		return nil, damaged(err, 0)
+	}
+	return unpacked, nil
+}
+
+var errEmpty = errors.New("it is empty, not even a header")
+
+// damaged says in plain words why reading stopped before the end.
+func damaged(err error, line int64) error {
+	var corrupt flate.CorruptInputError
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return fmt.Errorf("the file is cut short after line %d: %w", line, err)
+	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, gzip.ErrHeader), errors.As(err, &corrupt):
+		return fmt.Errorf("the file is damaged after line %d: %w", line, err)
+	}
+	return fmt.Errorf("after line %d: %w", line, err)
+}
+
+// Progress is how far the reading of one file has come.
+type Progress struct {
+	Path string
+	Read int64 // bytes of the file as it lies on disk
+	Size int64
+}
+
+// meter reports the bytes read from disk, and stops when the context is done.
+type meter struct {
+	ctx    context.Context
+	r      io.Reader
+	report func(Progress)
+	at     Progress
+}
+
+func (m *meter) Read(p []byte) (int, error) {
+	if m.ctx.Err() != nil {
+		return 0, context.Cause(m.ctx)
+	}
+	n, err := m.r.Read(p)
+	if m.at.Read += int64(n); n > 0 && m.report != nil {
+		m.report(m.at)
+	}
+	return n, err
+}

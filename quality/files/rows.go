@@ -1,0 +1,83 @@
+package files
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/intactdata/intact/quality/internal/nearest"
+)
+
+// rowReader reads the rows of one file of a relation. Its errors name the file.
+type rowReader struct {
+	reader
+	io.Closer
+	file   file
+	known  []string // the relation's columns, where earlier files tell them
+	places []int    // of those columns in the file; nil: they are the file's own
+}
+
+// open begins to read a file, given the columns that the relation has already.
+func (t *Text) open(ctx context.Context, f file, known []string) (*rowReader, error) {
+	in, err := f.open(ctx, t.progress)
+	if err != nil {
+		return nil, err
+	}
+	r := &rowReader{Closer: in, file: f, known: known}
+	r.reader, err = newReader(f.format, in, known)
+	if err == nil && f.format == csvFormat && known != nil {
+		r.places, err = match(known, r.names(), t.files[0].path)
+	}
+	if err != nil {
+		in.Close()
+		return nil, f.named(err)
+	}
+	return r, nil
+}
+
+func (r *rowReader) next() error {
+	err := r.reader.next()
+	if err != nil && err != io.EOF {
+		return r.file.named(err)
+	}
+	return err
+}
+
+// columns are those of the relation, as far as it is known now.
+func (r *rowReader) columns() []string {
+	if r.places != nil {
+		return r.known
+	}
+	return r.names()
+}
+
+// place of a column of the relation in the file.
+func (r *rowReader) place(column int) int {
+	if r.places != nil {
+		return r.places[column]
+	}
+	return column
+}
+
+// match finds the columns of the first file in the header of another. Where a
+// name stands several times, the first goes with the first, and so on.
+func match(known, header []string, first string) ([]int, error) {
+	free := map[string][]int{}
+	for i, name := range header {
+		free[name] = append(free[name], i)
+	}
+	places := make([]int, len(known))
+	for i, name := range known {
+		if len(free[name]) == 0 {
+			return nil, fmt.Errorf("it has no column %q, which %s has%s", name, first, nearest.Hint(name, header))
+		}
+		places[i], free[name] = free[name][0], free[name][1:]
+	}
+	for i, name := range header {
+		if slices.Contains(free[name], i) {
+			return nil, fmt.Errorf("it has a column %q, which %s has not%s", name, first, nearest.Hint(name, known))
+		}
+	}
+	return places, nil
+}
