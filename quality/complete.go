@@ -25,6 +25,9 @@ func (c Complete) Validate() error {
 	if len(c.Columns) == 0 {
 		return fmt.Errorf("it names no column")
 	}
+	if err := checkDistinct(c.Columns); err != nil {
+		return err
+	}
 	return checkShares(c.bounds())
 }
 

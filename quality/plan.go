@@ -115,8 +115,8 @@ func NewPlan(ctx context.Context, engine Engine, suites ...Suite) (*Plan, error)
 			rule.id = ids[i]
 			planned.rules = append(planned.rules, rule)
 		}
-		if err := ctx.Err(); err != nil {
-			return nil, err
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
 		}
 		plan.suites = append(plan.suites, planned)
 	}

@@ -36,6 +36,7 @@ func every() *quality.Report {
 		v, _ := quality.ValueOf(day)
 		f := quality.Finding{
 			Segment:  quality.NewSegment([]string{"day"}, []quality.Value{v}),
+			Verdict:  quality.Pass,
 			Observed: quality.ObservedCount(int64(day)),
 			Bounds:   []quality.Bound{quality.AtLeast(quality.Count(25))},
 			Reason:   fmt.Sprintf("%d rows", day),
@@ -82,7 +83,7 @@ func every() *quality.Report {
 					ID: "unique:game_date,player_lookup", Kind: "unique", Columns: []string{"game_date", "player_lookup"},
 					Claim: "(game_date, player_lookup) is unique", Verdict: quality.Pass, Reason: "76,104 keys in 76,104 rows",
 					Findings: []quality.Finding{{
-						Observed: quality.ObservedShare(76104, 76104), Bounds: unique, Reason: "76,104 keys in 76,104 rows",
+						Verdict: quality.Pass, Observed: quality.ObservedShare(76104, 76104), Bounds: unique, Reason: "76,104 keys in 76,104 rows",
 						Detail: []quality.Detail{{Name: "duplicate_keys"}, {Name: "surplus_rows"}, {Name: "null_keys"}},
 					}},
 				},
