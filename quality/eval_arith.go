@@ -54,8 +54,11 @@ func safeInt(op ArithOp, a, b int64) (int64, bool) {
 		return r, (r < a) == (b > 0)
 	}
 	high, low := bits.Mul64(magnitude(a), magnitude(b))
-	r := a * b
-	return r, high == 0 && (low <= math.MaxInt64 || low == 1<<63 && r < 0)
+	largest := uint64(math.MaxInt64)
+	if (a < 0) != (b < 0) {
+		largest = 1 << 63
+	}
+	return a * b, high == 0 && low <= largest
 }
 
 func magnitude(a int64) uint64 {

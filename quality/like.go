@@ -8,6 +8,9 @@ import (
 // checkLike says what is wrong with a LIKE pattern, or "".
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/operators#like_operator
 func checkLike(pattern string) string {
+	if !utf8.ValidString(pattern) {
+		return "a LIKE pattern is UTF-8"
+	}
 	for i := 0; i < len(pattern); i++ {
 		if pattern[i] != '\\' {
 			continue

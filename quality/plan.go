@@ -71,6 +71,7 @@ type plannedRule struct {
 	err  error
 
 	scope      Scope
+	where      Expr // bound
 	expected   []Segment
 	waived     []Segment
 	population *Request
@@ -114,8 +115,8 @@ func NewPlan(ctx context.Context, engine Engine, suites ...Suite) (*Plan, error)
 			rule.id = ids[i]
 			planned.rules = append(planned.rules, rule)
 		}
-		if err := ctx.Err(); err != nil {
-			return nil, err
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
 		}
 		plan.suites = append(plan.suites, planned)
 	}
@@ -198,8 +199,8 @@ func (p *planner) derive(ctx context.Context, d Deriver, from Scope) (Scope, err
 func (p *planner) resolve(r *plannedRule) (err error) {
 	s := &r.scope
 	s.NullsOK = r.rule.NullsOK
-	if !r.rule.Where.IsZero() {
-		if s.Where, err = r.rule.Where.BindPredicate(s.Schema); err != nil {
+	if s.Where = r.rule.Where; !s.Where.IsZero() {
+		if r.where, err = s.Where.BindPredicate(s.Schema); err != nil {
 			return fmt.Errorf("where: %w", err)
 		}
 	}
@@ -233,8 +234,8 @@ func (p *planner) measure(r plannedRule) plannedRule {
 	}
 	everyRow := Tally{Lit(true)}
 	of := everyRow
-	if !s.Where.IsZero() {
-		of = Tally{s.Where}
+	if !r.where.IsZero() {
+		of = Tally{r.where}
 	}
 	r.population = p.request(s.Relation, of, s.Rows, Expr{}, s.By)
 	if s.Date != "" {
@@ -246,7 +247,7 @@ func (p *planner) measure(r plannedRule) plannedRule {
 		r.undated = p.request(s.Relation, everyRow, undated, Expr{}, nil)
 	}
 	for i, m := range metrics {
-		r.metrics[m.Key()] = p.request(s.Relation, bound[i], s.Rows, s.Where, s.By)
+		r.metrics[m.Key()] = p.request(s.Relation, bound[i], s.Rows, r.where, s.By)
 	}
 	return r
 }

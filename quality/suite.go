@@ -96,6 +96,14 @@ func (s Suite) Validate() error {
 	if s.Date == "" && (s.From.IsValid() || s.To.IsValid()) {
 		bad("from and to need date, the table's date column")
 	}
+	for _, d := range []struct {
+		name string
+		day  civil.Date
+	}{{"from", s.From}, {"to", s.To}} {
+		if d.day != (civil.Date{}) && (!d.day.IsValid() || !inCalendar(d.day.Year)) {
+			bad("%s %s is no date", d.name, d.day)
+		}
+	}
 	if s.From.IsValid() && s.To.IsValid() && s.To.Before(s.From) {
 		bad("to %s is before from %s", s.To, s.From)
 	}
@@ -135,6 +143,9 @@ func (r Rule) validate() error {
 		if err := v.Validate(); err != nil {
 			return fmt.Errorf("%s: %w", r.Describe().Kind, err)
 		}
+	}
+	if err := checkDistinct(r.By); err != nil {
+		return fmt.Errorf("by: %w", err)
 	}
 	if r.NoneOK && r.Where.IsZero() {
 		return fmt.Errorf("none: ok needs where")

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"math/big"
+	"slices"
 	"time"
 
 	"cloud.google.com/go/civil"
@@ -134,12 +135,7 @@ func (t *columnTable) Scan(_ context.Context, columns []string) iter.Seq2[*quali
 func positions(s quality.Schema, columns []string) ([]int, error) {
 	out := make([]int, len(columns))
 	for i, name := range columns {
-		out[i] = -1
-		for j, f := range s {
-			if f.Name == name {
-				out[i] = j
-			}
-		}
+		out[i] = slices.IndexFunc(s, func(f quality.Field) bool { return f.Name == name })
 		if out[i] < 0 {
 			return nil, fmt.Errorf("there is no column %q", name)
 		}
