@@ -79,7 +79,7 @@ func (c *column) refusal(x cell) error {
 	mend := "mend the cell, or declare the column STRING"
 	switch {
 	case !c.declared:
-		mend = "none was when the type was inferred: the file has changed since"
+		mend = "the file has changed since its types were inferred"
 	case x.kind == jsonObject || x.kind == jsonArray:
 		mend = "do not declare the column: of objects and arrays only NULL or not NULL is known"
 	case c.Type == quality.String:

@@ -60,10 +60,10 @@ func (f file) unpack(ctx context.Context, opened *os.File, progress func(Progres
 	case !f.gzipped:
 		return packed, nil
 	}
-	unpacked, err := gzip.NewReader(packed)
-	if errors.Is(err, gzip.ErrHeader) {
-		return nil, fmt.Errorf("it is not gzipped, though its name says so: %w", err)
+	if len(start) == len(gzipMagic) && !bytes.Equal(start, gzipMagic) {
+		return nil, errors.New("it is not gzipped, though its name says so")
 	}
+	unpacked, err := gzip.NewReader(packed)
 	if err != nil {
 		return nil, damaged(err, 0)
 	}
@@ -76,6 +76,8 @@ var errEmpty = errors.New("the file is empty, which a finished one never is")
 func damaged(err error, line int64) error {
 	var corrupt flate.CorruptInputError
 	switch {
+	case errors.As(err, new(lineError)):
+		return err
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return fmt.Errorf("the file is cut short after line %d: %w", line, err)
 	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, gzip.ErrHeader), errors.As(err, &corrupt):

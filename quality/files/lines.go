@@ -22,6 +22,7 @@ type lines struct {
 	err   error // of r, once it has ended
 
 	count int64 // lines read
+	first int64 // line of the record
 }
 
 func newLines(r io.Reader) *lines {
@@ -31,14 +32,16 @@ func newLines(r io.Reader) *lines {
 // begin reads the first line of the next record, with its end. At the end of the
 // input it returns io.EOF.
 func (l *lines) begin() ([]byte, error) {
-	l.start = l.end
+	l.start, l.first = l.end, l.count+1
 	record, err := l.extend()
 	if err != nil || l.count > 1 {
 		return record, err
 	}
-	record, err = checkMark(record)
+	if record, err = checkMark(record); err != nil {
+		return nil, lineError{l.count, err}
+	}
 	l.start = l.end - len(record)
-	return record, err
+	return record, nil
 }
 
 // extend adds a line to the record and returns all of the record. Where there is
@@ -59,7 +62,7 @@ func (l *lines) extend() ([]byte, error) {
 			return nil, l.err
 		}
 		if seen-l.start > l.limit {
-			return nil, fmt.Errorf("the row is longer than %d bytes: is a quote not closed?", l.limit)
+			return nil, lineError{l.first, fmt.Errorf("the row is longer than %d bytes: is a quote not closed?", l.limit)}
 		}
 		seen -= l.read()
 	}

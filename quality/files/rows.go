@@ -27,13 +27,21 @@ func (t *Text) open(ctx context.Context, f file, known []string) (*rowReader, er
 	r := &rowReader{Closer: in, file: f, known: known}
 	r.reader, err = newReader(f.format, in, known)
 	if err == nil && f.format == csvFormat && known != nil {
-		r.places, err = match(known, r.names(), t.files[0].path)
+		r.places, err = match(known, r.names(), t.origin(f))
 	}
 	if err != nil {
 		in.Close()
 		return nil, f.named(err)
 	}
 	return r, nil
+}
+
+// origin says where the columns come from that a file must have.
+func (t *Text) origin(f file) string {
+	if first := t.files[0]; first.path != f.path {
+		return first.path
+	}
+	return "the relation" // as it was read before
 }
 
 func (r *rowReader) next() error {
@@ -62,7 +70,7 @@ func (r *rowReader) place(column int) int {
 
 // match finds the columns of the first file in the header of another. Where a
 // name stands several times, the first goes with the first, and so on.
-func match(known, header []string, first string) ([]int, error) {
+func match(known, header []string, origin string) ([]int, error) {
 	free := map[string][]int{}
 	for i, name := range header {
 		free[name] = append(free[name], i)
@@ -70,13 +78,13 @@ func match(known, header []string, first string) ([]int, error) {
 	places := make([]int, len(known))
 	for i, name := range known {
 		if len(free[name]) == 0 {
-			return nil, fmt.Errorf("it has no column %q, which %s has%s", name, first, nearest.Hint(name, header))
+			return nil, fmt.Errorf("it has no column %q, which %s has%s", name, origin, nearest.Hint(name, header))
 		}
 		places[i], free[name] = free[name][0], free[name][1:]
 	}
 	for i, name := range header {
 		if slices.Contains(free[name], i) {
-			return nil, fmt.Errorf("it has a column %q, which %s has not%s", name, first, nearest.Hint(name, known))
+			return nil, fmt.Errorf("it has a column %q, which %s has not%s", name, origin, nearest.Hint(name, known))
 		}
 	}
 	return places, nil
