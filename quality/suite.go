@@ -123,11 +123,11 @@ func (s Suite) Mistakes() []*Mistake {
 		bad("Date", "from and to need date, the table's date column")
 	}
 	for _, d := range []struct {
-		name string
-		day  civil.Date
-	}{{"from", s.From}, {"to", s.To}} {
+		field, name string
+		day         civil.Date
+	}{{"From", "from", s.From}, {"To", "to", s.To}} {
 		if d.day != (civil.Date{}) && (!d.day.IsValid() || !inCalendar(d.day.Year)) {
-			bad("%s %s is no date", d.name, d.day)
+			bad(d.field, "%s %s is no date", d.name, d.day)
 		}
 	}
 	if s.From.IsValid() && s.To.IsValid() && s.To.Before(s.From) {
@@ -172,7 +172,7 @@ func (r Rule) validate() (field string, err error) {
 		}
 	}
 	if err := checkDistinct(r.By); err != nil {
-		return fmt.Errorf("by: %w", err)
+		return "By", fmt.Errorf("by: %w", err)
 	}
 	if r.NoneOK && r.Where.IsZero() {
 		return "NoneOK", fmt.Errorf("none: ok needs where")
