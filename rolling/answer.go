@@ -10,6 +10,8 @@ type workspace struct {
 	histories []history
 	run, per  prepared
 	means     []float64
+	rests     []float64
+	reasons   []Reason
 	judge     judge
 }
 
@@ -88,18 +90,25 @@ func (v *prepared) prepare(res *Result, p *part, g *group, column int, first, la
 func (v *prepared) floatRun(c *Column, row, n int) {
 	v.x = resized(v.x, n)
 	source, valid := c.f[row:row+n], c.valid
-	x, nulls := v.x, v.newestNull[:n+1]
+	x, nulls := v.x[:len(source)], v.newestNull[1:len(source)+1]
 	newest := int32(-1)
 	r := noMagnitudes
-	nulls[0] = -1
+	v.newestNull[0] = -1
 	for k, f := range source {
-		b := math.Float64bits(f) &^ signBit
-		if b >= infinite || valid != nil && valid[(row+k)>>3]>>((row+k)&7)&1 == 0 {
-			f, b, newest = 0, 0, v.base+int32(k)
+		// Without branches: which values are NULL can not be foreseen.
+		word := math.Float64bits(f)
+		keep := uint64(int64(word&^signBit-infinite) >> 63)
+		if valid != nil {
+			i := row + k
+			keep &= -uint64(valid[i>>3] >> (i & 7) & 1)
 		}
-		x[k] = f
-		nulls[k+1] = newest
-		r.see(b)
+		word &= keep
+		if keep == 0 {
+			newest = v.base + int32(k)
+		}
+		x[k] = math.Float64frombits(word)
+		nulls[k] = newest
+		r.see(word &^ signBit)
 	}
 	v.magnitudes = r
 }
@@ -177,15 +186,15 @@ func (p *part) compute(res *Result, a *answers, s, to int32, most int) {
 	f := &res.frames[a.frame]
 	if (a.kind == mean || a.kind == sum && w.run.kind == float64Kind) && w.run.x != nil {
 		if g := newGrid(w.run.least(), w.run.most(), most); g.ok {
-			p.slide(res, a, f, g, s, to)
+			p.slide(res, a, f, g.c, s, to)
 			return
 		}
 	}
 	for slot := s; slot < to; slot++ {
 		r := f.reason[slot]
 		from, end := f.from[slot], f.to[slot]
-		if r > Null && w.hasNull(a, from, end) {
-			r = Null
+		if w.hasNull(a, from, end) {
+			r = min(r, Null)
 		}
 		z := number{}
 		if a.result == float64Kind {
@@ -215,50 +224,54 @@ func (w *workspace) hasNull(a *answers, from, to int32) bool {
 }
 
 // slide answers means and sums of floats by the kernel.
-func (p *part) slide(res *Result, a *answers, f *frame, g grid, s, to int32) {
+func (p *part) slide(res *Result, a *answers, f *frame, c float64, s, to int32) {
 	w := &p.scratch
-	x := w.run.x
-	w.judge.high, w.judge.low = resized(w.judge.high, len(x)+1), resized(w.judge.low, len(x)+1)
-	var out []float64
-	if res.slotPoint == nil {
-		out = a.f[s:to]
-	} else {
+	out := a.f[s:to]
+	if res.slotPoint != nil {
 		w.means = resized(w.means, int(to-s))
 		out = w.means
 	}
-	from, end := f.from[s:to], f.to[s:to]
-	slide(out, x, from, end, w.run.base, g.c, a.kind == mean, w.judge.high, w.judge.low)
-
-	reasons, nulls, base := f.reason[s:to], w.run.newestNull, w.run.base
+	w.judge.lanes.cut(w.run.x, c)
+	w.rests = resized(w.rests, len(out))
+	w.judge.lanes.slide(out, w.rests, f.from[s:to], f.to[s:to], w.run.base)
+	if a.kind == mean {
+		divideAll(out, w.rests, f.from[s:to], f.to[s:to])
+	}
 	if res.slotPoint == nil {
-		dst := a.reason[s:to]
-		for k, r := range reasons {
-			if r > Null && nulls[end[k]-base] >= from[k] {
-				r = Null
-			}
-			if r != Whole {
-				if r == Empty && a.zeroWhenEmpty() {
-					r = Whole
-				} else {
-					out[k] = math.NaN()
-				}
-			}
-			dst[k] = r
-		}
+		p.refuse(out, a.reason[s:to], a, f, s)
 		return
 	}
-	points := res.slotPoint[s:to]
-	for k, r := range reasons {
-		if r > Null && nulls[end[k]-base] >= from[k] {
-			r = Null
-		}
-		if r != Whole {
-			if r == Empty && a.zeroWhenEmpty() {
-				r = Whole
-			} else {
-				out[k] = math.NaN()
-			}
-		}
-		a.f[points[k]], a.reason[points[k]] = out[k], r
+	w.reasons = resized(w.reasons, len(out))
+	p.refuse(out, w.reasons, a, f, s)
+	for k, point := range res.slotPoint[s:to] {
+		a.f[point], a.reason[point] = out[k], w.reasons[k]
 	}
 }
+
+// refuse gives the reasons of the windows from slot s on, and makes the values
+// of those that are refused NaN.
+func (p *part) refuse(out []float64, reasons []Reason, a *answers, f *frame, s int32) {
+	run := &p.scratch.run
+	n := len(out)
+	shared, from, to := f.reason[s:][:n], f.from[s:][:n], f.to[s:][:n]
+	reasons = reasons[:n]
+	zero := a.zeroWhenEmpty()
+	for k, v := range out {
+		r := shared[k]
+		if r == Empty && zero {
+			r = Whole
+		}
+		if run.newestNull[to[k]-run.base] >= from[k] {
+			r = min(r, Null)
+		}
+		word := math.Float64bits(v)
+		if r != Whole {
+			word = nan
+		}
+		out[k] = math.Float64frombits(word)
+		reasons[k] = r
+	}
+}
+
+// nan is the bits of the NaN in refused slots.
+const nan = 0x7ff8000000000001

@@ -17,7 +17,7 @@ import "math"
 // exact in plain float64 whatever the order. The r are multiples of
 // u = 2^(e−52), e the exponent of the smallest nonzero |x|, and any N of them stay
 // within N·g/2: their sum is exact too if N·2^(k−e) ≤ 2^54. So over some
-// thirteen decades of magnitudes two plain sums make an exact one; a run that
+// twelve decades of magnitudes two plain sums make an exact one; a run that
 // is wider goes to the accumulator, window by window.
 //
 // # How it slides
@@ -29,10 +29,19 @@ import "math"
 //
 // # How it is rounded
 //
-// The two sums are added without error to s + t, and q = s·(1/n) is corrected by
-// the exact remainder s − q·n. What is left undecided are values at the middle
-// between two floats, or within 2^-41 of it relative to the last place: nearest
-// settles them by an exact comparison. There is no case that it gives up on.
+// The two sums are added without error to s + t: that takes three operations,
+// since the first is a multiple of the last place of the second. Then
+//
+//	q = s·(1/n)    e = ((s − q·n) + t) / n    result q + e
+//
+// where s − q·n is exact in a fused multiplication, and so is adding t: both are
+// multiples of u and small. The result is the right one for every input of the
+// grid. It could be wrong only if a middle m between two neighbouring floats had
+// m − q equal to e and not to the quotient that e was rounded from. But n·(m−q)
+// and that quotient times n are both multiples of u, or of a quarter of the
+// result's last place where that is less: if they differ at all, they differ by
+// more than the rounding of e can hide, for that is 2^-53 of it, and the grid
+// keeps N·2^(k−e) at 2^52 or less.
 
 // A grid is fit to cut a run of values for windows of so many.
 type grid struct {
@@ -50,7 +59,7 @@ func newGrid(least, most float64, n int) grid {
 	low, high := exponent(least), exponent(most)
 	lengthOfN := exponent(float64(n)) + 1 // n < 2^lengthOfN
 	k := high + 2 + lengthOfN             // 2·n·most < 2^k
-	if low < -safe || high > safe || lengthOfN+k-low > 54 {
+	if low < -safe || high > safe || lengthOfN+k-low > 52 {
 		return grid{}
 	}
 	return grid{c: 1.5 * math.Float64frombits(uint64(k+1023)<<52), ok: true}
@@ -61,90 +70,73 @@ func exponent(x float64) int {
 	return int(math.Float64bits(x)>>52&0x7ff) - 1023
 }
 
-// slide sets dst[w] to the sum of x over the places from[w] up to to[w], counted
-// from base, divided by their number if average is set, correctly rounded. c is
-// that of a grid fit for x and the windows.
-// The windows may come in any order, and are quick when they ascend. high and
-// low are scratch, as long as x and one more.
-func slide(dst, x []float64, from, to []int32, base int32, c float64, average bool, high, low []float64) {
+// lanes are the two cuts of a run of values, and the sums that are kept of them.
+type lanes struct {
+	high, low       []float64 // the cuts of each place
+	highSum, lowSum []float64 // from each place up to the pivot; one more than places
+}
+
+// cut cuts x in two.
+func (l *lanes) cut(x []float64, c float64) {
+	n := len(x)
+	l.high, l.low = resized(l.high, n), resized(l.low, n)
+	l.highSum, l.lowSum = resized(l.highSum, n+1), resized(l.lowSum, n+1)
+	high, low := l.high[:n], l.low[:n]
+	for i, v := range x {
+		q := (v + c) - c
+		high[i], low[i] = q, v-q
+	}
+}
+
+// slide sets sum[w] + rest[w] to the exact sum over the places from[w] up to
+// to[w], counted from base: sum[w] is it rounded. The lanes are cut by a grid fit
+// for the values and the windows. The windows may come in any order, and are
+// quick when they ascend.
+func (l *lanes) slide(sum, rest []float64, from, to []int32, base int32) {
 	var (
-		pivot, end = int32(0), int32(0) // low sums cover [·, pivot), the growing one [pivot, end)
-		floor      = int32(0)           // from where the kept sums are good
-		backH      = 0.0
-		backL      = 0.0
-		n, inverse = 1.0, 1.0
-		places     = int32(-1)
+		high, low       = l.high, l.low
+		highSum, lowSum = l.highSum, l.lowSum
+
+		pivot, end   = 0, 0 // kept sums reach up to pivot, the growing one from pivot to end
+		floor        = 0    // the first place with a kept sum
+		backH, backL = 0.0, 0.0
 	)
-	high[0], low[0] = 0, 0
-	from, to = from[:len(dst)], to[:len(dst)]
-	for w := range dst {
-		a, b := from[w]-base, to[w]-base
+	highSum[0], lowSum[0] = 0, 0
+	rest, from, to = rest[:len(sum)], from[:len(sum)], to[:len(sum)]
+	for w := range sum {
+		a, b := int(from[w]-base), int(to[w]-base)
 		if a > pivot || a < floor || b < end {
 			h, l := 0.0, 0.0
-			high[b], low[b] = 0, 0
+			highSum[b], lowSum[b] = 0, 0
 			for i := b - 1; i >= a; i-- {
-				v := x[i]
-				q := (v + c) - c
-				h += q
-				l += v - q
-				high[i], low[i] = h, l
+				h += high[i]
+				l += low[i]
+				highSum[i], lowSum[i] = h, l
 			}
 			pivot, end, floor, backH, backL = b, b, a, 0, 0
 		}
 		for ; end < b; end++ {
-			v := x[end]
-			q := (v + c) - c
-			backH += q
-			backL += v - q
+			backH += high[end]
+			backL += low[end]
 		}
-		s, t := twoSum(high[a]+backH, low[a]+backL)
-		if b-a != places {
-			if places = b - a; average && places > 0 {
-				n, inverse = float64(places), 1/float64(places)
-			}
-		}
-
-		q := s * inverse
-		// The conversions keep the compiler from fusing what must round twice.
-		e := float64((math.FMA(-q, n, s) + t) * inverse)
-		y := q + e
-		if d := float64((q - y) + e); y+float64(d*undecided) != y {
-			y = nearest(s, t, n, y)
-		}
-		dst[w] = y
+		h, l := highSum[a]+backH, lowSum[a]+backL
+		s := h + l
+		sum[w], rest[w] = s, l-(s-h)
 	}
 }
 
-// undecided is how much the error of a quotient is stretched before asking
-// whether it could still round another way: 2^-40, when it is known to 2^-49 of
-// the last place.
-const undecided = 1 + 1.0/(1<<40)
-
-// nearest returns (s+t)/n rounded to nearest even, given a float64 next to it;
-// s+t is s rounded. The residual s+t − y·n is exact in two parts, and half the
-// step to the neighbour times n is exact in one, so that they compare exactly.
-func nearest(s, t, n, y float64) float64 {
-	for {
-		d := math.FMA(-y, n, s)
-		r, rest := twoSum(d, t)
-		if r == 0 {
-			return y
+// divide divides the sums by the number of places in their windows, correctly
+// rounded.
+func divideAll(sum, rest []float64, from, to []int32) {
+	rest, from, to = rest[:len(sum)], from[:len(sum)], to[:len(sum)]
+	n, inverse := 1.0, 1.0
+	places := int32(-1)
+	for w, s := range sum {
+		if k := to[w] - from[w]; k != places && k > 0 {
+			places, n, inverse = k, float64(k), 1/float64(k)
 		}
-		z := math.Nextafter(y, math.Copysign(math.Inf(1), r))
-		half := (z - y) / 2 * n
-		if r < 0 {
-			r, rest, half = -r, -rest, -half
-		}
-		switch {
-		case r < half || r == half && rest < 0:
-			return y
-		case r == half && rest == 0:
-			if math.Float64bits(y)&1 == 0 {
-				return y
-			}
-			return z
-		}
-		y = z
+		q := float64(s * inverse) // the conversion forbids to fuse it
+		sum[w] = q + (math.FMA(-q, n, s)+rest[w])/n
 	}
 }
 

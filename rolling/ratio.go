@@ -68,6 +68,10 @@ func divide(s, t, d, e float64) (y float64, sure bool) {
 	return y, y+float64(low*undecided) == y
 }
 
+// undecided is how much the error of a quotient is stretched before asking
+// whether it could still round another way.
+const undecided = 1 + 1.0/(1<<40)
+
 // rat returns the exact sum.
 func (v *values) rat() *big.Rat {
 	switch v.kind {

@@ -47,9 +47,10 @@ func resultKind(k kind, column valueKind) valueKind {
 // A judge computes statistics of one window at a time, exactly. It holds the
 // memory that it works in.
 type judge struct {
-	high, low []float64
-	sums      [1]float64
-	from, to  [1]int32
+	lanes    lanes
+	sum      [1]float64
+	rest     [1]float64
+	from, to [1]int32
 }
 
 // evaluate computes a statistic over one window with at least one value.
@@ -98,10 +99,13 @@ func (j *judge) ofFloats(k kind, x []float64) float64 {
 // divided returns the sum of x, divided by its length if average is set.
 func (j *judge) divided(x []float64, average bool) float64 {
 	if g := gridOf(x); g.ok {
-		j.high, j.low = resized(j.high, len(x)+1), resized(j.low, len(x)+1)
+		j.lanes.cut(x, g.c)
 		j.to[0] = int32(len(x))
-		slide(j.sums[:], x, j.from[:], j.to[:], 0, g.c, average, j.high, j.low)
-		return j.sums[0]
+		j.lanes.slide(j.sum[:], j.rest[:], j.from[:], j.to[:], 0)
+		if average {
+			divideAll(j.sum[:], j.rest[:], j.from[:], j.to[:])
+		}
+		return j.sum[0]
 	}
 	if average {
 		return exactSum(x, uint32(len(x)))
