@@ -22,6 +22,11 @@ type prepared struct {
 	values
 	newestNull []int32 // the newest null place before each, −1 for none; one more than places
 	magnitudes
+
+	// The memory of values, whatever the type of this column.
+	floatMemory   []float64
+	intMemory     []int64
+	numericMemory []Numeric
 }
 
 // chunk is how many points are answered at a time, so that what they share
@@ -68,7 +73,7 @@ func (v *prepared) prepare(res *Result, p *part, g *group, column int, first, la
 	}
 	v.column, v.base = column, first
 	c := &res.in.Columns[column]
-	v.values = values{kind: c.kind, x: v.x, i: v.i, n: v.n}
+	v.values = values{kind: c.kind}
 	v.newestNull = resized(v.newestNull, int(last-first)+1)
 	from, to := first-p.base, last-p.base
 	ref, state := p.ref[from:to], p.state[from:to]
@@ -88,7 +93,8 @@ func (v *prepared) prepare(res *Result, p *part, g *group, column int, first, la
 
 // floatRun takes the values of n rows one after the other, all of them counted.
 func (v *prepared) floatRun(c *Column, row, n int) {
-	v.x = resized(v.x, n)
+	v.floatMemory = resized(v.floatMemory, n)
+	v.x = v.floatMemory
 	source, valid := c.f[row:row+n], c.valid
 	x, nulls := v.x[:len(source)], v.newestNull[1:len(source)+1]
 	newest := int32(-1)
@@ -117,7 +123,8 @@ func (v *prepared) floatRun(c *Column, row, n int) {
 const infinite = 0x7ff << 52
 
 func (v *prepared) floats(c *Column, ref []int32, state []place) {
-	v.x = resized(v.x, len(ref))
+	v.floatMemory = resized(v.floatMemory, len(ref))
+	v.x = v.floatMemory
 	newest := int32(-1)
 	r := noMagnitudes
 	v.newestNull[0] = -1
@@ -138,7 +145,8 @@ func (v *prepared) floats(c *Column, ref []int32, state []place) {
 }
 
 func (v *prepared) ints(c *Column, ref []int32, state []place) {
-	v.i, v.x = resized(v.i, len(ref)), resized(v.x, len(ref))
+	v.intMemory, v.floatMemory = resized(v.intMemory, len(ref)), resized(v.floatMemory, len(ref))
+	v.i, v.x = v.intMemory, v.floatMemory
 	newest, exact := int32(-1), true
 	r := noMagnitudes
 	v.newestNull[0] = -1
@@ -163,7 +171,8 @@ func (v *prepared) ints(c *Column, ref []int32, state []place) {
 }
 
 func (v *prepared) numerics(c *Column, ref []int32, state []place) {
-	v.n, v.x = resized(v.n, len(ref)), nil
+	v.numericMemory = resized(v.numericMemory, len(ref))
+	v.n = v.numericMemory
 	newest := int32(-1)
 	v.newestNull[0] = -1
 	for k, row := range ref {
