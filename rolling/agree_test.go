@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -19,14 +20,13 @@ func TestBatchAgreesWithReference(t *testing.T) {
 	var res rolling.Result
 	reasons := map[rolling.Reason]int{}
 	for seed := range uint64(histories) {
-		h := newRandomHistory(seed)
+		h := newRandomHistory(seed, 0)
 		require.NoError(t, rolling.Compute(&res, &h.batch), "history %d", seed)
 		for i, s := range h.specs {
 			w := res.Windows(i)
 			for p, point := range h.points {
 				want := h.want(s, point, p)
-				at := fmt.Sprintf("history %d, %s %s as of point %d (entity %d at %d)", seed, w.Spec().Statistic(), w.Spec().Window(), p, point.entity, point.at)
-				agree(t, at, s, want, w, p)
+				agree(t, place{seed, w.Spec(), p, point}, s, want, w, p)
 				reasons[want.reason]++
 			}
 		}
@@ -74,34 +74,51 @@ func (a *naiveAnswer) round(s naiveSpec, column string) {
 	}
 }
 
-func agree(t *testing.T, at string, s naiveSpec, want naiveAnswer, w rolling.Windows, p int) {
+// A place names a window of a random history, for the message of a failure.
+type place struct {
+	seed  uint64
+	spec  rolling.Spec
+	index int
+	point naiveKey
+}
+
+func (p place) String() string {
+	return fmt.Sprintf("history %d, %s as of point %d (entity %d, reset %d, at %d)", p.seed, p.spec, p.index, p.point.entity, p.point.reset, p.point.at)
+}
+
+// counts are what must agree of a window beside its value.
+type counts struct {
+	reason                                         string
+	observed, expected, missing, nulls, unexpected int
+	places                                         bool
+	oldest, newest                                 int64
+}
+
+func counted(d rolling.Detail) counts {
+	c := counts{d.Reason.String(), d.Observed, d.Expected, d.Missing, d.Nulls, d.Unexpected, d.Places(), 0, 0}
+	if c.places {
+		c.oldest, c.newest = d.Oldest.At, d.Newest.At
+	}
+	return c
+}
+
+func agree(t *testing.T, at place, s naiveSpec, a naiveAnswer, w rolling.Windows, p int) {
 	t.Helper()
-	d := w.Detail(p)
-	require.Equal(t, want.reason.String(), w.Reason(p).String(), at)
-	require.Equal(t, want.observed, d.Observed, "%s: observed", at)
-	require.Equal(t, want.expected, d.Expected, "%s: expected", at)
-	require.Equal(t, want.missing, d.Missing, "%s: missing", at)
-	require.Equal(t, want.nulls, d.Nulls, "%s: nulls", at)
-	require.Equal(t, want.unexpected, d.Unexpected, "%s: unexpected", at)
-	if want.places > 0 {
-		require.Equal(t, want.oldest, d.Oldest.At, "%s: oldest", at)
-		require.Equal(t, want.newest, d.Newest.At, "%s: newest", at)
-	} else {
-		require.False(t, d.Places(), at)
+	want := counts{a.reason.String(), a.observed, a.expected, a.missing, a.nulls, a.unexpected, a.places > 0, a.oldest, a.newest}
+	if got := counted(w.Detail(p)); got != want {
+		require.Equal(t, want, got, at.String())
 	}
-	var faults []int64
-	for _, k := range w.Faults(p, nil) {
-		faults = append(faults, k.At)
+	if faults := times(w.Faults(p, nil)); !slices.Equal(a.faults, faults) {
+		require.Equal(t, a.faults, faults, "%s: keys at fault", at)
 	}
-	require.Equal(t, want.faults, faults, "%s: keys at fault", at)
-	if want.reason == rolling.Whole {
-		requireValue(t, at, s, want, w, p)
-	} else {
-		require.Empty(t, w.AppendValue(nil, p), at)
+	if a.reason == rolling.Whole {
+		requireValue(t, at, s, a, w, p)
+	} else if text := w.AppendValue(nil, p); len(text) > 0 {
+		require.Fail(t, "a refused window has a value", "%s: %s", at, text)
 	}
 }
 
-func requireValue(t *testing.T, at string, s naiveSpec, want naiveAnswer, w rolling.Windows, p int) {
+func requireValue(t *testing.T, at place, s naiveSpec, want naiveAnswer, w rolling.Windows, p int) {
 	t.Helper()
 	switch w.Type() {
 	case "FLOAT64":
@@ -110,10 +127,12 @@ func requireValue(t *testing.T, at string, s naiveSpec, want naiveAnswer, w roll
 			requireDeviation(t, at, want.value, got)
 			return
 		}
-		require.Equal(t, math.Float64bits(nearestFloat(want.value)), math.Float64bits(got), "%s: %g of %v", at, got, want.values)
+		if exact := nearestFloat(want.value); math.Float64bits(exact) != math.Float64bits(got) {
+			require.Fail(t, "not the nearest float", "%s: %g for %g of %v", at, got, exact, want.values)
+		}
 	case "INT64":
 		got, _ := w.Int64(p)
-		require.Zero(t, want.value.Cmp(new(big.Rat).SetInt64(got)), at)
+		require.Zero(t, want.value.Cmp(new(big.Rat).SetInt64(got)), at.String())
 	default:
 		got, _ := w.Numeric(p)
 		// FloatString rounds half away from zero, as NUMERIC does.
@@ -123,11 +142,11 @@ func requireValue(t *testing.T, at string, s naiveSpec, want naiveAnswer, w roll
 	}
 }
 
-func requireDeviation(t *testing.T, at string, square *big.Rat, got float64) {
+func requireDeviation(t *testing.T, at place, square *big.Rat, got float64) {
 	t.Helper()
 	want := rootFloat(square)
 	if want == 0 {
-		require.Zero(t, got, at)
+		require.Zero(t, got, at.String())
 		return
 	}
 	require.LessOrEqual(t, ulps(want, got), uint64(4), "%s: deviation %g, exactly %g", at, got, want)

@@ -20,6 +20,7 @@ type prepared struct {
 	column int
 	base   int32 // the number of its first place among those of all parts
 	values
+	// x is also that of INT64 where all of them are exact as float64.
 	newestNull []int32 // the newest null place before each, −1 for none; one more than places
 	magnitudes
 

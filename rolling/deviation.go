@@ -6,14 +6,31 @@ import (
 )
 
 // deviation returns sqrt(Σ(x−mean)²/divisor).
-func deviation(v values, divisor int) float64 {
-	switch {
-	case v.x != nil:
+func (j *judge) deviation(v values, divisor int) float64 {
+	switch v.kind {
+	case float64Kind:
 		return deviationOfFloats(v.x, divisor)
-	case v.kind == int64Kind:
+	case int64Kind:
+		// Which way is taken depends on the window alone, so that the same window
+		// has the same bits wherever it is computed.
+		if j.exactFloats(v.i) {
+			return deviationOfFloats(j.floats, divisor)
+		}
 		return deviationOfIntegers(len(v.i), divisor, 1, func(i int, z *big.Int) { z.SetInt64(v.i[i]) })
 	}
 	return deviationOfIntegers(len(v.n), divisor, 1e9, func(i int, z *big.Int) { z.Set(v.n[i].Big()) })
+}
+
+// exactFloats fills floats with integers, if they are all exact.
+func (j *judge) exactFloats(v []int64) bool {
+	j.floats = j.floats[:0]
+	for _, i := range v {
+		if i < -exactInt || i > exactInt {
+			return false
+		}
+		j.floats = append(j.floats, float64(i))
+	}
+	return true
 }
 
 // deviationOfFloats works in two passes, the mean to twice the precision and

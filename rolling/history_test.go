@@ -43,10 +43,9 @@ func hardFloat(r *rand.Rand, style int) float64 {
 	return r.Float64() * 40
 }
 
-func randomRows(r *rand.Rand, h *randomHistory) {
+func randomRows(r *rand.Rand, h *randomHistory, horizon int64) {
 	n := &h.naive
 	style := r.IntN(5)
-	horizon := int64(5 + r.IntN(20))
 	plain := chance(r, 20)
 	for e := range h.entities {
 		for day := int64(1); day <= horizon; day++ {
@@ -117,14 +116,15 @@ func randomRow(r *rand.Rand, h *randomHistory, row naiveRow, style int, plain bo
 	return row
 }
 
-func newRandomHistory(seed uint64) *randomHistory {
+// newRandomHistory makes a history of so many days, of some if 0.
+func newRandomHistory(seed uint64, horizon int64) *randomHistory {
 	r := rand.New(rand.NewPCG(seed, 7))
 	h := &randomHistory{order: chance(r, 40), reset: chance(r, 40), entities: 1 + r.Int32N(3)}
 	h.naive.oracle, h.naive.perDay, h.naive.now = chance(r, 60), 1, 1
 	if chance(r, 30) {
 		h.naive.perDay = 86_400_000_000
 	}
-	randomRows(r, h)
+	randomRows(r, h, cmp.Or(horizon, int64(5+r.IntN(20))))
 	if chance(r, 20) {
 		from := (r.Int64N(20) - 5) * h.naive.perDay
 		h.naive.from = &from

@@ -9,8 +9,8 @@ func (j *judge) ofInts(k kind, v values) (number, Reason) {
 	var z number
 	switch k {
 	case mean:
-		if v.x != nil {
-			z.f = j.divided(v.x, true)
+		if j.exactFloats(v.i) {
+			z.f = j.divided(j.floats, true)
 			return z, Whole
 		}
 		var a accumulator

@@ -33,6 +33,8 @@ type naive struct {
 	now      int64
 	from     *int64 // history from
 	perDay   int64
+
+	seen map[[2]int32][]instant // by entity and reset, to find them once
 }
 
 type naiveAnswer struct {
@@ -62,6 +64,9 @@ type instant struct {
 
 // instants returns all keys that a window of this entity and reset sees, oldest first.
 func (n *naive) instants(entity, reset int32) []instant {
+	if seen, ok := n.seen[[2]int32{entity, reset}]; ok {
+		return seen
+	}
 	type id struct{ at, order int64 }
 	byKey := map[id]*instant{}
 	get := func(at, order int64) *instant {
@@ -102,6 +107,10 @@ func (n *naive) instants(entity, reset int32) []instant {
 		}
 		return int(a.order - b.order)
 	})
+	if n.seen == nil {
+		n.seen = map[[2]int32][]instant{}
+	}
+	n.seen[[2]int32{entity, reset}] = seen
 	return seen
 }
 

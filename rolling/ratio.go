@@ -7,13 +7,11 @@ import (
 
 // ratio returns the exact sum of v divided by the exact sum of per, rounded once.
 func (j *judge) ratio(v, per values) (number, Reason) {
-	if v.x != nil && per.x != nil {
-		s, t, ok := pairSum(v.x)
-		d, e, fits := pairSum(per.x)
-		if ok && fits && d != 0 && s != 0 {
-			if y, sure := divide(s, t, d, e); sure {
-				return number{f: y}, Whole
-			}
+	s, t, ok := v.pairSum()
+	d, e, fits := per.pairSum()
+	if ok && fits && d != 0 && s != 0 {
+		if y, sure := divide(s, t, d, e); sure {
+			return number{f: y}, Whole
 		}
 	}
 	num, den := v.rat(), per.rat()
@@ -30,8 +28,23 @@ func (j *judge) ratio(v, per values) (number, Reason) {
 	return number{f: y + 0}, Whole
 }
 
-// pairSum returns the exact sum of x as s + t, s being it rounded, if a grid fits.
-func pairSum(x []float64) (s, t float64, ok bool) {
+// pairSum returns the exact sum as s + t, s being it rounded, where that is
+// easily had.
+func (v *values) pairSum() (s, t float64, ok bool) {
+	switch v.kind {
+	case numericKind:
+		return 0, 0, false
+	case int64Kind:
+		n := int64(0)
+		for _, i := range v.i {
+			if i < -exactInt || i > exactInt || n < -exactInt || n > exactInt {
+				return 0, 0, false
+			}
+			n += i
+		}
+		return float64(n), 0, -exactInt <= n && n <= exactInt
+	}
+	x := v.x
 	g := gridOf(x)
 	if !g.ok {
 		return 0, 0, false

@@ -12,7 +12,7 @@ type number struct {
 // values are the usable values of a column over some places, oldest first.
 type values struct {
 	kind valueKind
-	x    []float64 // of FLOAT64, and of INT64 where all of them are exact as float64
+	x    []float64 // of FLOAT64
 	i    []int64   // of INT64
 	n    []Numeric // of NUMERIC
 }
@@ -48,6 +48,7 @@ func resultKind(k kind, column valueKind) valueKind {
 // memory that it works in.
 type judge struct {
 	lanes    lanes
+	floats   []float64
 	sum      [1]float64
 	rest     [1]float64
 	from, to [1]int32
@@ -69,7 +70,7 @@ func (j *judge) evaluate(k kind, v, per values, places int) (number, Reason) {
 		if divisor == 0 {
 			return z, Undefined
 		}
-		z.f = deviation(v, divisor)
+		z.f = j.deviation(v, divisor)
 	case v.kind == float64Kind:
 		z.f = j.ofFloats(k, v.x)
 	case v.kind == int64Kind:
