@@ -19,13 +19,14 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := cli.Run(ctx, cli.Process{
-		Args:      os.Args[1:],
-		Stdout:    os.Stdout,
-		Stderr:    os.Stderr,
-		Terminal:  term.IsTerminal(int(os.Stdout.Fd())),
-		LookupEnv: os.LookupEnv,
-		Now:       time.Now,
-		Version:   version(),
+		Args:        os.Args[1:],
+		Stdout:      os.Stdout,
+		Stderr:      os.Stderr,
+		Terminal:    term.IsTerminal(int(os.Stdout.Fd())),
+		ErrTerminal: term.IsTerminal(int(os.Stderr.Fd())),
+		LookupEnv:   os.LookupEnv,
+		Now:         time.Now,
+		Version:     version(),
 	})
 	stop()
 	os.Exit(code)

@@ -72,7 +72,7 @@ func (p Process) runCheck(ctx context.Context, f checkFlags, args []string) erro
 	if err != nil {
 		return err
 	}
-	sources, err := sourcesOf(suites, overrides)
+	sources, err := sourcesOf(suites, overrides, p.progress())
 	if err != nil {
 		return err
 	}

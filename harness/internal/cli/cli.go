@@ -21,6 +21,8 @@ type Process struct {
 	Stdout, Stderr io.Writer
 	// Terminal says that Stdout is a terminal, so that verdicts get colors.
 	Terminal bool
+	// ErrTerminal says that Stderr is one, so that progress can be shown.
+	ErrTerminal bool
 	// LookupEnv is os.LookupEnv.
 	LookupEnv func(string) (string, bool)
 	// Now is time.Now.
