@@ -19,6 +19,8 @@ type Plan struct {
 type Statement struct {
 	Class    Class
 	Relation Relation
+	// Schema is the relation's, that the requests were resolved against.
+	Schema Schema
 	// Columns are those read, in the order of the relation's schema.
 	Columns  []string
 	Requests []*Request
@@ -265,20 +267,20 @@ func (p *planner) statements() []*Statement {
 		}
 		s, ok := at[key]
 		if !ok {
-			s = &Statement{Class: class, Relation: r.Relation}
+			s = &Statement{Class: class, Relation: r.Relation, Schema: p.schemas[r.Relation.Key()].schema}
 			at[key] = s
 			out = append(out, s)
 		}
 		s.Requests = append(s.Requests, r)
 	}
 	for _, s := range out {
-		s.Columns = p.columns(s)
+		s.Columns = columnsOf(s)
 	}
 	return out
 }
 
-// columns are those that a statement reads, in the order of the schema.
-func (p *planner) columns(s *Statement) []string {
+// columnsOf are those that a statement reads, in the order of the schema.
+func columnsOf(s *Statement) []string {
 	read := map[string]bool{}
 	for _, r := range s.Requests {
 		for _, c := range r.columns() {
@@ -286,7 +288,7 @@ func (p *planner) columns(s *Statement) []string {
 		}
 	}
 	var out []string
-	for _, f := range p.schemas[s.Relation.Key()].schema {
+	for _, f := range s.Schema {
 		if read[f.Name] {
 			out = append(out, f.Name)
 		}
