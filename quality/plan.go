@@ -24,6 +24,28 @@ type Statement struct {
 	// Columns are those read, in the order of the relation's schema.
 	Columns  []string
 	Requests []*Request
+	// Suites are the names of those that it measures something for.
+	Suites []string
+}
+
+// Unresolved is a check that nothing can be measured for, and why.
+type Unresolved struct {
+	Suite, ID string
+	Err       error
+}
+
+// Unresolved lists the checks that the plan's statements leave out: their
+// verdict is unknown whatever is measured.
+func (p *Plan) Unresolved() []Unresolved {
+	var out []Unresolved
+	for _, s := range p.suites {
+		for _, r := range s.rules {
+			if r.err != nil {
+				out = append(out, Unresolved{s.suite.label(), r.id, r.err})
+			}
+		}
+	}
+	return out
 }
 
 // Request is one metric over some rows of a relation, for each segment. All its
@@ -124,7 +146,7 @@ func NewPlan(ctx context.Context, engine Engine, suites ...Suite) (*Plan, error)
 	}
 	plan.Statements = p.statements()
 	for i, s := range plan.suites {
-		plan.suites[i].statements = serving(plan.Statements, s)
+		plan.suites[i].statements = serve(plan.Statements, s)
 	}
 	return plan, nil
 }
@@ -296,8 +318,8 @@ func columnsOf(s *Statement) []string {
 	return out
 }
 
-// serving counts the statements that measure something for a suite.
-func serving(statements []*Statement, s plannedSuite) int {
+// serve notes the statements that measure something for a suite, and counts them.
+func serve(statements []*Statement, s plannedSuite) int {
 	wanted := map[*Request]bool{}
 	for _, r := range s.rules {
 		for _, q := range r.requests() {
@@ -307,6 +329,7 @@ func serving(statements []*Statement, s plannedSuite) int {
 	n := 0
 	for _, st := range statements {
 		if slices.ContainsFunc(st.Requests, func(r *Request) bool { return wanted[r] }) {
+			st.Suites = append(st.Suites, s.suite.label())
 			n++
 		}
 	}
