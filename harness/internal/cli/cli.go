@@ -65,7 +65,7 @@ Every flag can be set in the environment: --output as INTACT_OUTPUT.`,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return fromEnvironment(cmd.Flags(), p.LookupEnv) },
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
-	root.AddCommand(p.check(), p.schema())
+	root.AddCommand(p.check(), p.plan(), p.schema())
 	return root
 }
 
