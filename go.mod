@@ -15,6 +15,7 @@ require (
 	go.yaml.in/yaml/v4 v4.0.0
 	golang.org/x/term v0.47.0
 	google.golang.org/api v0.304.0
+	pgregory.net/rapid v1.3.0
 )
 
 require (
