@@ -2,6 +2,7 @@ package files
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -158,15 +159,42 @@ func (p *parquetFile) readFooter(ctx context.Context, opened *os.File, progress 
 	if err != nil {
 		return err
 	}
-	if info.Size() == 0 {
-		return errEmpty
+	in := newMeter(ctx, opened, info, progress)
+	if err := checkEnds(in, info.Size()); err != nil {
+		return err
 	}
-	p.content, err = parquet.OpenFile(newMeter(ctx, opened, info, progress), info.Size(), parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true), parquet.ReadBufferSize(1<<16))
+	p.content, err = parquet.OpenFile(in, info.Size(), parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true), parquet.ReadBufferSize(1<<16))
 	if err != nil {
-		return fmt.Errorf("it cannot be read as Parquet (is it cut short?): %w", err)
+		return fmt.Errorf("it cannot be read as Parquet: %w", err)
 	}
 	for _, c := range p.content.Root().Columns() {
 		p.columns = append(p.columns, newParquetColumn(c))
+	}
+	return nil
+}
+
+// checkEnds looks for what a Parquet file begins and ends with: a file that is
+// cut short has lost it, and the length that is read instead can be any number.
+// https://parquet.apache.org/docs/file-format/
+func checkEnds(in io.ReaderAt, size int64) error {
+	const magic, ends = "PAR1", int64(12) // both magics, and the footer's length
+	if size == 0 {
+		return errEmpty
+	}
+	first, last := make([]byte, 4), make([]byte, 8)
+	if size >= ends {
+		if _, err := in.ReadAt(first, 0); err != nil {
+			return err
+		}
+		if _, err := in.ReadAt(last, size-8); err != nil {
+			return err
+		}
+	}
+	switch footer := binary.LittleEndian.Uint32(last); {
+	case string(first) != magic:
+		return errors.New("it is no Parquet file: it does not begin with " + magic)
+	case string(last[4:]) != magic, int64(footer) > size-ends:
+		return errors.New("the file is cut short or damaged: it does not end as a Parquet file does")
 	}
 	return nil
 }

@@ -34,7 +34,7 @@ func (p *parquetFile) scan(s *survey, at []int, first file, batch *quality.Batch
 			r.values.close()
 		}
 	}()
-	for row, rows := int64(0), p.content.NumRows(); row < rows; row += int64(batch.Rows) {
+	for row, rows := int64(0), p.rows(); row < rows; row += int64(batch.Rows) {
 		batch.Rows = int(min(batchRows, rows-row))
 		for i, r := range readers {
 			if err := guard(func() error { return r.fill(&batch.Columns[i], row, batch.Rows, p.file) }); err != nil {
@@ -47,6 +47,16 @@ func (p *parquetFile) scan(s *survey, at []int, first file, batch *quality.Batch
 		}
 	}
 	return true
+}
+
+// rows counts those of the groups: the count in the footer can be wrong, and what
+// it leaves out would be lost.
+func (p *parquetFile) rows() int64 {
+	n := int64(0)
+	for _, g := range p.content.RowGroups() {
+		n += g.NumRows()
+	}
+	return n
 }
 
 // parquetReader reads one column of a file.
