@@ -3,7 +3,6 @@ package files
 import (
 	"bufio"
 	"bytes"
-	"compress/flate"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -48,7 +47,7 @@ func (f file) unpack(ctx context.Context, opened *os.File, progress func(Progres
 	if err != nil {
 		return nil, err
 	}
-	packed := bufio.NewReaderSize(&meter{ctx: ctx, r: opened, report: progress, at: Progress{Path: f.path, Size: info.Size()}}, 1<<16)
+	packed := bufio.NewReaderSize(newMeter(ctx, opened, info, progress), 1<<16)
 	start, err := packed.Peek(len(gzipMagic))
 	switch {
 	case len(start) == 0 && err == io.EOF:
@@ -68,46 +67,4 @@ func (f file) unpack(ctx context.Context, opened *os.File, progress func(Progres
 		return nil, damaged(err, 0)
 	}
 	return unpacked, nil
-}
-
-var errEmpty = errors.New("the file is empty, which a finished one never is")
-
-// damaged says in plain words why reading stopped before the end.
-func damaged(err error, line int64) error {
-	var corrupt flate.CorruptInputError
-	switch {
-	case errors.As(err, new(lineError)):
-		return err
-	case errors.Is(err, io.ErrUnexpectedEOF):
-		return fmt.Errorf("the file is cut short after line %d: %w", line, err)
-	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, gzip.ErrHeader), errors.As(err, &corrupt):
-		return fmt.Errorf("the file is damaged after line %d: %w", line, err)
-	}
-	return fmt.Errorf("after line %d: %w", line, err)
-}
-
-// Progress is how far the reading of one file has come.
-type Progress struct {
-	Path string
-	Read int64 // bytes of the file as it lies on disk
-	Size int64
-}
-
-// meter reports the bytes read from disk, and stops when the context is done.
-type meter struct {
-	ctx    context.Context
-	r      io.Reader
-	report func(Progress)
-	at     Progress
-}
-
-func (m *meter) Read(p []byte) (int, error) {
-	if m.ctx.Err() != nil {
-		return 0, context.Cause(m.ctx)
-	}
-	n, err := m.r.Read(p)
-	if m.at.Read += int64(n); n > 0 && m.report != nil {
-		m.report(m.at)
-	}
-	return n, err
 }
