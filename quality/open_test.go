@@ -168,7 +168,9 @@ func (once) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 // teamDays is a row for each team and day of the scope.
 type teamDays struct{ of quality.Scope }
 
-func (d teamDays) Key() string { return "team days of " + d.of.Relation.Key() + " " + d.of.Rows.String() }
+func (d teamDays) Key() string {
+	return "team days of " + d.of.Relation.Key() + " " + d.of.Rows.String()
+}
 
 func (d teamDays) Inputs() []quality.Relation { return []quality.Relation{d.of.Relation} }
 
