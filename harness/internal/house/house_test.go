@@ -35,19 +35,21 @@ type place struct {
 }
 
 var (
-	bigquery = []string{"cloud.google.com/go/bigquery", "google.golang.org/api"}
-	testing_ = []string{"github.com/google/go-cmp", "github.com/stretchr/testify", "pgregory.net/rapid"}
-	schema   = "github.com/google/jsonschema-go"
-	yaml     = "go.yaml.in/yaml/v4"
-	rolling  = []string{"rolling"}
+	bigquery  = []string{"cloud.google.com/go/bigquery", "google.golang.org/api"}
+	asserting = []string{"github.com/google/go-cmp", "github.com/stretchr/testify", "pgregory.net/rapid"}
+	terminal  = []string{"github.com/schollz/progressbar/v3", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"}
+	schema    = "github.com/google/jsonschema-go"
+	yaml      = "go.yaml.in/yaml/v4"
+	rolling   = []string{"rolling"}
 )
 
 // house lists the packages from the roof down. An import only ever points down.
 var house = []place{
-	{name: "harness/cmd/intact"},
-	{name: "harness/internal/cli", never: []string{"harness"}},
+	{name: "harness/cmd/intact", outside: terminal},
+	{name: "harness/internal/cli", outside: slices.Concat(terminal, bigquery, []string{schema}), never: []string{"harness"}},
 	{name: "harness"},
 	{name: "harness/report", outside: []string{"github.com/jedib0t/go-pretty/v6", schema}},
+	{name: "harness/internal/windows", outside: slices.Concat(terminal, []string{schema})},
 	{name: "harness/internal/engines", outside: bigquery},
 	{name: "harness/internal/house"},
 	{name: "harness/emulator", outside: bigquery},
@@ -64,8 +66,8 @@ var house = []place{
 	{name: "quality/suitefile/form", outside: []string{schema, yaml}, never: rolling},
 	{name: "quality/bq", outside: bigquery, never: rolling},
 	{name: "quality/files", outside: []string{"github.com/parquet-go/parquet-go", "github.com/apache/arrow-go/v18"}, never: rolling},
+	{name: "quality/enginetest", outside: asserting, never: rolling}, // hands out the engine in memory
 	{name: "quality/rows", pure: true, never: rolling},
-	{name: "quality/enginetest", outside: testing_, never: rolling},
 	{name: "quality", pure: true, never: rolling},
 	{name: "quality/internal/nearest", pure: true, never: rolling},
 	{name: "rolling", pure: true},
