@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -85,6 +86,7 @@ func list(t *testing.T) map[string]listed {
 	t.Helper()
 	cmd := exec.Command("go", "list", "-deps", "-json=ImportPath,Standard,Imports,Deps", "./...")
 	cmd.Dir = root(t)
+	look(t, cmd.Dir)
 	cmd.Stderr = os.Stderr
 	text, err := cmd.Output()
 	require.NoError(t, err)
@@ -98,6 +100,19 @@ func list(t *testing.T) map[string]listed {
 		}
 		out[p.ImportPath] = p
 	}
+}
+
+// look reads every folder of the module. The go command remembers a test's result
+// for as long as what the test itself has read is the same, and does not see what
+// its child reads: a new import would go unnoticed.
+func look(t *testing.T, root string) {
+	t.Helper()
+	require.NoError(t, filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() && path != root && strings.HasPrefix(d.Name(), ".") {
+			return fs.SkipDir
+		}
+		return err
+	}))
 }
 
 // root is the folder of the module's go.mod.
