@@ -2,7 +2,6 @@ package quality_test
 
 import (
 	"math"
-	"slices"
 	"testing"
 
 	"cloud.google.com/go/civil"
@@ -29,8 +28,6 @@ func texts(name string, values ...any) rows.Column  { return column[string](name
 func floats(name string, values ...any) rows.Column { return column[float64](name, values...) }
 func dates(name string, values ...any) rows.Column  { return column[civil.Date](name, values...) }
 func bools(name string, values ...any) rows.Column  { return column[bool](name, values...) }
-
-func repeat(v any, n int) []any { return slices.Repeat([]any{v}, n) }
 
 var now = instant("2026-01-15T12:00:00Z")
 
