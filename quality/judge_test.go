@@ -141,7 +141,7 @@ func TestVerdicts(t *testing.T) {
 			name:    "rows passes zero where it is allowed",
 			rule:    quality.Rule{Check: rowCount(quality.AtMost(quality.Count(0))), Where: of2023.And(col("usage_rate").Gt(90))},
 			table:   []rows.Column{usage, seasons},
-			verdict: quality.Pass, reason: "0 rows where season = '2023-24' AND usage_rate > 90.0",
+			verdict: quality.Pass, reason: "0 rows where season = '2023-24' AND usage_rate > 90",
 		},
 		{
 			name:    "rows of an absent expected segment are 0",

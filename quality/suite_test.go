@@ -25,7 +25,7 @@ suite games: from and to need date, the table's date column
 suite games: from 2025-02-30 is no date
 suite games: zone "Mars" is no time zone: write one such as UTC or America/New_York
 suite games: check 1: it is empty
-suite games: two checks have the id "twice"
+suite games: check 3: two checks have the id "twice"
 suite games: check 3: complete: it names no column`)
 }
 
