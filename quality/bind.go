@@ -12,6 +12,9 @@ import (
 // The coercions are those of GoogleSQL:
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/conversion_rules#coercion
 func (e Expr) Bind(s Schema) (Expr, error) {
+	if e.IsZero() {
+		return Expr{}, fmt.Errorf("the expression is missing")
+	}
 	b := binder{s}
 	out, err := b.bind(e)
 	if err != nil {
@@ -33,15 +36,13 @@ type binder struct{ schema Schema }
 
 func (b binder) bind(e Expr) (Expr, error) {
 	switch n := e.node.(type) {
-	case nil:
-		return Expr{}, fmt.Errorf("an operand is missing")
 	case invalidExpr:
 		return Expr{}, n.err
 	case LiteralExpr, RawExpr:
 		return e, nil
 	case ColumnExpr:
 		f, err := b.schema.Field(n.Name)
-		return Expr{ColumnExpr{f.Name, f.Type}}, err
+		return Expr{ColumnExpr(f)}, err
 	case CompareExpr:
 		out, err := b.alike([]Expr{n.Left, n.Right})
 		if err != nil {
@@ -55,12 +56,18 @@ func (b binder) bind(e Expr) (Expr, error) {
 		}
 		return Expr{BetweenExpr{out[0], out[1], out[2]}}, nil
 	case InExpr:
+		if len(n.List) == 0 {
+			return Expr{}, fmt.Errorf("IN needs at least one value")
+		}
 		out, err := b.alike(append([]Expr{n.X}, n.List...))
 		if err != nil {
 			return Expr{}, err
 		}
 		return Expr{InExpr{out[0], out[1:]}}, nil
 	case CoalesceExpr:
+		if len(n.Args) == 0 {
+			return Expr{}, fmt.Errorf("COALESCE needs at least one value")
+		}
 		out, err := b.alike(n.Args)
 		return Expr{CoalesceExpr{out}}, err
 	case LogicExpr:
@@ -189,6 +196,10 @@ func commonType(xs []Expr) (Type, error) {
 				}
 			}
 			wide, ok := widest(common, t)
+			if l, isLiteral := first.node.(LiteralExpr); !ok && isLiteral {
+				_, err := l.Value.coerce(t)
+				wide, ok = t, err == nil
+			}
 			if !ok {
 				return Null, fmt.Errorf("%s is %s and %s is %s: they cannot be compared%s", first, common, x, t, compareMend(common, t))
 			}

@@ -68,24 +68,35 @@ func (l Limit) String() string {
 	return ratText(l.at)
 }
 
-// Percentage is a share as people write it: 95%.
+// Percentage is a share as people write it: 95%, or 1/3 where no decimal is exact.
 func (l Limit) Percentage() string {
-	return ratText(new(big.Rat).Mul(l.at, big.NewRat(100, 1))) + "%"
+	if l.at == nil {
+		return ""
+	}
+	hundred := new(big.Rat).Mul(l.at, big.NewRat(100, 1))
+	if !isShortDecimal(hundred) {
+		return l.at.RatString()
+	}
+	return ratText(hundred) + "%"
 }
 
 func ratText(r *big.Rat) string {
-	places, exact := r.FloatPrec()
-	if !exact || places > 12 {
+	if !isShortDecimal(r) {
 		return r.RatString()
 	}
+	places, _ := r.FloatPrec()
 	return r.FloatString(places)
 }
 
-// BoundOp says how a bound compares.
+// isShortDecimal reports whether at most twelve decimals write a number exactly.
+func isShortDecimal(r *big.Rat) bool {
+	places, exact := r.FloatPrec()
+	return exact && places <= 12
+}
+
+// BoundOp is the name of a bound, as suites write it.
 type BoundOp string
 
-// The bounds. AtLeast and AtMost are inclusive, MoreThan and LessThan strict;
-// Allow is a number of bad rows per segment.
 const (
 	opAtLeast  BoundOp = "at_least"
 	opMoreThan BoundOp = "more_than"
@@ -131,6 +142,9 @@ func (b Bound) String() string { return string(b.op) + " " + b.limit.String() }
 func (b Bound) Human() string {
 	if b.limit.share {
 		return string(b.op) + " " + b.limit.Percentage()
+	}
+	if b.limit.at == nil {
+		return string(b.op)
 	}
 	return string(b.op) + " " + grouped(b.limit.at.Num().String())
 }

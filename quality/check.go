@@ -4,7 +4,8 @@ import "iter"
 
 // Check is a claim about a table that data can refute. A check never reads rows:
 // it says which metrics it needs, and judges what was measured. The interface is
-// open; a kind that needs rows of its own implements Deriver as well.
+// open; a kind that needs rows of its own implements Deriver as well, and one with
+// a method Validate() error is asked for its mistakes before any data is looked at.
 type Check interface {
 	// Describe says what the check claims.
 	Describe() Description
@@ -43,9 +44,10 @@ type Scope struct {
 	// Date is the suite's date column, "" if it has none. Rows whose date is
 	// NULL are outside of every scope and counted apart.
 	Date string
-	// Rows limits the scope to dates and by the suite's filter; zero is all rows.
+	// Rows, bound, limits the scope to dates and by the suite's filter; zero is
+	// all rows.
 	Rows Expr
-	// Where is the check's own filter; zero is all rows.
+	// Where is the check's own filter as it is written; zero is all rows.
 	Where Expr
 	// By are the group-by columns.
 	By []string
@@ -75,9 +77,12 @@ type Finding struct {
 	Reason  string // one line, with the numbers in it
 	// Observed is nil when nothing could be observed.
 	Observed *Observed
-	Bound    string
+	Bounds   []Bound // that Observed was held against
 	Detail   []Detail
 }
+
+// Bound is the bounds with their limits as decimals: at_least 0.95.
+func (f Finding) Bound() string { return joinBounds(f.Bounds, Bound.String) }
 
 // Observed is an exact share or count.
 type Observed struct {

@@ -17,11 +17,11 @@ func compare(op CompareOp, a, b, out *Vector, rows int) {
 	}
 	switch a.Type.storage() {
 	case inInts:
-		compareWords(op, a.Ints, b.Ints, out)
+		compareWords(op, a.Ints[:rows], b.Ints[:rows], out)
 	case inFloats:
-		compareWords(op, a.Floats, b.Floats, out)
+		compareWords(op, a.Floats[:rows], b.Floats[:rows], out)
 	case inTexts:
-		compareWords(op, a.Texts, b.Texts, out)
+		compareWords(op, a.Texts[:rows], b.Texts[:rows], out)
 	case inBits:
 		for i := range rows {
 			if out.Valid.Get(i) && holds(op, order(a.Bools.Get(i), b.Bools.Get(i))) {

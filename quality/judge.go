@@ -66,7 +66,7 @@ func (r plannedRule) judge(ms *Measurements, today civil.Date) CheckReport {
 	}
 	out.Findings = r.findings(d, v)
 	for i, f := range out.Findings {
-		out.Findings[i] = r.soften(f, today)
+		out.Findings[i] = r.unsegmented(r.soften(f, today), v)
 	}
 	out.Verdict, out.Reason = summary(out.Findings)
 	return out
@@ -95,13 +95,16 @@ func (r plannedRule) findings(d Description, v *view) []Finding {
 		out = append(out, Finding{Verdict: Unknown, Reason: v.err.Error()})
 	}
 	for i, f := range out {
-		out[i] = r.unsegmented(f, v)
+		if !f.Verdict.known() {
+			out[i].Verdict, out[i].Reason = Unknown, "the check gave no verdict; "+f.Reason
+		}
 	}
 	if v.undated > 0 && !r.rule.NullsOK {
 		out = append(out, Finding{
-			Segment: NewSegment([]string{r.scope.Date}, []Value{{}}),
+			Segment: NewSegment([]string{r.base.Date}, []Value{{}}),
 			Verdict: Unknown,
-			Reason:  fmt.Sprintf("%s NULL %s and belong to no date: null: ok sets them aside", plural(v.undated, "row has", "rows have"), r.scope.Date),
+			Reason: fmt.Sprintf("%s to no date: null: ok sets them aside",
+				plural(v.undated, "row has a NULL "+r.base.Date+" and belongs", "rows have a NULL "+r.base.Date+" and belong")),
 		})
 	}
 	slices.SortStableFunc(out, func(a, b Finding) int { return a.Segment.Compare(b.Segment) })
@@ -146,9 +149,10 @@ func (v *view) silent(found []Finding) []Finding {
 }
 
 // unsegmented lets no finding about rows of a NULL segment be better than
-// unknown, unless that segment is expected.
+// unknown, waived ones included, unless that segment is expected.
 func (r plannedRule) unsegmented(f Finding, v *view) Finding {
-	if !f.Segment.HasNull() || f.Verdict >= Unknown {
+	rows, known := v.counts[f.Segment.Key()]
+	if !known || !f.Segment.HasNull() || f.Verdict >= Unknown {
 		return f
 	}
 	for _, e := range r.expected {
@@ -158,7 +162,7 @@ func (r plannedRule) unsegmented(f Finding, v *view) Finding {
 	}
 	f.Verdict = Unknown
 	f.Reason = fmt.Sprintf("%s in no segment, for a group-by column is NULL: expect null if that is right; %s",
-		plural(v.counts[f.Segment.Key()].Rows(), "row is", "rows are"), f.Reason)
+		plural(rows.Rows(), "row is", "rows are"), f.Reason)
 	return f
 }
 
@@ -171,7 +175,9 @@ func (r plannedRule) soften(f Finding, today civil.Date) Finding {
 		switch {
 		case today.After(w.Until):
 			f.Reason += fmt.Sprintf(" (the waiver of %s expired on %s)", w.Owner, w.Until)
-		case w.DownTo.at != nil && (f.Observed == nil || f.Observed.IsCount || !AtLeast(w.DownTo).HoldsShare(f.Observed.Numerator, f.Observed.Denominator)):
+		case w.DownTo.at != nil && (f.Observed == nil || f.Observed.IsCount):
+			f.Reason += fmt.Sprintf(" (no share that the waiver's floor of %s could be held against)", w.DownTo.Percentage())
+		case w.DownTo.at != nil && !AtLeast(w.DownTo).HoldsShare(f.Observed.Numerator, f.Observed.Denominator):
 			f.Reason += fmt.Sprintf(" (below the waiver's floor of %s)", w.DownTo.Percentage())
 		default:
 			f.Verdict = Waived

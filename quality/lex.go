@@ -15,9 +15,11 @@ type SyntaxError struct {
 	Reason string
 }
 
+// Column is the place of the mistake in characters, from 1.
+func (e *SyntaxError) Column() int { return utf8.RuneCountInString(e.Text[:e.Offset]) + 1 }
+
 func (e *SyntaxError) Error() string {
-	column := utf8.RuneCountInString(e.Text[:e.Offset]) + 1
-	return fmt.Sprintf("expression %q, column %d: %s", e.Text, column, e.Reason)
+	return fmt.Sprintf("expression %q, column %d: %s", e.Text, e.Column(), e.Reason)
 }
 
 type tokenKind uint8
@@ -101,7 +103,7 @@ func lex(text string) ([]token, error) {
 		case isDigit(text, i) || r == '.' && isDigit(text, i+1):
 			i = endOfNumber(text, i)
 			out = append(out, token{numberToken, text[start:i], start})
-		case r == '_' || r <= unicode.MaxASCII && unicode.IsLetter(r):
+		case r == '_' || isLetter(text[i]):
 			for i < len(text) && (text[i] == '_' || isDigit(text, i) || isLetter(text[i])) {
 				i++
 			}
@@ -203,7 +205,8 @@ func unquote(s string, mark byte) (text string, n int, problem string) {
 		case '\\':
 			r, size := unescape(s[i:])
 			if size == 0 {
-				return "", 0, `\` + s[i+1:min(i+2, len(s))] + ` is no escape sequence; write \\ for a backslash`
+				_, next := utf8.DecodeRuneInString(s[i+1:])
+				return "", 0, s[i:i+1+next] + ` is no escape sequence; write \\ for a backslash`
 			}
 			b.WriteRune(r)
 			i += size
@@ -243,6 +246,9 @@ func unescape(s string) (r rune, size int) {
 		return codePoint(s, 2, 4, 16)
 	case 'U':
 		return codePoint(s, 2, 8, 16)
+	}
+	if s[1] > '3' {
+		return 0, 0 // three octal digits end at \377
 	}
 	return codePoint(s, 1, 3, 8)
 }

@@ -8,6 +8,9 @@ import (
 // checkLike says what is wrong with a LIKE pattern, or "".
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/operators#like_operator
 func checkLike(pattern string) string {
+	if !utf8.ValidString(pattern) {
+		return "a LIKE pattern is UTF-8"
+	}
 	for i := 0; i < len(pattern); i++ {
 		if pattern[i] != '\\' {
 			continue
@@ -56,7 +59,7 @@ func likeOne(text string, t int, pattern string, p int) (int, int, bool) {
 		p++
 	}
 	_, want := utf8.DecodeRuneInString(pattern[p:])
-	if size != want || text[t:t+size] != pattern[p:p+want] {
+	if text[t:t+size] != pattern[p:p+want] {
 		return t, p, false
 	}
 	return t + size, p + want, true

@@ -30,9 +30,9 @@ func viewOf(r plannedRule, ms *Measurements) (*view, error) {
 		}
 		v.results[key] = got
 	}
-	population := ms.result(r.population)
-	if population.err != nil {
-		return nil, population.err
+	population, err := countsOf(ms, r.population)
+	if err != nil {
+		return nil, err
 	}
 	for _, e := range r.expected {
 		v.add(e, Counts{})
@@ -40,20 +40,39 @@ func viewOf(r plannedRule, ms *Measurements) (*view, error) {
 	if len(r.scope.By) == 0 {
 		v.add(Segment{}, Counts{})
 	}
-	for _, g := range population.groups {
-		v.add(g.segment, g.value.(Counts))
+	for _, g := range population {
+		v.add(g.segment, g.counts)
 	}
 	slices.SortFunc(v.segments, Segment.Compare)
 	if r.undated != nil {
-		got := ms.result(r.undated)
-		if got.err != nil {
-			return nil, got.err
+		undated, err := countsOf(ms, r.undated)
+		if err != nil {
+			return nil, err
 		}
-		for _, g := range got.groups {
-			v.undated += g.value.(Counts).Rows()
+		for _, g := range undated {
+			v.undated += g.counts.Rows()
 		}
 	}
 	return v, nil
+}
+
+type segmentCounts struct {
+	segment Segment
+	counts  Counts
+}
+
+// countsOf are the segments of a Tally that was measured.
+func countsOf(ms *Measurements, r *Request) ([]segmentCounts, error) {
+	got := ms.result(r)
+	var out []segmentCounts
+	for _, g := range got.groups {
+		c, ok := g.value.(Counts)
+		if !ok {
+			return nil, fmt.Errorf("%s was measured as %T, not as %T", r.Metric.Key(), g.value, c)
+		}
+		out = append(out, segmentCounts{g.segment, c})
+	}
+	return out, got.err
 }
 
 func (v *view) add(s Segment, c Counts) {
@@ -72,16 +91,24 @@ func (v *view) Undated() int64 { return v.undated }
 func (v *view) Get(m Metric, s Segment) (Measurement, error) {
 	got, ok := v.results[m.Key()]
 	if !ok {
-		err := fmt.Errorf("the check did not ask for %s", m.Key())
-		if v.err == nil {
-			v.err = err
-		}
-		return nil, err
+		return nil, v.refuse("the check did not ask for %s", m.Key())
+	}
+	if _, ok := v.counts[s.Key()]; !ok {
+		return nil, v.refuse("the check asked about a segment that does not exist: %q", s)
 	}
 	if g, ok := got.groups[s.Key()]; ok {
 		return g.value, nil
 	}
 	return m.zero(), nil // the statement ran and met no such row
+}
+
+// refuse is an error that Get gives out.
+func (v *view) refuse(format string, args ...any) error {
+	err := fmt.Errorf(format, args...)
+	if v.err == nil {
+		v.err = err
+	}
+	return err
 }
 
 // total is the population over all segments.

@@ -1,7 +1,9 @@
 package quality
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -112,8 +114,11 @@ func (k Keys) Merges() bool { return false }
 // Columns are those of the key.
 func (k Keys) Columns() []string { return k.Of }
 
+// bind brings the columns into the schema's order: a key set is one however it is
+// written.
 func (k Keys) bind(s Schema) (Metric, error) {
 	names, err := resolveColumns(s, k.Of)
+	slices.SortFunc(names, func(a, b string) int { return cmp.Compare(s.position(a), s.position(b)) })
 	return Keys{names}, err
 }
 

@@ -2,6 +2,7 @@ package quality
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -79,15 +80,20 @@ func (p *parser) enter() error {
 	return nil
 }
 
-func (p *parser) or() (Expr, error) { return p.chain(Or, p.and) }
+func (p *parser) leave() { p.depth-- }
+
+// or reads a whole expression: the text's, or one within parentheses.
+func (p *parser) or() (Expr, error) {
+	if err := p.enter(); err != nil {
+		return Expr{}, err
+	}
+	defer p.leave()
+	return p.chain(Or, p.and)
+}
 
 func (p *parser) and() (Expr, error) { return p.chain(And, p.not) }
 
 func (p *parser) chain(op LogicOp, operand func() (Expr, error)) (Expr, error) {
-	if err := p.enter(); err != nil {
-		return Expr{}, err
-	}
-	defer func() { p.depth-- }()
 	first, err := operand()
 	parts := []Expr{first}
 	for err == nil && p.accept(string(op)) {
@@ -102,18 +108,18 @@ func (p *parser) chain(op LogicOp, operand func() (Expr, error)) (Expr, error) {
 }
 
 func (p *parser) not() (Expr, error) {
+	if !p.accept("NOT") {
+		return p.comparison()
+	}
 	if err := p.enter(); err != nil {
 		return Expr{}, err
 	}
-	defer func() { p.depth-- }()
-	if p.accept("NOT") {
-		x, err := p.not()
-		if err != nil {
-			return Expr{}, err
-		}
-		return x.Not(), nil
+	defer p.leave()
+	x, err := p.not()
+	if err != nil {
+		return Expr{}, err
 	}
-	return p.comparison()
+	return x.Not(), nil
 }
 
 var compareOps = map[string]CompareOp{
@@ -225,15 +231,13 @@ func (p *parser) product() (Expr, error) { return p.leftward(p.sign, Multiply, D
 func (p *parser) leftward(operand func() (Expr, error), ops ...ArithOp) (Expr, error) {
 	left, err := operand()
 	for chained := 0; err == nil; chained++ {
-		i := 0
-		for i < len(ops) && !p.accept(string(ops[i])) {
-			i++
-		}
-		if i == len(ops) {
+		sign := p.peek()
+		i := slices.IndexFunc(ops, func(op ArithOp) bool { return p.accept(string(op)) })
+		if i < 0 {
 			return left, nil
 		}
-		if chained > maxDepth {
-			return Expr{}, p.fail(p.peek(), "more than %d operators in a row", maxDepth)
+		if chained == maxDepth { // the tree is as deep as the chain is long
+			return Expr{}, p.fail(sign, "more than %d operators in a row", maxDepth)
 		}
 		var right Expr
 		right, err = operand()
@@ -243,24 +247,19 @@ func (p *parser) leftward(operand func() (Expr, error), ops ...ArithOp) (Expr, e
 }
 
 func (p *parser) sign() (Expr, error) {
-	minus := p.peek()
 	if !p.accept("-") {
 		return p.primary()
 	}
-	if t := p.peek(); t.kind == numberToken {
+	switch t := p.peek(); {
+	case t.is("-"):
+		return Expr{}, p.fail(t, "two signs in a row: write parentheses")
+	case t.kind == numberToken:
 		p.next()
 		return p.number(t, "-")
 	}
-	if err := p.enter(); err != nil {
-		return Expr{}, err
-	}
-	defer func() { p.depth-- }()
-	x, err := p.sign()
+	x, err := p.primary()
 	if err != nil {
 		return Expr{}, err
-	}
-	if _, ok := x.node.(NegateExpr); ok {
-		return Expr{}, p.fail(minus, "two signs in a row: write parentheses")
 	}
 	return x.Negated(), nil
 }

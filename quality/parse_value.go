@@ -46,7 +46,8 @@ func ParseValue(t Type, s string) (Value, error) {
 			return floatValue(f), nil
 		}
 	case Numeric, BigNumeric:
-		if len(s) <= 128 && !strings.ContainsAny(s, "/xXpP_") {
+		// big.Rat reads more than decimals: ratios, other bases, digit separators.
+		if len(s) <= 128 && strings.Trim(s, "+-.0123456789eE") == "" {
 			if r, ok := new(big.Rat).SetString(s); ok {
 				if r, ok = roundDecimal(r, t); ok {
 					return decimalValue(t, r), nil

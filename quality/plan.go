@@ -24,6 +24,28 @@ type Statement struct {
 	// Columns are those read, in the order of the relation's schema.
 	Columns  []string
 	Requests []*Request
+	// Suites are the names of those that it measures something for.
+	Suites []string
+}
+
+// Unresolved is a check that nothing can be measured for, and why.
+type Unresolved struct {
+	Suite, ID string
+	Err       error
+}
+
+// Unresolved lists the checks that the plan's statements leave out: their
+// verdict is unknown whatever is measured.
+func (p *Plan) Unresolved() []Unresolved {
+	var out []Unresolved
+	for _, s := range p.suites {
+		for _, r := range s.rules {
+			if r.err != nil {
+				out = append(out, Unresolved{s.suite.label(), r.id, r.err})
+			}
+		}
+	}
+	return out
 }
 
 // Request is one metric over some rows of a relation, for each segment. All its
@@ -72,11 +94,13 @@ type plannedRule struct {
 	id   string
 	err  error
 
-	scope      Scope
+	base       Scope // of the suite's table
+	scope      Scope // of the rows that are judged: base, or derived from it
+	where      Expr  // bound
 	expected   []Segment
 	waived     []Segment
 	population *Request
-	undated    *Request            // nil without a date column
+	undated    *Request            // rows of the table; nil without a date column
 	metrics    map[string]*Request // by the key of the metric that the check asked for
 }
 
@@ -116,14 +140,14 @@ func NewPlan(ctx context.Context, engine Engine, suites ...Suite) (*Plan, error)
 			rule.id = ids[i]
 			planned.rules = append(planned.rules, rule)
 		}
-		if err := ctx.Err(); err != nil {
-			return nil, err
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
 		}
 		plan.suites = append(plan.suites, planned)
 	}
 	plan.Statements = p.statements()
 	for i, s := range plan.suites {
-		plan.suites[i].statements = serving(plan.Statements, s)
+		plan.suites[i].statements = serve(plan.Statements, s)
 	}
 	return plan, nil
 }
@@ -172,11 +196,12 @@ func (p *planner) rule(ctx context.Context, s Suite, r Rule) plannedRule {
 		out.err = err
 		return out
 	}
-	if out.scope, out.err = scopeOf(s, rel, schema); out.err != nil {
+	if out.base, out.err = scopeOf(s, rel, schema); out.err != nil {
 		return out
 	}
+	out.scope = out.base
 	if d, ok := r.Check.(Deriver); ok {
-		if out.scope, out.err = p.derive(ctx, d, out.scope); out.err != nil {
+		if out.scope, out.err = p.derive(ctx, d, out.base); out.err != nil {
 			return out
 		}
 	}
@@ -200,8 +225,8 @@ func (p *planner) derive(ctx context.Context, d Deriver, from Scope) (Scope, err
 func (p *planner) resolve(r *plannedRule) (err error) {
 	s := &r.scope
 	s.NullsOK = r.rule.NullsOK
-	if !r.rule.Where.IsZero() {
-		if s.Where, err = r.rule.Where.BindPredicate(s.Schema); err != nil {
+	if s.Where = r.rule.Where; !s.Where.IsZero() {
+		if r.where, err = s.Where.BindPredicate(s.Schema); err != nil {
 			return fmt.Errorf("where: %w", err)
 		}
 	}
@@ -235,20 +260,20 @@ func (p *planner) measure(r plannedRule) plannedRule {
 	}
 	everyRow := Tally{Lit(true)}
 	of := everyRow
-	if !s.Where.IsZero() {
-		of = Tally{s.Where}
+	if !r.where.IsZero() {
+		of = Tally{r.where}
 	}
 	r.population = p.request(s.Relation, of, s.Rows, Expr{}, s.By)
-	if s.Date != "" {
-		undated, err := Col(s.Date).IsNull().Bind(s.Schema)
+	if r.base.Date != "" {
+		undated, err := Col(r.base.Date).IsNull().Bind(r.base.Schema)
 		if err != nil {
 			r.err = err
 			return r
 		}
-		r.undated = p.request(s.Relation, everyRow, undated, Expr{}, nil)
+		r.undated = p.request(r.base.Relation, everyRow, undated, Expr{}, nil)
 	}
 	for i, m := range metrics {
-		r.metrics[m.Key()] = p.request(s.Relation, bound[i], s.Rows, s.Where, s.By)
+		r.metrics[m.Key()] = p.request(s.Relation, bound[i], s.Rows, r.where, s.By)
 	}
 	return r
 }
@@ -295,8 +320,8 @@ func columnsOf(s *Statement) []string {
 	return out
 }
 
-// serving counts the statements that measure something for a suite.
-func serving(statements []*Statement, s plannedSuite) int {
+// serve notes the statements that measure something for a suite, and counts them.
+func serve(statements []*Statement, s plannedSuite) int {
 	wanted := map[*Request]bool{}
 	for _, r := range s.rules {
 		for _, q := range r.requests() {
@@ -306,6 +331,7 @@ func serving(statements []*Statement, s plannedSuite) int {
 	n := 0
 	for _, st := range statements {
 		if slices.ContainsFunc(st.Requests, func(r *Request) bool { return wanted[r] }) {
+			st.Suites = append(st.Suites, s.suite.label())
 			n++
 		}
 	}

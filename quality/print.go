@@ -3,7 +3,6 @@ package quality
 import (
 	"fmt"
 	"strings"
-	"unicode"
 )
 
 // The binding strength of the operators, weakest first.
@@ -19,8 +18,10 @@ const (
 	bindPrimary
 )
 
-// String writes the expression as ParseExpr reads it, which is GoogleSQL but for
-// POPULATED and {raw} parts. Equal expressions have equal text.
+// String writes the expression as ParseExpr reads it, and in GoogleSQL's manner;
+// POPULATED and some literals are this package's own. Raw SQL stands in {braces}
+// and coercions that binding made as CAST(x, TYPE): neither is read back. Equal
+// expressions, and only those, have equal text.
 func (e Expr) String() string {
 	var b strings.Builder
 	e.print(&b, 0)
@@ -185,8 +186,8 @@ func quoteName(s string) string {
 }
 
 func isPlainName(s string) bool {
-	for i, r := range s {
-		if r != '_' && (r > unicode.MaxASCII || !unicode.IsLetter(r)) && (i == 0 || !unicode.IsDigit(r)) {
+	for i := range len(s) {
+		if s[i] != '_' && !isLetter(s[i]) && (i == 0 || !isDigit(s, i)) {
 			return false
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/intactdata/intact/quality/internal/nearest"
 )
@@ -23,6 +24,9 @@ type Schema []Field
 // without regard to case.
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical#case_sensitivity
 func (s Schema) Field(name string) (Field, error) {
+	if !utf8.ValidString(name) {
+		return Field{}, fmt.Errorf("the column name %q is not UTF-8", name)
+	}
 	found := slices.IndexFunc(s, func(f Field) bool { return strings.EqualFold(f.Name, name) })
 	if found < 0 {
 		return Field{}, fmt.Errorf("there is no column %q%s", name, nearest.Hint(name, s.names()))
@@ -31,6 +35,26 @@ func (s Schema) Field(name string) (Field, error) {
 		return Field{}, fmt.Errorf("there are several columns %q: rename one of them", name)
 	}
 	return s[found], nil
+}
+
+// named reports whether a column is in the list, as BigQuery compares names.
+func named(columns []string, name string) bool {
+	return slices.ContainsFunc(columns, func(c string) bool { return strings.EqualFold(c, name) })
+}
+
+// checkDistinct refuses a list that names a column twice.
+func checkDistinct(columns []string) error {
+	for i, name := range columns {
+		if named(columns[:i], name) {
+			return fmt.Errorf("it names %q twice", name)
+		}
+	}
+	return nil
+}
+
+// position is that of a column by the schema's own spelling.
+func (s Schema) position(name string) int {
+	return slices.IndexFunc(s, func(f Field) bool { return f.Name == name })
 }
 
 func (s Schema) names() []string {

@@ -18,22 +18,11 @@ func scopeOf(s Suite, rel Relation, schema Schema) (Scope, error) {
 		}
 		scope.Date = f.Name
 		parts = append(parts, Col(f.Name).IsNotNull())
-		for _, d := range []struct {
-			day civil.Date
-			op  CompareOp
-		}{{s.From, GreaterEqual}, {s.To, Less}} {
-			if !d.day.IsValid() {
-				continue
-			}
-			if d.op == Less {
-				d.day = d.day.AddDays(1) // to is the last day of the scope
-			}
-			start, err := dayStart(f, d.day, s.zone())
-			if err != nil {
-				return Scope{}, err
-			}
-			parts = append(parts, Col(f.Name).compare(d.op, start))
+		bounds, err := dateBounds(s, f)
+		if err != nil {
+			return Scope{}, err
 		}
+		parts = append(parts, bounds...)
 	}
 	if !s.Where.IsZero() {
 		if _, err := s.Where.BindPredicate(schema); err != nil {
@@ -56,22 +45,50 @@ func (s Suite) zone() string {
 	return s.Zone
 }
 
-// dayStart is the first instant of a day in the type of the date column, so that
-// the bound is on the bare column and partitions can be pruned by it.
-func dayStart(f Field, day civil.Date, zone string) (Value, error) {
+// dateBounds are the suite's first and last day as comparisons of the bare date
+// column, so that partitions can be pruned by them.
+func dateBounds(s Suite, f Field) ([]Expr, error) {
+	var start func(civil.Date) any
 	switch f.Type {
 	case Date, Null:
-		return ValueOf(day)
+		start = func(day civil.Date) any { return day }
 	case DateTime:
-		return ValueOf(civil.DateTime{Date: day})
+		start = func(day civil.Date) any { return civil.DateTime{Date: day} }
 	case Timestamp:
-		loc, err := LoadZone(zone)
+		zone, err := LoadZone(s.zone())
 		if err != nil {
-			return Value{}, err
+			return nil, err
 		}
-		return ValueOf(time.Date(day.Year, day.Month, day.Day, 0, 0, 0, 0, loc))
+		start = func(day civil.Date) any { return startOfDay(day, zone) }
+	default:
+		return nil, fmt.Errorf("date: column %q is %s; it must be DATE, TIMESTAMP or DATETIME%s", f.Name, f.Type, dateMend(f.Type))
 	}
-	return Value{}, fmt.Errorf("date: column %q is %s; it must be DATE, TIMESTAMP or DATETIME%s", f.Name, f.Type, dateMend(f.Type))
+	var out []Expr
+	if s.From != (civil.Date{}) {
+		out = append(out, Col(f.Name).Ge(start(s.From)))
+	}
+	if after := s.To.AddDays(1); s.To != (civil.Date{}) && inCalendar(after.Year) { // no row is later than 9999
+		out = append(out, Col(f.Name).Lt(start(after)))
+	}
+	return out, nil
+}
+
+// startOfDay is the first instant of a calendar day, which is not midnight where
+// the clocks go forward at midnight. Where midnight comes twice it is the first.
+func startOfDay(day civil.Date, zone *time.Location) time.Time {
+	midnight := day.In(time.UTC).Unix()
+	instant := func(near time.Time) time.Time { // midnight, by the clock in use near then
+		_, offset := near.In(zone).Zone()
+		return time.Unix(midnight-int64(offset), 0).In(zone)
+	}
+	before, after := instant(day.AddDays(-1).In(time.UTC)), instant(day.AddDays(2).In(time.UTC))
+	for _, t := range []time.Time{before, after} {
+		if civil.DateTimeOf(t) == (civil.DateTime{Date: day}) {
+			return t
+		}
+	}
+	_, change := after.ZoneBounds()
+	return change
 }
 
 func dateMend(t Type) string {

@@ -26,9 +26,9 @@ func (s Segment) Values() []Value { return s.values }
 // Key is a text that equal segments, and only those, have in common.
 func (s Segment) Key() string {
 	var b strings.Builder
-	for _, v := range s.values {
+	for i, v := range s.values {
 		text := v.String()
-		b.WriteString(string(v.Type()) + strconv.Itoa(len(text)) + ":" + text)
+		b.WriteString(quoteName(s.columns[i]) + " " + string(v.Type()) + strconv.Itoa(len(text)) + ":" + text)
 	}
 	return b.String()
 }

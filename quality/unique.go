@@ -2,7 +2,6 @@ package quality
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -18,12 +17,7 @@ func (c Unique) Validate() error {
 	if len(c.Columns) == 0 {
 		return fmt.Errorf("it names no column")
 	}
-	for i, name := range c.Columns {
-		if slices.Contains(c.Columns[:i], name) {
-			return fmt.Errorf("it names %q twice", name)
-		}
-	}
-	return nil
+	return checkDistinct(c.Columns)
 }
 
 // Describe names the key.
@@ -51,16 +45,17 @@ func (c Unique) Judge(s Scope, m Measured) []Finding {
 			Segment: NewSegment([]string{s.Date}, []Value{{}}),
 			Verdict: Fail,
 			Reason:  fmt.Sprintf("%s a key with a NULL part", plural(n, "row has", "rows have")),
-			Bound:   "at_least 1",
+			Bounds:  keyBounds,
 			Detail:  keyDetail(KeyCounts{Rows: n, Null: n}),
 		})
 	}
 	return out
 }
 
-func (c Unique) holdsDate(s Scope) bool {
-	return s.Date != "" && slices.ContainsFunc(c.Columns, func(name string) bool { return strings.EqualFold(name, s.Date) })
-}
+// keyBounds: every row is the only one of its key.
+var keyBounds = []Bound{AtLeast(Percent(100))}
+
+func (c Unique) holdsDate(s Scope) bool { return s.Date != "" && named(c.Columns, s.Date) }
 
 func (c Unique) judge(s Scope, seg Segment, k KeyCounts) Finding {
 	rows := k.Rows
@@ -71,9 +66,14 @@ func (c Unique) judge(s Scope, seg Segment, k KeyCounts) Finding {
 		Segment:  seg,
 		Verdict:  Pass,
 		Observed: ObservedShare(k.Distinct, rows),
-		Bound:    "at_least 1",
+		Bounds:   keyBounds,
 		Reason:   fmt.Sprintf("%s in %s", plural(k.Distinct, "key", "keys"), plural(rows, "row", "rows")),
 		Detail:   keyDetail(k),
+	}
+	if rows == 0 {
+		f.Verdict = Unknown
+		f.Reason = fmt.Sprintf("nothing to judge: %s a NULL part in the key", plural(k.Null, "row has", "rows have"))
+		return f
 	}
 	var faults []string
 	if k.Surplus > 0 {

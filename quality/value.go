@@ -13,8 +13,8 @@ import (
 )
 
 // Value is one typed value: a literal of an expression, a part of a segment, a
-// value declared missing. The zero Value is NULL. Values are comparable; equal
-// values are equal under == unless they are NaN.
+// value declared missing. The zero Value is NULL. Two Values are equal under ==
+// where GROUP BY puts them together: NaN equals NaN, and -0 is 0.
 type Value struct {
 	typ  Type
 	bits uint64 // BOOL, integers, days, microseconds, FLOAT64 bits
@@ -23,7 +23,7 @@ type Value struct {
 
 // ValueOf takes a Go value: nil, bool, any integer or float, string, []byte,
 // civil.Date, civil.DateTime, civil.Time, time.Time (TIMESTAMP), *big.Rat
-// (NUMERIC) or a Value.
+// (NUMERIC) or a Value. Days lie in the years 1 to 9999, as BigQuery's do.
 func ValueOf(v any) (Value, error) {
 	switch v := v.(type) {
 	case nil:
@@ -71,12 +71,12 @@ func ValueOf(v any) (Value, error) {
 	case []byte:
 		return Value{typ: Bytes, text: string(v)}, nil
 	case civil.Date:
-		if !v.IsValid() {
+		if !v.IsValid() || !inCalendar(v.Year) {
 			return Value{}, fmt.Errorf("%v is no date", v)
 		}
 		return intValue(Date, dateDays(v)), nil
 	case civil.DateTime:
-		if !v.IsValid() {
+		if !v.IsValid() || !inCalendar(v.Date.Year) {
 			return Value{}, fmt.Errorf("%v is no date and time", v)
 		}
 		return intValue(DateTime, v.In(time.UTC).UnixMicro()), nil
@@ -86,6 +86,9 @@ func ValueOf(v any) (Value, error) {
 		}
 		return intValue(Time, timeMicros(v)), nil
 	case time.Time:
+		if !inCalendar(v.UTC().Year()) {
+			return Value{}, fmt.Errorf("%v is no TIMESTAMP: its year is not in 1 to 9999", v)
+		}
 		return intValue(Timestamp, v.UnixMicro()), nil
 	case *big.Rat:
 		if v == nil {
@@ -99,6 +102,8 @@ func ValueOf(v any) (Value, error) {
 	}
 	return Value{}, fmt.Errorf("a %T is no value of a column", v)
 }
+
+func inCalendar(year int) bool { return year >= 1 && year <= 9999 }
 
 func boolValue(b bool) Value {
 	if b {

@@ -1,12 +1,13 @@
 package quality
 
 // Verdict is what a check, a suite or a run comes to. A worse verdict is a
-// greater number; the verdict of several is the worst of them.
+// greater number; the verdict of several is the worst of them. The zero Verdict is
+// none at all, so that what was never judged is no pass; it reads as unknown.
 type Verdict int
 
 // The verdicts, best first.
 const (
-	Pass    Verdict = iota
+	Pass    Verdict = iota + 1
 	Waived          // a known failure, let through by name and until a date
 	Warn            // a failure of a check whose severity is warn
 	Waiting         // what is missing is not due yet
@@ -31,4 +32,6 @@ func (v Verdict) String() string {
 }
 
 // Blocks reports whether the verdict keeps data from going on.
-func (v Verdict) Blocks() bool { return v >= Waiting }
+func (v Verdict) Blocks() bool { return !v.known() || v >= Waiting }
+
+func (v Verdict) known() bool { return v >= Pass && v <= Fail }

@@ -37,15 +37,19 @@ func Share(num, den int64, bounds ...Bound) string {
 	for digits := 1; ; digits++ {
 		text := exact.FloatString(digits)
 		shown, _ := new(big.Rat).SetString(text)
-		if digits == 12 || sameSide(exact, shown, marks) {
+		if sameSide(exact, shown, marks) {
 			return text + "%"
 		}
 	}
 }
 
+// sameSide reports whether what is shown lies on the same side of every mark as
+// what is. A mark that is met exactly and has no short decimal is passed over:
+// no number of digits would show it.
 func sameSide(exact, shown *big.Rat, marks []*big.Rat) bool {
 	for _, m := range marks {
-		if exact.Cmp(m) != shown.Cmp(m) {
+		side := exact.Cmp(m)
+		if side != shown.Cmp(m) && (side != 0 || isShortDecimal(m)) {
 			return false
 		}
 	}

@@ -50,7 +50,7 @@ func locate(m sidecar.Machine) (location, error) {
 	if path, err := m.LookPath(program); err == nil {
 		return location{path: path}, nil
 	}
-	return location{}, fmt.Errorf("the BigQuery emulator is %w: build it once (about 9 minutes and 6 GB of memory) with\n\t%s",
+	return location{}, fmt.Errorf("the BigQuery emulator is %w: build it once (about 9 minutes and 6 GB of memory) with: %s",
 		ErrNotInstalled, buildCommand(root))
 }
 

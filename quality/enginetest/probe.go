@@ -21,7 +21,7 @@ func (p tallyProbe) Judge(_ quality.Scope, m quality.Measured) []quality.Finding
 			out = append(out, quality.Finding{Segment: s, Verdict: quality.Unknown, Reason: err.Error()})
 			continue
 		}
-		out = append(out, quality.Finding{Segment: s, Detail: []quality.Detail{
+		out = append(out, quality.Finding{Segment: s, Verdict: quality.Pass, Detail: []quality.Detail{
 			{Name: "true", Count: c.True}, {Name: "false", Count: c.False}, {Name: "null", Count: c.Null},
 		}})
 	}
@@ -47,7 +47,7 @@ func (p keysProbe) Judge(_ quality.Scope, m quality.Measured) []quality.Finding 
 			out = append(out, quality.Finding{Segment: s, Verdict: quality.Unknown, Reason: err.Error()})
 			continue
 		}
-		out = append(out, quality.Finding{Segment: s, Detail: []quality.Detail{
+		out = append(out, quality.Finding{Segment: s, Verdict: quality.Pass, Detail: []quality.Detail{
 			{Name: "rows", Count: k.Rows}, {Name: "distinct", Count: k.Distinct}, {Name: "duplicated", Count: k.Duplicated},
 			{Name: "surplus", Count: k.Surplus}, {Name: "null", Count: k.Null},
 		}})

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"math/big"
+	"slices"
 	"time"
 
 	"cloud.google.com/go/civil"
@@ -57,15 +58,15 @@ func vector(c Column) (v quality.Vector, n int, err error) {
 	case []string:
 		v, n = quality.Vector{Type: quality.String, Texts: values}, len(values)
 	case []bool:
-		v, n, err = converted(values, quality.Bool)
+		v, n, err = converted(values, c.Valid, quality.Bool)
 	case []civil.Date:
-		v, n, err = converted(values, quality.Date)
+		v, n, err = converted(values, c.Valid, quality.Date)
 	case []civil.DateTime:
-		v, n, err = converted(values, quality.DateTime)
+		v, n, err = converted(values, c.Valid, quality.DateTime)
 	case []time.Time:
-		v, n, err = converted(values, quality.Timestamp)
+		v, n, err = converted(values, c.Valid, quality.Timestamp)
 	case []*big.Rat:
-		v, n, err = converted(values, quality.Numeric)
+		v, n, err = converted(values, c.Valid, quality.Numeric)
 	default:
 		err = fmt.Errorf("%T is not a slice that Column takes", c.Values)
 	}
@@ -86,10 +87,14 @@ func vector(c Column) (v quality.Vector, n int, err error) {
 	return v, n, nil
 }
 
-func converted[T any](values []T, t quality.Type) (quality.Vector, int, error) {
+// converted copies the values that are not NULL; the others may be anything.
+func converted[T any](values []T, valid []bool, t quality.Type) (quality.Vector, int, error) {
 	var v quality.Vector
 	v.Reset(t, len(values))
 	for i, x := range values {
+		if i < len(valid) && !valid[i] {
+			continue
+		}
 		value, err := quality.ValueOf(x)
 		if err == nil {
 			err = v.SetValue(i, value)
@@ -134,12 +139,7 @@ func (t *columnTable) Scan(_ context.Context, columns []string) iter.Seq2[*quali
 func positions(s quality.Schema, columns []string) ([]int, error) {
 	out := make([]int, len(columns))
 	for i, name := range columns {
-		out[i] = -1
-		for j, f := range s {
-			if f.Name == name {
-				out[i] = j
-			}
-		}
+		out[i] = slices.IndexFunc(s, func(f quality.Field) bool { return f.Name == name })
 		if out[i] < 0 {
 			return nil, fmt.Errorf("there is no column %q", name)
 		}

@@ -29,7 +29,7 @@ func newDictionary() *dictionary {
 func (d *dictionary) number(v *quality.Vector, rows int) {
 	d.ids = append(d.ids[:0], make([]uint32, rows)...)
 	switch {
-	case v.Texts != nil && (v.Type == quality.String || v.Type == quality.Bytes):
+	case v.Type == quality.String || v.Type == quality.Bytes:
 		fill(d, v, d.texts, func(i int) string { return v.Texts[i] }, strings.Clone)
 	case v.Type == quality.Float64:
 		fill(d, v, d.ints, func(i int) int64 { return floatKey(v.Floats[i]) }, same)

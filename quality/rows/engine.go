@@ -100,6 +100,9 @@ func (e *Engine) scan(ctx context.Context, statements []*quality.Statement, out 
 		}
 		s.consume(batch)
 	}
+	if err := ctx.Err(); err != nil {
+		return err // a source that stopped for it may not have said so
+	}
 	s.report(out)
 	return nil
 }

@@ -1,8 +1,8 @@
 package rows
 
 import (
+	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/intactdata/intact/quality"
 )
@@ -26,7 +26,7 @@ type grouping struct {
 }
 
 func (s *scan) grouping(columns []string) *grouping {
-	key := strings.Join(columns, "\n")
+	key := fmt.Sprintf("%q", columns)
 	if g, ok := s.groupings[key]; ok {
 		return g
 	}

@@ -36,12 +36,12 @@ func (t *tally) consume(b *quality.Batch) {
 	t.count(t.rows, t.trues)
 
 	t.rows = t.rows.Reset(b.Rows)
-	any := uint64(0)
+	some := uint64(0)
 	for w, sel := range c.selection.rows {
 		t.rows[w] = sel &^ v.Valid[w]
-		any |= t.rows[w]
+		some |= t.rows[w]
 	}
-	if any != 0 {
+	if some != 0 {
 		t.count(t.rows, t.nulls)
 	}
 }
