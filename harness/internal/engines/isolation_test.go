@@ -147,3 +147,24 @@ func TestATableThatMayNotBeReadIsAskedForOnce(t *testing.T) {
 		})
 	}
 }
+
+// A statement that is too long for BigQuery is measured in parts.
+func TestAStatementThatIsTooLongIsSplit(t *testing.T) {
+	srv := fake()
+	srv.Answer = func(q fakebq.Query) fakebq.Answer {
+		n := strings.Count(q.SQL, "COUNT")
+		if n > 2 {
+			return fakebq.Answer{Refuse: &fakebq.Error{Status: 400, Reason: "invalid", Message: "The query is too large"}}
+		}
+		return sevens(n)
+	}
+	engine := engineOf(t, srv, bq.Options{})
+	suite := someRows()
+	for _, column := range []string{"game_date", "season", "points"} {
+		suite.Rules = append(suite.Rules, quality.Rule{Check: quality.Complete{Columns: []string{column}}})
+	}
+	report, err := quality.Run(t.Context(), engine, now, suite)
+	require.NoError(t, err)
+	assert.Equal(t, quality.Pass, report.Verdict)
+	assert.Greater(t, len(srv.Ran()), 1)
+}
