@@ -44,9 +44,10 @@ type Scope struct {
 	// Date is the suite's date column, "" if it has none. Rows whose date is
 	// NULL are outside of every scope and counted apart.
 	Date string
-	// Rows limits the scope to dates and by the suite's filter; zero is all rows.
+	// Rows, bound, limits the scope to dates and by the suite's filter; zero is
+	// all rows.
 	Rows Expr
-	// Where is the check's own filter; zero is all rows.
+	// Where is the check's own filter as it is written; zero is all rows.
 	Where Expr
 	// By are the group-by columns.
 	By []string
@@ -76,9 +77,12 @@ type Finding struct {
 	Reason  string // one line, with the numbers in it
 	// Observed is nil when nothing could be observed.
 	Observed *Observed
-	Bound    string
+	Bounds   []Bound // that Observed was held against
 	Detail   []Detail
 }
+
+// Bound is the bounds with their limits as decimals: at_least 0.95.
+func (f Finding) Bound() string { return joinBounds(f.Bounds, Bound.String) }
 
 // Observed is an exact share or count.
 type Observed struct {

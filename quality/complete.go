@@ -131,7 +131,7 @@ func judgeShare(seg Segment, num, den int64, bounds []Bound, population string) 
 		Segment:  seg,
 		Verdict:  Pass,
 		Observed: ObservedShare(num, den),
-		Bound:    joinBounds(bounds, Bound.String),
+		Bounds:   bounds,
 		Reason:   fmt.Sprintf("%s of %s %s (%s)", Grouped(num), Grouped(den), population, Share(num, den, bounds...)),
 	}
 	for _, b := range bounds {

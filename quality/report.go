@@ -1,5 +1,10 @@
 package quality
 
+import (
+	"errors"
+	"fmt"
+)
+
 // Report is what the suites of a run came to.
 type Report struct {
 	Verdict Verdict
@@ -34,4 +39,18 @@ type CheckReport struct {
 	// Reason is one line: that of the worst finding, and how many are like it.
 	Reason   string
 	Findings []Finding
+}
+
+// Err is nil unless the verdict blocks; then it names every check that does, and
+// why. A processor returns it instead of writing.
+func (r *Report) Err() error {
+	var errs []error
+	for _, s := range r.Suites {
+		for _, c := range s.Checks {
+			if c.Verdict.Blocks() {
+				errs = append(errs, fmt.Errorf("%s, %s: %s: %s", s.Table, c.ID, c.Verdict, c.Reason))
+			}
+		}
+	}
+	return errors.Join(errs...)
 }

@@ -37,7 +37,7 @@ func (c RowCount) Judge(s Scope, m Measured) []Finding {
 			Segment:  seg,
 			Verdict:  Pass,
 			Observed: ObservedCount(n),
-			Bound:    joinBounds(c.Bounds, Bound.String),
+			Bounds:   c.Bounds,
 			Reason:   plural(n, "row", "rows") + strings.TrimPrefix(populationText(s), "rows"),
 		}
 		for _, b := range c.Bounds {

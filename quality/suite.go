@@ -81,51 +81,77 @@ type Waiver struct {
 
 var tableName = regexp.MustCompile(`^([A-Za-z0-9][-A-Za-z0-9:.]*\.)?([\pL\pM\pN_]+\.)?[\pL\pM\pN\p{Pc}\p{Pd} ]+$`)
 
+// Mistake is one thing that is wrong with a suite whatever its data is.
+type Mistake struct {
+	Suite string
+	Rule  int    // index in Suite.Rules, -1 for the suite itself
+	Field string // of the Suite or the Rule: Table, Expect, Check, …
+	Err   error
+}
+
+func (m *Mistake) Error() string {
+	if m.Rule < 0 {
+		return fmt.Sprintf("suite %s: %v", m.Suite, m.Err)
+	}
+	return fmt.Sprintf("suite %s: check %d: %v", m.Suite, m.Rule+1, m.Err)
+}
+
+func (m *Mistake) Unwrap() error { return m.Err }
+
 // Validate reports every mistake in the suite that shows without its data.
 func (s Suite) Validate() error {
 	var errs []error
-	bad := func(format string, args ...any) {
-		errs = append(errs, fmt.Errorf("suite %s: "+format, append([]any{s.label()}, args...)...))
+	for _, m := range s.Mistakes() {
+		errs = append(errs, m)
+	}
+	return errors.Join(errs...)
+}
+
+// Mistakes is Validate for those who know where each field was written.
+func (s Suite) Mistakes() []*Mistake {
+	var out []*Mistake
+	bad := func(field, format string, args ...any) {
+		out = append(out, &Mistake{s.label(), -1, field, fmt.Errorf(format, args...)})
 	}
 	if strings.TrimSpace(s.Name) == "" {
-		bad("it has no name")
+		bad("Name", "it has no name")
 	}
 	if !tableName.MatchString(s.Table) || len(s.Table) > 1024 {
-		bad("%q is no table name: write [project.]dataset.table", s.Table)
+		bad("Table", "%q is no table name: write [project.]dataset.table", s.Table)
 	}
 	if s.Date == "" && (s.From.IsValid() || s.To.IsValid()) {
-		bad("from and to need date, the table's date column")
+		bad("Date", "from and to need date, the table's date column")
 	}
 	for _, d := range []struct {
-		name string
-		day  civil.Date
-	}{{"from", s.From}, {"to", s.To}} {
+		field, name string
+		day         civil.Date
+	}{{"From", "from", s.From}, {"To", "to", s.To}} {
 		if d.day != (civil.Date{}) && (!d.day.IsValid() || !inCalendar(d.day.Year)) {
-			bad("%s %s is no date", d.name, d.day)
+			bad(d.field, "%s %s is no date", d.name, d.day)
 		}
 	}
 	if s.From.IsValid() && s.To.IsValid() && s.To.Before(s.From) {
-		bad("to %s is before from %s", s.To, s.From)
+		bad("To", "to %s is before from %s", s.To, s.From)
 	}
 	if s.Zone != "" {
 		if _, err := LoadZone(s.Zone); err != nil {
-			bad("zone %w", err)
+			bad("Zone", "zone %w", err)
 		}
 	}
 	if len(s.Rules) == 0 {
-		bad("it has no checks, and nothing to judge is never a pass")
+		bad("Rules", "it has no checks, and nothing to judge is never a pass")
 	}
 	ids := map[string]bool{}
 	for i, r := range s.Rules {
 		if r.ID != "" && ids[r.ID] {
-			bad("two checks have the id %q", r.ID)
+			out = append(out, &Mistake{s.label(), i, "ID", fmt.Errorf("two checks have the id %q", r.ID)})
 		}
 		ids[r.ID] = true
-		if err := r.validate(); err != nil {
-			bad("check %d: %w", i+1, err)
+		if field, err := r.validate(); err != nil {
+			out = append(out, &Mistake{s.label(), i, field, err})
 		}
 	}
-	return errors.Join(errs...)
+	return out
 }
 
 func (s Suite) label() string {
@@ -135,40 +161,46 @@ func (s Suite) label() string {
 	return s.Table
 }
 
-func (r Rule) validate() error {
+// validate returns the first mistake and the field that it is in.
+func (r Rule) validate() (field string, err error) {
 	if r.Check == nil {
-		return fmt.Errorf("it is empty")
+		return "Check", fmt.Errorf("it is empty")
 	}
 	if v, ok := r.Check.(interface{ Validate() error }); ok {
 		if err := v.Validate(); err != nil {
-			return fmt.Errorf("%s: %w", r.Describe().Kind, err)
+			return "Check", fmt.Errorf("%s: %w", r.Describe().Kind, err)
 		}
 	}
 	if err := checkDistinct(r.By); err != nil {
-		return fmt.Errorf("by: %w", err)
+		return "By", fmt.Errorf("by: %w", err)
 	}
 	if r.NoneOK && r.Where.IsZero() {
-		return fmt.Errorf("none: ok needs where")
+		return "NoneOK", fmt.Errorf("none: ok needs where")
 	}
 	if len(r.Expect) > 0 && len(r.By) == 0 {
-		return fmt.Errorf("expect needs by, the columns whose values are expected")
+		return "Expect", fmt.Errorf("expect needs by, the columns whose values are expected")
 	}
 	for _, e := range r.Expect {
 		if len(e) != len(r.By) {
-			return fmt.Errorf("expect %v has %d values for %d by columns", e, len(e), len(r.By))
+			return "Expect", fmt.Errorf("expect %v has %d values for %d by columns", e, len(e), len(r.By))
 		}
 	}
 	if w := r.Waiver; w != nil {
-		switch {
-		case strings.TrimSpace(w.Owner) == "", strings.TrimSpace(w.Reason) == "", !w.Until.IsValid():
-			return fmt.Errorf("a waiver has an owner, a reason and until, the last day it holds")
-		case w.DownTo.at != nil && !w.DownTo.share:
-			return fmt.Errorf("a waiver's down_to is a share such as 40%%")
-		}
-		for _, e := range w.Segments {
-			if len(e) != len(r.By) {
-				return fmt.Errorf("waived segment %v has %d values for %d by columns", e, len(e), len(r.By))
-			}
+		return "Waiver", w.validate(len(r.By))
+	}
+	return "", nil
+}
+
+func (w Waiver) validate(columns int) error {
+	switch {
+	case strings.TrimSpace(w.Owner) == "", strings.TrimSpace(w.Reason) == "", !w.Until.IsValid():
+		return fmt.Errorf("a waiver has an owner, a reason and until, the last day it holds")
+	case w.DownTo.at != nil && !w.DownTo.share:
+		return fmt.Errorf("a waiver's down_to is a share such as 40%%")
+	}
+	for _, e := range w.Segments {
+		if len(e) != columns {
+			return fmt.Errorf("waived segment %v has %d values for %d by columns", e, len(e), columns)
 		}
 	}
 	return nil

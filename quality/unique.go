@@ -45,12 +45,15 @@ func (c Unique) Judge(s Scope, m Measured) []Finding {
 			Segment: NewSegment([]string{s.Date}, []Value{{}}),
 			Verdict: Fail,
 			Reason:  fmt.Sprintf("%s a key with a NULL part", plural(n, "row has", "rows have")),
-			Bound:   "at_least 1",
+			Bounds:  keyBounds,
 			Detail:  keyDetail(KeyCounts{Rows: n, Null: n}),
 		})
 	}
 	return out
 }
+
+// keyBounds: every row is the only one of its key.
+var keyBounds = []Bound{AtLeast(Percent(100))}
 
 func (c Unique) holdsDate(s Scope) bool { return s.Date != "" && named(c.Columns, s.Date) }
 
@@ -63,7 +66,7 @@ func (c Unique) judge(s Scope, seg Segment, k KeyCounts) Finding {
 		Segment:  seg,
 		Verdict:  Pass,
 		Observed: ObservedShare(k.Distinct, rows),
-		Bound:    "at_least 1",
+		Bounds:   keyBounds,
 		Reason:   fmt.Sprintf("%s in %s", plural(k.Distinct, "key", "keys"), plural(rows, "row", "rows")),
 		Detail:   keyDetail(k),
 	}

@@ -53,6 +53,7 @@ var house = []place{
 	{name: "harness/internal/windows", outside: slices.Concat(terminal, []string{schema})},
 	{name: "harness/internal/engines", outside: bigquery},
 	{name: "harness/internal/house"},
+	{name: "harness/emulator/install"},
 	{name: "harness/emulator", outside: bigquery},
 	{name: "harness/internal/reference"},
 	{name: "harness/internal/fakebq", outside: bigquery},

@@ -1,0 +1,111 @@
+package main_test
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+)
+
+// fence is a code block of the README and the language behind its first line.
+var fence = regexp.MustCompile("(?ms)^```(\\w+)\n(.*?)^```$")
+
+func blocks(t *testing.T, language string) []string {
+	t.Helper()
+	readme, err := os.ReadFile(filepath.Join(root, "README.md"))
+	require.NoError(t, err)
+	var out []string
+	for _, m := range fence.FindAllStringSubmatch(string(readme), -1) {
+		if m[1] == language {
+			out = append(out, m[2])
+		}
+	}
+	require.NotEmpty(t, out, "the README has no %s block", language)
+	return out
+}
+
+// bash runs a script in the project's root, with the built command on the PATH.
+func bash(t *testing.T, script string) string {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), "bash", "-c", script)
+	cmd.Dir = root
+	cmd.Env = append(os.Environ(), "PATH="+filepath.Dir(intact)+string(os.PathListSeparator)+os.Getenv("PATH"))
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	_ = cmd.Run() // how it exits is among what the README shows
+	return out.String()
+}
+
+// TestReadmeConsole runs every console block, and holds what it prints against
+// what the README shows.
+func TestReadmeConsole(t *testing.T) {
+	for _, block := range blocks(t, "console") {
+		var script, want strings.Builder
+		for line := range strings.Lines(block) {
+			if command, ok := strings.CutPrefix(line, "$ "); ok {
+				script.WriteString(command)
+				continue
+			}
+			want.WriteString(line)
+		}
+		if diff := cmp.Diff(want.String(), bash(t, script.String())); diff != "" {
+			t.Errorf("%s\nprints something else than the README shows (-README +real):\n%s", script.String(), diff)
+		}
+	}
+}
+
+// TestReadmeScripts runs the bash and Python blocks: they show how a processor
+// calls the command, and must end well.
+func TestReadmeScripts(t *testing.T) {
+	for language, interpreter := range map[string]string{"bash": "bash", "python": "python3"} {
+		t.Run(language, func(t *testing.T) {
+			if _, err := exec.LookPath(interpreter); err != nil {
+				t.Skipf("%s is not on this machine", interpreter)
+			}
+			for _, block := range blocks(t, language) {
+				path := filepath.Join(t.TempDir(), "script")
+				require.NoError(t, os.WriteFile(path, []byte(block), 0o600))
+				out := bash(t, interpreter+" "+path+" && echo ended well")
+				if !strings.HasSuffix(out, "ended well\n") {
+					t.Errorf("the README's script fails:\n%s\n%s", block, out)
+				}
+			}
+		})
+	}
+}
+
+// TestReadmeGo finds every Go block in a file that the compiler and go test see.
+func TestReadmeGo(t *testing.T) {
+	var sources []string
+	err := filepath.WalkDir(root, func(path string, _ os.DirEntry, err error) error {
+		if err == nil && strings.HasSuffix(path, "_test.go") {
+			data, readErr := os.ReadFile(path)
+			sources, err = append(sources, flat(string(data))), readErr
+		}
+		return err
+	})
+	require.NoError(t, err)
+	all := strings.Join(sources, "\n")
+	for _, block := range blocks(t, "go") {
+		if !strings.Contains(all, flat(block)) {
+			t.Errorf("no example or test holds this block of the README:\n%s", block)
+		}
+	}
+}
+
+// flat drops indentation and blank lines.
+func flat(code string) string {
+	var b strings.Builder
+	for line := range strings.Lines(code) {
+		if s := strings.TrimSpace(line); s != "" {
+			b.WriteString(s + "\n")
+		}
+	}
+	return b.String()
+}

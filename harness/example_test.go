@@ -1,0 +1,78 @@
+package harness_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"cloud.google.com/go/civil"
+
+	"github.com/intactdata/intact/harness"
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/rows"
+)
+
+type PlayerGame struct {
+	GameDate      civil.Date `bigquery:"game_date"`
+	Season        string     `bigquery:"season"`
+	PlayerLookup  string     `bigquery:"player_lookup"`
+	IsDNP         *bool      `bigquery:"is_dnp"`
+	MinutesPlayed *float64   `bigquery:"minutes_played"`
+	UsageRate     *float64   `bigquery:"usage_rate"`
+}
+
+var playerGames = quality.Suite{
+	Name:  "player_game_summary",
+	Owner: "analytics",
+	Table: "nba_analytics.player_game_summary",
+	Date:  "game_date",
+	Rules: []quality.Rule{
+		{
+			Check: quality.Complete{Columns: []string{"usage_rate"}, Bounds: []quality.Bound{quality.AtLeast(quality.Percent(95))}},
+			Where: quality.Col("is_dnp").IsNotTrue().And(quality.Col("minutes_played").Gt(0)),
+			By:    []string{"season"},
+		},
+		{Check: quality.Unique{Columns: []string{"game_date", "player_lookup"}}},
+	},
+}
+
+func checkBatch(ctx context.Context, batch []PlayerGame) error {
+	src, err := rows.Of(batch)
+	if err != nil {
+		return err
+	}
+	engine := rows.NewEngine(map[string]quality.Source{playerGames.Table: src})
+	report, err := quality.Run(ctx, engine, time.Now(), playerGames)
+	if err != nil {
+		return err
+	}
+	return report.Err() // nil: the batch may be written
+}
+
+func loadBatch() []PlayerGame {
+	yes, no, minutes, usage := true, false, 31.5, 24.1
+	opening := civil.Date{Year: 2025, Month: 10, Day: 21}
+	return []PlayerGame{
+		{GameDate: opening, Season: "2025-26", PlayerLookup: "annhill", IsDNP: &no, MinutesPlayed: &minutes, UsageRate: &usage},
+		{GameDate: opening, Season: "2025-26", PlayerLookup: "bobreed", IsDNP: &yes},
+	}
+}
+
+func Example_beforeWriting() {
+	batch := loadBatch()
+	fmt.Println(checkBatch(context.Background(), batch))
+	batch[0].UsageRate = nil
+	fmt.Println(checkBatch(context.Background(), batch))
+	// Output:
+	// <nil>
+	// nba_analytics.player_game_summary, complete:usage_rate by season: fail: season=2025-26: 0 of 1 rows where is_dnp IS NOT TRUE AND minutes_played > 0 (0.0%), not at_least 95%: 1 row short
+}
+
+func TestPlayerGames(t *testing.T) {
+	src, err := rows.Of(loadBatch())
+	if err != nil {
+		t.Fatal(err)
+	}
+	harness.Run(t, rows.NewEngine(map[string]quality.Source{playerGames.Table: src}), playerGames)
+}

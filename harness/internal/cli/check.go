@@ -1,0 +1,114 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/intactdata/intact/harness/report"
+	"github.com/intactdata/intact/quality"
+)
+
+// checkFlags are what check can be told.
+type checkFlags struct {
+	suiteFlags
+	output string
+	strict bool
+	all    bool
+}
+
+func (p Process) check() *cobra.Command {
+	var f checkFlags
+	cmd := &cobra.Command{
+		Use:   "check SUITE...",
+		Short: "Run suites and report what is incomplete",
+		Long: `Check runs suites of checks on their tables and reports what is incomplete, by
+how much, and why that blocks. SUITE is a YAML file, or a folder whose YAML files
+are all suites.
+
+Rows are read from the local files that a suite names as its source, relative to
+the suite's own file, or that --data names for a table; --engine emulator loads
+them into a BigQuery emulator first. Without local files the tables are
+BigQuery's own, with the application default credentials.`,
+		Example: `  intact check suites/player_game_summary.yaml
+  intact check suites --data nba_analytics.player_game_summary='export/*.csv.gz'
+  intact check suites -o json | jq .verdict`,
+		Args: needsSuite("check"),
+		RunE: func(cmd *cobra.Command, args []string) error { return p.runCheck(cmd.Context(), f, args) },
+	}
+	f.add(cmd)
+	cmd.Flags().StringVarP(&f.output, "output", "o", "table", "how the report is written: "+strings.Join(outputNames(), " or "))
+	cmd.Flags().BoolVar(&f.strict, "strict", false, "exit 1 on warnings")
+	cmd.Flags().BoolVar(&f.all, "all", false, "show every segment in the table, also where there are many")
+	return cmd
+}
+
+func needsSuite(command string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return fmt.Errorf("%s needs a suite: intact %s SUITE.yaml", command, command)
+		}
+		return nil
+	}
+}
+
+// outputs write a report.
+var outputs = map[string]func(io.Writer, *quality.Report, report.TableOptions) error{
+	"table": report.Table,
+	"json":  func(w io.Writer, r *quality.Report, _ report.TableOptions) error { return report.JSON(w, r) },
+}
+
+func outputNames() []string { return []string{"table", "json"} }
+
+func (p Process) runCheck(ctx context.Context, f checkFlags, args []string) error {
+	write, ok := outputs[f.output]
+	if !ok {
+		return fmt.Errorf("--output %q is not known: it is %s", f.output, strings.Join(outputNames(), " or "))
+	}
+	j, err := p.prepare(ctx, f.suiteFlags, args)
+	if err != nil {
+		return err
+	}
+	defer j.close()
+	r, err := quality.Run(ctx, j.engine, p.Now(), j.suites...)
+	if err != nil {
+		return err
+	}
+	if err := write(p.Stdout, r, report.TableOptions{Color: p.Terminal, All: f.all}); err != nil {
+		return evaluationError{fmt.Errorf("the report could not be written: %w", err)}
+	}
+	if code := exitOf(r.Verdict, f.strict); code != exitPass {
+		return verdictError{code}
+	}
+	return nil
+}
+
+// parseData reads --data TABLE=PATH.
+func parseData(flags []string) (map[string]string, error) {
+	out := map[string]string{}
+	for _, d := range flags {
+		table, path, ok := strings.Cut(d, "=")
+		if !ok || table == "" || path == "" {
+			return nil, fmt.Errorf("--data %q is not of the form TABLE=PATH", d)
+		}
+		if other, twice := out[table]; twice {
+			return nil, fmt.Errorf("--data names table %s twice: %s and %s", table, other, path)
+		}
+		out[table] = path
+	}
+	return out, nil
+}
+
+// sortedKeys are the keys of a map in order.
+func sortedKeys[V any](m map[string]V) []string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}

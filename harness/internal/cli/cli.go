@@ -1,0 +1,87 @@
+// Package cli is the inside of the command intact: it reads flags, suites and
+// local files, runs them, writes the report, and says how to exit. It is apart
+// from the command so that tests can run it.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// Process is what the command has of the world.
+type Process struct {
+	Args           []string // without the command's own name
+	Stdout, Stderr io.Writer
+	// Terminal says that Stdout is a terminal, so that verdicts get colors.
+	Terminal bool
+	// ErrTerminal says that Stderr is one, so that progress can be shown.
+	ErrTerminal bool
+	// LookupEnv is os.LookupEnv.
+	LookupEnv func(string) (string, bool)
+	// Now is time.Now.
+	Now func() time.Time
+	// Version is printed by --version.
+	Version string
+}
+
+// Run runs the command and returns its exit code.
+func Run(ctx context.Context, p Process) int {
+	root := p.root()
+	root.SetArgs(p.Args)
+	root.SetOut(p.Stdout)
+	root.SetErr(p.Stderr)
+	err := root.ExecuteContext(ctx)
+	code, told := codeOf(err)
+	if !told {
+		fmt.Fprintf(p.Stderr, "intact: %v\n", err)
+	}
+	return code
+}
+
+func (p Process) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "intact",
+		Short: "Keep incomplete data from going on",
+		Long: `Intact checks tables against suites and keeps incomplete data from going on.
+
+Exit codes: 0 pass (warnings and waivers are printed; --strict makes warnings
+fail), 1 fail, 2 wrong usage or configuration, 3 could not evaluate (a missing
+file or column, nothing to judge), 4 only waiting. Everything but 0 blocks.
+
+Every flag can be set in the environment: --output as INTACT_OUTPUT.`,
+		Version:       p.Version,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		RunE: func(*cobra.Command, []string) error {
+			return errors.New("name a command, such as: intact check SUITE.yaml (intact --help lists them)")
+		},
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return fromEnvironment(cmd.Flags(), p.LookupEnv) },
+		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
+	}
+	root.AddCommand(p.check(), p.plan(), p.schema())
+	return root
+}
+
+// fromEnvironment gives flags that are not on the command line the value of
+// their variable.
+func fromEnvironment(flags *pflag.FlagSet, lookup func(string) (string, bool)) error {
+	var err error
+	flags.VisitAll(func(f *pflag.Flag) {
+		name := "INTACT_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
+		value, set := lookup(name)
+		if !set || f.Changed || f.Name == "help" || f.Name == "version" || err != nil {
+			return
+		}
+		if e := flags.Set(f.Name, value); e != nil {
+			err = fmt.Errorf("environment variable %s: %w", name, e)
+		}
+	})
+	return err
+}

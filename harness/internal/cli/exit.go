@@ -1,0 +1,64 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/intactdata/intact/quality"
+)
+
+// The exit codes. Everything but exitPass blocks; of several, the worst counts:
+// 1, then 3, then 4.
+const (
+	exitPass    = 0 // pass, and warn and waived, which are printed
+	exitFail    = 1
+	exitUsage   = 2 // wrong usage or configuration, such as a misspelt key
+	exitUnknown = 3 // could not evaluate: a missing file or column, nothing to judge
+	exitWaiting = 4 // nothing is wrong but that something is not due yet
+)
+
+// exitOf is the code of a verdict.
+func exitOf(v quality.Verdict, strict bool) int {
+	switch v {
+	case quality.Pass, quality.Waived:
+		return exitPass
+	case quality.Warn:
+		if strict {
+			return exitFail
+		}
+		return exitPass
+	case quality.Waiting:
+		return exitWaiting
+	case quality.Fail:
+		return exitFail
+	}
+	return exitUnknown
+}
+
+// verdictError carries a verdict that blocks out of a command whose report has
+// been written already.
+type verdictError struct{ code int }
+
+func (e verdictError) Error() string { return fmt.Sprintf("exit %d", e.code) }
+
+// evaluationError is a failure to evaluate at all, as against wrong usage.
+type evaluationError struct{ error }
+
+func (e evaluationError) Unwrap() error { return e.error }
+
+// codeOf is the exit code of a command's error, and whether the user has been
+// told of it already.
+func codeOf(err error) (code int, told bool) {
+	var verdict verdictError
+	var evaluation evaluationError
+	switch {
+	case err == nil:
+		return exitPass, true
+	case errors.As(err, &verdict):
+		return verdict.code, true
+	case errors.As(err, &evaluation), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return exitUnknown, false
+	}
+	return exitUsage, false
+}

@@ -1,0 +1,40 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/google/jsonschema-go/jsonschema"
+	"github.com/spf13/cobra"
+
+	"github.com/intactdata/intact/harness/report"
+	"github.com/intactdata/intact/quality/suitefile"
+)
+
+// schema prints the contracts of what the command reads and writes, so that
+// editors and programs can be held to them.
+func (p Process) schema() *cobra.Command {
+	schemas := map[string]func() (*jsonschema.Schema, error){
+		"suite":  func() (*jsonschema.Schema, error) { return suitefile.Schema() },
+		"report": report.Schema,
+	}
+	return &cobra.Command{
+		Use:   "schema suite|report",
+		Short: "Print the JSON Schema of suites or of the JSON report",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 || schemas[args[0]] == nil {
+				return fmt.Errorf("schema needs one of: suite, report")
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			s, err := schemas[args[0]]()
+			if err != nil {
+				return evaluationError{err}
+			}
+			e := json.NewEncoder(p.Stdout)
+			e.SetIndent("", "  ")
+			return e.Encode(s)
+		},
+	}
+}

@@ -1,0 +1,43 @@
+// Package report writes what a run came to: as a table for people ([Table]) and
+// as JSON for programs ([JSON]).
+//
+// # The JSON report
+//
+// The contract has a version, schema_version, which grows when a field changes
+// its meaning or goes away; fields may be added without that. [Schema] is its
+// JSON Schema.
+//
+//	{"schema_version": 1,
+//	 "verdict": "fail",                        the worst of the suites
+//	 "suites": [{
+//	   "suite": "player_game_summary",
+//	   "table": "nba_analytics.player_game_summary",
+//	   "owner": "analytics",
+//	   "verdict": "fail",                      the worst of the checks
+//	   "queries": 2,                           statements that served the suite
+//	   "bytes_scanned": null,                  null where the engine does not know
+//	   "checks": [{
+//	     "id": "complete:usage_rate by season",
+//	     "kind": "complete",
+//	     "columns": ["usage_rate"],
+//	     "claim": "usage_rate populated at_least 95%",
+//	     "where": "minutes_played > 0",        null without a filter
+//	     "where_counts": {"true": 61499, "false": 0, "null": 14605},
+//	     "verdict": "fail",
+//	     "reason": "season=2022-23: 12,087 of 25,244 rows …",
+//	     "segments": [{
+//	       "segment": {"season": "2022-23"},   {} without group-by columns
+//	       "verdict": "fail",
+//	       "reason": "12,087 of 25,244 rows …",
+//	       "observed": 0.478807,               for reading: the integers decide
+//	       "numerator": 12087,
+//	       "denominator": 25244,               null for a count
+//	       "bound": "at_least 0.95"
+//	     }]}]}]}
+//
+// Verdicts are pass, waived, warn, waiting, unknown and fail. Where nothing
+// could be observed, observed is null, and numerator and denominator are null or
+// 0, never a number that was not measured. A unique check has distinct keys as
+// its numerator, rows as its denominator, and "detail": {"duplicate_keys",
+// "surplus_rows", "null_keys"}.
+package report

@@ -1,0 +1,151 @@
+package report_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/jsonschema-go/jsonschema"
+	"github.com/stretchr/testify/require"
+
+	"github.com/intactdata/intact/harness/report"
+	"github.com/intactdata/intact/quality"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+func season(name any) quality.Segment {
+	v, err := quality.ValueOf(name)
+	if err != nil {
+		panic(err)
+	}
+	return quality.NewSegment([]string{"season"}, []quality.Value{v})
+}
+
+// every is a report with each thing that a report can show.
+func every() *quality.Report {
+	atLeast := []quality.Bound{quality.AtLeast(quality.Percent(95))}
+	unique := []quality.Bound{quality.AtLeast(quality.Percent(100))}
+	many := quality.CheckReport{ID: "rows by day", Kind: "rows", Claim: "rows at_least 10", Verdict: quality.Fail, Reason: "day=0: 1 row, not at_least 10 (and 24 more)"}
+	for day := range 60 {
+		v, _ := quality.ValueOf(day)
+		f := quality.Finding{
+			Segment:  quality.NewSegment([]string{"day"}, []quality.Value{v}),
+			Verdict:  quality.Pass,
+			Observed: quality.ObservedCount(int64(day)),
+			Bounds:   []quality.Bound{quality.AtLeast(quality.Count(25))},
+			Reason:   fmt.Sprintf("%d rows", day),
+		}
+		if day < 25 {
+			f.Verdict = quality.Fail
+			f.Reason += ", not at_least 25"
+		}
+		many.Findings = append(many.Findings, f)
+	}
+	bytes := int64(1 << 30)
+	return &quality.Report{Verdict: quality.Fail, Suites: []quality.SuiteReport{
+		{
+			Suite: "player_game_summary", Table: "nba_analytics.player_game_summary", Owner: "analytics", Verdict: quality.Fail, Queries: 2,
+			Checks: []quality.CheckReport{
+				{
+					ID: "complete:usage_rate by season", Kind: "complete", Columns: []string{"usage_rate"},
+					Claim: "usage_rate populated at_least 95%", Where: "minutes_played > 0", WhereCounts: &quality.Counts{True: 61499, Null: 14605},
+					Verdict: quality.Fail, Reason: "season=2022-23: 12,087 of 25,244 rows (47.9%), not at_least 95%: 11,895 rows short",
+					Findings: []quality.Finding{
+						{
+							Segment: season(nil), Verdict: quality.Unknown, Observed: quality.ObservedShare(3, 3), Bounds: atLeast,
+							Reason: "3 rows are in no segment",
+						},
+						{
+							Segment: season("2022-23"), Verdict: quality.Fail, Observed: quality.ObservedShare(12087, 25244), Bounds: atLeast,
+							Reason: "12,087 of 25,244 rows (47.9%), not at_least 95%: 11,895 rows short",
+						},
+						{
+							Segment: season("2023-24"), Verdict: quality.Pass, Observed: quality.ObservedShare(25285, 25285), Bounds: atLeast,
+							Reason: "25,285 of 25,285 rows (100.0%)",
+						},
+						{
+							Segment: season("2024-25"), Verdict: quality.Fail, Observed: quality.ObservedShare(94999, 100000), Bounds: atLeast,
+							Reason: "94,999 of 100,000 rows (94.999%), not at_least 95%: 1 row short",
+						},
+						{
+							Segment: season("2025-26"), Verdict: quality.Unknown, Observed: quality.ObservedShare(0, 0),
+							Reason: "nothing to judge: the segment is expected, and there is no row of it",
+						},
+					},
+				},
+				{
+					ID: "unique:game_date,player_lookup", Kind: "unique", Columns: []string{"game_date", "player_lookup"},
+					Claim: "(game_date, player_lookup) is unique", Verdict: quality.Pass, Reason: "76,104 keys in 76,104 rows",
+					Findings: []quality.Finding{{
+						Verdict: quality.Pass, Observed: quality.ObservedShare(76104, 76104), Bounds: unique, Reason: "76,104 keys in 76,104 rows",
+						Detail: []quality.Detail{{Name: "duplicate_keys"}, {Name: "surplus_rows"}, {Name: "null_keys"}},
+					}},
+				},
+				many,
+			},
+		},
+		{
+			Suite: "schedule", Table: "nba_raw.schedule", Verdict: quality.Unknown, BytesScanned: &bytes, Queries: 1,
+			Checks: []quality.CheckReport{
+				{
+					ID: "complete:statsu", Kind: "complete", Columns: []string{"statsu"}, Claim: "statsu populated at_least 100%",
+					Verdict: quality.Unknown, Reason: `could not be evaluated: there is no column "statsu" (did you mean status?)`,
+				},
+				{
+					ID: "rows", Kind: "rows", Claim: "rows at_least 1", Verdict: quality.Waived, Reason: "waived by ann until 2026-02-01, not there yet: 0 rows, not at_least 1",
+					Findings: []quality.Finding{{
+						Verdict: quality.Waived, Observed: quality.ObservedCount(0), Bounds: []quality.Bound{quality.AtLeast(quality.Count(1))},
+						Reason: "waived by ann until 2026-02-01, not there yet: 0 rows, not at_least 1",
+					}},
+				},
+			},
+		},
+	}}
+}
+
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		require.NoError(t, os.WriteFile(path, got, 0o644))
+	}
+	want, err := os.ReadFile(path)
+	require.NoError(t, err)
+	if diff := cmp.Diff(string(want), string(got)); diff != "" {
+		t.Errorf("%s differs (go test -update writes it anew):\n%s", path, diff)
+	}
+}
+
+func TestGoldenTable(t *testing.T) {
+	for name, o := range map[string]report.TableOptions{"table.txt": {}, "table_all.txt": {All: true}} {
+		t.Run(name, func(t *testing.T) {
+			var b bytes.Buffer
+			require.NoError(t, report.Table(&b, every(), o))
+			golden(t, name, b.Bytes())
+		})
+	}
+}
+
+func TestGoldenJSON(t *testing.T) {
+	var b bytes.Buffer
+	require.NoError(t, report.JSON(&b, every()))
+	golden(t, "report.json", b.Bytes())
+}
+
+func TestJSONKeepsItsSchema(t *testing.T) {
+	s, err := report.Schema()
+	require.NoError(t, err)
+	resolved, err := s.Resolve(&jsonschema.ResolveOptions{})
+	require.NoError(t, err)
+	var b bytes.Buffer
+	require.NoError(t, report.JSON(&b, every()))
+	var document any
+	require.NoError(t, json.Unmarshal(b.Bytes(), &document))
+	require.NoError(t, resolved.Validate(document))
+}

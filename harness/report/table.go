@@ -1,0 +1,217 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"github.com/intactdata/intact/quality"
+)
+
+// TableOptions say how a report looks on the terminal.
+type TableOptions struct {
+	// Color marks verdicts; for terminals only.
+	Color bool
+	// All shows every segment. Otherwise segments that pass are folded into one
+	// line where a check has many, and so are long lists of those that do not.
+	All bool
+}
+
+// How many segments of a check are shown one by one.
+const (
+	shownPassing  = 6 // more than these are folded together
+	shownBlocking = 20
+	shownReasons  = 8
+)
+
+// Table writes the report for people: what was claimed, what was observed in
+// each segment, and why it blocks.
+func Table(w io.Writer, r *quality.Report, o TableOptions) error {
+	var b strings.Builder
+	checks, blocking := 0, 0
+	for _, s := range r.Suites {
+		o.suite(&b, s)
+		for _, c := range s.Checks {
+			checks++
+			if c.Verdict.Blocks() {
+				blocking++
+			}
+		}
+	}
+	fmt.Fprintf(&b, "%s: %s\n", o.colored(r.Verdict, strings.ToUpper(r.Verdict.String())), conclusion(checks, blocking))
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func conclusion(checks, blocking int) string {
+	noun, verb := "checks", "block"
+	if checks == 1 {
+		noun = "check"
+	}
+	if blocking == 1 {
+		verb = "blocks"
+	}
+	if blocking == 0 {
+		return fmt.Sprintf("none of %d %s blocks.", checks, noun)
+	}
+	return fmt.Sprintf("%d of %d %s %s: nothing that needs this data goes on.", blocking, checks, noun, verb)
+}
+
+func (o TableOptions) suite(b *strings.Builder, s quality.SuiteReport) {
+	fmt.Fprintf(b, "%s on %s", s.Suite, s.Table)
+	if s.Owner != "" {
+		fmt.Fprintf(b, " (owner: %s)", s.Owner)
+	}
+	fmt.Fprintf(b, ": %s\n\n", o.colored(s.Verdict, s.Verdict.String()))
+
+	t := table.NewWriter()
+	t.SetStyle(table.StyleLight)
+	t.Style().Format.Header = text.FormatDefault
+	t.Style().Options.SeparateRows = false
+	t.AppendHeader(table.Row{"verdict", "segment", "observed", "share", "bound"})
+	t.SetColumnConfigs([]table.ColumnConfig{{Number: 3, Align: text.AlignRight}, {Number: 4, Align: text.AlignRight}})
+	var reasons []string
+	for i, c := range s.Checks {
+		if i > 0 {
+			t.AppendSeparator()
+		}
+		o.check(t, c)
+		reasons = append(reasons, o.reasons(c)...)
+	}
+	b.WriteString(t.Render())
+	b.WriteString("\n\n")
+	for _, r := range reasons {
+		b.WriteString(r + "\n")
+	}
+	if len(reasons) > 0 {
+		b.WriteByte('\n')
+	}
+}
+
+// check writes a line that names the claim, and a line for each segment.
+func (o TableOptions) check(t table.Writer, c quality.CheckReport) {
+	claim := c.Claim
+	if c.Where != "" {
+		claim += " where " + c.Where
+		if n := c.WhereCounts; n != nil {
+			claim += fmt.Sprintf(" (TRUE %s, FALSE %s, NULL %s)", quality.Grouped(n.True), quality.Grouped(n.False), quality.Grouped(n.Null))
+		}
+	}
+	t.AppendRow(table.Row{claim, claim, claim, claim, claim}, table.RowConfig{AutoMerge: true, AutoMergeAlign: text.AlignLeft})
+	if len(c.Findings) == 0 {
+		t.AppendRow(table.Row{o.colored(c.Verdict, c.Verdict.String()), "", "", "", ""})
+	}
+	shown, folded := o.fold(c.Findings)
+	for _, f := range shown {
+		t.AppendRow(o.finding(f))
+	}
+	for _, line := range folded {
+		t.AppendRow(table.Row{line.verdict.String(), fmt.Sprintf("%d more segments", line.count), "", "", ""})
+	}
+}
+
+type foldedLine struct {
+	verdict quality.Verdict
+	count   int
+}
+
+// fold picks the findings to show; the rest becomes a line for each verdict.
+func (o TableOptions) fold(findings []quality.Finding) (shown []quality.Finding, folded []foldedLine) {
+	total := map[quality.Verdict]int{}
+	for _, f := range findings {
+		total[f.Verdict]++
+	}
+	seen := map[quality.Verdict]int{}
+	for _, f := range findings {
+		if seen[f.Verdict] < o.limit(f.Verdict, total[f.Verdict]) {
+			seen[f.Verdict]++
+			shown = append(shown, f)
+		}
+	}
+	for v := quality.Fail; v >= quality.Pass; v-- {
+		if hidden := total[v] - seen[v]; hidden > 0 {
+			folded = append(folded, foldedLine{v, hidden})
+		}
+	}
+	return shown, folded
+}
+
+// limit is how many of so many findings of a verdict are shown.
+func (o TableOptions) limit(v quality.Verdict, total int) int {
+	switch {
+	case o.All:
+		return total
+	case v != quality.Pass:
+		return shownBlocking
+	case total > shownPassing:
+		return 0
+	}
+	return total
+}
+
+func (o TableOptions) finding(f quality.Finding) table.Row {
+	count, share := "-", ""
+	if ob := f.Observed; ob != nil {
+		count = quality.Grouped(ob.Numerator)
+		if !ob.IsCount {
+			count += " of " + quality.Grouped(ob.Denominator)
+			share = quality.Share(ob.Numerator, ob.Denominator, f.Bounds...)
+		}
+	}
+	return table.Row{o.colored(f.Verdict, f.Verdict.String()), f.Segment.String(), count, share, human(f.Bounds)}
+}
+
+func human(bounds []quality.Bound) string {
+	parts := make([]string, len(bounds))
+	for i, b := range bounds {
+		parts[i] = b.Human()
+	}
+	return strings.Join(parts, ", ")
+}
+
+// reasons says why a check does not pass, for its first segments.
+func (o TableOptions) reasons(c quality.CheckReport) []string {
+	if c.Verdict == quality.Pass {
+		return nil
+	}
+	var out []string
+	more := 0
+	for _, f := range c.Findings {
+		if f.Verdict == quality.Pass {
+			continue
+		}
+		if len(out) == shownReasons && !o.All {
+			more++
+			continue
+		}
+		line := "  " + o.colored(f.Verdict, f.Verdict.String())
+		if name := f.Segment.String(); name != "" {
+			line += " " + name
+		}
+		out = append(out, line+": "+f.Reason)
+	}
+	if len(out) == 0 {
+		out = append(out, "  "+o.colored(c.Verdict, c.Verdict.String())+": "+c.Reason)
+	}
+	if more > 0 {
+		out = append(out, fmt.Sprintf("  and %d more", more))
+	}
+	return append([]string{c.ID}, out...)
+}
+
+func (o TableOptions) colored(v quality.Verdict, s string) string {
+	if !o.Color {
+		return s
+	}
+	color := text.FgYellow
+	switch v {
+	case quality.Pass:
+		color = text.FgGreen
+	case quality.Fail:
+		color = text.FgRed
+	}
+	return text.Colors{color, text.Bold}.Sprint(s)
+}

@@ -1,0 +1,80 @@
+package suitefile
+
+import (
+	"regexp"
+
+	"github.com/google/jsonschema-go/jsonschema"
+
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/suitefile/form"
+)
+
+// comparison is a bound that shares and counts have in common.
+type comparison struct {
+	name, doc string
+	bound     func(quality.Limit) quality.Bound
+}
+
+var comparisons = []comparison{
+	{"at_least", "Not less than this.", quality.AtLeast},
+	{"more_than", "More than this.", quality.MoreThan},
+	{"at_most", "Not more than this.", quality.AtMost},
+	{"less_than", "Less than this.", quality.LessThan},
+}
+
+// ShareBounds are the keys of bounds on a share: at_least, more_than, at_most,
+// less_than, and allow for a number of bad rows.
+func ShareBounds(into *[]quality.Bound) []form.Key {
+	var keys []form.Key
+	for _, c := range comparisons {
+		var limit quality.Limit
+		keys = append(keys, boundKey(c.name, c.doc+" A share: 95% or 19/20.", Share(&limit), into, func() quality.Bound { return c.bound(limit) }))
+	}
+	var allowed int64
+	return append(keys, boundKey("allow", "So many bad rows in each segment.", form.Count(&allowed), into, func() quality.Bound { return quality.Allow(allowed) }))
+}
+
+// CountBounds are the keys of bounds on a number of rows.
+func CountBounds(into *[]quality.Bound) []form.Key {
+	var keys []form.Key
+	for _, c := range comparisons {
+		var limit int64
+		keys = append(keys, boundKey(c.name, c.doc+" A number of rows.", form.Count(&limit), into, func() quality.Bound { return c.bound(quality.Count(limit)) }))
+	}
+	return keys
+}
+
+func boundKey(name, doc string, limit form.Form, into *[]quality.Bound, bound func() quality.Bound) form.Key {
+	return form.Key{Name: name, Doc: doc, Form: form.Form{Schema: limit.Schema, Read: func(n form.Node) {
+		before := n.Mistakes()
+		if limit.Read(n); n.Mistakes() == before {
+			*into = append(*into, bound())
+		}
+	}}}
+}
+
+var share = regexp.MustCompile(`^\s*[0-9.]+\s*(%|/\s*[0-9.]+\s*)$`)
+
+// Share is a share of rows, 95% or 19/20. A bare number is none: 0.95 and 95 are
+// each read both ways.
+func Share(into *quality.Limit) form.Form {
+	return form.Form{
+		Schema: func() *jsonschema.Schema { return &jsonschema.Schema{Type: "string", Pattern: share.String()} },
+		Read: func(n form.Node) {
+			const expected = "a share such as 95% or 19/20"
+			text, ok := n.Written(expected)
+			if !ok {
+				return
+			}
+			limit, err := quality.ParseShare(text)
+			switch {
+			case err != nil:
+				n.Fail("%w", err)
+			case !share.MatchString(text):
+				n.FailExpecting(expected, "")
+			default:
+				*into = limit
+			}
+		},
+	}
+}

@@ -1,0 +1,37 @@
+// Package suitefile reads suites from YAML.
+//
+//	suite: player_game_summary
+//	owner: analytics
+//	table: nba_analytics.player_game_summary
+//	date: game_date
+//	from: 2021-10-01
+//	source: player_game.csv.gz
+//	checks:
+//	  - complete: usage_rate
+//	    where: minutes_played > 0
+//	    by: season
+//	    expect: ["2022-23", "2023-24", "2025-26"]
+//	    at_least: 95%
+//	  - unique: [game_date, player_lookup]
+//	  - rows: {at_least: 1000}
+//	    by: season
+//
+// [Load] reads a file of any fs.FS, [Parse] reads bytes, [Find] finds the files
+// of a folder. A file may hold several suites, as YAML documents parted by ---.
+//
+// # Strict
+//
+// An unknown key, a key that stands twice, a value of the wrong kind, a bound or
+// an expression that means nothing: each is an error with file, line, column and
+// the mend, and all of a file are reported together.
+//
+//	suite player_game.yaml:14:5: unknown key "atleast" (did you mean at_least?)
+//
+// # Kinds of check
+//
+// The kinds complete, rows and unique are known. A package with checks of its own
+// describes their keys in a [Kind], which is passed to Load, Parse and [Schema];
+// from that one description suites are read and the JSON Schema is made.
+//
+// All functions are safe for concurrent use.
+package suitefile

@@ -1,0 +1,245 @@
+package suitefile_test
+
+import (
+	"cloud.google.com/go/civil"
+
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/suitefile"
+)
+
+// good are suites as they are written and what they mean.
+var good = []struct {
+	name string
+	yaml string
+	want []suitefile.File
+}{
+	{
+		name: "a whole suite",
+		yaml: `
+suite: player_game_summary
+owner: analytics
+table: nba_analytics.player_game_summary
+date: game_date
+from: 2021-10-01
+source: player_game.csv.gz
+checks:
+  - complete: usage_rate
+    where: minutes_played > 0
+    by: season
+    expect: ["2022-23", "2023-24", "2025-26"]
+    at_least: 95%
+  - unique: [game_date, player_lookup]
+  - rows: {at_least: 1000}
+    by: season
+`,
+		want: one(quality.Suite{
+			Name:  "player_game_summary",
+			Owner: "analytics",
+			Table: "nba_analytics.player_game_summary",
+			Date:  "game_date",
+			From:  civil.Date{Year: 2021, Month: 10, Day: 1},
+			Rules: []quality.Rule{
+				{
+					Check:  quality.Complete{Columns: []string{"usage_rate"}, Bounds: []quality.Bound{quality.AtLeast(quality.Percent(95))}},
+					Where:  quality.Col("minutes_played").Gt(0),
+					By:     []string{"season"},
+					Expect: [][]any{{"2022-23"}, {"2023-24"}, {"2025-26"}},
+				},
+				{Check: quality.Unique{Columns: []string{"game_date", "player_lookup"}}},
+				{Check: quality.RowCount{Bounds: []quality.Bound{quality.AtLeast(quality.Count(1000))}}, By: []string{"season"}},
+			},
+		}, func(f *suitefile.File) { f.Sources = []string{"player_game.csv.gz"} }),
+	},
+	{
+		name: "every key of a suite",
+		yaml: `
+suite: s
+owner: o
+table: p.d.t
+date: d
+zone: America/New_York
+from: "2021-10-01"
+to: 2022-04-10
+where: NOT is_preseason
+source: [a.csv, "b/*.ndjson.gz"]
+columns: {id: STRING, n: integer}
+checks: [unique: id]
+`,
+		want: one(quality.Suite{
+			Name: "s", Owner: "o", Table: "p.d.t", Date: "d", Zone: "America/New_York",
+			From:  civil.Date{Year: 2021, Month: 10, Day: 1},
+			To:    civil.Date{Year: 2022, Month: 4, Day: 10},
+			Where: quality.Col("is_preseason").Not(),
+			Rules: []quality.Rule{{Check: quality.Unique{Columns: []string{"id"}}}},
+		}, func(f *suitefile.File) {
+			f.Sources = []string{"a.csv", "b/*.ndjson.gz"}
+			f.Columns = map[string]quality.Type{"id": quality.String, "n": quality.Int64}
+		}),
+	},
+	{
+		name: "every key of a check",
+		yaml: minimal + `
+  - id: usage
+    complete: usage_rate
+    where: 'team = ''BOS'''
+    by: [season, team]
+    expect: [["2022-23", BOS], {team: LAL, season: 2023-24}, [null, null]]
+    severity: warn
+    "null": ok
+    none: ok
+    waive:
+      owner: ann
+      reason: the source is down
+      until: 2026-01-31
+      segments: [{season: 2022-23, team: BOS}]
+      down_to: 40%
+`,
+		want: minimalWith(quality.Rule{
+			ID:       "usage",
+			Check:    quality.Complete{Columns: []string{"usage_rate"}},
+			Where:    quality.Col("team").Eq("BOS"),
+			By:       []string{"season", "team"},
+			Expect:   [][]any{{"2022-23", "BOS"}, {"2023-24", "LAL"}, {nil, nil}},
+			WarnOnly: true,
+			NullsOK:  true,
+			NoneOK:   true,
+			Waiver: &quality.Waiver{
+				Owner: "ann", Reason: "the source is down", Until: civil.Date{Year: 2026, Month: 1, Day: 31},
+				Segments: [][]any{{"2022-23", "BOS"}},
+				DownTo:   quality.Percent(40),
+			},
+		}),
+	},
+	{
+		name: "every key of complete",
+		yaml: minimal + `
+  - complete: [a, b]
+    mode: any
+    missing: [-999, "", 0.5, false]
+    more_than: 19/20
+    at_least: 99.5%
+    less_than: 100%
+    at_most: 99.9 %
+    allow: 3
+  - complete: a
+    mode: all
+    missing: ""
+`,
+		want: minimalWith(
+			quality.Rule{Check: quality.Complete{
+				Columns: []string{"a", "b"},
+				Any:     true,
+				Missing: []quality.Value{value(-999), value(""), value(0.5), value(false)},
+				Bounds: []quality.Bound{
+					quality.MoreThan(quality.Ratio(19, 20)), quality.AtLeast(quality.Ratio(995, 1000)),
+					quality.LessThan(quality.Percent(100)), quality.AtMost(quality.Ratio(999, 1000)), quality.Allow(3),
+				},
+			}},
+			quality.Rule{Check: quality.Complete{Columns: []string{"a"}, Missing: []quality.Value{value("")}}},
+		),
+	},
+	{
+		name: "every bound of rows",
+		yaml: minimal + `
+  - rows: {more_than: 0, at_least: 1, at_most: 1000000, less_than: 2000000}
+`,
+		want: minimalWith(quality.Rule{Check: quality.RowCount{Bounds: []quality.Bound{
+			quality.MoreThan(quality.Count(0)), quality.AtLeast(quality.Count(1)),
+			quality.AtMost(quality.Count(1000000)), quality.LessThan(quality.Count(2000000)),
+		}}}),
+	},
+	{
+		name: "null and none as bare keys",
+		yaml: minimal + `
+  - unique: id
+    null: ok
+    where: active
+    none: ok
+`,
+		want: minimalWith(quality.Rule{Check: quality.Unique{Columns: []string{"id"}}, NullsOK: true, Where: quality.Col("active"), NoneOK: true}),
+	},
+	{
+		name: "values keep their types and dates stay texts",
+		yaml: minimal + `
+  - rows: {at_least: 1}
+    by: x
+    expect: [2023-24, "2022-23", 2024-01-01, 2024-01-01T10:00:00Z, 7, "7", -7, 0.5, 1e3, true, "true", yes, 12:30, null, "", [8], {x: 9}]
+`,
+		want: minimalWith(quality.Rule{
+			Check: quality.RowCount{Bounds: []quality.Bound{quality.AtLeast(quality.Count(1))}},
+			By:    []string{"x"},
+			Expect: [][]any{{"2023-24"}, {"2022-23"}, {"2024-01-01"}, {"2024-01-01T10:00:00Z"}, {int64(7)}, {"7"}, {int64(-7)}, {0.5},
+				{1000.0}, {true}, {"true"}, {"yes"}, {"12:30"}, {nil}, {""}, {int64(8)}, {int64(9)}},
+		}),
+	},
+	{
+		name: "raw SQL",
+		yaml: minimal + `
+  - unique: id
+    where: {sql: "REGEXP_CONTAINS(id, r'^x')"}
+`,
+		want: minimalWith(quality.Rule{Check: quality.Unique{Columns: []string{"id"}}, Where: quality.RawSQL("REGEXP_CONTAINS(id, r'^x')")}),
+	},
+	{
+		name: "an expression over several lines",
+		yaml: minimal + `
+  - unique: id
+    where: >-
+      is_dnp IS NOT TRUE
+      AND minutes_played > 0
+`,
+		want: minimalWith(quality.Rule{
+			Check: quality.Unique{Columns: []string{"id"}},
+			Where: quality.Col("is_dnp").IsNotTrue().And(quality.Col("minutes_played").Gt(0)),
+		}),
+	},
+	{
+		name: "aliases",
+		yaml: minimal + `
+  - unique: &key [a, b]
+    by: &by season
+    expect: &seasons [x, y]
+  - complete: *key
+    expect: *seasons
+    by: *by
+`,
+		want: minimalWith(
+			quality.Rule{Check: quality.Unique{Columns: []string{"a", "b"}}, By: []string{"season"}, Expect: [][]any{{"x"}, {"y"}}},
+			quality.Rule{Check: quality.Complete{Columns: []string{"a", "b"}}, By: []string{"season"}, Expect: [][]any{{"x"}, {"y"}}},
+		),
+	},
+	{
+		name: "several suites in a file",
+		yaml: "# two of them\n---\nsuite: a\ntable: d.a\nchecks: [unique: id]\n---\nsuite: b\ntable: d.b\nchecks: [unique: id]\n",
+		want: []suitefile.File{
+			{Suite: quality.Suite{Name: "a", Table: "d.a", Rules: []quality.Rule{{Check: quality.Unique{Columns: []string{"id"}}}}}},
+			{Suite: quality.Suite{Name: "b", Table: "d.b", Rules: []quality.Rule{{Check: quality.Unique{Columns: []string{"id"}}}}}},
+		},
+	},
+	{
+		name: "JSON is YAML",
+		yaml: `{"suite": "s", "table": "d.t", "checks": [{"unique": ["id"], "null": "ok"}]}`,
+		want: minimalWith(quality.Rule{Check: quality.Unique{Columns: []string{"id"}}, NullsOK: true}),
+	},
+}
+
+// minimal is a suite that checks are added to.
+const minimal = "suite: s\ntable: d.t\nchecks:"
+
+func minimalWith(rules ...quality.Rule) []suitefile.File {
+	return one(quality.Suite{Name: "s", Table: "d.t", Rules: rules}, func(*suitefile.File) {})
+}
+
+func one(s quality.Suite, more func(*suitefile.File)) []suitefile.File {
+	f := suitefile.File{Suite: s}
+	more(&f)
+	return []suitefile.File{f}
+}
+
+func value(v any) quality.Value {
+	x, err := quality.ValueOf(v)
+	if err != nil {
+		panic(err)
+	}
+	return x
+}

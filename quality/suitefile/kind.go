@@ -1,0 +1,45 @@
+package suitefile
+
+import (
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/suitefile/form"
+)
+
+// Kind is a kind of check as suites write it.
+//
+//	var Pinned = suitefile.Kind{
+//		Name: "pinned",
+//		Doc:  "A column holds one value and no other.",
+//		New: func() suitefile.Draft {
+//			var c pinned
+//			return suitefile.Draft{
+//				Value: form.Text(&c.column),
+//				Keys:  []form.Key{{Name: "to", Doc: "The value.", Form: form.Scalar(&c.value), Required: true}},
+//				Check: func() quality.Check { return c },
+//			}
+//		},
+//	}
+type Kind struct {
+	// Name is the key that makes a check one of this kind.
+	Name string
+	// Doc is a line on what the check claims, for the schema.
+	Doc string
+	// New returns a draft of its own for each check.
+	New func() Draft
+}
+
+// Draft is a check that is being read.
+type Draft struct {
+	// Value is what stands behind the kind's name.
+	Value form.Form
+	// Keys are what may stand beside it, apart from what fits any check.
+	Keys []form.Key
+	// Check makes the check of what was read. It is called only if nothing was
+	// wrong. If the check has a method Validate() error, it is asked as well.
+	Check func() quality.Check
+}
+
+// keys are those of a check of the kind, without what fits any check.
+func (k Kind) keys(d Draft) []form.Key {
+	return append([]form.Key{{Name: k.Name, Doc: k.Doc, Form: d.Value, Required: true}}, d.Keys...)
+}

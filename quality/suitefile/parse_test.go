@@ -1,0 +1,63 @@
+package suitefile_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/suitefile"
+)
+
+// sameMeaning compares what has one text for each meaning by that text.
+var sameMeaning = cmp.Options{
+	cmp.Comparer(func(a, b quality.Expr) bool { return a.String() == b.String() }),
+	cmp.Comparer(func(a, b quality.Bound) bool { return a.Human() == b.Human() }),
+	cmp.Comparer(func(a, b quality.Limit) bool { return a.String() == b.String() }),
+	cmp.Comparer(func(a, b quality.Value) bool { return a == b }),
+}
+
+func TestParse(t *testing.T) {
+	for _, test := range good {
+		t.Run(test.name, func(t *testing.T) {
+			got, err := suitefile.Parse("s.yaml", []byte(test.yaml))
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := make([]suitefile.File, len(test.want))
+			for i, f := range test.want {
+				f.Path = "s.yaml"
+				want[i] = f
+			}
+			if diff := cmp.Diff(want, got, sameMeaning); diff != "" {
+				t.Errorf("the suite means something else (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, g := range good {
+		f.Add(g.yaml)
+	}
+	for _, m := range mistakes {
+		f.Add(m.yaml)
+	}
+	schema := resolvedSchema(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		files, err := suitefile.Parse("s.yaml", []byte(text))
+		if err != nil {
+			return
+		}
+		for _, file := range files {
+			if err := file.Suite.Validate(); err != nil {
+				t.Errorf("what was read is no suite: %v", err)
+			}
+		}
+		for _, document := range asJSON(t, text) {
+			if err := schema.Validate(document); err != nil {
+				t.Errorf("what was read does not fit the schema: %v", err)
+			}
+		}
+	})
+}

@@ -1,0 +1,110 @@
+package suitefile
+
+import (
+	"github.com/google/jsonschema-go/jsonschema"
+
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/suitefile/form"
+)
+
+// rule is a check that is being read, with what fits any check.
+type rule struct {
+	quality.Rule
+	severity string
+	expect   segments
+	waived   segments
+	found    form.Found
+	failed   bool
+}
+
+// keys are those that fit any check.
+func (r *rule) keys() []form.Key {
+	return []form.Key{
+		{Name: "id", Doc: "What reports call the check. Defaults to its kind and columns.", Form: form.Text(&r.ID)},
+		{Name: "where", Doc: "Names the population. If it is TRUE for no row, the verdict is unknown unless none: ok.", Form: Expr(&r.Where)},
+		{Name: "by", Doc: "Group-by columns; the check must hold in each segment by itself.", Form: form.Texts(&r.By)},
+		{Name: "expect", Doc: "Segments that must be there: values of the by column; for several columns, lists or maps of values.", Form: r.expect.form()},
+		{Name: "severity", Doc: "warn makes a failure a warning. Defaults to fail.", Form: form.Choice(&r.severity, "warn", "fail")},
+		{Name: "null", Doc: "ok: NULL dates, and NULL parts of a key, are no failure.", Form: form.Word(&r.NullsOK, "ok")},
+		{Name: "none", Doc: "ok: no row where the filter is TRUE is a pass.", Form: form.Word(&r.NoneOK, "ok")},
+		{Name: "waive", Doc: "Lets a known failure through until a day.", Form: r.waiver()},
+	}
+}
+
+func (r *rule) waiver() form.Form {
+	var w quality.Waiver
+	f := form.Map(
+		form.Key{Name: "owner", Doc: "Who answers for it.", Form: form.Text(&w.Owner), Required: true},
+		form.Key{Name: "reason", Doc: "Why it is let through.", Form: form.Text(&w.Reason), Required: true},
+		form.Key{Name: "until", Doc: "The last day it holds, YYYY-MM-DD.", Form: form.Date(&w.Until), Required: true},
+		form.Key{Name: "segments", Doc: "The segments it is for, written as in expect. Defaults to all.", Form: r.waived.form()},
+		form.Key{Name: "down_to", Doc: "The share below which the check fails all the same.", Form: Share(&w.DownTo)},
+	)
+	return form.Form{Schema: f.Schema, Read: func(n form.Node) {
+		f.Read(n)
+		r.Waiver = &w
+	}}
+}
+
+// ruleForm reads one check and adds it to the rules, right or wrong, so that
+// they are numbered as in the file.
+func ruleForm(kinds catalogue, into *[]rule) form.Form {
+	return form.Form{
+		Schema: func() *jsonschema.Schema { return ruleSchema(kinds) },
+		Read: func(n form.Node) {
+			r := new(rule)
+			r.read(n, kinds)
+			*into = append(*into, *r)
+		},
+	}
+}
+
+// ruleSchema refers to the keys that fit any check, which Schema defines once.
+func ruleSchema(kinds catalogue) *jsonschema.Schema {
+	s := &jsonschema.Schema{}
+	for _, k := range kinds.kinds {
+		one := form.MapSchema(k.keys(k.New()))
+		one.Title = k.Name
+		for _, common := range new(rule).keys() {
+			one.Properties[common.Name] = &jsonschema.Schema{Ref: "#/$defs/" + common.Name}
+			one.PropertyOrder = append(one.PropertyOrder, common.Name)
+		}
+		s.OneOf = append(s.OneOf, one)
+	}
+	return s
+}
+
+func (r *rule) read(n form.Node, kinds catalogue) {
+	before := n.Mistakes()
+	keys := r.keys()
+	kind, known := kinds.kindOf(n)
+	var draft Draft
+	if known {
+		draft = kind.New()
+		keys = append(kind.keys(draft), keys...)
+	} else {
+		keys = append(keys, unreadable(n)...)
+	}
+	r.found = n.ReadKeys(keys)
+	r.WarnOnly = r.severity == "warn"
+	if !r.found.Failed("by") {
+		r.Expect = r.expect.values(r.By)
+		if r.Waiver != nil {
+			r.Waiver.Segments = r.waived.values(r.By)
+		}
+	}
+	r.failed = n.Mistakes() > before
+	if !r.failed {
+		r.Check = draft.Check()
+	}
+}
+
+// unreadable are the keys of a check without a kind: whether they are right
+// cannot be said.
+func unreadable(n form.Node) []form.Key {
+	var out []form.Key
+	for _, e := range n.Entries() {
+		out = append(out, form.Key{Name: e.Name, Form: form.Form{Read: func(form.Node) {}}})
+	}
+	return out
+}

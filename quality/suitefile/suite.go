@@ -1,0 +1,62 @@
+package suitefile
+
+import (
+	"github.com/google/jsonschema-go/jsonschema"
+
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/suitefile/form"
+)
+
+// suiteForm reads one suite and hands it to done, if there is nothing wrong.
+func suiteForm(kinds catalogue, done func(File, form.Found)) form.Form {
+	var f File
+	var rules []rule
+	s := &f.Suite
+	keys := []form.Key{
+		{Name: "suite", Doc: "What reports call the suite.", Form: form.Text(&s.Name), Required: true},
+		{Name: "owner", Doc: "Whom to ask.", Form: form.Text(&s.Owner)},
+		{Name: "table", Doc: "The table that the checks are on: [project.]dataset.table.", Form: form.Text(&s.Table), Required: true},
+		{Name: "date", Doc: "The table's date column. Every scan is bounded by it.", Form: form.Text(&s.Date)},
+		{Name: "zone", Doc: "The time zone whose calendar the dates are of, such as America/New_York. Defaults to UTC.", Form: form.Text(&s.Zone)},
+		{Name: "from", Doc: "The first day of the scope, YYYY-MM-DD.", Form: form.Date(&s.From)},
+		{Name: "to", Doc: "The last day of the scope, YYYY-MM-DD.", Form: form.Date(&s.To)},
+		{Name: "where", Doc: "Limits the rows that the suite looks at.", Form: Expr(&s.Where)},
+		{Name: "source", Doc: "Local rows of the table: a file, a glob or a list of them, relative to this file.", Form: form.Texts(&f.Sources)},
+		{Name: "columns", Doc: "Types of columns of the local rows; the others are inferred.", Form: columns(&f.Columns)},
+		{Name: "checks", Doc: "What must be true of the table.", Form: form.List(func() form.Form { return ruleForm(kinds, &rules) }), Required: true},
+	}
+	return form.Form{
+		Schema: func() *jsonschema.Schema { return form.MapSchema(keys) },
+		Read: func(n form.Node) {
+			before := n.Mistakes()
+			found := n.ReadKeys(keys)
+			for _, r := range rules {
+				s.Rules = append(s.Rules, r.Rule)
+			}
+			for _, m := range s.Mistakes() {
+				report(m, found, rules)
+			}
+			if n.Mistakes() == before {
+				done(f, found)
+			}
+		},
+	}
+}
+
+// written names the keys that fields of suites and rules are written as.
+var written = map[string]string{
+	"Name": "suite", "Table": "table", "Date": "date", "From": "from", "To": "to", "Zone": "zone", "Rules": "checks",
+	"ID": "id", "Expect": "expect", "NoneOK": "none", "Waiver": "waive",
+}
+
+// report tells of a mistake where its field is written, unless that could not be
+// read anyhow.
+func report(m *quality.Mistake, suite form.Found, rules []rule) {
+	found, failed := suite, suite.Failed(written[m.Field])
+	if m.Rule >= 0 {
+		found, failed = rules[m.Rule].found, rules[m.Rule].failed
+	}
+	if !failed {
+		found.At(written[m.Field]).Fail("%w", m.Err)
+	}
+}

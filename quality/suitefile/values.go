@@ -1,0 +1,70 @@
+package suitefile
+
+import (
+	"strings"
+
+	"github.com/google/jsonschema-go/jsonschema"
+
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/internal/nearest"
+	"github.com/intactdata/intact/quality/suitefile/form"
+)
+
+// Values is one value that is not NULL, or a list of them.
+func Values(into *[]quality.Value) form.Form {
+	return form.OneOrMore(func() form.Form {
+		return form.Form{
+			Schema: func() *jsonschema.Schema {
+				return &jsonschema.Schema{Types: []string{"string", "number", "boolean"}}
+			},
+			Read: func(n form.Node) {
+				scalar, ok := n.Scalar()
+				if !ok {
+					return
+				}
+				value, err := quality.ValueOf(scalar)
+				switch {
+				case err != nil:
+					n.Fail("%w", err)
+				case value.IsNull():
+					n.FailExpecting("a value", "")
+				default:
+					*into = append(*into, value)
+				}
+			},
+		}
+	})
+}
+
+// types are those that columns of local rows can be declared as.
+var types = []string{"BIGNUMERIC", "BOOL", "BYTES", "DATE", "DATETIME", "FLOAT64", "INT64", "NUMERIC", "STRING", "TIME", "TIMESTAMP"}
+
+// columns reads column: TYPE, with BigQuery's aliases and in any case.
+func columns(into *map[string]quality.Type) form.Form {
+	declared := map[string]quality.Type{}
+	f := form.Dict(func(column string) form.Form {
+		return form.Form{Schema: typeSchema, Read: func(n form.Node) {
+			name, ok := n.Text()
+			if !ok {
+				return
+			}
+			t, ok := quality.ParseType(name)
+			if !ok {
+				n.Fail("%q is no type of a column%s: the types are %s", name, nearest.Hint(name, types), strings.Join(types, ", "))
+			}
+			declared[column] = t
+		}}
+	})
+	return form.Form{Schema: f.Schema, Read: func(n form.Node) {
+		f.Read(n)
+		*into = declared
+	}}
+}
+
+func typeSchema() *jsonschema.Schema {
+	s := &jsonschema.Schema{Type: "string"}
+	for _, t := range types {
+		s.Examples = append(s.Examples, t)
+	}
+	return s
+}

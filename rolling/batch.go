@@ -1,0 +1,127 @@
+package rolling
+
+import (
+	"fmt"
+	"math"
+	"runtime"
+)
+
+// A Batch is everything that windows over a table are computed from.
+type Batch struct {
+	// Rows are the observations.
+	Rows Rows
+	// Expected are the keys that were due, from a list kept apart from the rows.
+	// Nil means that no such list is known: holes can not be seen then, and the
+	// answers say that nothing was expected.
+	Expected *Expected
+	// Points are what windows are asked for, as of; they need no row. Nil means
+	// each row's own entity, time and reset.
+	Points *Keys
+	// Columns hold the values, a slot per row.
+	Columns []Column
+	// Specs are the windows. Those over the same places share their places,
+	// those of one column share its values.
+	Specs []Spec
+	// HistoryFrom is the time, in the unit of the rows, from which on the
+	// history of every entity is known. Nil means that it begins with the
+	// entity's first row or expected key.
+	HistoryFrom *int64
+	// Now is the time in microseconds since 1970-01-01 UTC that expected keys
+	// are due against. It matters only where they have a due time.
+	Now int64
+	// Workers is how many goroutines share the entities; 0 means as many as
+	// there are processors, where there is work for them.
+	Workers int
+}
+
+// Rows are observations. Two rows with one key (entity, time, order) are
+// duplicates of each other.
+type Rows struct {
+	Keys
+	// Counted says of each row whether the entity took part: TRUE is counted,
+	// FALSE is excused and takes no place, NULL is a place without a usable
+	// value. Nil means that every row is counted.
+	Counted []Truth
+}
+
+// Expected are the keys that were due: for a player those on the game's sheet,
+// played, did not play and inactive alike. [ByTeam] makes them from a schedule.
+type Expected struct {
+	Keys
+	// Excused says of each key that it is no loss where it has no row, such as
+	// a player listed as inactive. A row that is there decides for itself.
+	// Nil means that none is.
+	Excused []bool
+	// Due is the time in microseconds since 1970-01-01 UTC from which on a key
+	// without a row is missing; before it the window is waiting. Nil means that
+	// all keys are due.
+	Due []int64
+}
+
+// minWork is how many rows and points make a goroutine worth its start.
+const minWork = 8192
+
+// Compute answers the batch into res, whose memory it uses again. The answers
+// of the i-th spec are res.Windows(i). They refer to the slices of the batch,
+// which must not change while the answers are read.
+//
+// The same input gives the same bits whatever the number of workers.
+func Compute(res *Result, b *Batch) error {
+	if err := res.begin(b); err != nil {
+		return err
+	}
+	n := len(res.parts)
+	if err := res.each(n, (*part).build); err != nil {
+		return err
+	}
+	base := int64(0)
+	for i := range res.parts {
+		p := &res.parts[i]
+		p.base = int32(base)
+		if base += int64(len(p.at)); base > math.MaxInt32 {
+			return fmt.Errorf("%d places: a batch holds at most %d; split it by entity", base, math.MaxInt32)
+		}
+	}
+	if err := res.each(n, (*part).answer); err != nil {
+		return err
+	}
+	res.invertSlots()
+	return nil
+}
+
+// each runs a step on every part, and returns the error of the first in order.
+func (res *Result) each(n int, step func(*part, *Result) error) error {
+	if n == 1 {
+		return step(&res.parts[0], res)
+	}
+	done := make(chan struct{}, n)
+	for i := range n {
+		go func() {
+			res.parts[i].err = step(&res.parts[i], res)
+			done <- struct{}{}
+		}()
+	}
+	for range n {
+		<-done
+	}
+	for i := range n {
+		if err := res.parts[i].err; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// workers returns how many parts the batch is worth.
+func (b *Batch) workers(entities int) int {
+	n := b.Workers
+	if n <= 0 {
+		n = runtime.GOMAXPROCS(0)
+		work := b.Rows.At.len()
+		if b.Points != nil {
+			work += b.Points.At.len()
+		}
+		n = min(n, work/minWork)
+	}
+	return max(1, min(n, entities))
+}

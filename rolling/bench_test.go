@@ -1,0 +1,116 @@
+package rolling_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/intactdata/intact/rolling"
+)
+
+// table is a league of entities with a row every other day or so.
+type table struct {
+	offsets []int32
+	days    []int32
+	columns []rolling.Column
+	values  [][]float64
+	valid   []rolling.Bitmap
+}
+
+const benchColumns = 5
+
+func newTable(rows, perEntity int) *table {
+	r := rand.New(rand.NewPCG(1, 2))
+	t := &table{days: make([]int32, rows)}
+	for from := 0; from < rows; from += perEntity {
+		t.offsets = append(t.offsets, int32(from))
+		day := int32(19_000)
+		for i := from; i < min(from+perEntity, rows); i++ {
+			day += 1 + r.Int32N(3)
+			t.days[i] = day
+		}
+	}
+	t.offsets = append(t.offsets, int32(rows))
+	for c := range benchColumns {
+		values, valid := make([]float64, rows), rolling.NewBitmap(rows)
+		for i := range values {
+			values[i] = 20 + 8*r.NormFloat64()
+			if r.IntN(20) != 0 {
+				valid.Set(i)
+			}
+		}
+		t.values = append(t.values, values)
+		t.valid = append(t.valid, valid)
+		t.columns = append(t.columns, rolling.Float64s(fmt.Sprint("c", c), values, valid))
+	}
+	return t
+}
+
+func (t *table) rows() rolling.Rows {
+	return rolling.Rows{Keys: rolling.Keys{Entity: rolling.Grouped(t.offsets), At: rolling.Dates(t.days)}}
+}
+
+// perCell reports the time per row and column.
+func perCell(b *testing.B, rows int) {
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(rows*benchColumns), "ns/cell")
+}
+
+func benchSizes(b *testing.B, run func(b *testing.B, t *table, rows int)) {
+	for _, size := range []struct {
+		name            string
+		rows, perEntity int
+	}{{"130k", 130_000, 290}, {"10M", 10_000_000, 20_000}} {
+		b.Run(size.name, func(b *testing.B) {
+			if size.rows > 1_000_000 && testing.Short() {
+				b.Skip("10 M rows take 2 GB: left out of short runs")
+			}
+			run(b, newTable(size.rows, size.perEntity), size.rows)
+		})
+	}
+}
+
+// BenchmarkBatch is the mean of five columns with 5 % NULL, beside a plain copy
+// of the same columns entity by entity.
+func BenchmarkBatch(b *testing.B) {
+	benchSizes(b, func(b *testing.B, t *table, rows int) {
+		b.Run("copy", func(b *testing.B) {
+			dst := make([][]float64, benchColumns)
+			for c := range dst {
+				dst[c] = make([]float64, rows)
+			}
+			b.ResetTimer()
+			for b.Loop() {
+				for e := range len(t.offsets) - 1 {
+					for c, values := range t.values {
+						copy(dst[c][t.offsets[e]:t.offsets[e+1]], values[t.offsets[e]:t.offsets[e+1]])
+					}
+				}
+			}
+			perCell(b, rows)
+		})
+		for _, w := range []rolling.Window{rolling.Last(7), rolling.Last(10), rolling.Last(30), rolling.Days(7), rolling.Days(30)} {
+			b.Run(w.String(), func(b *testing.B) {
+				batch := rolling.Batch{Rows: t.rows(), Columns: t.columns, Workers: 1}
+				for c := range t.columns {
+					spec, err := rolling.New(rolling.Mean(t.columns[c].Name()), w)
+					if err != nil {
+						b.Fatal(err)
+					}
+					batch.Specs = append(batch.Specs, spec)
+				}
+				var res rolling.Result
+				if err := rolling.Compute(&res, &batch); err != nil {
+					b.Fatal(err)
+				}
+				b.ReportAllocs()
+				b.ResetTimer()
+				for b.Loop() {
+					if err := rolling.Compute(&res, &batch); err != nil {
+						b.Fatal(err)
+					}
+				}
+				perCell(b, rows)
+			})
+		}
+	})
+}

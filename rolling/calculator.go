@@ -1,0 +1,208 @@
+package rolling
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+)
+
+// A Calculator holds as much of one entity's history as its windows need, and
+// answers as of any point that is not older than its newest row. Its answers are
+// those of a batch over the same rows and expected keys, bit for bit. It is not
+// safe for concurrent use.
+type Calculator struct {
+	stream *Stream
+	// Cells ascend by key, each with the values of its first row; older ones that
+	// no window can see any more are dropped when there are too many.
+	cells  []cell
+	values []Value
+	starts []history
+	newest cell // the newest row's key
+	pushed bool
+	limit  int
+
+	scratch struct {
+		judge    judge
+		run, per values
+	}
+}
+
+// minKept is how many keys a calculator may hold before it first looks which of
+// them it can drop.
+const minKept = 64
+
+// Push adds a row that is not older than those before it; one that is, is
+// refused with [ErrLate] and changes nothing.
+func (c *Calculator) Push(o Observation) error {
+	if c.pushed && (o.At < c.newest.at || o.At == c.newest.at && o.Order < c.newest.order) {
+		return fmt.Errorf("%w: a row of %s after one of %s: if answers given since may have been wrong, add it with Replay", ErrLate, c.stream.unit.text(o.At), c.stream.unit.text(c.newest.at))
+	}
+	if err := c.check(&o); err != nil {
+		return err
+	}
+	c.add(&o)
+	return nil
+}
+
+// Replay adds a row wherever it belongs, late or not. Windows asked for from now
+// on are what they would be had it come in time; those answered since it was due
+// were answered without it.
+func (c *Calculator) Replay(o Observation) error {
+	if err := c.check(&o); err != nil {
+		return err
+	}
+	c.add(&o)
+	return nil
+}
+
+func (c *Calculator) check(o *Observation) error {
+	columns := c.stream.columns
+	if len(o.Values) != len(columns) {
+		return fmt.Errorf("a row of %s has %d values and the stream %d columns: give a value or NULL for each", c.stream.unit.text(o.At), len(o.Values), len(columns))
+	}
+	for i := range o.Values {
+		if k := o.Values[i].kind; k != columns[i].kind && k != 0 {
+			return fmt.Errorf("a row of %s: column %q is %s and got a value of %s", c.stream.unit.text(o.At), columns[i].name, valueKindNames[columns[i].kind], valueKindNames[k])
+		}
+	}
+	if o.Counted > True {
+		return fmt.Errorf("a row of %s: counted is %d: give True, False or Unknown", c.stream.unit.text(o.At), o.Counted)
+	}
+	return nil
+}
+
+func (c *Calculator) add(o *Observation) {
+	if o.Reset >= 0 {
+		c.begins(o.Reset, o.At)
+	}
+	if !c.pushed || c.newest.precedes(o.At, o.Order) {
+		c.newest.at, c.newest.order, c.pushed = o.At, o.Order, true
+	}
+	if n := len(c.cells); n == 0 || c.cells[n-1].precedes(o.At, o.Order) {
+		if n >= c.limit {
+			c.drop()
+		}
+		c.cells = append(c.cells, newCell(o.At, o.Order, 0, o.Reset, o.Counted))
+		c.values = append(c.values, o.Values...)
+		return
+	}
+	i := c.find(o.At, o.Order)
+	k := &c.cells[i]
+	switch {
+	case k.at != o.At || k.order != o.Order:
+		c.insert(i, newCell(o.At, o.Order, 0, o.Reset, o.Counted), o.Values)
+	case k.row >= 0:
+		k.again(o.Reset, o.Counted)
+	default:
+		first := newCell(o.At, o.Order, 0, o.Reset, o.Counted)
+		k.row, k.reset, k.class = 0, first.reset, first.class
+		copy(c.values[i*len(o.Values):], o.Values)
+	}
+}
+
+// Expect adds a key that was or will be due, or corrects whether it is excused
+// and when it is due. It may come before its row or after it.
+func (c *Calculator) Expect(x Expectation) error {
+	if !c.stream.expects {
+		return fmt.Errorf("a key of %s is expected and the stream expects none: set Expects", c.stream.unit.text(x.At))
+	}
+	if x.Reset < 0 {
+		return fmt.Errorf("the expected key of %s: its reset is NULL, so it is not known which history it belongs to: fill it in", c.stream.unit.text(x.At))
+	}
+	i := c.find(x.At, x.Order)
+	if i < len(c.cells) && c.cells[i].at == x.At && c.cells[i].order == x.Order {
+		k := &c.cells[i]
+		if k.expected >= 0 && k.expReset != x.Reset {
+			return fmt.Errorf("the expected key of %s has reset %d and had %d: keep the one that is right", c.stream.unit.text(x.At), x.Reset, k.expReset)
+		}
+		k.expected, k.expReset, k.excused, k.due = 0, x.Reset, x.Excused, x.Due
+	} else {
+		if len(c.cells) >= c.limit {
+			c.drop()
+			i = c.find(x.At, x.Order)
+		}
+		k := expectation(x.At, x.Order, 0, x.Reset)
+		k.excused, k.due = x.Excused, x.Due
+		c.insert(i, k, nil)
+	}
+	c.begins(x.Reset, x.At)
+	return nil
+}
+
+// find returns the position of the first cell that is not before the key.
+func (c *Calculator) find(at, order int64) int {
+	return sort.Search(len(c.cells), func(i int) bool { return !c.cells[i].precedes(at, order) })
+}
+
+// insert puts a cell at a position, with values or, for nil, room for them.
+func (c *Calculator) insert(i int, k cell, v []Value) {
+	n := len(c.stream.columns)
+	c.cells = slices.Insert(c.cells, i, k)
+	c.values = slices.Grow(c.values, n)[:len(c.values)+n]
+	copy(c.values[(i+1)*n:], c.values[i*n:])
+	clear(c.values[i*n : (i+1)*n])
+	copy(c.values[i*n:], v)
+}
+
+func (c *Calculator) begins(reset int32, at int64) {
+	for i := len(c.starts) - 1; i >= 0; i-- {
+		if c.starts[i].reset == reset {
+			c.starts[i].start = min(c.starts[i].start, at)
+			return
+		}
+	}
+	c.starts = append(c.starts, history{reset: reset, start: at})
+}
+
+// start returns the start of the history of a reset.
+func (c *Calculator) start(reset int32) int64 {
+	start := int64(none)
+	if c.stream.from != nil {
+		start = *c.stream.from
+	}
+	for i := range c.starts {
+		if c.starts[i].reset == reset {
+			start = min(start, c.starts[i].start)
+		}
+	}
+	return start
+}
+
+// drop forgets the cells that no window can see as of the newest row's time or
+// later: those older than the longest range that have as many rows behind them
+// as the longest window is over. Only rows are counted, for a missing key stops
+// being a place when its row comes late and is excused.
+func (c *Calculator) drop() {
+	for i := range c.starts {
+		c.starts[i].last = 0 // counts the rows behind
+	}
+	horizon := before(c.newest.at, c.stream.keepTime)
+	n := len(c.stream.columns)
+	keep := len(c.cells)
+	for i := len(c.cells) - 1; i >= 0; i-- {
+		k := &c.cells[i]
+		isRow := k.row >= 0
+		needed := !c.pushed || k.at >= horizon || isRow && k.reset < 0
+		for s := range c.starts {
+			h := &c.starts[s]
+			if isRow && k.reset == h.reset {
+				needed = needed || int(h.last) < c.stream.keepRows
+				if k.class != False && k.at < c.newest.at {
+					h.last++
+				}
+			}
+			if k.expected >= 0 && k.expReset == h.reset {
+				needed = needed || int(h.last) < c.stream.keepRows
+			}
+		}
+		if needed {
+			keep--
+			c.cells[keep] = *k
+			copy(c.values[keep*n:], c.values[i*n:(i+1)*n])
+		}
+	}
+	kept := copy(c.cells, c.cells[keep:])
+	copy(c.values, c.values[keep*n:])
+	c.cells, c.values = c.cells[:kept], c.values[:kept*n]
+	c.limit = max(minKept, 2*kept)
+}

@@ -1,0 +1,162 @@
+package rolling
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// A grouping brings rows in any order together by entity: the rows of entity e
+// are rows[offsets[e]:offsets[e+1]], or those very positions where rows is nil.
+type grouping struct {
+	rows    []int32
+	offsets []int32
+	sorting []uint64 // scratch
+}
+
+// maxSparse bounds the memory that codes far apart would cost.
+const maxSparse = 1 << 26
+
+// count returns the number of entities, which is one more than the largest code.
+func (e Entities) count(what string) (int, error) {
+	if e.offsets != nil {
+		return max(0, len(e.offsets)-1), nil
+	}
+	most := int32(-1)
+	for i, c := range e.codes {
+		if c < 0 {
+			return 0, fmt.Errorf("%s: row %d has no entity (code %d): fill it in, or leave the row out", what, i, c)
+		}
+		most = max(most, c)
+	}
+	if int(most) >= max(maxSparse, 4*len(e.codes)) {
+		return 0, fmt.Errorf("%s: entity code %d: count codes from 0 without holes", what, most)
+	}
+	return int(most) + 1, nil
+}
+
+// group fills g for the keys, entity by entity in the order of the rows.
+func (g *grouping) group(e Entities, entities int) {
+	g.rows = g.rows[:0]
+	if e.offsets != nil {
+		g.offsets = append(g.offsets[:0], e.offsets...)
+		if len(g.offsets) == 0 {
+			g.offsets = append(g.offsets, 0)
+		}
+		for len(g.offsets) <= entities {
+			g.offsets = append(g.offsets, g.offsets[len(g.offsets)-1])
+		}
+		g.rows = nil
+		return
+	}
+	g.offsets = zeroed(g.offsets, entities+1)
+	for _, c := range e.codes {
+		g.offsets[c]++
+	}
+	at := int32(0)
+	for i, n := range g.offsets {
+		g.offsets[i] = at
+		at += n
+	}
+	g.rows = resized(g.rows, len(e.codes))
+	for i, c := range e.codes {
+		g.rows[g.offsets[c]] = int32(i)
+		g.offsets[c]++
+	}
+	copy(g.offsets[1:], g.offsets)
+	g.offsets[0] = 0
+}
+
+// row returns the row at position i of the grouping.
+func (g *grouping) row(i int32) int32 {
+	if g.rows == nil {
+		return i
+	}
+	return g.rows[i]
+}
+
+func (g *grouping) of(entity int) (from, to int32) {
+	return g.offsets[entity], g.offsets[entity+1]
+}
+
+// sort puts the rows of one entity in the order of their keys, equal keys in
+// the order of the rows. Where order was promised it is held to it.
+func (g *grouping) sort(k *Keys, entity int, what string, scratch *[]uint64) error {
+	from, to := g.of(entity)
+	if i := unsorted(g, k, from, to); i < 0 {
+		return nil
+	} else if g.rows == nil {
+		return fmt.Errorf("%w: %s: row %d (%s) of entity %d stands after a newer one: sort each group by time and order, or give entities as Coded", ErrOrder, what, i, k.At.unit().text(k.At.at(int(i))), entity)
+	}
+	rows := g.rows[from:to]
+	if k.Order == nil && sortPacked(rows, k.At, scratch) {
+		return nil
+	}
+	slices.SortFunc(rows, func(a, b int32) int {
+		c := cmp.Compare(k.At.at(int(a)), k.At.at(int(b)))
+		if c == 0 && k.Order != nil {
+			c = cmp.Compare(k.Order[a], k.Order[b])
+		}
+		if c == 0 {
+			c = cmp.Compare(a, b)
+		}
+		return c
+	})
+	return nil
+}
+
+// unsorted returns a position whose key is less than the one before it, or −1.
+func unsorted(g *grouping, k *Keys, from, to int32) int32 {
+	if from == to {
+		return -1
+	}
+	last := g.row(from)
+	lastAt := k.At.at(int(last))
+	for i := from + 1; i < to; i++ {
+		r := g.row(i)
+		at := k.At.at(int(r))
+		if at < lastAt || at == lastAt && k.Order != nil && k.Order[r] < k.Order[last] {
+			return i
+		}
+		last, lastAt = r, at
+	}
+	return -1
+}
+
+// sortPacked sorts by time with time and row in one word, which is several
+// times quicker, unless the times are too far apart for it.
+func sortPacked(rows []int32, at Times, scratch *[]uint64) bool {
+	least, most := at.at(int(rows[0])), at.at(int(rows[0]))
+	for _, r := range rows {
+		t := at.at(int(r))
+		least, most = min(least, t), max(most, t)
+	}
+	if uint64(most)-uint64(least) >= 1<<32 {
+		return false
+	}
+	packed := (*scratch)[:0]
+	for _, r := range rows {
+		packed = append(packed, uint64(at.at(int(r))-least)<<32|uint64(uint32(r)))
+	}
+	slices.Sort(packed)
+	for i, p := range packed {
+		rows[i] = int32(uint32(p))
+	}
+	*scratch = packed
+	return true
+}
+
+// resized returns s with length n, its memory used again; what it holds is undefined.
+func resized[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	return s[:n]
+}
+
+// zeroed returns s with length n, all zero.
+func zeroed[T any](s []T, n int) []T {
+	s = resized(s, n)
+	clear(s)
+	return s
+}

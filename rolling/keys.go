@@ -1,0 +1,132 @@
+package rolling
+
+import (
+	"time"
+
+	"cloud.google.com/go/civil"
+)
+
+// Keys are the columns that say which observation a row, an expected key or a
+// point is: its entity, its time, and where they are used its order and reset.
+// All columns have one slot per row.
+type Keys struct {
+	// Entity is the entity of each row: [Grouped] or [Coded].
+	Entity Entities
+	// At is the time of each row: [Dates] or [Timestamps].
+	At Times
+	// Order breaks ties where an entity can have two observations at one time;
+	// it sorts and is part of the key. Nil if there are none. [Rank] makes it
+	// from other columns.
+	Order []int64
+	// Reset is a code per row of what starts history anew, such as the season.
+	// A window sees only keys with its point's code; a negative code is NULL.
+	// Nil if history never starts anew.
+	Reset []int32
+}
+
+// Entities says which rows belong to which entity.
+type Entities struct {
+	offsets []int32
+	codes   []int32
+}
+
+// Grouped is for rows that stand entity by entity, the rows of entity e from
+// offsets[e] up to offsets[e+1], and are promised to ascend by time and order
+// in each: rows that do not are an error.
+func Grouped(offsets []int32) Entities { return Entities{offsets: offsets} }
+
+// Coded is for rows in any order with a code per row that says the entity,
+// counted from 0. [Dictionary] makes codes from text.
+func Coded(codes []int32) Entities { return Entities{codes: codes} }
+
+// Times is a column of times, all of them dates or all of them timestamps.
+type Times struct {
+	dates  []int32
+	micros []int64
+}
+
+// Dates is a column of days since 1970-01-01, BigQuery's DATE.
+func Dates(days []int32) Times { return Times{dates: days} }
+
+// Timestamps is a column of microseconds since 1970-01-01 00:00:00 UTC,
+// BigQuery's TIMESTAMP. A day is 24 hours then.
+func Timestamps(micros []int64) Times { return Times{micros: micros} }
+
+func (t Times) len() int {
+	if t.micros != nil {
+		return len(t.micros)
+	}
+	return len(t.dates)
+}
+
+// at returns the i-th time in its own unit.
+func (t Times) at(i int) int64 {
+	if t.micros != nil {
+		return t.micros[i]
+	}
+	return int64(t.dates[i])
+}
+
+func (t Times) unit() unit {
+	if t.micros != nil {
+		return inMicros
+	}
+	return inDays
+}
+
+// unit is what times are counted in.
+type unit uint8
+
+const (
+	inDays unit = iota
+	inMicros
+)
+
+const dayMicros = 24 * 60 * 60 * 1_000_000
+
+// perDay is how many of the unit make a day.
+func (u unit) perDay() int64 {
+	if u == inMicros {
+		return dayMicros
+	}
+	return 1
+}
+
+func (u unit) text(at int64) string {
+	if u == inMicros {
+		return time.UnixMicro(at).UTC().Format("2006-01-02 15:04:05.999999")
+	}
+	return time.Unix(at*86_400, 0).UTC().Format(time.DateOnly)
+}
+
+// Day returns a date as days since 1970-01-01.
+func Day(d civil.Date) int32 {
+	return int32(d.In(time.UTC).Unix() / 86_400)
+}
+
+// Truth is a value of SQL's three-valued logic. Its zero value is NULL, so that
+// what was never set is not taken for an answer.
+type Truth uint8
+
+const (
+	// Unknown is NULL: it is not known whether the entity took part.
+	Unknown Truth = iota
+	// False: the entity did not take part; the row is excused.
+	False
+	// True: the entity took part; the row is counted.
+	True
+)
+
+// A Key is one observation that was there or was due. Row and Expected are its
+// positions in the input, −1 where there is none.
+type Key struct {
+	Entity   int32
+	At       int64 // days or microseconds, as the input
+	Order    int64
+	Row      int
+	Expected int
+	timed    unit
+}
+
+// String returns the time of the key as a date or a timestamp.
+func (k Key) String() string { return k.timed.text(k.At) }

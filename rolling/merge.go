@@ -1,0 +1,225 @@
+package rolling
+
+import "fmt"
+
+// A history is what an entity has of one reset: where in its cells it lies, and
+// when it starts.
+type history struct {
+	reset       int32
+	first, last int32 // cells
+	start       int64
+}
+
+// merge builds an entity in full: rows and expected keys side by side, key by
+// key, then for each reset the places that its windows see.
+func (p *part) merge(res *Result, e int) error {
+	w := &p.scratch
+	w.cells, w.histories = w.cells[:0], w.histories[:0]
+	if err := p.mergeCells(res, e); err != nil {
+		return err
+	}
+	unknown := false // a cell whose reset is not known is seen in every history
+	for i := range w.cells {
+		c := &w.cells[i]
+		unknown = unknown || c.row >= 0 && c.reset < 0
+		if c.row >= 0 && c.reset >= 0 {
+			w.belongs(c.reset, int32(i))
+		}
+		if c.expected >= 0 {
+			w.belongs(c.expReset, int32(i))
+		}
+	}
+	lost := p.pointHistories(res, e)
+	slots, _ := res.points.of(e)
+	for _, h := range w.histories {
+		if unknown {
+			h.first, h.last = 0, int32(len(w.cells)-1)
+		}
+		p.emit(res, e, h)
+		g := &p.groups[len(p.groups)-1]
+		g.slots = slots
+		slots = p.takePoints(res, e, h.reset, slots)
+		g.slotsTo = slots
+	}
+	if lost {
+		at, twins := int32(len(p.at)), int32(len(p.twins))
+		g := group{entity: int32(e), reset: -1, from: at, to: at, twins: twins, twinsTo: twins, slots: slots, start: none, lost: true}
+		g.slotsTo = p.takePoints(res, e, -1, slots)
+		p.groups = append(p.groups, g)
+	}
+	return nil
+}
+
+// mergeCells fills the cells of an entity from its sorted rows and expected keys.
+func (p *part) mergeCells(res *Result, e int) error {
+	in, w := &res.in, &p.scratch
+	from, to := res.rows.of(e)
+	var due, dueTo int32
+	if in.Expected != nil {
+		due, dueTo = res.expected.of(e)
+	}
+	for from < to || due < dueTo {
+		var at, order int64
+		row, reset, isRow := int32(-1), int32(0), false
+		if from < to {
+			row = res.rows.row(from)
+			at, order, reset = in.Rows.key(row)
+			isRow = true
+		}
+		if due < dueTo {
+			key := res.expected.row(due)
+			dueAt, dueOrder, dueReset := in.Expected.key(key)
+			if !isRow || dueAt < at || dueAt == at && dueOrder <= order {
+				if err := w.expect(in.Expected, key, e, dueAt, dueOrder, dueReset); err != nil {
+					return err
+				}
+				due++
+				continue
+			}
+		}
+		from++
+		class := True
+		if in.Rows.Counted != nil {
+			class = in.Rows.Counted[row]
+		}
+		if reset >= 0 {
+			w.begins(reset, at)
+		}
+		w.observe(at, order, row, reset, class)
+	}
+	return nil
+}
+
+// key returns the key of row i; what is not used is 0.
+func (k *Keys) key(i int32) (at, order int64, reset int32) {
+	at = k.At.at(int(i))
+	if k.Order != nil {
+		order = k.Order[i]
+	}
+	if k.Reset != nil {
+		reset = k.Reset[i]
+	}
+	return at, order, reset
+}
+
+// expect adds an expected key, which comes before any row of the same key.
+func (w *workspace) expect(x *Expected, i int32, entity int, at, order int64, reset int32) error {
+	c := expectation(at, order, i, reset)
+	c.excused = x.Excused != nil && x.Excused[i]
+	if x.Due != nil {
+		c.due = x.Due[i]
+	}
+	w.begins(reset, at)
+	if n := len(w.cells); n > 0 && w.cells[n-1].at == at && w.cells[n-1].order == order {
+		if l := &w.cells[n-1]; l.expReset != reset || l.excused != c.excused || l.due != c.due {
+			return fmt.Errorf("expected keys %d and %d: entity %d at %s is expected twice and they differ: keep the one that is right", l.expected, i, entity, x.At.unit().text(at))
+		}
+		return nil
+	}
+	w.cells = append(w.cells, c)
+	return nil
+}
+
+// observe adds a row, which comes after any expectation of the same key.
+func (w *workspace) observe(at, order int64, row, reset int32, class Truth) {
+	if n := len(w.cells); n > 0 && w.cells[n-1].at == at && w.cells[n-1].order == order {
+		c := &w.cells[n-1]
+		if c.row >= 0 {
+			c.again(reset, class)
+			return
+		}
+		first := newCell(at, order, row, reset, class)
+		c.row, c.reset, c.class = first.row, first.reset, first.class
+		return
+	}
+	w.cells = append(w.cells, newCell(at, order, row, reset, class))
+}
+
+// history returns the history of a reset, made if it is new.
+func (w *workspace) history(reset int32) *history {
+	// Most often it is the newest one.
+	for i := len(w.histories) - 1; i >= 0; i-- {
+		if w.histories[i].reset == reset {
+			return &w.histories[i]
+		}
+	}
+	w.histories = append(w.histories, history{reset: reset, first: -1, last: -2, start: none})
+	return &w.histories[len(w.histories)-1]
+}
+
+func (w *workspace) begins(reset int32, at int64) {
+	h := w.history(reset)
+	h.start = min(h.start, at)
+}
+
+func (w *workspace) belongs(reset int32, cell int32) {
+	h := w.history(reset)
+	if h.first < 0 {
+		h.first = cell
+	}
+	h.last = cell
+}
+
+// emit appends the places that the windows of one history see.
+func (p *part) emit(res *Result, e int, h history) {
+	g := group{entity: int32(e), reset: h.reset, start: h.start, clean: true,
+		from: int32(len(p.at)), twins: int32(len(p.twins))}
+	for i := h.first; i <= h.last; i++ {
+		c := &p.scratch.cells[i]
+		state, isPlace := c.look(h.reset, res.in.Expected != nil, res.in.Now)
+		at := int32(len(p.at)) - g.from
+		if c.duplicate && c.seen(h.reset) {
+			t := twin{at: c.at, row: c.row, rank: 2 * at}
+			if isPlace {
+				t.rank++
+			}
+			p.twins = append(p.twins, t)
+			g.clean = false
+		}
+		if !isPlace {
+			continue
+		}
+		ref := c.row
+		if state&missing != 0 {
+			ref = ^c.expected
+		}
+		p.at, p.ref, p.state = append(p.at, c.at), append(p.ref, ref), append(p.state, state)
+		if state&^unexpected != 0 {
+			g.clean = false
+		}
+	}
+	g.to, g.twinsTo = int32(len(p.at)), int32(len(p.twins))
+	g.findContiguous(res, p.ref)
+	p.groups = append(p.groups, g)
+}
+
+// pointHistories adds the resets that only points have, and reports whether
+// points are rows whose reset is NULL.
+func (p *part) pointHistories(res *Result, e int) (lost bool) {
+	from, to := res.points.of(e)
+	for i := from; i < to; i++ {
+		reset := res.pointReset(res.points.row(i))
+		if reset < 0 {
+			lost = true
+			continue
+		}
+		p.scratch.history(reset)
+	}
+	return lost
+}
+
+// takePoints gives the points of one reset the slots from the given one on, and
+// returns the slot after them.
+func (p *part) takePoints(res *Result, e int, reset, slot int32) int32 {
+	from, to := res.points.of(e)
+	for i := from; i < to; i++ {
+		point := res.points.row(i)
+		if r := res.pointReset(point); r == reset || r < 0 && reset < 0 {
+			if res.slotPoint != nil {
+				res.slotPoint[slot] = point
+			}
+			slot++
+		}
+	}
+	return slot
+}

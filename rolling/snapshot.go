@@ -1,0 +1,195 @@
+package rolling
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+)
+
+// ErrSnapshot is the error of bytes that are no snapshot of this stream.
+var ErrSnapshot = errors.New("snapshot")
+
+// A snapshot is, in little-endian order,
+//
+//	magic, version u16
+//	length u32, the stream's description
+//	pushed u8, newest at i64, newest order i64
+//	count u32, starts: reset i32, start i64
+//	count u32, cells: at i64, order i64, due i64, reset i32, expected reset i32, flags u8
+//	           with for each column: kind u8, word u64, high i64
+//	CRC-32 of all before
+const (
+	snapshotMagic   = "rolling\n"
+	snapshotVersion = 1
+
+	startSize = 4 + 8
+	cellSize  = 3*8 + 2*4 + 1
+	valueSize = 1 + 2*8
+)
+
+const (
+	flagRow = 1 << iota
+	flagExpected
+	flagDuplicate
+	flagExcused
+	flagClass // two bits
+)
+
+// Snapshot appends the calculator's state to b.
+func (c *Calculator) Snapshot(b []byte) []byte {
+	le := binary.LittleEndian
+	from := len(b)
+	b = append(b, snapshotMagic...)
+	b = le.AppendUint16(b, snapshotVersion)
+	b = le.AppendUint32(b, uint32(len(c.stream.text)))
+	b = append(b, c.stream.text...)
+	b = append(b, flag(c.pushed, 1))
+	b = le.AppendUint64(b, uint64(c.newest.at))
+	b = le.AppendUint64(b, uint64(c.newest.order))
+	b = le.AppendUint32(b, uint32(len(c.starts)))
+	for _, h := range c.starts {
+		b = le.AppendUint32(b, uint32(h.reset))
+		b = le.AppendUint64(b, uint64(h.start))
+	}
+	b = le.AppendUint32(b, uint32(len(c.cells)))
+	n := len(c.stream.columns)
+	for i, k := range c.cells {
+		b = le.AppendUint64(b, uint64(k.at))
+		b = le.AppendUint64(b, uint64(k.order))
+		b = le.AppendUint64(b, uint64(k.due))
+		b = le.AppendUint32(b, uint32(k.reset))
+		b = le.AppendUint32(b, uint32(k.expReset))
+		b = append(b, flag(k.row >= 0, flagRow)|flag(k.expected >= 0, flagExpected)|
+			flag(k.duplicate, flagDuplicate)|flag(k.excused, flagExcused)|byte(k.class)*flagClass)
+		for _, v := range c.values[i*n : (i+1)*n] {
+			b = append(b, byte(v.kind))
+			b = le.AppendUint64(b, v.word)
+			b = le.AppendUint64(b, uint64(v.high))
+		}
+	}
+	return le.AppendUint32(b, crc32.ChecksumIEEE(b[from:]))
+}
+
+func flag(set bool, f byte) byte {
+	if set {
+		return f
+	}
+	return 0
+}
+
+// Restore returns the calculator whose snapshot b is. A snapshot of another
+// version, of a stream with other columns or windows, or that is damaged is
+// refused with [ErrSnapshot].
+func (s *Stream) Restore(b []byte) (*Calculator, error) {
+	if len(b) < len(snapshotMagic)+2+4 || string(b[:len(snapshotMagic)]) != snapshotMagic {
+		return nil, fmt.Errorf("%w: %d bytes that do not begin as one: give what Snapshot returned", ErrSnapshot, len(b))
+	}
+	if v := binary.LittleEndian.Uint16(b[len(snapshotMagic):]); v != snapshotVersion {
+		return nil, fmt.Errorf("%w: version %d, and this is version %d: replay the history", ErrSnapshot, v, snapshotVersion)
+	}
+	body, sum := b[:len(b)-4], binary.LittleEndian.Uint32(b[len(b)-4:])
+	if crc32.ChecksumIEEE(body) != sum {
+		return nil, fmt.Errorf("%w: damaged: its checksum is not that of its bytes: replay the history", ErrSnapshot)
+	}
+	r := reader{b: body[len(snapshotMagic)+2:]}
+	if text := string(r.take(r.count(1))); text != s.text {
+		return nil, fmt.Errorf("%w: of another stream (%s), and this one is (%s): replay the history", ErrSnapshot, text, s.text)
+	}
+	c := s.Calculator()
+	c.pushed = r.u8() == 1
+	c.newest.at, c.newest.order = r.i64(), r.i64()
+	for range r.count(startSize) {
+		c.starts = append(c.starts, history{reset: r.i32(), start: r.i64()})
+	}
+	for range r.count(cellSize + valueSize*len(s.columns)) {
+		c.cells = append(c.cells, r.cell())
+		for range s.columns {
+			c.values = append(c.values, Value{kind: valueKind(r.u8()), word: uint64(r.i64()), high: r.i64()})
+		}
+	}
+	if r.short || len(r.b) != 0 || !c.sound() {
+		return nil, fmt.Errorf("%w: its parts do not fit together: replay the history", ErrSnapshot)
+	}
+	c.limit = max(minKept, 2*len(c.cells))
+	return c, nil
+}
+
+// sound reports whether the state is one that a calculator can be in.
+func (c *Calculator) sound() bool {
+	for i := range c.cells {
+		k := &c.cells[i]
+		if k.row < 0 && k.expected < 0 || k.class > True || k.expReset < 0 {
+			return false
+		}
+		if i > 0 && !c.cells[i-1].precedes(k.at, k.order) {
+			return false
+		}
+	}
+	for i, v := range c.values {
+		if v.kind != 0 && v.kind != c.stream.columns[i%len(c.stream.columns)].kind {
+			return false
+		}
+	}
+	return true
+}
+
+// A reader takes numbers off bytes; once they are short it returns zeros.
+type reader struct {
+	b     []byte
+	short bool
+}
+
+func (r *reader) take(n int) []byte {
+	if n > len(r.b) {
+		r.short, r.b = true, nil
+		return nil
+	}
+	t := r.b[:n]
+	r.b = r.b[n:]
+	return t
+}
+
+func (r *reader) u8() byte {
+	if t := r.take(1); t != nil {
+		return t[0]
+	}
+	return 0
+}
+
+func (r *reader) i32() int32 {
+	if t := r.take(4); t != nil {
+		return int32(binary.LittleEndian.Uint32(t))
+	}
+	return 0
+}
+
+func (r *reader) i64() int64 {
+	if t := r.take(8); t != nil {
+		return int64(binary.LittleEndian.Uint64(t))
+	}
+	return 0
+}
+
+// count reads a number of things of a size, no more than there are bytes for.
+func (r *reader) count(size int) int {
+	n := int(uint32(r.i32()))
+	if n > len(r.b)/size {
+		r.short = true
+		return 0
+	}
+	return n
+}
+
+func (r *reader) cell() cell {
+	k := cell{at: r.i64(), order: r.i64(), due: r.i64(), reset: r.i32(), expReset: r.i32(), row: -1, expected: -1}
+	f := r.u8()
+	if f&flagRow != 0 {
+		k.row = 0
+	}
+	if f&flagExpected != 0 {
+		k.expected = 0
+	}
+	k.duplicate, k.excused, k.class = f&flagDuplicate != 0, f&flagExcused != 0, Truth(f/flagClass)
+	return k
+}

@@ -1,0 +1,145 @@
+package rolling
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// ErrLate is the error of an observation or a point that is older than what the
+// calculator has seen.
+var ErrLate = errors.New("late")
+
+// StreamConfig says what the calculators of a stream compute.
+type StreamConfig struct {
+	// Columns are the names and types of the values that each observation
+	// carries, in this order; what they hold is not looked at.
+	Columns []Column
+	// Specs are the windows that can be asked for.
+	Specs []Spec
+	// Timestamps says that times are microseconds and not days.
+	Timestamps bool
+	// Expects says that expected keys will be told. Without them a stream can not
+	// see a hole, and its answers say that nothing was expected.
+	Expects bool
+	// HistoryFrom is the time from which on history is known, as of a batch.
+	HistoryFrom *int64
+}
+
+// A Stream makes calculators, one for each entity. It is safe for concurrent use.
+type Stream struct {
+	columns []Column
+	specs   []streamSpec
+	unit    unit
+	expects bool
+	from    *int64
+
+	keepRows int   // the most rows a window is over
+	keepTime int64 // the longest range
+	text     string
+}
+
+// A streamSpec is a spec with its columns found.
+type streamSpec struct {
+	Spec
+	column, per int
+	frame       frame
+	result      valueKind
+}
+
+// NewStream returns a stream, or an error that says what is wrong with the
+// configuration.
+func NewStream(c StreamConfig) (*Stream, error) {
+	s := &Stream{expects: c.Expects, from: c.HistoryFrom}
+	if c.Timestamps {
+		s.unit = inMicros
+	}
+	// The checks are those of a batch without rows.
+	b := Batch{Specs: c.Specs}
+	for _, column := range c.Columns {
+		s.columns = append(s.columns, Column{name: column.name, kind: column.kind})
+	}
+	b.Columns = s.columns
+	if err := b.check(); err != nil {
+		return nil, err
+	}
+	for i := range b.Specs {
+		if err := s.add(&b, &b.Specs[i]); err != nil {
+			return nil, err
+		}
+	}
+	s.text = s.describe()
+	return s, nil
+}
+
+func (s *Stream) add(b *Batch, spec *Spec) error {
+	x := streamSpec{Spec: *spec}
+	var err error
+	if x.column, err = b.column(spec, spec.statistic.column); err != nil {
+		return err
+	}
+	if spec.statistic.kind == ratio {
+		if x.per, err = b.column(spec, spec.statistic.per); err != nil {
+			return err
+		}
+	}
+	x.result = resultKind(spec.statistic.kind, s.columns[x.column].kind)
+	perDay := s.unit.perDay()
+	x.frame = frame{window: spec.window, including: spec.including, maxSpan: int64(spec.maxSpan) * perDay, maxAge: int64(spec.maxAge) * perDay}
+	s.specs = append(s.specs, x)
+	s.keepRows = max(s.keepRows, spec.window.rows)
+	s.keepTime = max(s.keepTime, int64(spec.window.days)*perDay)
+	return nil
+}
+
+// describe writes down all that a snapshot depends on.
+func (s *Stream) describe() string {
+	var t strings.Builder
+	fmt.Fprintf(&t, "times in %s", [...]string{inDays: "days", inMicros: "microseconds"}[s.unit])
+	if s.expects {
+		t.WriteString(", keys expected")
+	}
+	if s.from != nil {
+		fmt.Fprintf(&t, ", history from %s", s.unit.text(*s.from))
+	}
+	for _, c := range s.columns {
+		fmt.Fprintf(&t, "; column %q %s", c.name, valueKindNames[c.kind])
+	}
+	for _, x := range s.specs {
+		fmt.Fprintf(&t, "; window %q %s", x.name, x.String())
+	}
+	return t.String()
+}
+
+// Calculator returns a calculator for one entity, without history.
+func (s *Stream) Calculator() *Calculator {
+	return &Calculator{stream: s, limit: minKept}
+}
+
+// An Observation is a row of one entity.
+type Observation struct {
+	At    int64 // days or microseconds, as the stream
+	Order int64 // breaks ties and is part of the key; 0 if there are none
+	Reset int32 // starts history anew; negative is NULL, 0 if it never does
+	// Counted says whether the entity took part: say True where every row counts.
+	Counted Truth
+	// Values are in the order of the stream's columns. They are copied.
+	Values []Value
+}
+
+// An Expectation is a key that was or will be due.
+type Expectation struct {
+	At, Order int64
+	Reset     int32
+	// Excused says that it is no loss where it has no row.
+	Excused bool
+	// Due is the time in microseconds since 1970-01-01 UTC from which on it is
+	// missing without a row; 0 is always.
+	Due int64
+}
+
+// A Point is what a window is asked for as of.
+type Point struct {
+	At    int64
+	Reset int32
+}

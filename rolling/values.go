@@ -1,0 +1,141 @@
+package rolling
+
+import "math"
+
+// A number is one value of a statistic, in the field of its type.
+type number struct {
+	f float64
+	i int64
+	n Numeric
+}
+
+// values are the usable values of a column over some places, oldest first.
+type values struct {
+	kind valueKind
+	x    []float64 // of FLOAT64
+	i    []int64   // of INT64
+	n    []Numeric // of NUMERIC
+}
+
+func (v *values) slice(from, to int32) values {
+	s := values{kind: v.kind}
+	if v.x != nil {
+		s.x = v.x[from:to]
+	}
+	if v.i != nil {
+		s.i = v.i[from:to]
+	}
+	if v.n != nil {
+		s.n = v.n[from:to]
+	}
+	return s
+}
+
+// resultKind returns the type of a statistic over a column of a type.
+func resultKind(k kind, column valueKind) valueKind {
+	switch {
+	case k == count:
+		return int64Kind
+	case k == stddevPop || k == stddevSamp || k == ratio:
+		return float64Kind
+	case k == mean && column == int64Kind:
+		return float64Kind
+	}
+	return column
+}
+
+// A judge computes statistics of one window at a time, exactly. It holds the
+// memory that it works in.
+type judge struct {
+	lanes    lanes
+	floats   []float64
+	sum      [1]float64
+	rest     [1]float64
+	from, to [1]int32
+}
+
+// evaluate computes a statistic over one window with at least one value.
+func (j *judge) evaluate(k kind, v, per values, places int) (number, Reason) {
+	var z number
+	switch {
+	case k == count:
+		z.i = int64(places)
+	case k == ratio:
+		return j.ratio(v, per)
+	case k == stddevPop || k == stddevSamp:
+		divisor := places
+		if k == stddevSamp {
+			divisor--
+		}
+		if divisor == 0 {
+			return z, Undefined
+		}
+		z.f = j.deviation(v, divisor)
+	case v.kind == float64Kind:
+		z.f = j.ofFloats(k, v.x)
+	case v.kind == int64Kind:
+		return j.ofInts(k, v)
+	default:
+		return ofNumerics(k, v.n)
+	}
+	if math.IsInf(z.f, 0) {
+		return number{}, NonFinite
+	}
+	return z, Whole
+}
+
+func (j *judge) ofFloats(k kind, x []float64) float64 {
+	if k == mean || k == sum {
+		return j.divided(x, k == mean)
+	}
+	m := x[0]
+	for _, v := range x[1:] {
+		if k == smallest && v < m || k == largest && v > m {
+			m = v
+		}
+	}
+	return m + 0 // so that −0 is 0
+}
+
+// divided returns the sum of x, divided by its length if average is set.
+func (j *judge) divided(x []float64, average bool) float64 {
+	if g := gridOf(x); g.ok {
+		j.lanes.cut(x, g.c)
+		j.to[0] = int32(len(x))
+		j.lanes.slide(j.sum[:], j.rest[:], j.from[:], j.to[:], 0)
+		if average {
+			divideAll(j.sum[:], j.rest[:], j.from[:], j.to[:])
+		}
+		return j.sum[0]
+	}
+	if average {
+		return exactSum(x, uint32(len(x)))
+	}
+	return exactSum(x, 1)
+}
+
+// gridOf returns the grid that fits x as one window.
+func gridOf(x []float64) grid {
+	r := noMagnitudes
+	for _, v := range x {
+		r.see(math.Float64bits(v) &^ signBit)
+	}
+	return newGrid(r.least(), r.most(), len(x))
+}
+
+const signBit = 1 << 63
+
+// magnitudes are the least nonzero and the greatest magnitude of what was seen,
+// as bits, whose order is that of the magnitudes. The least is kept less one:
+// that wraps 0 around to beyond all others.
+type magnitudes struct{ leastLess1, mostBits uint64 }
+
+var noMagnitudes = magnitudes{leastLess1: math.MaxUint64}
+
+func (r *magnitudes) see(b uint64) {
+	r.leastLess1 = min(r.leastLess1, b-1)
+	r.mostBits = max(r.mostBits, b)
+}
+
+func (r *magnitudes) least() float64 { return math.Float64frombits(r.leastLess1 + 1) }
+func (r *magnitudes) most() float64  { return math.Float64frombits(r.mostBits) }
