@@ -25,7 +25,7 @@ suite games: from and to need date, the table's date column
 suite games: from 2025-02-30 is no date
 suite games: zone "Mars" is no time zone: write one such as UTC or America/New_York
 suite games: check 1: it is empty
-suite games: two checks have the id "twice"
+suite games: check 3: two checks have the id "twice"
 suite games: check 3: complete: it names no column`)
 }
 
@@ -76,6 +76,22 @@ func TestSuitesAreRefused(t *testing.T) {
 	} {
 		require.EqualError(t, tt.suite.Validate(), tt.err)
 	}
+}
+
+func TestMistakesSayInWhichFieldTheyAre(t *testing.T) {
+	type at struct {
+		rule  int
+		field string
+	}
+	var got []at
+	s := quality.Suite{Table: "t", Date: "d", To: day(2025, 2, 30), Rules: []quality.Rule{
+		{Check: complete("a")}, {Check: unique()}, {ID: "x", Check: complete("a"), By: []string{"b", "b"}},
+		{ID: "x", Check: complete("a"), Expect: [][]any{{1}}}, {Check: complete("a"), NoneOK: true}, {Check: complete("a"), Waiver: &quality.Waiver{}},
+	}}
+	for _, m := range s.Mistakes() {
+		got = append(got, at{m.Rule, m.Field})
+	}
+	require.Equal(t, []at{{-1, "Name"}, {-1, "To"}, {1, "Check"}, {2, "By"}, {3, "ID"}, {3, "Expect"}, {4, "NoneOK"}, {5, "Waiver"}}, got)
 }
 
 func TestNoSuiteIsNoPass(t *testing.T) {

@@ -10,8 +10,7 @@ import (
 // to be worth asking about.
 func Name(word string, candidates []string) string {
 	folded := strings.ToLower(word)
-	n := len([]rune(folded))
-	best, at := "", 1+max(n/3, min(n-1, 1)) // a name of one letter is near to no other
+	best, at := "", 1+max(1, len([]rune(folded))/3)
 	for _, c := range slices.Sorted(slices.Values(candidates)) {
 		if d := distance(letters(folded), letters(strings.ToLower(c))); d < at {
 			best, at = c, d
