@@ -6,12 +6,13 @@ import "math"
 // group and from call to call.
 type workspace struct {
 	sorting   []uint64
+	points    []int64
 	cells     []cell
 	histories []history
 	run, per  prepared
-	means     []float64
-	rests     []float64
+	floats    []float64
 	reasons   []Reason
+	lanes     lanes
 	judge     judge
 }
 
@@ -21,6 +22,7 @@ type prepared struct {
 	base   int32 // the number of its first place among those of all parts
 	values
 	// x is also that of INT64 where all of them are exact as float64.
+	cut        bool    // into lanes
 	newestNull []int32 // the newest null place before each, −1 for none; one more than places
 	magnitudes
 
@@ -72,7 +74,7 @@ func (v *prepared) prepare(res *Result, p *part, g *group, column int, first, la
 	if v.column == column {
 		return
 	}
-	v.column, v.base = column, first
+	v.column, v.base, v.cut = column, first, false
 	c := &res.in.Columns[column]
 	v.values = values{kind: c.kind}
 	v.newestNull = resized(v.newestNull, int(last-first)+1)
@@ -93,31 +95,54 @@ func (v *prepared) prepare(res *Result, p *part, g *group, column int, first, la
 }
 
 // floatRun takes the values of n rows one after the other, all of them counted.
+// It has no branches, since which values are NULL can not be foreseen, and more
+// loops than one, since one has not enough registers.
 func (v *prepared) floatRun(c *Column, row, n int) {
 	v.floatMemory = resized(v.floatMemory, n)
 	v.x = v.floatMemory
-	source, valid := c.f[row:row+n], c.valid
-	x, nulls := v.x[:len(source)], v.newestNull[1:len(source)+1]
-	newest := int32(-1)
-	r := noMagnitudes
 	v.newestNull[0] = -1
+	if c.valid == nil {
+		v.keepFinite(c.f[row : row+n])
+	} else {
+		v.keepValid(c.f[row:row+n], c.valid[row>>3:], row&7)
+	}
+	least, most := uint64(math.MaxUint64), uint64(0)
+	for _, f := range v.x {
+		word := math.Float64bits(f) &^ signBit
+		least, most = min(least, word-1), max(most, word)
+	}
+	v.magnitudes = magnitudes{leastLess1: least, mostBits: most}
+}
+
+// keepValid takes values whose bits in a bitmap begin at the given one.
+func (v *prepared) keepValid(source []float64, valid Bitmap, bit int) {
+	x, nulls := v.x[:len(source)], v.newestNull[1:][:len(source)]
+	newest, first := int32(-1), v.base-int32(bit)
 	for k, f := range source {
-		// Without branches: which values are NULL can not be foreseen.
+		word := math.Float64bits(f)
+		keep := uint64(int64(word&^signBit-infinite)>>63) & -uint64(valid[bit>>3]>>(bit&7)&1)
+		if keep == 0 {
+			newest = first + int32(bit)
+		}
+		x[k] = math.Float64frombits(word & keep)
+		nulls[k] = newest
+		bit++
+	}
+}
+
+// keepFinite takes values that are all valid.
+func (v *prepared) keepFinite(source []float64) {
+	x, nulls := v.x[:len(source)], v.newestNull[1:][:len(source)]
+	newest, first := int32(-1), v.base
+	for k, f := range source {
 		word := math.Float64bits(f)
 		keep := uint64(int64(word&^signBit-infinite) >> 63)
-		if valid != nil {
-			i := row + k
-			keep &= -uint64(valid[i>>3] >> (i & 7) & 1)
-		}
-		word &= keep
 		if keep == 0 {
-			newest = v.base + int32(k)
+			newest = first + int32(k)
 		}
-		x[k] = math.Float64frombits(word)
+		x[k] = math.Float64frombits(word & keep)
 		nulls[k] = newest
-		r.see(word &^ signBit)
 	}
-	v.magnitudes = r
 }
 
 // infinite is the least bits of a magnitude that is no finite number.
@@ -196,7 +221,7 @@ func (p *part) compute(res *Result, a *answers, s, to int32, most int) {
 	f := &res.frames[a.frame]
 	if (a.kind == mean || a.kind == sum && w.run.kind == float64Kind) && w.run.x != nil {
 		if g := newGrid(w.run.least(), w.run.most(), most); g.ok {
-			p.slide(res, a, f, g.c, s, to)
+			p.means(res, a, f, g.c, s, to)
 			return
 		}
 	}
@@ -232,56 +257,3 @@ func (w *workspace) hasNull(a *answers, from, to int32) bool {
 	return w.run.newestNull[to-w.run.base] >= from ||
 		a.kind == ratio && w.per.newestNull[to-w.per.base] >= from
 }
-
-// slide answers means and sums of floats by the kernel.
-func (p *part) slide(res *Result, a *answers, f *frame, c float64, s, to int32) {
-	w := &p.scratch
-	out := a.f[s:to]
-	if res.slotPoint != nil {
-		w.means = resized(w.means, int(to-s))
-		out = w.means
-	}
-	w.judge.lanes.cut(w.run.x, c)
-	w.rests = resized(w.rests, len(out))
-	w.judge.lanes.slide(out, w.rests, f.from[s:to], f.to[s:to], w.run.base)
-	if a.kind == mean {
-		divideAll(out, w.rests, f.from[s:to], f.to[s:to])
-	}
-	if res.slotPoint == nil {
-		p.refuse(out, a.reason[s:to], a, f, s)
-		return
-	}
-	w.reasons = resized(w.reasons, len(out))
-	p.refuse(out, w.reasons, a, f, s)
-	for k, point := range res.slotPoint[s:to] {
-		a.f[point], a.reason[point] = out[k], w.reasons[k]
-	}
-}
-
-// refuse gives the reasons of the windows from slot s on, and makes the values
-// of those that are refused NaN.
-func (p *part) refuse(out []float64, reasons []Reason, a *answers, f *frame, s int32) {
-	run := &p.scratch.run
-	n := len(out)
-	shared, from, to := f.reason[s:][:n], f.from[s:][:n], f.to[s:][:n]
-	reasons = reasons[:n]
-	zero := a.zeroWhenEmpty()
-	for k, v := range out {
-		r := shared[k]
-		if r == Empty && zero {
-			r = Whole
-		}
-		if run.newestNull[to[k]-run.base] >= from[k] {
-			r = min(r, Null)
-		}
-		word := math.Float64bits(v)
-		if r != Whole {
-			word = nan
-		}
-		out[k] = math.Float64frombits(word)
-		reasons[k] = r
-	}
-}
-
-// nan is the bits of the NaN in refused slots.
-const nan = 0x7ff8000000000001

@@ -30,6 +30,11 @@ func (f *frame) find(p *part, g *group, res *Result) int32 {
 		}
 		return 0
 	}
+	points := p.pointTimes(res, g)
+	if g.clean && f.window.rows > 0 && f.maxSpan == 0 && f.maxAge == 0 {
+		f.findRows(points, p.at[g.from:g.to], g.slots, p.base+g.from)
+		return min(int32(f.window.rows), g.to-g.from)
+	}
 	var (
 		at, state  = p.at[g.from:g.to], p.state[g.from:g.to]
 		twins      = p.twins[g.twins:g.twinsTo]
@@ -45,8 +50,8 @@ func (f *frame) find(p *part, g *group, res *Result) int32 {
 	if h := res.in.HistoryFrom; h != nil {
 		start = min(start, *h)
 	}
-	for s := g.slots; s < g.slotsTo; s++ {
-		point := res.pointAt(s)
+	for k, point := range points {
+		s := g.slots + int32(k)
 		if endsBefore = point; f.including {
 			endsBefore++
 		}
@@ -87,6 +92,39 @@ func (f *frame) find(p *part, g *group, res *Result) int32 {
 		most = max(most, hi-lo)
 	}
 	return most
+}
+
+// findRows finds windows over rows where nothing can be wrong but that they are
+// too few.
+func (f *frame) findRows(points, at []int64, slot, base int32) {
+	from, to, reason := f.from[slot:][:len(points)], f.to[slot:][:len(points)], f.reason[slot:][:len(points)]
+	n, hi := f.window.rows, 0
+	for k, point := range points {
+		if f.including {
+			point++
+		}
+		for hi < len(at) && at[hi] < point {
+			hi++
+		}
+		lo, r := hi-n, Whole
+		if lo < 0 {
+			lo, r = 0, Warmup
+		}
+		from[k], to[k], reason[k] = base+int32(lo), base+int32(hi), r
+	}
+}
+
+// pointTimes returns the times of a group's points.
+func (p *part) pointTimes(res *Result, g *group) []int64 {
+	n := int(g.slotsTo - g.slots)
+	if g.contiguous && res.in.Points == nil && res.slotPoint == nil && n == int(g.to-g.from) {
+		return p.at[g.from:g.to] // each place is a row, and each row a point
+	}
+	p.scratch.points = resized(p.scratch.points, n)
+	for k := range p.scratch.points {
+		p.scratch.points[k] = res.pointAt(g.slots + int32(k))
+	}
+	return p.scratch.points
 }
 
 // newest holds the newest place of each kind of fault so far, −1 for none.
