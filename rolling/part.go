@@ -127,9 +127,10 @@ func (p *part) plain(res *Result, e int) bool {
 		at[k], ref[k], state[k] = t, r, 0
 		if in.Rows.Counted != nil {
 			switch in.Rows.Counted[r] {
+			case True:
 			case False:
 				continue
-			case Unknown:
+			default:
 				state[k], g.clean = null, false
 			}
 		}
