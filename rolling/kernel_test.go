@@ -14,7 +14,8 @@ import (
 // values a hair from the middle between two floats.
 func series(r *rand.Rand, n int) []float64 {
 	x := make([]float64, n)
-	style := r.IntN(7)
+	style := r.IntN(8)
+	spread := 30 + r.IntN(25)
 	for i := range x {
 		switch style {
 		case 0: // whole numbers: means that lie in the middle between floats
@@ -34,6 +35,8 @@ func series(r *rand.Rand, n int) []float64 {
 			}
 		case 5: // signed halves of the last place
 			x[i] = float64(r.IntN(5)-2)*0x1p-53 + float64(r.IntN(2))
+		case 6: // as wide as a grid goes, and wider
+			x[i] = math.Ldexp(1+r.Float64(), -spread*r.IntN(2)) * float64(1-2*r.IntN(2))
 		default:
 			x[i] = r.Float64()
 		}

@@ -239,6 +239,29 @@ func TestLateExcusedRowGivesItsPlaceBack(t *testing.T) {
 	require.Equal(t, float64(497+499+500)/3, mean)
 }
 
+// Rows at the newest time are not seen as of it, so that as many before them must
+// be kept, whenever the calculator drops what it needs no more.
+func TestRowsAtTheNewestTimeDoNotPushOutOlderOnes(t *testing.T) {
+	stream := newStream(t, "points_avg_last_3")
+	for days := int64(3); days < 300; days++ {
+		c := stream.Calculator()
+		for day := range days {
+			require.NoError(t, c.Expect(rolling.Expectation{At: day}))
+			require.NoError(t, c.Push(played(day, float64(day))))
+		}
+		for game := range int64(4) {
+			o := played(days, 1000)
+			o.Order = game
+			require.NoError(t, c.Push(o))
+		}
+		a, err := c.Window(0, rolling.Point{At: days}, 0)
+		require.NoError(t, err)
+		mean, reason := a.Float64()
+		require.Equal(t, rolling.Whole, reason)
+		require.Equal(t, float64(days-2), mean)
+	}
+}
+
 func TestSnapshotOfAnotherStreamIsRefused(t *testing.T) {
 	c := newStream(t, "points_avg_last_2").Calculator()
 	_, err := newStream(t, "points_avg_last_3").Restore(c.Snapshot(nil))
