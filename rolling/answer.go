@@ -11,6 +11,7 @@ type workspace struct {
 	histories []history
 	run, per  prepared
 	floats    []float64
+	inverses  []float64 // 1/i
 	reasons   []Reason
 	lanes     lanes
 	judge     judge
@@ -221,7 +222,7 @@ func (p *part) compute(res *Result, a *answers, s, to int32, most int) {
 	f := &res.frames[a.frame]
 	if (a.kind == mean || a.kind == sum && w.run.kind == float64Kind) && w.run.x != nil {
 		if g := newGrid(w.run.least(), w.run.most(), most); g.ok {
-			p.means(res, a, f, g.c, s, to)
+			p.means(res, a, f, g.c, s, to, most)
 			return
 		}
 	}

@@ -3,7 +3,7 @@ package rolling
 import "math"
 
 // means answers means and sums of floats by the kernel.
-func (p *part) means(res *Result, a *answers, f *frame, c float64, s, to int32) {
+func (p *part) means(res *Result, a *answers, f *frame, c float64, s, to int32, most int) {
 	w := &p.scratch
 	l := &w.lanes
 	if !w.run.cut {
@@ -25,7 +25,7 @@ func (p *part) means(res *Result, a *answers, f *frame, c float64, s, to int32) 
 		refusal.finishLast(out, reasons, l.sum, l.rest, divisor)
 	} else {
 		l.ranges(refusal.from, refusal.to, w.run.base)
-		refusal.finishRanges(out, reasons, l.sum, l.rest, a.kind == mean)
+		refusal.finishRanges(out, reasons, l.sum, l.rest, w.inversesTo(most, a.kind == mean))
 	}
 	if res.slotPoint != nil {
 		for k, point := range res.slotPoint[s:to] {
@@ -67,8 +67,20 @@ func (f *refusals) finishLast(out []float64, reasons []Reason, sum, rest []float
 	}
 }
 
-// finishRanges is finishLast for windows over days, where the sums stand by window.
-func (f *refusals) finishRanges(out []float64, reasons []Reason, sum, rest []float64, average bool) {
+// inversesTo returns 1/i up to a number, or nothing if no average is asked for.
+func (w *workspace) inversesTo(most int, average bool) []float64 {
+	if !average {
+		return nil
+	}
+	for i := len(w.inverses); i <= most; i++ {
+		w.inverses = append(w.inverses, 1/float64(i))
+	}
+	return w.inverses
+}
+
+// finishRanges is finishLast for windows over days, where the sums stand by
+// window. Without inverses they are not divided.
+func (f *refusals) finishRanges(out []float64, reasons []Reason, sum, rest, inverses []float64) {
 	n := len(out)
 	reasons, shared, from, to := reasons[:n], f.shared[:n], f.from[:n], f.to[:n]
 	sum, rest = sum[:n], rest[:n]
@@ -76,9 +88,9 @@ func (f *refusals) finishRanges(out []float64, reasons []Reason, sum, rest []flo
 		none := (f.newestNull[to[k]-f.base] - from[k]) >> 31
 		r := min(uint32(shared[k]), uint32(Null)|uint32(none))
 		y := sum[k]
-		if average {
-			divisor := float64(to[k] - from[k])
-			y = quotient(y, rest[k], divisor, 1/divisor)
+		if inverses != nil {
+			places := to[k] - from[k]
+			y = quotient(y, rest[k], float64(places), inverses[places])
 		} else if r == uint32(Empty) {
 			y, r = 0, uint32(Whole)
 		}
