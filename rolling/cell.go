@@ -25,9 +25,6 @@ const (
 	unexpected                   // a row without an expected key; it counts
 )
 
-// unusable places hold no value, whatever the column.
-const unusable = missing | twice | null
-
 // newCell returns the cell of a first row.
 func newCell(at, order int64, row, reset int32, class Truth) cell {
 	var c cell

@@ -100,7 +100,7 @@ func observation(row naiveRow) rolling.Observation {
 func TestStreamAgreesWithBatch(t *testing.T) {
 	var res rolling.Result
 	asked := 0
-	for seed := range uint64(histories) {
+	for seed := range uint64(histories()) {
 		horizon := int64(0)
 		if seed%20 == 0 {
 			horizon = 200 // long enough that calculators drop what they need no more
@@ -132,7 +132,7 @@ func TestStreamAgreesWithBatch(t *testing.T) {
 			}
 		}
 	}
-	require.Greater(t, asked, histories)
+	require.Greater(t, asked, histories())
 }
 
 // pointsFrom asks as of points from the newest row of each entity on.
