@@ -97,19 +97,37 @@ func (v *prepared) keepFinite(source []float64) {
 // infinite is the least bits of a magnitude that is no finite number.
 const infinite = 0x7ff << 52
 
+// floats gathers values by row. That a value is NULL is no branch, so that the
+// next ones are fetched while one is waited for.
 func (v *prepared) floats(c *Column, ref []int32, state []place) {
 	v.floatMemory = resized(v.floatMemory, len(ref))
 	v.x = v.floatMemory
-	v.magnitudes = noMagnitudes
 	v.newestNull[0] = -1
+	source, valid := c.f, c.valid
+	x, nulls, state := v.x[:len(ref)], v.newestNull[1:][:len(ref)], state[:len(ref)]
+	newest := int32(-1)
+	least, most := uint64(math.MaxUint64), uint64(0)
 	for k, row := range ref {
-		f := 0.0
-		if v.holds(c, k, row, state[k]) {
-			f = c.f[row]
+		word := uint64(0)
+		if s := state[k]; s&^unexpected == 0 {
+			word = math.Float64bits(source[row])
+			keep := uint64(int64(word&^signBit-infinite) >> 63)
+			if valid != nil {
+				keep &= -uint64(valid[row>>3] >> (row & 7) & 1)
+			}
+			if keep == 0 {
+				newest = v.base + int32(k)
+			}
+			word &= keep
+		} else if s&null != 0 {
+			newest = v.base + int32(k)
 		}
-		v.x[k] = f
-		v.see(math.Float64bits(f) &^ signBit)
+		x[k] = math.Float64frombits(word)
+		nulls[k] = newest
+		word &^= signBit
+		least, most = min(least, word-1), max(most, word)
 	}
+	v.magnitudes = magnitudes{leastLess1: least, mostBits: most}
 }
 
 func (v *prepared) ints(c *Column, ref []int32, state []place) {

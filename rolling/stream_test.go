@@ -269,6 +269,44 @@ func TestSnapshotOfAnotherStreamIsRefused(t *testing.T) {
 	require.ErrorContains(t, err, "points_avg_last_2")
 }
 
+// A snapshot of version 1, written down field by field, is read for ever.
+func TestSnapshotOfVersion1(t *testing.T) {
+	const text = `times in days, keys expected; column "points" FLOAT64; window "points_avg_last_2" points_avg_last_2`
+	le := binary.LittleEndian
+	b := append([]byte("rolling\n"), 1, 0)
+	b = append(le.AppendUint32(b, uint32(len(text))), text...)
+	b = append(b, 1) // rows were pushed, the newest of day 2
+	b = le.AppendUint64(le.AppendUint64(b, 2), 0)
+	b = le.AppendUint32(b, 1) // one history, of reset 0, starts on day 1
+	b = le.AppendUint64(le.AppendUint32(b, 0), 1)
+	b = le.AppendUint32(b, 2)
+	for day := range uint64(2) {
+		b = le.AppendUint64(b, day+1)
+		b = le.AppendUint64(le.AppendUint64(b, 0), 0) // order, due
+		b = le.AppendUint32(le.AppendUint32(b, 0), 0) // resets
+		b = append(b, 1|2|2<<4)                       // a row, expected, counted
+		b = append(b, 1)                              // FLOAT64
+		b = le.AppendUint64(b, math.Float64bits(float64(10*(day+1))))
+		b = le.AppendUint64(b, 0)
+	}
+	b = le.AppendUint32(b, crc32.ChecksumIEEE(b))
+
+	stream := newStream(t, "points_avg_last_2")
+	c, err := stream.Restore(b)
+	require.NoError(t, err)
+	a, err := c.Window(0, rolling.Point{At: 3}, 0)
+	require.NoError(t, err)
+	mean, reason := a.Float64()
+	require.Equal(t, rolling.Whole, reason)
+	require.Equal(t, 15.0, mean)
+	require.Equal(t, b, c.Snapshot(nil))
+
+	b[8] = 2
+	_, err = stream.Restore(b)
+	require.ErrorIs(t, err, rolling.ErrSnapshot)
+	require.ErrorContains(t, err, "version 2")
+}
+
 func FuzzRestore(f *testing.F) {
 	stream := newStream(f, "points_avg_last_2", "points_sum_7d")
 	c := stream.Calculator()
