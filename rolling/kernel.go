@@ -1,6 +1,9 @@
 package rolling
 
-import "math"
+import (
+	"math"
+	"math/bits"
+)
 
 // The kernel: many exact window sums over one run of values, each divided by
 // its count and rounded once.
@@ -57,7 +60,7 @@ func newGrid(least, most float64, n int) grid {
 	}
 	const safe = 800 // binary orders of magnitude within which nothing under- or overflows
 	low, high := exponent(least), exponent(most)
-	lengthOfN := exponent(float64(n)) + 1 // n < 2^lengthOfN
+	lengthOfN := bits.Len(uint(n))        // n < 2^lengthOfN
 	k := high + 2 + lengthOfN             // 2·n·most < 2^k
 	if low < -safe || high > safe || lengthOfN+k-low > 52 {
 		return grid{}
