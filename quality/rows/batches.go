@@ -12,9 +12,9 @@ import (
 // of a batch to stay in the processor's cache, and a multiple of 64.
 const batchRows = 4096
 
-// batches cuts a table of n rows that lies in memory. Fill makes one vector: the
-// rows from low to high of a column of the schema.
-func batches(s quality.Schema, n int, columns []string, fill func(v *quality.Vector, column, low, high int)) iter.Seq2[*quality.Batch, error] {
+// batches scans rows that lie in memory: fill sets a vector to the rows from low
+// up to high of a column of the schema.
+func batches(s quality.Schema, rows int, columns []string, fill func(v *quality.Vector, column, low, high int)) iter.Seq2[*quality.Batch, error] {
 	return func(yield func(*quality.Batch, error) bool) {
 		at, err := positions(s, columns)
 		if err != nil {
@@ -22,11 +22,11 @@ func batches(s quality.Schema, n int, columns []string, fill func(v *quality.Vec
 			return
 		}
 		batch := &quality.Batch{Columns: make([]quality.Vector, len(columns))}
-		for low := 0; low < n; low += batchRows {
-			high := min(low+batchRows, n)
+		for low := 0; low < rows; low += batchRows {
+			high := min(low+batchRows, rows)
 			batch.Rows = high - low
-			for i, column := range at {
-				fill(&batch.Columns[i], column, low, high)
+			for i, c := range at {
+				fill(&batch.Columns[i], c, low, high)
 			}
 			if !yield(batch, nil) {
 				return
