@@ -77,8 +77,16 @@ func (a *naiveAnswer) round(s naiveSpec, column string) {
 		if !a.value.Num().IsInt64() {
 			a.reason = rolling.NonFinite
 		}
+	default:
+		if new(big.Rat).Abs(a.value).Cmp(beyondNumeric) >= 0 {
+			a.reason = rolling.NonFinite
+		}
 	}
 }
+
+// beyondNumeric is 10^29, the least number that no NUMERIC reaches. Sums have
+// nine digits behind the point, and means lie within what they are of.
+var beyondNumeric = new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(29), nil))
 
 // A place names a window of a random history, for the message of a failure.
 type place struct {

@@ -109,7 +109,11 @@ func randomRow(r *rand.Rand, h *randomHistory, row naiveRow, style int, plain bo
 		case c == 2:
 			v = big.NewRat(int64(r.Uint64())>>(r.IntN(64)), 1)
 		default:
-			v = big.NewRat(int64(r.Uint64())>>(r.IntN(64)), 1e9)
+			billionths := big.NewInt(int64(r.Uint64()) >> r.IntN(64))
+			if chance(r, 30) {
+				billionths.Mul(billionths, big.NewInt(r.Int64N(1<<60))) // up to 10^37 or so
+			}
+			v = new(big.Rat).SetFrac(billionths, big.NewInt(1e9))
 		}
 		row.values = append(row.values, v)
 	}

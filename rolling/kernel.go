@@ -60,8 +60,8 @@ func newGrid(least, most float64, n int) grid {
 	}
 	const safe = 800 // binary orders of magnitude within which nothing under- or overflows
 	low, high := exponent(least), exponent(most)
-	lengthOfN := bits.Len(uint(n))        // n < 2^lengthOfN
-	k := high + 2 + lengthOfN             // 2·n·most < 2^k
+	lengthOfN := bits.Len(uint(n)) // n < 2^lengthOfN
+	k := high + 2 + lengthOfN      // 2·n·most < 2^k
 	if low < -safe || high > safe || lengthOfN+k-low > 52 {
 		return grid{}
 	}

@@ -1,5 +1,7 @@
 package rolling
 
+import "fmt"
+
 // A Reason says whether a window is whole and, if it is not, why it is refused.
 // Where several apply a window carries the first in the order of the constants.
 // The zero Reason is no answer at all.
@@ -40,6 +42,16 @@ func (r Reason) String() string {
 		return reasonNames[r]
 	}
 	return "none"
+}
+
+// ParseReason reads the word for a reason.
+func ParseReason(word string) (Reason, error) {
+	for r := Duplicate; r <= Whole; r++ {
+		if reasonNames[r] == word {
+			return r, nil
+		}
+	}
+	return 0, fmt.Errorf("%q is no reason: it is one of %q", word, reasonNames[Duplicate:])
 }
 
 // Fault reports whether the refusal means that something is wrong with the data:

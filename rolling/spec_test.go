@@ -137,3 +137,13 @@ func FuzzParse(f *testing.F) {
 		require.Equal(t, s, again)
 	})
 }
+
+func TestReasonsParseBack(t *testing.T) {
+	for r := rolling.Duplicate; r <= rolling.Whole; r++ {
+		again, err := rolling.ParseReason(r.String())
+		require.NoError(t, err)
+		require.Equal(t, r, again)
+	}
+	_, err := rolling.ParseReason("none")
+	require.ErrorContains(t, err, `"none" is no reason: it is one of ["duplicate" "gap"`)
+}

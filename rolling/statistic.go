@@ -64,6 +64,10 @@ func RatioOfSums(column, per string) Statistic {
 	return Statistic{kind: ratio, column: column, per: per}
 }
 
+// Kind returns the word for what is computed: avg, sum, count, min, max,
+// stddev_pop, stddev_samp or ratio.
+func (s Statistic) Kind() string { return kindNames[s.kind] }
+
 // Column returns the name of the value column; of a ratio, the numerator.
 func (s Statistic) Column() string { return s.column }
 
