@@ -12,7 +12,7 @@
 //
 // Exercise runs the same suites on the same tables everywhere. The answers to
 // the cases that are written down were worked out by hand from the documentation
-// of GoogleSQL; those to the cases drawn at random come from package rows. What
+// of GoogleSQL; those to the cases drawn at random come from Subject.Oracle. What
 // an engine is known to answer differently stands in Subject.Deviations, by the
 // case's id and with the reason; a listed case that starts to agree fails, so
 // that the list stays true.

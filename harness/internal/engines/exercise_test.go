@@ -17,6 +17,7 @@ func TestReference(t *testing.T) {
 		Load: func(ctx context.Context, tables []enginetest.Table) (quality.Engine, string, error) {
 			return engines.LoadReference(ctx, ev, tables)
 		},
+		Oracle: engines.LoadMemory,
 	})
 }
 
@@ -26,6 +27,7 @@ func TestEmulator(t *testing.T) {
 		Load: func(ctx context.Context, tables []enginetest.Table) (quality.Engine, string, error) {
 			return engines.LoadEmulator(ctx, ds, tables)
 		},
+		Oracle:     engines.LoadMemory,
 		Deviations: engines.EmulatorDeviations(),
 	})
 }

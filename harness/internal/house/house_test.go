@@ -68,8 +68,8 @@ var house = []place{
 	{name: "quality/suitefile/form", outside: []string{schema, yaml}, never: rolling},
 	{name: "quality/bq", outside: bigquery, never: rolling},
 	{name: "quality/files", outside: []string{"github.com/parquet-go/parquet-go", "github.com/apache/arrow-go/v18"}, never: rolling},
-	{name: "quality/enginetest", outside: asserting, never: rolling}, // hands out the engine in memory
 	{name: "quality/rows", pure: true, never: rolling},
+	{name: "quality/enginetest", outside: asserting, never: rolling},
 	{name: "quality", pure: true, never: rolling},
 	{name: "quality/internal/nearest", pure: true, never: rolling},
 	{name: "rolling", pure: true},

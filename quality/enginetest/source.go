@@ -6,23 +6,12 @@ import (
 	"iter"
 
 	"github.com/intactdata/intact/quality"
-	"github.com/intactdata/intact/quality/rows"
 )
 
-const memoryDataset = "memory"
+// Source gives out a table in small batches, so that a case of a few rows has
+// several of them. It is for engines in memory.
+func Source(t Table) quality.Source { return source{t} }
 
-// Memory loads tables for the engine of package rows: it is the Load of its test
-// and the answer that cases drawn at random are held against.
-func Memory(_ context.Context, tables []Table) (quality.Engine, string, error) {
-	sources := map[string]quality.Source{}
-	for _, t := range tables {
-		sources[memoryDataset+"."+t.Name] = source{t}
-	}
-	return rows.NewEngine(sources), memoryDataset, nil
-}
-
-// source gives out a table in small batches, so that a case of a few rows has
-// several of them.
 type source struct{ table Table }
 
 const batchRows = 3
