@@ -70,6 +70,10 @@ func (r *run) loadExcused(ctx context.Context) error {
 			return err
 		}
 	}
+	due, err := k.findDue(r.spec.Expected.Due)
+	if err != nil {
+		return err
+	}
 	owes, err := k.prepare(where)
 	if err != nil {
 		return err
@@ -80,6 +84,9 @@ func (r *run) loadExcused(ctx context.Context) error {
 		}
 		if err := k.load(b); err != nil {
 			return err
+		}
+		if due != nil {
+			r.due = due(r.due, &b.Batch)
 		}
 		if owes == nil {
 			continue
@@ -96,6 +103,37 @@ func (r *run) loadExcused(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// findDue finds the column that says when keys are due: a DATE is due when it has
+// ended (UTC). What it returns appends that of each key of a batch, NULL being
+// due at all times.
+func (k *keys) findDue(column string) (func([]int64, *quality.Batch) []int64, error) {
+	if column == "" {
+		return nil, nil
+	}
+	at, typ, err := k.add("expected-due", column)
+	if err != nil {
+		return nil, err
+	}
+	if typ != quality.Date && typ != quality.Timestamp && typ != quality.Null {
+		return nil, fmt.Errorf("--expected-due: %s: column %q is %s and not a DATE or a TIMESTAMP in every row", k.table.name, column, typ)
+	}
+	return func(out []int64, b *quality.Batch) []int64 {
+		v := &b.Columns[at]
+		for i := range b.Rows {
+			due := int64(0)
+			if !isNull(v, i) {
+				if due = v.Ints[i]; typ == quality.Date {
+					due = (due + 1) * dayMicros
+				}
+			}
+			for range k.owners {
+				out = append(out, due)
+			}
+		}
+		return out
+	}, nil
 }
 
 // typesIn are the declared types of the columns that another table shares with

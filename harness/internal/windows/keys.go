@@ -2,6 +2,7 @@ package windows
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"github.com/intactdata/intact/quality"
@@ -17,25 +18,26 @@ type keys struct {
 	at     int
 	order  []int
 	reset  int // −1 is none
+	team   int // −1 is none
 
-	codes      *rolling.Dictionary // of the owners
-	resetCodes *rolling.Dictionary
-	nullReset  bool // it may be NULL, as in a row
+	codes, teamCodes, resetCodes *rolling.Dictionary // shared by the tables
 
-	owner    []int32
-	unit     quality.Type // DATE, TIMESTAMP, or NULL without rows
-	days     []int32
-	micros   []int64
-	orders   []orderColumn
-	resets   []int32
-	lines    []uint32 // at which each key's row begins
-	previous int
+	nullReset bool // it may be NULL, as in a row
+
+	owner  []int32
+	unit   quality.Type // DATE, TIMESTAMP, or NULL without rows
+	days   []int32
+	micros []int64
+	orders []orderColumn
+	resets []int32
+	teams  []int32
+	lines  []uint32 // at which each key's row begins
 }
 
 // newKeys finds the key columns in a table. The setting is what names it, and
 // named are the names that it has for a column of the rows.
 func newKeys(t *table, s *Spec, owner []string, named func(column string) []string) (*keys, error) {
-	k := &keys{selection: selection{table: t}, reset: -1}
+	k := &keys{selection: selection{table: t}, reset: -1, team: -1}
 	several := 1
 	for _, column := range append([]string{s.At, s.Reset}, owner...) {
 		if column != "" {
@@ -100,6 +102,9 @@ func (k *keys) load(b *files.TextBatch) error {
 			return named(err, k.table.path, k.table.name)
 		}
 	}
+	if b.Rows > 0 && b.Lines[b.Rows-1] > math.MaxUint32 {
+		return fmt.Errorf("%s has more than %d lines: split it by entity", k.table.name, math.MaxUint32)
+	}
 	for i := range b.Rows {
 		for _, owner := range k.owners {
 			if err := k.loadKey(&b.Batch, i, owner, b.Lines[i]); err != nil {
@@ -140,6 +145,12 @@ func (k *keys) loadKey(b *quality.Batch, i int, owner []int, line int64) error {
 			return k.null(k.reset, line)
 		}
 		k.resets = append(k.resets, code)
+	}
+	if k.team >= 0 {
+		if isNull(&b.Columns[k.team], i) {
+			return k.null(k.team, line)
+		}
+		k.teams = append(k.teams, k.teamCodes.Code(valueText(&b.Columns[k.team], i)))
 	}
 	return nil
 }

@@ -45,6 +45,9 @@ type Expected struct {
 	// By is the column of the rows, such as the team, that the keys are of, where
 	// the file knows only its games.
 	By string
+	// Due is the column of the file that says from when on a key without a row is
+	// missing; before, its windows are waiting.
+	Due string
 }
 
 // SpecError is a mistake in what was asked, as against one in the data.
@@ -105,7 +108,7 @@ func (s *Spec) checkExpected() error {
 		for _, given := range []struct {
 			setting string
 			set     bool
-		}{{"expected-where", !x.Where.IsZero()}, {"expected-map", len(x.Map) > 0}, {"expected-by", x.By != ""}} {
+		}{{"expected-where", !x.Where.IsZero()}, {"expected-map", len(x.Map) > 0}, {"expected-by", x.By != ""}, {"expected-due", x.Due != ""}} {
 			if given.set {
 				return mistake(given.setting, "needs --expected: name the file of what was due")
 			}

@@ -2,6 +2,8 @@ package windows
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/intactdata/intact/quality"
@@ -23,13 +25,14 @@ type Summary struct {
 
 // WindowSummary is that of one window.
 type WindowSummary struct {
-	Name    string
-	Windows int
-	Reasons []ReasonSummary // in the order of reasons, whole first
+	Name     string
+	Windows  int
+	Whole    int
+	Refusals []Refusal // in the order of reasons
 }
 
-// ReasonSummary is how often a reason was given, and for a fault where first.
-type ReasonSummary struct {
+// Refusal is how often a reason was given, and for a fault where first.
+type Refusal struct {
 	Reason  rolling.Reason
 	Windows int
 	Example string
@@ -38,7 +41,7 @@ type ReasonSummary struct {
 // Fault reports whether any window was refused because the data is wrong.
 func (s *Summary) Fault() bool {
 	for _, w := range s.Windows {
-		for _, r := range w.Reasons {
+		for _, r := range w.Refusals {
 			if r.Reason.Fault() {
 				return true
 			}
@@ -65,26 +68,23 @@ func (r *run) summarize() *Summary {
 
 func (r *run) summarizeWindow(w rolling.Windows) WindowSummary {
 	out := WindowSummary{Name: w.Spec().Name(), Windows: w.Len()}
-	var count [rolling.Whole + 1]int
-	var first [rolling.Whole + 1]int
+	refusals := map[rolling.Reason]*Refusal{}
 	for i := range w.Len() {
 		reason := w.Reason(i)
-		if count[reason] == 0 {
-			first[reason] = i
-		}
-		count[reason]++
-	}
-	for k := range count {
-		// Whole stands last among the reasons and first in what people read.
-		reason := rolling.Reason((k + int(rolling.Whole)) % len(count))
-		if count[reason] == 0 {
+		if reason == rolling.Whole {
+			out.Whole++
 			continue
 		}
-		r1 := ReasonSummary{Reason: reason, Windows: count[reason]}
-		if reason.Fault() {
-			r1.Example = r.example(w, first[reason])
+		if refusals[reason] == nil {
+			refusals[reason] = &Refusal{Reason: reason}
+			if reason.Fault() {
+				refusals[reason].Example = r.example(w, i)
+			}
 		}
-		out.Reasons = append(out.Reasons, r1)
+		refusals[reason].Windows++
+	}
+	for _, reason := range slices.Sorted(maps.Keys(refusals)) {
+		out.Refusals = append(out.Refusals, *refusals[reason])
 	}
 	return out
 }
@@ -126,15 +126,12 @@ func (k *keys) timeText(i int) string {
 func (s *Summary) String() string {
 	var b strings.Builder
 	for _, w := range s.Windows {
-		fmt.Fprintf(&b, "%s: %s windows:", w.Name, quality.Grouped(int64(w.Windows)))
-		for i, r := range w.Reasons {
-			if i > 0 {
-				b.WriteByte(',')
-			}
-			fmt.Fprintf(&b, " %s %s", quality.Grouped(int64(r.Windows)), r.Reason)
+		fmt.Fprintf(&b, "%s: %s of %s windows whole", w.Name, quality.Grouped(int64(w.Whole)), quality.Grouped(int64(w.Windows)))
+		for _, r := range w.Refusals {
+			fmt.Fprintf(&b, ", %s %s", quality.Grouped(int64(r.Windows)), r.Reason)
 		}
 		b.WriteByte('\n')
-		for _, r := range w.Reasons {
+		for _, r := range w.Refusals {
 			if r.Example != "" {
 				fmt.Fprintf(&b, "  %s: %s\n", r.Reason, r.Example)
 			}

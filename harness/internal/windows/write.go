@@ -2,14 +2,12 @@ package windows
 
 import (
 	"bufio"
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 
+	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/rolling"
 )
 
@@ -25,63 +23,77 @@ func columnsOf(w rolling.Spec) []string {
 	return []string{w.Name(), w.Name() + reasonSuffix, w.Name() + observedSuffix, w.Name() + expectedSuffix}
 }
 
-// A writer writes the rows that windows were asked for, with the answers behind.
+// A format writes rows with answers behind them.
+type format interface {
+	// begin is the text before the first row, given that of the input.
+	begin(out []byte, text *lines) []byte
+	// behind is a row of the input with its answers.
+	behind(out []byte, text *lines, point int) []byte
+	// beginConverted is the text before the first row of an input of another format.
+	beginConverted(out []byte) []byte
+	// converted is such a row with its answers.
+	converted(out []byte, row cells, point int) []byte
+}
+
+// answers are those of all windows.
+type answers []rolling.Windows
+
+// A writer writes the rows that windows were asked for, with their answers.
 type writer struct {
-	run *run
-	out *bufio.Writer
-	add answerer
+	table  *table
+	starts []uint32
+	out    *bufio.Writer
+	format format
+	as     string
 }
 
-// An answerer puts answers into the text of rows.
-type answerer interface {
-	// header returns the text before the first row with the columns added.
-	header(out []byte, text *lines, names []string) []byte
-	// row returns the text of a row with its answers.
-	row(out []byte, text *lines, answers []rolling.Windows, point int) []byte
-}
-
-// newWriter refuses columns that are there already.
+// newWriter refuses columns that are there already, and those that the format
+// cannot hold.
 func (r *run) newWriter(out io.Writer) (*writer, error) {
-	t := r.asked().table
+	k := r.asked()
+	var names []string
 	for _, w := range r.windows {
 		for _, name := range columnsOf(w) {
-			for _, f := range t.schema {
+			names = append(names, name)
+			for _, f := range k.table.schema {
 				if strings.EqualFold(f.Name, name) {
-					return nil, SpecError{fmt.Errorf("%s has a column %q already, which the window %s would add: rename it, or leave it out of the input", t.name, f.Name, w.Name())}
+					return nil, SpecError{fmt.Errorf("%s has a column %q already, which the window %s would add: rename it, or leave it out of the input", k.table.name, f.Name, w.Name())}
 				}
 			}
 		}
 	}
-	w := &writer{run: r, out: bufio.NewWriterSize(out, 1<<16), add: csvAnswers{}}
-	if formatOf(t.path) == ndjson {
-		w.add = ndjsonAnswers{}
+	w := &writer{table: k.table, starts: k.lines, out: bufio.NewWriterSize(out, 1<<16), as: r.output}
+	if w.as == "" {
+		w.as = formatOf(k.table.path)
+	}
+	var found answers
+	for i := range r.windows {
+		found = append(found, r.result.Windows(i))
+	}
+	switch w.as {
+	case ndjson:
+		w.format = newNDJSONFormat(k.table.schema, names, found)
+	default:
+		w.format = csvFormat{k.table.schema, names, found}
+	}
+	if w.as == formatOf(k.table.path) {
+		return w, nil
+	}
+	for _, f := range k.table.schema {
+		if !f.Type.Computable() {
+			return nil, SpecError{fmt.Errorf("--output %s: column %q of %s is %s, which only the input's own format holds: leave it out", w.as, f.Name, k.table.name, f.Type)}
+		}
 	}
 	return w, nil
 }
 
 func (w *writer) write(ctx context.Context) error {
-	k := w.run.asked()
-	text, err := openLines(k.table.path)
-	if err != nil {
-		return named(err, k.table.path, k.table.name)
+	var err error
+	if w.as == formatOf(w.table.path) {
+		err = w.passThrough(ctx)
+	} else {
+		err = w.convert(ctx)
 	}
-	defer text.close()
-	answers := make([]rolling.Windows, len(w.run.windows))
-	var names []string
-	for i := range answers {
-		answers[i] = w.run.result.Windows(i)
-		names = append(names, columnsOf(w.run.windows[i])...)
-	}
-	var buf []byte
-	err = text.each(ctx, k.lines, func(row int) error {
-		if row < 0 {
-			buf = w.add.header(buf[:0], text, names)
-		} else {
-			buf = w.add.row(buf[:0], text, answers, row)
-		}
-		_, err := w.out.Write(buf)
-		return err
-	})
 	if err == nil {
 		err = w.out.Flush()
 	}
@@ -91,78 +103,57 @@ func (w *writer) write(ctx context.Context) error {
 	return nil
 }
 
-// csvAnswers puts cells behind a record.
-type csvAnswers struct{}
-
-func (csvAnswers) header(out []byte, text *lines, names []string) []byte {
-	end := text.record()
-	out = append(out, text.text[:end]...)
-	for _, n := range names {
-		out = append(append(out, ','), csvText(n)...)
+// passThrough writes the text of the rows as it is.
+func (w *writer) passThrough(ctx context.Context) error {
+	text, err := openLines(w.table.path)
+	if err != nil {
+		return named(err, w.table.path, w.table.name)
 	}
-	return append(out, text.text[end:]...)
-}
-
-func csvText(s string) string {
-	if strings.ContainsAny(s, "\",\r\n") {
-		return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
-	}
-	return s
-}
-
-func (csvAnswers) row(out []byte, text *lines, answers []rolling.Windows, point int) []byte {
-	end := text.record()
-	out = append(out, text.text[:end]...)
-	for _, a := range answers {
-		d := a.Detail(point)
-		out = a.AppendValue(append(out, ','), point)
-		out = append(append(out, ','), d.Reason.String()...)
-		out = strconv.AppendInt(append(out, ','), int64(d.Observed), 10)
-		if out = append(out, ','); d.Expected >= 0 {
-			out = strconv.AppendInt(out, int64(d.Expected), 10)
+	defer text.close()
+	var buf []byte
+	return text.each(ctx, w.starts, func(row int) error {
+		if row < 0 {
+			buf = w.format.begin(buf[:0], text)
+		} else {
+			buf = w.format.behind(buf[:0], text, row)
 		}
+		_, err := w.out.Write(buf)
+		return err
+	})
+}
+
+// convert writes the values of the rows in another format than they came in.
+func (w *writer) convert(ctx context.Context) error {
+	columns := make([]string, len(w.table.schema))
+	for i, f := range w.table.schema {
+		columns[i] = f.Name
 	}
-	return append(out, text.text[end:]...)
-}
-
-// ndjsonAnswers puts keys before the closing brace.
-type ndjsonAnswers struct{}
-
-func (ndjsonAnswers) header(out []byte, text *lines, _ []string) []byte {
-	return append(out, text.text...)
-}
-
-func (ndjsonAnswers) row(out []byte, text *lines, answers []rolling.Windows, point int) []byte {
-	end := bytes.LastIndexByte(text.text[:text.end[0]], '}')
-	out = append(out, text.text[:end]...)
-	comma := !bytes.HasSuffix(bytes.TrimRight(out, " \t"), []byte("{"))
-	for _, a := range answers {
-		d := a.Detail(point)
-		names := columnsOf(a.Spec())
-		key := func(name string) {
-			if comma {
-				out = append(out, ',')
+	buf := w.format.beginConverted(nil)
+	point := 0
+	for b, err := range w.table.rows(ctx, columns) {
+		if err != nil {
+			return err
+		}
+		for i := range b.Columns {
+			if err := b.Columns[i].Err; err != nil {
+				return named(err, w.table.path, w.table.name)
 			}
-			comma = true
-			quoted, _ := json.Marshal(name) // a text always can
-			out = append(append(out, quoted...), ':')
 		}
-		key(names[0])
-		if d.Reason == rolling.Whole {
-			out = a.AppendValue(out, point)
-		} else {
-			out = append(out, "null"...)
-		}
-		key(names[1])
-		out = append(append(append(out, '"'), d.Reason.String()...), '"')
-		key(names[2])
-		out = strconv.AppendInt(out, int64(d.Observed), 10)
-		key(names[3])
-		if d.Expected >= 0 {
-			out = strconv.AppendInt(out, int64(d.Expected), 10)
-		} else {
-			out = append(out, "null"...)
+		for i := range b.Rows {
+			buf = w.format.converted(buf, cells{&b.Batch, i}, point)
+			point++
+			if _, err := w.out.Write(buf); err != nil {
+				return err
+			}
+			buf = buf[:0]
 		}
 	}
-	return append(out, text.text[end:]...)
+	_, err := w.out.Write(buf)
+	return err
+}
+
+// cells are those of one row.
+type cells struct {
+	batch *quality.Batch
+	row   int
 }
