@@ -196,6 +196,10 @@ func commonType(xs []Expr) (Type, error) {
 				}
 			}
 			wide, ok := widest(common, t)
+			if l, isLiteral := first.node.(LiteralExpr); !ok && isLiteral {
+				_, err := l.Value.coerce(t)
+				wide, ok = t, err == nil
+			}
 			if !ok {
 				return Null, fmt.Errorf("%s is %s and %s is %s: they cannot be compared%s", first, common, x, t, compareMend(common, t))
 			}

@@ -11,6 +11,10 @@ type Engine interface {
 	// Schema is that of a relation. The error says why there is none: every
 	// check on the relation is then unknown, with that cause.
 	Schema(context.Context, Relation) (Schema, error)
+	// Explain says what measuring the plan would take, and measures nothing. A
+	// statement that would be refused says so by itself; the error is for
+	// nothing at all, such as a cancelled context.
+	Explain(context.Context, *Plan) (*Cost, error)
 	// Measure always returns what could be had: a failure sits on the requests
 	// that it concerns. The error is for nothing at all, such as a cancelled
 	// context.

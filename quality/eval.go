@@ -265,17 +265,18 @@ func copyRow(out, in *Vector, i int) {
 
 func dateOf(in *Vector, zone *time.Location, out *Vector, rows int) {
 	each(in, rows, func(i int) {
+		day := in.Ints[i]
 		switch in.Type {
-		case Date:
-			out.Ints[i] = in.Ints[i]
 		case DateTime:
-			out.Ints[i] = floorDiv(in.Ints[i], microsPerDay)
-		default:
-			local := time.UnixMicro(in.Ints[i]).In(zone)
-			_, offset := local.Zone()
-			out.Ints[i] = floorDiv(in.Ints[i]+int64(offset)*1e6, microsPerDay)
+			day = floorDiv(day, microsPerDay)
+		case Timestamp:
+			_, offset := time.UnixMicro(day).In(zone).Zone()
+			day = floorDiv(day+int64(offset)*1e6, microsPerDay)
 		}
-		out.Valid.Set(i)
+		if day >= firstDay && day <= lastDay {
+			out.Ints[i] = day
+			out.Valid.Set(i)
+		}
 	})
 }
 

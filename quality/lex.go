@@ -15,9 +15,11 @@ type SyntaxError struct {
 	Reason string
 }
 
+// Column is the place of the mistake in characters, from 1.
+func (e *SyntaxError) Column() int { return utf8.RuneCountInString(e.Text[:e.Offset]) + 1 }
+
 func (e *SyntaxError) Error() string {
-	column := utf8.RuneCountInString(e.Text[:e.Offset]) + 1
-	return fmt.Sprintf("expression %q, column %d: %s", e.Text, column, e.Reason)
+	return fmt.Sprintf("expression %q, column %d: %s", e.Text, e.Column(), e.Reason)
 }
 
 type tokenKind uint8

@@ -59,7 +59,7 @@ func likeOne(text string, t int, pattern string, p int) (int, int, bool) {
 		p++
 	}
 	_, want := utf8.DecodeRuneInString(pattern[p:])
-	if size != want || text[t:t+size] != pattern[p:p+want] {
+	if text[t:t+size] != pattern[p:p+want] {
 		return t, p, false
 	}
 	return t + size, p + want, true

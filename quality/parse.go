@@ -2,6 +2,7 @@ package quality
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -230,15 +231,13 @@ func (p *parser) product() (Expr, error) { return p.leftward(p.sign, Multiply, D
 func (p *parser) leftward(operand func() (Expr, error), ops ...ArithOp) (Expr, error) {
 	left, err := operand()
 	for chained := 0; err == nil; chained++ {
-		i := 0
-		for i < len(ops) && !p.accept(string(ops[i])) {
-			i++
-		}
-		if i == len(ops) {
+		sign := p.peek()
+		i := slices.IndexFunc(ops, func(op ArithOp) bool { return p.accept(string(op)) })
+		if i < 0 {
 			return left, nil
 		}
-		if chained > maxDepth {
-			return Expr{}, p.fail(p.peek(), "more than %d operators in a row", maxDepth)
+		if chained == maxDepth { // the tree is as deep as the chain is long
+			return Expr{}, p.fail(sign, "more than %d operators in a row", maxDepth)
 		}
 		var right Expr
 		right, err = operand()

@@ -19,9 +19,33 @@ type Plan struct {
 type Statement struct {
 	Class    Class
 	Relation Relation
+	// Schema is the relation's, that the requests were resolved against.
+	Schema Schema
 	// Columns are those read, in the order of the relation's schema.
 	Columns  []string
 	Requests []*Request
+	// Suites are the names of those that it measures something for.
+	Suites []string
+}
+
+// Unresolved is a check that nothing can be measured for, and why.
+type Unresolved struct {
+	Suite, ID string
+	Err       error
+}
+
+// Unresolved lists the checks that the plan's statements leave out: their
+// verdict is unknown whatever is measured.
+func (p *Plan) Unresolved() []Unresolved {
+	var out []Unresolved
+	for _, s := range p.suites {
+		for _, r := range s.rules {
+			if r.err != nil {
+				out = append(out, Unresolved{s.suite.label(), r.id, r.err})
+			}
+		}
+	}
+	return out
 }
 
 // Request is one metric over some rows of a relation, for each segment. All its
@@ -122,7 +146,7 @@ func NewPlan(ctx context.Context, engine Engine, suites ...Suite) (*Plan, error)
 	}
 	plan.Statements = p.statements()
 	for i, s := range plan.suites {
-		plan.suites[i].statements = serving(plan.Statements, s)
+		plan.suites[i].statements = serve(plan.Statements, s)
 	}
 	return plan, nil
 }
@@ -265,20 +289,20 @@ func (p *planner) statements() []*Statement {
 		}
 		s, ok := at[key]
 		if !ok {
-			s = &Statement{Class: class, Relation: r.Relation}
+			s = &Statement{Class: class, Relation: r.Relation, Schema: p.schemas[r.Relation.Key()].schema}
 			at[key] = s
 			out = append(out, s)
 		}
 		s.Requests = append(s.Requests, r)
 	}
 	for _, s := range out {
-		s.Columns = p.columns(s)
+		s.Columns = columnsOf(s)
 	}
 	return out
 }
 
-// columns are those that a statement reads, in the order of the schema.
-func (p *planner) columns(s *Statement) []string {
+// columnsOf are those that a statement reads, in the order of the schema.
+func columnsOf(s *Statement) []string {
 	read := map[string]bool{}
 	for _, r := range s.Requests {
 		for _, c := range r.columns() {
@@ -286,7 +310,7 @@ func (p *planner) columns(s *Statement) []string {
 		}
 	}
 	var out []string
-	for _, f := range p.schemas[s.Relation.Key()].schema {
+	for _, f := range s.Schema {
 		if read[f.Name] {
 			out = append(out, f.Name)
 		}
@@ -294,8 +318,8 @@ func (p *planner) columns(s *Statement) []string {
 	return out
 }
 
-// serving counts the statements that measure something for a suite.
-func serving(statements []*Statement, s plannedSuite) int {
+// serve notes the statements that measure something for a suite, and counts them.
+func serve(statements []*Statement, s plannedSuite) int {
 	wanted := map[*Request]bool{}
 	for _, r := range s.rules {
 		for _, q := range r.requests() {
@@ -305,6 +329,7 @@ func serving(statements []*Statement, s plannedSuite) int {
 	n := 0
 	for _, st := range statements {
 		if slices.ContainsFunc(st.Requests, func(r *Request) bool { return wanted[r] }) {
+			st.Suites = append(st.Suites, s.suite.label())
 			n++
 		}
 	}

@@ -13,8 +13,9 @@ import (
 // be unknown to the schedule: then any row of a team at a time is its game.
 //
 // A game of which no row of the team exists is missing for every entity whose
-// newest earlier row carries that team. Where the game is there and the entity's
-// row is not, the entity was not on the sheet: the key is excused.
+// newest earlier row carries that team, unless the entity has a row of its own at
+// that key. Where the game is there and the entity's row is not, the entity was
+// not on the sheet: the key is excused.
 //
 // This finds lost games, not lost rows of a game that is there: hold the rows of
 // each game against their number as well.

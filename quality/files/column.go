@@ -8,70 +8,29 @@ import (
 	"github.com/intactdata/intact/quality"
 )
 
-// column reads the cells of one column into a vector, batch after batch.
+// column reads the cells of one column of text files.
 type column struct {
-	quality.Field
+	filler
 	at       int // the column's place in the schema
 	declared bool
 	accepts  shape // what a cell of an inferred column can look like
-
-	vector *quality.Vector
-	text   []byte // the batch's cells, one behind the other, where they are texts
-	ends   []int  // of each row's cell in text
-	texts  bool
-	err    error // has spoilt the column for good
 }
 
 func newColumn(f quality.Field, at int, declared bool) *column {
-	return &column{Field: f, at: at, declared: declared, accepts: shapesOf(f.Type), texts: f.Type == quality.String || f.Type == quality.Bytes}
+	return &column{filler: filler{Field: f}, at: at, declared: declared, accepts: shapesOf(f.Type)}
 }
 
-// begin makes the vector ready for rows.
-func (c *column) begin(v *quality.Vector, rows int) {
-	c.vector = v
-	c.vector.Reset(c.Type, rows)
-	c.text, c.ends = c.text[:0], c.ends[:0]
-}
-
-// finish cuts the vector to the rows that there were.
-func (c *column) finish(rows int) {
-	v := c.vector
-	if v.Err = c.err; v.Err != nil {
-		return
-	}
-	v.Valid = v.Valid[:(rows+63)/64]
-	switch c.Type {
-	case quality.String, quality.Bytes:
-		v.Texts = v.Texts[:rows]
-		all, start := string(c.text), 0 // one allocation for all the cells
-		for i, end := range c.ends {
-			v.Texts[i] = all[start:end]
-			start = end
-		}
-	case quality.Int64, quality.Date, quality.Timestamp, quality.DateTime, quality.Time:
-		v.Ints = v.Ints[:rows]
-	case quality.Float64:
-		v.Floats = v.Floats[:rows]
-	case quality.Bool:
-		v.Bools = v.Bools[:len(v.Valid)]
-	case quality.Numeric, quality.BigNumeric:
-		v.Decimals = v.Decimals[:rows]
-	}
-}
-
-// set reads the cell of row i; every row in turn has one. A cell of an inferred
-// column has to look as those did that the type was inferred from: 007 is not
-// quietly a 7. To a STRING every cell does.
+// set reads the cell of row i. A cell of an inferred column has to look as those
+// did that the type was inferred from: 007 is not quietly a 7.
 func (c *column) set(i int, x cell) error {
-	if x.kind != null {
-		if looks := c.declared || c.texts || c.accepts&x.shape() != 0; !looks || !c.read(i, x) {
-			return c.refusal(x)
-		}
-		c.vector.Valid.Set(i)
+	if x.kind == null {
+		return nil
 	}
-	if c.texts {
-		c.ends = append(c.ends, len(c.text))
+	looks := c.declared || c.Type == quality.String || c.accepts&x.shape() != 0
+	if !looks || !c.read(i, x) {
+		return c.refusal(x)
 	}
+	c.vector.Valid.Set(i)
 	return nil
 }
 
@@ -100,7 +59,7 @@ func (c *column) read(i int, x cell) (ok bool) {
 	}
 	switch c.Type {
 	case quality.String, quality.Bytes:
-		c.text = append(c.text, x.text...)
+		c.addText(x.text)
 		return true
 	case quality.Int64:
 		v.Ints[i], ok = parseInt(x.text)

@@ -21,11 +21,11 @@ func FuzzCSV(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		if !utf8.ValidString(text) || strings.HasPrefix(text, "\ufeff") {
-			t.Skip("encoding/csv reads any bytes, and keeps the mark")
+			return // encoding/csv reads any bytes, and keeps the mark
 		}
 		want, wantErr := standard(text)
 		if len(want) > 0 && len(want[0]) == 1 && wantErr == nil && blankLine(text) {
-			t.Skip("encoding/csv drops the empty lines of a file of one column")
+			return // encoding/csv drops the empty lines of a file of one column
 		}
 		got, gotErr := ours(text)
 		if (gotErr != nil) != (wantErr != nil) {

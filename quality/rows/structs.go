@@ -20,7 +20,7 @@ import (
 //
 // Types follow the BigQuery client's:
 // https://pkg.go.dev/cloud.google.com/go/bigquery#InferSchema. A nil pointer, a
-// nil *big.Rat and a struct of a value and Valid (sql.Null, bigquery.NullInt64)
+// nil []byte and a struct of a value and Valid (sql.Null, bigquery.NullInt64)
 // that is not valid are NULL. Fields of other struct and slice types can only be
 // counted as NULL or not. The rows must not change while they are measured.
 func Of[T any](items []T) (quality.Source, error) {
@@ -102,7 +102,12 @@ var goTypes = map[reflect.Type]quality.Type{
 	reflect.TypeFor[civil.DateTime](): quality.DateTime,
 	reflect.TypeFor[civil.Time]():     quality.Time,
 	reflect.TypeFor[time.Time]():      quality.Timestamp,
-	reflect.TypeFor[[]byte]():         quality.Bytes,
+}
+
+// nillable are the types that hold a value or, as nil, NULL.
+var nillable = map[reflect.Type]quality.Type{
+	reflect.TypeFor[*big.Rat](): quality.Numeric,
+	reflect.TypeFor[[]byte]():   quality.Bytes,
 }
 
 // typeOf says which column a Go type is, and how its values are had.
@@ -111,8 +116,8 @@ func typeOf(t reflect.Type) structField {
 	if typ, ok := goTypes[t]; ok {
 		return structField{typ: typ, value: plain}
 	}
-	if t == reflect.TypeFor[*big.Rat]() {
-		return structField{typ: quality.Numeric, value: func(v reflect.Value) (any, bool) { return v.Interface(), !v.IsNil() }}
+	if typ, ok := nillable[t]; ok {
+		return structField{typ: typ, value: func(v reflect.Value) (any, bool) { return v.Interface(), !v.IsNil() }}
 	}
 	switch t.Kind() {
 	case reflect.Bool:
@@ -128,7 +133,10 @@ func typeOf(t reflect.Type) structField {
 	case reflect.Slice, reflect.Array:
 		return structField{typ: "ARRAY", value: plain}
 	case reflect.Pointer:
-		inner := typeOf(t.Elem())
+		inner := structField{}
+		if t.Elem().Kind() != reflect.Pointer {
+			inner = typeOf(t.Elem())
+		}
 		if inner.typ == "" {
 			return inner
 		}
@@ -144,11 +152,17 @@ func typeOf(t reflect.Type) structField {
 	return structField{}
 }
 
+// opaque is a struct whose value is not looked at.
+var opaque = structField{typ: "STRUCT", value: func(reflect.Value) (any, bool) { return nil, true }}
+
 // structOf knows the shape of sql.Null and of the BigQuery client's Null types:
 // a value, and a bool called Valid.
 func structOf(t reflect.Type) structField {
-	if valid, ok := t.FieldByName("Valid"); ok && t.NumField() == 2 && valid.Type.Kind() == reflect.Bool {
+	if valid, ok := t.FieldByName("Valid"); ok && len(valid.Index) == 1 && t.NumField() == 2 && valid.Type.Kind() == reflect.Bool {
 		at := 1 - valid.Index[0]
+		if t.Field(at).Type.Kind() == reflect.Pointer {
+			return opaque // the pointer might lead back to t
+		}
 		if inner := typeOf(t.Field(at).Type); inner.typ != "" && t.Field(at).IsExported() {
 			return structField{typ: inner.typ, value: func(v reflect.Value) (any, bool) {
 				if !v.Field(1 - at).Bool() {
@@ -158,7 +172,7 @@ func structOf(t reflect.Type) structField {
 			}}
 		}
 	}
-	return structField{typ: "STRUCT", value: func(reflect.Value) (any, bool) { return nil, true }}
+	return opaque
 }
 
 func (t *structTable) Schema(context.Context) (quality.Schema, error) { return t.schema, nil }

@@ -59,7 +59,7 @@ var share = regexp.MustCompile(`^\s*[0-9.]+\s*(%|/\s*[0-9.]+\s*)$`)
 // each read both ways.
 func Share(into *quality.Limit) form.Form {
 	return form.Form{
-		Schema: &jsonschema.Schema{Type: "string", Pattern: share.String()},
+		Schema: func() *jsonschema.Schema { return &jsonschema.Schema{Type: "string", Pattern: share.String()} },
 		Read: func(n form.Node) {
 			const expected = "a share such as 95% or 19/20"
 			text, ok := n.Written(expected)

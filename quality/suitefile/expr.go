@@ -16,7 +16,9 @@ func Expr(into *quality.Expr) form.Form {
 	raw := form.Map(form.Key{Name: "sql", Doc: "GoogleSQL that is passed on as it is; it needs BigQuery.", Form: form.Text(&sql), Required: true})
 	plain := form.Text(&text)
 	return form.Form{
-		Schema: &jsonschema.Schema{AnyOf: []*jsonschema.Schema{plain.Schema, raw.Schema}},
+		Schema: func() *jsonschema.Schema {
+			return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{plain.Schema(), raw.Schema()}}
+		},
 		Read: func(n form.Node) {
 			if n.IsMap() {
 				if raw.Read(n); sql != "" {

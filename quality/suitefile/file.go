@@ -36,7 +36,7 @@ func Load(fsys fs.FS, name string, kinds ...Kind) ([]File, error) {
 // Parse reads the suites of a file's content; name is for messages. The mistakes
 // of a file are *form.Error values, joined in the order of the file.
 func Parse(name string, data []byte, kinds ...Kind) ([]File, error) {
-	known, err := knownKinds(kinds)
+	known, err := newCatalogue(kinds)
 	if err != nil {
 		return nil, err
 	}

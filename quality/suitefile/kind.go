@@ -1,9 +1,6 @@
 package suitefile
 
 import (
-	"fmt"
-	"slices"
-
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/suitefile/form"
 )
@@ -40,40 +37,6 @@ type Draft struct {
 	// Check makes the check of what was read. It is called only if nothing was
 	// wrong. If the check has a method Validate() error, it is asked as well.
 	Check func() quality.Check
-}
-
-func knownKinds(more []Kind) ([]Kind, error) {
-	kinds := append([]Kind{complete, rows, unique}, more...)
-	taken := map[string]string{}
-	for _, k := range new(rule).keys() {
-		taken[k.Name] = "a key of every check"
-	}
-	for _, k := range kinds {
-		if k.Name == "" || k.New == nil {
-			return nil, fmt.Errorf("the kind of check %q has no name or no New", k.Name)
-		}
-		if who, ok := taken[k.Name]; ok {
-			return nil, fmt.Errorf("the kind of check %q cannot be added: its name is %s", k.Name, who)
-		}
-		taken[k.Name] = "a kind of check already"
-	}
-	for _, k := range kinds {
-		for _, own := range k.New().Keys {
-			if who, ok := taken[own.Name]; ok {
-				return nil, fmt.Errorf("the kind of check %q cannot have the key %q: it is %s", k.Name, own.Name, who)
-			}
-		}
-	}
-	return kinds, nil
-}
-
-func kindNames(kinds []Kind) []string {
-	names := make([]string, len(kinds))
-	for i, k := range kinds {
-		names[i] = k.Name
-	}
-	slices.Sort(names)
-	return names
 }
 
 // keys are those of a check of the kind, without what fits any check.

@@ -33,8 +33,14 @@ var rows = Kind{
 	New: func() Draft {
 		var c quality.RowCount
 		bounds := form.Map(CountBounds(&c.Bounds)...)
-		bounds.Schema.MinProperties = jsonschema.Ptr(1)
-		return Draft{Value: bounds, Check: func() quality.Check { return c }}
+		return Draft{
+			Value: form.Form{Read: bounds.Read, Schema: func() *jsonschema.Schema {
+				s := bounds.Schema()
+				s.MinProperties = jsonschema.Ptr(1)
+				return s
+			}},
+			Check: func() quality.Check { return c },
+		}
 	},
 }
 

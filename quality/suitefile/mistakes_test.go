@@ -71,6 +71,10 @@ var mistakes = []struct {
 		`suite s.yaml:1:15: id: "STRNG" is no type of a column (did you mean STRING?): ` +
 			`the types are BIGNUMERIC, BOOL, BYTES, DATE, DATETIME, FLOAT64, INT64, NUMERIC, STRING, TIME, TIMESTAMP`,
 	}},
+	{"types in a list", "columns: [id]\n" + minimal + "\n- unique: a\n", []string{`suite s.yaml:1:10: columns: a map is expected, not a list`}},
+	{"a number for a type", "columns: {id: 64}\n" + minimal + "\n- unique: a\n", []string{
+		`suite s.yaml:1:15: id: a text is expected, not the number 64: write it in quotes`,
+	}},
 	{"no checks", "suite: s\ntable: d.t\nchecks: []\n", []string{`suite s.yaml:3:9: checks: the list is empty`}},
 	{"checks in a map", "suite: s\ntable: d.t\nchecks: {unique: a}\n", []string{`suite s.yaml:3:9: checks: a list is expected, not a map`}},
 	{"two suites of one name", minimal + " [unique: a]\n---\n" + minimal + " [unique: a]\n", []string{
@@ -121,6 +125,14 @@ var mistakes = []struct {
 	}},
 	{"rows without a map", minimal + "\n- rows: 1000\n", []string{`suite s.yaml:4:9: rows: a map is expected, not the number 1000`}},
 	{"an unknown mode", minimal + "\n- complete: [a, b]\n  mode: some\n", []string{`suite s.yaml:5:9: mode: all or any is expected, not the text "some"`}},
+	{"a list as missing", minimal + "\n- complete: a\n  missing: [[1]]\n", []string{`suite s.yaml:5:13: missing: a single value is expected, not a list`}},
+	{"a list of rows", minimal + "\n- rows: {at_least: [1]}\n", []string{
+		`suite s.yaml:4:20: at_least: a whole number of 0 or more is expected, not a list`,
+	}},
+	{"a number for a column", minimal + "\n- unique: 007\n", []string{`suite s.yaml:4:11: unique: a text is expected, not 007: write it in quotes`}},
+	{"a text without end", minimal + "\n- rows: " + strings.Repeat("long ", 20) + "\n", []string{
+		`suite s.yaml:4:9: rows: a map is expected, not the text "` + strings.Repeat("long ", 11) + `lo..."`,
+	}},
 	{"NULL as missing", minimal + "\n- complete: a\n  missing: [null]\n", []string{`suite s.yaml:5:13: missing: a value is expected, not null`}},
 	{"a misspelt severity", minimal + "\n- unique: a\n  severity: wran\n", []string{
 		`suite s.yaml:5:13: severity: warn or fail is expected, not the text "wran" (did you mean warn?)`,
@@ -189,6 +201,10 @@ var mistakes = []struct {
 	{"an alias of itself", "suite: s\ntable: d.t\nchecks: &c [*c]\n", []string{`suite s.yaml:3:13: the alias *c stands inside of its own anchor`}},
 	{"an alias of nothing", "suite: *s\n", []string{`suite s.yaml:1:8: unknown anchor 's' referenced`}},
 	{"bytes that are no text", "suite: s\ntable: \xff\n", []string{`suite s.yaml:2:8: the file is not UTF-8`}},
+
+	{"a control character", "suite: s\ntable: d\x01.t\n", []string{
+		`suite s.yaml:2:9: the control character U+0001 is not allowed: write it as an escape in double quotes`,
+	}},
 
 	{"all of a file together", "suit: s\n" + minimal + "\n- unique: a\n  nul: ok\n- rows: {at_least: x}\n---\nsuite: 7\ntable: d.t\nchecks: [unique: a]\n", []string{
 		`suite s.yaml:1:1: unknown key "suit" (did you mean suite?)`,

@@ -1,12 +1,9 @@
 package suitefile
 
 import (
-	"strings"
-
 	"github.com/google/jsonschema-go/jsonschema"
 
 	"github.com/intactdata/intact/quality"
-	"github.com/intactdata/intact/quality/internal/nearest"
 	"github.com/intactdata/intact/quality/suitefile/form"
 )
 
@@ -51,9 +48,9 @@ func (r *rule) waiver() form.Form {
 
 // ruleForm reads one check and adds it to the rules, right or wrong, so that
 // they are numbered as in the file.
-func ruleForm(kinds []Kind, into *[]rule) form.Form {
+func ruleForm(kinds catalogue, into *[]rule) form.Form {
 	return form.Form{
-		Schema: ruleSchema(kinds),
+		Schema: func() *jsonschema.Schema { return ruleSchema(kinds) },
 		Read: func(n form.Node) {
 			r := new(rule)
 			r.read(n, kinds)
@@ -63,9 +60,9 @@ func ruleForm(kinds []Kind, into *[]rule) form.Form {
 }
 
 // ruleSchema refers to the keys that fit any check, which Schema defines once.
-func ruleSchema(kinds []Kind) *jsonschema.Schema {
+func ruleSchema(kinds catalogue) *jsonschema.Schema {
 	s := &jsonschema.Schema{}
-	for _, k := range kinds {
+	for _, k := range kinds.kinds {
 		one := form.MapSchema(k.keys(k.New()))
 		one.Title = k.Name
 		for _, common := range new(rule).keys() {
@@ -77,10 +74,10 @@ func ruleSchema(kinds []Kind) *jsonschema.Schema {
 	return s
 }
 
-func (r *rule) read(n form.Node, kinds []Kind) {
+func (r *rule) read(n form.Node, kinds catalogue) {
 	before := n.Mistakes()
 	keys := r.keys()
-	kind, known := kindOf(n, kinds, keys)
+	kind, known := kinds.kindOf(n)
 	var draft Draft
 	if known {
 		draft = kind.New()
@@ -100,42 +97,6 @@ func (r *rule) read(n form.Node, kinds []Kind) {
 	if !r.failed {
 		r.Check = draft.Check()
 	}
-}
-
-// kindOf finds the kind of a check, or reports why it has none.
-func kindOf(n form.Node, kinds []Kind, common []form.Key) (kind Kind, ok bool) {
-	names := kindNames(kinds)
-	theirs := map[string]bool{} // keys that some kind has
-	byName := map[string]Kind{}
-	for _, k := range kinds {
-		byName[k.Name] = k
-		for _, key := range k.New().Keys {
-			theirs[key.Name] = true
-		}
-	}
-	for _, key := range common {
-		theirs[key.Name] = true
-	}
-	var stranger *form.Entry
-	var own []form.Entry
-	for _, e := range n.Entries() {
-		if _, ok := byName[e.Name]; ok {
-			own = append(own, e)
-		} else if !theirs[e.Name] && stranger == nil {
-			stranger = &e
-		}
-	}
-	switch {
-	case len(own) > 1:
-		own[1].Key.Fail("a check is of one kind, and this one is %s already: write a check of its own for %s", own[0].Name, own[1].Name)
-	case len(own) == 1:
-		return byName[own[0].Name], true
-	case stranger != nil:
-		stranger.Key.Fail("unknown kind of check %q%s: the kinds are %s", stranger.Name, nearest.Hint(stranger.Name, names), strings.Join(names, ", "))
-	case n.IsMap():
-		n.Fail("the check has no kind: the kinds are %s", strings.Join(names, ", "))
-	}
-	return Kind{}, false
 }
 
 // unreadable are the keys of a check without a kind: whether they are right

@@ -10,11 +10,11 @@ import (
 // kinds as Parse, made of the same description. What it accepts can still be
 // refused: it does not read expressions.
 func Schema(kinds ...Kind) (*jsonschema.Schema, error) {
-	known, err := knownKinds(kinds)
+	known, err := newCatalogue(kinds)
 	if err != nil {
 		return nil, err
 	}
-	s := suiteForm(known, func(File, form.Found) {}).Schema
+	s := suiteForm(known, func(File, form.Found) {}).Schema()
 	s.Schema = "https://json-schema.org/draft/2020-12/schema"
 	s.Defs = form.MapSchema(new(rule).keys()).Properties
 	s.Title = "Suite of checks on a table"

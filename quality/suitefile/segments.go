@@ -14,14 +14,15 @@ type segments struct{ items []form.Node }
 
 func (s *segments) form() form.Form {
 	return form.List(func() form.Form {
-		var value any
-		scalar := form.Scalar(&value).Schema
 		return form.Form{
-			Schema: &jsonschema.Schema{AnyOf: []*jsonschema.Schema{
-				scalar,
-				{Type: "array", MinItems: jsonschema.Ptr(1), Items: scalar.CloneSchemas()},
-				{Type: "object", AdditionalProperties: scalar.CloneSchemas()},
-			}},
+			Schema: func() *jsonschema.Schema {
+				scalar := form.Scalar(new(any)).Schema
+				return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{
+					scalar(),
+					{Type: "array", MinItems: jsonschema.Ptr(1), Items: scalar()},
+					{Type: "object", AdditionalProperties: scalar()},
+				}}
+			},
 			Read: func(n form.Node) { s.items = append(s.items, n) },
 		}
 	})

@@ -1,12 +1,14 @@
 package suitefile
 
 import (
+	"github.com/google/jsonschema-go/jsonschema"
+
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/suitefile/form"
 )
 
 // suiteForm reads one suite and hands it to done, if there is nothing wrong.
-func suiteForm(kinds []Kind, done func(File, form.Found)) form.Form {
+func suiteForm(kinds catalogue, done func(File, form.Found)) form.Form {
 	var f File
 	var rules []rule
 	s := &f.Suite
@@ -24,7 +26,7 @@ func suiteForm(kinds []Kind, done func(File, form.Found)) form.Form {
 		{Name: "checks", Doc: "What must be true of the table.", Form: form.List(func() form.Form { return ruleForm(kinds, &rules) }), Required: true},
 	}
 	return form.Form{
-		Schema: form.MapSchema(keys),
+		Schema: func() *jsonschema.Schema { return form.MapSchema(keys) },
 		Read: func(n form.Node) {
 			before := n.Mistakes()
 			found := n.ReadKeys(keys)
@@ -32,7 +34,7 @@ func suiteForm(kinds []Kind, done func(File, form.Found)) form.Form {
 				s.Rules = append(s.Rules, r.Rule)
 			}
 			for _, m := range s.Mistakes() {
-				failAt(m, found, rules)
+				report(m, found, rules)
 			}
 			if n.Mistakes() == before {
 				done(f, found)
@@ -44,12 +46,12 @@ func suiteForm(kinds []Kind, done func(File, form.Found)) form.Form {
 // written names the keys that fields of suites and rules are written as.
 var written = map[string]string{
 	"Name": "suite", "Table": "table", "Date": "date", "From": "from", "To": "to", "Zone": "zone", "Rules": "checks",
-	"ID": "id", "By": "by", "Expect": "expect", "NoneOK": "none", "Waiver": "waive",
+	"ID": "id", "Expect": "expect", "NoneOK": "none", "Waiver": "waive",
 }
 
-// failAt reports a mistake where its field is written, unless that could not be
+// report tells of a mistake where its field is written, unless that could not be
 // read anyhow.
-func failAt(m *quality.Mistake, suite form.Found, rules []rule) {
+func report(m *quality.Mistake, suite form.Found, rules []rule) {
 	found, failed := suite, suite.Failed(written[m.Field])
 	if m.Rule >= 0 {
 		found, failed = rules[m.Rule].found, rules[m.Rule].failed

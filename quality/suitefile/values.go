@@ -14,7 +14,9 @@ import (
 func Values(into *[]quality.Value) form.Form {
 	return form.OneOrMore(func() form.Form {
 		return form.Form{
-			Schema: &jsonschema.Schema{Types: []string{"string", "number", "boolean"}},
+			Schema: func() *jsonschema.Schema {
+				return &jsonschema.Schema{Types: []string{"string", "number", "boolean"}}
+			},
 			Read: func(n form.Node) {
 				scalar, ok := n.Scalar()
 				if !ok {
@@ -40,12 +42,8 @@ var types = []string{"BIGNUMERIC", "BOOL", "BYTES", "DATE", "DATETIME", "FLOAT64
 // columns reads column: TYPE, with BigQuery's aliases and in any case.
 func columns(into *map[string]quality.Type) form.Form {
 	declared := map[string]quality.Type{}
-	schema := &jsonschema.Schema{Type: "string", Examples: make([]any, len(types))}
-	for i, t := range types {
-		schema.Examples[i] = t
-	}
 	f := form.Dict(func(column string) form.Form {
-		return form.Form{Schema: schema, Read: func(n form.Node) {
+		return form.Form{Schema: typeSchema, Read: func(n form.Node) {
 			name, ok := n.Text()
 			if !ok {
 				return
@@ -61,4 +59,12 @@ func columns(into *map[string]quality.Type) form.Form {
 		f.Read(n)
 		*into = declared
 	}}
+}
+
+func typeSchema() *jsonschema.Schema {
+	s := &jsonschema.Schema{Type: "string"}
+	for _, t := range types {
+		s.Examples = append(s.Examples, t)
+	}
+	return s
 }

@@ -21,14 +21,15 @@ func main() {
 	// once: what it keeps in temporary files must go.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGPIPE)
 	code := cli.Run(ctx, cli.Process{
-		Args:      os.Args[1:],
-		Stdin:     os.Stdin,
-		Stdout:    os.Stdout,
-		Stderr:    os.Stderr,
-		Terminal:  term.IsTerminal(int(os.Stdout.Fd())),
-		LookupEnv: os.LookupEnv,
-		Now:       time.Now,
-		Version:   version(),
+		Args:        os.Args[1:],
+		Stdin:       os.Stdin,
+		Stdout:      os.Stdout,
+		Stderr:      os.Stderr,
+		Terminal:    term.IsTerminal(int(os.Stdout.Fd())),
+		ErrTerminal: term.IsTerminal(int(os.Stderr.Fd())),
+		LookupEnv:   os.LookupEnv,
+		Now:         time.Now,
+		Version:     version(),
 	})
 	stop()
 	os.Exit(code)

@@ -138,7 +138,7 @@ func TestExitCodes(t *testing.T) {
 		},
 		"no file at all": {
 			suite: "source: games.csv→owner: nobody",
-			code:  3, says: "there are no rows for table d.games",
+			code:  3, says: "table d.games: there are no rows for it",
 		},
 		"a cut .gz": {
 			suite: "source: games.csv→source: games.csv.gz",

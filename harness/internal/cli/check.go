@@ -11,13 +11,12 @@ import (
 
 	"github.com/intactdata/intact/harness/report"
 	"github.com/intactdata/intact/quality"
-	"github.com/intactdata/intact/quality/rows"
 )
 
 // checkFlags are what check can be told.
 type checkFlags struct {
+	suiteFlags
 	output string
-	data   []string
 	strict bool
 	all    bool
 }
@@ -32,23 +31,29 @@ how much, and why that blocks. SUITE is a YAML file, or a folder whose YAML file
 are all suites.
 
 Rows are read from the local files that a suite names as its source, relative to
-the suite's own file, or that --data names for a table.`,
+the suite's own file, or that --data names for a table; --engine emulator loads
+them into a BigQuery emulator first. Without local files the tables are
+BigQuery's own, with the application default credentials.`,
 		Example: `  intact check suites/player_game_summary.yaml
   intact check suites --data nba_analytics.player_game_summary='export/*.csv.gz'
   intact check suites -o json | jq .verdict`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return fmt.Errorf("check needs a suite: intact check SUITE.yaml")
-			}
-			return nil
-		},
+		Args: needsSuite("check"),
 		RunE: func(cmd *cobra.Command, args []string) error { return p.runCheck(cmd.Context(), f, args) },
 	}
+	f.add(cmd)
 	cmd.Flags().StringVarP(&f.output, "output", "o", "table", "how the report is written: "+strings.Join(outputNames(), " or "))
-	cmd.Flags().StringArrayVar(&f.data, "data", nil, "read a table's rows from a local file or glob, as `TABLE=PATH`; can be repeated")
 	cmd.Flags().BoolVar(&f.strict, "strict", false, "exit 1 on warnings")
 	cmd.Flags().BoolVar(&f.all, "all", false, "show every segment in the table, also where there are many")
 	return cmd
+}
+
+func needsSuite(command string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return fmt.Errorf("%s needs a suite: intact %s SUITE.yaml", command, command)
+		}
+		return nil
+	}
 }
 
 // outputs write a report.
@@ -64,23 +69,12 @@ func (p Process) runCheck(ctx context.Context, f checkFlags, args []string) erro
 	if !ok {
 		return fmt.Errorf("--output %q is not known: it is %s", f.output, strings.Join(outputNames(), " or "))
 	}
-	suites, err := loadSuites(args)
+	j, err := p.prepare(ctx, f.suiteFlags, args)
 	if err != nil {
 		return err
 	}
-	overrides, err := parseData(f.data)
-	if err != nil {
-		return err
-	}
-	sources, err := sourcesOf(suites, overrides)
-	if err != nil {
-		return err
-	}
-	run := make([]quality.Suite, len(suites))
-	for i, s := range suites {
-		run[i] = s.Suite
-	}
-	r, err := quality.Run(ctx, rows.NewEngine(sources), p.Now(), run...)
+	defer j.close()
+	r, err := quality.Run(ctx, j.engine, p.Now(), j.suites...)
 	if err != nil {
 		return err
 	}

@@ -22,6 +22,8 @@ type Process struct {
 	Stdout, Stderr io.Writer
 	// Terminal says that Stdout is a terminal, so that verdicts get colors.
 	Terminal bool
+	// ErrTerminal says that Stderr is one, so that progress can be shown.
+	ErrTerminal bool
 	// LookupEnv is os.LookupEnv.
 	LookupEnv func(string) (string, bool)
 	// Now is time.Now.
@@ -64,7 +66,7 @@ Every flag can be set in the environment: --output as INTACT_OUTPUT.`,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return fromEnvironment(cmd.Flags(), p.LookupEnv) },
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
-	root.AddCommand(p.check(), p.window(), p.schema())
+	root.AddCommand(p.check(), p.plan(), p.window(), p.schema())
 	return root
 }
 

@@ -78,7 +78,7 @@ type localTable struct {
 // sourcesOf finds the local rows of the suites' tables. What cannot be read is a
 // source all the same: its error makes the checks that need it unknown, and no
 // others.
-func sourcesOf(suites []suitefile.File, overrides map[string]string) (map[string]quality.Source, error) {
+func sourcesOf(suites []suitefile.File, overrides map[string]string, progress func(files.Progress)) (map[string]quality.Source, error) {
 	tables := map[string]*localTable{}
 	for _, s := range suites {
 		if err := addTable(tables, s, overrides); err != nil {
@@ -95,7 +95,7 @@ func sourcesOf(suites []suitefile.File, overrides map[string]string) (map[string
 		if len(t.paths) == 0 {
 			continue
 		}
-		src, err := t.open()
+		src, err := t.open(progress)
 		if err != nil {
 			src = unreadable{err}
 		}
@@ -137,7 +137,7 @@ func addTable(tables map[string]*localTable, s suitefile.File, overrides map[str
 	return nil
 }
 
-func (t *localTable) open() (quality.Source, error) {
+func (t *localTable) open(progress func(files.Progress)) (quality.Source, error) {
 	var paths []string
 	for _, pattern := range t.paths {
 		found, err := files.Expand(pattern)
@@ -146,7 +146,7 @@ func (t *localTable) open() (quality.Source, error) {
 		}
 		paths = append(paths, found...)
 	}
-	return files.Open(paths, files.Options{Types: maps.Clone(t.types)})
+	return files.Open(paths, files.Options{Types: maps.Clone(t.types), Progress: progress})
 }
 
 // unreadable is a source whose rows cannot be had.

@@ -101,9 +101,13 @@ func yes(name, doc string, into *bool) setting {
 			n.FailExpecting("true or false", "")
 		}
 	}
-	return setting{name, doc, form.Form{Schema: &jsonschema.Schema{Type: "boolean"}, Read: read}, func(flags *pflag.FlagSet, name, doc string) {
+	return setting{name, doc, form.Form{Schema: schemaOf("boolean"), Read: read}, func(flags *pflag.FlagSet, name, doc string) {
 		flags.BoolVar(into, name, false, doc)
 	}}
+}
+
+func schemaOf(typ string) func() *jsonschema.Schema {
+	return func() *jsonschema.Schema { return &jsonschema.Schema{Type: typ} }
 }
 
 func expr(name, doc string, into *quality.Expr) setting {
@@ -166,7 +170,7 @@ func types(name, doc string, into *map[string]quality.Type) setting {
 		return nil
 	}
 	dict := form.Dict(func(column string) form.Form {
-		return form.Form{Schema: &jsonschema.Schema{Type: "string"}, Read: func(n form.Node) {
+		return form.Form{Schema: schemaOf("string"), Read: func(n form.Node) {
 			if name, ok := n.Text(); ok {
 				if err := declare(column, name); err != nil {
 					n.Fail("%w", err)

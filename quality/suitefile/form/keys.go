@@ -24,7 +24,7 @@ type Key struct {
 // Map is a map with the keys and no others.
 func Map(keys ...Key) Form {
 	return Form{
-		Schema: MapSchema(keys),
+		Schema: func() *jsonschema.Schema { return MapSchema(keys) },
 		Read:   func(n Node) { n.ReadKeys(keys) },
 	}
 }
@@ -37,9 +37,9 @@ func MapSchema(keys []Key) *jsonschema.Schema {
 		AdditionalProperties: &jsonschema.Schema{Not: &jsonschema.Schema{}},
 	}
 	for _, k := range keys {
-		value := *k.Form.Schema
+		value := k.Form.Schema()
 		value.Description = k.Doc
-		s.Properties[k.Name] = &value
+		s.Properties[k.Name] = value
 		s.PropertyOrder = append(s.PropertyOrder, k.Name)
 		if k.Required {
 			s.Required = append(s.Required, k.Name)
@@ -112,9 +112,12 @@ func suggest(name string, keys []Key) string {
 }
 
 // Dict is a map whose keys the author chooses, each value with a form of its own.
+// The schema calls value with no key.
 func Dict(value func(key string) Form) Form {
 	return Form{
-		Schema: &jsonschema.Schema{Type: "object", AdditionalProperties: value("").Schema},
+		Schema: func() *jsonschema.Schema {
+			return &jsonschema.Schema{Type: "object", AdditionalProperties: value("").Schema()}
+		},
 		Read: func(n Node) {
 			if !n.IsMap() {
 				n.FailExpecting("a map", "")

@@ -5,7 +5,9 @@ import "github.com/google/jsonschema-go/jsonschema"
 // List is a list of at least one element, each with a form of its own.
 func List(element func() Form) Form {
 	return Form{
-		Schema: &jsonschema.Schema{Type: "array", MinItems: jsonschema.Ptr(1), Items: element().Schema},
+		Schema: func() *jsonschema.Schema {
+			return &jsonschema.Schema{Type: "array", MinItems: jsonschema.Ptr(1), Items: element().Schema()}
+		},
 		Read: func(n Node) {
 			switch {
 			case !n.IsList():
@@ -23,14 +25,16 @@ func List(element func() Form) Form {
 // OneOrMore is what a list of the elements would be, or one of them without the
 // list.
 func OneOrMore(element func() Form) Form {
-	one, list := element(), List(element)
+	list := List(element)
 	return Form{
-		Schema: &jsonschema.Schema{AnyOf: []*jsonschema.Schema{one.Schema, list.Schema}},
+		Schema: func() *jsonschema.Schema {
+			return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{element().Schema(), list.Schema()}}
+		},
 		Read: func(n Node) {
 			if n.IsList() {
 				list.Read(n)
 			} else {
-				one.Read(n)
+				element().Read(n)
 			}
 		},
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
@@ -27,8 +28,8 @@ type source struct {
 }
 
 func (f *source) read(data []byte, document func() Form) {
-	if line, column, ok := notUTF8(data); ok {
-		f.add(line, column, fmt.Errorf("the file is not UTF-8"))
+	if line, column, err := notText(data); err != nil {
+		f.add(line, column, err)
 		return
 	}
 	loader, err := yaml.NewLoader(bytes.NewReader(data))
@@ -57,13 +58,18 @@ func (f *source) read(data []byte, document func() Form) {
 	}
 }
 
-func notUTF8(data []byte) (line, column int, found bool) {
+// notText finds the first character that YAML forbids; the YAML reader would not
+// say where it is.
+// https://yaml.org/spec/1.2.2/#51-character-set
+func notText(data []byte) (line, column int, err error) {
 	line, column = 1, 1
 	for len(data) > 0 {
 		r, size := utf8.DecodeRune(data)
 		switch {
 		case r == utf8.RuneError && size == 1:
-			return line, column, true
+			return line, column, fmt.Errorf("the file is not UTF-8")
+		case unicode.IsControl(r) && !strings.ContainsRune("\t\n\r\u0085", r):
+			return line, column, fmt.Errorf("the control character %U is not allowed: write it as an escape in double quotes", r)
 		case r == '\n':
 			line, column = line+1, 1
 		default:
@@ -71,7 +77,7 @@ func notUTF8(data []byte) (line, column int, found bool) {
 		}
 		data = data[size:]
 	}
-	return 0, 0, false
+	return 0, 0, nil
 }
 
 // addSyntax reports what is no YAML at all. The words are the YAML reader's; the

@@ -33,7 +33,7 @@ func (n Node) Scalar() (value any, ok bool) {
 
 func scalar(y *yaml.Node) (any, error) {
 	text := y.Value
-	switch y.ShortTag() {
+	switch tag(y) {
 	case "!!null":
 		return nil, nil
 	case "!!bool":
@@ -42,6 +42,15 @@ func scalar(y *yaml.Node) (any, error) {
 		return number(text)
 	}
 	return text, nil
+}
+
+// tag is the YAML type of a scalar. The YAML reader takes a number too large for
+// it, 1e999, for a text.
+func tag(y *yaml.Node) string {
+	if y.Kind == yaml.ScalarNode && y.Style == 0 && realNumber.MatchString(y.Value) {
+		return "!!float"
+	}
+	return y.ShortTag()
 }
 
 func number(text string) (any, error) {
@@ -73,7 +82,7 @@ func hasLeadingZero(text string) bool {
 // Count is a whole number of 0 or more.
 func Count(into *int64) Form {
 	return Form{
-		Schema: &jsonschema.Schema{Type: "integer", Minimum: jsonschema.Ptr(0.0)},
+		Schema: func() *jsonschema.Schema { return &jsonschema.Schema{Type: "integer", Minimum: jsonschema.Ptr(0.0)} },
 		Read: func(n Node) {
 			const expected = "a whole number of 0 or more"
 			if n.yaml.Kind != yaml.ScalarNode {
@@ -96,7 +105,9 @@ func Count(into *int64) Form {
 // Scalar is a string, an int64, a float64, a bool, or nil for null.
 func Scalar(into *any) Form {
 	return Form{
-		Schema: &jsonschema.Schema{Types: []string{"string", "number", "boolean", "null"}},
+		Schema: func() *jsonschema.Schema {
+			return &jsonschema.Schema{Types: []string{"string", "number", "boolean", "null"}}
+		},
 		Read: func(n Node) {
 			if value, ok := n.Scalar(); ok {
 				*into = value

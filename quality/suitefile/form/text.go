@@ -13,7 +13,7 @@ import (
 
 // Text is the text that stands here; anything else, and a blank one, is reported.
 func (n Node) Text() (text string, ok bool) {
-	switch n.yaml.ShortTag() {
+	switch tag(n.yaml) {
 	case "!!str", "!!timestamp": // a date is a text in YAML 1.2
 	case "!!int", "!!float", "!!bool":
 		n.FailExpecting("a text", ": write it in quotes")
@@ -42,7 +42,7 @@ func (n Node) Written(expected string) (text string, ok bool) {
 // Text is one text that is not blank.
 func Text(into *string) Form {
 	return Form{
-		Schema: textSchema(),
+		Schema: textSchema,
 		Read: func(n Node) {
 			if text, ok := n.Text(); ok {
 				*into = text
@@ -56,7 +56,7 @@ func textSchema() *jsonschema.Schema { return &jsonschema.Schema{Type: "string",
 // Texts is one text or a list of them.
 func Texts(into *[]string) Form {
 	return OneOrMore(func() Form {
-		return Form{Schema: textSchema(), Read: func(n Node) {
+		return Form{Schema: textSchema, Read: func(n Node) {
 			if text, ok := n.Text(); ok {
 				*into = append(*into, text)
 			}
@@ -66,12 +66,14 @@ func Texts(into *[]string) Form {
 
 // Choice is one of the words.
 func Choice(into *string, words ...string) Form {
-	values := make([]any, len(words))
-	for i, w := range words {
-		values[i] = w
-	}
 	return Form{
-		Schema: &jsonschema.Schema{Enum: values},
+		Schema: func() *jsonschema.Schema {
+			s := &jsonschema.Schema{}
+			for _, w := range words {
+				s.Enum = append(s.Enum, w)
+			}
+			return s
+		},
 		Read: func(n Node) {
 			text := n.yaml.Value
 			if n.yaml.Kind != yaml.ScalarNode || !slices.Contains(words, text) {
@@ -96,7 +98,9 @@ func Word(into *bool, word string) Form {
 // Date is a calendar day, YYYY-MM-DD.
 func Date(into *civil.Date) Form {
 	return Form{
-		Schema: &jsonschema.Schema{Type: "string", Format: "date", Pattern: `^\d{4}-\d{2}-\d{2}$`},
+		Schema: func() *jsonschema.Schema {
+			return &jsonschema.Schema{Type: "string", Format: "date", Pattern: `^\d{4}-\d{2}-\d{2}$`}
+		},
 		Read: func(n Node) {
 			d, err := civil.ParseDate(n.yaml.Value)
 			if err != nil || !d.IsValid() {

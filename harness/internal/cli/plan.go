@@ -1,0 +1,92 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/intactdata/intact/harness/report"
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/bq"
+)
+
+// planFlags are what plan can be told.
+type planFlags struct {
+	suiteFlags
+	rate float64
+}
+
+// onDemandRate is BigQuery's price in US dollars for a TiB read on demand.
+// https://cloud.google.com/bigquery/pricing#on_demand_pricing
+const onDemandRate = 6.25
+
+func (p Process) plan() *cobra.Command {
+	var f planFlags
+	cmd := &cobra.Command{
+		Use:   "plan SUITE...",
+		Short: "Show the statements that suites take, and run nothing",
+		Long: `Plan shows, for each statement that the suites take, its class, the columns that
+it reads and its SQL; on BigQuery also how many bytes it would read, by a dry run
+that is free, and what that costs. Nothing is run.
+
+Of local rows the SQL is what BigQuery would run.`,
+		Example: `  intact plan suites/player_game_summary.yaml
+  intact plan suites --engine bigquery --project my-project --rate 6.25`,
+		Args: needsSuite("plan"),
+		RunE: func(cmd *cobra.Command, args []string) error { return p.runPlan(cmd.Context(), f, args) },
+	}
+	f.add(cmd)
+	cmd.Flags().Float64Var(&f.rate, "rate", onDemandRate, "the `PRICE` of a TiB read")
+	return cmd
+}
+
+func (p Process) runPlan(ctx context.Context, f planFlags, args []string) error {
+	if f.rate < 0 {
+		return fmt.Errorf("--rate %v: a price is 0 or more", f.rate)
+	}
+	j, err := p.prepare(ctx, f.suiteFlags, args)
+	if err != nil {
+		return err
+	}
+	defer j.close()
+	plan, err := quality.NewPlan(ctx, j.engine, j.suites...)
+	if err != nil {
+		return err
+	}
+	cost, err := j.engine.Explain(ctx, plan)
+	if err != nil {
+		return evaluationError{err}
+	}
+	refused := describe(cost, cmp.Or(f.project, "my-project"))
+	if err := report.Plan(p.Stdout, plan, cost, f.rate); err != nil {
+		return evaluationError{fmt.Errorf("the plan could not be written: %w", err)}
+	}
+	if unresolved := plan.Unresolved(); len(unresolved) > 0 || refused != nil {
+		return verdictError{exitUnknown}
+	}
+	return nil
+}
+
+// describe writes the SQL of statements whose engine runs none, and joins what
+// would be refused.
+func describe(cost *quality.Cost, project string) error {
+	var errs []error
+	for i := range cost.Statements {
+		s := &cost.Statements[i]
+		errs = append(errs, s.Err)
+		if s.SQL != "" || s.Err != nil {
+			continue
+		}
+		st, err := bq.Renderer{Project: project}.Render(s.Statement)
+		if err != nil {
+			s.SQL = "-- BigQuery has no such statement: " + strings.ReplaceAll(err.Error(), "\n", " ")
+			continue
+		}
+		s.SQL, s.Parameters = st.Text, st.Parameters
+	}
+	return errors.Join(errs...)
+}

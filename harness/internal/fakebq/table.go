@@ -1,0 +1,95 @@
+package fakebq
+
+import (
+	"fmt"
+	"net/http"
+	"regexp"
+	"strings"
+
+	bq "google.golang.org/api/bigquery/v2"
+)
+
+// AddDataset creates a dataset.
+func (s *Server) AddDataset(id, location string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.datasets[id] = &bq.Dataset{
+		Kind:             "bigquery#dataset",
+		DatasetReference: &bq.DatasetReference{ProjectId: Project, DatasetId: id},
+		Location:         location,
+	}
+}
+
+// AddTable creates a table of a dataset from its resource, which may say more
+// than its columns: partitions, expiration, labels.
+// https://cloud.google.com/bigquery/docs/reference/rest/v2/tables#Table
+//
+// A query that reads a table with RequirePartitionFilter is refused if it has
+// no WHERE after which the partitions' column occurs. That is judged by text,
+// which is cruder than BigQuery in both directions.
+func (s *Server) AddTable(dataset, id string, resource bq.Table) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	resource.Kind = "bigquery#table"
+	if resource.Type == "" {
+		resource.Type = "TABLE"
+	}
+	resource.TableReference = &bq.TableReference{ProjectId: Project, DatasetId: dataset, TableId: id}
+	s.tables[dataset+"."+id] = &resource
+}
+
+// getDataset is https://cloud.google.com/bigquery/docs/reference/rest/v2/datasets/get.
+func (s *Server) getDataset(r *http.Request, _ []byte) (any, *Error) {
+	id := r.PathValue("dataset")
+	if d := s.datasets[id]; d != nil {
+		return d, nil
+	}
+	return nil, NotFound(fmt.Sprintf("Dataset %s:%s", Project, id))
+}
+
+// getTable is https://cloud.google.com/bigquery/docs/reference/rest/v2/tables/get.
+func (s *Server) getTable(r *http.Request, _ []byte) (any, *Error) {
+	id := r.PathValue("dataset") + "." + r.PathValue("table")
+	if t := s.tables[id]; t != nil {
+		return t, nil
+	}
+	return nil, NotFound(fmt.Sprintf("Table %s:%s", Project, id))
+}
+
+// needsFilter refuses a statement that would read all partitions of a table
+// that forbids it.
+// https://cloud.google.com/bigquery/docs/querying-partitioned-tables#require_a_partition_filter
+func (s *Server) needsFilter(sql string) *Error {
+	plain := strings.ReplaceAll(sql, "`", "")
+	for id, t := range s.tables {
+		required := t.RequirePartitionFilter || t.TimePartitioning != nil && t.TimePartitioning.RequirePartitionFilter
+		if !required || !containsWord(plain, id) {
+			continue
+		}
+		columns := partitionColumns(t)
+		_, after, _ := strings.Cut(strings.ToUpper(plain), "WHERE")
+		filtered := false
+		for _, c := range columns {
+			filtered = filtered || containsWord(after, strings.ToUpper(c))
+		}
+		if !filtered {
+			return InvalidQuery(fmt.Sprintf("Cannot query over table '%s.%s' without a filter over column(s) '%s' that can be used for partition elimination",
+				Project, id, strings.Join(columns, "', '")))
+		}
+	}
+	return nil
+}
+
+func partitionColumns(t *bq.Table) []string {
+	switch {
+	case t.TimePartitioning != nil && t.TimePartitioning.Field != "":
+		return []string{t.TimePartitioning.Field}
+	case t.RangePartitioning != nil:
+		return []string{t.RangePartitioning.Field}
+	}
+	return []string{"_PARTITION_LOAD_TIME", "_PARTITIONDATE", "_PARTITIONTIME"} // by ingestion
+}
+
+func containsWord(text, word string) bool {
+	return regexp.MustCompile(`(?:^|\W)` + regexp.QuoteMeta(word) + `(?:\W|$)`).MatchString(text)
+}

@@ -1,0 +1,71 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/intactdata/intact/quality"
+)
+
+// Plan writes what measuring a plan would take: each statement with its class,
+// columns, bytes, price at a rate per TiB, and SQL; then what cannot be measured.
+func Plan(w io.Writer, p *quality.Plan, c *quality.Cost, rate float64) error {
+	var b strings.Builder
+	for i, s := range c.Statements {
+		st := s.Statement
+		fmt.Fprintf(&b, "statement %d of %d: %s on %s for %s\n", i+1, len(c.Statements), st.Class, st.Relation, strings.Join(st.Suites, ", "))
+		fmt.Fprintf(&b, "  measures %s\n", counted(len(st.Requests), "metric"))
+		fmt.Fprintf(&b, "  reads    %s: %s\n", counted(len(st.Columns), "column"), strings.Join(st.Columns, ", "))
+		switch {
+		case s.Err != nil:
+			fmt.Fprintf(&b, "  refused  %v\n", s.Err)
+		case s.Bytes != nil:
+			fmt.Fprintf(&b, "  scans    %s, %s\n", byteText(*s.Bytes), price(*s.Bytes, rate))
+		}
+		b.WriteByte('\n')
+		for line := range strings.Lines(s.SQL) {
+			b.WriteString("    " + strings.TrimRight(line, "\n") + "\n")
+		}
+		for _, name := range slices.Sorted(maps.Keys(s.Parameters)) {
+			fmt.Fprintf(&b, "    -- @%s = %s\n", name, s.Parameters[name].SQL())
+		}
+		b.WriteByte('\n')
+	}
+	for _, u := range p.Unresolved() {
+		fmt.Fprintf(&b, "cannot be measured: %s, %s: %v\n", u.Suite, u.ID, u.Err)
+	}
+	if total, known := c.Bytes(); known && len(c.Statements) > 0 {
+		fmt.Fprintf(&b, "%s, %s, %s\n", counted(len(c.Statements), "statement"), byteText(total), price(total, rate))
+	} else {
+		fmt.Fprintf(&b, "%s\n", counted(len(c.Statements), "statement"))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func counted(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return quality.Grouped(int64(n)) + " " + noun
+}
+
+// byteText writes bytes in the unit that people pay by: powers of 1,024.
+func byteText(n int64) string {
+	units := []string{"B", "KiB", "MiB", "GiB", "TiB", "PiB"}
+	f, unit := float64(n), 0
+	for f >= 1024 && unit < len(units)-1 {
+		f, unit = f/1024, unit+1
+	}
+	if unit == 0 {
+		return fmt.Sprintf("%d B", n)
+	}
+	return fmt.Sprintf("%.1f %s", f, units[unit])
+}
+
+func price(bytes int64, rate float64) string {
+	return fmt.Sprintf("$%.4f", float64(bytes)/(1<<40)*rate)
+}

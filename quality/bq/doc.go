@@ -1,0 +1,23 @@
+// Package bq measures plans on BigQuery.
+//
+//	client, err := bigquery.NewClient(ctx, "my-project")
+//	…
+//	engine, err := bq.New(client, bq.Options{MaxBytesBilled: 100 << 30})
+//	…
+//	report, err := quality.Run(ctx, engine, time.Now(), suite)
+//
+// Each statement of a plan is one query: all counts by predicate over a table,
+// whatever they are grouped by, are one scan of just the columns named, and
+// uniqueness is one more for each key set. [Renderer] writes them, [Engine] runs
+// them.
+//
+// Names are checked and back-quoted, values are named parameters and never enter
+// the text of a query. Expressions cannot fail on a row: arithmetic is written
+// with the SAFE_ functions. A statement that is refused all the same (raw SQL, a
+// column that may not be read) is taken apart until what is at fault stands
+// alone; everything else is measured.
+//
+// https://cloud.google.com/bigquery/docs/reference/standard-sql/query-syntax,
+// https://cloud.google.com/bigquery/docs/parameterized-queries,
+// https://cloud.google.com/bigquery/docs/reference/rest/v2/Job
+package bq

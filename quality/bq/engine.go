@@ -1,0 +1,134 @@
+package bq
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"sync"
+
+	"cloud.google.com/go/bigquery"
+
+	"github.com/intactdata/intact/quality"
+)
+
+// Engine measures plans on BigQuery, or on what speaks its API. It is safe for
+// concurrent use.
+type Engine struct {
+	client   *bigquery.Client
+	options  Options
+	renderer Renderer
+}
+
+// New makes an engine of a client, which stays the caller's to close.
+func New(client *bigquery.Client, o Options) (*Engine, error) {
+	if client == nil {
+		return nil, errors.New("the BigQuery client is nil")
+	}
+	if err := o.validate(); err != nil {
+		return nil, fmt.Errorf("options of the BigQuery engine: %w", err)
+	}
+	if o.Project == "" {
+		o.Project = client.Project()
+	}
+	if o.Location == "" {
+		o.Location = client.Location
+	}
+	if o.Parallel == 0 {
+		o.Parallel = defaultParallel
+	}
+	o.Labels = maps.Clone(o.Labels)
+	return &Engine{client, o, Renderer{Project: o.Project, SnapshotAt: o.SnapshotAt}}, nil
+}
+
+// Measure runs a query for each statement of the plan, and more where one is
+// refused. The error is that of a context that ended: its jobs are cancelled.
+func (e *Engine) Measure(ctx context.Context, plan *quality.Plan) (*quality.Measurements, error) {
+	c := &collector{out: quality.NewMeasurements()}
+	e.each(len(plan.Statements), func(i int) { e.measure(ctx, plan.Statements[i], c) })
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	c.scanned(!e.options.Dialect.NoDryRun)
+	return c.out, nil
+}
+
+// Explain writes the query of each statement and asks BigQuery, by dry run, how
+// much it would read. A dry run costs nothing and runs nothing.
+// https://cloud.google.com/bigquery/docs/running-queries#dry-run
+func (e *Engine) Explain(ctx context.Context, plan *quality.Plan) (*quality.Cost, error) {
+	out := &quality.Cost{Statements: make([]quality.StatementCost, len(plan.Statements))}
+	e.each(len(plan.Statements), func(i int) { out.Statements[i] = e.explain(ctx, plan.Statements[i]) })
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	return out, nil
+}
+
+func (e *Engine) explain(ctx context.Context, st *quality.Statement) quality.StatementCost {
+	out := quality.StatementCost{Statement: st}
+	s, err := e.renderer.Render(st)
+	if err != nil {
+		out.Err = err
+		return out
+	}
+	out.SQL, out.Parameters = s.Text, s.Parameters
+	if e.options.Dialect.NoDryRun {
+		return out
+	}
+	bytes, err := e.dryRun(ctx, s.Query)
+	if err != nil {
+		out.Err = err
+		return out
+	}
+	out.Bytes = &bytes
+	return out
+}
+
+// each calls do for every index below n, as many at once as the options allow.
+func (e *Engine) each(n int, do func(i int)) {
+	var wg sync.WaitGroup
+	slots := make(chan struct{}, e.options.Parallel)
+	for i := range n {
+		slots <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-slots }()
+			do(i)
+		})
+	}
+	wg.Wait()
+}
+
+// collector takes measurements from several statements at once.
+type collector struct {
+	mu      sync.Mutex
+	out     *quality.Measurements
+	bytes   int64
+	unknown bool // of some statement it is not known how much it read
+}
+
+func (c *collector) fail(err error, requests ...*quality.Request) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, r := range requests {
+		c.out.Fail(r, err)
+	}
+}
+
+func (c *collector) report(s *Statement, a answer) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if a.bytes == nil {
+		c.unknown = true
+	} else {
+		c.bytes += *a.bytes
+	}
+	return s.Report(a.rows, c.out)
+}
+
+// scanned tells the sum, if it is one.
+func (c *collector) scanned(meant bool) {
+	if meant && !c.unknown {
+		c.out.Scanned(c.bytes)
+	}
+}

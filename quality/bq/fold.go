@@ -1,0 +1,129 @@
+package bq
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/intactdata/intact/quality"
+)
+
+// folded is the layout of a fold statement: the groupings' columns, then counts
+// that several requests can share.
+type folded struct {
+	groupings *groupings
+	counts    []string       // the text of each
+	at        map[string]int // a count's column, by its text
+	tallies   []tally
+}
+
+// tally says where a request's counts stand.
+type tally struct {
+	request  *quality.Request
+	grouping int
+	rows     int // the column that counts the request's rows
+	trues    int
+	falses   int // -1: the predicate is never NULL, so they are the rest
+}
+
+// fold writes the one statement for all counts by predicate over a relation.
+func (w *writer) fold(st *quality.Statement, from string) (string, layout) {
+	p := newProjection(w)
+	f := &folded{groupings: newGroupings(), at: map[string]int{}}
+	for _, r := range st.Requests {
+		f.groupings.add(r.By)
+	}
+	for _, r := range st.Requests {
+		f.tallies = append(f.tallies, f.tally(p, r))
+	}
+	selected := append(f.groupings.selected(p), f.counts...)
+	text := "SELECT\n  " + strings.Join(selected, ",\n  ") + "\nFROM (\n" + p.sql(from, w.where(st.Requests)) + "\n)" + f.groupings.join()
+	if names := f.groupings.names(); len(names) > 0 {
+		text += "\nGROUP BY " + strings.Join(names, ", ")
+	}
+	return text, f
+}
+
+func (f *folded) tally(p *projection, r *quality.Request) tally {
+	of := r.Metric.(quality.Tally).Of
+	filter := p.filter(filterOf(r))
+	t := tally{request: r, grouping: f.groupings.add(r.By), falses: -1}
+	t.rows = f.count("COUNT(*)")
+	if filter != "" {
+		t.rows = f.count("COUNTIF(" + filter + ")")
+	}
+	if isTrue(of) {
+		t.trues = t.rows
+		return t
+	}
+	predicate, and := p.predicate(of), ""
+	if filter != "" {
+		and = filter + " AND "
+	}
+	t.trues = f.count("COUNTIF(" + and + predicate + ")")
+	if !neverNull(of) {
+		t.falses = f.count("COUNTIF(" + and + "NOT " + predicate + ")")
+	}
+	return t
+}
+
+// count is the column of a count, which is written once however often it is
+// needed.
+func (f *folded) count(text string) int {
+	at, ok := f.at[text]
+	if !ok {
+		at = f.groupings.lead() + len(f.counts)
+		f.at[text] = at
+		f.counts = append(f.counts, text+" AS c"+strconv.Itoa(len(f.counts)))
+	}
+	return at
+}
+
+func isTrue(e quality.Expr) bool {
+	l, ok := e.Node().(quality.LiteralExpr)
+	return ok && l.Value.Go() == true
+}
+
+// neverNull reports whether a predicate is sure to be TRUE or FALSE.
+func neverNull(e quality.Expr) bool {
+	switch n := e.Node().(type) {
+	case quality.PopulatedExpr, quality.IsExpr:
+		return true
+	case quality.NotExpr:
+		return neverNull(n.X)
+	case quality.LogicExpr:
+		for _, o := range n.Operands {
+			if !neverNull(o) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+func (f *folded) width() int { return f.groupings.lead() + len(f.counts) }
+
+func (f *folded) measure(row cells, add func(*quality.Request, quality.Segment, quality.Measurement)) error {
+	grouping, segment, err := f.groupings.of(row)
+	if err != nil {
+		return err
+	}
+	for _, t := range f.tallies {
+		if t.grouping != grouping {
+			continue
+		}
+		n, err := row.counts(t.rows, t.trues, max(t.falses, 0))
+		if err != nil {
+			return err
+		}
+		rows, c := n[0], quality.Counts{True: n[1], False: n[2]}
+		if t.falses < 0 {
+			c.False = rows - c.True
+		}
+		c.Null = rows - c.True - c.False
+		if rows > 0 {
+			add(t.request, segment, c)
+		}
+	}
+	return nil
+}

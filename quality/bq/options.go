@@ -1,0 +1,47 @@
+package bq
+
+import (
+	"fmt"
+	"time"
+)
+
+// Options say how an Engine runs its queries. The zero Options are good.
+type Options struct {
+	// Project is that of tables which are named without one. Defaults to the
+	// client's, which is billed in any case.
+	Project string
+	// Location is where the queries run. Defaults to the client's, else to where
+	// the tables are.
+	Location string
+	// MaxBytesBilled refuses a query that would be billed for more; 0 is no
+	// limit.
+	// https://cloud.google.com/bigquery/docs/best-practices-costs#limit_query_costs_by_restricting_the_number_of_bytes_billed
+	MaxBytesBilled int64
+	// Labels are put on every job.
+	// https://cloud.google.com/bigquery/docs/adding-labels#job-label
+	Labels map[string]string
+	// Parallel is how many statements run at once. Defaults to 4.
+	Parallel int
+	// SnapshotAt is the one instant that all tables are read at. It must not lie
+	// in the future, nor further back than the table's time travel. Zero: each
+	// statement reads what is newest when it starts.
+	// https://cloud.google.com/bigquery/docs/access-historical-data
+	SnapshotAt time.Time
+	// Dialect is what the service lacks. Defaults to BigQuery, which lacks
+	// nothing.
+	Dialect Dialect
+}
+
+const defaultParallel = 4
+
+func (o Options) validate() error {
+	switch {
+	case o.MaxBytesBilled < 0:
+		return fmt.Errorf("MaxBytesBilled is %d: it is a number of bytes, or 0 for no limit", o.MaxBytesBilled)
+	case o.Parallel < 0:
+		return fmt.Errorf("Parallel is %d: it is how many statements run at once, or 0 for %d", o.Parallel, defaultParallel)
+	case !o.SnapshotAt.IsZero() && o.Dialect.NoTimeTravel:
+		return fmt.Errorf("SnapshotAt is %s, but this service reads no earlier instant: leave it zero", o.SnapshotAt)
+	}
+	return nil
+}

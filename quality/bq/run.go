@@ -1,0 +1,135 @@
+package bq
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"cloud.google.com/go/bigquery"
+	"google.golang.org/api/googleapi"
+	"google.golang.org/api/iterator"
+
+	"github.com/intactdata/intact/quality"
+)
+
+// answer is the whole result of a query.
+type answer struct {
+	rows  [][]any
+	bytes *int64 // nil if it is not known
+}
+
+// run runs a query as a job of its own and reads all of its result. A job whose
+// context ends is cancelled.
+func (e *Engine) run(ctx context.Context, q quality.Query) (answer, error) {
+	query, err := e.query(q)
+	if err != nil {
+		return answer{}, err
+	}
+	// Insert, not the short cut of jobs.query: only a job can be cancelled, and
+	// says how much it read. Its name is ours, so that one whose insert was
+	// given up can still be found.
+	query.JobID = "intact_" + rand.Text()
+	job, err := e.start(ctx, query)
+	var out answer
+	if err == nil {
+		out.rows, err = readAll(ctx, job)
+	}
+	if ctx.Err() != nil {
+		e.cancel(ctx, query.JobIDConfig)
+		return answer{}, context.Cause(ctx)
+	}
+	if err != nil {
+		return answer{}, explained(err)
+	}
+	if status, err := job.Status(ctx); err == nil && status.Statistics != nil {
+		out.bytes = &status.Statistics.TotalBytesProcessed
+	}
+	return out, nil
+}
+
+// dryRun asks what a query would read, and whether it is accepted.
+func (e *Engine) dryRun(ctx context.Context, q quality.Query) (int64, error) {
+	query, err := e.query(q)
+	if err != nil {
+		return 0, err
+	}
+	query.DryRun = true
+	job, err := query.Run(ctx)
+	if err != nil {
+		return 0, explained(err)
+	}
+	status := job.LastStatus()
+	if status == nil || status.Statistics == nil {
+		return 0, errors.New("the dry run came back without statistics")
+	}
+	return status.Statistics.TotalBytesProcessed, explained(status.Err())
+}
+
+func (e *Engine) query(q quality.Query) (*bigquery.Query, error) {
+	out := e.client.Query(q.Text)
+	out.MaxBytesBilled = e.options.MaxBytesBilled
+	out.Labels = e.options.Labels
+	out.Location = e.options.Location
+	for name, v := range q.Parameters {
+		p, err := parameter(name, v)
+		if err != nil {
+			return nil, err
+		}
+		out.Parameters = append(out.Parameters, p)
+	}
+	slices.SortFunc(out.Parameters, func(a, b bigquery.QueryParameter) int { return compareNames(a.Name, b.Name) })
+	return out, nil
+}
+
+// start inserts the job. That there is one of this name already says that an
+// earlier try got through and its answer was lost.
+func (e *Engine) start(ctx context.Context, q *bigquery.Query) (*bigquery.Job, error) {
+	job, err := q.Run(ctx)
+	var api *googleapi.Error
+	if errors.As(err, &api) && api.Code == http.StatusConflict {
+		return e.client.JobFromIDLocation(ctx, q.JobID, q.Location)
+	}
+	return job, err
+}
+
+// cancelWithin is how long giving up on a job may take.
+const cancelWithin = 10 * time.Second
+
+// cancel gives a job up. Nobody waits for the outcome, and there may be no job.
+func (e *Engine) cancel(ctx context.Context, id bigquery.JobIDConfig) {
+	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), cancelWithin)
+	defer done()
+	if job, err := e.client.JobFromIDLocation(ctx, id.JobID, id.Location); err == nil {
+		_ = job.Cancel(ctx)
+	}
+}
+
+// readAll reads the pages of a result. One that ends early is an error.
+func readAll(ctx context.Context, job *bigquery.Job) ([][]any, error) {
+	it, err := job.Read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out [][]any
+	for {
+		var values []bigquery.Value
+		switch err := it.Next(&values); {
+		case errors.Is(err, iterator.Done):
+			if uint64(len(out)) != it.TotalRows {
+				return nil, fmt.Errorf("the result has %d rows, but only %d arrived", it.TotalRows, len(out))
+			}
+			return out, nil
+		case err != nil:
+			return nil, err
+		}
+		row := make([]any, len(values))
+		for i, v := range values {
+			row[i] = v
+		}
+		out = append(out, row)
+	}
+}

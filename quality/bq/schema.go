@@ -1,0 +1,86 @@
+package bq
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"cloud.google.com/go/bigquery"
+
+	"github.com/intactdata/intact/quality"
+)
+
+// Schema reads a table's metadata, which scans nothing; that of a derivation is
+// made of its inputs'.
+func (e *Engine) Schema(ctx context.Context, rel quality.Relation) (quality.Schema, error) {
+	if d := rel.Derivation(); d != nil {
+		var inputs []quality.Schema
+		for _, in := range d.Inputs() {
+			s, err := e.Schema(ctx, in)
+			if err != nil {
+				return nil, err
+			}
+			inputs = append(inputs, s)
+		}
+		return d.Schema(inputs)
+	}
+	t, err := parseTable(rel.Table(), e.options.Project)
+	if err != nil {
+		return nil, err
+	}
+	m, err := e.client.DatasetInProject(t.project, t.dataset).Table(t.table).Metadata(ctx, bigquery.WithMetadataView(bigquery.BasicMetadataView))
+	if err != nil {
+		if ctx.Err() != nil {
+			err = context.Cause(ctx)
+		}
+		return nil, fmt.Errorf("table %s: %w", rel, explained(err))
+	}
+	return schemaOf(m), nil
+}
+
+// schemaOf are the columns of a table, and of one that is partitioned by the
+// time of ingestion also those that queries can name and nobody declared.
+// https://cloud.google.com/bigquery/docs/querying-partitioned-tables#query_an_ingestion-time_partitioned_table
+func schemaOf(m *bigquery.TableMetadata) quality.Schema {
+	out := make(quality.Schema, 0, len(m.Schema))
+	for _, f := range m.Schema {
+		out = append(out, quality.Field{Name: f.Name, Type: typeOf(f)})
+	}
+	if p := m.TimePartitioning; p != nil && p.Field == "" {
+		out = append(out, quality.Field{Name: "_PARTITIONTIME", Type: quality.Timestamp})
+		if p.Type == "" || p.Type == bigquery.DayPartitioningType {
+			out = append(out, quality.Field{Name: "_PARTITIONDATE", Type: quality.Date})
+		}
+	}
+	return out
+}
+
+// typeOf is GoogleSQL's name for a column's type; the API has older names for
+// some. Precision and scale do not make another type.
+// https://cloud.google.com/bigquery/docs/reference/rest/v2/tables#TableFieldSchema
+func typeOf(f *bigquery.FieldSchema) quality.Type {
+	t := elementType(f)
+	if f.Repeated {
+		return "ARRAY<" + t + ">"
+	}
+	return t
+}
+
+func elementType(f *bigquery.FieldSchema) quality.Type {
+	switch f.Type {
+	case bigquery.RecordFieldType, "STRUCT":
+		fields := make([]string, len(f.Schema))
+		for i, in := range f.Schema {
+			fields[i] = in.Name + " " + string(typeOf(in))
+		}
+		return quality.Type("STRUCT<" + strings.Join(fields, ", ") + ">")
+	case bigquery.RangeFieldType:
+		if f.RangeElementType != nil {
+			return quality.Type("RANGE<" + string(f.RangeElementType.Type) + ">")
+		}
+	}
+	if t, ok := quality.ParseType(string(f.Type)); ok {
+		return t
+	}
+	return quality.Type(f.Type) // JSON, GEOGRAPHY, INTERVAL: counted as NULL or not
+}

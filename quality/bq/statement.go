@@ -1,0 +1,82 @@
+package bq
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/intactdata/intact/quality"
+)
+
+// Renderer writes the statements of plans as GoogleSQL queries. The zero
+// Renderer is good for tables that are named with their project.
+type Renderer struct {
+	// Project is that of tables which are named without one.
+	Project string
+	// SnapshotAt is the instant that tables are read at; zero is now.
+	SnapshotAt time.Time
+}
+
+// Statement is a statement of a plan as one query.
+type Statement struct {
+	quality.Query
+	measure *quality.Statement
+	layout  layout
+}
+
+// layout knows what the columns of a query's rows are.
+type layout interface {
+	// width is how many columns a row has.
+	width() int
+	// measure takes up one row.
+	measure(row cells, add func(*quality.Request, quality.Segment, quality.Measurement)) error
+}
+
+// Render writes a statement. All of its requests are measured by the one query,
+// which reads no column that none of them names.
+func (r Renderer) Render(st *quality.Statement) (*Statement, error) {
+	w := &writer{parameters: newParameters()}
+	from, err := r.from(st.Relation, w.parameters)
+	if err != nil {
+		return nil, err
+	}
+	out := &Statement{measure: st}
+	switch st.Class {
+	case quality.Fold:
+		out.Text, out.layout = w.fold(st, from)
+	case quality.Keyed:
+		out.Text, out.layout = w.keyed(st, from)
+	default:
+		return nil, fmt.Errorf("statements of class %s are not known here", st.Class)
+	}
+	out.Parameters = w.parameters.values
+	return out, w.err
+}
+
+// Report takes the rows of the query's whole result, with values as the BigQuery
+// client gives them, and reports what they measure. An error reports nothing.
+func (s *Statement) Report(rows [][]any, out *quality.Measurements) error {
+	type found struct {
+		request *quality.Request
+		segment quality.Segment
+		value   quality.Measurement
+	}
+	var all []found
+	for _, row := range rows {
+		if len(row) != s.layout.width() {
+			return fmt.Errorf("a row of the result has %d columns, not %d", len(row), s.layout.width())
+		}
+		err := s.layout.measure(cells{row, s.measure.Schema}, func(r *quality.Request, seg quality.Segment, v quality.Measurement) {
+			all = append(all, found{r, seg, v})
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for _, r := range s.measure.Requests {
+		out.Done(r)
+	}
+	for _, f := range all {
+		out.Add(f.request, f.segment, f.value)
+	}
+	return nil
+}

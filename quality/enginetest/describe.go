@@ -1,0 +1,76 @@
+package enginetest
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/intactdata/intact/quality"
+)
+
+// describe writes everything of a suite's report that engines must agree on:
+// verdicts, segments, counts. A check that could not be evaluated says why.
+func describe(r quality.SuiteReport) string {
+	var b strings.Builder
+	for _, c := range r.Checks {
+		fmt.Fprintf(&b, "%s %s", c.Verdict, c.ID)
+		if len(c.Findings) == 0 {
+			b.WriteString(": " + c.Reason)
+		}
+		if w := c.WhereCounts; w != nil {
+			fmt.Fprintf(&b, " where %d/%d/%d", w.True, w.False, w.Null)
+		}
+		b.WriteByte('\n')
+		for _, f := range c.Findings {
+			b.WriteString("  " + finding(f) + "\n")
+		}
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+func finding(f quality.Finding) string {
+	out := f.Verdict.String()
+	if len(f.Segment.Columns()) > 0 {
+		out += fmt.Sprintf(" [%s]", escaped(f.Segment.String()))
+	}
+	switch o := f.Observed; {
+	case o == nil:
+	case o.IsCount:
+		out += fmt.Sprintf(" %d", o.Numerator)
+	default:
+		out += fmt.Sprintf(" %d/%d", o.Numerator, o.Denominator)
+	}
+	for _, d := range f.Detail {
+		out += fmt.Sprintf(" %s=%d", d.Name, d.Count)
+	}
+	return out
+}
+
+// escaped keeps a segment's text on one line.
+func escaped(s string) string {
+	quoted := fmt.Sprintf("%q", s)
+	return quoted[1 : len(quoted)-1]
+}
+
+// letters writes a probe by id as a letter for each row: T, F or N.
+func letters(r quality.SuiteReport) string {
+	c := r.Checks[0]
+	if len(c.Findings) == 0 {
+		return c.Reason
+	}
+	var b strings.Builder
+	for _, f := range c.Findings {
+		switch {
+		case len(f.Detail) != 3:
+			return f.Reason
+		case f.Detail[0].Count == 1:
+			b.WriteByte('T')
+		case f.Detail[1].Count == 1:
+			b.WriteByte('F')
+		case f.Detail[2].Count == 1:
+			b.WriteByte('N')
+		default:
+			b.WriteByte('-')
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,114 @@
+package enginetest
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/intactdata/intact/quality"
+)
+
+// T is what Exercise needs of *testing.T.
+type T interface {
+	Helper()
+	Context() context.Context
+	Errorf(format string, args ...any)
+	Fatalf(format string, args ...any)
+}
+
+// Subject is an engine under test.
+type Subject struct {
+	// Load makes an engine that holds the tables, and says which dataset they
+	// are in: suites call them dataset.name.
+	Load func(ctx context.Context, tables []Table) (engine quality.Engine, dataset string, err error)
+	// Deviations are the cases that the engine is known to answer differently,
+	// by id, each with the reason.
+	Deviations map[string]string
+}
+
+// now is the clock of the suites, at which no waiver has expired.
+var now = time.Date(2024, 6, 1, 12, 0, 0, 0, time.UTC)
+
+// Exercise holds an engine against every case.
+func Exercise(t T, s Subject) {
+	t.Helper()
+	tables, cases := handWritten()
+	drawn, draws := random()
+	tables = append(tables, drawn...)
+	want, err := answers(t.Context(), Memory, tables, draws)
+	if err != nil {
+		t.Fatalf("the cases drawn at random: %v", err)
+	}
+	for i := range draws {
+		draws[i].want = want[i]
+	}
+	cases = append(cases, draws...)
+	got, err := answers(t.Context(), s.Load, tables, cases)
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	compare(t, s.Deviations, cases, got)
+}
+
+// testCase is a suite with the answer to it.
+type testCase struct {
+	id    string
+	suite quality.Suite // its Table is the table's name alone
+	// answer writes the part of the report that is compared with want.
+	answer func(quality.SuiteReport) string
+	want   string
+}
+
+// answers loads the tables and runs the cases, all of them as one plan.
+func answers(ctx context.Context, load func(context.Context, []Table) (quality.Engine, string, error), tables []Table, cases []testCase) ([]string, error) {
+	engine, dataset, err := load(ctx, tables)
+	if err != nil {
+		return nil, fmt.Errorf("load the tables: %w", err)
+	}
+	suites := make([]quality.Suite, len(cases))
+	for i, c := range cases {
+		suites[i] = c.suite
+		suites[i].Name = c.id
+		suites[i].Table = dataset + "." + c.suite.Table
+	}
+	report, err := quality.Run(ctx, engine, now, suites...)
+	if err != nil {
+		return nil, fmt.Errorf("run the suites: %w", err)
+	}
+	out := make([]string, len(cases))
+	for i, c := range cases {
+		out[i] = c.answer(report.Suites[i])
+	}
+	return out, nil
+}
+
+func compare(t T, deviations map[string]string, cases []testCase, got []string) {
+	t.Helper()
+	left := maps.Clone(deviations)
+	for i, c := range cases {
+		reason, listed := deviations[c.id]
+		delete(left, c.id)
+		switch {
+		case got[i] == c.want && listed:
+			t.Errorf("case %q: the engine agrees, take it off the list of deviations (%s)", c.id, reason)
+		case got[i] != c.want && !listed:
+			t.Errorf("case %q: the engine answers otherwise (-want +got):\n%s", c.id, diff(c.want, got[i]))
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(left)) {
+		t.Errorf("there is no case %q, which is listed as a deviation", id)
+	}
+}
+
+// diff is what differs of two answers, line by line.
+func diff(want, got string) string {
+	if !strings.Contains(want+got, "\n") {
+		return "-" + want + "\n+" + got
+	}
+	return cmp.Diff(strings.Split(want, "\n"), strings.Split(got, "\n"))
+}

@@ -1,0 +1,182 @@
+package enginetest
+
+import (
+	"fmt"
+	"math"
+	"math/big"
+	"math/rand/v2"
+	"time"
+
+	"cloud.google.com/go/civil"
+
+	"github.com/intactdata/intact/quality"
+)
+
+// How much is drawn: enough for every kind of node to meet every other, few
+// enough for an engine that needs a second for each table.
+const (
+	drawnTables = 3 // of each profile
+	drawnRows   = 40
+	drawnSuites = 4 // on each table
+	drawnRules  = 8 // in each suite
+)
+
+// profile is which values are drawn, so that what an engine lacks can be listed
+// by case.
+type profile struct {
+	name     string
+	integers []int64
+	floats   []float64
+}
+
+var profiles = []profile{
+	{"plain", []int64{-20, -3, -1, 0, 1, 2, 3, 7, 20}, []float64{-20, -1.5, -0.25, 0, 0.1, 0.5, 1, 2, 3, 1e6}},
+	{"infinite", []int64{-1, 0, 1, 2}, []float64{math.Inf(-1), -1, 0, 0.5, 1, math.Inf(1)}},
+	{"not a number", []int64{-1, 0, 1, 2}, []float64{math.NaN(), -1, 0, 0.5, 1, math.Inf(1)}},
+	{"overflowing", []int64{math.MinInt64, math.MinInt64 + 1, -1, 0, 1, 2, math.MaxInt64 - 1, math.MaxInt64}, []float64{-math.MaxFloat64, -1, 0, 0.5, 1, math.MaxFloat64}},
+}
+
+// random draws tables and suites, always the same ones. Their answers are those
+// of the engine in memory.
+func random() ([]Table, []testCase) {
+	var tables []Table
+	var cases []testCase
+	for p, prof := range profiles {
+		for n := range drawnTables {
+			d := &draw{rand.New(rand.NewPCG(uint64(p), uint64(n))), prof}
+			t := d.table(fmt.Sprintf("drawn_%d_%d", p, n))
+			tables = append(tables, t)
+			for i := range drawnSuites {
+				cases = append(cases, testCase{
+					id:     fmt.Sprintf("random/%s %d.%d", prof.name, n+1, i+1),
+					suite:  d.suite(t.Name),
+					answer: describe,
+				})
+			}
+		}
+	}
+	return tables, cases
+}
+
+// draw is a source of random tables and suites.
+type draw struct {
+	*rand.Rand
+	profile
+}
+
+var drawnSchema = quality.Schema{
+	{Name: "k", Type: quality.String},
+	{Name: "g", Type: quality.Int64},
+	{Name: "i", Type: quality.Int64},
+	{Name: "j", Type: quality.Int64},
+	{Name: "x", Type: quality.Float64},
+	{Name: "y", Type: quality.Float64},
+	{Name: "n", Type: quality.Numeric},
+	{Name: "m", Type: quality.Numeric},
+	{Name: "s", Type: quality.String},
+	{Name: "b", Type: quality.Bool},
+	{Name: "c", Type: quality.Bool},
+	{Name: "d", Type: quality.Date},
+	{Name: "e", Type: quality.Date},
+	{Name: "dt", Type: quality.DateTime},
+	{Name: "ts", Type: quality.Timestamp},
+}
+
+func (d *draw) table(name string) Table {
+	t := Table{Name: name, Schema: drawnSchema}
+	for range drawnRows {
+		row := make([]any, len(t.Schema))
+		for i, f := range t.Schema {
+			if d.IntN(6) > 0 {
+				row[i] = d.value(f)
+			}
+		}
+		t.row(row...)
+	}
+	return t
+}
+
+func (d *draw) value(f quality.Field) any {
+	switch {
+	case f.Name == "k":
+		return pick(d, "A", "B", "C")
+	case f.Name == "g":
+		return d.IntN(3)
+	}
+	switch f.Type {
+	case quality.Int64:
+		return pick(d, d.integers...)
+	case quality.Float64:
+		return pick(d, d.floats...)
+	case quality.Numeric:
+		return d.decimal()
+	case quality.String:
+		return d.text()
+	case quality.Bool:
+		return d.IntN(2) == 0
+	case quality.Date:
+		return d.day()
+	case quality.DateTime:
+		return civil.DateTime{Date: d.day(), Time: civil.Time{Hour: d.IntN(24)}}
+	}
+	return d.instant()
+}
+
+func pick[V any](d *draw, from ...V) V { return from[d.IntN(len(from))] }
+
+func (d *draw) decimal() *big.Rat {
+	return big.NewRat(int64(d.IntN(41)-20), pick[int64](d, 1, 2, 4, 1000))
+}
+
+func (d *draw) text() string { return pick(d, "", "a", "ab", "b", "B", "a%b", "a_b", "é", "a\nb") }
+
+func (d *draw) day() civil.Date {
+	return civil.Date{Year: 2024, Month: 1, Day: 1}.AddDays(d.IntN(80) - 20)
+}
+
+func (d *draw) instant() time.Time {
+	return d.day().In(time.UTC).Add(time.Duration(d.IntN(48)) * 30 * time.Minute)
+}
+
+// suite draws checks with filters and group-by columns of every kind.
+func (d *draw) suite(table string) quality.Suite {
+	s := quality.Suite{Table: table}
+	if d.IntN(2) == 0 {
+		s.Date = pick(d, "d", "dt", "ts")
+		s.Zone = pick(d, "", "America/New_York")
+		s.From = d.day()
+		s.To = s.From.AddDays(d.IntN(60))
+	}
+	if d.IntN(3) == 0 {
+		s.Where = d.predicate(2)
+	}
+	for i := range drawnRules {
+		s.Rules = append(s.Rules, d.rule(i))
+	}
+	return s
+}
+
+func (d *draw) rule(i int) quality.Rule {
+	r := quality.Rule{NullsOK: d.IntN(2) == 0}
+	for _, c := range []string{"k", "g", "b", "x", "d"} {
+		if d.IntN(5) == 0 {
+			r.By = append(r.By, c)
+		}
+	}
+	d.Shuffle(len(r.By), func(i, j int) { r.By[i], r.By[j] = r.By[j], r.By[i] })
+	if d.IntN(2) == 0 {
+		r.Where = d.predicate(2)
+	}
+	if d.IntN(3) == 0 {
+		keys := [][]string{{"k"}, {"x"}, {"d", "s"}, {"g", "n"}, {"b", "k", "i"}}
+		key := pick(d, keys...)
+		r.Check = keysProbe{key}
+		r.ID = fmt.Sprintf("%d keys %v", i+1, key)
+	} else {
+		of := d.predicate(3)
+		r.Check = tallyProbe{of}
+		r.ID = fmt.Sprintf("%d tally %s", i+1, of)
+	}
+	r.ID += fmt.Sprintf(" by %v where %s", r.By, r.Where)
+	return r
+}

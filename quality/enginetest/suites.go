@@ -1,0 +1,251 @@
+package enginetest
+
+import (
+	"strings"
+
+	"cloud.google.com/go/civil"
+
+	"github.com/intactdata/intact/quality"
+)
+
+// handWritten is the tables and cases whose answers were worked out by hand.
+func handWritten() ([]Table, []testCase) {
+	tables := []Table{values(), notNumbers(), extremes(), binaries(), games(), empty()}
+	var cases []testCase
+	cases = append(cases, perRow("values", valuePredicates)...)
+	cases = append(cases, perRow("not_numbers", notNumberPredicates)...)
+	cases = append(cases, perRow("extremes", extremePredicates)...)
+	cases = append(cases, perRow("binaries", binaryPredicates)...)
+	cases = append(cases, keyCases()...)
+	cases = append(cases, verdictCases()...)
+	for _, more := range []func() ([]Table, []testCase){hostileNames, hostileValues, ownNames, wide} {
+		t, c := more()
+		tables, cases = append(tables, t...), append(cases, c...)
+	}
+	return tables, cases
+}
+
+// games has a key that occurs twice in one season and once in the next, a key
+// with a NULL part, a row of no season and one of no date.
+func games() Table {
+	t := Table{Name: "games", Schema: quality.Schema{
+		{Name: "season", Type: quality.String},
+		{Name: "team", Type: quality.String},
+		{Name: "game_date", Type: quality.Date},
+		{Name: "player", Type: quality.String},
+		{Name: "points", Type: quality.Int64},
+		{Name: "minutes", Type: quality.Float64},
+	}}
+	t.row("A", "BOS", "2024-01-01", "p1", 10, 30.0)
+	t.row("A", "BOS", "2024-01-01", "p1", 10, 30.0)
+	t.row("A", "LAL", "2024-01-02", "p2", nil, 0.0)
+	t.row("B", "BOS", "2024-01-01", "p1", 7, 12.5)
+	t.row("B", "LAL", "2024-01-03", nil, 5, 8.0)
+	t.row("B", "LAL", "2024-01-03", "p3", nil, nil)
+	t.row(nil, "LAL", "2024-01-04", "p4", 1, 1.0)
+	t.row("B", "BOS", nil, "p5", 3, 4.0)
+	t.row("C", "BOS", "2024-02-01", "p6", 4, 20.0)
+	return t
+}
+
+func empty() Table {
+	t := games()
+	t.Name, t.Rows = "no_games", nil
+	return t
+}
+
+func keyCases() []testCase {
+	return []testCase{
+		whole("keys/of the whole table", quality.Suite{Table: "games", Rules: []quality.Rule{
+			{ID: "team", Check: keysProbe{[]string{"team"}}},
+			{ID: "player", Check: keysProbe{[]string{"player"}}, Where: expr("points IS NOT NULL")},
+			{ID: "float", Check: keysProbe{[]string{"minutes"}}},
+		}}, `
+pass team
+  pass rows=9 distinct=2 duplicated=2 surplus=7 null=0
+pass player where 7/2/0
+  pass rows=7 distinct=4 duplicated=1 surplus=2 null=1
+pass float
+  pass rows=9 distinct=7 duplicated=1 surplus=1 null=1`),
+
+		// The first row of (2024-01-01, p1) lies in season A, and so does its
+		// first surplus row; the one in B is surplus there.
+		whole("keys/surplus belongs to the later segment", quality.Suite{Table: "games", Rules: []quality.Rule{
+			{ID: "key", Check: keysProbe{[]string{"game_date", "player"}}, By: []string{"season"}},
+		}}, `
+unknown key
+  unknown [season=null] rows=1 distinct=1 duplicated=0 surplus=0 null=0
+  pass [season=A] rows=3 distinct=2 duplicated=1 surplus=1 null=0
+  pass [season=B] rows=4 distinct=1 duplicated=0 surplus=1 null=2
+  pass [season=C] rows=1 distinct=1 duplicated=0 surplus=0 null=0`),
+
+		// LAL first occurs in the segment null, and has its first surplus row in A.
+		whole("keys/a duplicate is told with its first surplus row", quality.Suite{Table: "games", Rules: []quality.Rule{
+			{ID: "team", Check: keysProbe{[]string{"team"}}, By: []string{"season"}},
+		}}, `
+unknown team
+  unknown [season=null] rows=1 distinct=1 duplicated=0 surplus=0 null=0
+  pass [season=A] rows=3 distinct=1 duplicated=2 surplus=2 null=0
+  pass [season=B] rows=4 distinct=0 duplicated=0 surplus=4 null=0
+  pass [season=C] rows=1 distinct=0 duplicated=0 surplus=1 null=0`),
+
+		whole("keys/of floats by segment", quality.Suite{Table: "games", Rules: []quality.Rule{
+			{ID: "minutes", Check: keysProbe{[]string{"minutes"}}, By: []string{"team"}},
+		}}, `
+pass minutes
+  pass [team=BOS] rows=5 distinct=4 duplicated=1 surplus=1 null=0
+  pass [team=LAL] rows=4 distinct=3 duplicated=0 surplus=0 null=1`),
+
+		whole("keys/several groupings and filters of one key set", quality.Suite{Table: "games", Rules: []quality.Rule{
+			{ID: "all", Check: keysProbe{[]string{"player"}}},
+			{ID: "scored", Check: keysProbe{[]string{"player"}}, Where: expr("points > 4")},
+			{ID: "by team", Check: keysProbe{[]string{"player"}}, By: []string{"team"}},
+			{ID: "scored by team", Check: keysProbe{[]string{"player"}}, Where: expr("points > 4"), By: []string{"team"}},
+		}}, `
+pass all
+  pass rows=9 distinct=6 duplicated=1 surplus=2 null=1
+pass scored where 4/3/2
+  pass rows=4 distinct=1 duplicated=1 surplus=2 null=1
+pass by team
+  pass [team=BOS] rows=5 distinct=3 duplicated=1 surplus=2 null=0
+  pass [team=LAL] rows=4 distinct=3 duplicated=0 surplus=0 null=1
+pass scored by team where 4/3/2
+  pass [team=BOS] rows=3 distinct=1 duplicated=1 surplus=2 null=0
+  pass [team=LAL] rows=1 distinct=0 duplicated=0 surplus=0 null=1`),
+
+		whole("keys/of no rows", quality.Suite{Table: "no_games", Rules: []quality.Rule{
+			{ID: "all", Check: keysProbe{[]string{"player"}}},
+			{ID: "by", Check: keysProbe{[]string{"player"}}, By: []string{"team"}},
+		}}, `
+pass all
+  pass rows=0 distinct=0 duplicated=0 surplus=0 null=0
+unknown by
+  unknown 0/0`),
+	}
+}
+
+func verdictCases() []testCase {
+	half := []quality.Bound{quality.AtLeast(quality.Percent(50))}
+	january := quality.Suite{
+		Table: "games",
+		Date:  "game_date",
+		From:  civil.Date{Year: 2024, Month: 1, Day: 1},
+		To:    civil.Date{Year: 2024, Month: 1, Day: 31},
+	}
+	with := func(s quality.Suite, rules ...quality.Rule) quality.Suite {
+		s.Rules = rules
+		return s
+	}
+	return []testCase{
+		// In January are all rows but the last two, one of which has no date.
+		whole("verdict/complete in each segment of a month", with(january,
+			quality.Rule{ID: "all", Check: quality.Complete{Columns: []string{"points"}, Bounds: half}, By: []string{"season"}, NullsOK: true},
+			quality.Rule{ID: "played", Check: quality.Complete{Columns: []string{"points"}}, Where: expr("minutes > 0"), By: []string{"season"}},
+		), `
+unknown all
+  unknown [season=null] 1/1
+  pass [season=A] 2/3
+  pass [season=B] 2/3
+unknown played where 5/1/1
+  unknown [season=null] 1/1
+  unknown [game_date=null]
+  pass [season=A] 2/2
+  pass [season=B] 2/2`),
+
+		whole("verdict/rows of several columns", with(january,
+			quality.Rule{ID: "all of", Check: quality.Complete{Columns: []string{"player", "points", "minutes"}, Bounds: half}, NullsOK: true},
+			quality.Rule{ID: "any of", Check: quality.Complete{Columns: []string{"points", "minutes"}, Any: true}, NullsOK: true},
+			quality.Rule{ID: "missing", Check: quality.Complete{Columns: []string{"minutes"}, Missing: []quality.Value{mustValue(0)}}, NullsOK: true},
+		), `
+pass all of
+  pass 4/7
+fail any of
+  fail 6/7
+fail missing
+  fail 5/7`),
+
+		whole("verdict/unique fails where the surplus is", with(quality.Suite{Table: "games"},
+			quality.Rule{ID: "unique", Check: quality.Unique{Columns: []string{"game_date", "player"}}, By: []string{"team"}},
+			quality.Rule{ID: "nulls", Check: quality.Unique{Columns: []string{"game_date", "player"}}, Where: expr("points < 6 OR points IS NULL"), NullsOK: true},
+		), `
+fail unique
+  fail [team=BOS] 2/5 duplicate_keys=1 surplus_rows=2 null_keys=1
+  fail [team=LAL] 3/4 duplicate_keys=0 surplus_rows=0 null_keys=1
+pass nulls where 6/3/0
+  pass 4/4 duplicate_keys=0 surplus_rows=0 null_keys=2`),
+
+		whole("verdict/an expected segment that is absent", with(quality.Suite{Table: "games"},
+			quality.Rule{ID: "complete", Check: quality.Complete{Columns: []string{"team"}}, By: []string{"season"}, Expect: [][]any{{"A"}, {"D"}, {nil}}},
+			quality.Rule{ID: "rows", Check: quality.RowCount{Bounds: []quality.Bound{quality.AtMost(quality.Count(3))}}, By: []string{"season"}, Expect: [][]any{{"D"}, {nil}}},
+		), `
+unknown complete
+  pass [season=null] 1/1
+  pass [season=A] 3/3
+  pass [season=B] 4/4
+  pass [season=C] 1/1
+  unknown [season=D] 0/0
+fail rows
+  pass [season=null] 1
+  pass [season=A] 3
+  fail [season=B] 4
+  pass [season=C] 1
+  pass [season=D] 0`),
+
+		whole("verdict/a filter that is TRUE for no row", with(quality.Suite{Table: "games"},
+			quality.Rule{ID: "unknown", Check: quality.Complete{Columns: []string{"points"}}, Where: expr("points > 100")},
+			quality.Rule{ID: "allowed", Check: quality.Complete{Columns: []string{"points"}}, Where: expr("points > 100"), NoneOK: true},
+			quality.Rule{ID: "counted", Check: quality.RowCount{Bounds: []quality.Bound{quality.AtMost(quality.Count(0))}}, Where: expr("points > 100")},
+		), `
+unknown unknown where 0/7/2
+  unknown 0/0
+pass allowed where 0/7/2
+  pass 0/0
+pass counted where 0/7/2
+  pass 0`),
+
+		whole("verdict/no rows at all", with(quality.Suite{Table: "no_games", Date: "game_date"},
+			quality.Rule{ID: "complete", Check: quality.Complete{Columns: []string{"points"}}},
+			quality.Rule{ID: "unique", Check: quality.Unique{Columns: []string{"player"}}, By: []string{"team"}},
+			quality.Rule{ID: "rows", Check: quality.RowCount{Bounds: []quality.Bound{quality.AtLeast(quality.Count(1))}}},
+		), `
+unknown complete
+  unknown 0/0
+unknown unique
+  unknown 0/0
+fail rows
+  fail 0`),
+
+		// A filter is in parentheses wherever it goes: the suite's leaves rows 1
+		// and 2 of the values, the check's is TRUE for the first.
+		whole("verdict/filters with OR", with(quality.Suite{Table: "values", Where: expr("id = 1 OR id = 2")},
+			quality.Rule{ID: "rows", Check: quality.RowCount{Bounds: []quality.Bound{quality.AtLeast(quality.Count(1))}}, Where: expr("i = 1 OR s = 'a' OR f > 100")},
+			quality.Rule{ID: "keys", Check: keysProbe{[]string{"id"}}, Where: expr("i = 1 OR i = 0")},
+		), `
+pass rows where 1/1/0
+  pass 1
+pass keys where 1/1/0
+  pass rows=1 distinct=1 duplicated=0 surplus=0 null=0`),
+
+		whole("verdict/timestamps are bounded by days of a zone", with(quality.Suite{
+			Table: "values", Date: "ts", Zone: "Asia/Tokyo",
+			From: civil.Date{Year: 2024, Month: 2, Day: 1}, To: civil.Date{Year: 2024, Month: 3, Day: 9},
+		},
+			quality.Rule{ID: "rows", Check: quality.RowCount{Bounds: []quality.Bound{quality.AtLeast(quality.Count(1))}}, NullsOK: true},
+		), `
+pass rows
+  pass 1`),
+	}
+}
+
+// whole is a case that compares the whole report.
+func whole(id string, s quality.Suite, want string) testCase {
+	return testCase{id: id, suite: s, answer: describe, want: strings.TrimPrefix(want, "\n")}
+}
+
+func mustValue(x any) quality.Value {
+	v, err := quality.ValueOf(x)
+	if err != nil {
+		panic(err)
+	}
+	return v
+}

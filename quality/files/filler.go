@@ -1,0 +1,59 @@
+package files
+
+import "github.com/intactdata/intact/quality"
+
+// filler fills the vector of one column, batch after batch and row after row.
+type filler struct {
+	quality.Field
+	vector *quality.Vector
+	text   []byte // the batch's texts, one behind the other
+	ends   []int  // of each text
+	err    error  // has spoilt the column for good
+}
+
+// begin makes the vector ready for rows, all NULL.
+func (f *filler) begin(v *quality.Vector, rows int) {
+	f.vector = v
+	f.vector.Reset(f.Type, rows)
+	f.text, f.ends = f.text[:0], f.ends[:0]
+}
+
+// addText is the text of the next row that is not NULL.
+func (f *filler) addText(b []byte) {
+	f.text = append(f.text, b...)
+	f.ends = append(f.ends, len(f.text))
+}
+
+// finish cuts the vector to the rows that there were.
+func (f *filler) finish(rows int) {
+	v := f.vector
+	if v.Err = f.err; v.Err != nil {
+		return
+	}
+	v.Valid = v.Valid[:(rows+63)/64]
+	switch f.Type {
+	case quality.String, quality.Bytes:
+		v.Texts = v.Texts[:rows]
+		f.cutTexts()
+	case quality.Int64, quality.Date, quality.Timestamp, quality.DateTime, quality.Time:
+		v.Ints = v.Ints[:rows]
+	case quality.Float64:
+		v.Floats = v.Floats[:rows]
+	case quality.Bool:
+		v.Bools = v.Bools[:len(v.Valid)]
+	case quality.Numeric, quality.BigNumeric:
+		v.Decimals = v.Decimals[:rows]
+	}
+}
+
+// cutTexts gives each row its part of one string: one allocation for all.
+func (f *filler) cutTexts() {
+	all, start, next := string(f.text), 0, 0
+	for i := range f.vector.Texts {
+		if f.vector.Valid.Get(i) {
+			f.vector.Texts[i] = all[start:f.ends[next]]
+			start = f.ends[next]
+			next++
+		}
+	}
+}
