@@ -101,7 +101,7 @@ func TestAFileThatCannotBeOpenedIsNamed(t *testing.T) {
 		{[]string{folder + "/none.csv"}, files.Options{}, "stat " + folder + "/none.csv: no such file or directory"},
 		{[]string{folder}, files.Options{}, folder + " is a directory: name the files in it, for example " + folder + "/*.csv"},
 		{[]string{twice, filepath.Dir(twice) + "/./a.csv"}, files.Options{}, filepath.Dir(twice) + "/./a.csv is named twice (as " + twice + "): its rows would count twice"},
-		{[]string{put(t, "a.txt", "a\n1\n")}, files.Options{}, "a.txt: the name does not tell the format: it must end in .csv, .ndjson, .jsonl or .json, with or without .gz"},
+		{[]string{put(t, "a.txt", "a\n1\n")}, files.Options{}, "a.txt: the name does not tell the format: it must end in .csv, .ndjson, .jsonl or .json, with or without .gz, or in .parquet"},
 		{[]string{twice}, files.Options{Types: map[string]quality.Type{"a": "STRUCT"}}, `column "a" cannot be declared "STRUCT"`},
 		{[]string{twice}, files.Options{Types: map[string]quality.Type{"": "STRING"}}, `column "" cannot be declared "STRING"`},
 	} {

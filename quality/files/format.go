@@ -10,23 +10,29 @@ import (
 type format string
 
 const (
-	csvFormat    format = "CSV"
-	ndjsonFormat format = "NDJSON"
+	csvFormat     format = "CSV"
+	ndjsonFormat  format = "NDJSON"
+	parquetFormat format = "Parquet"
 )
 
 var extensions = map[string]format{
-	".csv":    csvFormat,
-	".ndjson": ndjsonFormat,
-	".jsonl":  ndjsonFormat,
-	".json":   ndjsonFormat,
+	".csv":     csvFormat,
+	".ndjson":  ndjsonFormat,
+	".jsonl":   ndjsonFormat,
+	".json":    ndjsonFormat,
+	".parquet": parquetFormat,
 }
 
 // formatOf goes by the name of a file.
 func formatOf(path string) (f format, gzipped bool, err error) {
 	name := strings.ToLower(filepath.Base(path))
 	name, gzipped = strings.CutSuffix(name, ".gz")
-	if f, ok := extensions[filepath.Ext(name)]; ok {
+	f, ok := extensions[filepath.Ext(name)]
+	switch {
+	case ok && f == parquetFormat && gzipped:
+		return "", false, fmt.Errorf("%s: Parquet is compressed within: unpack the file", path)
+	case ok:
 		return f, gzipped, nil
 	}
-	return "", false, fmt.Errorf("%s: the name does not tell the format: it must end in .csv, .ndjson, .jsonl or .json, with or without .gz", path)
+	return "", false, fmt.Errorf("%s: the name does not tell the format: it must end in .csv, .ndjson, .jsonl or .json, with or without .gz, or in .parquet", path)
 }

@@ -48,7 +48,7 @@ func (f file) unpack(ctx context.Context, opened *os.File, progress func(Progres
 	if err != nil {
 		return nil, err
 	}
-	packed := bufio.NewReaderSize(&meter{ctx: ctx, r: opened, report: progress, at: Progress{Path: f.path, Size: info.Size()}}, 1<<16)
+	packed := bufio.NewReaderSize(newMeter(ctx, opened, info, progress), 1<<16)
 	start, err := packed.Peek(len(gzipMagic))
 	switch {
 	case len(start) == 0 && err == io.EOF:
@@ -84,30 +84,4 @@ func damaged(err error, line int64) error {
 		return fmt.Errorf("the file is damaged after line %d: %w", line, err)
 	}
 	return fmt.Errorf("after line %d: %w", line, err)
-}
-
-// Progress is how far the reading of one file has come.
-type Progress struct {
-	Path string
-	Read int64 // bytes of the file as it lies on disk
-	Size int64
-}
-
-// meter reports the bytes read from disk, and stops when the context is done.
-type meter struct {
-	ctx    context.Context
-	r      io.Reader
-	report func(Progress)
-	at     Progress
-}
-
-func (m *meter) Read(p []byte) (int, error) {
-	if m.ctx.Err() != nil {
-		return 0, context.Cause(m.ctx)
-	}
-	n, err := m.r.Read(p)
-	if m.at.Read += int64(n); n > 0 && m.report != nil {
-		m.report(m.at)
-	}
-	return n, err
 }

@@ -1,10 +1,8 @@
 package files
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"maps"
 	"os"
 	"path/filepath"
@@ -24,27 +22,56 @@ type Options struct {
 }
 
 // Open takes files of one format as one relation, their rows in the order of the
-// paths. CSV files must have the same columns, in any order; NDJSON files have
-// the columns that any of them has.
+// paths. CSV and Parquet files must have the same columns, in any order; NDJSON
+// files have the columns that any of them has.
 //
 // Every file must exist, but none is read before Schema or Scan is called. The
 // source is safe for concurrent use if Progress is.
 func Open(paths []string, opts Options) (quality.Source, error) {
-	return OpenText(paths, opts)
+	found, err := findAll(paths)
+	if err != nil {
+		return nil, err
+	}
+	if err := opts.validate(); err != nil {
+		return nil, err
+	}
+	if found[0].format == parquetFormat {
+		return &parquetTable{found, maps.Clone(opts.Types), opts.Progress, newFirstReading()}, nil
+	}
+	return newText(found, opts), nil
 }
 
 // OpenText is Open for callers that need rows as they are written: see
 // [Text.Rows].
 func OpenText(paths []string, opts Options) (*Text, error) {
+	found, err := findAll(paths)
+	if err != nil {
+		return nil, err
+	}
+	if err := opts.validate(); err != nil {
+		return nil, err
+	}
+	if f := found[0]; f.format == parquetFormat {
+		return nil, fmt.Errorf("%s is Parquet, whose rows are no text: write it as CSV or NDJSON", f.path)
+	}
+	return newText(found, opts), nil
+}
+
+func (o Options) validate() error {
+	for _, name := range slices.Sorted(maps.Keys(o.Types)) {
+		if t := o.Types[name]; name == "" || !t.Computable() || t == quality.Null {
+			return fmt.Errorf("column %q cannot be declared %q", name, t)
+		}
+	}
+	return nil
+}
+
+// findAll makes sure that the files are there, each once and all of one format.
+func findAll(paths []string) ([]file, error) {
 	if len(paths) == 0 {
 		return nil, errors.New("no file is named")
 	}
-	for _, name := range slices.Sorted(maps.Keys(opts.Types)) {
-		if t := opts.Types[name]; name == "" || !t.Computable() || t == quality.Null {
-			return nil, fmt.Errorf("column %q cannot be declared %q", name, t)
-		}
-	}
-	t := &Text{types: maps.Clone(opts.Types), progress: opts.Progress, turn: make(chan struct{}, 1)}
+	var found []file
 	seen := map[string]string{}
 	for _, path := range paths {
 		f, err := find(path)
@@ -57,12 +84,12 @@ func OpenText(paths []string, opts Options) (*Text, error) {
 			}
 			seen[real] = path
 		}
-		t.files = append(t.files, f)
-		if first := t.files[0]; f.format != first.format {
+		found = append(found, f)
+		if first := found[0]; f.format != first.format {
 			return nil, fmt.Errorf("%s is %s and %s is %s: the files of a relation have one format", first.path, first.format, path, f.format)
 		}
 	}
-	return t, nil
+	return found, nil
 }
 
 func find(path string) (file, error) {
@@ -76,40 +103,4 @@ func find(path string) (file, error) {
 	f := file{path: path}
 	f.format, f.gzipped, err = formatOf(path)
 	return f, err
-}
-
-// Text is a relation of text files. It is safe for concurrent use if the
-// progress function is.
-type Text struct {
-	files    []file
-	types    map[string]quality.Type
-	progress func(Progress)
-
-	turn     chan struct{} // holds one token while the files are surveyed
-	surveyed *survey
-}
-
-// Schema reads the files once to the end for their types, the first time that it
-// is called.
-func (t *Text) Schema(ctx context.Context) (quality.Schema, error) {
-	s, err := t.survey(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return slices.Clone(s.schema), nil
-}
-
-// Scan reads the rows.
-func (t *Text) Scan(ctx context.Context, columns []string) iter.Seq2[*quality.Batch, error] {
-	return func(yield func(*quality.Batch, error) bool) {
-		for b, err := range t.scan(ctx, columns, false) {
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			if !yield(&b.Batch, nil) {
-				return
-			}
-		}
-	}
 }

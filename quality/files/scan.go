@@ -33,7 +33,7 @@ func (t *Text) Rows(ctx context.Context, columns []string) iter.Seq2[*TextBatch,
 
 func (t *Text) scan(ctx context.Context, columns []string, written bool) iter.Seq2[*TextBatch, error] {
 	return func(yield func(*TextBatch, error) bool) {
-		survey, err := t.survey(ctx)
+		survey, err := t.survey(ctx, t.read)
 		if err != nil {
 			yield(nil, err)
 			return
@@ -43,10 +43,7 @@ func (t *Text) scan(ctx context.Context, columns []string, written bool) iter.Se
 			yield(nil, err)
 			return
 		}
-		known := make([]string, len(survey.schema))
-		for i, f := range survey.schema {
-			known[i] = f.Name
-		}
+		known := survey.names()
 		for _, f := range t.files {
 			r, err := t.open(ctx, f, known)
 			if err != nil {

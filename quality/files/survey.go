@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"slices"
 
@@ -18,68 +17,46 @@ type survey struct {
 	err      error
 }
 
-// survey reads the files once, however many ask.
-func (t *Text) survey(ctx context.Context) (*survey, error) {
+// firstReading surveys files once, however many ask.
+type firstReading struct {
+	turn chan struct{} // holds one token while the files are surveyed
+	done *survey
+}
+
+func newFirstReading() firstReading { return firstReading{turn: make(chan struct{}, 1)} }
+
+func (f *firstReading) survey(ctx context.Context, read func(context.Context, *survey) error) (*survey, error) {
 	select {
-	case t.turn <- struct{}{}:
-		defer func() { <-t.turn }()
+	case f.turn <- struct{}{}:
+		defer func() { <-f.turn }()
 	case <-ctx.Done():
 		return nil, context.Cause(ctx)
 	}
-	if t.surveyed == nil {
+	if f.done == nil {
 		s := &survey{}
-		s.err = s.read(ctx, t)
+		s.err = read(ctx, s)
 		if ctx.Err() != nil {
 			return nil, context.Cause(ctx) // which says nothing about the files
 		}
-		t.surveyed = s
+		f.done = s
 	}
-	return t.surveyed, t.surveyed.err
+	return f.done, f.done.err
 }
 
-func (s *survey) read(ctx context.Context, t *Text) error {
-	var names []string
-	var shapes []shape
-	for _, f := range t.files {
-		r, err := t.open(ctx, f, names)
-		if err != nil {
-			return err
-		}
-		shapes, err = look(r, shapes)
-		r.Close()
-		if err != nil {
-			return err
-		}
-		names = r.columns()
+func (f *firstReading) schema(ctx context.Context, read func(context.Context, *survey) error) (quality.Schema, error) {
+	s, err := f.survey(ctx, read)
+	if err != nil {
+		return nil, err
 	}
-	for i, name := range names {
-		s.schema = append(s.schema, quality.Field{Name: name, Type: shapes[i].columnType()})
-	}
-	return s.declare(t.types)
+	return slices.Clone(s.schema), nil
 }
 
-// look adds the shapes of a file's cells to those of its columns.
-func look(r *rowReader, shapes []shape) ([]shape, error) {
-	for {
-		err := r.next()
-		for len(shapes) < len(r.columns()) {
-			shapes = append(shapes, 0)
-		}
-		if err == io.EOF {
-			return shapes, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		cells := r.cells()
-		for i := range shapes {
-			c := cells[r.place(i)]
-			if c.kind == null || c.kind == plain && shapes[i]&words != 0 {
-				continue // it can add nothing
-			}
-			shapes[i] |= c.shape()
-		}
+func (s *survey) names() []string {
+	out := make([]string, len(s.schema))
+	for i, f := range s.schema {
+		out[i] = f.Name
 	}
+	return out
 }
 
 // declare lets the declared types win.

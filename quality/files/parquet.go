@@ -1,0 +1,219 @@
+package files
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"slices"
+
+	"github.com/parquet-go/parquet-go"
+
+	"github.com/intactdata/intact/quality"
+)
+
+// parquetTable is a relation of Parquet files, which tell their types
+// themselves. It is safe for concurrent use if the progress function is.
+type parquetTable struct {
+	files    []file
+	types    map[string]quality.Type
+	progress func(Progress)
+	firstReading
+}
+
+func (t *parquetTable) Schema(ctx context.Context) (quality.Schema, error) {
+	return t.schema(ctx, t.read)
+}
+
+// read takes the columns from the files' footers.
+func (t *parquetTable) read(ctx context.Context, s *survey) error {
+	for _, f := range t.files {
+		p, err := openParquet(ctx, f, t.progress)
+		if err != nil {
+			return err
+		}
+		err = s.join(p.columns, t.files[0])
+		p.Close()
+		if err != nil {
+			return f.named(err)
+		}
+	}
+	return s.agree(t.types)
+}
+
+// join adds the columns of a file. The first has them all.
+func (s *survey) join(columns []parquetColumn, first file) error {
+	if s.schema == nil {
+		s.schema = make(quality.Schema, 0, len(columns))
+		for _, c := range columns {
+			s.schema = append(s.schema, c.Field)
+		}
+		return nil
+	}
+	places, err := match(s.names(), columnNames(columns), first.path)
+	if err != nil {
+		return err
+	}
+	for i, f := range s.schema {
+		t, ok := widened(f.Type, columns[places[i]].Type)
+		if !ok {
+			return fmt.Errorf("column %q is %s, in %s it is %s", f.Name, columns[places[i]].Type, first.path, f.Type)
+		}
+		s.schema[i].Type = t
+	}
+	return nil
+}
+
+// widened is the type of a column that has other types in other files.
+func widened(a, b quality.Type) (quality.Type, bool) {
+	switch {
+	case a == b || b == quality.Null:
+		return a, true
+	case a == quality.Null:
+		return b, true
+	case a == quality.Int64 && b == quality.Float64, a == quality.Float64 && b == quality.Int64:
+		return quality.Float64, true
+	}
+	return "", false
+}
+
+// readsAs reports whether the values of a file's column are some of a type.
+func readsAs(file, as quality.Type) bool {
+	t, ok := widened(file, as)
+	return ok && t == as || file == quality.Bytes && as == quality.String
+}
+
+// agree holds the declared types against those of the files. What is useful to
+// declare is that BYTES are STRING, which some writers do not say.
+func (s *survey) agree(types map[string]quality.Type) error {
+	known := slices.Clone(s.schema)
+	if err := s.declare(types); err != nil {
+		return err
+	}
+	var errs []error
+	for i, f := range s.schema {
+		if was := known[i].Type; !readsAs(was, f.Type) {
+			errs = append(errs, fmt.Errorf("column %q is %s in the Parquet files and cannot be declared %s", f.Name, was, f.Type))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Scan reads the pages of the columns that are asked for, and no others.
+func (t *parquetTable) Scan(ctx context.Context, columns []string) iter.Seq2[*quality.Batch, error] {
+	return func(yield func(*quality.Batch, error) bool) {
+		survey, err := t.survey(ctx, t.read)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		at := make([]int, len(columns))
+		for i, name := range columns {
+			if at[i], err = survey.find(name); err != nil {
+				yield(nil, err)
+				return
+			}
+		}
+		batch := &quality.Batch{Columns: make([]quality.Vector, len(columns))}
+		for _, f := range t.files {
+			p, err := openParquet(ctx, f, t.progress)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			more := p.scan(survey, at, t.files[0], batch, yield)
+			p.Close()
+			if !more {
+				return
+			}
+		}
+	}
+}
+
+// parquetFile is an open file.
+type parquetFile struct {
+	io.Closer
+	file    file
+	content *parquet.File
+	columns []parquetColumn
+}
+
+func openParquet(ctx context.Context, f file, progress func(Progress)) (*parquetFile, error) {
+	opened, err := os.Open(f.path)
+	if err != nil {
+		return nil, err // a *PathError: it names the path
+	}
+	p := &parquetFile{Closer: opened, file: f}
+	if err = guard(func() error { return p.readFooter(ctx, opened, progress) }); err != nil {
+		opened.Close()
+		return nil, f.named(err)
+	}
+	return p, nil
+}
+
+func (p *parquetFile) readFooter(ctx context.Context, opened *os.File, progress func(Progress)) error {
+	info, err := opened.Stat()
+	if err != nil {
+		return err
+	}
+	in := newMeter(ctx, opened, info, progress)
+	if err := checkEnds(in, info.Size()); err != nil {
+		return err
+	}
+	p.content, err = parquet.OpenFile(in, info.Size(), parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true), parquet.ReadBufferSize(1<<16))
+	if err != nil {
+		return fmt.Errorf("it cannot be read as Parquet: %w", err)
+	}
+	for _, c := range p.content.Root().Columns() {
+		p.columns = append(p.columns, newParquetColumn(c))
+	}
+	return nil
+}
+
+// checkEnds looks for what a Parquet file begins and ends with: a file that is
+// cut short has lost it, and the length that is read instead can be any number.
+// https://parquet.apache.org/docs/file-format/
+func checkEnds(in io.ReaderAt, size int64) error {
+	const magic, ends = "PAR1", int64(12) // both magics, and the footer's length
+	if size == 0 {
+		return errEmpty
+	}
+	first, last := make([]byte, 4), make([]byte, 8)
+	if size >= ends {
+		if _, err := in.ReadAt(first, 0); err != nil {
+			return err
+		}
+		if _, err := in.ReadAt(last, size-8); err != nil {
+			return err
+		}
+	}
+	switch footer := binary.LittleEndian.Uint32(last); {
+	case string(first) != magic:
+		return errors.New("it is no Parquet file: it does not begin with " + magic)
+	case string(last[4:]) != magic, int64(footer) > size-ends:
+		return errors.New("the file is cut short or damaged: it does not end as a Parquet file does")
+	}
+	return nil
+}
+
+// guard turns a panic of the Parquet library, which files that are damaged can
+// cause, into an error.
+func guard(do func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the file is damaged: %v", p)
+		}
+	}()
+	return do()
+}
+
+func columnNames(columns []parquetColumn) []string {
+	out := make([]string, len(columns))
+	for i, c := range columns {
+		out[i] = c.Name
+	}
+	return out
+}
