@@ -188,9 +188,15 @@ func (s *Spec) windows() ([]rolling.Spec, error) {
 	}
 	var over []rolling.Window
 	for _, n := range s.Last {
+		if n < 1 {
+			return nil, mistake("last", "%d is no window: give at least 1", n)
+		}
 		over = append(over, rolling.Last(int(n)))
 	}
 	for _, d := range s.Days {
+		if d < 1 {
+			return nil, mistake("days", "%d is no window: give at least 1", d)
+		}
 		over = append(over, rolling.Days(int(d)))
 	}
 	var out []rolling.Spec

@@ -138,8 +138,8 @@ func (s *Summary) String() string {
 		}
 	}
 	if s.Unknown > 0 {
-		fmt.Fprintf(&b, "counted: %s is NULL for %s rows: who did not play has no minutes, so write is_dnp IS NOT TRUE AND minutes_played > 0\n",
-			s.Counted, quality.Grouped(int64(s.Unknown)))
+		fmt.Fprintf(&b, "counted: %s is NULL for %s of %s rows: who did not play has no minutes, so write is_dnp IS NOT TRUE AND minutes_played > 0\n",
+			s.Counted, quality.Grouped(int64(s.Unknown)), quality.Grouped(int64(s.Rows)))
 	}
 	if !s.Expects {
 		b.WriteString("expected: none, so a row that is missing cannot be seen: give --expected\n")
