@@ -84,10 +84,8 @@ func (m month) files(t *testing.T, players []league.PlayerGame) map[string]strin
 // naive answers below can ask for each day.
 type missing func(player string, day civil.Date) bool
 
-const lastN = 5
-
-// naive answers last 5 by walking back day by day from each row.
-func naive(players []league.PlayerGame, miss missing) []string {
+// naive answers the mean of the last n by walking back day by day from each row.
+func naive(players []league.PlayerGame, n int, miss missing) []string {
 	type key struct {
 		player string
 		day    civil.Date
@@ -103,7 +101,7 @@ func naive(players []league.PlayerGame, miss missing) []string {
 	var out []string
 	for _, p := range players {
 		places, gap, sum := 0, false, int64(0)
-		for day := p.GameDate.AddDays(-1); places < lastN && !day.Before(first.AddDays(-1)); day = day.AddDays(-1) {
+		for day := p.GameDate.AddDays(-1); places < n && !day.Before(first.AddDays(-1)); day = day.AddDays(-1) {
 			row, there := rows[key{p.PlayerLookup, day}]
 			switch {
 			case there && !*row.IsDNP && *row.MinutesPlayed > 0:
@@ -115,10 +113,10 @@ func naive(players []league.PlayerGame, miss missing) []string {
 		switch {
 		case gap:
 			out = append(out, "gap")
-		case places < lastN:
+		case places < n:
 			out = append(out, "warmup")
 		default:
-			out = append(out, strconv.FormatFloat(float64(sum)/lastN, 'f', -1, 64))
+			out = append(out, strconv.FormatFloat(float64(sum)/float64(n), 'f', -1, 64))
 		}
 	}
 	return out
@@ -144,16 +142,23 @@ func (m month) byTeam(players []league.PlayerGame) missing {
 			due[lost{g.HomeTeam, g.GameDate}], due[lost{g.AwayTeam, g.GameDate}] = true, true
 		}
 	}
-	newest := map[string][]league.PlayerGame{}
+	of := map[string][]league.PlayerGame{}
 	for _, p := range players {
 		there[lost{p.Team, p.GameDate}] = true
-		newest[p.PlayerLookup] = append(newest[p.PlayerLookup], p)
+		of[p.PlayerLookup] = append(of[p.PlayerLookup], p)
+	}
+	holes := map[civil.Date]bool{}
+	for g := range due {
+		holes[g.date] = holes[g.date] || !there[g]
 	}
 	return func(player string, day civil.Date) bool {
-		team, at := "", civil.Date{}
-		for _, p := range newest[player] {
-			if p.GameDate.Before(day) && (team == "" || at.Before(p.GameDate)) {
-				team, at = p.Team, p.GameDate
+		if !holes[day] {
+			return false
+		}
+		team, newest := "", civil.Date{}
+		for _, p := range of[player] {
+			if p.GameDate.Before(day) && (team == "" || newest.Before(p.GameDate)) {
+				team, newest = p.Team, p.GameDate
 			}
 		}
 		g := lost{team, day}
@@ -161,15 +166,16 @@ func (m month) byTeam(players []league.PlayerGame) missing {
 	}
 }
 
-func windowsOf(t *testing.T, files map[string]string, args ...string) []string {
+func windowsOf(t *testing.T, files map[string]string, n int, args ...string) []string {
 	t.Helper()
-	args = append([]string{"window", "games.csv", "--entity", "player", "--at", "game_date", "--value", "points", "--last", fmt.Sprint(lastN), "--counted", played}, args...)
+	args = append([]string{"window", "games.csv", "--entity", "player", "--at", "game_date", "--value", "points", "--last", fmt.Sprint(n), "--counted", played}, args...)
 	got := run(t, write(t, files), args...)
 	require.Equal(t, 0, got.code, got.stderr)
 	var out []string
 	for _, r := range records(t, got.stdout) {
-		answer := r["points_avg_last_5"]
-		if reason := r["points_avg_last_5_reason"]; reason != "whole" {
+		name := fmt.Sprintf("points_avg_last_%d", n)
+		answer := r[name]
+		if reason := r[name+"_reason"]; reason != "whole" {
 			require.Empty(t, answer)
 			answer = reason
 		}
@@ -178,37 +184,41 @@ func windowsOf(t *testing.T, files map[string]string, args ...string) []string {
 	return out
 }
 
+var (
+	bySheet = []string{"--expected", "sheet.csv", "--expected-where", "status != 'inactive'"}
+	byTeam  = []string{"--expected", "schedule.csv", "--expected-where", "status = 'final'", "--expected-by", "team", "--expected-map", "team=home_team,team=away_team"}
+)
+
+// gamesOf are the days on which a team has rows.
+func (m month) gamesOf(team string) (days []civil.Date) {
+	for _, p := range m.players {
+		if p.Team == team && !slices.Contains(days, p.GameDate) {
+			days = append(days, p.GameDate)
+		}
+	}
+	slices.SortFunc(days, civil.Date.Compare)
+	return days
+}
+
 // Without a team's game just the windows that span it are gaps, whoever was due,
 // by the sheet and by the schedule.
 func TestWindowWithoutAGame(t *testing.T) {
+	const n = 5
 	m := newMonth(t)
-	bySheet := []string{"--expected", "sheet.csv", "--expected-where", "status != 'inactive'"}
-	byTeam := []string{"--expected", "schedule.csv", "--expected-where", "status = 'final'", "--expected-by", "team", "--expected-map", "team=home_team,team=away_team"}
-
 	whole := m.files(t, m.players)
-	assert.Equal(t, naive(m.players, m.bySheet()), windowsOf(t, whole, bySheet...), "by sheet, as it stands")
-	assert.Equal(t, naive(m.players, m.byTeam(m.players)), windowsOf(t, whole, byTeam...), "by team, as it stands")
-	assert.NotContains(t, windowsOf(t, whole, bySheet...), "gap")
-	assert.NotContains(t, windowsOf(t, whole, byTeam...), "gap")
+	assert.Equal(t, naive(m.players, n, m.bySheet()), windowsOf(t, whole, n, bySheet...), "by sheet, as it stands")
+	assert.Equal(t, naive(m.players, n, m.byTeam(m.players)), windowsOf(t, whole, n, byTeam...), "by team, as it stands")
+	assert.NotContains(t, windowsOf(t, whole, n, bySheet...), "gap")
+	assert.NotContains(t, windowsOf(t, whole, n, byTeam...), "gap")
 
-	var bostons []civil.Date
-	for _, g := range m.schedule {
-		if g.Status == league.StatusFinal && (g.HomeTeam == "BOS" || g.AwayTeam == "BOS") {
-			bostons = append(bostons, g.GameDate)
-		}
-	}
-	slices.SortFunc(bostons, civil.Date.Compare)
-	require.Greater(t, len(bostons), 12)
-	g := lost{"BOS", bostons[8]}
-	rest := m.without(g)
+	rest := m.without(lost{"BOS", m.gamesOf("BOS")[8]})
 	holed := m.files(t, rest)
-	got := windowsOf(t, holed, bySheet...)
+	got := windowsOf(t, holed, n, bySheet...)
 	assert.Contains(t, got, "gap")
-	assert.Equal(t, naive(rest, m.bySheet()), got, "by sheet, without a game")
-	got = windowsOf(t, holed, byTeam...)
+	assert.Equal(t, naive(rest, n, m.bySheet()), got, "by sheet, without a game")
+	got = windowsOf(t, holed, n, byTeam...)
 	assert.Contains(t, got, "gap")
-	assert.Equal(t, naive(rest, m.byTeam(rest)), got, "by team, without a game")
+	assert.Equal(t, naive(rest, n, m.byTeam(rest)), got, "by team, without a game")
 
-	none := windowsOf(t, holed)
-	assert.NotContains(t, none, "gap", "without a list no hole can be seen")
+	assert.NotContains(t, windowsOf(t, holed, n), "gap", "without a list no hole can be seen")
 }
