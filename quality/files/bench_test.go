@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/parquet-go/parquet-go"
+
 	"github.com/intactdata/intact/quality/files"
 )
 
@@ -96,4 +98,28 @@ func BenchmarkSchema(b *testing.B) {
 			b.ReportMetric(float64(benchRows*b.N)/b.Elapsed().Seconds(), "rows/s")
 		})
 	}
+}
+
+func BenchmarkScanParquet(b *testing.B) {
+	games := make([]parquetGame, benchRows)
+	for i := range games {
+		games[i] = parquetGame{ID: fmt.Sprintf("00223%05d", i/20), Share: float64(i%400) / 10}
+		if i%7 != 0 {
+			games[i].Points = new(int64(i % 30))
+		}
+	}
+	path := filepath.Join(b.TempDir(), "games.parquet")
+	if err := parquet.WriteFile(path, games); err != nil {
+		b.Fatal(err)
+	}
+	src := open(b, files.Options{}, path)
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, err := range src.Scan(context.Background(), []string{"id", "points", "share"}) {
+			if err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	b.ReportMetric(float64(benchRows*b.N)/b.Elapsed().Seconds(), "rows/s")
 }

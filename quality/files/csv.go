@@ -72,18 +72,11 @@ func (r *csvReader) next() error {
 	}
 	switch {
 	case r.fields != nil && len(r.row) != len(r.fields):
-		return r.at(fmt.Errorf("the row has %s, the header has %d", cellCount(len(r.row)), len(r.fields)))
+		return r.at(cellsError(len(r.row), len(r.fields)))
 	case !utf8.Valid(r.raw):
 		return r.at(checkText(r.fields, r.row))
 	}
 	return nil
-}
-
-func cellCount(n int) string {
-	if n == 1 {
-		return "1 cell"
-	}
-	return fmt.Sprintf("%d cells", n)
 }
 
 // at puts the line of the row before an error.

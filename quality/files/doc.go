@@ -1,5 +1,6 @@
 // Package files turns local files into relations: CSV and NDJSON, plain or
-// gzipped, one file or several as one relation.
+// gzipped, and Parquet; one file or several as one relation. Rows are streamed in
+// batches: memory does not grow with them.
 //
 //	paths, err := files.Expand("export/player_game-*.csv.gz")
 //	…
@@ -23,7 +24,7 @@
 //
 // INT64 and FLOAT64 together are FLOAT64, any other two are STRING. So a leading
 // zero, an integer beyond 64 bits and 12e4, which no formatter writes but ids
-// look like, make a column STRING: an id never loses a digit.
+// look like, make a column STRING.
 //
 // In NDJSON a string is a DATE, a TIMESTAMP or a STRING and never a number; a
 // number is INT64 if written as an integer that fits, else FLOAT64; but an
@@ -32,10 +33,15 @@
 // written. Of objects (STRUCT), arrays (ARRAY) and mixtures with either (JSON)
 // only NULL or not NULL is known.
 //
+// Parquet tells its types, and they become those that BigQuery loads them as:
+// https://cloud.google.com/bigquery/docs/loading-data-cloud-storage-parquet#type_conversions.
+// A decimal is NUMERIC, or BIGNUMERIC where it does not fit.
+//
 // # NULL
 //
-// An empty CSV cell is NULL, quoted or not. In NDJSON null and a missing key are
-// NULL, and "" is an empty string.
+// An empty CSV cell is NULL, quoted or not, and so is an empty line where there is
+// one column only. In NDJSON null and a missing key are NULL, and "" is an empty
+// string.
 //
 // # Errors
 //

@@ -65,7 +65,7 @@ func TestBrokenFilesAreNamedWithTheirLine(t *testing.T) {
 		{"x.csv.gz", packed + "tail of something else", "x.csv.gz: the file is damaged after line 20001: gzip: invalid header"},
 		{"x.csv", packed, "x.csv: it is gzipped: its name must end in .gz"},
 		{"x.csv", "a,b\n1,2\n3\n", "x.csv:3: the row has 1 cell, the header has 2"},
-		{"x.csv", "a,b\n1,2\n\n3,4,5\n", "x.csv:4: the row has 3 cells, the header has 2"},
+		{"x.csv", "a,b\n1,2\n\n3,4,5\n", "x.csv:4: the row has 3 cells, the header has 2: a cell with a comma needs quotes"},
 		{"x.csv", "a,b\n1,\"2\n3\"\n4\n", "x.csv:4: the row has 1 cell, the header has 2"},
 		{"x.csv", "a,b\n1,2\"\n", `x.csv:2: cell 2: "2\"" has a " within: put the cell in quotes and double those within`},
 		{"x.csv", "a,b\n\"1\"2,3\n", `x.csv:2: cell 1: "\"1\"2,3" goes on behind its closing quote: double the quotes within`},

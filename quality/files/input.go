@@ -3,7 +3,6 @@ package files
 import (
 	"bufio"
 	"bytes"
-	"compress/flate"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -68,20 +67,4 @@ func (f file) unpack(ctx context.Context, opened *os.File, progress func(Progres
 		return nil, damaged(err, 0)
 	}
 	return unpacked, nil
-}
-
-var errEmpty = errors.New("the file is empty, which a finished one never is")
-
-// damaged says in plain words why reading stopped before the end.
-func damaged(err error, line int64) error {
-	var corrupt flate.CorruptInputError
-	switch {
-	case errors.As(err, new(lineError)):
-		return err
-	case errors.Is(err, io.ErrUnexpectedEOF):
-		return fmt.Errorf("the file is cut short after line %d: %w", line, err)
-	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, gzip.ErrHeader), errors.As(err, &corrupt):
-		return fmt.Errorf("the file is damaged after line %d: %w", line, err)
-	}
-	return fmt.Errorf("after line %d: %w", line, err)
 }

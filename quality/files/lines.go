@@ -2,6 +2,7 @@ package files
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 )
@@ -92,4 +93,20 @@ func (l *lines) read() (moved int) {
 func content(record []byte) []byte {
 	record = bytes.TrimSuffix(record, []byte("\n"))
 	return bytes.TrimSuffix(record, []byte("\r"))
+}
+
+var (
+	utf8Mark  = []byte{0xef, 0xbb, 0xbf}
+	utf16Mark = [][]byte{{0xff, 0xfe}, {0xfe, 0xff}}
+)
+
+// checkMark refuses UTF-16 and returns the file's first record without the mark
+// that says UTF-8.
+func checkMark(first []byte) ([]byte, error) {
+	for _, m := range utf16Mark {
+		if bytes.HasPrefix(first, m) {
+			return nil, errors.New("the text is UTF-16: write it as UTF-8")
+		}
+	}
+	return bytes.TrimPrefix(first, utf8Mark), nil
 }

@@ -243,4 +243,22 @@ func TestAReaderMayStopEarly(t *testing.T) {
 	}
 }
 
+func TestAScanAllocatesForBatchesAndNotForRows(t *testing.T) {
+	allocated := func(rows int) float64 {
+		src := open(t, files.Options{}, write(t, "a.csv", csvText(rows)))
+		schema(t, src)
+		return testing.AllocsPerRun(3, func() {
+			for _, err := range src.Scan(t.Context(), []string{"game_id", "date", "points", "usage_rate", "won"}) {
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
+	}
+	const rows, perBatch = 10 * 4096, 10
+	if few, many := allocated(rows), allocated(2*rows); many-few > perBatch*rows/4096 {
+		t.Errorf("%d rows took %.0f allocations, twice as many %.0f", rows, few, many)
+	}
+}
+
 var _ quality.Source = (*files.Text)(nil)
