@@ -4,7 +4,8 @@ import "iter"
 
 // Check is a claim about a table that data can refute. A check never reads rows:
 // it says which metrics it needs, and judges what was measured. The interface is
-// open; a kind that needs rows of its own implements Deriver as well.
+// open; a kind that needs rows of its own implements Deriver as well, and one with
+// a method Validate() error is asked for its mistakes before any data is looked at.
 type Check interface {
 	// Describe says what the check claims.
 	Describe() Description

@@ -101,9 +101,10 @@ func (r plannedRule) findings(d Description, v *view) []Finding {
 	}
 	if v.undated > 0 && !r.rule.NullsOK {
 		out = append(out, Finding{
-			Segment: NewSegment([]string{r.scope.Date}, []Value{{}}),
+			Segment: NewSegment([]string{r.base.Date}, []Value{{}}),
 			Verdict: Unknown,
-			Reason:  fmt.Sprintf("%s NULL %s and belong to no date: null: ok sets them aside", plural(v.undated, "row has", "rows have"), r.scope.Date),
+			Reason: fmt.Sprintf("%s to no date: null: ok sets them aside",
+				plural(v.undated, "row has a NULL "+r.base.Date+" and belongs", "rows have a NULL "+r.base.Date+" and belong")),
 		})
 	}
 	slices.SortStableFunc(out, func(a, b Finding) int { return a.Segment.Compare(b.Segment) })

@@ -94,12 +94,13 @@ type plannedRule struct {
 	id   string
 	err  error
 
-	scope      Scope
-	where      Expr // bound
+	base       Scope // of the suite's table
+	scope      Scope // of the rows that are judged: base, or derived from it
+	where      Expr  // bound
 	expected   []Segment
 	waived     []Segment
 	population *Request
-	undated    *Request            // nil without a date column
+	undated    *Request            // rows of the table; nil without a date column
 	metrics    map[string]*Request // by the key of the metric that the check asked for
 }
 
@@ -195,11 +196,12 @@ func (p *planner) rule(ctx context.Context, s Suite, r Rule) plannedRule {
 		out.err = err
 		return out
 	}
-	if out.scope, out.err = scopeOf(s, rel, schema); out.err != nil {
+	if out.base, out.err = scopeOf(s, rel, schema); out.err != nil {
 		return out
 	}
+	out.scope = out.base
 	if d, ok := r.Check.(Deriver); ok {
-		if out.scope, out.err = p.derive(ctx, d, out.scope); out.err != nil {
+		if out.scope, out.err = p.derive(ctx, d, out.base); out.err != nil {
 			return out
 		}
 	}
@@ -262,13 +264,13 @@ func (p *planner) measure(r plannedRule) plannedRule {
 		of = Tally{r.where}
 	}
 	r.population = p.request(s.Relation, of, s.Rows, Expr{}, s.By)
-	if s.Date != "" {
-		undated, err := Col(s.Date).IsNull().Bind(s.Schema)
+	if r.base.Date != "" {
+		undated, err := Col(r.base.Date).IsNull().Bind(r.base.Schema)
 		if err != nil {
 			r.err = err
 			return r
 		}
-		r.undated = p.request(s.Relation, everyRow, undated, Expr{}, nil)
+		r.undated = p.request(r.base.Relation, everyRow, undated, Expr{}, nil)
 	}
 	for i, m := range metrics {
 		r.metrics[m.Key()] = p.request(s.Relation, bound[i], s.Rows, r.where, s.By)

@@ -23,7 +23,6 @@ var (
 	numberTypes = []quality.Type{quality.Int64, quality.Float64, quality.Numeric}
 	zones       = []string{"UTC", "America/New_York", "Asia/Tokyo", "Australia/Lord_Howe", "America/Sao_Paulo", "Asia/Kathmandu"}
 	dateParts   = []quality.DatePart{quality.Day, quality.Week, quality.ISOWeek, quality.Month, quality.Quarter, quality.Year}
-	compareOps  = []quality.CompareOp{quality.Equal, quality.NotEqual, quality.Less, quality.LessEqual, quality.Greater, quality.GreaterEqual}
 )
 
 func pick[T any](t *rapid.T, of ...T) T { return rapid.SampledFrom(of).Draw(t, "pick") }

@@ -9,7 +9,11 @@ type Dialect struct {
 	// that it read. Nothing is then explained in bytes, and a refused statement
 	// is taken apart by running its parts.
 	NoDryRun bool
+	// NoJobs: queries are run and answered by one request, because a job of its
+	// own costs too much. There is then no job to cancel: ending the request
+	// does.
+	NoJobs bool
 }
 
 // Emulator is the dialect of https://github.com/goccy/bigquery-emulator.
-func Emulator() Dialect { return Dialect{NoTimeTravel: true, NoDryRun: true} }
+func Emulator() Dialect { return Dialect{NoTimeTravel: true, NoDryRun: true, NoJobs: true} }

@@ -43,11 +43,14 @@ func New(client *bigquery.Client, o Options) (*Engine, error) {
 
 // Measure runs a query for each statement of the plan, and more where one is
 // refused. The error is that of a context that ended: its jobs are cancelled.
+//
+// The client repeats requests that the service or the network failed, for as
+// long as the context lets it: give it a deadline.
 func (e *Engine) Measure(ctx context.Context, plan *quality.Plan) (*quality.Measurements, error) {
 	c := &collector{out: quality.NewMeasurements()}
-	e.each(len(plan.Statements), func(i int) { e.measure(ctx, plan.Statements[i], c) })
+	e.each(ctx, len(plan.Statements), func(i int) { e.measure(ctx, plan.Statements[i], c) })
 	if ctx.Err() != nil {
-		return nil, context.Cause(ctx)
+		return nil, c.givenUp(context.Cause(ctx))
 	}
 	c.scanned(!e.options.Dialect.NoDryRun)
 	return c.out, nil
@@ -58,7 +61,7 @@ func (e *Engine) Measure(ctx context.Context, plan *quality.Plan) (*quality.Meas
 // https://cloud.google.com/bigquery/docs/running-queries#dry-run
 func (e *Engine) Explain(ctx context.Context, plan *quality.Plan) (*quality.Cost, error) {
 	out := &quality.Cost{Statements: make([]quality.StatementCost, len(plan.Statements))}
-	e.each(len(plan.Statements), func(i int) { out.Statements[i] = e.explain(ctx, plan.Statements[i]) })
+	e.each(ctx, len(plan.Statements), func(i int) { out.Statements[i] = e.explain(ctx, plan.Statements[i]) })
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
@@ -85,12 +88,17 @@ func (e *Engine) explain(ctx context.Context, st *quality.Statement) quality.Sta
 	return out
 }
 
-// each calls do for every index below n, as many at once as the options allow.
-func (e *Engine) each(n int, do func(i int)) {
+// each calls do for every index below n, as many at once as the options allow,
+// until the context ends.
+func (e *Engine) each(ctx context.Context, n int, do func(i int)) {
 	var wg sync.WaitGroup
 	slots := make(chan struct{}, e.options.Parallel)
 	for i := range n {
-		slots <- struct{}{}
+		select {
+		case slots <- struct{}{}:
+		case <-ctx.Done():
+			continue
+		}
 		wg.Go(func() {
 			defer func() { <-slots }()
 			do(i)
@@ -103,6 +111,7 @@ func (e *Engine) each(n int, do func(i int)) {
 type collector struct {
 	mu      sync.Mutex
 	out     *quality.Measurements
+	last    error // the last failure
 	bytes   int64
 	unknown bool // of some statement it is not known how much it read
 }
@@ -110,9 +119,18 @@ type collector struct {
 func (c *collector) fail(err error, requests ...*quality.Request) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.last = err
 	for _, r := range requests {
 		c.out.Fail(r, err)
 	}
+}
+
+// givenUp says what went on when the context ended.
+func (c *collector) givenUp(cause error) error {
+	if c.last == nil {
+		return fmt.Errorf("measuring was given up: %w", cause)
+	}
+	return fmt.Errorf("measuring was given up: %w: %w", cause, c.last)
 }
 
 func (c *collector) report(s *Statement, a answer) error {

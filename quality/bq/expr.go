@@ -106,6 +106,9 @@ func (w *writer) joined(predicates []quality.Expr, op string) string {
 	for i, p := range predicates {
 		parts[i] = w.predicate(p)
 	}
+	if len(parts) == 1 {
+		return parts[0]
+	}
 	return "(" + strings.Join(parts, op) + ")"
 }
 
@@ -130,30 +133,26 @@ func isConstant(e quality.Expr) bool {
 	return ok && !l.Value.IsNull()
 }
 
-// in lists what is not NULL itself. A NULL in the list, which the emulator
-// passes over, is OR NULL.
+// in lists constants alone. Other items are compared one by one, because the
+// emulator passes over what is NULL in a list.
 func (w *writer) in(n quality.InExpr) string {
 	if len(n.List) == 0 {
 		return "FALSE"
 	}
-	if n.X.Type() == quality.Null {
-		return nullOf(quality.Bool)
-	}
-	var items []string
-	null := false
+	var constants, parts []string
 	for _, x := range n.List {
-		if x.Type() == quality.Null {
-			null = true
+		if isConstant(x) {
+			constants = append(constants, w.expr(x))
 			continue
 		}
-		items = append(items, w.expr(x))
+		parts = append(parts, w.compare(n.X, quality.Equal, x))
 	}
-	var parts []string
-	if len(items) > 0 {
-		parts = append(parts, w.expr(n.X)+" IN ("+strings.Join(items, ", ")+")")
-	}
-	if null {
+	switch {
+	case len(constants) == 0:
+	case n.X.Type() == quality.Null:
 		parts = append(parts, nullOf(quality.Bool))
+	default:
+		parts = append(parts, w.expr(n.X)+" IN ("+strings.Join(constants, ", ")+")")
 	}
 	return "(" + strings.Join(parts, " OR ") + ")"
 }

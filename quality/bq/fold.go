@@ -45,20 +45,16 @@ func (w *writer) fold(st *quality.Statement, from string) (string, layout) {
 
 func (f *folded) tally(p *projection, r *quality.Request) tally {
 	of := r.Metric.(quality.Tally).Of
-	filter := p.filter(filterOf(r))
-	t := tally{request: r, grouping: f.groupings.add(r.By), falses: -1}
-	t.rows = f.count("COUNT(*)")
-	if filter != "" {
-		t.rows = f.count("COUNTIF(" + filter + ")")
+	rows, and := "COUNT(*)", ""
+	if filter := p.filter(r); filter != "" {
+		rows, and = "COUNTIF("+filter+")", filter+" AND "
 	}
+	t := tally{request: r, grouping: f.groupings.add(r.By), rows: f.count(rows), falses: -1}
 	if isTrue(of) {
 		t.trues = t.rows
 		return t
 	}
-	predicate, and := p.predicate(of), ""
-	if filter != "" {
-		and = filter + " AND "
-	}
+	predicate := p.predicate(of)
 	t.trues = f.count("COUNTIF(" + and + predicate + ")")
 	if !neverNull(of) {
 		t.falses = f.count("COUNTIF(" + and + "NOT " + predicate + ")")
@@ -102,6 +98,8 @@ func neverNull(e quality.Expr) bool {
 }
 
 func (f *folded) width() int { return f.groupings.lead() + len(f.counts) }
+
+func (f *folded) grouped() bool { return f.groupings.lead() > 0 }
 
 func (f *folded) measure(row cells, add func(*quality.Request, quality.Segment, quality.Measurement)) error {
 	grouping, segment, err := f.groupings.of(row)

@@ -80,7 +80,7 @@ func (l *keyedLayout) rows(p *projection) string {
 	var cases strings.Builder
 	filtered := false
 	for i, r := range l.requests {
-		f := p.filter(filterOf(r))
+		f := p.filter(r)
 		filtered = filtered || f != ""
 		if f == "" {
 			f = "TRUE"
@@ -118,6 +118,8 @@ func (l *keyedLayout) turn(keys []string) string {
 }
 
 func (l *keyedLayout) width() int { return l.groupings.lead() + len(keyCounts) }
+
+func (l *keyedLayout) grouped() bool { return l.groupings.lead() > 0 }
 
 func (l *keyedLayout) measure(row cells, add func(*quality.Request, quality.Segment, quality.Measurement)) error {
 	i, segment, err := l.groupings.of(row)

@@ -7,29 +7,37 @@ import (
 	"github.com/intactdata/intact/quality"
 )
 
-// like is LIKE where the pattern holds no more than %, so that BigQuery can
-// prune by it, and else the same as a regular expression: the emulator knows
-// neither _ nor escapes.
+// like says LIKE in other words: for the emulator % ends at a line break, and _
+// and escapes are nothing special. Patterns that only begin or end with a text
+// stay functions that BigQuery can prune by.
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/operators#like_operator
 func (w *writer) like(n quality.LikeExpr) string {
 	if n.X.Type() == quality.Null {
 		return nullOf(quality.Bool)
 	}
-	pattern, regular := n.Pattern, strings.ContainsAny(n.Pattern, `_\`)
-	if regular {
-		pattern = likeRegexp(n.Pattern)
+	call, text := "REGEXP_CONTAINS", n.Pattern
+	inner := strings.Trim(n.Pattern, "%")
+	switch {
+	case strings.ContainsAny(inner, `%_\`):
+		text = likeRegexp(n.Pattern)
+	case inner == n.Pattern:
+		return w.compare(n.X, quality.Equal, quality.Lit(inner))
+	case strings.HasPrefix(n.Pattern, inner):
+		call, text = "STARTS_WITH", inner
+	case strings.HasSuffix(n.Pattern, inner):
+		call, text = "ENDS_WITH", inner
+	default:
+		text = likeRegexp(n.Pattern)
 	}
-	v, err := quality.ValueOf(pattern)
+	v, err := quality.ValueOf(text)
 	if err != nil {
 		return w.fail(err)
 	}
-	if regular {
-		return "REGEXP_CONTAINS(" + w.expr(n.X) + ", " + w.value(v) + ")"
-	}
-	return "(" + w.expr(n.X) + " LIKE " + w.value(v) + ")"
+	return call + "(" + w.expr(n.X) + ", " + w.value(v) + ")"
 }
 
 // likeRegexp is a pattern in RE2's syntax, which BigQuery and Go share.
+// https://github.com/google/re2/wiki/Syntax
 func likeRegexp(pattern string) string {
 	var b strings.Builder
 	b.WriteString(`(?s)\A`)

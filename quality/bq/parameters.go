@@ -48,8 +48,8 @@ func (p *parameters) adopt(values map[string]quality.Value) error {
 	return nil
 }
 
-// value writes a constant. Values that some engine does not take as parameters
-// are sent as text and converted.
+// value writes a constant. Values of types that the emulator does not take as
+// parameters, or takes for others, are sent as text and converted.
 // https://cloud.google.com/bigquery/docs/parameterized-queries
 func (p *parameters) value(v quality.Value) (string, error) {
 	text := func(s string) string {
@@ -61,8 +61,8 @@ func (p *parameters) value(v quality.Value) (string, error) {
 		return "NULL", nil
 	case quality.Bytes:
 		return "FROM_HEX(" + text(fmt.Sprintf("%x", v.Go())) + ")", nil
-	case quality.BigNumeric:
-		return "CAST(" + text(v.String()) + " AS BIGNUMERIC)", nil
+	case quality.Numeric, quality.BigNumeric, quality.DateTime:
+		return "CAST(" + text(v.String()) + " AS " + string(v.Type()) + ")", nil
 	case quality.String:
 		if s := v.String(); !utf8.ValidString(s) {
 			return "", fmt.Errorf("the text %q is not UTF-8", s)

@@ -33,12 +33,15 @@ func (p *projection) key(f quality.Field) string {
 	return p.column(f.Name)
 }
 
-// filter is what a filter is called outside, "" for every row.
-func (p *projection) filter(f filter) string {
-	if len(f) == 0 {
-		return ""
+// filter is what a request's filters are called outside, "" for every row.
+func (p *projection) filter(r *quality.Request) string {
+	var parts []string
+	for _, e := range []quality.Expr{r.Rows, r.Where} {
+		if !e.IsZero() {
+			parts = append(parts, p.predicate(e))
+		}
 	}
-	return p.item("f", p.w.joined(f, " AND "))
+	return strings.Join(parts, " AND ")
 }
 
 // predicate is what a predicate is called outside.

@@ -29,18 +29,19 @@ func (e *Engine) run(ctx context.Context, q quality.Query) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	// Insert, not the short cut of jobs.query: only a job can be cancelled, and
-	// says how much it read. Its name is ours, so that one whose insert was
-	// given up can still be found.
+	if e.options.Dialect.NoJobs {
+		return e.ask(ctx, query)
+	}
+	// Insert, not the short cut of jobs.query: only a job of a name that is ours
+	// can be cancelled even while it is inserted, and says how much it read.
 	query.JobID = "intact_" + rand.Text()
 	job, err := e.start(ctx, query)
 	var out answer
 	if err == nil {
-		out.rows, err = readAll(ctx, job)
+		out.rows, err = readJob(ctx, job)
 	}
 	if ctx.Err() != nil {
-		e.cancel(ctx, query.JobIDConfig)
-		return answer{}, context.Cause(ctx)
+		e.cancel(ctx, query.JobIDConfig, job)
 	}
 	if err != nil {
 		return answer{}, explained(err)
@@ -49,6 +50,16 @@ func (e *Engine) run(ctx context.Context, q quality.Query) (answer, error) {
 		out.bytes = &status.Statistics.TotalBytesProcessed
 	}
 	return out, nil
+}
+
+// ask runs a query as one request.
+func (e *Engine) ask(ctx context.Context, q *bigquery.Query) (answer, error) {
+	it, err := q.Read(ctx)
+	var out answer
+	if err == nil {
+		out.rows, err = readAll(it)
+	}
+	return out, explained(err)
 }
 
 // dryRun asks what a query would read, and whether it is accepted.
@@ -99,21 +110,30 @@ func (e *Engine) start(ctx context.Context, q *bigquery.Query) (*bigquery.Job, e
 // cancelWithin is how long giving up on a job may take.
 const cancelWithin = 10 * time.Second
 
-// cancel gives a job up. Nobody waits for the outcome, and there may be no job.
-func (e *Engine) cancel(ctx context.Context, id bigquery.JobIDConfig) {
+// cancel gives a job up; where its insert was not answered there may be one all
+// the same. Nobody waits for the outcome.
+func (e *Engine) cancel(ctx context.Context, id bigquery.JobIDConfig, job *bigquery.Job) {
 	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), cancelWithin)
 	defer done()
-	if job, err := e.client.JobFromIDLocation(ctx, id.JobID, id.Location); err == nil {
-		_ = job.Cancel(ctx)
+	if job == nil {
+		var err error
+		if job, err = e.client.JobFromIDLocation(ctx, id.JobID, id.Location); err != nil {
+			return
+		}
 	}
+	_ = job.Cancel(ctx)
 }
 
-// readAll reads the pages of a result. One that ends early is an error.
-func readAll(ctx context.Context, job *bigquery.Job) ([][]any, error) {
+func readJob(ctx context.Context, job *bigquery.Job) ([][]any, error) {
 	it, err := job.Read(ctx)
 	if err != nil {
 		return nil, err
 	}
+	return readAll(it)
+}
+
+// readAll reads the pages of a result. One that ends early is an error.
+func readAll(it *bigquery.RowIterator) ([][]any, error) {
 	var out [][]any
 	for {
 		var values []bigquery.Value

@@ -27,6 +27,8 @@ type Statement struct {
 type layout interface {
 	// width is how many columns a row has.
 	width() int
+	// grouped reports whether there is a row for each group; else there is one.
+	grouped() bool
 	// measure takes up one row.
 	measure(row cells, add func(*quality.Request, quality.Segment, quality.Measurement)) error
 }
@@ -59,6 +61,9 @@ func (s *Statement) Report(rows [][]any, out *quality.Measurements) error {
 		request *quality.Request
 		segment quality.Segment
 		value   quality.Measurement
+	}
+	if !s.layout.grouped() && len(rows) != 1 {
+		return fmt.Errorf("the result has %d rows, not 1", len(rows))
 	}
 	var all []found
 	for _, row := range rows {

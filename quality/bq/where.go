@@ -27,14 +27,6 @@ func filterOf(r *quality.Request) filter {
 	return out
 }
 
-func (f filter) key() string {
-	parts := make([]string, len(f))
-	for i, e := range f {
-		parts[i] = e.String()
-	}
-	return strings.Join(parts, "\n")
-}
-
 // within reports whether all rows of f are rows of g: every part of g is one of
 // f's.
 func (f filter) within(g filter) bool {
@@ -74,6 +66,9 @@ func (w *writer) anyOf(filters []filter) string {
 	parts := make([]string, len(filters))
 	for i, f := range filters {
 		parts[i] = w.joined(f, " AND ")
+	}
+	if len(parts) == 1 {
+		return parts[0]
 	}
 	return "(" + strings.Join(parts, " OR ") + ")"
 }

@@ -8,8 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/intactdata/intact/quality"
 )
 
@@ -55,11 +53,11 @@ func Exercise(t T, s Subject) {
 	compare(t, s.Deviations, cases, got)
 }
 
-// testCase is a suite with the answer to it.
+// testCase is suites with the answer to them.
 type testCase struct {
-	id    string
-	suite quality.Suite // its Table is the table's name alone
-	// answer writes the part of the report that is compared with want.
+	id     string
+	suites []quality.Suite // their Table is the table's name alone
+	// answer writes the part of a report that is compared with want.
 	answer func(quality.SuiteReport) string
 	want   string
 }
@@ -70,19 +68,26 @@ func answers(ctx context.Context, load func(context.Context, []Table) (quality.E
 	if err != nil {
 		return nil, fmt.Errorf("load the tables: %w", err)
 	}
-	suites := make([]quality.Suite, len(cases))
-	for i, c := range cases {
-		suites[i] = c.suite
-		suites[i].Name = c.id
-		suites[i].Table = dataset + "." + c.suite.Table
+	var suites []quality.Suite
+	for _, c := range cases {
+		for _, s := range c.suites {
+			s.Name, s.Table = c.id, dataset+"."+s.Table
+			suites = append(suites, s)
+		}
 	}
 	report, err := quality.Run(ctx, engine, now, suites...)
 	if err != nil {
 		return nil, fmt.Errorf("run the suites: %w", err)
 	}
 	out := make([]string, len(cases))
+	reports := report.Suites
 	for i, c := range cases {
-		out[i] = c.answer(report.Suites[i])
+		parts := make([]string, len(c.suites))
+		for j := range parts {
+			parts[j] = c.answer(reports[j])
+		}
+		reports = reports[len(parts):]
+		out[i] = strings.Join(parts, "\n")
 	}
 	return out, nil
 }
@@ -105,10 +110,30 @@ func compare(t T, deviations map[string]string, cases []testCase, got []string) 
 	}
 }
 
-// diff is what differs of two answers, line by line.
+// diff is the checks whose answers differ, line by line.
 func diff(want, got string) string {
-	if !strings.Contains(want+got, "\n") {
-		return "-" + want + "\n+" + got
+	var out []string
+	w, g := checks(want), checks(got)
+	for i := range max(len(w), len(g)) {
+		if a, b := at(w, i), at(g, i); a != b {
+			out = append(out, marked("-", a), marked("+", b))
+		}
 	}
-	return cmp.Diff(strings.Split(want, "\n"), strings.Split(got, "\n"))
+	return strings.Join(out, "\n")
+}
+
+// checks splits an answer where a line is not indented.
+func checks(answer string) []string {
+	return strings.Split(strings.ReplaceAll(answer, "\n  ", "\x00"), "\n")
+}
+
+func at(parts []string, i int) string {
+	if i < len(parts) {
+		return parts[i]
+	}
+	return ""
+}
+
+func marked(mark, part string) string {
+	return mark + " " + strings.ReplaceAll(part, "\x00", "\n"+mark+"   ")
 }

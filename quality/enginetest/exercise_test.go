@@ -1,11 +1,93 @@
 package enginetest_test
 
 import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/enginetest"
 )
 
 func TestMemory(t *testing.T) {
 	enginetest.Exercise(t, enginetest.Subject{Load: enginetest.Memory})
+}
+
+// recorder is a T that keeps what it is told.
+type recorder struct {
+	*testing.T
+	errors []string
+	fatal  string
+}
+
+func (r *recorder) Errorf(format string, args ...any) {
+	r.errors = append(r.errors, fmt.Sprintf(format, args...))
+}
+
+func (r *recorder) Fatalf(format string, args ...any) {
+	r.fatal = fmt.Sprintf(format, args...)
+	panic(r)
+}
+
+func exercise(t *testing.T, s enginetest.Subject) *recorder {
+	t.Helper()
+	r := &recorder{T: t}
+	defer func() {
+		if got := recover(); got != nil && got != any(r) {
+			panic(got)
+		}
+	}()
+	enginetest.Exercise(r, s)
+	return r
+}
+
+// without loses the last row of every table.
+func without(ctx context.Context, tables []enginetest.Table) (quality.Engine, string, error) {
+	short := make([]enginetest.Table, len(tables))
+	for i, t := range tables {
+		t.Rows = t.Rows[:max(len(t.Rows)-1, 0)]
+		short[i] = t
+	}
+	return enginetest.Memory(ctx, short)
+}
+
+func TestAnEngineThatLosesARowFailsByName(t *testing.T) {
+	r := exercise(t, enginetest.Subject{Load: without})
+	all := strings.Join(r.errors, "\n")
+	for _, id := range []string{"compare/integer", "keys/of the whole table", "verdict/unique fails where the surplus is", "random/plain"} {
+		assert.Contains(t, all, fmt.Sprintf("case %q: the engine answers otherwise", id))
+	}
+	assert.Contains(t, all, "- TFNFT\n+ TFNF")
+}
+
+func TestADeviationThatAgreesFails(t *testing.T) {
+	r := exercise(t, enginetest.Subject{Load: enginetest.Memory, Deviations: map[string]string{"in/values": "so it was said"}})
+	require.Len(t, r.errors, 1)
+	assert.Equal(t, `case "in/values": the engine agrees, take it off the list of deviations (so it was said)`, r.errors[0])
+}
+
+func TestADeviationOfNoCaseFails(t *testing.T) {
+	r := exercise(t, enginetest.Subject{Load: enginetest.Memory, Deviations: map[string]string{"in/vaules": "a slip"}})
+	require.Len(t, r.errors, 1)
+	assert.Equal(t, `there is no case "in/vaules", which is listed as a deviation`, r.errors[0])
+}
+
+func TestADeviationThatDeviatesIsLetThrough(t *testing.T) {
+	r := exercise(t, enginetest.Subject{Load: without, Deviations: map[string]string{"compare/integer": "it loses rows"}})
+	assert.NotContains(t, strings.Join(r.errors, "\n"), `"compare/integer"`)
+}
+
+func TestTablesThatCannotBeLoadedEndTheExercise(t *testing.T) {
+	r := &recorder{T: t}
+	assert.PanicsWithValue(t, r, func() {
+		enginetest.Exercise(r, enginetest.Subject{Load: func(context.Context, []enginetest.Table) (quality.Engine, string, error) {
+			return nil, "", errors.New("no room")
+		}})
+	})
+	assert.Equal(t, "load the tables: no room", r.fatal)
 }

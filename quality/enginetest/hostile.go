@@ -29,14 +29,17 @@ func hostileNames() ([]Table, []testCase) {
 	for i, name := range names {
 		cases = append(cases, whole("name/"+name, quality.Suite{Table: "names", Where: quality.Col(name).Eq(i).IsNotFalse(), Rules: []quality.Rule{
 			{ID: "counted", Check: tallyProbe{quality.Col(name).Eq(i)}, By: []string{name}, Expect: [][]any{{nil}}},
-			{ID: "keys", Check: keysProbe{[]string{name}}, Where: quality.Col(name).IsNotNull()},
 		}}, fmt.Sprintf(`
 pass counted
   pass [%[1]s=null] true=0 false=0 null=1
-  pass [%[1]s=%[2]d] true=1 false=0 null=0
-pass keys where 1/1/0
-  pass rows=1 distinct=1 duplicated=0 surplus=0 null=0`, name, i)))
+  pass [%[1]s=%[2]d] true=1 false=0 null=0`, name, i)))
 	}
+	cases = append(cases, whole("name/all of them as a key", quality.Suite{Table: "names", Rules: []quality.Rule{
+		{ID: "key", Check: keysProbe{names}, By: names[:1]},
+	}}, `
+unknown key
+  unknown [select=null] rows=1 distinct=0 duplicated=0 surplus=0 null=1
+  pass [select=0] rows=1 distinct=1 duplicated=0 surplus=0 null=0`))
 	return []Table{t}, cases
 }
 
@@ -67,9 +70,9 @@ pass keys by
 	for i, s := range texts {
 		cases = append(cases, testCase{
 			id: fmt.Sprintf("value/%.20q", s),
-			suite: quality.Suite{Table: "texts", Where: quality.Col("s").Eq(s), Rules: []quality.Rule{
+			suites: []quality.Suite{{Table: "texts", Where: quality.Col("s").Eq(s), Rules: []quality.Rule{
 				{Check: tallyProbe{quality.Col("s").In(s, "none")}, By: []string{"s"}, Expect: expect[i : i+1]},
-			}},
+			}}},
 			answer: describe,
 			want:   fmt.Sprintf("pass tally by s\n  pass [s=%s] true=1 false=0 null=0", escaped(s)),
 		})
@@ -92,18 +95,17 @@ func ownNames() ([]Table, []testCase) {
 	var rules []quality.Rule
 	var want strings.Builder
 	for i, name := range own {
-		rules = append(rules,
-			quality.Rule{ID: name, Check: tallyProbe{quality.Col(name).Ge(0)}, By: []string{name}},
-			quality.Rule{ID: name + " key", Check: keysProbe{[]string{name}}, By: []string{name}, Where: quality.Col(name).Ge(0)},
-		)
+		rules = append(rules, quality.Rule{ID: name, Check: tallyProbe{quality.Col(name).Ge(0)}, By: []string{name}})
 		fmt.Fprintf(&want, `
 pass %[1]s
   pass [%[1]s=-%[2]d] true=0 false=1 null=0
-  pass [%[1]s=%[3]d] true=1 false=0 null=0
-pass %[1]s key where 1/1/0
-  pass [%[1]s=-%[2]d] rows=0 distinct=0 duplicated=0 surplus=0 null=0
-  pass [%[1]s=%[3]d] rows=1 distinct=1 duplicated=0 surplus=0 null=0`, name, i+1, i)
+  pass [%[1]s=%[3]d] true=1 false=0 null=0`, name, i+1, i)
 	}
+	rules = append(rules, quality.Rule{ID: "key", Check: keysProbe{own}, By: []string{"g", "turn"}, Where: quality.Col("n").Lt(100)})
+	want.WriteString(`
+pass key where 2/0/0
+  pass [g=-1 turn=-10] rows=1 distinct=1 duplicated=0 surplus=0 null=0
+  pass [g=0 turn=9] rows=1 distinct=1 duplicated=0 surplus=0 null=0`)
 	return []Table{t}, []testCase{whole("name/like those of the query", quality.Suite{Table: "own_names", Rules: rules}, want.String())}
 }
 

@@ -36,24 +36,22 @@ var profiles = []profile{
 	{"overflowing", []int64{math.MinInt64, math.MinInt64 + 1, -1, 0, 1, 2, math.MaxInt64 - 1, math.MaxInt64}, []float64{-math.MaxFloat64, -1, 0, 0.5, 1, math.MaxFloat64}},
 }
 
-// random draws tables and suites, always the same ones. Their answers are those
-// of the engine in memory.
+// random draws tables and suites, always the same ones: a case for each profile.
+// Their answers are those of the engine in memory.
 func random() ([]Table, []testCase) {
 	var tables []Table
 	var cases []testCase
 	for p, prof := range profiles {
+		c := testCase{id: "random/" + prof.name, answer: describe}
 		for n := range drawnTables {
 			d := &draw{rand.New(rand.NewPCG(uint64(p), uint64(n))), prof}
 			t := d.table(fmt.Sprintf("drawn_%d_%d", p, n))
 			tables = append(tables, t)
 			for i := range drawnSuites {
-				cases = append(cases, testCase{
-					id:     fmt.Sprintf("random/%s %d.%d", prof.name, n+1, i+1),
-					suite:  d.suite(t.Name),
-					answer: describe,
-				})
+				c.suites = append(c.suites, d.suite(t.Name, i))
 			}
 		}
+		cases = append(cases, c)
 	}
 	return tables, cases
 }
@@ -139,24 +137,26 @@ func (d *draw) instant() time.Time {
 }
 
 // suite draws checks with filters and group-by columns of every kind.
-func (d *draw) suite(table string) quality.Suite {
+func (d *draw) suite(table string, n int) quality.Suite {
 	s := quality.Suite{Table: table}
 	if d.IntN(2) == 0 {
 		s.Date = pick(d, "d", "dt", "ts")
 		s.Zone = pick(d, "", "America/New_York")
 		s.From = d.day()
-		s.To = s.From.AddDays(d.IntN(60))
+		s.To = s.From.AddDays(30 + d.IntN(60))
 	}
 	if d.IntN(3) == 0 {
 		s.Where = d.predicate(2)
 	}
 	for i := range drawnRules {
-		s.Rules = append(s.Rules, d.rule(i))
+		r := d.rule()
+		r.ID = fmt.Sprintf("%s.%d.%d %s by %v where %s", table, n, i, r.ID, r.By, r.Where)
+		s.Rules = append(s.Rules, r)
 	}
 	return s
 }
 
-func (d *draw) rule(i int) quality.Rule {
+func (d *draw) rule() quality.Rule {
 	r := quality.Rule{NullsOK: d.IntN(2) == 0}
 	for _, c := range []string{"k", "g", "b", "x", "d"} {
 		if d.IntN(5) == 0 {
@@ -171,12 +171,11 @@ func (d *draw) rule(i int) quality.Rule {
 		keys := [][]string{{"k"}, {"x"}, {"d", "s"}, {"g", "n"}, {"b", "k", "i"}}
 		key := pick(d, keys...)
 		r.Check = keysProbe{key}
-		r.ID = fmt.Sprintf("%d keys %v", i+1, key)
+		r.ID = fmt.Sprintf("keys %v", key)
 	} else {
 		of := d.predicate(3)
 		r.Check = tallyProbe{of}
-		r.ID = fmt.Sprintf("%d tally %s", i+1, of)
+		r.ID = fmt.Sprintf("tally %s", of)
 	}
-	r.ID += fmt.Sprintf(" by %v where %s", r.By, r.Where)
 	return r
 }

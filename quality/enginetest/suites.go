@@ -239,7 +239,7 @@ pass rows
 
 // whole is a case that compares the whole report.
 func whole(id string, s quality.Suite, want string) testCase {
-	return testCase{id: id, suite: s, answer: describe, want: strings.TrimPrefix(want, "\n")}
+	return testCase{id: id, suites: []quality.Suite{s}, answer: describe, want: strings.TrimPrefix(want, "\n")}
 }
 
 func mustValue(x any) quality.Value {

@@ -58,15 +58,15 @@ func vector(c Column) (v quality.Vector, n int, err error) {
 	case []string:
 		v, n = quality.Vector{Type: quality.String, Texts: values}, len(values)
 	case []bool:
-		v, n, err = converted(values, quality.Bool)
+		v, n, err = converted(values, c.Valid, quality.Bool)
 	case []civil.Date:
-		v, n, err = converted(values, quality.Date)
+		v, n, err = converted(values, c.Valid, quality.Date)
 	case []civil.DateTime:
-		v, n, err = converted(values, quality.DateTime)
+		v, n, err = converted(values, c.Valid, quality.DateTime)
 	case []time.Time:
-		v, n, err = converted(values, quality.Timestamp)
+		v, n, err = converted(values, c.Valid, quality.Timestamp)
 	case []*big.Rat:
-		v, n, err = converted(values, quality.Numeric)
+		v, n, err = converted(values, c.Valid, quality.Numeric)
 	default:
 		err = fmt.Errorf("%T is not a slice that Column takes", c.Values)
 	}
@@ -87,10 +87,14 @@ func vector(c Column) (v quality.Vector, n int, err error) {
 	return v, n, nil
 }
 
-func converted[T any](values []T, t quality.Type) (quality.Vector, int, error) {
+// converted copies the values that are not NULL; the others may be anything.
+func converted[T any](values []T, valid []bool, t quality.Type) (quality.Vector, int, error) {
 	var v quality.Vector
 	v.Reset(t, len(values))
 	for i, x := range values {
+		if i < len(valid) && !valid[i] {
+			continue
+		}
 		value, err := quality.ValueOf(x)
 		if err == nil {
 			err = v.SetValue(i, value)

@@ -1,0 +1,67 @@
+package main_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/intactdata/intact/harness/emulator"
+)
+
+// folder holds a suite and its rows.
+func folder(t *testing.T, suite, rows string) string {
+	t.Helper()
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "suite.yaml"), []byte(suite), 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "games.csv"), []byte(rows), 0o600))
+	return dir
+}
+
+// The same suite on the same rows gives the same report, to the byte, whether
+// the rows are counted in memory or by SQL.
+func TestEnginesAgree(t *testing.T) {
+	t.Setenv(emulator.EnvEmulator, emulator.Require(t).Endpoint())
+	dir := folder(t, suite, whole+`2023-24,2023-10-25,bob,9,
+2023-24,2023-10-25,bob,9,7.5
+,2023-10-26,,3,1.5
+2023-24,,cid,3,1.5
+`)
+	inMemory := run(t, dir, "check", "suite.yaml", "-o", "json", "--engine", "rows")
+	bySQL := run(t, dir, "check", "suite.yaml", "-o", "json", "--engine", "emulator")
+	assert.Equal(t, 1, inMemory.code, inMemory.stderr)
+	assert.Equal(t, 1, bySQL.code, bySQL.stderr)
+	if diff := cmp.Diff(inMemory.stdout, bySQL.stdout); diff != "" {
+		t.Errorf("the emulator reports otherwise (-rows +emulator):\n%s", diff)
+	}
+}
+
+func TestWithoutEmulatorOneLineSaysHowToGetIt(t *testing.T) {
+	t.Setenv(emulator.EnvEmulator, "")
+	t.Setenv("PATH", t.TempDir())
+	got := run(t, folder(t, suite, whole), "check", "suite.yaml", "--engine", "emulator")
+	assert.Equal(t, 3, got.code)
+	assert.Empty(t, got.stdout)
+	assert.Contains(t, got.stderr, "build it once")
+	assert.Equal(t, 1, strings.Count(got.stderr, "\n"), got.stderr)
+}
+
+func TestPlanShowsStatements(t *testing.T) {
+	got := run(t, folder(t, suite, whole), "plan", "suite.yaml", "--project", "my-project", "--engine", "rows")
+	require.Equal(t, 0, got.code, got.stderr)
+	assert.Contains(t, got.stdout, "statement 1 of 2: fold on d.games for games\n")
+	assert.Contains(t, got.stdout, "reads    4 columns: season, game_date, minutes, usage\n")
+	assert.Contains(t, got.stdout, "statement 2 of 2: keyed on d.games for games\n")
+	assert.Contains(t, got.stdout, "reads    2 columns: game_date, player\n")
+}
+
+func TestPlanOfAMissingColumn(t *testing.T) {
+	text := strings.Replace(suite, "complete: usage", "complete: usag", 1)
+	got := run(t, folder(t, text, whole), "plan", "suite.yaml")
+	assert.Equal(t, 3, got.code, got.stderr)
+	assert.Contains(t, got.stdout, `cannot be measured: games, complete:usag by season: there is no column "usag" (did you mean usage?)`)
+}

@@ -1,0 +1,48 @@
+package engines
+
+import (
+	"context"
+	"fmt"
+
+	"cloud.google.com/go/bigquery"
+
+	"github.com/intactdata/intact/harness/emulator"
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/bq"
+	"github.com/intactdata/intact/quality/enginetest"
+)
+
+// Emulator makes an engine of a dataset on the emulator, through a client of the
+// caller's.
+func Emulator(client *bigquery.Client) (*bq.Engine, error) {
+	return bq.New(client, bq.Options{Dialect: bq.Emulator()})
+}
+
+// LoadEmulator creates the tables in the dataset.
+func LoadEmulator(ctx context.Context, ds *emulator.Dataset, tables []enginetest.Table) (quality.Engine, string, error) {
+	for _, t := range tables {
+		if err := create(ctx, ds, t); err != nil {
+			return nil, "", fmt.Errorf("table %s: %w", t.Name, err)
+		}
+	}
+	engine, err := Emulator(ds.Client)
+	return engine, ds.ID, err
+}
+
+func create(ctx context.Context, ds *emulator.Dataset, t enginetest.Table) error {
+	var schema bigquery.Schema
+	for _, f := range t.Schema {
+		schema = append(schema, &bigquery.FieldSchema{Name: f.Name, Type: bigquery.FieldType(f.Type)})
+	}
+	table, err := ds.CreateTable(ctx, t.Name, schema)
+	if err != nil {
+		return err
+	}
+	rows := make([][]bigquery.Value, len(t.Rows))
+	for i, row := range t.Rows {
+		for _, v := range row {
+			rows[i] = append(rows[i], v.Go())
+		}
+	}
+	return table.LoadRows(ctx, rows)
+}

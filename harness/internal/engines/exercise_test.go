@@ -1,0 +1,31 @@
+package engines_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/intactdata/intact/harness/emulator"
+	"github.com/intactdata/intact/harness/internal/engines"
+	"github.com/intactdata/intact/harness/internal/reference"
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/enginetest"
+)
+
+func TestReference(t *testing.T) {
+	ev := reference.Require(t)
+	enginetest.Exercise(t, enginetest.Subject{
+		Load: func(ctx context.Context, tables []enginetest.Table) (quality.Engine, string, error) {
+			return engines.LoadReference(ctx, ev, tables)
+		},
+	})
+}
+
+func TestEmulator(t *testing.T) {
+	ds := emulator.NewDataset(t)
+	enginetest.Exercise(t, enginetest.Subject{
+		Load: func(ctx context.Context, tables []enginetest.Table) (quality.Engine, string, error) {
+			return engines.LoadEmulator(ctx, ds, tables)
+		},
+		Deviations: engines.EmulatorDeviations(),
+	})
+}

@@ -1,0 +1,123 @@
+package engines_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	bqapi "google.golang.org/api/bigquery/v2"
+
+	"github.com/intactdata/intact/harness/emulator"
+	"github.com/intactdata/intact/harness/internal/engines"
+	"github.com/intactdata/intact/harness/internal/fakebq"
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/bq"
+	"github.com/intactdata/intact/quality/enginetest"
+)
+
+// eighty is 80 checks, three of which cannot be evaluated: a column that is
+// missing, one of the wrong type, and a filter that SQL refuses.
+func eighty(dataset string) quality.Suite {
+	s := quality.Suite{Name: "eighty", Table: dataset + ".stats"}
+	for i := range 77 {
+		s.Rules = append(s.Rules, quality.Rule{
+			ID:    fmt.Sprintf("good %d", i),
+			Check: quality.Complete{Columns: []string{fmt.Sprintf("stat_%02d", 1+i%20)}},
+			Where: quality.Col("id").Ge(i / 20),
+		})
+	}
+	bad := []quality.Rule{
+		{ID: "missing column", Check: quality.Complete{Columns: []string{"stat_99"}}},
+		{ID: "wrong type", Check: quality.Complete{Columns: []string{"stat_01"}}, Where: quality.Col("stat_01").Like("a%")},
+		{ID: "refused", Check: quality.Complete{Columns: []string{"stat_01"}}, Where: quality.RawSQL("nonsense > 1")},
+	}
+	s.Rules = append(s.Rules[:30], append(bad, s.Rules[30:]...)...)
+	return s
+}
+
+func assertIsolated(t *testing.T, report *quality.Report, refusal string) {
+	t.Helper()
+	causes := map[string]string{"missing column": `no column "stat_99"`, "wrong type": "is INT64", "refused": refusal}
+	good := 0
+	for _, c := range report.Suites[0].Checks {
+		if cause, bad := causes[c.ID]; bad {
+			assert.Equal(t, quality.Unknown, c.Verdict, c.ID)
+			assert.Contains(t, c.Reason, cause, c.ID)
+			continue
+		}
+		good++
+		assert.Equal(t, quality.Pass, c.Verdict, "%s: %s", c.ID, c.Reason)
+	}
+	assert.Equal(t, 77, good)
+}
+
+// The emulator executes dry runs, so the statement is taken apart by running its
+// parts.
+func TestOneRefusedCheckOfEightyOnTheEmulator(t *testing.T) {
+	ds := emulator.NewDataset(t)
+	engine, _, err := engines.LoadEmulator(t.Context(), ds, []enginetest.Table{stats()})
+	require.NoError(t, err)
+	report, err := quality.Run(t.Context(), engine, now, eighty(ds.ID))
+	require.NoError(t, err)
+	assertIsolated(t, report, "Unrecognized name: nonsense")
+}
+
+// On BigQuery dry runs find the culprit, and the statement then runs once.
+func TestOneRefusedCheckOfEightyOnBigQuery(t *testing.T) {
+	srv := fake()
+	fields := []string{"season INTEGER", "id INTEGER"}
+	for _, c := range columns(25) {
+		fields = append(fields, c+" INTEGER")
+	}
+	srv.AddTable("nba", "stats", bqapi.Table{Schema: &bqapi.TableSchema{Fields: fakebq.Columns(fields...)}})
+	srv.Answer = func(q fakebq.Query) fakebq.Answer {
+		if strings.Contains(q.SQL, "nonsense") {
+			return fakebq.Answer{Refuse: fakebq.InvalidQuery("Unrecognized name: nonsense")}
+		}
+		return sevens(strings.Count(q.SQL, "COUNT"))
+	}
+	engine := engineOf(t, srv, bq.Options{})
+	report, err := quality.Run(t.Context(), engine, now, eighty("nba"))
+	require.NoError(t, err)
+	assertIsolated(t, report, "Unrecognized name: nonsense")
+	assert.Len(t, srv.Ran(), 1, "all that is accepted is one query")
+	assert.Less(t, len(srv.Queries()), 40, "two dry runs for each halving")
+}
+
+// sevens is a row of n counts that are all 7: every row is there and populated.
+func sevens(n int) fakebq.Answer {
+	var names []string
+	row := make([]any, n)
+	for i := range row {
+		names = append(names, fmt.Sprintf("c%d INTEGER", i))
+		row[i] = 7
+	}
+	return fakebq.Answer{Columns: fakebq.Columns(names...), Rows: [][]any{row}, Bytes: 1}
+}
+
+// A predicate that fails only on some rows passes every dry run.
+func TestAFilterThatFailsAsItRuns(t *testing.T) {
+	srv := fake()
+	srv.Answer = func(q fakebq.Query) fakebq.Answer {
+		a := sevens(strings.Count(q.SQL, "COUNT"))
+		if strings.Contains(q.SQL, "1 / 0") {
+			a.Fail = fakebq.InvalidQuery("division by zero: 1 / 0")
+		}
+		return a
+	}
+	engine := engineOf(t, srv, bq.Options{})
+	suite := someRows()
+	suite.Rules = append(suite.Rules,
+		quality.Rule{Check: quality.Complete{Columns: []string{"points"}}},
+		quality.Rule{Check: quality.Complete{Columns: []string{"season"}}, Where: quality.RawSQL("1 / 0 > 1")},
+	)
+	report, err := quality.Run(t.Context(), engine, now, suite)
+	require.NoError(t, err)
+	checks := report.Suites[0].Checks
+	assert.Equal(t, quality.Pass, checks[0].Verdict, checks[0].Reason)
+	assert.Equal(t, quality.Pass, checks[1].Verdict, checks[1].Reason)
+	assert.Equal(t, quality.Unknown, checks[2].Verdict)
+	assert.Contains(t, checks[2].Reason, "division by zero")
+}

@@ -1,0 +1,118 @@
+package engines
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/intactdata/intact/harness/internal/reference"
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/bq"
+	"github.com/intactdata/intact/quality/enginetest"
+)
+
+// referenceProject and referenceDataset are where the tables are said to be.
+const (
+	referenceProject = "reference"
+	referenceDataset = "tables"
+)
+
+// Reference measures plans with the queries of package bq, run by Google's
+// reference implementation over its own tables.
+type Reference struct {
+	db       *reference.Database
+	schemas  map[string]quality.Schema
+	renderer bq.Renderer
+}
+
+// LoadReference hands the tables over.
+func LoadReference(ctx context.Context, ev *reference.Evaluator, tables []enginetest.Table) (quality.Engine, string, error) {
+	e := &Reference{schemas: map[string]quality.Schema{}, renderer: bq.Renderer{Project: referenceProject}}
+	var given []reference.Table
+	for _, t := range tables {
+		e.schemas[referenceDataset+"."+t.Name] = t.Schema
+		given = append(given, referenceTable(t))
+	}
+	var err error
+	e.db, err = ev.Load(ctx, given...)
+	return e, referenceDataset, err
+}
+
+func referenceTable(t enginetest.Table) reference.Table {
+	out := reference.Table{Name: strings.Join([]string{referenceProject, referenceDataset, t.Name}, ".")}
+	for _, f := range t.Schema {
+		out.Columns = append(out.Columns, reference.Column{Name: f.Name, Type: string(f.Type)})
+	}
+	for _, row := range t.Rows {
+		values := make([]any, len(row))
+		for i, v := range row {
+			values[i] = v.Go()
+		}
+		out.Rows = append(out.Rows, values)
+	}
+	return out
+}
+
+// Schema is that of a table that was handed over, or of what a derivation makes
+// of it.
+func (e *Reference) Schema(ctx context.Context, rel quality.Relation) (quality.Schema, error) {
+	if d := rel.Derivation(); d != nil {
+		var inputs []quality.Schema
+		for _, in := range d.Inputs() {
+			s, err := e.Schema(ctx, in)
+			if err != nil {
+				return nil, err
+			}
+			inputs = append(inputs, s)
+		}
+		return d.Schema(inputs)
+	}
+	s, ok := e.schemas[rel.Table()]
+	if !ok {
+		return nil, fmt.Errorf("there is no table %s", rel)
+	}
+	return s, nil
+}
+
+// Explain writes the queries.
+func (e *Reference) Explain(_ context.Context, plan *quality.Plan) (*quality.Cost, error) {
+	out := &quality.Cost{}
+	for _, st := range plan.Statements {
+		s, err := e.renderer.Render(st)
+		cost := quality.StatementCost{Statement: st, Err: err}
+		if err == nil {
+			cost.SQL, cost.Parameters = s.Text, s.Parameters
+		}
+		out.Statements = append(out.Statements, cost)
+	}
+	return out, nil
+}
+
+// Measure runs each statement as it is: one that is refused fails whole.
+func (e *Reference) Measure(ctx context.Context, plan *quality.Plan) (*quality.Measurements, error) {
+	out := quality.NewMeasurements()
+	for _, st := range plan.Statements {
+		if err := e.measure(ctx, st, out); err != nil {
+			for _, r := range st.Requests {
+				out.Fail(r, err)
+			}
+		}
+	}
+	return out, ctx.Err()
+}
+
+func (e *Reference) measure(ctx context.Context, st *quality.Statement, out *quality.Measurements) error {
+	s, err := e.renderer.Render(st)
+	if err != nil {
+		return err
+	}
+	var params []reference.Param
+	for name, v := range s.Parameters {
+		params = append(params, reference.Param{Name: name, Type: string(v.Type()), Value: v.Go()})
+	}
+	res, err := e.db.Query(ctx, s.Text, params...)
+	if err != nil {
+		return err
+	}
+	return s.Report(res.Rows, out)
+}

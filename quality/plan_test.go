@@ -1,0 +1,145 @@
+package quality_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/rows"
+)
+
+// wideEngine knows a table of thirty measures, and one more.
+func wideEngine(t *testing.T) *rows.Engine {
+	t.Helper()
+	columns := []rows.Column{seasons, texts("team", "BOS", "LAL", "BOS", "LAL"), dates("game_date", day(2023, 1, 1), day(2023, 1, 2), day(2024, 1, 1), nil)}
+	for i := range 30 {
+		columns = append(columns, floats(fmt.Sprintf("m%02d", i), 1.0, nil, 2.0, 3.0))
+	}
+	games := must(rows.Columns(columns...))
+	return rows.NewEngine(map[string]quality.Source{"games": games, "other": games})
+}
+
+// measures are the names m00, m01, … of n columns.
+func measures(n int) []string {
+	var out []string
+	for i := range n {
+		out = append(out, fmt.Sprintf("m%02d", i))
+	}
+	return out
+}
+
+// statements writes a plan as one line a statement.
+func statements(t *testing.T, suites ...quality.Suite) []string {
+	t.Helper()
+	for i := range suites {
+		suites[i].Name = fmt.Sprintf("suite %d", i+1)
+		if suites[i].Table == "" {
+			suites[i].Table = "games"
+		}
+	}
+	plan, err := quality.NewPlan(t.Context(), wideEngine(t), suites...)
+	require.NoError(t, err)
+	var out []string
+	for _, s := range plan.Statements {
+		out = append(out, fmt.Sprintf("%s of %s: %d requests, reads %s", s.Class, s.Relation, len(s.Requests), strings.Join(s.Columns, " ")))
+	}
+	return out
+}
+
+func completeness(columns []string, by ...string) []quality.Rule {
+	var out []quality.Rule
+	for _, c := range columns {
+		out = append(out, quality.Rule{Check: complete(c), By: by})
+	}
+	return out
+}
+
+func TestTwentyColumnsAndFourSeasonsAreOneStatement(t *testing.T) {
+	rules := completeness(measures(20), "season")
+	for i := range rules {
+		rules[i].Expect = [][]any{{"2022-23"}, {"2023-24"}, {"2024-25"}, {"2025-26"}}
+	}
+	require.Equal(t, []string{
+		"fold of games: 21 requests, reads season " + strings.Join(measures(20), " "),
+	}, statements(t, quality.Suite{Rules: rules}))
+}
+
+func TestSecondGroupingAddsNoStatement(t *testing.T) {
+	rules := append(completeness(measures(20), "season"), completeness(measures(20), "team")...)
+	rules = append(rules, completeness(measures(20))...)
+	require.Equal(t, []string{
+		"fold of games: 63 requests, reads season team " + strings.Join(measures(20), " "),
+	}, statements(t, quality.Suite{Rules: rules}))
+}
+
+func TestFiltersAndDatesAreReadAndAddNoStatement(t *testing.T) {
+	require.Equal(t, []string{
+		// Two populations, two metrics, and the rows without a date.
+		"fold of games: 5 requests, reads game_date m00 m01 m28 m29",
+	}, statements(t, quality.Suite{
+		Date: "game_date", From: day(2023, 1, 1), Where: col("m29").Gt(0),
+		Rules: []quality.Rule{{Check: complete("m00"), Where: col("m28").Gt(0)}, {Check: complete("m01")}},
+	}))
+}
+
+func TestUniqueAddsOneStatementForEachKeySet(t *testing.T) {
+	require.Equal(t, []string{
+		"fold of games: 2 requests, reads season", // rows, in all and by season
+		"keyed of games: 2 requests, reads season team game_date",
+		"keyed of games: 1 requests, reads game_date",
+	}, statements(t, quality.Suite{Rules: []quality.Rule{
+		{Check: unique("game_date", "team")},
+		{Check: unique("TEAM", "game_date"), By: []string{"season"}}, // the same set
+		{Check: unique("game_date")},
+	}}))
+}
+
+func TestEqualMetricsAreMeasuredOnce(t *testing.T) {
+	once := statements(t, quality.Suite{Rules: []quality.Rule{{Check: complete("m00")}}})
+	require.Equal(t, once, statements(t, quality.Suite{Rules: []quality.Rule{
+		{Check: complete("m00")},
+		{Check: complete("M00", percent(50)), WarnOnly: true},
+		{Check: rowCount(quality.AtLeast(quality.Count(1)))},
+	}}))
+}
+
+func TestSuitesOfOneTableArePooled(t *testing.T) {
+	first := quality.Suite{Rules: completeness(measures(3), "season")}
+	second := quality.Suite{Rules: completeness(measures(4), "season")}
+	require.Equal(t, []string{
+		"fold of games: 5 requests, reads season m00 m01 m02 m03",
+		"fold of other: 2 requests, reads m00",
+	}, statements(t, first, second, quality.Suite{Table: "other", Rules: completeness(measures(1))}))
+}
+
+func TestReportCountsTheStatementsThatServedASuite(t *testing.T) {
+	report, err := quality.Run(t.Context(), wideEngine(t), now,
+		quality.Suite{Name: "complete", Table: "games", Rules: completeness(measures(20), "season")},
+		quality.Suite{Name: "unique", Table: "games", Rules: []quality.Rule{{Check: unique("team")}, {Check: complete("m00")}}})
+	require.NoError(t, err)
+	require.Equal(t, 1, report.Suites[0].Queries)
+	require.Equal(t, 2, report.Suites[1].Queries)
+	require.Nil(t, report.Suites[0].BytesScanned, "rows in memory are no bytes scanned")
+}
+
+func TestColumnsWithHostileNamesStayApart(t *testing.T) {
+	names := []string{"a\nb", "a", "b", "a`, `b", "' OR TRUE --"}
+	var columns []rows.Column
+	for _, n := range names {
+		columns = append(columns, texts(n, "x", nil, "y"))
+	}
+	engine := rows.NewEngine(map[string]quality.Source{"t": must(rows.Columns(columns...))})
+	var rules []quality.Rule
+	for _, by := range [][]string{{"a\nb"}, {"a", "b"}, {"a`, `b"}, {"' OR TRUE --"}} {
+		rules = append(rules, quality.Rule{Check: rowCount(quality.AtLeast(quality.Count(1))), By: by})
+	}
+	report, err := quality.Run(t.Context(), engine, now, quality.Suite{Name: "s", Table: "t", Rules: rules})
+	require.NoError(t, err)
+	for i, c := range report.Suites[0].Checks {
+		require.Len(t, c.Findings, 3, c.Reason)
+		require.Equal(t, rules[i].By, c.Findings[0].Segment.Columns())
+	}
+}

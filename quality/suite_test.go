@@ -1,0 +1,116 @@
+package quality_test
+
+import (
+	"testing"
+
+	"cloud.google.com/go/civil"
+	"github.com/stretchr/testify/require"
+
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/rows"
+)
+
+func TestSuiteTellsEveryMistakeAtOnce(t *testing.T) {
+	s := quality.Suite{
+		Name: "games", Table: "nba.games; DROP TABLE x", Zone: "Mars",
+		From: day(2025, 2, 30), To: day(2025, 10, 21),
+		Rules: []quality.Rule{
+			{},
+			{ID: "twice", Check: complete("")},
+			{ID: "twice", Check: quality.Complete{}},
+		},
+	}
+	require.EqualError(t, s.Validate(), `suite games: "nba.games; DROP TABLE x" is no table name: write [project.]dataset.table
+suite games: from and to need date, the table's date column
+suite games: from 2025-02-30 is no date
+suite games: zone "Mars" is no time zone: write one such as UTC or America/New_York
+suite games: check 1: it is empty
+suite games: check 3: two checks have the id "twice"
+suite games: check 3: complete: it names no column`)
+}
+
+func TestRulesAreRefused(t *testing.T) {
+	ok := complete("a")
+	for _, tt := range []struct {
+		err  string
+		rule quality.Rule
+	}{
+		{`unique: it names no column`, quality.Rule{Check: unique()}},
+		{`unique: it names "A" twice`, quality.Rule{Check: unique("a", "A")}},
+		{`complete: it names "a" twice`, quality.Rule{Check: quality.Complete{Columns: []string{"a", "a"}}}},
+		{`complete: at_least 5 is a count where a share is expected: write a percentage such as 95% or a ratio such as 19/20`, quality.Rule{Check: complete("a", quality.AtLeast(quality.Count(5)))}},
+		{`complete: at_least 0% holds for every table`, quality.Rule{Check: complete("a", percent(0))}},
+		{`complete: more_than 100% holds for no table`, quality.Rule{Check: complete("a", quality.MoreThan(quality.Percent(100)))}},
+		{`complete: at_least 1.2 is no share of rows`, quality.Rule{Check: complete("a", quality.AtLeast(quality.Percent(120)))}},
+		{`complete: at_least has no limit`, quality.Rule{Check: complete("a", quality.AtLeast(quality.Ratio(1, 0)))}},
+		{`complete: allow -1: a number of bad rows is 0 or more`, quality.Rule{Check: complete("a", quality.Allow(-1))}},
+		{`rows: it has no bound: write at_least, more_than, at_most or less_than`, quality.Rule{Check: rowCount()}},
+		{`rows: at_least 0.95 is no number of rows: write at_least, more_than, at_most or less_than with a whole number`, quality.Rule{Check: rowCount(percent(95))}},
+		{`rows: allow 1 is no number of rows: write at_least, more_than, at_most or less_than with a whole number`, quality.Rule{Check: rowCount(quality.Allow(1))}},
+		{`by: it names "Season" twice`, quality.Rule{Check: ok, By: []string{"season", "Season"}}},
+		{`none: ok needs where`, quality.Rule{Check: ok, NoneOK: true}},
+		{`expect needs by, the columns whose values are expected`, quality.Rule{Check: ok, Expect: [][]any{{"x"}}}},
+		{`expect [x y] has 2 values for 1 by columns`, quality.Rule{Check: ok, By: []string{"season"}, Expect: [][]any{{"x", "y"}}}},
+		{`a waiver has an owner, a reason and until, the last day it holds`, quality.Rule{Check: ok, Waiver: &quality.Waiver{Owner: "ana", Reason: "x"}}},
+		{`a waiver's down_to is a share such as 40%`, quality.Rule{Check: ok, Waiver: &quality.Waiver{Owner: "ana", Reason: "x", Until: day(2026, 1, 1), DownTo: quality.Count(5)}}},
+		{`waived segment [x] has 1 values for 0 by columns`, quality.Rule{Check: ok, Waiver: &quality.Waiver{Owner: "ana", Reason: "x", Until: day(2026, 1, 1), Segments: [][]any{{"x"}}}}},
+	} {
+		t.Run(tt.err, func(t *testing.T) {
+			err := quality.Suite{Name: "s", Table: "t", Rules: []quality.Rule{tt.rule}}.Validate()
+			require.EqualError(t, err, "suite s: check 1: "+tt.err)
+		})
+	}
+}
+
+func TestSuitesAreRefused(t *testing.T) {
+	rules := []quality.Rule{{Check: complete("a")}}
+	for _, tt := range []struct {
+		err   string
+		suite quality.Suite
+	}{
+		{`suite t: it has no name`, quality.Suite{Table: "t", Rules: rules}},
+		{`suite s: it has no checks, and nothing to judge is never a pass`, quality.Suite{Name: "s", Table: "t"}},
+		{`suite s: to 2025-10-20 is before from 2025-10-21`, quality.Suite{Name: "s", Table: "t", Date: "d", From: day(2025, 10, 21), To: day(2025, 10, 20), Rules: rules}},
+		{`suite s: to 2025-00-01 is no date`, quality.Suite{Name: "s", Table: "t", Date: "d", To: civil.Date{Year: 2025, Day: 1}, Rules: rules}},
+		{`suite s: "" is no table name: write [project.]dataset.table`, quality.Suite{Name: "s", Rules: rules}},
+	} {
+		require.EqualError(t, tt.suite.Validate(), tt.err)
+	}
+}
+
+func TestNoSuiteIsNoPass(t *testing.T) {
+	_, err := quality.Run(t.Context(), rows.NewEngine(nil), now)
+	require.EqualError(t, err, "there is no suite, and nothing to judge is never a pass")
+}
+
+func TestIDsAreTheSuitesOwnAndDoNotChange(t *testing.T) {
+	src, err := rows.Columns(texts("a", "x"), texts("b", "y"))
+	require.NoError(t, err)
+	suite := quality.Suite{Name: "s", Table: "t", Rules: []quality.Rule{
+		{Check: complete("a")},
+		{Check: unique("a", "b"), By: []string{"b"}},
+		{Check: rowCount(quality.AtLeast(quality.Count(1)))},
+		{Check: complete("a"), Where: col("b").Eq("y")},
+		{ID: "mine", Check: complete("a")},
+	}}
+	report, err := quality.Run(t.Context(), rows.NewEngine(map[string]quality.Source{"t": src}), now, suite)
+	require.NoError(t, err)
+	var ids []string
+	for _, c := range report.Suites[0].Checks {
+		ids = append(ids, c.ID)
+	}
+	require.Equal(t, []string{"complete:a", "unique:a,b by b", "rows", "complete:a #2", "mine"}, ids)
+}
+
+func TestVerdictOfSeveralIsTheWorst(t *testing.T) {
+	order := []quality.Verdict{quality.Pass, quality.Waived, quality.Warn, quality.Waiting, quality.Unknown, quality.Fail}
+	for i, v := range order {
+		require.Equal(t, i > 2, v.Blocks(), v)
+		if i > 0 {
+			require.Greater(t, v, order[i-1])
+		}
+	}
+	var none quality.Verdict
+	require.True(t, none.Blocks(), "what was never judged blocks")
+	require.Equal(t, "unknown", none.String())
+}
