@@ -29,7 +29,8 @@ func (p Process) window() *cobra.Command {
 the last rows or days of each entity. A window is whole, or it is refused with a
 reason; there is no average of what happened to be there.
 
-FILE is CSV or NDJSON (.gz too); without it rows are read from standard input.
+FILE is CSV or NDJSON, gzipped or not, or Parquet; without it rows are read from
+standard input. What comes in one format goes out in it, unless --output says so.
 Each window adds four columns:
 
   points_avg_last_10            the value, empty or null where refused
@@ -76,17 +77,19 @@ win. Its JSON Schema: intact schema window.`,
 	flags.SortFlags = false
 	spec.AddFlags(flags)
 	flags.StringVar(&f.file, "spec", "", "read these settings from a YAML `FILE`")
-	flags.StringVarP(&f.input, "input", "i", "", "`FORMAT` of standard input: "+strings.Join(windows.Formats(), " or ")+" (default csv)")
-	flags.StringVarP(&f.output, "output", "o", "", "`FORMAT` of the output: "+strings.Join(windows.Formats(), " or ")+" (default: as the rows are read)")
+	flags.StringVarP(&f.input, "input", "i", "", "`FORMAT` of standard input: "+formats()+" (default csv)")
+	flags.StringVarP(&f.output, "output", "o", "", "`FORMAT` of the output: "+formats()+" (default: as the rows are read)")
 	flags.BoolVar(&f.strict, "strict", false, "exit 1 if a window is refused as duplicate, gap, null or nonfinite; all is written nevertheless")
 	return cmd
 }
+
+func formats() string { return strings.Join(windows.Formats(), ", ") }
 
 func (p Process) runWindow(ctx context.Context, f windowFlags, spec windows.Spec, args []string) error {
 	q := windows.Request{Spec: spec, Stdin: p.Stdin, Input: f.input, Output: f.output, Stdout: p.Stdout, Now: p.Now()}
 	for _, given := range []struct{ flag, format string }{{"input", f.input}, {"output", f.output}} {
 		if given.format != "" && !slices.Contains(windows.Formats(), given.format) {
-			return fmt.Errorf("--%s %q is not known: it is %s", given.flag, given.format, strings.Join(windows.Formats(), " or "))
+			return fmt.Errorf("--%s %q is not known: it is %s", given.flag, given.format, formats())
 		}
 	}
 	switch {

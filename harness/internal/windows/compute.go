@@ -44,7 +44,7 @@ func (r *run) compute(now time.Time) error {
 	}
 	if from := r.spec.HistoryFrom; from != (civil.Date{}) {
 		at := int64(rolling.Day(from))
-		if r.rows.unit == quality.Timestamp {
+		if timestamps(r.rows.unit) {
 			at *= dayMicros
 		}
 		b.HistoryFrom = &at

@@ -7,30 +7,30 @@ import (
 	"github.com/intactdata/intact/quality"
 )
 
-// csvFormat puts cells behind records.
-type csvFormat struct {
+// csvText puts cells behind records.
+type csvText struct {
 	schema  quality.Schema
 	names   []string
 	answers answers
 }
 
-func (f csvFormat) begin(out []byte, text *lines) []byte {
+func (f csvText) begin(out []byte, text *lines) []byte {
 	end := text.record()
 	out = append(out, text.text[:end]...)
 	for _, n := range f.names {
-		out = append(append(out, ','), csvText(n)...)
+		out = append(append(out, ','), csvCell(n)...)
 	}
 	return append(out, text.text[end:]...)
 }
 
-func (f csvFormat) behind(out []byte, text *lines, point int) []byte {
+func (f csvText) behind(out []byte, text *lines, point int) []byte {
 	end := text.record()
 	out = append(out, text.text[:end]...)
 	out = f.append(out, point)
 	return append(out, text.text[end:]...)
 }
 
-func (f csvFormat) append(out []byte, point int) []byte {
+func (f csvText) append(out []byte, point int) []byte {
 	for _, a := range f.answers {
 		d := a.Detail(point)
 		out = a.AppendValue(append(out, ','), point)
@@ -43,33 +43,33 @@ func (f csvFormat) append(out []byte, point int) []byte {
 	return out
 }
 
-func (f csvFormat) beginConverted(out []byte) []byte {
+func (f csvText) beginConverted(out []byte) []byte {
 	for i, field := range f.schema {
 		if i > 0 {
 			out = append(out, ',')
 		}
-		out = append(out, csvText(field.Name)...)
+		out = append(out, csvCell(field.Name)...)
 	}
 	for _, n := range f.names {
-		out = append(append(out, ','), csvText(n)...)
+		out = append(append(out, ','), csvCell(n)...)
 	}
 	return append(out, '\n')
 }
 
-func (f csvFormat) converted(out []byte, row cells, point int) []byte {
+func (f csvText) converted(out []byte, row cells, point int) []byte {
 	for i := range row.batch.Columns {
 		if i > 0 {
 			out = append(out, ',')
 		}
 		if v := &row.batch.Columns[i]; !isNull(v, row.row) {
-			out = append(out, csvText(valueText(v, row.row))...)
+			out = append(out, csvCell(valueText(v, row.row))...)
 		}
 	}
 	return append(f.append(out, point), '\n')
 }
 
-// csvText quotes what must be quoted, and an empty text, which is not NULL.
-func csvText(s string) string {
+// csvCell quotes what must be quoted, and an empty text, which is not NULL.
+func csvCell(s string) string {
 	if s == "" || strings.ContainsAny(s, "\",\r\n") {
 		return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
 	}

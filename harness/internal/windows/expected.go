@@ -86,12 +86,12 @@ func (r *run) loadExcused(ctx context.Context) error {
 			return err
 		}
 		if due != nil {
-			r.due = due(r.due, &b.Batch)
+			r.due = due(r.due, b.Batch)
 		}
 		if owes == nil {
 			continue
 		}
-		truths, err := owes.appendTo(nil, &b.Batch)
+		truths, err := owes.appendTo(nil, b.Batch)
 		if err != nil {
 			return err
 		}

@@ -7,19 +7,22 @@ import (
 
 // The formats of rows.
 const (
-	csv    = "csv"
-	ndjson = "ndjson"
+	csvFormat     = "csv"
+	ndjsonFormat  = "ndjson"
+	parquetFormat = "parquet"
 )
 
 // Formats are what rows can be read from and written as.
-func Formats() []string { return []string{csv, ndjson} }
+func Formats() []string { return []string{csvFormat, ndjsonFormat, parquetFormat} }
 
 // formatOf goes by the name of a file, as package files does.
 func formatOf(path string) string {
 	name := strings.TrimSuffix(strings.ToLower(path), ".gz")
 	switch filepath.Ext(name) {
 	case ".ndjson", ".jsonl", ".json":
-		return ndjson
+		return ndjsonFormat
+	case ".parquet":
+		return parquetFormat
 	}
-	return csv
+	return csvFormat
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/intactdata/intact/quality"
-	"github.com/intactdata/intact/quality/files"
 	"github.com/intactdata/intact/rolling"
 )
 
@@ -51,7 +50,7 @@ func newKeys(t *table, s *Spec, owner []string, named func(column string) []stri
 	if k.at, k.unit, err = k.add("at", named(s.At)[0]); err != nil {
 		return nil, err
 	}
-	if k.unit != quality.Date && k.unit != quality.Timestamp && k.unit != quality.Null {
+	if k.unit != quality.Date && !timestamps(k.unit) && k.unit != quality.Null {
 		return nil, fmt.Errorf("--at: %s: column %q is %s and not a DATE or a TIMESTAMP in every row: mend it, or declare --type %[2]s=DATE to see which cells are none",
 			t.name, k.columns[k.at], k.unit)
 	}
@@ -96,18 +95,13 @@ func (k *keys) findOrder(s *Spec, named func(string) []string) error {
 }
 
 // load appends the keys of a batch.
-func (k *keys) load(b *files.TextBatch) error {
-	for i := range b.Columns {
-		if err := b.Columns[i].Err; err != nil {
-			return named(err, k.table.path, k.table.name)
-		}
-	}
-	if b.Rows > 0 && b.Lines[b.Rows-1] > math.MaxUint32 {
+func (k *keys) load(b batch) error {
+	if b.Rows > 0 && b.lines[b.Rows-1] > math.MaxUint32 {
 		return fmt.Errorf("%s has more than %d lines: split it by entity", k.table.name, math.MaxUint32)
 	}
 	for i := range b.Rows {
 		for _, owner := range k.owners {
-			if err := k.loadKey(&b.Batch, i, owner, b.Lines[i]); err != nil {
+			if err := k.loadKey(b.Batch, i, owner, b.lines[i]); err != nil {
 				return err
 			}
 		}
@@ -165,11 +159,14 @@ func (k *keys) keys() rolling.Keys {
 	if k.owner == nil {
 		out.Entity = rolling.Coded([]int32{})
 	}
-	if k.unit == quality.Timestamp {
+	if timestamps(k.unit) {
 		out.At = rolling.Timestamps(k.micros)
 	}
 	return out
 }
+
+// timestamps: a DATETIME is taken for UTC.
+func timestamps(t quality.Type) bool { return t == quality.Timestamp || t == quality.DateTime }
 
 func isNull(v *quality.Vector, i int) bool { return v.Type == quality.Null || !v.Valid.Get(i) }
 

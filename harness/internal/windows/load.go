@@ -70,7 +70,7 @@ func (r *run) loadRows(ctx context.Context, t *table) error {
 			}
 		}
 		if predicate != nil {
-			if r.counted, err = predicate.appendTo(r.counted, &b.Batch); err != nil {
+			if r.counted, err = predicate.appendTo(r.counted, b.Batch); err != nil {
 				return err
 			}
 		}

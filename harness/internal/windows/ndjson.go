@@ -10,15 +10,15 @@ import (
 	"github.com/intactdata/intact/rolling"
 )
 
-// ndjsonFormat puts keys before the closing braces of objects.
-type ndjsonFormat struct {
+// ndjsonText puts keys before the closing braces of objects.
+type ndjsonText struct {
 	columns [][]byte // "name":
 	names   [][]byte // four for each answer
 	answers answers
 }
 
-func newNDJSONFormat(schema quality.Schema, names []string, a answers) ndjsonFormat {
-	f := ndjsonFormat{answers: a}
+func newNDJSONText(schema quality.Schema, names []string, a answers) ndjsonText {
+	f := ndjsonText{answers: a}
 	for _, field := range schema {
 		f.columns = append(f.columns, append(jsonText(nil, field.Name), ':'))
 	}
@@ -28,16 +28,16 @@ func newNDJSONFormat(schema quality.Schema, names []string, a answers) ndjsonFor
 	return f
 }
 
-func (f ndjsonFormat) begin(out []byte, text *lines) []byte { return append(out, text.text...) }
+func (f ndjsonText) begin(out []byte, text *lines) []byte { return append(out, text.text...) }
 
-func (f ndjsonFormat) behind(out []byte, text *lines, point int) []byte {
+func (f ndjsonText) behind(out []byte, text *lines, point int) []byte {
 	end := bytes.LastIndexByte(text.text[:text.end[0]], '}')
 	out = append(out, text.text[:end]...)
 	out = f.append(out, point, !bytes.HasSuffix(bytes.TrimRight(out, " \t\r"), []byte("{")))
 	return append(out, text.text[end:]...)
 }
 
-func (f ndjsonFormat) append(out []byte, point int, comma bool) []byte {
+func (f ndjsonText) append(out []byte, point int, comma bool) []byte {
 	for i, a := range f.answers {
 		if comma || i > 0 {
 			out = append(out, ',')
@@ -63,9 +63,9 @@ func (f ndjsonFormat) append(out []byte, point int, comma bool) []byte {
 	return out
 }
 
-func (f ndjsonFormat) beginConverted(out []byte) []byte { return out }
+func (f ndjsonText) beginConverted(out []byte) []byte { return out }
 
-func (f ndjsonFormat) converted(out []byte, row cells, point int) []byte {
+func (f ndjsonText) converted(out []byte, row cells, point int) []byte {
 	out = append(out, '{')
 	for i := range row.batch.Columns {
 		if i > 0 {

@@ -2,6 +2,7 @@ package windows
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"time"
 
@@ -13,7 +14,7 @@ type Request struct {
 	Spec  Spec
 	Path  string // of the rows; "" is Stdin
 	Stdin io.Reader
-	Input string // the format of Stdin: csv or ndjson
+	Input string // the format of Stdin, of Formats
 	// Output is the format of what is written; "" is that of the rows read.
 	Output string
 	Stdout io.Writer
@@ -44,12 +45,15 @@ func Run(ctx context.Context, q Request) (*Summary, error) {
 	if err := r.compute(q.Now); err != nil {
 		return nil, err
 	}
-	out, err := r.newWriter(q.Stdout)
+	out, err := r.newOutput(q.Stdout)
 	if err != nil {
 		return nil, err
 	}
 	s := r.summarize()
-	return s, out.write(ctx)
+	if err := out.write(ctx); err != nil {
+		return s, fmt.Errorf("the rows could not be written: %w", named(err, path, name))
+	}
+	return s, nil
 }
 
 // A run is what has been loaded and computed.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"github.com/intactdata/intact/quality"
-	"github.com/intactdata/intact/quality/files"
 	"github.com/intactdata/intact/rolling"
 )
 
@@ -34,7 +33,7 @@ func newValueColumn(s *selection, name string) (*valueColumn, error) {
 }
 
 // load appends the values of a batch.
-func (c *valueColumn) load(b *files.TextBatch) error {
+func (c *valueColumn) load(b batch) error {
 	v := &b.Columns[c.at]
 	for i := range b.Rows {
 		if c.rows%8 == 0 {

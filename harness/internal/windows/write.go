@@ -7,7 +7,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/rolling"
 )
 
@@ -23,7 +22,68 @@ func columnsOf(w rolling.Spec) []string {
 	return []string{w.Name(), w.Name() + reasonSuffix, w.Name() + observedSuffix, w.Name() + expectedSuffix}
 }
 
-// A format writes rows with answers behind them.
+// answers are those of all windows.
+type answers []rolling.Windows
+
+// newOutput refuses columns that are there already, and those that the format
+// cannot hold.
+func (r *run) newOutput(out io.Writer) (output, error) {
+	k := r.asked()
+	as := r.output
+	if as == "" {
+		as = formatOf(k.table.path)
+	}
+	if err := r.checkColumns(as); err != nil {
+		return nil, err
+	}
+	var found answers
+	var names []string
+	for i, w := range r.windows {
+		found = append(found, r.result.Windows(i))
+		names = append(names, columnsOf(w)...)
+	}
+	if as == parquetFormat {
+		return parquetOutput{k.table, found, out}, nil
+	}
+	t := textOutput{table: k.table, starts: k.lines, out: bufio.NewWriterSize(out, 1<<16), passes: as == formatOf(k.table.path)}
+	if t.format = (csvText{k.table.schema, names, found}); as == ndjsonFormat {
+		t.format = newNDJSONText(k.table.schema, names, found)
+	}
+	return t, nil
+}
+
+func (r *run) checkColumns(as string) error {
+	t := r.asked().table
+	for _, f := range t.schema {
+		for _, w := range r.windows {
+			for _, name := range columnsOf(w) {
+				if strings.EqualFold(f.Name, name) {
+					return SpecError{fmt.Errorf("%s has a column %q already, which the window %s would add: rename it, or leave it out of the input", t.name, f.Name, w.Name())}
+				}
+			}
+		}
+		if as != formatOf(t.path) && !f.Type.Computable() {
+			return SpecError{fmt.Errorf("--output %s: column %q of %s is %s, which only the input's own format holds: leave it out", as, f.Name, t.name, f.Type)}
+		}
+	}
+	return nil
+}
+
+// An output writes the rows that windows were asked for, with their answers.
+type output interface {
+	write(ctx context.Context) error
+}
+
+// textOutput writes rows as text.
+type textOutput struct {
+	table  *table
+	starts []uint32 // lines of the rows
+	out    *bufio.Writer
+	format format
+	passes bool // the text of the rows passes through
+}
+
+// A format writes rows as text with answers behind them.
 type format interface {
 	// begin is the text before the first row, given that of the input.
 	begin(out []byte, text *lines) []byte
@@ -35,125 +95,52 @@ type format interface {
 	converted(out []byte, row cells, point int) []byte
 }
 
-// answers are those of all windows.
-type answers []rolling.Windows
-
-// A writer writes the rows that windows were asked for, with their answers.
-type writer struct {
-	table  *table
-	starts []uint32
-	out    *bufio.Writer
-	format format
-	as     string
-}
-
-// newWriter refuses columns that are there already, and those that the format
-// cannot hold.
-func (r *run) newWriter(out io.Writer) (*writer, error) {
-	k := r.asked()
-	var names []string
-	for _, w := range r.windows {
-		for _, name := range columnsOf(w) {
-			names = append(names, name)
-			for _, f := range k.table.schema {
-				if strings.EqualFold(f.Name, name) {
-					return nil, SpecError{fmt.Errorf("%s has a column %q already, which the window %s would add: rename it, or leave it out of the input", k.table.name, f.Name, w.Name())}
-				}
-			}
-		}
-	}
-	w := &writer{table: k.table, starts: k.lines, out: bufio.NewWriterSize(out, 1<<16), as: r.output}
-	if w.as == "" {
-		w.as = formatOf(k.table.path)
-	}
-	var found answers
-	for i := range r.windows {
-		found = append(found, r.result.Windows(i))
-	}
-	switch w.as {
-	case ndjson:
-		w.format = newNDJSONFormat(k.table.schema, names, found)
-	default:
-		w.format = csvFormat{k.table.schema, names, found}
-	}
-	if w.as == formatOf(k.table.path) {
-		return w, nil
-	}
-	for _, f := range k.table.schema {
-		if !f.Type.Computable() {
-			return nil, SpecError{fmt.Errorf("--output %s: column %q of %s is %s, which only the input's own format holds: leave it out", w.as, f.Name, k.table.name, f.Type)}
-		}
-	}
-	return w, nil
-}
-
-func (w *writer) write(ctx context.Context) error {
+func (t textOutput) write(ctx context.Context) error {
 	var err error
-	if w.as == formatOf(w.table.path) {
-		err = w.passThrough(ctx)
+	if t.passes {
+		err = t.passThrough(ctx)
 	} else {
-		err = w.convert(ctx)
-	}
-	if err == nil {
-		err = w.out.Flush()
+		err = t.convert(ctx)
 	}
 	if err != nil {
-		return fmt.Errorf("the rows could not be written: %w", err)
+		return err
 	}
-	return nil
+	return t.out.Flush()
 }
 
 // passThrough writes the text of the rows as it is.
-func (w *writer) passThrough(ctx context.Context) error {
-	text, err := openLines(w.table.path)
+func (t textOutput) passThrough(ctx context.Context) error {
+	text, err := openLines(t.table.path)
 	if err != nil {
-		return named(err, w.table.path, w.table.name)
+		return err
 	}
 	defer text.close()
 	var buf []byte
-	return text.each(ctx, w.starts, func(row int) error {
+	return text.each(ctx, t.starts, func(row int) error {
 		if row < 0 {
-			buf = w.format.begin(buf[:0], text)
+			buf = t.format.begin(buf[:0], text)
 		} else {
-			buf = w.format.behind(buf[:0], text, row)
+			buf = t.format.behind(buf[:0], text, row)
 		}
-		_, err := w.out.Write(buf)
+		_, err := t.out.Write(buf)
 		return err
 	})
 }
 
-// convert writes the values of the rows in another format than they came in.
-func (w *writer) convert(ctx context.Context) error {
-	columns := make([]string, len(w.table.schema))
-	for i, f := range w.table.schema {
-		columns[i] = f.Name
-	}
-	buf := w.format.beginConverted(nil)
+// convert writes the values of rows that came in another format.
+func (t textOutput) convert(ctx context.Context) error {
+	buf := t.format.beginConverted(nil)
 	point := 0
-	for b, err := range w.table.rows(ctx, columns) {
-		if err != nil {
-			return err
-		}
-		for i := range b.Columns {
-			if err := b.Columns[i].Err; err != nil {
-				return named(err, w.table.path, w.table.name)
-			}
-		}
-		for i := range b.Rows {
-			buf = w.format.converted(buf, cells{&b.Batch, i}, point)
-			point++
-			if _, err := w.out.Write(buf); err != nil {
-				return err
-			}
-			buf = buf[:0]
-		}
+	err := t.table.each(ctx, func(row cells) error {
+		buf = t.format.converted(buf, row, point)
+		point++
+		_, err := t.out.Write(buf)
+		buf = buf[:0]
+		return err
+	})
+	if err != nil {
+		return err
 	}
-	_, err := w.out.Write(buf)
+	_, err = t.out.Write(buf)
 	return err
-}
-
-// cells are those of one row.
-type cells struct {
-	batch *quality.Batch
-	row   int
 }
