@@ -80,7 +80,7 @@ func TestWindowExitCodes(t *testing.T) {
 		"no such list":             {args: append(windowArgs(), "--expected", "sheets.csv"), code: 3, says: "--expected: "},
 		"a list without the key": {
 			files: map[string]string{"sheet.csv": "player_name,game_date\nann,2026-01-01\n"}, args: gap, code: 3,
-			says: `--expected: --entity: sheet.csv: there is no column "player"`,
+			says: `--expected: sheet.csv: there is no column "player"; where it goes by another name there, say --expected-map player=NAME`,
 		},
 		"a key of another type": {
 			files: map[string]string{"sheet.csv": "player,game_date\n7,2026-01-01\n"}, args: gap, code: 3,

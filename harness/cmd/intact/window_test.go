@@ -1,9 +1,8 @@
 package main_test
 
 import (
-	"bytes"
 	"encoding/csv"
-	"errors"
+	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
@@ -11,23 +10,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/jsonschema-go/jsonschema"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"go.yaml.in/yaml/v4"
 )
-
-// runWith is run with standard input.
-func runWith(t *testing.T, dir, stdin string, args ...string) outcome {
-	t.Helper()
-	var stdout, stderr bytes.Buffer
-	cmd := exec.CommandContext(t.Context(), intact, args...)
-	cmd.Dir, cmd.Stdin, cmd.Stdout, cmd.Stderr = dir, strings.NewReader(stdin), &stdout, &stderr
-	err := cmd.Run()
-	var exit *exec.ExitError
-	if err != nil && !errors.As(err, &exit) {
-		t.Fatal(err)
-	}
-	return outcome{cmd.ProcessState.ExitCode(), stdout.String(), stderr.String()}
-}
 
 // played says who took part: a row that did not play has NULL minutes.
 const played = "is_dnp IS NOT TRUE AND minutes_played > 0"
@@ -310,4 +297,31 @@ func TestWindowReadsGzippedInput(t *testing.T) {
 		"window", "--entity", "player", "--at", "game_date", "--value", "usage", "--last", "1")
 	require.Equal(t, 0, got.code, got.stderr)
 	assert.True(t, strings.HasSuffix(got.stdout, "2022-23,2022-10-19,ann,30,4,20.5,whole,1,\n"), got.stdout)
+}
+
+// A row that nobody expected counts, and is told.
+func TestWindowTellsWhatWasNotExpected(t *testing.T) {
+	games := gameHeader + game("ann", "2026-01-01", "4") + game("ann", "2026-01-02", "6")
+	dir := write(t, map[string]string{"games.csv": games, "sheet.csv": "player,game_date\nann,2026-01-02\n"})
+	got := run(t, dir, "window", "games.csv", "--entity", "player", "--at", "game_date", "--value", "points", "--last", "1", "--expected", "sheet.csv", "--strict")
+	require.Equal(t, 0, got.code, got.stderr)
+	assert.Contains(t, got.stdout, "ann,2026-01-02,false,30,6,4,whole,1,1\n")
+	assert.Contains(t, got.stderr, "unexpected: 1 of the windows holds a row that no expected key names")
+}
+
+// The published schema accepts a spec and refuses a misspelt key.
+func TestWindowSchema(t *testing.T) {
+	got := run(t, root, "schema", "window")
+	require.Equal(t, 0, got.code, got.stderr)
+	var schema jsonschema.Schema
+	require.NoError(t, json.Unmarshal([]byte(got.stdout), &schema))
+	resolved, err := schema.Resolve(nil)
+	require.NoError(t, err)
+	var spec map[string]any
+	text, err := os.ReadFile(filepath.Join(root, "testdata", "points_last_10.yaml"))
+	require.NoError(t, err)
+	require.NoError(t, yaml.Unmarshal(text, &spec))
+	require.NoError(t, resolved.Validate(spec))
+	spec["valeu"] = "points"
+	require.Error(t, resolved.Validate(spec))
 }

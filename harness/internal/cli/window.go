@@ -86,7 +86,7 @@ win. Its JSON Schema: intact schema window.`,
 func formats() string { return strings.Join(windows.Formats(), ", ") }
 
 func (p Process) runWindow(ctx context.Context, f windowFlags, spec windows.Spec, args []string) error {
-	q := windows.Request{Spec: spec, Stdin: p.Stdin, Input: f.input, Output: f.output, Stdout: p.Stdout, Now: p.Now()}
+	q := windows.Request{Spec: spec, Stdin: p.Stdin, Input: f.input, Output: f.output, Stdout: p.Stdout, Progress: p.progress(), Now: p.Now()}
 	for _, given := range []struct{ flag, format string }{{"input", f.input}, {"output", f.output}} {
 		if given.format != "" && !slices.Contains(windows.Formats(), given.format) {
 			return fmt.Errorf("--%s %q is not known: it is %s", given.flag, given.format, formats())

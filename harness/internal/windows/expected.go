@@ -3,7 +3,6 @@ package windows
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/rolling"
@@ -19,20 +18,20 @@ func (r *run) loadExpected(ctx context.Context) error {
 		names, _ := s.inExpected(column)
 		return names
 	}
-	t, err := openTable(ctx, s.Expected.File, s.Expected.File, s.typesIn(named, s.Expected.Where))
+	t, err := r.openTable(ctx, s.Expected.File, s.Expected.File, s.typesIn(named, s.Expected.Where))
 	if err != nil {
 		return fmt.Errorf("--expected: %w", err)
 	}
 	if t.same(r.rows.table) {
 		return mistake("expected", "%s is the input itself: what is missing there cannot be found there", t.name)
 	}
-	k, err := newKeys(t, s, s.owner(), named)
+	k, err := newKeys(selection{table: t, setting: "expected", hint: "; where it goes by another name there, say --expected-map %s=NAME"}, s, s.owner(), named)
 	if err != nil {
-		return fmt.Errorf("--expected: %w", err)
+		return err
 	}
 	if s.orderExpected(t) {
 		if err := k.findOrder(s, named); err != nil {
-			return fmt.Errorf("--expected: %w", err)
+			return err
 		}
 	}
 	k.codes, k.resetCodes = &r.entities, &r.resets
@@ -43,32 +42,12 @@ func (r *run) loadExpected(ctx context.Context) error {
 	return r.loadExcused(ctx)
 }
 
-// orderExpected: a list of a team's games need not know what breaks ties among
-// the rows of a game.
-func (s *Spec) orderExpected(t *table) bool {
-	if s.Expected.By == "" {
-		return true
-	}
-	for _, column := range s.Order {
-		if _, mapped := s.inExpected(column); mapped {
-			return true
-		}
-		if _, err := t.schema.Field(column); err == nil {
-			return true
-		}
-	}
-	return false
-}
-
 // loadExcused loads the keys with what expected-where is for each.
 func (r *run) loadExcused(ctx context.Context) error {
 	k := r.expected
-	var where quality.Expr
-	var err error
-	if !r.spec.Expected.Where.IsZero() {
-		if where, err = k.predicate("expected-where", r.spec.Expected.Where); err != nil {
-			return err
-		}
+	where, err := k.predicate("expected-where", r.spec.Expected.Where)
+	if err != nil {
+		return err
 	}
 	due, err := k.findDue(r.spec.Expected.Due)
 	if err != nil {
@@ -117,7 +96,7 @@ func (k *keys) findDue(column string) (func([]int64, *quality.Batch) []int64, er
 		return nil, err
 	}
 	if typ != quality.Date && typ != quality.Timestamp && typ != quality.Null {
-		return nil, fmt.Errorf("--expected-due: %s: column %q is %s and not a DATE or a TIMESTAMP in every row", k.table.name, column, typ)
+		return nil, k.fail("expected-due", "column %q is %s and not a DATE or a TIMESTAMP in every row", column, typ)
 	}
 	return func(out []int64, b *quality.Batch) []int64 {
 		v := &b.Columns[at]
@@ -134,25 +113,4 @@ func (k *keys) findDue(column string) (func([]int64, *quality.Batch) []int64, er
 		}
 		return out
 	}, nil
-}
-
-// typesIn are the declared types of the columns that another table shares with
-// the rows, by the names they have there.
-func (s *Spec) typesIn(named func(string) []string, also quality.Expr) map[string]quality.Type {
-	out := map[string]quality.Type{}
-	for column, typ := range s.Types {
-		for _, key := range append(s.keyColumns(), s.Entity...) {
-			if strings.EqualFold(key, column) {
-				for _, name := range named(key) {
-					out[name] = typ
-				}
-			}
-		}
-		for _, name := range also.Columns() {
-			if strings.EqualFold(name, column) {
-				out[name] = typ
-			}
-		}
-	}
-	return out
 }

@@ -33,10 +33,10 @@ type keys struct {
 	lines  []uint32 // at which each key's row begins
 }
 
-// newKeys finds the key columns in a table. The setting is what names it, and
-// named are the names that it has for a column of the rows.
-func newKeys(t *table, s *Spec, owner []string, named func(column string) []string) (*keys, error) {
-	k := &keys{selection: selection{table: t}, reset: -1, team: -1}
+// newKeys finds the key columns in a table; named are the names that it has for a
+// column of the rows.
+func newKeys(in selection, s *Spec, owner []string, named func(column string) []string) (*keys, error) {
+	k := &keys{selection: in, reset: -1, team: -1}
 	several := 1
 	for _, column := range append([]string{s.At, s.Reset}, owner...) {
 		if column != "" {
@@ -47,15 +47,15 @@ func newKeys(t *table, s *Spec, owner []string, named func(column string) []stri
 		return nil, err
 	}
 	var err error
-	if k.at, k.unit, err = k.add("at", named(s.At)[0]); err != nil {
+	if k.at, k.unit, err = k.addKey("at", s.At, named(s.At)[0]); err != nil {
 		return nil, err
 	}
 	if k.unit != quality.Date && !timestamps(k.unit) && k.unit != quality.Null {
-		return nil, fmt.Errorf("--at: %s: column %q is %s and not a DATE or a TIMESTAMP in every row: mend it, or declare --type %[2]s=DATE to see which cells are none",
-			t.name, k.columns[k.at], k.unit)
+		return nil, k.fail("at", "column %q is %s and not a DATE or a TIMESTAMP in every row: mend it, or declare --type %s=DATE to see which cells are none",
+			k.columns[k.at], k.unit, s.At)
 	}
 	if s.Reset != "" {
-		k.reset, _, err = k.add("reset", named(s.Reset)[0])
+		k.reset, _, err = k.addKey("reset", s.Reset, named(s.Reset)[0])
 	}
 	return k, err
 }
@@ -65,12 +65,12 @@ func (k *keys) findOwners(owner []string, several int, named func(string) []stri
 	for _, column := range owner {
 		names := named(column)
 		for i := range k.owners {
-			at, typ, err := k.add("entity", names[min(i, len(names)-1)])
+			at, typ, err := k.addKey("entity", column, names[min(i, len(names)-1)])
 			if err != nil {
 				return err
 			}
 			if !typ.Computable() {
-				return fmt.Errorf("--entity: %s: column %q is %s and cannot be a key", k.table.name, k.columns[at], typ)
+				return k.fail("entity", "column %q is %s and cannot be a key", k.columns[at], typ)
 			}
 			k.owners[i] = append(k.owners[i], at)
 		}
@@ -81,13 +81,13 @@ func (k *keys) findOwners(owner []string, several int, named func(string) []stri
 // findOrder finds the columns that break ties.
 func (k *keys) findOrder(s *Spec, named func(string) []string) error {
 	for _, column := range s.Order {
-		at, typ, err := k.add("order", named(column)[0])
+		at, typ, err := k.addKey("order", column, named(column)[0])
 		if err != nil {
 			return err
 		}
 		o := orderColumn{name: column, typ: typ}
 		if !o.rankable() {
-			return fmt.Errorf("--order: %s: column %q is %s, which has no order: name another, or declare its --type", k.table.name, column, typ)
+			return k.fail("order", "column %q is %s, which has no order: name another, or declare its --type", k.columns[at], typ)
 		}
 		k.order, k.orders = append(k.order, at), append(k.orders, o)
 	}

@@ -13,7 +13,7 @@ func (r *run) load(ctx context.Context, path, name string) error {
 	if r.windows, err = r.spec.windows(); err != nil {
 		return err
 	}
-	t, err := openTable(ctx, path, name, r.spec.Types)
+	t, err := r.openTable(ctx, path, name, r.spec.Types)
 	if err != nil {
 		return err
 	}
@@ -30,7 +30,7 @@ func (r *run) load(ctx context.Context, path, name string) error {
 func itself(column string) []string { return []string{column} }
 
 func (r *run) loadRows(ctx context.Context, t *table) error {
-	k, err := newKeys(t, r.spec, r.spec.Entity, itself)
+	k, err := newKeys(selection{table: t}, r.spec, r.spec.Entity, itself)
 	if err != nil {
 		return err
 	}
@@ -47,11 +47,9 @@ func (r *run) loadRows(ctx context.Context, t *table) error {
 			return err
 		}
 	}
-	var counted quality.Expr
-	if !r.spec.Counted.IsZero() {
-		if counted, err = k.predicate("counted", r.spec.Counted); err != nil {
-			return err
-		}
+	counted, err := k.predicate("counted", r.spec.Counted)
+	if err != nil {
+		return err
 	}
 	predicate, err := k.prepare(counted)
 	if err != nil {
@@ -102,13 +100,13 @@ func (r *run) loadPoints(ctx context.Context) error {
 	if r.spec.Points == "" {
 		return nil
 	}
-	t, err := openTable(ctx, r.spec.Points, r.spec.Points, r.spec.typesIn(itself, quality.Expr{}))
+	t, err := r.openTable(ctx, r.spec.Points, r.spec.Points, r.spec.typesIn(itself, quality.Expr{}))
 	if err != nil {
 		return fmt.Errorf("--points: %w", err)
 	}
-	k, err := newKeys(t, r.spec, r.spec.Entity, itself)
+	k, err := newKeys(selection{table: t, setting: "points"}, r.spec, r.spec.Entity, itself)
 	if err != nil {
-		return fmt.Errorf("--points: %w", err)
+		return err
 	}
 	k.codes, k.resetCodes = &r.entities, &r.resets
 	r.points = k

@@ -6,6 +6,7 @@ import (
 	"io"
 	"time"
 
+	"github.com/intactdata/intact/quality/files"
 	"github.com/intactdata/intact/rolling"
 )
 
@@ -18,6 +19,8 @@ type Request struct {
 	// Output is the format of what is written; "" is that of the rows read.
 	Output string
 	Stdout io.Writer
+	// Progress is told how far the reading of a file is; it may be nil.
+	Progress func(files.Progress)
 	// Now is when expected keys are due against.
 	Now time.Time
 }
@@ -38,7 +41,7 @@ func Run(ctx context.Context, q Request) (*Summary, error) {
 		defer spooled.remove()
 		path, name = spooled.path, "standard input"
 	}
-	r := &run{spec: &q.Spec, output: q.Output}
+	r := &run{spec: &q.Spec, output: q.Output, progress: q.Progress}
 	if err := r.load(ctx, path, name); err != nil {
 		return nil, err
 	}
@@ -58,9 +61,10 @@ func Run(ctx context.Context, q Request) (*Summary, error) {
 
 // A run is what has been loaded and computed.
 type run struct {
-	spec    *Spec
-	output  string
-	windows []rolling.Spec
+	spec     *Spec
+	output   string
+	progress func(files.Progress)
+	windows  []rolling.Spec
 
 	entities, teams, resets rolling.Dictionary
 

@@ -97,6 +97,9 @@ func counts(name, doc string, into *[]int64) setting {
 func yes(name, doc string, into *bool) setting {
 	read := func(n form.Node) {
 		value, ok := n.Scalar()
+		if !ok {
+			return
+		}
 		if *into, ok = value.(bool); !ok {
 			n.FailExpecting("true or false", "")
 		}

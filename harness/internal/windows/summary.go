@@ -29,6 +29,9 @@ type WindowSummary struct {
 	Windows  int
 	Whole    int
 	Refusals []Refusal // in the order of reasons
+	// Unexpected is how many windows hold a row that no expected key names. It
+	// counts like any other.
+	Unexpected int
 }
 
 // Refusal is how often a reason was given, and for a fault where first.
@@ -70,7 +73,11 @@ func (r *run) summarizeWindow(w rolling.Windows) WindowSummary {
 	out := WindowSummary{Name: w.Spec().Name(), Windows: w.Len()}
 	refusals := map[rolling.Reason]*Refusal{}
 	for i := range w.Len() {
-		reason := w.Reason(i)
+		d := w.Detail(i)
+		if d.Unexpected > 0 && r.expected != nil {
+			out.Unexpected++
+		}
+		reason := d.Reason
 		if reason == rolling.Whole {
 			out.Whole++
 			continue
@@ -136,6 +143,9 @@ func (s *Summary) String() string {
 				fmt.Fprintf(&b, "  %s: %s\n", r.Reason, r.Example)
 			}
 		}
+		if w.Unexpected > 0 {
+			fmt.Fprintf(&b, "  unexpected: %s of the windows %s a row that no expected key names\n", quality.Grouped(int64(w.Unexpected)), plural(w.Unexpected, "holds", "hold"))
+		}
 	}
 	if s.Unknown > 0 {
 		fmt.Fprintf(&b, "counted: %s is NULL for %s of %s rows: who did not play has no minutes, so write is_dnp IS NOT TRUE AND minutes_played > 0\n",
@@ -145,4 +155,11 @@ func (s *Summary) String() string {
 		b.WriteString("expected: none, so a row that is missing cannot be seen: give --expected\n")
 	}
 	return b.String()
+}
+
+func plural(n int, one, more string) string {
+	if n == 1 {
+		return one
+	}
+	return more
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"iter"
 	"os"
-	"slices"
 
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/files"
@@ -20,8 +19,8 @@ type table struct {
 }
 
 // openTable opens a file and reads it once for its types.
-func openTable(ctx context.Context, path, name string, types map[string]quality.Type) (*table, error) {
-	source, err := files.Open([]string{path}, files.Options{Types: types})
+func (r *run) openTable(ctx context.Context, path, name string, types map[string]quality.Type) (*table, error) {
+	source, err := files.Open([]string{path}, files.Options{Types: types, Progress: r.progress})
 	if err != nil {
 		return nil, named(err, path, name)
 	}
@@ -133,53 +132,9 @@ func (t *table) at(line int64) string {
 	return fmt.Sprintf("%s:%d", t.name, line)
 }
 
-// field finds a column; setting is what asks for it.
-func (t *table) field(setting, column string) (quality.Field, error) {
-	f, err := t.schema.Field(column)
-	if err != nil {
-		return f, fmt.Errorf("--%s: %s: %w", setting, t.name, err)
-	}
-	return f, nil
-}
-
 // same reports whether two tables are one file.
 func (t *table) same(other *table) bool {
 	a, errA := os.Stat(t.path)
 	b, errB := os.Stat(other.path)
 	return errA == nil && errB == nil && os.SameFile(a, b)
-}
-
-// A selection is the columns of a table that are read.
-type selection struct {
-	table   *table
-	columns []string
-}
-
-// add returns the place of a column in the batches.
-func (s *selection) add(setting, column string) (int, quality.Type, error) {
-	f, err := s.table.field(setting, column)
-	if err != nil {
-		return 0, "", err
-	}
-	return s.place(f.Name), f.Type, nil
-}
-
-func (s *selection) place(name string) int {
-	if i := slices.Index(s.columns, name); i >= 0 {
-		return i
-	}
-	s.columns = append(s.columns, name)
-	return len(s.columns) - 1
-}
-
-// predicate prepares an expression over the batches.
-func (s *selection) predicate(setting string, e quality.Expr) (quality.Expr, error) {
-	bound, err := e.BindPredicate(s.table.schema)
-	if err != nil {
-		return quality.Expr{}, fmt.Errorf("--%s: %s: %w", setting, s.table.name, err)
-	}
-	for _, c := range bound.Columns() {
-		s.place(c)
-	}
-	return bound, nil
 }

@@ -1,8 +1,6 @@
 package windows
 
 import (
-	"fmt"
-
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/rolling"
 )
@@ -28,8 +26,8 @@ func newValueColumn(s *selection, name string) (*valueColumn, error) {
 	case quality.Int64, quality.Float64, quality.Numeric, quality.Null:
 		return &valueColumn{name: name, at: at, typ: typ}, nil
 	}
-	return nil, fmt.Errorf("--value: %s: column %q is %s and not a number in every row: mend it, or declare --type %[2]s=FLOAT64 to see which cells are none",
-		s.table.name, s.columns[at], typ)
+	return nil, s.fail("value", "column %q is %s and not a number in every row: mend it, or declare --type %[1]s=FLOAT64 to see which cells are none",
+		s.columns[at], typ)
 }
 
 // load appends the values of a batch.
