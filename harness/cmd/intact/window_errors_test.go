@@ -54,7 +54,7 @@ func TestWindowExitCodes(t *testing.T) {
 		"a ratio of one":           {args: append(windowArgs(), "--ratio", "points"), code: 2, says: `--ratio "points" is not of the form NUMERATOR/DENOMINATOR`},
 		"a limit that cannot bind": {args: append(windowArgs(), "--max-span", "3"), code: 2, says: "one row spans no time"},
 		"a broken predicate":       {args: append(windowArgs(), "--counted", "minutes_played >"), code: 2, says: "--counted"},
-		"an unknown type":          {args: append(windowArgs(), "--type", "points=FLOT"), code: 2, says: `points: "FLOT" is no type`},
+		"an unknown type":          {args: append(windowArgs(), "--type", "points=FLOT"), code: 2, says: `"FLOT" is no type of column points`},
 		"no date":                  {args: append(windowArgs(), "--history-from", "yesterday"), code: 2, says: "write a date such as 2023-10-24"},
 		"a map without a list":     {args: append(windowArgs(), "--expected-map", "at=day"), code: 2, says: "--expected-map needs --expected"},
 		"a map of no key column":   {args: append(slices.Clip(gap), "--expected-map", "points=x"), code: 2, says: `--expected-map names "points", which is no key column of the rows: those are player, game_date`},

@@ -251,6 +251,20 @@ type: {player: STRING}
 	assert.NotContains(t, over.stdout, "points_avg_last_2")
 }
 
+// In a spec file a game that is due for two teams is a list of two columns.
+func TestWindowSpecFileByTeam(t *testing.T) {
+	dir := write(t, map[string]string{
+		"games.csv":    "player,team,game_date,points\nann,BOS,2026-01-01,4\nann,BOS,2026-01-03,6\nbob,LAL,2026-01-01,3\nbob,LAL,2026-01-03,5\n",
+		"schedule.csv": "day,home,away\n2026-01-01,BOS,LAL\n2026-01-02,NYK,BOS\n2026-01-03,LAL,BOS\n",
+		"w.yaml":       "entity: player\nat: game_date\nvalue: points\nlast: 1\nexpected: schedule.csv\nexpected_by: team\nexpected_map: {team: [home, away], game_date: day}\n",
+	})
+	got := run(t, dir, "window", "games.csv", "--spec", "w.yaml")
+	require.Equal(t, 0, got.code, got.stderr)
+	rows := records(t, got.stdout)
+	assert.Equal(t, "gap", rows[1]["points_avg_last_1_reason"])
+	assert.Equal(t, "3", rows[3]["points_avg_last_1"])
+}
+
 // A key that is not due yet makes a window wait; a gap it is only afterwards.
 func TestWindowWaiting(t *testing.T) {
 	games := gameHeader + game("ann", "2026-01-01", "4")

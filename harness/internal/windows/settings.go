@@ -164,7 +164,7 @@ func types(name, doc string, into *map[string]quality.Type) setting {
 	declare := func(column, name string) error {
 		t, ok := quality.ParseType(name)
 		if !ok {
-			return fmt.Errorf("%s: %q is no type: write one such as STRING, INT64, FLOAT64, NUMERIC, DATE, TIMESTAMP, BOOL", column, name)
+			return fmt.Errorf("%q is no type of column %s: write one such as STRING, INT64, FLOAT64, NUMERIC, DATE, TIMESTAMP, BOOL", name, column)
 		}
 		if *into == nil {
 			*into = map[string]quality.Type{}
