@@ -128,18 +128,13 @@ func between() apply {
 // membership is X = a OR X = b …: NULL where nothing matches and one of them,
 // or X, is NULL.
 func membership() apply {
-	var one, so Vector
+	var one Vector
 	return func(in []*Vector, out *Vector, rows int) {
-		so.Reset(Bool, rows)
-		so.Valid = so.Valid.Fill(rows)
+		out.Valid = out.Valid.Fill(rows) // FALSE so far
 		for _, x := range in[1:] {
 			one.Reset(Bool, rows)
 			compare(Equal, in[0], x, &one, rows)
-			combine(Or, []*Vector{&so, &one}, out)
-			so.Bools, out.Bools = out.Bools, so.Bools
-			so.Valid, out.Valid = out.Valid, so.Valid
+			combine(Or, []*Vector{out, &one}, out)
 		}
-		so.Bools, out.Bools = out.Bools, so.Bools
-		so.Valid, out.Valid = out.Valid, so.Valid
 	}
 }

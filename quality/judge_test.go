@@ -48,6 +48,22 @@ func checkSource(t *testing.T, s quality.Suite, rule quality.Rule, src quality.S
 	return report.Suites[0].Checks[0]
 }
 
+func TestReportIsAnErrorWhereItBlocks(t *testing.T) {
+	src := must(rows.Columns(usage, seasons))
+	run := func(rules ...quality.Rule) error {
+		report, err := quality.Run(t.Context(), rows.NewEngine(map[string]quality.Source{"nba.games": src}), now,
+			quality.Suite{Name: "games", Table: "nba.games", Rules: rules})
+		require.NoError(t, err)
+		return report.Err()
+	}
+	good := quality.Rule{Check: complete("season")}
+	warned := quality.Rule{Check: complete("usage_rate"), WarnOnly: true}
+	require.NoError(t, run(good, warned))
+	require.EqualError(t, run(good, quality.Rule{Check: complete("usage_rate")}, quality.Rule{Check: complete("pace")}),
+		`nba.games, complete:usage_rate: fail: 3 of 4 rows (75.0%), not at_least 100%: 1 row short
+nba.games, complete:pace: unknown: could not be evaluated: there is no column "pace"`)
+}
+
 func complete(column string, bounds ...quality.Bound) quality.Complete {
 	return quality.Complete{Columns: []string{column}, Bounds: bounds}
 }

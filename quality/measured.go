@@ -3,6 +3,7 @@ package quality
 import (
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 )
 
@@ -23,8 +24,8 @@ type view struct {
 // has.
 func viewOf(r plannedRule, ms *Measurements) (*view, error) {
 	v := &view{rule: r, results: map[string]result{}, counts: map[string]Counts{}}
-	for key, q := range r.metrics {
-		got := ms.result(q)
+	for _, key := range slices.Sorted(maps.Keys(r.metrics)) {
+		got := ms.result(r.metrics[key])
 		if got.err != nil {
 			return nil, got.err
 		}
@@ -44,6 +45,9 @@ func viewOf(r plannedRule, ms *Measurements) (*view, error) {
 		v.add(g.segment, g.counts)
 	}
 	slices.SortFunc(v.segments, Segment.Compare)
+	if err := v.agree(); err != nil {
+		return nil, err
+	}
 	if r.undated != nil {
 		undated, err := countsOf(ms, r.undated)
 		if err != nil {
@@ -54,6 +58,37 @@ func viewOf(r plannedRule, ms *Measurements) (*view, error) {
 		}
 	}
 	return v, nil
+}
+
+// agree holds the metrics against the population: they must be of the same rows.
+func (v *view) agree() error {
+	for _, key := range slices.Sorted(maps.Keys(v.results)) {
+		groups := v.results[key].groups
+		known := 0
+		for _, s := range v.segments {
+			measured := int64(0)
+			if g, ok := groups[s.Key()]; ok {
+				measured = g.value.measured()
+				known++
+			}
+			if counted := v.counts[s.Key()].True; measured != counted {
+				return fmt.Errorf("the table changed while it was read: %s was measured of %s and %s counted%s",
+					key, plural(measured, "row", "rows"), Grouped(counted), within(s))
+			}
+		}
+		if known < len(groups) {
+			return fmt.Errorf("the table changed while it was read: %s was measured in a segment that has no row", key)
+		}
+	}
+	return nil
+}
+
+// within is a segment as the tail of a sentence.
+func within(s Segment) string {
+	if name := s.String(); name != "" {
+		return " in " + name
+	}
+	return ""
 }
 
 type segmentCounts struct {

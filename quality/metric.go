@@ -43,7 +43,10 @@ type Metric interface {
 
 // Measurement is the value of a metric in one segment: Counts for a Tally,
 // KeyCounts for Keys.
-type Measurement interface{ measurement() }
+type Measurement interface {
+	// measured is how many rows were looked at.
+	measured() int64
+}
 
 // Tally counts the rows where a predicate is TRUE, FALSE and NULL.
 type Tally struct{ Of Expr }
@@ -54,7 +57,7 @@ type Counts struct{ True, False, Null int64 }
 // Rows is how many rows were counted.
 func (c Counts) Rows() int64 { return c.True + c.False + c.Null }
 
-func (Counts) measurement() {}
+func (c Counts) measured() int64 { return c.Rows() }
 
 // Key is the predicate's text.
 func (t Tally) Key() string { return "tally " + t.Of.String() }
@@ -94,7 +97,7 @@ type KeyCounts struct {
 	Null       int64 // rows whose key has a NULL part
 }
 
-func (KeyCounts) measurement() {}
+func (k KeyCounts) measured() int64 { return k.Rows }
 
 // Key is the list of columns.
 func (k Keys) Key() string {

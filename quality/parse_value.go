@@ -122,12 +122,12 @@ func ParseTimestamp(s string, zone *time.Location) (int64, bool) {
 	case !ok:
 		return 0, false
 	case zoned:
-		return us - offset, true
-	case zone == time.UTC:
-		return us, true
+		us -= offset
+	case zone != time.UTC:
+		t := time.UnixMicro(us).UTC()
+		us = time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), zone).UnixMicro()
 	}
-	t := time.UnixMicro(us).UTC()
-	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), zone).UnixMicro(), true
+	return us, us >= firstDay*microsPerDay && us < (lastDay+1)*microsPerDay
 }
 
 // parseClock reads a date and an optional time of day as microseconds of a

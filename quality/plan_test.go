@@ -115,6 +115,38 @@ func TestSuitesOfOneTableArePooled(t *testing.T) {
 	}, statements(t, first, second, quality.Suite{Table: "other", Rules: completeness(measures(1))}))
 }
 
+func TestPlanTellsWhatItLeavesOut(t *testing.T) {
+	plan, err := quality.NewPlan(t.Context(), wideEngine(t),
+		quality.Suite{Name: "s", Table: "games", Rules: completeness([]string{"m00", "m99"})})
+	require.NoError(t, err)
+	require.Len(t, plan.Unresolved(), 1)
+	left := plan.Unresolved()[0]
+	require.Equal(t, "s", left.Suite)
+	require.Equal(t, "complete:m99", left.ID)
+	require.EqualError(t, left.Err, `there is no column "m99" (did you mean m09?)`)
+	require.Equal(t, []string{"s"}, plan.Statements[0].Suites)
+}
+
+func TestPlanIsExplainedStatementByStatement(t *testing.T) {
+	engine := wideEngine(t)
+	plan, err := quality.NewPlan(t.Context(), engine,
+		quality.Suite{Name: "s", Table: "games", Rules: []quality.Rule{{Check: unique("team")}}})
+	require.NoError(t, err)
+	cost, err := engine.Explain(t.Context(), plan)
+	require.NoError(t, err)
+	require.Len(t, cost.Statements, 2)
+	for i, s := range cost.Statements {
+		require.Same(t, plan.Statements[i], s.Statement)
+	}
+	_, known := cost.Bytes()
+	require.False(t, known, "in memory nobody knows the bytes")
+
+	three, four := int64(3), int64(4)
+	sum, known := (&quality.Cost{Statements: []quality.StatementCost{{Bytes: &three}, {Bytes: &four}}}).Bytes()
+	require.True(t, known)
+	require.EqualValues(t, 7, sum)
+}
+
 func TestReportCountsTheStatementsThatServedASuite(t *testing.T) {
 	report, err := quality.Run(t.Context(), wideEngine(t), now,
 		quality.Suite{Name: "complete", Table: "games", Rules: completeness(measures(20), "season")},

@@ -78,6 +78,22 @@ func TestSuitesAreRefused(t *testing.T) {
 	}
 }
 
+func TestMistakesSayInWhichFieldTheyAre(t *testing.T) {
+	type at struct {
+		rule  int
+		field string
+	}
+	var got []at
+	s := quality.Suite{Table: "t", Date: "d", To: day(2025, 2, 30), Rules: []quality.Rule{
+		{Check: complete("a")}, {Check: unique()}, {ID: "x", Check: complete("a"), By: []string{"b", "b"}},
+		{ID: "x", Check: complete("a"), Expect: [][]any{{1}}}, {Check: complete("a"), NoneOK: true}, {Check: complete("a"), Waiver: &quality.Waiver{}},
+	}}
+	for _, m := range s.Mistakes() {
+		got = append(got, at{m.Rule, m.Field})
+	}
+	require.Equal(t, []at{{-1, "Name"}, {-1, "To"}, {1, "Check"}, {2, "By"}, {3, "ID"}, {3, "Expect"}, {4, "NoneOK"}, {5, "Waiver"}}, got)
+}
+
 func TestNoSuiteIsNoPass(t *testing.T) {
 	_, err := quality.Run(t.Context(), rows.NewEngine(nil), now)
 	require.EqualError(t, err, "there is no suite, and nothing to judge is never a pass")

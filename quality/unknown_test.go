@@ -44,19 +44,22 @@ func (s brokenSource) Scan(_ context.Context, columns []string) iter.Seq2[*quali
 	}
 }
 
+// outcomes are the verdict and the reason of each rule.
 func outcomes(t *testing.T, src quality.Source, rules ...quality.Rule) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	for _, c := range evaluate(t, src, rules...) {
+		out[c.ID] = c.Verdict.String() + ": " + c.Reason
+	}
+	return out
+}
+
+func evaluate(t *testing.T, src quality.Source, rules ...quality.Rule) []quality.CheckReport {
 	t.Helper()
 	report, err := quality.Run(t.Context(), rows.NewEngine(map[string]quality.Source{"t": src}), now,
 		quality.Suite{Name: "s", Table: "t", Rules: rules})
 	require.NoError(t, err)
-	out := map[string]string{}
-	for _, c := range report.Suites[0].Checks {
-		out[c.ID] = c.Verdict.String() + ": " + c.Reason
-		if c.Verdict == quality.Unknown {
-			require.Empty(t, c.Findings, "what could not be evaluated has no figures")
-		}
-	}
-	return out
+	return report.Suites[0].Checks
 }
 
 func TestColumnThatCannotBeReadTakesOnlyItsChecks(t *testing.T) {
@@ -93,6 +96,12 @@ func TestMissingColumnTakesOnlyItsChecks(t *testing.T) {
 		quality.Rule{ID: "by", Check: complete("good"), By: []string{"colour"}},
 		quality.Rule{ID: "key", Check: unique("goood")},
 	))
+}
+
+func TestWhatCouldNotBeEvaluatedHasNoFigures(t *testing.T) {
+	got := evaluate(t, brokenSource{}, quality.Rule{Check: complete("godo"), Where: col("good").Gt(0)})[0]
+	require.Empty(t, got.Findings)
+	require.Nil(t, got.WhereCounts)
 }
 
 func TestWhatARuleCannotMeanIsUnknown(t *testing.T) {
@@ -146,18 +155,89 @@ func TestCancelledRunIsAnError(t *testing.T) {
 	})
 }
 
-// silentEngine answers about columns and measures nothing.
-type silentEngine struct{ *rows.Engine }
+// tellingEngine answers about columns, and measures what it is told to.
+type tellingEngine struct {
+	*rows.Engine
+	tell func(*quality.Measurements, *quality.Request)
+}
 
-func (silentEngine) Measure(context.Context, *quality.Plan) (*quality.Measurements, error) {
-	return quality.NewMeasurements(), nil
+func (e tellingEngine) Measure(_ context.Context, p *quality.Plan) (*quality.Measurements, error) {
+	out := quality.NewMeasurements()
+	for _, s := range p.Statements {
+		for _, r := range s.Requests {
+			e.tell(out, r)
+		}
+	}
+	return out, nil
+}
+
+// told runs one rule on what an engine says to have measured.
+func told(t *testing.T, rule quality.Rule, tell func(*quality.Measurements, *quality.Request)) quality.CheckReport {
+	t.Helper()
+	engine := tellingEngine{rows.NewEngine(map[string]quality.Source{"t": brokenSource{}}), tell}
+	report, err := quality.Run(t.Context(), engine, now, quality.Suite{Name: "s", Table: "t", Rules: []quality.Rule{rule}})
+	require.NoError(t, err)
+	return report.Suites[0].Checks[0]
 }
 
 func TestMetricThatTheEngineForgotIsUnknown(t *testing.T) {
-	engine := silentEngine{rows.NewEngine(map[string]quality.Source{"t": brokenSource{}})}
-	report, err := quality.Run(t.Context(), engine, now,
-		quality.Suite{Name: "s", Table: "t", Rules: []quality.Rule{{Check: rowCount(quality.AtMost(quality.Count(0)))}}})
-	require.NoError(t, err)
-	require.Equal(t, "could not be evaluated: the engine did not measure tally TRUE", report.Suites[0].Checks[0].Reason)
-	require.Equal(t, quality.Unknown, report.Verdict)
+	got := told(t, quality.Rule{Check: rowCount(quality.AtMost(quality.Count(0)))}, func(*quality.Measurements, *quality.Request) {})
+	require.Equal(t, quality.Unknown.String(), got.Verdict.String())
+	require.Equal(t, "could not be evaluated: the engine did not measure tally TRUE", got.Reason)
+}
+
+func TestFailureWithoutAReasonIsUnknown(t *testing.T) {
+	got := told(t, quality.Rule{Check: complete("good")}, func(m *quality.Measurements, r *quality.Request) {
+		m.Fail(r, nil)
+		m.Add(r, quality.Segment{}, quality.Counts{True: 1}) // too late
+	})
+	require.Equal(t, quality.Unknown.String(), got.Verdict.String())
+	require.Equal(t, "could not be evaluated: the engine gave no reason", got.Reason)
+}
+
+func TestMeasurementOfAnotherKindIsUnknown(t *testing.T) {
+	got := told(t, quality.Rule{Check: complete("good")}, func(m *quality.Measurements, r *quality.Request) {
+		m.Add(r, quality.Segment{}, quality.KeyCounts{Rows: 1})
+	})
+	require.Equal(t, quality.Unknown.String(), got.Verdict.String())
+	require.Equal(t, "could not be evaluated: tally TRUE was measured as quality.KeyCounts, not as quality.Counts", got.Reason)
+
+	got = told(t, quality.Rule{Check: unique("good")}, func(m *quality.Measurements, r *quality.Request) {
+		m.Add(r, quality.Segment{}, quality.Counts{True: 1})
+	})
+	require.Equal(t, quality.Unknown.String(), got.Verdict.String())
+	require.Equal(t, "keys good was measured as quality.Counts, not as quality.KeyCounts", got.Reason)
+}
+
+// A table that is written to while its statements run one after the other gives
+// figures that belong to no state of it.
+func TestTableThatChangesWhileItIsReadIsUnknown(t *testing.T) {
+	in := func(good int64) quality.Segment {
+		return quality.NewSegment([]string{"good"}, []quality.Value{value(good)})
+	}
+	for _, tt := range []struct {
+		name   string
+		keys   map[int64]int64 // rows of each segment when the keys were counted; two were there
+		reason string
+	}{
+		{"rows came", map[int64]int64{1: 3}, "keys bad was measured of 3 rows and 2 counted in good=1"},
+		{"rows went", map[int64]int64{1: 1}, "keys bad was measured of 1 row and 2 counted in good=1"},
+		{"a segment came", map[int64]int64{1: 2, 5: 1}, "keys bad was measured in a segment that has no row"},
+		{"a segment went", nil, "keys bad was measured of 0 rows and 2 counted in good=1"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got := told(t, quality.Rule{Check: unique("bad"), By: []string{"good"}}, func(m *quality.Measurements, r *quality.Request) {
+				m.Done(r)
+				if r.Metric.Class() == quality.Fold {
+					m.Add(r, in(1), quality.Counts{True: 2})
+					return
+				}
+				for segment, n := range tt.keys {
+					m.Add(r, in(segment), quality.KeyCounts{Rows: n, Distinct: n})
+				}
+			})
+			require.Equal(t, quality.Unknown.String(), got.Verdict.String())
+			require.Equal(t, "could not be evaluated: the table changed while it was read: "+tt.reason, got.Reason)
+		})
+	}
 }

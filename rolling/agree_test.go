@@ -12,14 +12,20 @@ import (
 	"github.com/intactdata/intact/rolling"
 )
 
-const histories = 10_000
+// histories is how many random histories are tried.
+func histories() int {
+	if testing.Short() {
+		return 1_000
+	}
+	return 10_000
+}
 
 // The batch agrees with the naive reference on random histories: value, reason,
 // counts, ends and keys at fault.
 func TestBatchAgreesWithReference(t *testing.T) {
 	var res rolling.Result
 	reasons := map[rolling.Reason]int{}
-	for seed := range uint64(histories) {
+	for seed := range uint64(histories()) {
 		h := newRandomHistory(seed, 0)
 		require.NoError(t, rolling.Compute(&res, &h.batch), "history %d", seed)
 		for i, s := range h.specs {

@@ -6,28 +6,15 @@ import "math"
 // group and from call to call.
 type workspace struct {
 	sorting   []uint64
+	points    []int64
 	cells     []cell
 	histories []history
 	run, per  prepared
-	means     []float64
-	rests     []float64
+	floats    []float64
+	inverses  []float64 // 1/i
 	reasons   []Reason
+	lanes     lanes
 	judge     judge
-}
-
-// A prepared is a column over a run of places, ready to be computed with.
-type prepared struct {
-	column int
-	base   int32 // the number of its first place among those of all parts
-	values
-	// x is also that of INT64 where all of them are exact as float64.
-	newestNull []int32 // the newest null place before each, −1 for none; one more than places
-	magnitudes
-
-	// The memory of values, whatever the type of this column.
-	floatMemory   []float64
-	intMemory     []int64
-	numericMemory []Numeric
 }
 
 // chunk is how many points are answered at a time, so that what they share
@@ -67,136 +54,13 @@ func (p *part) answerChunk(res *Result, g *group, s, to int32, most int) {
 	}
 }
 
-// prepare brings a column's values over the places of one group together.
-func (v *prepared) prepare(res *Result, p *part, g *group, column int, first, last int32) {
-	if v.column == column {
-		return
-	}
-	v.column, v.base = column, first
-	c := &res.in.Columns[column]
-	v.values = values{kind: c.kind}
-	v.newestNull = resized(v.newestNull, int(last-first)+1)
-	from, to := first-p.base, last-p.base
-	ref, state := p.ref[from:to], p.state[from:to]
-	switch c.kind {
-	case float64Kind:
-		if g.contiguous && from < to {
-			v.floatRun(c, int(ref[0]), len(ref))
-		} else {
-			v.floats(c, ref, state)
-		}
-	case int64Kind:
-		v.ints(c, ref, state)
-	default:
-		v.numerics(c, ref, state)
-	}
-}
-
-// floatRun takes the values of n rows one after the other, all of them counted.
-func (v *prepared) floatRun(c *Column, row, n int) {
-	v.floatMemory = resized(v.floatMemory, n)
-	v.x = v.floatMemory
-	source, valid := c.f[row:row+n], c.valid
-	x, nulls := v.x[:len(source)], v.newestNull[1:len(source)+1]
-	newest := int32(-1)
-	r := noMagnitudes
-	v.newestNull[0] = -1
-	for k, f := range source {
-		// Without branches: which values are NULL can not be foreseen.
-		word := math.Float64bits(f)
-		keep := uint64(int64(word&^signBit-infinite) >> 63)
-		if valid != nil {
-			i := row + k
-			keep &= -uint64(valid[i>>3] >> (i & 7) & 1)
-		}
-		word &= keep
-		if keep == 0 {
-			newest = v.base + int32(k)
-		}
-		x[k] = math.Float64frombits(word)
-		nulls[k] = newest
-		r.see(word &^ signBit)
-	}
-	v.magnitudes = r
-}
-
-// infinite is the least bits of a magnitude that is no finite number.
-const infinite = 0x7ff << 52
-
-func (v *prepared) floats(c *Column, ref []int32, state []place) {
-	v.floatMemory = resized(v.floatMemory, len(ref))
-	v.x = v.floatMemory
-	newest := int32(-1)
-	r := noMagnitudes
-	v.newestNull[0] = -1
-	for k, row := range ref {
-		f := 0.0
-		if state[k]&(missing|twice) == 0 {
-			if state[k]&null == 0 && c.usable(int(row)) {
-				f = c.f[row]
-			} else {
-				newest = v.base + int32(k)
-			}
-		}
-		v.x[k] = f
-		v.newestNull[k+1] = newest
-		r.see(math.Float64bits(f) &^ signBit)
-	}
-	v.magnitudes = r
-}
-
-func (v *prepared) ints(c *Column, ref []int32, state []place) {
-	v.intMemory, v.floatMemory = resized(v.intMemory, len(ref)), resized(v.floatMemory, len(ref))
-	v.i, v.x = v.intMemory, v.floatMemory
-	newest, exact := int32(-1), true
-	r := noMagnitudes
-	v.newestNull[0] = -1
-	for k, row := range ref {
-		i := int64(0)
-		if state[k]&(missing|twice) == 0 {
-			if state[k]&null == 0 && c.usable(int(row)) {
-				i = c.i[row]
-			} else {
-				newest = v.base + int32(k)
-			}
-		}
-		exact = exact && -exactInt <= i && i <= exactInt
-		v.i[k], v.x[k] = i, float64(i)
-		v.newestNull[k+1] = newest
-		r.see(math.Float64bits(v.x[k]) &^ signBit)
-	}
-	v.magnitudes = r
-	if !exact {
-		v.x = nil
-	}
-}
-
-func (v *prepared) numerics(c *Column, ref []int32, state []place) {
-	v.numericMemory = resized(v.numericMemory, len(ref))
-	v.n = v.numericMemory
-	newest := int32(-1)
-	v.newestNull[0] = -1
-	for k, row := range ref {
-		var n Numeric
-		if state[k]&(missing|twice) == 0 {
-			if state[k]&null == 0 && c.usable(int(row)) {
-				n = c.n[row]
-			} else {
-				newest = v.base + int32(k)
-			}
-		}
-		v.n[k] = n
-		v.newestNull[k+1] = newest
-	}
-}
-
 // compute answers one spec for the points of a chunk.
 func (p *part) compute(res *Result, a *answers, s, to int32, most int) {
 	w := &p.scratch
 	f := &res.frames[a.frame]
 	if (a.kind == mean || a.kind == sum && w.run.kind == float64Kind) && w.run.x != nil {
 		if g := newGrid(w.run.least(), w.run.most(), most); g.ok {
-			p.slide(res, a, f, g.c, s, to)
+			p.means(res, a, f, g.c, s, to, most)
 			return
 		}
 	}
@@ -232,56 +96,3 @@ func (w *workspace) hasNull(a *answers, from, to int32) bool {
 	return w.run.newestNull[to-w.run.base] >= from ||
 		a.kind == ratio && w.per.newestNull[to-w.per.base] >= from
 }
-
-// slide answers means and sums of floats by the kernel.
-func (p *part) slide(res *Result, a *answers, f *frame, c float64, s, to int32) {
-	w := &p.scratch
-	out := a.f[s:to]
-	if res.slotPoint != nil {
-		w.means = resized(w.means, int(to-s))
-		out = w.means
-	}
-	w.judge.lanes.cut(w.run.x, c)
-	w.rests = resized(w.rests, len(out))
-	w.judge.lanes.slide(out, w.rests, f.from[s:to], f.to[s:to], w.run.base)
-	if a.kind == mean {
-		divideAll(out, w.rests, f.from[s:to], f.to[s:to])
-	}
-	if res.slotPoint == nil {
-		p.refuse(out, a.reason[s:to], a, f, s)
-		return
-	}
-	w.reasons = resized(w.reasons, len(out))
-	p.refuse(out, w.reasons, a, f, s)
-	for k, point := range res.slotPoint[s:to] {
-		a.f[point], a.reason[point] = out[k], w.reasons[k]
-	}
-}
-
-// refuse gives the reasons of the windows from slot s on, and makes the values
-// of those that are refused NaN.
-func (p *part) refuse(out []float64, reasons []Reason, a *answers, f *frame, s int32) {
-	run := &p.scratch.run
-	n := len(out)
-	shared, from, to := f.reason[s:][:n], f.from[s:][:n], f.to[s:][:n]
-	reasons = reasons[:n]
-	zero := a.zeroWhenEmpty()
-	for k, v := range out {
-		r := shared[k]
-		if r == Empty && zero {
-			r = Whole
-		}
-		if run.newestNull[to[k]-run.base] >= from[k] {
-			r = min(r, Null)
-		}
-		word := math.Float64bits(v)
-		if r != Whole {
-			word = nan
-		}
-		out[k] = math.Float64frombits(word)
-		reasons[k] = r
-	}
-}
-
-// nan is the bits of the NaN in refused slots.
-const nan = 0x7ff8000000000001

@@ -32,8 +32,8 @@ func (a *Answer) Numeric() (Numeric, Reason) { return a.value.n, a.Reason }
 
 // Window answers the i-th spec of the stream as of a point, which must not be
 // older than the newest row. now is the time, in microseconds since 1970-01-01
-// UTC, that expected keys are due against. The keys of the answer have no
-// position in an input: Row or Expected is 0 where there is one and −1 where not.
+// UTC, that expected keys are due against. Keys have no position in an input
+// here: Row and Expected are 0 where there is one and −1 where there is none.
 func (c *Calculator) Window(i int, p Point, now int64) (Answer, error) {
 	w, err := c.walk(i, p, now, nil)
 	if err != nil {
@@ -62,11 +62,10 @@ func (c *Calculator) Faults(i int, p Point, now int64, keys []Key) ([]Key, error
 // A walked window is what is met on the way back from its point.
 type walked struct {
 	Detail
-	places      int
-	faults      [Null + 1]bool
-	stale       bool
-	short       bool
-	startsAfter bool
+	places int
+	faults [Null + 1]bool
+	stale  bool
+	short  bool
 }
 
 // walk goes back from the point key by key, collects the usable values, newest

@@ -77,6 +77,7 @@ func BenchmarkBatch(b *testing.B) {
 			dst := make([][]float64, benchColumns)
 			for c := range dst {
 				dst[c] = make([]float64, rows)
+				copy(dst[c], t.values[c]) // so that the memory is there
 			}
 			b.ResetTimer()
 			for b.Loop() {
@@ -90,27 +91,139 @@ func BenchmarkBatch(b *testing.B) {
 		})
 		for _, w := range []rolling.Window{rolling.Last(7), rolling.Last(10), rolling.Last(30), rolling.Days(7), rolling.Days(30)} {
 			b.Run(w.String(), func(b *testing.B) {
-				batch := rolling.Batch{Rows: t.rows(), Columns: t.columns, Workers: 1}
-				for c := range t.columns {
-					spec, err := rolling.New(rolling.Mean(t.columns[c].Name()), w)
-					if err != nil {
-						b.Fatal(err)
-					}
-					batch.Specs = append(batch.Specs, spec)
-				}
-				var res rolling.Result
-				if err := rolling.Compute(&res, &batch); err != nil {
-					b.Fatal(err)
-				}
-				b.ReportAllocs()
-				b.ResetTimer()
-				for b.Loop() {
-					if err := rolling.Compute(&res, &batch); err != nil {
-						b.Fatal(err)
-					}
-				}
-				perCell(b, rows)
+				compute(b, &rolling.Batch{Rows: t.rows(), Columns: t.columns, Specs: meanSpecs(b, t, w), Workers: 1}, rows)
 			})
 		}
 	})
+}
+
+func meanSpecs(b *testing.B, t *table, w rolling.Window) []rolling.Spec {
+	b.Helper()
+	var specs []rolling.Spec
+	for c := range t.columns {
+		spec, err := rolling.New(rolling.Mean(t.columns[c].Name()), w)
+		if err != nil {
+			b.Fatal(err)
+		}
+		specs = append(specs, spec)
+	}
+	return specs
+}
+
+func compute(b *testing.B, batch *rolling.Batch, rows int) {
+	b.Helper()
+	var res rolling.Result
+	if err := rolling.Compute(&res, batch); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	b.ResetTimer()
+	for b.Loop() {
+		if err := rolling.Compute(&res, batch); err != nil {
+			b.Fatal(err)
+		}
+	}
+	perCell(b, rows)
+}
+
+// BenchmarkUnsorted is BenchmarkBatch over rows by day, entities mixed, and over
+// rows in no order at all.
+func BenchmarkUnsorted(b *testing.B) {
+	benchSizes(b, func(b *testing.B, t *table, rows int) {
+		entity := make([]int32, rows)
+		for e := range len(t.offsets) - 1 {
+			for i := t.offsets[e]; i < t.offsets[e+1]; i++ {
+				entity[i] = int32(e)
+			}
+		}
+		r := rand.New(rand.NewPCG(3, 4))
+		r.Shuffle(rows, func(i, j int) {
+			entity[i], entity[j] = entity[j], entity[i]
+			t.days[i], t.days[j] = t.days[j], t.days[i]
+		})
+		b.Run("last_10", func(b *testing.B) {
+			compute(b, &rolling.Batch{
+				Rows:    rolling.Rows{Keys: rolling.Keys{Entity: rolling.Coded(entity), At: rolling.Dates(t.days)}},
+				Columns: t.columns, Specs: meanSpecs(b, t, rolling.Last(10)), Workers: 1,
+			}, rows)
+		})
+	})
+}
+
+// BenchmarkExpected is BenchmarkBatch with a tenth of the rows excused and an
+// expected key for each row.
+func BenchmarkExpected(b *testing.B) {
+	benchSizes(b, func(b *testing.B, t *table, rows int) {
+		due := rolling.Expected{Keys: t.rows().Keys}
+		r := rand.New(rand.NewPCG(5, 6))
+		counted := make([]rolling.Truth, rows)
+		for i := range counted {
+			if counted[i] = rolling.True; r.IntN(10) == 0 {
+				counted[i] = rolling.False
+			}
+		}
+		have := t.rows()
+		have.Counted = counted
+		b.Run("last_10", func(b *testing.B) {
+			compute(b, &rolling.Batch{Rows: have, Expected: &due, Columns: t.columns, Specs: meanSpecs(b, t, rolling.Last(10)), Workers: 1}, rows)
+		})
+	})
+}
+
+// BenchmarkPush is a long-lived calculator that gets a row of five columns.
+func BenchmarkPush(b *testing.B) {
+	for _, columns := range []int{1, benchColumns} {
+		b.Run(fmt.Sprint(columns, "columns"), func(b *testing.B) {
+			c := benchCalculator(b, columns)
+			o := rolling.Observation{Counted: rolling.True, Values: make([]rolling.Value, columns)}
+			for k := range o.Values {
+				o.Values[k] = rolling.Float64(float64(k))
+			}
+			b.ReportAllocs()
+			for b.Loop() {
+				o.At++
+				if err := c.Push(o); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkAsk is one window of one column as of the newest row.
+func BenchmarkAsk(b *testing.B) {
+	c := benchCalculator(b, 1)
+	o := rolling.Observation{Counted: rolling.True, Values: make([]rolling.Value, 1)}
+	for range 100 {
+		o.At++
+		o.Values[0] = rolling.Float64(1 / float64(o.At))
+		if err := c.Push(o); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if a, err := c.Window(0, rolling.Point{At: o.At}, 0); err != nil || a.Reason != rolling.Whole {
+			b.Fatal(a.Reason, err)
+		}
+	}
+}
+
+func benchCalculator(b *testing.B, columns int) *rolling.Calculator {
+	b.Helper()
+	var config rolling.StreamConfig
+	for c := range columns {
+		name := fmt.Sprint("c", c)
+		config.Columns = append(config.Columns, rolling.Float64s(name, nil, nil))
+		spec, err := rolling.New(rolling.Mean(name), rolling.Last(10))
+		if err != nil {
+			b.Fatal(err)
+		}
+		config.Specs = append(config.Specs, spec)
+	}
+	stream, err := rolling.NewStream(config)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return stream.Calculator()
 }

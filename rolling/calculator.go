@@ -17,9 +17,11 @@ type Calculator struct {
 	cells  []cell
 	values []Value
 	starts []history
-	newest cell // the newest row's key
+	newest struct{ at, order int64 } // the newest row's key
 	pushed bool
-	limit  int
+	// unknown says that the reset of some row is not known: every window sees it.
+	unknown bool
+	limit   int
 
 	scratch struct {
 		judge    judge
@@ -74,15 +76,18 @@ func (c *Calculator) check(o *Observation) error {
 func (c *Calculator) add(o *Observation) {
 	if o.Reset >= 0 {
 		c.begins(o.Reset, o.At)
+	} else {
+		c.unknown = true
 	}
-	if !c.pushed || c.newest.precedes(o.At, o.Order) {
+	if !c.pushed || o.At > c.newest.at || o.At == c.newest.at && o.Order > c.newest.order {
 		c.newest.at, c.newest.order, c.pushed = o.At, o.Order, true
 	}
 	if n := len(c.cells); n == 0 || c.cells[n-1].precedes(o.At, o.Order) {
 		if n >= c.limit {
 			c.drop()
 		}
-		c.cells = append(c.cells, newCell(o.At, o.Order, 0, o.Reset, o.Counted))
+		c.cells = longer(c.cells, len(c.cells)+1)
+		c.cells[len(c.cells)-1].observe(o.At, o.Order, 0, o.Reset, o.Counted)
 		c.values = append(c.values, o.Values...)
 		return
 	}
@@ -93,6 +98,7 @@ func (c *Calculator) add(o *Observation) {
 		c.insert(i, newCell(o.At, o.Order, 0, o.Reset, o.Counted), o.Values)
 	case k.row >= 0:
 		k.again(o.Reset, o.Counted)
+		c.unknown = c.unknown || k.reset < 0
 	default:
 		first := newCell(o.At, o.Order, 0, o.Reset, o.Counted)
 		k.row, k.reset, k.class = 0, first.reset, first.class
@@ -178,27 +184,32 @@ func (c *Calculator) drop() {
 	}
 	horizon := before(c.newest.at, c.stream.keepTime)
 	n := len(c.stream.columns)
-	keep := len(c.cells)
+	keep, full := len(c.cells), 0 // full histories have rows enough
+	if c.stream.keepRows == 0 {
+		full = len(c.starts)
+	}
 	for i := len(c.cells) - 1; i >= 0; i-- {
 		k := &c.cells[i]
-		isRow := k.row >= 0
-		needed := !c.pushed || k.at >= horizon || isRow && k.reset < 0
+		if k.at < horizon && full == len(c.starts) && !c.unknown && c.pushed {
+			break
+		}
+		needed := !c.pushed || k.at >= horizon || k.row >= 0 && k.reset < 0
 		for s := range c.starts {
 			h := &c.starts[s]
-			if isRow && k.reset == h.reset {
+			isRow := k.row >= 0 && k.reset == h.reset
+			if isRow || k.expected >= 0 && k.expReset == h.reset {
 				needed = needed || int(h.last) < c.stream.keepRows
-				if k.class != False && k.at < c.newest.at {
-					h.last++
-				}
 			}
-			if k.expected >= 0 && k.expReset == h.reset {
-				needed = needed || int(h.last) < c.stream.keepRows
+			if isRow && k.class != False && k.at < c.newest.at {
+				if h.last++; int(h.last) == c.stream.keepRows {
+					full++
+				}
 			}
 		}
 		if needed {
 			keep--
 			c.cells[keep] = *k
-			copy(c.values[keep*n:], c.values[i*n:(i+1)*n])
+			copy(c.values[keep*n:(keep+1)*n], c.values[i*n:])
 		}
 	}
 	kept := copy(c.cells, c.cells[keep:])

@@ -25,16 +25,22 @@ const (
 	unexpected                   // a row without an expected key; it counts
 )
 
-// unusable places hold no value, whatever the column.
-const unusable = missing | twice | null
-
 // newCell returns the cell of a first row.
 func newCell(at, order int64, row, reset int32, class Truth) cell {
-	c := cell{at: at, order: order, row: row, expected: -1, reset: reset, class: class}
+	var c cell
+	c.observe(at, order, row, reset, class)
+	return c
+}
+
+// observe makes a cell that of a first row. It writes each field where it stays,
+// which a calculator's speed hangs on.
+func (c *cell) observe(at, order int64, row, reset int32, class Truth) {
+	c.at, c.order, c.due = at, order, 0
+	c.row, c.expected, c.reset, c.expReset = row, -1, reset, 0
+	c.class, c.duplicate, c.excused = class, false, false
 	if reset < 0 {
 		c.class = Unknown
 	}
-	return c
 }
 
 // expectation returns the cell of an expected key without a row.

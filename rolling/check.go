@@ -142,7 +142,7 @@ func (k *Keys) like(rows *Keys, what string) error {
 	case n == 0:
 		return nil
 	case rows.At.len() > 0 && k.At.unit() != rows.At.unit():
-		return fmt.Errorf("%s: both the rows' and these times must be dates, or both timestamps", what)
+		return fmt.Errorf("%s: both must be dates, these times and the rows', or both timestamps", what)
 	case rows.Reset != nil && k.Reset == nil:
 		return fmt.Errorf("%s: the rows have a reset and these have none: give each its Reset", what)
 	case rows.Reset == nil && k.Reset != nil && rows.At.len() > 0:

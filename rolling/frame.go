@@ -30,6 +30,18 @@ func (f *frame) find(p *part, g *group, res *Result) int32 {
 		}
 		return 0
 	}
+	points := p.pointTimes(res, g)
+	start := g.start
+	if h := res.in.HistoryFrom; h != nil {
+		start = min(start, *h)
+	}
+	if g.clean && g.to > g.from && f.maxSpan == 0 && f.maxAge == 0 {
+		if f.window.rows > 0 {
+			f.findRows(points, p.at[g.from:g.to], g.slots, p.base+g.from)
+			return min(int32(f.window.rows), g.to-g.from)
+		}
+		return f.findDays(points, p.at[g.from:g.to], g.slots, p.base+g.from, start, int64(f.window.days)*res.unit.perDay())
+	}
 	var (
 		at, state  = p.at[g.from:g.to], p.state[g.from:g.to]
 		twins      = p.twins[g.twins:g.twinsTo]
@@ -38,15 +50,11 @@ func (f *frame) find(p *part, g *group, res *Result) int32 {
 		faults     = newest{overdue: -1, notDue: -1}
 		twinsSeen  = 0
 		most       = int32(0)
-		start      = g.start
 		perDay     = res.unit.perDay()
 		endsBefore int64
 	)
-	if h := res.in.HistoryFrom; h != nil {
-		start = min(start, *h)
-	}
-	for s := g.slots; s < g.slotsTo; s++ {
-		point := res.pointAt(s)
+	for k, point := range points {
+		s := g.slots + int32(k)
 		if endsBefore = point; f.including {
 			endsBefore++
 		}
@@ -87,6 +95,79 @@ func (f *frame) find(p *part, g *group, res *Result) int32 {
 		most = max(most, hi-lo)
 	}
 	return most
+}
+
+// findRows finds windows over rows where nothing can be wrong but that they are
+// too few.
+func (f *frame) findRows(points, at []int64, slot, base int32) {
+	from, to, reason := f.from[slot:][:len(points)], f.to[slot:][:len(points)], f.reason[slot:][:len(points)]
+	n, hi := f.window.rows, 0
+	for k, point := range points {
+		if f.including {
+			point++
+		}
+		for hi < len(at) && at[hi] < point {
+			hi++
+		}
+		lo, r := hi-n, Whole
+		if lo < 0 {
+			lo, r = 0, Warmup
+		}
+		from[k], to[k], reason[k] = base+int32(lo), base+int32(hi), r
+	}
+}
+
+// findDays finds windows over days where nothing can be wrong but that history
+// begins too late or that there is nothing.
+func (f *frame) findDays(points, at []int64, slot, base int32, start, length int64) int32 {
+	from, to, reason := f.from[slot:][:len(points)], f.to[slot:][:len(points)], f.reason[slot:][:len(points)]
+	lo, hi, most := 0, 0, 0
+	for k, end := range points {
+		if f.including {
+			end++
+		}
+		for hi < len(at) && at[hi] < end {
+			hi++
+		}
+		begins := before(end, length)
+		// How many places leave can not be foreseen; most often it is two at most,
+		// and those are counted without a branch. A place at hi or later is never
+		// before the range.
+		for range 2 {
+			step := 0
+			if at[min(lo, len(at)-1)] < begins {
+				step = 1
+			}
+			lo += step
+		}
+		for lo < hi && at[lo] < begins {
+			lo++
+		}
+		lo = min(lo, hi)
+		r := Whole
+		if lo == hi {
+			r = Empty
+		}
+		if start > begins {
+			r = Warmup
+		}
+		from[k], to[k], reason[k] = base+int32(lo), base+int32(hi), r
+		most = max(most, hi-lo)
+	}
+	return int32(most)
+}
+
+// pointTimes returns the times of a group's points.
+func (p *part) pointTimes(res *Result, g *group) []int64 {
+	n := int(g.slotsTo - g.slots)
+	if g.contiguous && res.in.Points == nil && res.slotPoint == nil && n == int(g.to-g.from) {
+		return p.at[g.from:g.to] // each place is a row, and each row a point
+	}
+	p.scratch.points = resized(p.scratch.points, n)
+	for k := range p.scratch.points {
+		p.scratch.points[k] = res.pointAt(g.slots + int32(k))
+	}
+	return p.scratch.points
 }
 
 // newest holds the newest place of each kind of fault so far, −1 for none.

@@ -11,7 +11,6 @@ import (
 type grouping struct {
 	rows    []int32
 	offsets []int32
-	sorting []uint64 // scratch
 }
 
 // maxSparse bounds the memory that codes far apart would cost.

@@ -105,7 +105,7 @@ func randomRow(r *rand.Rand, h *randomHistory, row naiveRow, style int, plain bo
 		switch {
 		case chance(r, 6):
 		case c < 2:
-			v, _ = new(big.Rat).SetString(new(big.Float).SetFloat64(hardFloat(r, style)).Text('g', 1000))
+			v = new(big.Rat).SetFloat64(hardFloat(r, style))
 		case c == 2:
 			v = big.NewRat(int64(r.Uint64())>>(r.IntN(64)), 1)
 		default:

@@ -1,6 +1,9 @@
 package rolling
 
-import "math"
+import (
+	"math"
+	"math/bits"
+)
 
 // The kernel: many exact window sums over one run of values, each divided by
 // its count and rounded once.
@@ -57,7 +60,7 @@ func newGrid(least, most float64, n int) grid {
 	}
 	const safe = 800 // binary orders of magnitude within which nothing under- or overflows
 	low, high := exponent(least), exponent(most)
-	lengthOfN := exponent(float64(n)) + 1 // n < 2^lengthOfN
+	lengthOfN := bits.Len(uint(n))        // n < 2^lengthOfN
 	k := high + 2 + lengthOfN             // 2·n·most < 2^k
 	if low < -safe || high > safe || lengthOfN+k-low > 52 {
 		return grid{}
@@ -70,17 +73,17 @@ func exponent(x float64) int {
 	return int(math.Float64bits(x)>>52&0x7ff) - 1023
 }
 
-// lanes are the two cuts of a run of values, and the sums that are kept of them.
+// lanes are the two cuts of a run of values, and what is kept of them.
 type lanes struct {
 	high, low       []float64 // the cuts of each place
-	highSum, lowSum []float64 // from each place up to the pivot; one more than places
+	highSum, lowSum []float64 // from some places up to the pivot
+	sum, rest       []float64 // the answer: the exact sums, and them rounded
 }
 
 // cut cuts x in two.
 func (l *lanes) cut(x []float64, c float64) {
 	n := len(x)
 	l.high, l.low = resized(l.high, n), resized(l.low, n)
-	l.highSum, l.lowSum = resized(l.highSum, n+1), resized(l.lowSum, n+1)
 	high, low := l.high[:n], l.low[:n]
 	for i, v := range x {
 		q := (v + c) - c
@@ -88,30 +91,65 @@ func (l *lanes) cut(x []float64, c float64) {
 	}
 }
 
-// slide sets sum[w] + rest[w] to the exact sum over the places from[w] up to
-// to[w], counted from base: sum[w] is it rounded. The lanes are cut by a grid fit
-// for the values and the windows. The windows may come in any order, and are
-// quick when they ascend.
-func (l *lanes) slide(sum, rest []float64, from, to []int32, base int32) {
+// last sets sum[i] + rest[i] to the exact sum over the n places before place i,
+// for all i up to one after the last. Where there are fewer than n, it is what
+// there is. The pivots are every n places, so that no window is told apart from
+// the next.
+func (l *lanes) last(n int) {
+	places := len(l.high)
+	n = min(n, places)
+	l.sum, l.rest = resized(l.sum, places+1), resized(l.rest, places+1)
+	l.highSum, l.lowSum = zeroed(l.highSum, n+1), zeroed(l.lowSum, n+1)
+	l.sum[0], l.rest[0] = 0, 0
+	for pivot := 0; pivot < places; pivot += n {
+		block := min(n, places-pivot)
+		high, low := l.high[pivot:][:block], l.low[pivot:][:block]
+		sum, rest := l.sum[pivot+1:][:block], l.rest[pivot+1:][:block]
+		keptH, keptL := l.highSum[1:][:block], l.lowSum[1:][:block]
+		backH, backL := 0.0, 0.0
+		for i := range sum {
+			backH += high[i]
+			backL += low[i]
+			sum[i], rest[i] = sumOf(keptH[i]+backH, keptL[i]+backL)
+		}
+		if block < n {
+			return
+		}
+		keptH, keptL = l.highSum[:block], l.lowSum[:block]
+		backH, backL = 0, 0
+		for i := block - 1; i >= 0; i-- {
+			backH += high[i]
+			backL += low[i]
+			keptH[i], keptL[i] = backH, backL
+		}
+	}
+}
+
+// ranges sets sum[w] + rest[w] to the exact sum over the places from[w] up to
+// to[w], counted from base. The windows may come in any order, and are quick
+// when they ascend.
+func (l *lanes) ranges(from, to []int32, base int32) {
 	var (
-		high, low       = l.high, l.low
-		highSum, lowSum = l.highSum, l.lowSum
+		high, low = l.high, l.low
 
 		pivot, end   = 0, 0 // kept sums reach up to pivot, the growing one from pivot to end
 		floor        = 0    // the first place with a kept sum
 		backH, backL = 0.0, 0.0
 	)
+	l.highSum, l.lowSum = resized(l.highSum, len(high)+1), resized(l.lowSum, len(high)+1)
+	highSum, lowSum := l.highSum, l.lowSum
 	highSum[0], lowSum[0] = 0, 0
-	rest, from, to = rest[:len(sum)], from[:len(sum)], to[:len(sum)]
-	for w := range sum {
+	l.sum, l.rest = resized(l.sum, len(from)), resized(l.rest, len(from))
+	sum, rest, to := l.sum[:len(from)], l.rest[:len(from)], to[:len(from)]
+	for w := range from {
 		a, b := int(from[w]-base), int(to[w]-base)
 		if a > pivot || a < floor || b < end {
-			h, l := 0.0, 0.0
+			backH, backL = 0, 0
 			highSum[b], lowSum[b] = 0, 0
 			for i := b - 1; i >= a; i-- {
-				h += high[i]
-				l += low[i]
-				highSum[i], lowSum[i] = h, l
+				backH += high[i]
+				backL += low[i]
+				highSum[i], lowSum[i] = backH, backL
 			}
 			pivot, end, floor, backH, backL = b, b, a, 0, 0
 		}
@@ -119,25 +157,20 @@ func (l *lanes) slide(sum, rest []float64, from, to []int32, base int32) {
 			backH += high[end]
 			backL += low[end]
 		}
-		h, l := highSum[a]+backH, lowSum[a]+backL
-		s := h + l
-		sum[w], rest[w] = s, l-(s-h)
+		sum[w], rest[w] = sumOf(highSum[a]+backH, lowSum[a]+backL)
 	}
 }
 
-// divide divides the sums by the number of places in their windows, correctly
-// rounded.
-func divideAll(sum, rest []float64, from, to []int32) {
-	rest, from, to = rest[:len(sum)], from[:len(sum)], to[:len(sum)]
-	n, inverse := 1.0, 1.0
-	places := int32(-1)
-	for w, s := range sum {
-		if k := to[w] - from[w]; k != places && k > 0 {
-			places, n, inverse = k, float64(k), 1/float64(k)
-		}
-		q := float64(s * inverse) // the conversion forbids to fuse it
-		sum[w] = q + (math.FMA(-q, n, s)+rest[w])/n
-	}
+// sumOf returns the sum of both cuts as s + t, s being it rounded.
+func sumOf(high, low float64) (s, t float64) {
+	s = high + low
+	return s, low - (s - high)
+}
+
+// quotient returns (s+t)/n correctly rounded, for s and t of a grid.
+func quotient(s, t, n, inverse float64) float64 {
+	q := float64(s * inverse) // the conversion forbids to fuse it
+	return q + (math.FMA(-q, n, s)+t)/n
 }
 
 // twoSum returns a + b rounded, and the exact rest.

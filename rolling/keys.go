@@ -117,8 +117,9 @@ const (
 	True
 )
 
-// A Key is one observation that was there or was due. Row and Expected are its
-// positions in the input, −1 where there is none.
+// A Key is one observation that was there or was due. Row is its position among
+// the rows; where it has none Row is −1 and Expected is its position among the
+// expected keys.
 type Key struct {
 	Entity   int32
 	At       int64 // days or microseconds, as the input

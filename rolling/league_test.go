@@ -26,15 +26,21 @@ type boxScore struct {
 	valid          rolling.Bitmap
 }
 
-func readBoxScore(t *testing.T) *boxScore {
+func readLines(t *testing.T, name string) [][]string {
 	t.Helper()
-	file, err := os.Open(outside(t, "data", "nba", "unlicensed", "boxscore_with_dnp_2023-24.csv.gz"))
+	file, err := os.Open(outside(t, "data", "nba", "unlicensed", name))
 	require.NoError(t, err)
 	defer file.Close()
 	unzipped, err := gzip.NewReader(file)
 	require.NoError(t, err)
 	lines, err := csv.NewReader(unzipped).ReadAll()
 	require.NoError(t, err)
+	return lines
+}
+
+func readBoxScore(t *testing.T) *boxScore {
+	t.Helper()
+	lines := readLines(t, "boxscore_with_dnp_2023-24.csv.gz")
 	header := lines[0]
 	field := func(line []string, name string) string { return line[slices.Index(header, name)] }
 	b := &boxScore{valid: rolling.NewBitmap(len(lines))}
@@ -92,13 +98,7 @@ func (b *boxScore) sheet() *rolling.Expected {
 // schedule is each team's game days, out of a schedule of the same source.
 func (b *boxScore) schedule(t *testing.T) rolling.Expected {
 	t.Helper()
-	file, err := os.Open(outside(t, "data", "nba", "unlicensed", "schedule_2023-24.csv.gz"))
-	require.NoError(t, err)
-	defer file.Close()
-	unzipped, err := gzip.NewReader(file)
-	require.NoError(t, err)
-	lines, err := csv.NewReader(unzipped).ReadAll()
-	require.NoError(t, err)
+	lines := readLines(t, "schedule_2023-24.csv.gz")
 	var teams, days []int32
 	for _, line := range lines[1:] {
 		day, err := civil.ParseDate(line[slices.Index(lines[0], "date")])

@@ -80,7 +80,9 @@ func (p *part) mergeCells(res *Result, e int) error {
 		from++
 		class := True
 		if in.Rows.Counted != nil {
-			class = in.Rows.Counted[row]
+			if class = in.Rows.Counted[row]; class > True {
+				class = Unknown
+			}
 		}
 		if reset >= 0 {
 			w.begins(reset, at)

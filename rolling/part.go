@@ -50,21 +50,25 @@ func (p *part) reset() {
 
 // build finds the places and groups of the part's entities.
 func (p *part) build(res *Result) error {
-	in := &res.in
+	in, sorting := &res.in, &p.scratch.sorting
 	for e := p.entityFrom; e < p.entityTo; e++ {
-		if err := res.rows.sort(&in.Rows.Keys, e, "rows", &p.scratch.sorting); err != nil {
+		if in.Points != nil {
+			if err := res.points.sort(in.Points, e, "points", sorting); err != nil {
+				return err
+			}
+		}
+		if p.plain(res, e) {
+			continue
+		}
+		if err := res.rows.sort(&in.Rows.Keys, e, "rows", sorting); err != nil {
 			return err
 		}
 		if in.Expected != nil {
-			if err := res.expected.sort(&in.Expected.Keys, e, "expected keys", &p.scratch.sorting); err != nil {
+			if err := res.expected.sort(&in.Expected.Keys, e, "expected keys", sorting); err != nil {
 				return err
 			}
 		}
-		if in.Points != nil {
-			if err := res.points.sort(in.Points, e, "points", &p.scratch.sorting); err != nil {
-				return err
-			}
-		}
+		// Now that it is sorted it may be one after all.
 		if p.plain(res, e) {
 			continue
 		}
@@ -75,9 +79,9 @@ func (p *part) build(res *Result) error {
 	return nil
 }
 
-// plain builds an entity of which nothing was expected, whose keys are unique,
-// and whose resets stand one after the other: the common case, in one pass over
-// its rows. It reports whether this was one.
+// plain builds an entity of which nothing was expected, whose keys ascend and are
+// unique, and whose resets stand one after the other: the common case, in one
+// pass over its rows. It reports whether this was one.
 func (p *part) plain(res *Result, e int) bool {
 	in := &res.in
 	from, to := res.rows.of(e)
@@ -113,7 +117,7 @@ func (p *part) plain(res *Result, e int) bool {
 				twins: int32(len(p.twins)), twinsTo: int32(len(p.twins))})
 			g = &p.groups[len(p.groups)-1]
 		}
-		if i > from && t == lastAt && (in.Rows.Order == nil || in.Rows.Order[r] == lastOrder) {
+		if i > from && t <= lastAt && (t < lastAt || in.Rows.Order == nil || in.Rows.Order[r] <= lastOrder) {
 			return undo()
 		}
 		lastAt = t
@@ -123,9 +127,10 @@ func (p *part) plain(res *Result, e int) bool {
 		at[k], ref[k], state[k] = t, r, 0
 		if in.Rows.Counted != nil {
 			switch in.Rows.Counted[r] {
+			case True:
 			case False:
 				continue
-			case Unknown:
+			default:
 				state[k], g.clean = null, false
 			}
 		}

@@ -115,13 +115,15 @@ func (s *Stream) Restore(b []byte) (*Calculator, error) {
 	return c, nil
 }
 
-// sound reports whether the state is one that a calculator can be in.
+// sound reports whether the state is one that a calculator can be in, and finds
+// what follows from it.
 func (c *Calculator) sound() bool {
 	for i := range c.cells {
 		k := &c.cells[i]
 		if k.row < 0 && k.expected < 0 || k.class > True || k.expReset < 0 {
 			return false
 		}
+		c.unknown = c.unknown || k.row >= 0 && k.reset < 0
 		if i > 0 && !c.cells[i-1].precedes(k.at, k.order) {
 			return false
 		}

@@ -47,11 +47,8 @@ func resultKind(k kind, column valueKind) valueKind {
 // A judge computes statistics of one window at a time, exactly. It holds the
 // memory that it works in.
 type judge struct {
-	lanes    lanes
-	floats   []float64
-	sum      [1]float64
-	rest     [1]float64
-	from, to [1]int32
+	lanes  lanes
+	floats []float64
 }
 
 // evaluate computes a statistic over one window with at least one value.
@@ -101,12 +98,13 @@ func (j *judge) ofFloats(k kind, x []float64) float64 {
 func (j *judge) divided(x []float64, average bool) float64 {
 	if g := gridOf(x); g.ok {
 		j.lanes.cut(x, g.c)
-		j.to[0] = int32(len(x))
-		j.lanes.slide(j.sum[:], j.rest[:], j.from[:], j.to[:], 0)
-		if average {
-			divideAll(j.sum[:], j.rest[:], j.from[:], j.to[:])
+		j.lanes.last(len(x))
+		s, t := j.lanes.sum[len(x)], j.lanes.rest[len(x)]
+		if !average {
+			return s
 		}
-		return j.sum[0]
+		n := float64(len(x))
+		return quotient(s, t, n, 1/n)
 	}
 	if average {
 		return exactSum(x, uint32(len(x)))

@@ -12,7 +12,8 @@ type Windows struct {
 	a   *answers
 }
 
-// Windows returns the answers to the i-th spec of the batch.
+// Windows returns the answers to the i-th spec of the batch. There are none after
+// a Compute that failed.
 func (res *Result) Windows(i int) Windows { return Windows{res, &res.answers[i]} }
 
 // Specs returns the number of specs answered.

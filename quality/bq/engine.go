@@ -26,7 +26,7 @@ func New(client *bigquery.Client, o Options) (*Engine, error) {
 		return nil, errors.New("the BigQuery client is nil")
 	}
 	if err := o.validate(); err != nil {
-		return nil, fmt.Errorf("options of the BigQuery engine: %w", err)
+		return nil, fmt.Errorf("BigQuery engine: %w", err)
 	}
 	if o.Project == "" {
 		o.Project = client.Project()

@@ -8,10 +8,10 @@ import (
 	"github.com/intactdata/intact/quality"
 )
 
-// row is the alias of the rows that expressions are about. Columns are always
+// rowAlias is the alias of the rows that expressions are about. Columns are always
 // qualified by it: unqualified, a column called like it would be the whole row.
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/query-syntax#range_variables
-const row = "intact_row"
+const rowAlias = "intact_row"
 
 // writer renders expressions. Every text it returns stands by itself: it is a
 // call, a name, or in parentheses. The first error is kept.
@@ -32,7 +32,7 @@ func (w *writer) column(name string) string {
 	if err != nil {
 		return w.fail(err)
 	}
-	return row + "." + quoted
+	return rowAlias + "." + quoted
 }
 
 func (w *writer) value(v quality.Value) string {

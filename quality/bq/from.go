@@ -6,19 +6,19 @@ import (
 	"github.com/intactdata/intact/quality"
 )
 
-// from is a relation as it stands behind FROM, under the alias row.
+// from is a relation as it stands behind FROM, under rowAlias.
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/query-syntax#for_system_time_as_of
 func (r Renderer) from(rel quality.Relation, p *parameters) (string, error) {
 	if rel.Derivation() != nil {
 		text, err := r.derived(rel.Derivation(), p)
-		return text + " AS " + row, err
+		return text + " AS " + rowAlias, err
 	}
 	t, err := parseTable(rel.Table(), r.Project)
 	if err != nil {
 		return "", err
 	}
 	snapshot, err := r.snapshot(p)
-	return t.sql() + " AS " + row + snapshot, err
+	return t.sql() + " AS " + rowAlias + snapshot, err
 }
 
 func (r Renderer) snapshot(p *parameters) (string, error) {

@@ -12,7 +12,7 @@ func (e *Engine) measure(ctx context.Context, st *quality.Statement, c *collecto
 	err := e.attempt(ctx, st, c)
 	switch {
 	case err == nil:
-	case !refused(err) || ctx.Err() != nil:
+	case !refused(err) || e.wholeTable(err, st) || ctx.Err() != nil:
 		c.fail(err, st.Requests...)
 	case e.options.Dialect.NoDryRun:
 		e.measureHalves(ctx, st, err, c)

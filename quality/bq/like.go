@@ -15,25 +15,25 @@ func (w *writer) like(n quality.LikeExpr) string {
 	if n.X.Type() == quality.Null {
 		return nullOf(quality.Bool)
 	}
-	call, text := "REGEXP_CONTAINS", n.Pattern
 	inner := strings.Trim(n.Pattern, "%")
 	switch {
 	case strings.ContainsAny(inner, `%_\`):
-		text = likeRegexp(n.Pattern)
 	case inner == n.Pattern:
 		return w.compare(n.X, quality.Equal, quality.Lit(inner))
 	case strings.HasPrefix(n.Pattern, inner):
-		call, text = "STARTS_WITH", inner
+		return w.textCall("STARTS_WITH", n.X, inner)
 	case strings.HasSuffix(n.Pattern, inner):
-		call, text = "ENDS_WITH", inner
-	default:
-		text = likeRegexp(n.Pattern)
+		return w.textCall("ENDS_WITH", n.X, inner)
 	}
+	return w.textCall("REGEXP_CONTAINS", n.X, likeRegexp(n.Pattern))
+}
+
+func (w *writer) textCall(function string, x quality.Expr, text string) string {
 	v, err := quality.ValueOf(text)
 	if err != nil {
 		return w.fail(err)
 	}
-	return call + "(" + w.expr(n.X) + ", " + w.value(v) + ")"
+	return function + "(" + w.expr(x) + ", " + w.value(v) + ")"
 }
 
 // likeRegexp is a pattern in RE2's syntax, which BigQuery and Go share.

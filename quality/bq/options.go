@@ -37,11 +37,11 @@ const defaultParallel = 4
 func (o Options) validate() error {
 	switch {
 	case o.MaxBytesBilled < 0:
-		return fmt.Errorf("MaxBytesBilled is %d: it is a number of bytes, or 0 for no limit", o.MaxBytesBilled)
+		return fmt.Errorf("option MaxBytesBilled is %d: it is a number of bytes, or 0 for no limit", o.MaxBytesBilled)
 	case o.Parallel < 0:
-		return fmt.Errorf("Parallel is %d: it is how many statements run at once, or 0 for %d", o.Parallel, defaultParallel)
+		return fmt.Errorf("option Parallel is %d: it is how many statements run at once, or 0 for %d", o.Parallel, defaultParallel)
 	case !o.SnapshotAt.IsZero() && o.Dialect.NoTimeTravel:
-		return fmt.Errorf("SnapshotAt is %s, but this service reads no earlier instant: leave it zero", o.SnapshotAt)
+		return fmt.Errorf("option SnapshotAt is %s, but this service reads no earlier instant: leave it zero", o.SnapshotAt)
 	}
 	return nil
 }

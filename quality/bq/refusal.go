@@ -5,9 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"cloud.google.com/go/bigquery"
 	"google.golang.org/api/googleapi"
+
+	"github.com/intactdata/intact/quality"
 )
 
 // renderError is a statement that cannot even be written.
@@ -37,6 +40,16 @@ func refused(err error) bool {
 	}
 	var render *renderError
 	return errors.As(err, &render) || refusals[reason(err)]
+}
+
+// wholeTable reports whether an error is about the very table that a statement
+// is about, so that no part of the statement can be right.
+func (e *Engine) wholeTable(err error, st *quality.Statement) bool {
+	if r := reason(err); r != "notFound" && r != "accessDenied" {
+		return false
+	}
+	t, parseErr := parseTable(st.Relation.Table(), e.options.Project)
+	return parseErr == nil && strings.Contains(err.Error(), "Table "+t.project+":"+t.dataset+"."+t.table)
 }
 
 // reason is BigQuery's word for what went wrong, "" if it gave none.

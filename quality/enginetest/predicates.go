@@ -121,7 +121,6 @@ var valuePredicates = []predicate{
 	{"populated/a float is missing", "POPULATED(f, -0.25)", "TFFTF"},
 	{"populated/bool", "POPULATED(b)", "TTFFT"},
 
-	{"overflow/date", "d + 2 IS NULL", "FFTFT"},
 	{"overflow/numeric", "n + n IS NULL", "FFTFT"},
 	{"overflow/float", "f * 1e308 * 10 IS NULL", "TTTFF"},
 }
@@ -149,14 +148,14 @@ var notNumberPredicates = []predicate{
 	{"nan/populated", "POPULATED(f)", "FTF"},
 }
 
-// extremes has the largest and the smallest INT64.
+// extremes has the largest and the smallest INT64, the last day and the first.
 func extremes() Table {
 	t := Table{Name: "extremes", Schema: quality.Schema{
-		{Name: "id", Type: quality.Int64}, {Name: "i", Type: quality.Int64},
+		{Name: "id", Type: quality.Int64}, {Name: "i", Type: quality.Int64}, {Name: "d", Type: quality.Date},
 	}}
-	t.row(1, "9223372036854775807")
-	t.row(2, "-9223372036854775808")
-	t.row(3, 0)
+	t.row(1, "9223372036854775807", "9999-12-31")
+	t.row(2, "-9223372036854775808", "0001-01-01")
+	t.row(3, 0, "2024-01-01")
 	return t
 }
 
@@ -164,8 +163,11 @@ var extremePredicates = []predicate{
 	{"overflow/add", "i + 1 IS NULL", "TFF"},
 	{"overflow/subtract", "i - 1 IS NULL", "FTF"},
 	{"overflow/multiply", "i * i IS NULL", "TTF"},
+	{"overflow/multiply by -1", "i * -1 IS NULL", "FTF"},
 	{"overflow/negate", "-i IS NULL", "FTF"},
 	{"overflow/largest is kept", "i = 9223372036854775807", "TFF"},
+	{"overflow/after the last day", "d + 1 IS NULL", "TFF"},
+	{"overflow/before the first day", "d - 1 IS NULL", "FTF"},
 }
 
 // binaries has BYTES, which need not be text.

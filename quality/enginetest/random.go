@@ -15,7 +15,7 @@ import (
 // How much is drawn: enough for every kind of node to meet every other, few
 // enough for an engine that needs a second for each table.
 const (
-	drawnTables = 3 // of each profile
+	drawnTables = 2 // of each profile
 	drawnRows   = 40
 	drawnSuites = 4 // on each table
 	drawnRules  = 8 // in each suite
@@ -158,8 +158,8 @@ func (d *draw) suite(table string, n int) quality.Suite {
 
 func (d *draw) rule() quality.Rule {
 	r := quality.Rule{NullsOK: d.IntN(2) == 0}
-	for _, c := range []string{"k", "g", "b", "x", "d"} {
-		if d.IntN(5) == 0 {
+	for _, c := range []string{"k", "g", "b", "x", "d", "n", "ts"} {
+		if d.IntN(6) == 0 {
 			r.By = append(r.By, c)
 		}
 	}
@@ -168,7 +168,7 @@ func (d *draw) rule() quality.Rule {
 		r.Where = d.predicate(2)
 	}
 	if d.IntN(3) == 0 {
-		keys := [][]string{{"k"}, {"x"}, {"d", "s"}, {"g", "n"}, {"b", "k", "i"}}
+		keys := [][]string{{"k"}, {"x"}, {"d", "s"}, {"g", "n"}, {"b", "k", "i"}, {"dt"}, {"ts", "x"}}
 		key := pick(d, keys...)
 		r.Check = keysProbe{key}
 		r.ID = fmt.Sprintf("keys %v", key)

@@ -18,6 +18,8 @@ func handWritten() ([]Table, []testCase) {
 	cases = append(cases, perRow("binaries", binaryPredicates)...)
 	cases = append(cases, keyCases()...)
 	cases = append(cases, verdictCases()...)
+	cases = append(cases, derivedCases()...)
+	cases = append(cases, segmentCases()...)
 	for _, more := range []func() ([]Table, []testCase){hostileNames, hostileValues, ownNames, wide} {
 		t, c := more()
 		tables, cases = append(tables, t...), append(cases, c...)

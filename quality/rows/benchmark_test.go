@@ -89,3 +89,33 @@ func loop(season []string, columns []rows.Column) map[string][]int {
 	}
 	return out
 }
+
+// BenchmarkStructs measures structs, whose fields are read one by one.
+func BenchmarkStructs(b *testing.B) {
+	type game struct {
+		Season  string
+		Minutes int64
+		Rate    *float64
+		Pace    float64
+		Updated time.Time
+	}
+	const rowCount = 100_000
+	rate := 20.5
+	games := make([]game, rowCount)
+	for i := range games {
+		games[i] = game{"2025-26", int64(i), &rate, float64(i), time.Unix(int64(i), 0)}
+	}
+	src, err := rows.Of(games)
+	require.NoError(b, err)
+	engine := rows.NewEngine(map[string]quality.Source{"t": src})
+	suite := quality.Suite{Name: "bench", Table: "t"}
+	for _, name := range []string{"Minutes", "Rate", "Pace", "Updated"} {
+		suite.Rules = append(suite.Rules, quality.Rule{Check: quality.Complete{Columns: []string{name}}, By: []string{"Season"}})
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		_, err := quality.Run(b.Context(), engine, time.Unix(0, 0), suite)
+		require.NoError(b, err)
+	}
+	b.ReportMetric(rowCount*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+}

@@ -5,17 +5,12 @@ import (
 	"fmt"
 	"iter"
 	"math/big"
-	"slices"
 	"time"
 
 	"cloud.google.com/go/civil"
 
 	"github.com/intactdata/intact/quality"
 )
-
-// batchRows is how many rows are looked at together: few enough for the columns
-// of a batch to stay in the processor's cache, and a multiple of 64.
-const batchRows = 4096
 
 // Column is a column in memory.
 type Column struct {
@@ -115,36 +110,9 @@ type columnTable struct {
 func (t *columnTable) Schema(context.Context) (quality.Schema, error) { return t.schema, nil }
 
 func (t *columnTable) Scan(_ context.Context, columns []string) iter.Seq2[*quality.Batch, error] {
-	return func(yield func(*quality.Batch, error) bool) {
-		at, err := positions(t.schema, columns)
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		batch := &quality.Batch{Columns: make([]quality.Vector, len(columns))}
-		for low := 0; low < t.rows; low += batchRows {
-			high := min(low+batchRows, t.rows)
-			batch.Rows = high - low
-			for i, c := range at {
-				batch.Columns[i] = part(&t.vectors[c], low, high)
-			}
-			if !yield(batch, nil) {
-				return
-			}
-		}
-	}
-}
-
-// positions finds columns by the schema's own names.
-func positions(s quality.Schema, columns []string) ([]int, error) {
-	out := make([]int, len(columns))
-	for i, name := range columns {
-		out[i] = slices.IndexFunc(s, func(f quality.Field) bool { return f.Name == name })
-		if out[i] < 0 {
-			return nil, fmt.Errorf("there is no column %q", name)
-		}
-	}
-	return out, nil
+	return batches(t.schema, t.rows, columns, func(v *quality.Vector, column, low, high int) {
+		*v = part(&t.vectors[column], low, high)
+	})
 }
 
 // part is some rows of a vector, without a copy; low is a multiple of 64.

@@ -178,23 +178,9 @@ func structOf(t reflect.Type) structField {
 func (t *structTable) Schema(context.Context) (quality.Schema, error) { return t.schema, nil }
 
 func (t *structTable) Scan(_ context.Context, columns []string) iter.Seq2[*quality.Batch, error] {
-	return func(yield func(*quality.Batch, error) bool) {
-		at, err := positions(t.schema, columns)
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		batch := &quality.Batch{Columns: make([]quality.Vector, len(columns))}
-		for low := 0; low < t.rows; low += batchRows {
-			batch.Rows = min(batchRows, t.rows-low)
-			for i, c := range at {
-				t.fill(&batch.Columns[i], t.fields[c], low, batch.Rows)
-			}
-			if !yield(batch, nil) {
-				return
-			}
-		}
-	}
+	return batches(t.schema, t.rows, columns, func(v *quality.Vector, column, low, high int) {
+		t.fill(v, t.fields[column], low, high-low)
+	})
 }
 
 // fill reads a field of some rows. A value that is none of the column's (a date

@@ -121,3 +121,50 @@ func TestAFilterThatFailsAsItRuns(t *testing.T) {
 	assert.Equal(t, quality.Unknown, checks[2].Verdict)
 	assert.Contains(t, checks[2].Reason, "division by zero")
 }
+
+// Nothing is gained by asking again for each check of a table that may not be
+// read.
+func TestATableThatMayNotBeReadIsAskedForOnce(t *testing.T) {
+	for name, refusal := range map[string]*fakebq.Error{
+		"rights": fakebq.AccessDenied("Table fake:nba.games"),
+		"gone":   fakebq.NotFound("Table fake:nba.games"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			srv := fake()
+			srv.Answer = func(fakebq.Query) fakebq.Answer { return fakebq.Answer{Refuse: refusal} }
+			engine := engineOf(t, srv, bq.Options{})
+			suite := someRows()
+			for _, column := range []string{"game_date", "season", "points"} {
+				suite.Rules = append(suite.Rules, quality.Rule{Check: quality.Complete{Columns: []string{column}}})
+			}
+			report, err := quality.Run(t.Context(), engine, now, suite)
+			require.NoError(t, err)
+			for _, c := range report.Suites[0].Checks {
+				assert.Equal(t, quality.Unknown, c.Verdict)
+				assert.Contains(t, c.Reason, "Table fake:nba.games")
+			}
+			assert.Len(t, srv.Queries(), 1)
+		})
+	}
+}
+
+// A statement that is too long for BigQuery is measured in parts.
+func TestAStatementThatIsTooLongIsSplit(t *testing.T) {
+	srv := fake()
+	srv.Answer = func(q fakebq.Query) fakebq.Answer {
+		n := strings.Count(q.SQL, "COUNT")
+		if n > 2 {
+			return fakebq.Answer{Refuse: &fakebq.Error{Status: 400, Reason: "invalid", Message: "The query is too large"}}
+		}
+		return sevens(n)
+	}
+	engine := engineOf(t, srv, bq.Options{})
+	suite := someRows()
+	for _, column := range []string{"game_date", "season", "points"} {
+		suite.Rules = append(suite.Rules, quality.Rule{Check: quality.Complete{Columns: []string{column}}})
+	}
+	report, err := quality.Run(t.Context(), engine, now, suite)
+	require.NoError(t, err)
+	assert.Equal(t, quality.Pass, report.Verdict)
+	assert.Greater(t, len(srv.Ran()), 1)
+}

@@ -57,15 +57,7 @@ func referenceTable(t enginetest.Table) reference.Table {
 // of it.
 func (e *Reference) Schema(ctx context.Context, rel quality.Relation) (quality.Schema, error) {
 	if d := rel.Derivation(); d != nil {
-		var inputs []quality.Schema
-		for _, in := range d.Inputs() {
-			s, err := e.Schema(ctx, in)
-			if err != nil {
-				return nil, err
-			}
-			inputs = append(inputs, s)
-		}
-		return d.Schema(inputs)
+		return quality.DerivedSchema(d, func(in quality.Relation) (quality.Schema, error) { return e.Schema(ctx, in) })
 	}
 	s, ok := e.schemas[rel.Table()]
 	if !ok {

@@ -1,0 +1,48 @@
+package bq
+
+import (
+	"testing"
+	"time"
+
+	"cloud.google.com/go/bigquery"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"google.golang.org/api/option"
+
+	"github.com/intactdata/intact/quality"
+)
+
+func TestNewRefusesOptionsThatCannotHold(t *testing.T) {
+	client, err := bigquery.NewClient(t.Context(), "mine", option.WithoutAuthentication())
+	require.NoError(t, err)
+	defer client.Close()
+	for says, o := range map[string]Options{
+		"MaxBytesBilled is -1":     {MaxBytesBilled: -1},
+		"Parallel is -2":           {Parallel: -2},
+		"reads no earlier instant": {Dialect: Emulator(), SnapshotAt: time.Unix(1, 0)},
+	} {
+		_, err := New(client, o)
+		assert.ErrorContains(t, err, says)
+	}
+	_, err = New(nil, Options{})
+	assert.ErrorContains(t, err, "client is nil")
+	engine, err := New(client, Options{})
+	require.NoError(t, err)
+	assert.Equal(t, "mine", engine.renderer.Project)
+}
+
+func TestAParameterStandsForOneValue(t *testing.T) {
+	one, two := mustValue(t, 1), mustValue(t, 2)
+	p := newParameters()
+	require.NoError(t, p.adopt(map[string]quality.Value{"p1": one}))
+	assert.Equal(t, "@p2", p.name(two), "p1 is taken")
+	assert.Equal(t, "@p2", p.name(two), "equal values share a parameter")
+	assert.ErrorContains(t, p.adopt(map[string]quality.Value{"p1": two}), "@p1 stands for 1 and for 2")
+}
+
+func mustValue(t *testing.T, x any) quality.Value {
+	t.Helper()
+	v, err := quality.ValueOf(x)
+	require.NoError(t, err)
+	return v
+}

@@ -1,0 +1,66 @@
+package bq
+
+import (
+	"testing"
+
+	"cloud.google.com/go/bigquery"
+	"github.com/stretchr/testify/assert"
+
+	"github.com/intactdata/intact/quality"
+)
+
+// The names of the API and those of GoogleSQL.
+// https://cloud.google.com/bigquery/docs/reference/rest/v2/tables#TableFieldSchema
+func TestTypesAreNamedAsInGoogleSQL(t *testing.T) {
+	for want, field := range map[quality.Type]bigquery.FieldSchema{
+		"STRING":         {Type: "STRING"},
+		"BYTES":          {Type: "BYTES", MaxLength: 10},
+		"INT64":          {Type: "INTEGER"},
+		"FLOAT64":        {Type: "FLOAT"},
+		"BOOL":           {Type: "BOOLEAN"},
+		"NUMERIC":        {Type: "NUMERIC", Precision: 10, Scale: 2},
+		"BIGNUMERIC":     {Type: "BIGNUMERIC"},
+		"DATE":           {Type: "DATE"},
+		"DATETIME":       {Type: "DATETIME"},
+		"TIME":           {Type: "TIME"},
+		"TIMESTAMP":      {Type: "TIMESTAMP"},
+		"JSON":           {Type: "JSON"},
+		"GEOGRAPHY":      {Type: "GEOGRAPHY"},
+		"INTERVAL":       {Type: "INTERVAL"},
+		"RANGE<DATE>":    {Type: "RANGE", RangeElementType: &bigquery.RangeElementType{Type: "DATE"}},
+		"ARRAY<FLOAT64>": {Type: "FLOAT", Repeated: true},
+		"STRUCT<a INT64, b ARRAY<STRING>>": {Type: "RECORD", Schema: bigquery.Schema{
+			{Name: "a", Type: "INTEGER"}, {Name: "b", Type: "STRING", Repeated: true},
+		}},
+		"ARRAY<STRUCT<d DATE>>": {Type: "RECORD", Repeated: true, Schema: bigquery.Schema{{Name: "d", Type: "DATE"}}},
+	} {
+		got := typeOf(&field)
+		assert.Equal(t, want, got)
+		assert.Equal(t, field.Schema == nil && !field.Repeated && want != "JSON" && want != "GEOGRAPHY" && want != "INTERVAL" && want != "RANGE<DATE>",
+			got.Computable(), "%s: only scalars are looked into", want)
+	}
+}
+
+func TestTheNewerNamesOfTypesAreTheSame(t *testing.T) {
+	for name, want := range map[bigquery.FieldType]quality.Type{"INT64": "INT64", "FLOAT64": "FLOAT64", "BOOL": "BOOL", "DECIMAL": "NUMERIC", "STRUCT": "STRUCT<>"} {
+		assert.Equal(t, want, typeOf(&bigquery.FieldSchema{Type: name}))
+	}
+}
+
+func TestTablesPartitionedByIngestionHaveTheirPseudoColumns(t *testing.T) {
+	columns := bigquery.Schema{{Name: "a", Type: "INTEGER"}}
+	a := quality.Field{Name: "a", Type: quality.Int64}
+	at := quality.Field{Name: "_PARTITIONTIME", Type: quality.Timestamp}
+	on := quality.Field{Name: "_PARTITIONDATE", Type: quality.Date}
+	for name, tc := range map[string]struct {
+		partitioning *bigquery.TimePartitioning
+		want         quality.Schema
+	}{
+		"not partitioned": {nil, quality.Schema{a}},
+		"by a column":     {&bigquery.TimePartitioning{Field: "a"}, quality.Schema{a}},
+		"by day":          {&bigquery.TimePartitioning{Type: "DAY"}, quality.Schema{a, at, on}},
+		"by hour":         {&bigquery.TimePartitioning{Type: "HOUR"}, quality.Schema{a, at}},
+	} {
+		assert.Equal(t, tc.want, schemaOf(&bigquery.TableMetadata{Schema: columns, TimePartitioning: tc.partitioning}), name)
+	}
+}
