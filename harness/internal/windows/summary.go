@@ -73,11 +73,10 @@ func (r *run) summarizeWindow(w rolling.Windows) WindowSummary {
 	out := WindowSummary{Name: w.Spec().Name(), Windows: w.Len()}
 	refusals := map[rolling.Reason]*Refusal{}
 	for i := range w.Len() {
-		d := w.Detail(i)
-		if d.Unexpected > 0 && r.expected != nil {
+		if r.expected != nil && w.Detail(i).Unexpected > 0 {
 			out.Unexpected++
 		}
-		reason := d.Reason
+		reason := w.Reason(i)
 		if reason == rolling.Whole {
 			out.Whole++
 			continue
