@@ -44,9 +44,15 @@ type outcome struct {
 
 func run(t *testing.T, dir string, args ...string) outcome {
 	t.Helper()
+	return runWith(t, dir, "", args...)
+}
+
+// runWith is run with standard input.
+func runWith(t *testing.T, dir, stdin string, args ...string) outcome {
+	t.Helper()
 	var stdout, stderr bytes.Buffer
 	cmd := exec.CommandContext(t.Context(), intact, args...)
-	cmd.Dir, cmd.Stdout, cmd.Stderr = dir, &stdout, &stderr
+	cmd.Dir, cmd.Stdin, cmd.Stdout, cmd.Stderr = dir, strings.NewReader(stdin), &stdout, &stderr
 	err := cmd.Run()
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {

@@ -18,6 +18,7 @@ import (
 // Process is what the command has of the world.
 type Process struct {
 	Args           []string // without the command's own name
+	Stdin          io.Reader
 	Stdout, Stderr io.Writer
 	// Terminal says that Stdout is a terminal, so that verdicts get colors.
 	Terminal bool
@@ -65,7 +66,7 @@ Every flag can be set in the environment: --output as INTACT_OUTPUT.`,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return fromEnvironment(cmd.Flags(), p.LookupEnv) },
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
-	root.AddCommand(p.check(), p.plan(), p.schema())
+	root.AddCommand(p.check(), p.plan(), p.window(), p.schema())
 	return root
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/google/jsonschema-go/jsonschema"
 	"github.com/spf13/cobra"
 
+	"github.com/intactdata/intact/harness/internal/windows"
 	"github.com/intactdata/intact/harness/report"
 	"github.com/intactdata/intact/quality/suitefile"
 )
@@ -16,14 +17,15 @@ import (
 func (p Process) schema() *cobra.Command {
 	schemas := map[string]func() (*jsonschema.Schema, error){
 		"suite":  func() (*jsonschema.Schema, error) { return suitefile.Schema() },
+		"window": windows.Schema,
 		"report": report.Schema,
 	}
 	return &cobra.Command{
-		Use:   "schema suite|report",
-		Short: "Print the JSON Schema of suites or of the JSON report",
+		Use:   "schema suite|window|report",
+		Short: "Print the JSON Schema of suites, of window specs or of the JSON report",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 || schemas[args[0]] == nil {
-				return fmt.Errorf("schema needs one of: suite, report")
+				return fmt.Errorf("schema needs one of: suite, window, report")
 			}
 			return nil
 		},

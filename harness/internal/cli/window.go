@@ -1,0 +1,118 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/intactdata/intact/harness/internal/windows"
+)
+
+// windowFlags are what window can be told beside what its windows are.
+type windowFlags struct {
+	file          string
+	input, output string
+	strict        bool
+}
+
+func (p Process) window() *cobra.Command {
+	var f windowFlags
+	var spec windows.Spec
+	cmd := &cobra.Command{
+		Use:   "window [FILE]",
+		Short: "Add rolling windows to rows, whole or refused",
+		Long: `Window reads rows and writes them as they are, with windows behind: averages over
+the last rows or days of each entity. A window is whole, or it is refused with a
+reason; there is no average of what happened to be there.
+
+FILE is CSV or NDJSON, gzipped or not, or Parquet; without it rows are read from
+standard input. What comes in one format goes out in it, unless --output says so.
+Each window adds four columns:
+
+  points_avg_last_10            the value, empty or null where refused
+  points_avg_last_10_reason     whole, or why it is refused
+  points_avg_last_10_observed   usable rows in the window
+  points_avg_last_10_expected   rows that should be in it, where that is known
+
+Reasons: duplicate (a key occurs twice), gap (a row that was due is missing), null
+(no usable value), nonfinite: these are faults of the data, and with --strict exit
+1. warmup (history begins too late), empty (no row in these days), waiting, stale,
+undefined (0/0): these are nobody's.
+
+A window ends before its point: no row of the point's own time is seen.
+
+Expected keys are the list of what was due, such as the sheets of the games. A key
+for which --expected-where is FALSE is known to owe no row: of a sheet with played,
+dnp and inactive, status != 'inactive' says so where whoever sat on the bench has
+a row, and status = 'played' where only who played has one. A row that is there
+counts or not by --counted alone. Where only games are known, --expected-by team
+finds games that are missing as a whole.
+
+A spec file holds the same settings, by the names of the flags with _ for -; flags
+win. Its JSON Schema: intact schema window.`,
+		Example: `  intact window player_game.csv.gz --entity player --at game_date --value points \
+      --last 10 --counted 'is_dnp IS NOT TRUE AND minutes_played > 0' --reset season \
+      --expected sheet.csv.gz --expected-where "status != 'inactive'"
+  ./export-games | intact window --spec windows.yaml --strict > windows.csv`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return fmt.Errorf("window reads one file, not %d: %s", len(args), strings.Join(args, ", "))
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if f.file != "" {
+				if err := spec.ReadFile(f.file, cmd.Flags().Changed); err != nil {
+					return err
+				}
+			}
+			return p.runWindow(cmd.Context(), f, spec, args)
+		},
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	spec.AddFlags(flags)
+	flags.StringVar(&f.file, "spec", "", "read these settings from a YAML `FILE`")
+	flags.StringVarP(&f.input, "input", "i", "", "`FORMAT` of standard input: "+formats()+" (default csv)")
+	flags.StringVarP(&f.output, "output", "o", "", "`FORMAT` of the output: "+formats()+" (default: as the rows are read)")
+	flags.BoolVar(&f.strict, "strict", false, "exit 1 if a window is refused as duplicate, gap, null or nonfinite; all is written nevertheless")
+	return cmd
+}
+
+func formats() string { return strings.Join(windows.Formats(), ", ") }
+
+func (p Process) runWindow(ctx context.Context, f windowFlags, spec windows.Spec, args []string) error {
+	q := windows.Request{Spec: spec, Stdin: p.Stdin, Input: f.input, Output: f.output, Stdout: p.Stdout, Progress: p.progress(), Now: p.Now()}
+	for _, given := range []struct{ flag, format string }{{"input", f.input}, {"output", f.output}} {
+		if given.format != "" && !slices.Contains(windows.Formats(), given.format) {
+			return fmt.Errorf("--%s %q is not known: it is %s", given.flag, given.format, formats())
+		}
+	}
+	switch {
+	case len(args) > 0 && f.input != "":
+		return fmt.Errorf("--input is the format of standard input; that of %s goes by its name", args[0])
+	case len(args) > 0:
+		q.Path = args[0]
+	case f.input == "":
+		q.Input = "csv"
+	}
+	summary, err := windows.Run(ctx, q)
+	if summary != nil {
+		fmt.Fprint(p.Stderr, summary)
+	}
+	switch {
+	case errors.As(err, new(windows.SpecError)):
+		return err
+	case err != nil:
+		return evaluationError{err}
+	case summary.Rows == 0:
+		return evaluationError{fmt.Errorf("there is no row to compute windows from")}
+	case f.strict && summary.Fault():
+		return verdictError{exitFail}
+	}
+	return nil
+}

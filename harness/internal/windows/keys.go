@@ -1,0 +1,209 @@
+package windows
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/rolling"
+)
+
+// keys are the key columns of a table: where in its batches they are, and what
+// has been loaded of them.
+type keys struct {
+	selection
+	owners [][]int // of a key each: a game is due for two teams
+	at     int
+	order  []int
+	reset  int // −1 is none
+	team   int // −1 is none
+
+	codes, teamCodes, resetCodes *rolling.Dictionary // shared by the tables
+
+	nullReset bool // it may be NULL, as in a row
+
+	owner  []int32
+	unit   quality.Type // DATE, TIMESTAMP, or NULL without rows
+	days   []int32
+	micros []int64
+	orders []orderColumn
+	resets []int32
+	teams  []int32
+	lines  []uint32 // at which each key's row begins
+}
+
+// newKeys finds the key columns in a table; named are the names that it has for a
+// column of the rows.
+func newKeys(in selection, s *Spec, owner []string, named func(column string) []string) (*keys, error) {
+	k := &keys{selection: in, reset: -1, team: -1}
+	several := 1
+	for _, column := range append([]string{s.At, s.Reset}, owner...) {
+		if column != "" {
+			several = max(several, len(named(column)))
+		}
+	}
+	if err := k.findOwners(owner, several, named); err != nil {
+		return nil, err
+	}
+	var err error
+	if k.at, k.unit, err = k.addKey("at", s.At, named(s.At)[0]); err != nil {
+		return nil, err
+	}
+	if k.unit != quality.Date && !timestamps(k.unit) && k.unit != quality.Null {
+		return nil, k.fail("at", "column %q is %s and not a DATE or a TIMESTAMP in every row: mend it, or declare --type %s=DATE to see which cells are none",
+			k.columns[k.at], k.unit, s.At)
+	}
+	if s.Reset != "" {
+		k.reset, _, err = k.addKey("reset", s.Reset, named(s.Reset)[0])
+	}
+	return k, err
+}
+
+func (k *keys) findOwners(owner []string, several int, named func(string) []string) error {
+	k.owners = make([][]int, several)
+	for _, column := range owner {
+		names := named(column)
+		for i := range k.owners {
+			at, typ, err := k.addKey("entity", column, names[min(i, len(names)-1)])
+			if err != nil {
+				return err
+			}
+			if !typ.Computable() {
+				return k.fail("entity", "column %q is %s and cannot be a key", k.columns[at], typ)
+			}
+			k.owners[i] = append(k.owners[i], at)
+		}
+	}
+	return nil
+}
+
+// findOrder finds the columns that break ties.
+func (k *keys) findOrder(s *Spec, named func(string) []string) error {
+	for _, column := range s.Order {
+		at, typ, err := k.addKey("order", column, named(column)[0])
+		if err != nil {
+			return err
+		}
+		o := orderColumn{name: column, typ: typ}
+		if !o.rankable() {
+			return k.fail("order", "column %q is %s, which has no order: name another, or declare its --type", k.columns[at], typ)
+		}
+		k.order, k.orders = append(k.order, at), append(k.orders, o)
+	}
+	return nil
+}
+
+// load appends the keys of a batch.
+func (k *keys) load(b batch) error {
+	if b.Rows > 0 && b.lines[b.Rows-1] > math.MaxUint32 {
+		return fmt.Errorf("%s has more than %d lines: split it by entity", k.table.name, math.MaxUint32)
+	}
+	for i := range b.Rows {
+		for _, owner := range k.owners {
+			if err := k.loadKey(b.Batch, i, owner, b.lines[i]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (k *keys) loadKey(b *quality.Batch, i int, owner []int, line int64) error {
+	for _, c := range owner {
+		if isNull(&b.Columns[c], i) {
+			return k.null(c, line)
+		}
+	}
+	if isNull(&b.Columns[k.at], i) {
+		return k.null(k.at, line)
+	}
+	k.owner = append(k.owner, k.codes.Code(keyText(b, owner, i)))
+	k.lines = append(k.lines, uint32(line))
+	if at := b.Columns[k.at].Ints[i]; k.unit == quality.Date {
+		k.days = append(k.days, int32(at))
+	} else {
+		k.micros = append(k.micros, at)
+	}
+	for n, c := range k.order {
+		if isNull(&b.Columns[c], i) {
+			return k.null(c, line)
+		}
+		k.orders[n].add(&b.Columns[c], i)
+	}
+	if k.reset >= 0 {
+		code := int32(-1)
+		if v := &b.Columns[k.reset]; !isNull(v, i) {
+			code = k.resetCodes.Code(valueText(v, i))
+		} else if !k.nullReset {
+			return k.null(k.reset, line)
+		}
+		k.resets = append(k.resets, code)
+	}
+	if k.team >= 0 {
+		if isNull(&b.Columns[k.team], i) {
+			return k.null(k.team, line)
+		}
+		k.teams = append(k.teams, k.teamCodes.Code(valueText(&b.Columns[k.team], i)))
+	}
+	return nil
+}
+
+func (k *keys) null(column int, line int64) error {
+	return fmt.Errorf("%s: %s is NULL, and a key needs it: fill it in, or leave the row out", k.table.at(line), k.columns[column])
+}
+
+// keys returns what was loaded, but for the order.
+func (k *keys) keys() rolling.Keys {
+	out := rolling.Keys{Entity: rolling.Coded(k.owner), At: rolling.Dates(k.days), Reset: k.resets}
+	if k.owner == nil {
+		out.Entity = rolling.Coded([]int32{})
+	}
+	if timestamps(k.unit) {
+		out.At = rolling.Timestamps(k.micros)
+	}
+	return out
+}
+
+// timestamps: a DATETIME is taken for UTC.
+func timestamps(t quality.Type) bool { return t == quality.Timestamp || t == quality.DateTime }
+
+func isNull(v *quality.Vector, i int) bool { return v.Type == quality.Null || !v.Valid.Get(i) }
+
+// valueText is the one text of a value.
+func valueText(v *quality.Vector, i int) string {
+	if v.Type == quality.String {
+		return v.Texts[i]
+	}
+	return v.Value(i).String()
+}
+
+// keyText writes the parts of a key as one text, different ones differently.
+func keyText(b *quality.Batch, columns []int, i int) string {
+	if len(columns) == 1 {
+		return valueText(&b.Columns[columns[0]], i)
+	}
+	var out strings.Builder
+	for n, c := range columns {
+		if n > 0 {
+			out.WriteString(separator)
+		}
+		escape.WriteString(&out, valueText(&b.Columns[c], i))
+	}
+	return out.String()
+}
+
+const separator = "\x1f"
+
+var (
+	escape   = strings.NewReplacer(`\`, `\\`, separator, `\u`)
+	unescape = strings.NewReplacer(`\\`, `\`, `\u`, separator, separator, ", ")
+)
+
+// ownerText shows whose a key is.
+func (k *keys) ownerText(code int32) string {
+	if len(k.owners[0]) == 1 {
+		return k.codes.Text(code)
+	}
+	return unescape.Replace(k.codes.Text(code))
+}

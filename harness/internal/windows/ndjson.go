@@ -1,0 +1,101 @@
+package windows
+
+import (
+	"bytes"
+	"encoding/json"
+	"math"
+	"strconv"
+
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/rolling"
+)
+
+// ndjsonText puts keys before the closing braces of objects.
+type ndjsonText struct {
+	columns [][]byte // "name":
+	names   [][]byte // four for each answer
+	answers answers
+}
+
+func newNDJSONText(schema quality.Schema, names []string, a answers) ndjsonText {
+	f := ndjsonText{answers: a}
+	for _, field := range schema {
+		f.columns = append(f.columns, append(jsonText(nil, field.Name), ':'))
+	}
+	for _, name := range names {
+		f.names = append(f.names, append(jsonText(nil, name), ':'))
+	}
+	return f
+}
+
+func (f ndjsonText) begin(out []byte, text *lines) []byte { return append(out, text.text...) }
+
+func (f ndjsonText) behind(out []byte, text *lines, point int) []byte {
+	end := bytes.LastIndexByte(text.text[:text.end[0]], '}')
+	out = append(out, text.text[:end]...)
+	out = f.append(out, point, !bytes.HasSuffix(bytes.TrimRight(out, " \t\r"), []byte("{")))
+	return append(out, text.text[end:]...)
+}
+
+func (f ndjsonText) append(out []byte, point int, comma bool) []byte {
+	for i, a := range f.answers {
+		if comma || i > 0 {
+			out = append(out, ',')
+		}
+		d := a.Detail(point)
+		names := f.names[4*i:]
+		out = append(out, names[0]...)
+		if d.Reason == rolling.Whole {
+			out = a.AppendValue(out, point)
+		} else {
+			out = append(out, "null"...)
+		}
+		out = append(append(out, ','), names[1]...)
+		out = append(append(append(out, '"'), d.Reason.String()...), '"', ',')
+		out = strconv.AppendInt(append(out, names[2]...), int64(d.Observed), 10)
+		out = append(append(out, ','), names[3]...)
+		if d.Expected >= 0 {
+			out = strconv.AppendInt(out, int64(d.Expected), 10)
+		} else {
+			out = append(out, "null"...)
+		}
+	}
+	return out
+}
+
+func (f ndjsonText) beginConverted(out []byte) []byte { return out }
+
+func (f ndjsonText) converted(out []byte, row cells, point int) []byte {
+	out = append(out, '{')
+	for i := range row.batch.Columns {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = jsonValue(append(out, f.columns[i]...), &row.batch.Columns[i], row.row)
+	}
+	return append(f.append(out, point, true), '}', '\n')
+}
+
+func jsonValue(out []byte, v *quality.Vector, i int) []byte {
+	if isNull(v, i) {
+		return append(out, "null"...)
+	}
+	switch v.Type {
+	case quality.Bool, quality.Int64, quality.Numeric, quality.BigNumeric:
+		return append(out, valueText(v, i)...)
+	case quality.Float64:
+		if f := v.Floats[i]; !math.IsNaN(f) && !math.IsInf(f, 0) {
+			return append(out, valueText(v, i)...)
+		}
+	}
+	return jsonText(out, valueText(v, i))
+}
+
+// jsonText quotes a text, without the escapes that are for HTML.
+func jsonText(out []byte, s string) []byte {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	_ = e.Encode(s) // a text always can be encoded
+	return append(out, bytes.TrimSuffix(b.Bytes(), []byte("\n"))...)
+}

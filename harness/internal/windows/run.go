@@ -1,0 +1,81 @@
+package windows
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/intactdata/intact/quality/files"
+	"github.com/intactdata/intact/rolling"
+)
+
+// Request is one run.
+type Request struct {
+	Spec  Spec
+	Path  string // of the rows; "" is Stdin
+	Stdin io.Reader
+	Input string // the format of Stdin, of Formats
+	// Output is the format of what is written; "" is that of the rows read.
+	Output string
+	Stdout io.Writer
+	// Progress is told how far the reading of a file is; it may be nil.
+	Progress func(files.Progress)
+	// Now is when expected keys are due against.
+	Now time.Time
+}
+
+// Run computes the windows and writes the rows with them. Nothing is written
+// before all windows are known. The error is a SpecError where the request is
+// wrong and not the data.
+func Run(ctx context.Context, q Request) (*Summary, error) {
+	if err := q.Spec.Check(); err != nil {
+		return nil, err
+	}
+	path, name := q.Path, q.Path
+	if path == "" {
+		spooled, err := spool(ctx, q.Stdin, q.Input)
+		if err != nil {
+			return nil, err
+		}
+		defer spooled.remove()
+		path, name = spooled.path, "standard input"
+	}
+	r := &run{spec: &q.Spec, output: q.Output, progress: q.Progress}
+	if err := r.load(ctx, path, name); err != nil {
+		return nil, err
+	}
+	if err := r.compute(q.Now); err != nil {
+		return nil, err
+	}
+	out, err := r.newOutput(q.Stdout)
+	if err != nil {
+		return nil, err
+	}
+	s := r.summarize()
+	if err := out.write(ctx); err != nil {
+		return s, fmt.Errorf("the rows could not be written: %w", named(err, path, name))
+	}
+	return s, nil
+}
+
+// A run is what has been loaded and computed.
+type run struct {
+	spec     *Spec
+	output   string
+	progress func(files.Progress)
+	windows  []rolling.Spec
+
+	entities, teams, resets rolling.Dictionary
+
+	rows    *keys
+	values  []*valueColumn
+	counted []rolling.Truth // nil: every row
+
+	expected *keys // nil: none
+	excused  []bool
+	due      []int64
+	points   *keys // nil: the rows
+
+	result rolling.Result
+}

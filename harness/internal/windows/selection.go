@@ -1,0 +1,104 @@
+package windows
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/rolling"
+)
+
+// A selection is the columns of a table that are read.
+type selection struct {
+	table *table
+	// setting is what names the table in errors; "" is what names the column.
+	setting string
+	// hint ends the error of a key column that is not there.
+	hint    string
+	columns []string
+}
+
+// add returns the place of a column in the batches.
+func (s *selection) add(setting, column string) (int, quality.Type, error) {
+	f, err := s.table.schema.Field(column)
+	if err != nil {
+		return 0, "", s.fail(setting, "%w", err)
+	}
+	return s.place(f.Name), f.Type, nil
+}
+
+// addKey is add for a key column that may go by another name than in the rows.
+func (s *selection) addKey(setting, column, name string) (int, quality.Type, error) {
+	at, typ, err := s.add(setting, name)
+	if err != nil && s.hint != "" {
+		err = fmt.Errorf("%w"+s.hint, err, column)
+	}
+	return at, typ, err
+}
+
+func (s *selection) place(name string) int {
+	if i := slices.Index(s.columns, name); i >= 0 {
+		return i
+	}
+	s.columns = append(s.columns, name)
+	return len(s.columns) - 1
+}
+
+// fail is an error about a setting and the table.
+func (s *selection) fail(setting, format string, args ...any) error {
+	if s.setting != "" {
+		setting = s.setting
+	}
+	return fmt.Errorf("--%s: %s: %w", setting, s.table.name, fmt.Errorf(format, args...))
+}
+
+// predicate adds the columns of an expression.
+func (s *selection) predicate(setting string, e quality.Expr) (quality.Expr, error) {
+	if e.IsZero() {
+		return e, nil
+	}
+	bound, err := e.BindPredicate(s.table.schema)
+	if err != nil {
+		return quality.Expr{}, fmt.Errorf("--%s: %s: %w", setting, s.table.name, err)
+	}
+	for _, c := range bound.Columns() {
+		s.place(c)
+	}
+	return bound, nil
+}
+
+// A predicate is evaluated over the batches of a selection.
+type predicate struct {
+	evaluator *quality.Evaluator
+	computed  quality.Computed
+}
+
+// prepare is called when all columns of the selection are known.
+func (s *selection) prepare(e quality.Expr) (*predicate, error) {
+	if e.IsZero() {
+		return nil, nil
+	}
+	p := &predicate{evaluator: quality.NewEvaluator(s.columns)}
+	var err error
+	p.computed, err = p.evaluator.Prepare(e)
+	return p, err
+}
+
+// appendTo appends what the predicate is for each row of the batch.
+func (p *predicate) appendTo(to []rolling.Truth, b *quality.Batch) ([]rolling.Truth, error) {
+	p.evaluator.Next(b)
+	v, err := p.computed.Vector()
+	if err != nil {
+		return nil, err
+	}
+	for i := range b.Rows {
+		t := rolling.Unknown
+		if v.Type == quality.Bool && v.Valid.Get(i) {
+			if t = rolling.False; v.Bools.Get(i) {
+				t = rolling.True
+			}
+		}
+		to = append(to, t)
+	}
+	return to, nil
+}

@@ -1,0 +1,164 @@
+package windows
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/rolling"
+)
+
+// Summary is how many windows are whole, and why the others are not.
+type Summary struct {
+	Windows []WindowSummary
+	// Rows is how many there were to compute from.
+	Rows int
+	// Expects says that the keys which were due are known.
+	Expects bool
+	// Unknown is how many rows the counted predicate is NULL for.
+	Unknown int
+	// Counted is that predicate, "" for none.
+	Counted string
+}
+
+// WindowSummary is that of one window.
+type WindowSummary struct {
+	Name     string
+	Windows  int
+	Whole    int
+	Refusals []Refusal // in the order of reasons
+	// Unexpected is how many windows hold a row that no expected key names. It
+	// counts like any other.
+	Unexpected int
+}
+
+// Refusal is how often a reason was given, and for a fault where first.
+type Refusal struct {
+	Reason  rolling.Reason
+	Windows int
+	Example string
+}
+
+// Fault reports whether any window was refused because the data is wrong.
+func (s *Summary) Fault() bool {
+	for _, w := range s.Windows {
+		for _, r := range w.Refusals {
+			if r.Reason.Fault() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (r *run) summarize() *Summary {
+	s := &Summary{Rows: len(r.rows.owner), Expects: r.expected != nil}
+	if !r.spec.Counted.IsZero() {
+		s.Counted = r.spec.Counted.String()
+	}
+	for _, t := range r.counted {
+		if t == rolling.Unknown {
+			s.Unknown++
+		}
+	}
+	for i := range r.windows {
+		s.Windows = append(s.Windows, r.summarizeWindow(r.result.Windows(i)))
+	}
+	return s
+}
+
+func (r *run) summarizeWindow(w rolling.Windows) WindowSummary {
+	out := WindowSummary{Name: w.Spec().Name(), Windows: w.Len()}
+	refusals := map[rolling.Reason]*Refusal{}
+	for i := range w.Len() {
+		if r.expected != nil && w.Detail(i).Unexpected > 0 {
+			out.Unexpected++
+		}
+		reason := w.Reason(i)
+		if reason == rolling.Whole {
+			out.Whole++
+			continue
+		}
+		if refusals[reason] == nil {
+			refusals[reason] = &Refusal{Reason: reason}
+			if reason.Fault() {
+				refusals[reason].Example = r.example(w, i)
+			}
+		}
+		refusals[reason].Windows++
+	}
+	for _, reason := range slices.Sorted(maps.Keys(refusals)) {
+		out.Refusals = append(out.Refusals, *refusals[reason])
+	}
+	return out
+}
+
+// example says which window was refused, and because of which key.
+func (r *run) example(w rolling.Windows, point int) string {
+	k := r.asked()
+	text := fmt.Sprintf("%s as of %s (%s)", k.ownerText(k.owner[point]), k.timeText(point), k.table.at(int64(k.lines[point])))
+	faults := w.Faults(point, nil)
+	if len(faults) == 0 {
+		return text
+	}
+	text += ": " + faults[0].String()
+	switch w.Reason(point) {
+	case rolling.Duplicate:
+		text += " is there twice"
+	case rolling.Gap:
+		text += " has no row"
+	case rolling.Null:
+		text += " has no usable value"
+	}
+	if more := len(faults) - 1; more > 0 {
+		text += fmt.Sprintf(", and %d more", more)
+	}
+	return text
+}
+
+func (k *keys) timeText(i int) string {
+	v := quality.Vector{Valid: quality.Bitmap{1}, Type: k.unit}
+	if k.unit == quality.Date {
+		v.Ints = []int64{int64(k.days[i])}
+	} else {
+		v.Ints = []int64{k.micros[i]}
+	}
+	return v.Value(0).String()
+}
+
+// String is the summary as people read it.
+func (s *Summary) String() string {
+	var b strings.Builder
+	for _, w := range s.Windows {
+		fmt.Fprintf(&b, "%s: %s of %s windows whole", w.Name, quality.Grouped(int64(w.Whole)), quality.Grouped(int64(w.Windows)))
+		for _, r := range w.Refusals {
+			fmt.Fprintf(&b, ", %s %s", quality.Grouped(int64(r.Windows)), r.Reason)
+		}
+		b.WriteByte('\n')
+		for _, r := range w.Refusals {
+			if r.Example != "" {
+				fmt.Fprintf(&b, "  %s: %s\n", r.Reason, r.Example)
+			}
+		}
+		if w.Unexpected > 0 {
+			fmt.Fprintf(&b, "  unexpected: %s of the windows %s a row that no expected key names\n", quality.Grouped(int64(w.Unexpected)), plural(w.Unexpected, "holds", "hold"))
+		}
+	}
+	if s.Unknown > 0 {
+		fmt.Fprintf(&b, "counted: %s is NULL for %s of %s rows: who did not play has no minutes, so write is_dnp IS NOT TRUE AND minutes_played > 0\n",
+			s.Counted, quality.Grouped(int64(s.Unknown)), quality.Grouped(int64(s.Rows)))
+	}
+	if !s.Expects {
+		b.WriteString("expected: none, so a row that is missing cannot be seen: give --expected\n")
+	}
+	return b.String()
+}
+
+func plural(n int, one, more string) string {
+	if n == 1 {
+		return one
+	}
+	return more
+}
