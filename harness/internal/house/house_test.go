@@ -41,6 +41,7 @@ var (
 	terminal  = []string{"github.com/schollz/progressbar/v3", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"}
 	schema    = "github.com/google/jsonschema-go"
 	yaml      = "go.yaml.in/yaml/v4"
+	parquet   = "github.com/parquet-go/parquet-go"
 	rolling   = []string{"rolling"}
 )
 
@@ -50,7 +51,7 @@ var house = []place{
 	{name: "harness/internal/cli", outside: slices.Concat(terminal, bigquery, []string{schema}), never: []string{"harness"}},
 	{name: "harness"},
 	{name: "harness/report", outside: []string{"github.com/jedib0t/go-pretty/v6", schema}},
-	{name: "harness/internal/windows", outside: slices.Concat(terminal, []string{schema})},
+	{name: "harness/internal/windows", outside: []string{parquet, schema, yaml, "github.com/spf13/pflag"}},
 	{name: "harness/internal/engines", outside: bigquery},
 	{name: "harness/internal/house"},
 	{name: "harness/emulator/install"},
@@ -67,7 +68,7 @@ var house = []place{
 	{name: "quality/suitefile", outside: []string{schema, yaml}, never: rolling},
 	{name: "quality/suitefile/form", outside: []string{schema, yaml}, never: rolling},
 	{name: "quality/bq", outside: bigquery, never: rolling},
-	{name: "quality/files", outside: []string{"github.com/parquet-go/parquet-go", "github.com/apache/arrow-go/v18"}, never: rolling},
+	{name: "quality/files", outside: []string{parquet}, never: rolling},
 	{name: "quality/rows", pure: true, never: rolling},
 	{name: "quality/enginetest", outside: asserting, never: rolling},
 	{name: "quality", pure: true, never: rolling},
