@@ -44,7 +44,7 @@ func (s *Spec) settings() []setting {
 		expr("counted", "`EXPRESSION` that is TRUE where the entity took part; FALSE takes no place, NULL refuses the window (default: every row counts)", &s.Counted),
 		text("expected", "`FILE` of the keys that were due, kept apart from the rows; without it no hole can be seen", &x.File),
 		expr("expected-where", "`EXPRESSION` on the expected file; where it is FALSE the key owes no row, such as status != 'inactive'", &x.Where),
-		pairs("expected-map", "`COLUMN=NAME`: the name in the expected file of a key column; several of one column give a key each, such as team=home_team,team=away_team", &x.Map),
+		pairs("expected-map", "`COLUMN=NAME`: the name in the expected file of a key column (or of entity, at, order, reset); several of one column give a key each, such as team=home_team,team=away_team", &x.Map),
 		text("expected-by", "`COLUMN` of the rows, such as team, that the expected keys are of, where the file knows games and not who was due", &x.By),
 		text("expected-due", "`COLUMN` of the expected file, a DATE or a TIMESTAMP: until then a window without the row is waiting, and no gap (default: all are due)", &x.Due),
 		text("points", "`FILE` of the keys that windows are asked for as of, and whose rows are written (default: every row)", &s.Points),

@@ -26,7 +26,7 @@ func (s *Spec) keyColumns() []string {
 }
 
 // keyColumn finds the key column that a name of Expected.Map means: its own, or
-// what it is to the windows (entity, at, reset).
+// what it is to the windows (entity or by, at, order, reset).
 func (s *Spec) keyColumn(name string) string {
 	for _, c := range s.keyColumns() {
 		if strings.EqualFold(c, name) {
@@ -40,6 +40,8 @@ func (s *Spec) keyColumn(name string) string {
 		return owner[0]
 	case name == "at":
 		return s.At
+	case name == "order" && len(s.Order) == 1:
+		return s.Order[0]
 	case name == "reset":
 		return s.Reset
 	}
