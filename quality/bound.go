@@ -225,6 +225,10 @@ func checkCounts(bounds []Bound) error {
 			return fmt.Errorf("%s has no limit", b.op)
 		case b.op == opAllow || b.limit.share || !b.limit.at.IsInt() || b.limit.at.Sign() < 0:
 			return fmt.Errorf("%s is no number of rows: write at_least, more_than, at_most or less_than with a whole number", b)
+		case b.op == opAtLeast && b.limit.at.Sign() == 0:
+			return fmt.Errorf("%s holds for every table", b.Human())
+		case b.op == opLessThan && b.limit.at.Sign() == 0:
+			return fmt.Errorf("%s holds for no table", b.Human())
 		}
 	}
 	return nil

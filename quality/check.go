@@ -14,7 +14,8 @@ type Check interface {
 	Metrics(Scope) ([]Metric, error)
 	// Judge turns measurements into at least one finding for each of
 	// m.Segments(). It is called only when all metrics were measured, and for
-	// segments that have rows to judge (all of them if Description.JudgesZero).
+	// segments that have rows to judge (all of them if Description.JudgesZero),
+	// or when there are none but Undated rows.
 	// It has no clock and does no I/O.
 	Judge(Scope, Measured) []Finding
 }
@@ -53,6 +54,9 @@ type Scope struct {
 	By []string
 	// NullsOK: NULL where the check meets it is no failure.
 	NullsOK bool
+
+	// Rows is days AND filter: the suite's dates and its own where, bound.
+	days, filter Expr
 }
 
 // Measured is what was measured for one check.

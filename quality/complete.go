@@ -2,6 +2,7 @@ package quality
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -58,7 +59,7 @@ func (c Complete) Describe() Description {
 func (c Complete) Metrics(s Scope) ([]Metric, error) {
 	for _, m := range c.Missing {
 		if !c.fits(m, s.Schema) {
-			return nil, fmt.Errorf("missing: %s fits the type of none of the columns", m.SQL())
+			return nil, fmt.Errorf("missing: %s fits the type of none of the columns: take it off, or declare the column STRING if it can hold it", m.SQL())
 		}
 	}
 	t, err := c.tally(s.Schema)
@@ -103,6 +104,7 @@ func (c Complete) tally(s Schema) (Tally, error) {
 func (c Complete) Judge(s Scope, m Measured) []Finding {
 	t, err := c.tally(s.Schema)
 	var out []Finding
+	var whole Counts
 	for seg := range m.Segments() {
 		var got Counts
 		if err == nil {
@@ -112,9 +114,31 @@ func (c Complete) Judge(s Scope, m Measured) []Finding {
 			out = append(out, Finding{Segment: seg, Verdict: Unknown, Reason: err.Error()})
 			continue
 		}
-		out = append(out, judgeShare(seg, got.True, got.Rows(), c.bounds(), populationText(s)))
+		out = append(out, c.judge(s, seg, got))
+		whole.True += got.True
+		whole.False += got.False
+	}
+	if n := m.Undated(); n > 0 && !c.Any && named(c.Columns, s.Date) {
+		// Rows without a date are in no segment: here they are what is judged.
+		whole.False += n
+		out = append(out, c.judge(s, NewSegment([]string{s.Date}, []Value{{}}), whole))
 	}
 	return out
+}
+
+func (c Complete) judge(s Scope, seg Segment, got Counts) Finding {
+	f := judgeShare(seg, got.True, got.Rows(), c.bounds(), populationText(s))
+	if f.Verdict == Pass && got.True == 0 && c.wantsValues() {
+		f.Verdict = Fail
+		f.Reason += ": no row is populated, whatever is allowed"
+	}
+	return f
+}
+
+// wantsValues reports whether the bounds are about what is populated, and not
+// only about how little may be.
+func (c Complete) wantsValues() bool {
+	return slices.ContainsFunc(c.bounds(), func(b Bound) bool { return b.op != opAtMost && b.op != opLessThan })
 }
 
 // populationText names the denominator.

@@ -28,7 +28,10 @@ func Run(ctx context.Context, engine Engine, now time.Time, suites ...Suite) (*R
 func (p *Plan) Judge(ms *Measurements, now time.Time) *Report {
 	out := &Report{Verdict: Pass}
 	for _, s := range p.suites {
-		sr := SuiteReport{Suite: s.suite.label(), Table: s.suite.Table, Owner: s.suite.Owner, Queries: s.statements, BytesScanned: ms.bytes}
+		sr := SuiteReport{
+			Suite: s.suite.label(), Table: s.suite.Table, Owner: s.suite.Owner, Scope: s.scope(ms),
+			Queries: s.statements, BytesScanned: ms.bytes,
+		}
 		for _, r := range s.rules {
 			c := r.judge(ms, today(s.suite, now))
 			sr.Checks = append(sr.Checks, c)
@@ -36,6 +39,23 @@ func (p *Plan) Judge(ms *Measurements, now time.Time) *Report {
 		}
 		out.Suites = append(out.Suites, sr)
 		out.Verdict = max(out.Verdict, sr.Verdict)
+	}
+	return out
+}
+
+// scope is what the suite looked at, with the counts of its filter.
+func (s plannedSuite) scope(ms *Measurements) ScopeReport {
+	out := ScopeReport{Date: s.suite.Date, From: s.suite.From, To: s.suite.To, Zone: s.suite.zone(), Where: s.suite.Where.String()}
+	if s.filter == nil {
+		return out
+	}
+	groups, err := countsOf(ms, s.filter)
+	if err != nil {
+		return out
+	}
+	out.WhereCounts = &Counts{}
+	for _, g := range groups {
+		*out.WhereCounts = g.counts
 	}
 	return out
 }
@@ -87,7 +107,7 @@ func (r plannedRule) findings(d Description, v *view) []Finding {
 	if len(v.segments) == 0 {
 		out = append(out, Finding{Verdict: Unknown, Reason: "nothing to judge: there is no row in scope, so no segment either", Observed: ObservedShare(0, 0)})
 	}
-	if len(v.judged) > 0 {
+	if len(v.judged) > 0 || v.undated > 0 {
 		out = append(out, r.rule.Judge(r.scope, v)...)
 	}
 	out = append(out, v.silent(out)...)

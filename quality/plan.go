@@ -83,6 +83,9 @@ func (r *Request) columns() []string {
 type plannedSuite struct {
 	suite Suite
 	rules []plannedRule
+	// filter counts the rows of the suite's dates by its where; nil without one,
+	// or where nothing can be measured.
+	filter *Request
 	// statements are how many serve the suite.
 	statements int
 }
@@ -139,6 +142,9 @@ func NewPlan(ctx context.Context, engine Engine, suites ...Suite) (*Plan, error)
 			rule := p.rule(ctx, s, r)
 			rule.id = ids[i]
 			planned.rules = append(planned.rules, rule)
+			if base := rule.base; planned.filter == nil && rule.err == nil && !base.filter.IsZero() {
+				planned.filter = p.request(base.Relation, Tally{base.filter}, base.days, Expr{}, nil)
+			}
 		}
 		if ctx.Err() != nil {
 			return nil, context.Cause(ctx)
@@ -270,7 +276,7 @@ func (p *planner) measure(r plannedRule) plannedRule {
 			r.err = err
 			return r
 		}
-		r.undated = p.request(r.base.Relation, everyRow, undated, Expr{}, nil)
+		r.undated = p.request(r.base.Relation, everyRow, allOf(undated, r.base.filter), Expr{}, nil)
 	}
 	for i, m := range metrics {
 		r.metrics[m.Key()] = p.request(s.Relation, bound[i], s.Rows, r.where, s.By)
@@ -323,6 +329,9 @@ func columnsOf(s *Statement) []string {
 // serve notes the statements that measure something for a suite, and counts them.
 func serve(statements []*Statement, s plannedSuite) int {
 	wanted := map[*Request]bool{}
+	if s.filter != nil {
+		wanted[s.filter] = true
+	}
 	for _, r := range s.rules {
 		for _, q := range r.requests() {
 			wanted[q] = true

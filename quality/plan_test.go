@@ -77,8 +77,8 @@ func TestSecondGroupingAddsNoStatement(t *testing.T) {
 
 func TestFiltersAndDatesAreReadAndAddNoStatement(t *testing.T) {
 	require.Equal(t, []string{
-		// Two populations, two metrics, and the rows without a date.
-		"fold of games: 5 requests, reads game_date m00 m01 m28 m29",
+		// Two populations, two metrics, the rows without a date, and the suite's filter.
+		"fold of games: 6 requests, reads game_date m00 m01 m28 m29",
 	}, statements(t, quality.Suite{
 		Date: "game_date", From: day(2023, 1, 1), Where: col("m29").Gt(0),
 		Rules: []quality.Rule{{Check: complete("m00"), Where: col("m28").Gt(0)}, {Check: complete("m01")}},

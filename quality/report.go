@@ -3,6 +3,9 @@ package quality
 import (
 	"errors"
 	"fmt"
+	"strings"
+
+	"cloud.google.com/go/civil"
 )
 
 // Report is what the suites of a run came to.
@@ -13,9 +16,11 @@ type Report struct {
 
 // SuiteReport is what one suite came to.
 type SuiteReport struct {
-	Suite   string
-	Table   string
-	Owner   string
+	Suite string
+	Table string
+	Owner string
+	// Scope is the rows that the suite looked at.
+	Scope   ScopeReport
 	Verdict Verdict
 	// Queries is how many statements served the suite.
 	Queries int
@@ -23,6 +28,45 @@ type SuiteReport struct {
 	// not know.
 	BytesScanned *int64
 	Checks       []CheckReport
+}
+
+// ScopeReport is the rows that a suite looked at: its dates and its filter.
+type ScopeReport struct {
+	// Date is the date column, "" for none; From and To are the first and last
+	// day, zero for none, of Zone's calendar.
+	Date     string
+	From, To civil.Date
+	Zone     string
+	// Where is the suite's filter, "" for none, and WhereCounts how many rows of
+	// its dates it was TRUE, FALSE and NULL for; nil if that was not measured.
+	Where       string
+	WhereCounts *Counts
+}
+
+// String is the scope in words: "game_date from 2021-10-01, where minutes > 0".
+func (s ScopeReport) String() string {
+	var parts []string
+	if s.From != (civil.Date{}) || s.To != (civil.Date{}) {
+		days := s.Date
+		if s.From != (civil.Date{}) {
+			days += " from " + s.From.String()
+		}
+		if s.To != (civil.Date{}) {
+			days += " to " + s.To.String()
+		}
+		if s.Zone != "UTC" {
+			days += " in " + s.Zone
+		}
+		parts = append(parts, days)
+	}
+	if s.Where != "" {
+		where := "where " + s.Where
+		if n := s.WhereCounts; n != nil {
+			where += " " + n.String()
+		}
+		parts = append(parts, where)
+	}
+	return strings.Join(parts, ", ")
 }
 
 // CheckReport is what one check came to.
@@ -51,6 +95,9 @@ func (r *Report) Err() error {
 				errs = append(errs, fmt.Errorf("%s, %s: %s: %s", s.Table, c.ID, c.Verdict, c.Reason))
 			}
 		}
+	}
+	if r.Verdict.Blocks() && len(errs) == 0 {
+		errs = append(errs, fmt.Errorf("the report is %s, and no check says why", r.Verdict))
 	}
 	return errors.Join(errs...)
 }

@@ -2,6 +2,7 @@ package quality
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"cloud.google.com/go/civil"
@@ -11,6 +12,7 @@ import (
 func scopeOf(s Suite, rel Relation, schema Schema) (Scope, error) {
 	scope := Scope{Relation: rel, Schema: schema}
 	var parts []Expr
+	var err error
 	if s.Date != "" {
 		f, err := schema.Field(s.Date)
 		if err != nil {
@@ -24,18 +26,27 @@ func scopeOf(s Suite, rel Relation, schema Schema) (Scope, error) {
 		}
 		parts = append(parts, bounds...)
 	}
+	if len(parts) > 0 {
+		if scope.days, err = logic(And, parts).BindPredicate(schema); err != nil {
+			return Scope{}, err
+		}
+	}
 	if !s.Where.IsZero() {
-		if _, err := s.Where.BindPredicate(schema); err != nil {
+		if scope.filter, err = s.Where.BindPredicate(schema); err != nil {
 			return Scope{}, fmt.Errorf("the suite's where: %w", err)
 		}
-		parts = append(parts, s.Where)
 	}
-	if len(parts) == 0 {
-		return scope, nil
+	scope.Rows = allOf(scope.days, scope.filter)
+	return scope, nil
+}
+
+// allOf is AND of those that there are.
+func allOf(exprs ...Expr) Expr {
+	there := slices.DeleteFunc(exprs, Expr.IsZero)
+	if len(there) == 0 {
+		return Expr{}
 	}
-	var err error
-	scope.Rows, err = logic(And, parts).BindPredicate(schema)
-	return scope, err
+	return logic(And, there)
 }
 
 func (s Suite) zone() string {
@@ -98,6 +109,18 @@ func dateMend(t Type) string {
 	return ""
 }
 
+// segmentMend is the tail of an error text for texts where numbers are, and the
+// other way round.
+func segmentMend(v Value, f Field) string {
+	switch {
+	case v.Type() == String && f.Type.isNumber():
+		return fmt.Sprintf(" (write it without quotes, or declare %s STRING)", f.Name)
+	case v.Type().isNumber() && f.Type == String:
+		return " (write it in quotes)"
+	}
+	return ""
+}
+
 // segmentsOf types the values that a rule lists for its group-by columns.
 func segmentsOf(listed [][]any, by []string, schema Schema) ([]Segment, error) {
 	var out []Segment
@@ -109,13 +132,12 @@ func segmentsOf(listed [][]any, by []string, schema Schema) ([]Segment, error) {
 				return nil, err
 			}
 			v, err := ValueOf(x)
-			if err == nil && f.Type != Null {
-				v, err = v.coerce(f.Type)
+			if err == nil {
+				values[i], err = v.coerce(f.Type)
 			}
 			if err != nil {
-				return nil, fmt.Errorf("a segment of %s cannot be %v: %w", f.Name, x, err)
+				return nil, fmt.Errorf("a segment of %s cannot be %v: %w%s", f.Name, x, err, segmentMend(v, f))
 			}
-			values[i] = v
 		}
 		out = append(out, NewSegment(by, values))
 	}

@@ -15,7 +15,7 @@ import (
 func inScope(t *testing.T, s quality.Suite, dates rows.Column) int64 {
 	t.Helper()
 	s.Date = dates.Name
-	got := check(t, s, quality.Rule{Check: rowCount(quality.AtLeast(quality.Count(0))), NullsOK: true}, dates)
+	got := check(t, s, quality.Rule{Check: rowCount(quality.AtMost(quality.Count(100))), NullsOK: true}, dates)
 	require.Len(t, got.Findings, 1, got.Reason)
 	return got.Findings[0].Observed.Numerator
 }

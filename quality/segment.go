@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // Segment is the value of the group-by columns; without such columns there is
@@ -36,13 +37,27 @@ func (s Segment) Key() string {
 // HasNull reports whether a value is NULL.
 func (s Segment) HasNull() bool { return slices.ContainsFunc(s.values, Value.IsNull) }
 
-// String is the segment as people read it: season=2023-24 team=BOS.
+// String is the segment as people read it: season=2023-24 team=BOS. A text that
+// could be taken for something else (empty, null, with blanks or characters that
+// a terminal obeys) stands in quotes.
 func (s Segment) String() string {
 	parts := make([]string, len(s.values))
 	for i, v := range s.values {
-		parts[i] = s.columns[i] + "=" + v.String()
+		parts[i] = s.columns[i] + "=" + plain(v)
 	}
 	return strings.Join(parts, " ")
+}
+
+func plain(v Value) string {
+	text := v.String()
+	if v.Type().storage() != inTexts {
+		return text
+	}
+	odd := func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) || r == '"' || r == '=' }
+	if text == "" || text == "null" || strings.ContainsFunc(text, odd) {
+		return strconv.Quote(text)
+	}
+	return text
 }
 
 // Compare orders segments by their values, NULL first.

@@ -209,24 +209,34 @@ func (w Waiver) validate(columns int) error {
 // ids gives every rule a name that is its own within the suite and does not
 // change when rules are added elsewhere.
 func (s Suite) ids() []string {
+	taken := map[string]bool{}
+	for _, r := range s.Rules {
+		taken[r.ID] = true
+	}
 	out := make([]string, len(s.Rules))
-	count := map[string]int{}
 	for i, r := range s.Rules {
-		id := r.ID
-		if id == "" {
-			d := r.Describe()
-			id = d.Kind
-			if len(d.Columns) > 0 {
-				id += ":" + strings.Join(d.Columns, ",")
-			}
-			if len(r.By) > 0 {
-				id += " by " + strings.Join(r.By, ",")
-			}
+		if out[i] = r.ID; r.ID != "" {
+			continue
 		}
-		if count[id]++; count[id] > 1 {
-			id = fmt.Sprintf("%s #%d", id, count[id])
+		name := r.name()
+		out[i] = name
+		for n := 2; taken[out[i]]; n++ {
+			out[i] = fmt.Sprintf("%s #%d", name, n)
 		}
-		out[i] = id
+		taken[out[i]] = true
 	}
 	return out
+}
+
+// name is what a rule is called that has no ID.
+func (r Rule) name() string {
+	d := r.Describe()
+	name := d.Kind
+	if len(d.Columns) > 0 {
+		name += ":" + strings.Join(d.Columns, ",")
+	}
+	if len(r.By) > 0 {
+		name += " by " + strings.Join(r.By, ",")
+	}
+	return name
 }

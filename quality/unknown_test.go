@@ -108,8 +108,8 @@ func TestWhatARuleCannotMeanIsUnknown(t *testing.T) {
 	const unknown = "unknown: could not be evaluated: "
 	require.Equal(t, map[string]string{
 		"filter":  unknown + "where: good is INT64; a filter is TRUE, FALSE or NULL",
-		"expect":  unknown + "expect: a segment of good cannot be 2022-23: '2022-23' is no INT64",
-		"missing": unknown + "missing: 'none' fits the type of none of the columns",
+		"expect":  unknown + "expect: a segment of good cannot be 2022-23: '2022-23' is no INT64 (write it without quotes, or declare good STRING)",
+		"missing": unknown + "missing: 'none' fits the type of none of the columns: take it off, or declare the column STRING if it can hold it",
 		"raw":     unknown + "raw SQL {MOD(good, 2) = 0} needs an engine that runs SQL; rows in memory cannot answer it",
 	}, outcomes(t, brokenSource{},
 		quality.Rule{ID: "filter", Check: complete("good"), Where: col("good")},

@@ -13,6 +13,9 @@
 //	   "suite": "player_game_summary",
 //	   "table": "nba_analytics.player_game_summary",
 //	   "owner": "analytics",
+//	   "scope": {                              the rows looked at
+//	     "date": "game_date", "from": "2021-10-01", "to": null, "zone": "UTC",
+//	     "where": null, "where_counts": null}, the suite's own filter
 //	   "verdict": "fail",                      the worst of the checks
 //	   "queries": 2,                           statements that served the suite
 //	   "bytes_scanned": null,                  null where the engine does not know
@@ -29,7 +32,7 @@
 //	       "segment": {"season": "2022-23"},   {} without group-by columns
 //	       "verdict": "fail",
 //	       "reason": "12,087 of 25,244 rows …",
-//	       "observed": 0.478807,               for reading: the integers decide
+//	       "observed": 0.4788,                 for reading: the integers decide
 //	       "numerator": 12087,
 //	       "denominator": 25244,               null for a count
 //	       "bound": "at_least 0.95"
@@ -40,4 +43,8 @@
 // 0, never a number that was not measured. A unique check has distinct keys as
 // its numerator, rows as its denominator, and "detail": {"duplicate_keys",
 // "surplus_rows", "null_keys"}.
+//
+// Values of segments are strings but for INT64, BOOL and NULL. Rows without a date
+// belong to no segment; what is found of them stands under {"the date column":
+// null}, whatever the check is grouped by.
 package report

@@ -3,9 +3,6 @@ package report
 import (
 	"encoding/json"
 	"io"
-	"math"
-
-	"github.com/google/jsonschema-go/jsonschema"
 
 	"github.com/intactdata/intact/quality"
 )
@@ -23,10 +20,20 @@ type jsonSuite struct {
 	Suite        string      `json:"suite"`
 	Table        string      `json:"table"`
 	Owner        string      `json:"owner"`
+	Scope        jsonScope   `json:"scope"`
 	Verdict      string      `json:"verdict"`
 	Queries      int         `json:"queries"`
 	BytesScanned *int64      `json:"bytes_scanned"`
 	Checks       []jsonCheck `json:"checks"`
+}
+
+type jsonScope struct {
+	Date        *string     `json:"date"`
+	From        *string     `json:"from"`
+	To          *string     `json:"to"`
+	Zone        string      `json:"zone"`
+	Where       *string     `json:"where"`
+	WhereCounts *jsonCounts `json:"where_counts"`
 }
 
 type jsonCheck struct {
@@ -63,7 +70,7 @@ func JSON(w io.Writer, r *quality.Report) error {
 	out := jsonReport{SchemaVersion: SchemaVersion, Verdict: r.Verdict.String(), Suites: []jsonSuite{}}
 	for _, s := range r.Suites {
 		suite := jsonSuite{
-			Suite: s.Suite, Table: s.Table, Owner: s.Owner, Verdict: s.Verdict.String(),
+			Suite: s.Suite, Table: s.Table, Owner: s.Owner, Scope: scopeOf(s.Scope), Verdict: s.Verdict.String(),
 			Queries: s.Queries, BytesScanned: s.BytesScanned, Checks: []jsonCheck{},
 		}
 		for _, c := range s.Checks {
@@ -82,16 +89,37 @@ func checkOf(c quality.CheckReport) jsonCheck {
 		ID: c.ID, Kind: c.Kind, Columns: append([]string{}, c.Columns...), Claim: c.Claim,
 		Verdict: c.Verdict.String(), Reason: c.Reason, Segments: []jsonSegment{},
 	}
-	if c.Where != "" {
-		out.Where = &c.Where
-	}
-	if n := c.WhereCounts; n != nil {
-		out.WhereCounts = &jsonCounts{n.True, n.False, n.Null}
-	}
+	out.Where, out.WhereCounts = known(c.Where), countsOf(c.WhereCounts)
 	for _, f := range c.Findings {
 		out.Segments = append(out.Segments, segmentOf(f))
 	}
 	return out
+}
+
+func scopeOf(s quality.ScopeReport) jsonScope {
+	out := jsonScope{Date: known(s.Date), Zone: s.Zone, Where: known(s.Where), WhereCounts: countsOf(s.WhereCounts)}
+	if s.From.IsValid() {
+		out.From = known(s.From.String())
+	}
+	if s.To.IsValid() {
+		out.To = known(s.To.String())
+	}
+	return out
+}
+
+// known is null for what there is not.
+func known(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+func countsOf(c *quality.Counts) *jsonCounts {
+	if c == nil {
+		return nil
+	}
+	return &jsonCounts{c.True, c.False, c.Null}
 }
 
 func segmentOf(f quality.Finding) jsonSegment {
@@ -115,14 +143,14 @@ func segmentOf(f quality.Finding) jsonSegment {
 	return out
 }
 
-// observed is rounded to six places; the integers beside it are exact.
+// observed is the quotient as a float; the integers beside it are exact.
 func observed(o quality.Observed) *float64 {
 	v := float64(o.Numerator)
 	if !o.IsCount {
 		if o.Denominator == 0 {
 			return nil
 		}
-		v = math.Round(v/float64(o.Denominator)*1e6) / 1e6
+		v /= float64(o.Denominator)
 	}
 	return &v
 }
@@ -137,15 +165,4 @@ func jsonValue(v quality.Value) any {
 		return v.Go()
 	}
 	return v.String()
-}
-
-// Schema is the JSON Schema of the report.
-func Schema() (*jsonschema.Schema, error) {
-	s, err := jsonschema.For[jsonReport](nil)
-	if err != nil {
-		return nil, err
-	}
-	s.Schema = "https://json-schema.org/draft/2020-12/schema"
-	s.Title = "intact report"
-	return s, nil
 }

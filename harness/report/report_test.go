@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"cloud.google.com/go/civil"
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/jsonschema-go/jsonschema"
 	"github.com/stretchr/testify/require"
@@ -51,6 +52,10 @@ func every() *quality.Report {
 	return &quality.Report{Verdict: quality.Fail, Suites: []quality.SuiteReport{
 		{
 			Suite: "player_game_summary", Table: "nba_analytics.player_game_summary", Owner: "analytics", Verdict: quality.Fail, Queries: 2,
+			Scope: quality.ScopeReport{
+				Date: "game_date", From: civil.Date{Year: 2021, Month: 10, Day: 1}, Zone: "America/New_York",
+				Where: "league = 'a'", WhereCounts: &quality.Counts{True: 76104, False: 12},
+			},
 			Checks: []quality.CheckReport{
 				{
 					ID: "complete:usage_rate by season", Kind: "complete", Columns: []string{"usage_rate"},

@@ -15,6 +15,9 @@ import (
 type TableOptions struct {
 	// Color marks verdicts; for terminals only.
 	Color bool
+	// Strict says that warnings make the command fail, so that the last line does
+	// too.
+	Strict bool
 	// All shows every segment. Otherwise segments that pass are folded into one
 	// line where a check has many, and so are long lists of those that do not.
 	All bool
@@ -31,33 +34,56 @@ const (
 // each segment, and why it blocks.
 func Table(w io.Writer, r *quality.Report, o TableOptions) error {
 	var b strings.Builder
-	checks, blocking := 0, 0
+	count := map[quality.Verdict]int{}
 	for _, s := range r.Suites {
 		o.suite(&b, s)
 		for _, c := range s.Checks {
-			checks++
-			if c.Verdict.Blocks() {
-				blocking++
-			}
+			count[c.Verdict]++
 		}
 	}
-	fmt.Fprintf(&b, "%s: %s\n", o.colored(r.Verdict, strings.ToUpper(r.Verdict.String())), conclusion(checks, blocking))
+	fmt.Fprintf(&b, "%s: %s\n", o.colored(r.Verdict, strings.ToUpper(r.Verdict.String())), o.conclusion(count))
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-func conclusion(checks, blocking int) string {
-	noun, verb := "checks", "block"
+// conclusion says how many checks block, and never leaves out what was let
+// through.
+func (o TableOptions) conclusion(count map[quality.Verdict]int) string {
+	checks, blocking := 0, 0
+	for v, n := range count {
+		checks += n
+		if v.Blocks() || v == quality.Warn && o.Strict {
+			blocking += n
+		}
+	}
+	noun := "checks"
 	if checks == 1 {
 		noun = "check"
 	}
-	if blocking == 1 {
-		verb = "blocks"
-	}
+	var parts []string
 	if blocking == 0 {
-		return fmt.Sprintf("none of %d %s blocks.", checks, noun)
+		parts = append(parts, fmt.Sprintf("none of %d %s blocks", checks, noun))
+	} else {
+		parts = append(parts, fmt.Sprintf("%d of %d %s %s", blocking, checks, noun, verb(blocking, "blocks", "block")))
 	}
-	return fmt.Sprintf("%d of %d %s %s: nothing that needs this data goes on.", blocking, checks, noun, verb)
+	if n := count[quality.Waived]; n > 0 {
+		parts = append(parts, fmt.Sprintf("%d %s waived", n, verb(n, "is", "are")))
+	}
+	if n := count[quality.Warn]; n > 0 {
+		parts = append(parts, fmt.Sprintf("%d %s", n, verb(n, "warns", "warn")))
+	}
+	text := strings.Join(parts, ", ")
+	if blocking > 0 {
+		return text + ": nothing that needs this data goes on."
+	}
+	return text + "."
+}
+
+func verb(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
 }
 
 func (o TableOptions) suite(b *strings.Builder, s quality.SuiteReport) {
@@ -65,7 +91,11 @@ func (o TableOptions) suite(b *strings.Builder, s quality.SuiteReport) {
 	if s.Owner != "" {
 		fmt.Fprintf(b, " (owner: %s)", s.Owner)
 	}
-	fmt.Fprintf(b, ": %s\n\n", o.colored(s.Verdict, s.Verdict.String()))
+	fmt.Fprintf(b, ": %s\n", o.colored(s.Verdict, s.Verdict.String()))
+	if scope := s.Scope.String(); scope != "" {
+		fmt.Fprintf(b, "rows of %s\n", scope)
+	}
+	b.WriteByte('\n')
 
 	t := table.NewWriter()
 	t.SetStyle(table.StyleLight)
@@ -97,7 +127,7 @@ func (o TableOptions) check(t table.Writer, c quality.CheckReport) {
 	if c.Where != "" {
 		claim += " where " + c.Where
 		if n := c.WhereCounts; n != nil {
-			claim += fmt.Sprintf(" (TRUE %s, FALSE %s, NULL %s)", quality.Grouped(n.True), quality.Grouped(n.False), quality.Grouped(n.Null))
+			claim += " " + n.String()
 		}
 	}
 	t.AppendRow(table.Row{claim, claim, claim, claim, claim}, table.RowConfig{AutoMerge: true, AutoMergeAlign: text.AlignLeft})
@@ -109,13 +139,26 @@ func (o TableOptions) check(t table.Writer, c quality.CheckReport) {
 		t.AppendRow(o.finding(f))
 	}
 	for _, line := range folded {
-		t.AppendRow(table.Row{line.verdict.String(), fmt.Sprintf("%d more segments", line.count), "", "", ""})
+		t.AppendRow(table.Row{line.verdict.String(), line.String(), "", "", ""})
 	}
 }
 
 type foldedLine struct {
 	verdict quality.Verdict
 	count   int
+	all     bool // none of the verdict is shown by itself
+}
+
+func (l foldedLine) String() string {
+	more := "more "
+	if l.all {
+		more = ""
+	}
+	noun := "segments"
+	if l.count == 1 {
+		noun = "segment"
+	}
+	return quality.Grouped(int64(l.count)) + " " + more + noun
 }
 
 // fold picks the findings to show; the rest becomes a line for each verdict.
@@ -133,7 +176,7 @@ func (o TableOptions) fold(findings []quality.Finding) (shown []quality.Finding,
 	}
 	for v := quality.Fail; v >= quality.Pass; v-- {
 		if hidden := total[v] - seen[v]; hidden > 0 {
-			folded = append(folded, foldedLine{v, hidden})
+			folded = append(folded, foldedLine{v, hidden, seen[v] == 0})
 		}
 	}
 	return shown, folded

@@ -30,7 +30,7 @@ func describe(r quality.SuiteReport) string {
 func finding(f quality.Finding) string {
 	out := f.Verdict.String()
 	if len(f.Segment.Columns()) > 0 {
-		out += fmt.Sprintf(" [%s]", escaped(f.Segment.String()))
+		out += fmt.Sprintf(" [%s]", escaped(written(f.Segment)))
 	}
 	switch o := f.Observed; {
 	case o == nil:
@@ -73,4 +73,14 @@ func letters(r quality.SuiteReport) string {
 		}
 	}
 	return b.String()
+}
+
+// written is a segment with its values as they are, which Segment.String quotes
+// where people could misread them.
+func written(s quality.Segment) string {
+	parts := make([]string, len(s.Columns()))
+	for i, column := range s.Columns() {
+		parts[i] = column + "=" + s.Values()[i].String()
+	}
+	return strings.Join(parts, " ")
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/intactdata/intact/quality"
 )
 
-// Source gives out a table in small batches, so that a case of a few rows has
-// several of them. It is for engines in memory.
+// Source gives out a table in small batches, the first of them empty, so that a
+// case of a few rows has several. It is for engines in memory.
 func Source(t Table) quality.Source { return source{t} }
 
 type source struct{ table Table }
@@ -21,8 +21,8 @@ func (s source) Schema(context.Context) (quality.Schema, error) { return s.table
 func (s source) Scan(_ context.Context, columns []string) iter.Seq2[*quality.Batch, error] {
 	return func(yield func(*quality.Batch, error) bool) {
 		batch := &quality.Batch{Columns: make([]quality.Vector, len(columns))}
-		for low := 0; low < len(s.table.Rows); low += batchRows {
-			part := s.table.Rows[low:min(low+batchRows, len(s.table.Rows))]
+		for low := -batchRows; low < len(s.table.Rows); low += batchRows {
+			part := s.table.Rows[max(low, 0):max(0, min(low+batchRows, len(s.table.Rows)))]
 			batch.Rows = len(part)
 			for i, name := range columns {
 				if err := s.fill(&batch.Columns[i], name, part); err != nil {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/intactdata/intact/quality"
 )
@@ -58,7 +59,12 @@ func OpenText(paths []string, opts Options) (*Text, error) {
 }
 
 func (o Options) validate() error {
+	folded := map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(o.Types)) {
+		if other, twice := folded[strings.ToLower(name)]; twice {
+			return fmt.Errorf("column %q is declared twice, as %q as well: names are compared without regard to case", name, other)
+		}
+		folded[strings.ToLower(name)] = name
 		if t := o.Types[name]; name == "" || !t.Computable() || t == quality.Null {
 			return fmt.Errorf("column %q cannot be declared %q", name, t)
 		}
@@ -72,18 +78,18 @@ func findAll(paths []string) ([]file, error) {
 		return nil, errors.New("no file is named")
 	}
 	var found []file
-	seen := map[string]string{}
+	var seen []os.FileInfo
 	for _, path := range paths {
-		f, err := find(path)
+		f, info, err := find(path)
 		if err != nil {
 			return nil, err
 		}
-		if real, err := filepath.EvalSymlinks(path); err == nil {
-			if other, twice := seen[real]; twice {
-				return nil, fmt.Errorf("%s is named twice (as %s): its rows would count twice", path, other)
+		for i, other := range seen {
+			if os.SameFile(info, other) {
+				return nil, fmt.Errorf("%s is named twice (as %s): its rows would count twice", path, found[i].path)
 			}
-			seen[real] = path
 		}
+		seen = append(seen, info)
 		found = append(found, f)
 		if first := found[0]; f.format != first.format {
 			return nil, fmt.Errorf("%s is %s and %s is %s: the files of a relation have one format", first.path, first.format, path, f.format)
@@ -92,15 +98,18 @@ func findAll(paths []string) ([]file, error) {
 	return found, nil
 }
 
-func find(path string) (file, error) {
+func find(path string) (file, os.FileInfo, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return file{}, err // a *PathError: it names the path
+		return file{}, nil, err // a *PathError: it names the path
 	}
 	if info.IsDir() {
-		return file{}, fmt.Errorf("%s is a directory: name the files in it, for example %s", path, filepath.Join(path, "*.csv"))
+		return file{}, nil, fmt.Errorf("%s is a directory: name the files in it, for example %s", path, filepath.Join(path, "*.csv"))
+	}
+	if !info.Mode().IsRegular() { // a pipe has one reading, and opening it can wait for ever
+		return file{}, nil, fmt.Errorf("%s is no regular file: files are read twice, for their types and for their rows; write it to a file first", path)
 	}
 	f := file{path: path}
 	f.format, f.gzipped, err = formatOf(path)
-	return f, err
+	return f, info, err
 }

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"iter"
 	"math/big"
+	"slices"
 	"time"
+	"unicode/utf8"
 
 	"cloud.google.com/go/civil"
 
@@ -52,6 +54,9 @@ func vector(c Column) (v quality.Vector, n int, err error) {
 		v, n = quality.Vector{Type: quality.Float64, Floats: values}, len(values)
 	case []string:
 		v, n = quality.Vector{Type: quality.String, Texts: values}, len(values)
+		if i := slices.IndexFunc(values, func(s string) bool { return !utf8.ValidString(s) }); i >= 0 {
+			err = fmt.Errorf("row %d: %q is not UTF-8", i, values[i])
+		}
 	case []bool:
 		v, n, err = converted(values, c.Valid, quality.Bool)
 	case []civil.Date:

@@ -48,6 +48,9 @@ func (s *scan) grouping(columns []string) *grouping {
 
 func (g *grouping) groups() int { return len(g.nulls) }
 
+// whole reports whether all rows are one group, so that they have no ids.
+func (g *grouping) whole() bool { return len(g.columns) == 0 }
+
 func (g *grouping) segment(group int) quality.Segment {
 	return quality.NewSegment(g.columns, g.values[group])
 }
@@ -67,7 +70,7 @@ func (g *grouping) ranks() []int {
 }
 
 func (g *grouping) consume(b *quality.Batch) {
-	if g.err != nil || len(g.columns) == 0 {
+	if g.err != nil || g.whole() {
 		return
 	}
 	for i, at := range g.at {

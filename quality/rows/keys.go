@@ -34,7 +34,7 @@ func (k *keys) consume(b *quality.Batch) {
 			continue
 		}
 		key := k.keys.ids[i]
-		if k.crossing.ids == nil {
+		if k.crossing.whole() {
 			k.counts[key]++
 			continue
 		}
@@ -49,7 +49,7 @@ func (k *keys) report(out *quality.Measurements) {
 	}
 	out.Done(k.request)
 	sums := make([]quality.KeyCounts, len(k.crossing.total))
-	if k.crossing.ids == nil {
+	if k.crossing.whole() {
 		k.ungrouped(sums)
 	} else {
 		k.attributed(sums)

@@ -177,7 +177,7 @@ func (c *crossing) consume(*quality.Batch) {
 
 // scatter adds to each group the number of its rows whose bit is raised.
 func (c *crossing) scatter(rows quality.Bitmap, to []int64, weight int64) {
-	if c.ids == nil {
+	if c.whole() {
 		to[0] += weight * int64(rows.Ones())
 		return
 	}

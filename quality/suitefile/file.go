@@ -58,9 +58,10 @@ func Parse(name string, data []byte, kinds ...Kind) ([]File, error) {
 	return files, nil
 }
 
-// Find lists the files *.yaml and *.yml below a folder, in the order of their
-// names and without those whose name begins with a dot; of a file it returns the
-// file. To find none is an error.
+// Find lists the files *.yaml and *.yml, in any case, below a folder, in the order
+// of their names and without those whose name begins with a dot; of a file it
+// returns the file. To find none is an error, and so is a link to a folder, whose
+// suites would be passed over.
 func Find(fsys fs.FS, root string) ([]string, error) {
 	var found []string
 	err := fs.WalkDir(fsys, root, func(name string, d fs.DirEntry, err error) error {
@@ -73,7 +74,10 @@ func Find(fsys fs.FS, root string) ([]string, error) {
 		case d.IsDir() || hidden:
 			return nil
 		}
-		if ext := path.Ext(name); name == root || ext == ".yaml" || ext == ".yml" {
+		if info, err := fs.Stat(fsys, name); err == nil && info.IsDir() {
+			return fmt.Errorf("%s is a link to a folder, which is not followed: name that folder itself", name)
+		}
+		if ext := strings.ToLower(path.Ext(name)); name == root || ext == ".yaml" || ext == ".yml" {
 			found = append(found, name)
 		}
 		return nil

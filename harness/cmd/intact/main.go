@@ -20,6 +20,7 @@ func main() {
 	// A reader that goes away ends the command like any other signal, and not at
 	// once: what it keeps in temporary files must go.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGPIPE)
+	context.AfterFunc(ctx, stop) // a second signal ends what does not heed the first
 	code := cli.Run(ctx, cli.Process{
 		Args:        os.Args[1:],
 		Stdin:       os.Stdin,

@@ -110,6 +110,38 @@ func TestExitCodes(t *testing.T) {
 			files: map[string]string{"games.csv": whole + "2023-24,,cid,9,3.5\n"},
 			code:  1, says: "1 row has a key with a NULL part",
 		},
+		"an all-NULL column where bad rows are allowed": {
+			suite: "at_least: 95%→allow: 10",
+			files: map[string]string{"games.csv": header + "2022-23,2022-10-18,ann,30,\n2023-24,2023-10-24,ann,28,\n"},
+			code:  1, says: "no row is populated, whatever is allowed",
+		},
+		"dates that are NULL under complete": {
+			suite: "complete: usage\n    where: minutes > 0→complete: game_date\n    \"null\": ok",
+			files: map[string]string{"games.csv": whole + "2023-24,,cid,9,3.5\n2023-24,,dan,9,3.5\n"},
+			code:  1, says: "4 of 6 rows (66.7%), not at_least 95%",
+		},
+		"no date at all under complete": {
+			suite: "complete: usage\n    where: minutes > 0→complete: game_date",
+			files: map[string]string{"games.csv": header + "2022-23,,ann,30,1\n2023-24,,bob,30,1\n"},
+			code:  1, says: "0 of 2 rows (0.0%), not at_least 95%",
+		},
+		"the scope of the suite is told": {
+			suite: "date: game_date→date: game_date\nfrom: 2022-10-01\nwhere: player != 'bob'",
+			code:  0, says: "rows of game_date from 2022-10-01, where player != 'bob' (TRUE 2, FALSE 2, NULL 0)",
+		},
+		"NULL dates outside of the suite's filter": {
+			suite: "date: game_date→date: game_date\nwhere: player != 'cid'",
+			files: map[string]string{"games.csv": whole + "2023-24,,cid,9,3.5\n"},
+			code:  0, says: "PASS",
+		},
+		"a bound that every table meets": {
+			suite: "- unique: [game_date, player]→- rows: {at_least: 0}",
+			code:  2, says: "at_least 0 holds for every table",
+		},
+		"two suites of one name": {
+			args: []string{"check", "suite.yaml", "suite.yaml"},
+			code: 2, says: `two suites have the name "games"`,
+		},
 		"no rows": {
 			files: map[string]string{"games.csv": header},
 			code:  3, says: "nothing to judge",
@@ -172,8 +204,13 @@ func TestExitCodes(t *testing.T) {
 		"no such suite":   {args: []string{"check", "nothing.yaml"}, code: 2, says: "nothing.yaml"},
 		"no such flag":    {args: []string{"check", "--ouput", "json", "suite.yaml"}, code: 2, says: "--ouput"},
 		"no such command": {args: []string{"chekc", "suite.yaml"}, code: 2, says: "chekc"},
-		"no such output":  {args: []string{"check", "-o", "xml", "suite.yaml"}, code: 2, says: `--output "xml"`},
-		"no command":      {args: []string{}, code: 2, says: "name a command"},
+		"warned and waived are counted": {
+			suite: "at_least: 95%→waive: {owner: ann, reason: source is dead, until: 9999-12-31}",
+			files: map[string]string{"games.csv": whole + "2023-24,2023-10-25,bob,9,\n"},
+			code:  0, says: "WAIVED: none of 2 checks blocks, 1 is waived.",
+		},
+		"no such output": {args: []string{"check", "-o", "xml", "suite.yaml"}, code: 2, says: `--output "xml"`},
+		"no command":     {args: []string{}, code: 2, says: "name a command"},
 		"data for a table of no suite": {
 			args: []string{"check", "suite.yaml", "--data", "d.game=games.csv"},
 			code: 2, says: "no suite is on",
@@ -236,6 +273,17 @@ func TestExitCodes(t *testing.T) {
 			assert.Contains(t, where, c.says)
 		})
 	}
+}
+
+// A pipe has one reading, and opening it can wait for ever.
+func TestAPipeIsRefused(t *testing.T) {
+	dir := folder(t, strings.Replace(suite, "games.csv", "pipe.csv", 1), whole)
+	if out, err := exec.Command("mkfifo", filepath.Join(dir, "pipe.csv")).CombinedOutput(); err != nil {
+		t.Skipf("no pipe can be made here: %s", out)
+	}
+	got := run(t, dir, "check", "suite.yaml")
+	assert.Equal(t, 3, got.code)
+	assert.Contains(t, got.stdout, "pipe.csv is no regular file")
 }
 
 func gzipped(t *testing.T, rows string) string {

@@ -78,7 +78,7 @@ func (p Process) runCheck(ctx context.Context, f checkFlags, args []string) erro
 	if err != nil {
 		return err
 	}
-	if err := write(p.Stdout, r, report.TableOptions{Color: p.Terminal, All: f.all}); err != nil {
+	if err := write(p.Stdout, r, report.TableOptions{Color: p.Terminal, Strict: f.strict, All: f.all}); err != nil {
 		return evaluationError{fmt.Errorf("the report could not be written: %w", err)}
 	}
 	if code := exitOf(r.Verdict, f.strict); code != exitPass {

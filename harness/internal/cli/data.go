@@ -38,7 +38,21 @@ func loadSuites(args []string) ([]suitefile.File, error) {
 			out = append(out, got...)
 		}
 	}
+	errs = append(errs, distinct(out))
 	return out, errors.Join(errs...)
+}
+
+// distinct refuses suites that a report could not tell apart.
+func distinct(suites []suitefile.File) error {
+	paths := map[string]string{}
+	var errs []error
+	for _, s := range suites {
+		if other, twice := paths[s.Suite.Name]; twice {
+			errs = append(errs, fmt.Errorf("two suites have the name %q, in %s and in %s: rename one, or name a file once", s.Suite.Name, other, s.Path))
+		}
+		paths[s.Suite.Name] = s.Path
+	}
+	return errors.Join(errs...)
 }
 
 func suitePaths(arg string) ([]string, error) {
