@@ -11,6 +11,13 @@
 // uniqueness is one more for each key set. [Renderer] writes them, [Engine] runs
 // them.
 //
+// All statements of a plan read their tables at one instant, FOR SYSTEM_TIME AS
+// OF, or a write between two of them would make them disagree. Unless
+// [Options.SnapshotAt] names it, it is when measuring starts, by BigQuery's clock:
+// SELECT CURRENT_TIMESTAMP() reads no table and is billed nothing. A plan of one
+// statement needs neither, for a query reads one instant by itself.
+// [Options.NoSnapshot] is for what has no time travel.
+//
 // Names are checked and back-quoted, values are named parameters and never enter
 // the text of a query. Expressions cannot fail on a row: arithmetic is written
 // with the SAFE_ functions. A statement that is refused all the same (raw SQL, a
@@ -19,5 +26,6 @@
 //
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/query-syntax,
 // https://cloud.google.com/bigquery/docs/parameterized-queries,
+// https://cloud.google.com/bigquery/docs/access-historical-data,
 // https://cloud.google.com/bigquery/docs/reference/rest/v2/Job
 package bq

@@ -47,17 +47,18 @@ func New(client *bigquery.Client, o Options) (*Engine, error) {
 // The client repeats requests that the service or the network failed, for as
 // long as the context lets it: give it a deadline.
 func (e *Engine) Measure(ctx context.Context, plan *quality.Plan) (*quality.Measurements, error) {
-	c := &collector{out: quality.NewMeasurements()}
-	e.each(ctx, len(plan.Statements), func(i int) { e.measure(ctx, plan.Statements[i], c) })
+	m := &measuring{engine: e, renderer: e.renderer, collector: collector{out: quality.NewMeasurements()}}
+	m.measure(ctx, plan.Statements)
 	if ctx.Err() != nil {
-		return nil, c.givenUp(context.Cause(ctx))
+		return nil, m.givenUp(context.Cause(ctx))
 	}
-	c.scanned(!e.options.Dialect.NoDryRun)
-	return c.out, nil
+	m.scanned(!e.options.Dialect.NoDryRun)
+	return m.out, nil
 }
 
 // Explain writes the query of each statement and asks BigQuery, by dry run, how
-// much it would read. A dry run costs nothing and runs nothing.
+// much it would read. A dry run costs nothing and runs nothing, so the instant
+// that is only known once measuring starts is not in the queries.
 // https://cloud.google.com/bigquery/docs/running-queries#dry-run
 func (e *Engine) Explain(ctx context.Context, plan *quality.Plan) (*quality.Cost, error) {
 	out := &quality.Cost{Statements: make([]quality.StatementCost, len(plan.Statements))}
@@ -105,48 +106,4 @@ func (e *Engine) each(ctx context.Context, n int, do func(i int)) {
 		})
 	}
 	wg.Wait()
-}
-
-// collector takes measurements from several statements at once.
-type collector struct {
-	mu      sync.Mutex
-	out     *quality.Measurements
-	last    error // the last failure
-	bytes   int64
-	unknown bool // of some statement it is not known how much it read
-}
-
-func (c *collector) fail(err error, requests ...*quality.Request) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.last = err
-	for _, r := range requests {
-		c.out.Fail(r, err)
-	}
-}
-
-// givenUp says what went on when the context ended.
-func (c *collector) givenUp(cause error) error {
-	if c.last == nil {
-		return fmt.Errorf("measuring was given up: %w", cause)
-	}
-	return fmt.Errorf("measuring was given up: %w: %w", cause, c.last)
-}
-
-func (c *collector) report(s *Statement, a answer) error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if a.bytes == nil {
-		c.unknown = true
-	} else {
-		c.bytes += *a.bytes
-	}
-	return s.Report(a.rows, c.out)
-}
-
-// scanned tells the sum, if it is one.
-func (c *collector) scanned(meant bool) {
-	if meant && !c.unknown {
-		c.out.Scanned(c.bytes)
-	}
 }

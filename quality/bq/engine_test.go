@@ -19,6 +19,7 @@ func TestNewRefusesOptionsThatCannotHold(t *testing.T) {
 	for says, o := range map[string]Options{
 		"MaxBytesBilled is -1":     {MaxBytesBilled: -1},
 		"Parallel is -2":           {Parallel: -2},
+		"reads at no instant":      {NoSnapshot: true, SnapshotAt: time.Unix(1, 0)},
 		"reads no earlier instant": {Dialect: Emulator(), SnapshotAt: time.Unix(1, 0)},
 	} {
 		_, err := New(client, o)

@@ -6,62 +6,62 @@ import (
 	"github.com/intactdata/intact/quality"
 )
 
-// measure runs a statement. One that is refused is taken apart: what is at fault
+// statement runs a statement. One that is refused is taken apart: what is at fault
 // fails with the cause, all else is measured.
-func (e *Engine) measure(ctx context.Context, st *quality.Statement, c *collector) {
-	err := e.attempt(ctx, st, c)
+func (m *measuring) statement(ctx context.Context, st *quality.Statement) {
+	err := m.attempt(ctx, st)
 	switch {
 	case err == nil:
-	case !refused(err) || e.wholeTable(err, st) || ctx.Err() != nil:
-		c.fail(err, st.Requests...)
-	case e.options.Dialect.NoDryRun:
-		e.measureHalves(ctx, st, err, c)
+	case !refused(err) || m.engine.wholeTable(err, st) || ctx.Err() != nil:
+		m.fail(err, st.Requests...)
+	case m.engine.options.Dialect.NoDryRun:
+		m.measureHalves(ctx, st, err)
 	default:
-		e.measureAccepted(ctx, st, err, c)
+		m.measureAccepted(ctx, st, err)
 	}
 }
 
 // attempt runs a statement as it is.
-func (e *Engine) attempt(ctx context.Context, st *quality.Statement, c *collector) error {
-	s, err := e.renderer.Render(st)
+func (m *measuring) attempt(ctx context.Context, st *quality.Statement) error {
+	s, err := m.renderer.Render(st)
 	if err != nil {
 		return &renderError{err}
 	}
-	a, err := e.run(ctx, s.Query)
+	a, err := m.engine.run(ctx, s.Query)
 	if err != nil {
 		return err
 	}
-	return c.report(s, a)
+	return m.report(s, a)
 }
 
 // measureAccepted finds by dry run, which costs nothing, the requests that are
 // refused, and measures the others together. Where none is refused by itself,
 // the statement fails only as it runs, or is too much for one query.
-func (e *Engine) measureAccepted(ctx context.Context, st *quality.Statement, cause error, c *collector) {
+func (m *measuring) measureAccepted(ctx context.Context, st *quality.Statement, cause error) {
 	causes := map[*quality.Request]error{}
-	e.probe(ctx, st, causes)
+	m.probe(ctx, st, causes)
 	if len(causes) == 0 {
-		e.measureHalves(ctx, st, cause, c)
+		m.measureHalves(ctx, st, cause)
 		return
 	}
 	var accepted []*quality.Request
 	for _, r := range st.Requests {
 		if err, ok := causes[r]; ok {
-			c.fail(err, r)
+			m.fail(err, r)
 			continue
 		}
 		accepted = append(accepted, r)
 	}
 	if len(accepted) > 0 {
-		e.measure(ctx, part(st, accepted), c)
+		m.statement(ctx, part(st, accepted))
 	}
 }
 
 // probe collects the requests of a statement that a dry run refuses.
-func (e *Engine) probe(ctx context.Context, st *quality.Statement, causes map[*quality.Request]error) {
-	s, err := e.renderer.Render(st)
+func (m *measuring) probe(ctx context.Context, st *quality.Statement, causes map[*quality.Request]error) {
+	s, err := m.renderer.Render(st)
 	if err == nil {
-		_, err = e.dryRun(ctx, s.Query)
+		_, err = m.engine.dryRun(ctx, s.Query)
 	}
 	if err == nil {
 		return
@@ -71,24 +71,28 @@ func (e *Engine) probe(ctx context.Context, st *quality.Statement, causes map[*q
 		return
 	}
 	left, right := halves(st)
-	e.probe(ctx, left, causes)
-	e.probe(ctx, right, causes)
+	m.probe(ctx, left, causes)
+	m.probe(ctx, right, causes)
 }
 
 // measureHalves measures the two halves of a statement by themselves.
-func (e *Engine) measureHalves(ctx context.Context, st *quality.Statement, cause error, c *collector) {
+func (m *measuring) measureHalves(ctx context.Context, st *quality.Statement, cause error) {
 	if len(st.Requests) == 1 {
-		c.fail(cause, st.Requests...)
+		m.fail(cause, st.Requests...)
+		return
+	}
+	if err := m.fixInstant(ctx); err != nil { // they are several now
+		m.fail(err, st.Requests...)
 		return
 	}
 	left, right := halves(st)
 	for _, half := range []*quality.Statement{left, right} {
-		if err := e.attempt(ctx, half, c); err != nil {
+		if err := m.attempt(ctx, half); err != nil {
 			if refused(err) && ctx.Err() == nil {
-				e.measureHalves(ctx, half, err, c)
+				m.measureHalves(ctx, half, err)
 				continue
 			}
-			c.fail(err, half.Requests...)
+			m.fail(err, half.Requests...)
 		}
 	}
 }

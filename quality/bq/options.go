@@ -23,10 +23,16 @@ type Options struct {
 	// Parallel is how many statements run at once. Defaults to 4.
 	Parallel int
 	// SnapshotAt is the one instant that all tables are read at. It must not lie
-	// in the future, nor further back than the table's time travel. Zero: each
-	// statement reads what is newest when it starts.
+	// in the future, nor further back than the table's time travel. Zero: a plan
+	// of several statements is read at the instant at which measuring starts, by
+	// the service's own clock. One statement reads one instant by itself.
 	// https://cloud.google.com/bigquery/docs/access-historical-data
 	SnapshotAt time.Time
+	// NoSnapshot reads what is newest when each statement starts, so that two
+	// statements can see a table before and after a write. It is for what cannot
+	// be read at an instant, such as external tables and views.
+	// https://cloud.google.com/bigquery/docs/access-historical-data
+	NoSnapshot bool
 	// Dialect is what the service lacks. Defaults to BigQuery, which lacks
 	// nothing.
 	Dialect Dialect
@@ -42,6 +48,8 @@ func (o Options) validate() error {
 		return fmt.Errorf("option Parallel is %d: it is how many statements run at once, or 0 for %d", o.Parallel, defaultParallel)
 	case !o.SnapshotAt.IsZero() && o.Dialect.NoTimeTravel:
 		return fmt.Errorf("option SnapshotAt is %s, but this service reads no earlier instant: leave it zero", o.SnapshotAt)
+	case !o.SnapshotAt.IsZero() && o.NoSnapshot:
+		return fmt.Errorf("option SnapshotAt is %s, and NoSnapshot reads at no instant: leave one of them out", o.SnapshotAt)
 	}
 	return nil
 }

@@ -168,7 +168,7 @@ func TestEndingTheContextCancelsItsJobs(t *testing.T) {
 func TestAtMostParallelStatementsRunAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		srv := fake()
-		engine := engineOf(t, srv, bq.Options{Parallel: 2})
+		engine := engineOf(t, srv, bq.Options{Parallel: 2, NoSnapshot: true})
 		suite := someRows()
 		for _, key := range []string{"game_date", "season", "points"} {
 			suite.Rules = append(suite.Rules, quality.Rule{Check: quality.Unique{Columns: []string{key}}})

@@ -10,8 +10,8 @@
 //	srv.Inject(fakebq.Fault{Op: fakebq.JobsQuery, Error: fakebq.Unavailable(), Times: 2})
 //	client, err := srv.Client(ctx)
 //
-// It understands no SQL: the test says what a statement answers. What it adds
-// of itself is the protocol: jobs and their states, pages, dry runs, billed
+// It understands no SQL: the test says what a statement answers, but for the
+// service's clock. What it adds of itself is the protocol: jobs and their states, pages, dry runs, billed
 // bytes against their cap, repeated requests, and the form of errors. It
 // follows the public reference of the API,
 // https://cloud.google.com/bigquery/docs/reference/rest, and keeps a record of

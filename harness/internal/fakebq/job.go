@@ -95,7 +95,7 @@ func (s *Server) start(id string, q Query) (*job, *Error) {
 	if refusal := s.needsFilter(q.SQL); refusal != nil {
 		return nil, refusal
 	}
-	answer := s.Answer(q)
+	answer := s.answer(q)
 	if answer.Refuse != nil {
 		return nil, answer.Refuse
 	}
@@ -110,6 +110,14 @@ func (s *Server) start(id string, q Query) (*job, *Error) {
 	}
 	s.jobs[j.id] = j
 	return j, nil
+}
+
+// answer is the test's, but for the clock, which reads no table.
+func (s *Server) answer(q Query) Answer {
+	if q.SQL == "SELECT CURRENT_TIMESTAMP()" {
+		return Answer{Columns: Columns("now TIMESTAMP"), Rows: [][]any{{s.Now()}}}
+	}
+	return s.Answer(q)
 }
 
 // insertJob is https://cloud.google.com/bigquery/docs/reference/rest/v2/jobs/insert.

@@ -231,3 +231,12 @@ func TestJobIDIsTakenOnce(t *testing.T) {
 	assert.Equal(t, "409 duplicate", codeAndReason(err))
 	assert.Len(t, srv.Ran(), 1)
 }
+
+func TestTheClockIsTheServices(t *testing.T) {
+	srv := seven()
+	at := time.Date(2031, 2, 3, 4, 5, 6, 0, time.UTC)
+	srv.Now = func() time.Time { return at }
+	rows, err := read(t.Context(), clientOf(t, srv).Query("SELECT CURRENT_TIMESTAMP()"))
+	require.NoError(t, err)
+	require.Equal(t, [][]bigquery.Value{{at}}, rows)
+}

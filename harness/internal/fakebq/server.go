@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"time"
 
 	"cloud.google.com/go/bigquery"
 	bq "google.golang.org/api/bigquery/v2"
@@ -40,6 +41,9 @@ type Server struct {
 	// Answer says what a query answers. It is called once for every job and
 	// every dry run, one at a time, and must not call the server's methods.
 	Answer func(Query) Answer
+	// Now is the service's clock, which the one statement reads that the fake
+	// answers by itself: SELECT CURRENT_TIMESTAMP().
+	Now func() time.Time
 
 	mux      *http.ServeMux
 	mu       sync.Mutex
@@ -55,6 +59,7 @@ type Server struct {
 func New() *Server {
 	s := &Server{
 		Answer:   func(Query) Answer { return Answer{} },
+		Now:      time.Now,
 		mux:      http.NewServeMux(),
 		jobs:     map[string]*job{},
 		byID:     map[string]*job{},
