@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"unicode/utf8"
 
 	"cloud.google.com/go/bigquery"
 	"google.golang.org/api/googleapi"
@@ -49,7 +50,24 @@ func (e *Engine) wholeTable(err error, st *quality.Statement) bool {
 		return false
 	}
 	t, parseErr := parseTable(st.Relation.Table(), e.options.Project)
-	return parseErr == nil && strings.Contains(err.Error(), "Table "+t.project+":"+t.dataset+"."+t.table)
+	return parseErr == nil && t.namedIn(err.Error())
+}
+
+// namedIn reports whether the text of an error names the table, which the name
+// of another one can begin with.
+func (t tableName) namedIn(text string) bool {
+	name := "Table " + t.project + ":" + t.dataset + "." + t.table
+	for {
+		_, after, found := strings.Cut(text, name)
+		if !found {
+			return false
+		}
+		next, _ := utf8.DecodeRuneInString(after)
+		if after == "" || !tableGrammar.MatchString(string(next)) || next == ' ' {
+			return true
+		}
+		text = after
+	}
 }
 
 // reason is BigQuery's word for what went wrong, "" if it gave none.

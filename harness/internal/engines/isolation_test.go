@@ -175,3 +175,28 @@ func TestAStatementThatIsTooLongIsSplit(t *testing.T) {
 	assert.Equal(t, quality.Pass, report.Verdict)
 	assert.Greater(t, len(srv.Ran()), 1)
 }
+
+// A filter in raw SQL may read another table, whose name begins like that of the
+// one that is checked.
+func TestAnotherTableThatIsGoneConcernsOneCheck(t *testing.T) {
+	srv := fake()
+	srv.Answer = func(q fakebq.Query) fakebq.Answer {
+		if strings.Contains(q.SQL, "games_raw") {
+			return fakebq.Answer{Refuse: fakebq.NotFound("Table fake:nba.games_raw")}
+		}
+		return sevens(strings.Count(q.SQL, "COUNT"))
+	}
+	engine := engineOf(t, srv, bq.Options{})
+	suite := fourChecks()
+	suite.Rules[1].Where = quality.RawSQL("season IN (SELECT season FROM nba.games_raw)")
+	report, err := quality.Run(t.Context(), engine, now, suite)
+	require.NoError(t, err)
+	for i, c := range report.Suites[0].Checks {
+		if i == 1 {
+			assert.Equal(t, quality.Unknown, c.Verdict)
+			assert.Contains(t, c.Reason, "games_raw")
+			continue
+		}
+		assert.Equal(t, quality.Pass, c.Verdict, c.Reason)
+	}
+}
