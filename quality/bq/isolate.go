@@ -6,18 +6,18 @@ import (
 	"github.com/intactdata/intact/quality"
 )
 
-// statement runs a statement. One that is refused is taken apart: what is at fault
-// fails with the cause, all else is measured.
+// statement measures a statement. One that is refused is taken apart: what is at
+// fault fails with the cause, all else is measured.
 func (m *measuring) statement(ctx context.Context, st *quality.Statement) {
 	err := m.attempt(ctx, st)
 	switch {
 	case err == nil:
-	case !refused(err) || m.engine.wholeTable(err, st) || ctx.Err() != nil:
+	case !refused(err) || m.engine.wholeTable(err, st) || ctx.Err() != nil || len(st.Requests) == 1:
 		m.fail(err, st.Requests...)
 	case m.engine.options.Dialect.NoDryRun:
-		m.measureHalves(ctx, st, err)
+		m.parts(ctx, st)
 	default:
-		m.measureAccepted(ctx, st, err)
+		m.accepted(ctx, st)
 	}
 }
 
@@ -34,72 +34,88 @@ func (m *measuring) attempt(ctx context.Context, st *quality.Statement) error {
 	return m.report(s, a)
 }
 
-// measureAccepted finds by dry run, which costs nothing, the requests that are
-// refused, and measures the others together. Where none is refused by itself,
-// the statement fails only as it runs, or is too much for one query.
-func (m *measuring) measureAccepted(ctx context.Context, st *quality.Statement, cause error) {
-	causes := map[*quality.Request]error{}
-	m.probe(ctx, st, causes)
-	if len(causes) == 0 {
-		m.measureHalves(ctx, st, cause)
+// accepted finds by dry run, which costs nothing, the requests that are refused,
+// and measures the others together. Where none is refused by itself, the
+// statement fails only as it runs, or is too much for one query.
+func (m *measuring) accepted(ctx context.Context, st *quality.Statement) {
+	if err := m.tryBare(ctx, st); err != nil { // no request is at fault
+		m.fail(err, st.Requests...)
 		return
 	}
-	var accepted []*quality.Request
-	for _, r := range st.Requests {
-		if err, ok := causes[r]; ok {
-			m.fail(err, r)
-			continue
-		}
-		accepted = append(accepted, r)
-	}
-	if len(accepted) > 0 {
+	accepted, err := m.takeApart(st, func(part *quality.Statement) error { return m.try(ctx, part) })
+	switch {
+	case err != nil:
+		m.fail(err, accepted...)
+	case len(accepted) == len(st.Requests):
+		m.parts(ctx, st)
+	case len(accepted) > 0:
 		m.statement(ctx, part(st, accepted))
 	}
 }
 
-// probe collects the requests of a statement that a dry run refuses.
-func (m *measuring) probe(ctx context.Context, st *quality.Statement, causes map[*quality.Request]error) {
-	s, err := m.renderer.Render(st)
-	if err == nil {
-		_, err = m.engine.dryRun(ctx, s.Query)
-	}
-	if err == nil {
-		return
-	}
-	if len(st.Requests) == 1 {
-		causes[st.Requests[0]] = err
-		return
-	}
-	left, right := halves(st)
-	m.probe(ctx, left, causes)
-	m.probe(ctx, right, causes)
-}
-
-// measureHalves measures the two halves of a statement by themselves.
-func (m *measuring) measureHalves(ctx context.Context, st *quality.Statement, cause error) {
-	if len(st.Requests) == 1 {
-		m.fail(cause, st.Requests...)
-		return
-	}
+// parts measures the parts of a statement by themselves.
+func (m *measuring) parts(ctx context.Context, st *quality.Statement) {
 	if err := m.fixInstant(ctx); err != nil { // they are several now
 		m.fail(err, st.Requests...)
 		return
 	}
-	left, right := halves(st)
-	for _, half := range []*quality.Statement{left, right} {
-		if err := m.attempt(ctx, half); err != nil {
-			if refused(err) && ctx.Err() == nil {
-				m.measureHalves(ctx, half, err)
-				continue
-			}
-			m.fail(err, half.Requests...)
-		}
-	}
+	// The parts that were accepted are measured: an error after them is not theirs.
+	_, _ = m.takeApart(st, func(part *quality.Statement) error { return m.attempt(ctx, part) })
 }
 
-func halves(st *quality.Statement) (left, right *quality.Statement) {
+// takeApart halves a statement, and what is refused of it again, until what is at
+// fault stands alone and fails with its cause. It returns the requests of the
+// parts that were accepted. An error that lies in no statement, such as a used up
+// quota, ends it and fails the rest.
+func (m *measuring) takeApart(st *quality.Statement, try func(*quality.Statement) error) ([]*quality.Request, error) {
+	var accepted []*quality.Request
+	todo := halves(st)
+	for len(todo) > 0 {
+		next, rest := todo[0], todo[1:]
+		err := try(next)
+		switch {
+		case err == nil:
+			accepted = append(accepted, next.Requests...)
+		case !refused(err):
+			for _, part := range todo {
+				m.fail(err, part.Requests...)
+			}
+			return accepted, err
+		case len(next.Requests) == 1:
+			m.fail(err, next.Requests...)
+		default:
+			rest = append(halves(next), rest...)
+		}
+		todo = rest
+	}
+	return accepted, nil
+}
+
+// try asks by dry run whether a statement is accepted.
+func (m *measuring) try(ctx context.Context, st *quality.Statement) error {
+	s, err := m.renderer.Render(st)
+	if err != nil {
+		return &renderError{err}
+	}
+	_, err = m.engine.dryRun(ctx, s.Query)
+	return err
+}
+
+// tryBare asks by dry run whether the rows of a statement can be read at all: the
+// table can want a filter on its partitions, or be younger than the instant.
+func (m *measuring) tryBare(ctx context.Context, st *quality.Statement) error {
+	q, err := m.renderer.bare(st)
+	if err != nil {
+		return err
+	}
+	_, err = m.engine.dryRun(ctx, q)
+	return err
+}
+
+// halves are the two halves of a statement of several requests.
+func halves(st *quality.Statement) []*quality.Statement {
 	middle := len(st.Requests) / 2
-	return part(st, st.Requests[:middle]), part(st, st.Requests[middle:])
+	return []*quality.Statement{part(st, st.Requests[:middle]), part(st, st.Requests[middle:])}
 }
 
 // part is a statement with some of its requests. Its columns are not those read

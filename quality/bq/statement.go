@@ -54,6 +54,18 @@ func (r Renderer) Render(st *quality.Statement) (*Statement, error) {
 	return out, w.err
 }
 
+// bare reads the rows of a statement and nothing of them. It has the bounds on
+// dates that any request has, so that it is accepted where one of them is.
+func (r Renderer) bare(st *quality.Statement) (quality.Query, error) {
+	w := &writer{parameters: newParameters()}
+	from, err := r.from(st.Relation, w.parameters)
+	if err != nil {
+		return quality.Query{}, err
+	}
+	text := newProjection(w).sql(from, w.anyBounds(st.Requests))
+	return quality.Query{Text: text, Parameters: w.parameters.values}, w.err
+}
+
 // Report takes the rows of the query's whole result, with values as the BigQuery
 // client gives them, and reports what they measure. An error reports nothing.
 func (s *Statement) Report(rows [][]any, out *quality.Measurements) error {

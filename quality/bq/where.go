@@ -62,6 +62,26 @@ func (w *writer) where(requests []*quality.Request) string {
 	return "WHERE " + strings.Join(parts, "\n  AND ")
 }
 
+// anyBounds are the bounds on dates of all requests, whoever has them, "" for
+// none.
+func (w *writer) anyBounds(requests []*quality.Request) string {
+	var parts []string
+	for _, r := range requests {
+		for _, e := range filterOf(r) {
+			if boundedColumn(e) == "" {
+				continue
+			}
+			if text := w.predicate(e); !slices.Contains(parts, text) {
+				parts = append(parts, text)
+			}
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "WHERE " + strings.Join(parts, " AND ")
+}
+
 func (w *writer) anyOf(filters []filter) string {
 	parts := make([]string, len(filters))
 	for i, f := range filters {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"cloud.google.com/go/civil"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	bqapi "google.golang.org/api/bigquery/v2"
@@ -198,5 +199,118 @@ func TestAnotherTableThatIsGoneConcernsOneCheck(t *testing.T) {
 			continue
 		}
 		assert.Equal(t, quality.Pass, c.Verdict, c.Reason)
+	}
+}
+
+// manyChecks is one statement of 80 requests and more.
+func manyChecks() quality.Suite {
+	suite := someRows()
+	for i := range 80 {
+		suite.Rules = append(suite.Rules, quality.Rule{
+			ID: fmt.Sprintf("more than %d", i), Check: quality.Complete{Columns: []string{"season"}}, Where: quality.Col("points").Gt(i),
+		})
+	}
+	return suite
+}
+
+// What is refused of every check alike is asked once more, not for each of them.
+func TestWhatConcernsTheRowsIsNoChecksFault(t *testing.T) {
+	for name, message := range map[string]string{
+		"instant":  "Invalid snapshot time 1601168925462 for table fake:nba.games. Cannot read before 1601573410026.",
+		"location": "Dataset fake:nba is not in location EU",
+	} {
+		t.Run(name, func(t *testing.T) {
+			srv := fake()
+			srv.Answer = func(fakebq.Query) fakebq.Answer { return fakebq.Answer{Refuse: fakebq.InvalidQuery(message)} }
+			assertOneCause(t, srv, manyChecks(), message, 2)
+		})
+	}
+	t.Run("partition filter", func(t *testing.T) {
+		srv := fake()
+		srv.AddTable("nba", "games", partitioned())
+		srv.Answer = func(q fakebq.Query) fakebq.Answer { return sevens(strings.Count(q.SQL, "COUNT")) }
+		assertOneCause(t, srv, manyChecks(), "without a filter over column(s) 'game_date'", 2)
+	})
+}
+
+// A suite that has no bounds on the dates does not take those down that have.
+func TestAnUnboundedSuiteFailsAloneOnATableThatWantsBounds(t *testing.T) {
+	srv := fake()
+	srv.AddTable("nba", "games", partitioned())
+	srv.Answer = func(q fakebq.Query) fakebq.Answer { return sevensAndNothingUndated(q) }
+	engine := engineOf(t, srv, bq.Options{})
+	bounded := someRows()
+	bounded.Name, bounded.Date, bounded.From = "bounded", "game_date", civil.Date{Year: 2024, Month: 1, Day: 1}
+	report, err := quality.Run(t.Context(), engine, now, someRows(), bounded)
+	require.NoError(t, err)
+	assert.Contains(t, report.Suites[0].Checks[0].Reason, "without a filter over column(s) 'game_date'")
+	assert.Equal(t, quality.Pass, report.Suites[1].Verdict, report.Suites[1].Checks[0].Reason)
+}
+
+// sevensAndNothingUndated answers 7 rows within the dates and none without one.
+func sevensAndNothingUndated(q fakebq.Query) fakebq.Answer {
+	a := sevens(strings.Count(q.SQL, "COUNT"))
+	for i := 1; i < len(a.Rows[0]); i++ {
+		a.Rows[0][i] = 0
+	}
+	return a
+}
+
+// A quota that is used up, or a cap, would meet every part alike.
+func TestAnErrorOfNoStatementEndsTheSearch(t *testing.T) {
+	for name, tc := range map[string]struct {
+		dialect  bq.Dialect
+		at       int // the query from which on the quota is used up
+		requests int
+	}{
+		"in dry runs":    {bq.Dialect{}, 4, 4},
+		"of the rows":    {bq.Dialect{}, 2, 2},
+		"running halves": {bq.Dialect{NoDryRun: true, NoTimeTravel: true}, 3, 3},
+	} {
+		t.Run(name, func(t *testing.T) {
+			srv := fake()
+			asked := 0
+			srv.Answer = func(q fakebq.Query) fakebq.Answer {
+				if asked++; asked >= tc.at {
+					return fakebq.Answer{Refuse: fakebq.QuotaExceeded()}
+				}
+				if n := strings.Count(q.SQL, "COUNT"); n > 0 {
+					return fakebq.Answer{Refuse: fakebq.InvalidQuery("Syntax error")}
+				}
+				return seven()
+			}
+			engine := engineOf(t, srv, bq.Options{})
+			if tc.dialect != (bq.Dialect{}) {
+				engine = engineOf(t, srv, bq.Options{Dialect: tc.dialect})
+			}
+			report, err := quality.Run(t.Context(), engine, now, manyChecks())
+			require.NoError(t, err)
+			for _, c := range report.Suites[0].Checks {
+				assert.Equal(t, quality.Unknown, c.Verdict)
+				assert.Contains(t, c.Reason, "quota is used up")
+			}
+			assert.Len(t, srv.Queries(), tc.requests)
+		})
+	}
+}
+
+// assertOneCause runs a suite whose checks all fail for one reason, which so many
+// queries find out.
+func assertOneCause(t *testing.T, srv *fakebq.Server, suite quality.Suite, says string, queries int) {
+	t.Helper()
+	report, err := quality.Run(t.Context(), engineOf(t, srv, bq.Options{}), now, suite)
+	require.NoError(t, err)
+	for _, c := range report.Suites[0].Checks {
+		assert.Equal(t, quality.Unknown, c.Verdict)
+		assert.Contains(t, c.Reason, says)
+	}
+	assert.Len(t, srv.Queries(), queries)
+}
+
+// partitioned is the table of games where queries must bound their dates.
+func partitioned() bqapi.Table {
+	return bqapi.Table{
+		Schema:           &bqapi.TableSchema{Fields: fakebq.Columns("game_date DATE", "season STRING", "points INTEGER")},
+		TimePartitioning: &bqapi.TimePartitioning{Type: "DAY", Field: "game_date", RequirePartitionFilter: true},
 	}
 }
