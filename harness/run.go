@@ -11,7 +11,8 @@ import (
 
 // Run measures the suites on the engine and reports each check as a subtest of t,
 // named suite/check, with a subtest for each segment that does not pass. The
-// engine is asked once for all suites, under t's context.
+// engine is asked once for all suites, and has until shortly before the deadline
+// of go test.
 func Run(t *testing.T, engine quality.Engine, suites ...quality.Suite) {
 	t.Helper()
 	run(adapter{t}, engine, time.Now(), suites)
@@ -22,6 +23,7 @@ func Run(t *testing.T, engine quality.Engine, suites ...quality.Suite) {
 type reporter interface {
 	Helper()
 	Context() context.Context
+	Deadline() (time.Time, bool)
 	Run(name string, test func(reporter)) bool
 	Logf(format string, args ...any)
 	Errorf(format string, args ...any)
@@ -33,9 +35,19 @@ func (a adapter) Run(name string, test func(reporter)) bool {
 	return a.T.Run(name, func(t *testing.T) { test(adapter{t}) })
 }
 
+// grace is what is left to report in when the engine has not answered in time:
+// past its deadline go test kills the process, and nothing is told.
+const grace = 5 * time.Second
+
 func run(t reporter, engine quality.Engine, now time.Time, suites []quality.Suite) {
 	t.Helper()
-	report, err := quality.Run(t.Context(), engine, now, suites...)
+	ctx := t.Context()
+	if deadline, ok := t.Deadline(); ok {
+		var stop context.CancelFunc
+		ctx, stop = context.WithDeadline(ctx, deadline.Add(-grace))
+		defer stop()
+	}
+	report, err := quality.Run(ctx, engine, now, suites...)
 	if err != nil {
 		t.Errorf("the suites were not run: %v", err)
 		return
@@ -55,15 +67,15 @@ func run(t reporter, engine quality.Engine, now time.Time, suites []quality.Suit
 
 func reportCheck(t reporter, s quality.SuiteReport, c quality.CheckReport) {
 	t.Helper()
-	context := fmt.Sprintf("%s: %s", s.Table, c.Claim)
+	claim := fmt.Sprintf("%s: %s", s.Table, c.Claim)
 	if c.Where != "" {
-		context += " where " + c.Where
+		claim += " where " + c.Where
 	}
 	if s.Owner != "" {
-		context += fmt.Sprintf(" (owner: %s)", s.Owner)
+		claim += fmt.Sprintf(" (owner: %s)", s.Owner)
 	}
 	if len(c.Findings) == 0 {
-		say(t, c.Verdict, context, c.Reason)
+		say(t, c.Verdict, claim, c.Reason)
 		return
 	}
 	for _, f := range c.Findings {
@@ -71,24 +83,24 @@ func reportCheck(t reporter, s quality.SuiteReport, c quality.CheckReport) {
 		switch {
 		case f.Verdict == quality.Pass:
 		case name == "":
-			say(t, f.Verdict, context, f.Reason)
+			say(t, f.Verdict, claim, f.Reason)
 		default:
 			t.Run(name, func(t reporter) {
 				t.Helper()
-				say(t, f.Verdict, context, f.Reason)
+				say(t, f.Verdict, claim, f.Reason)
 			})
 		}
 	}
 }
 
 // say fails the test if the verdict blocks, and logs it otherwise.
-func say(t reporter, v quality.Verdict, context, reason string) {
+func say(t reporter, v quality.Verdict, claim, reason string) {
 	t.Helper()
 	if v.Blocks() {
-		t.Errorf("%s: %s\n%s", v, reason, context)
+		t.Errorf("%s: %s\n%s", v, reason, claim)
 		return
 	}
 	if v != quality.Pass {
-		t.Logf("%s: %s\n%s", v, reason, context)
+		t.Logf("%s: %s\n%s", v, reason, claim)
 	}
 }

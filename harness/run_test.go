@@ -3,6 +3,8 @@ package harness
 import (
 	"context"
 	"fmt"
+	"os"
+	"os/exec"
 	"strings"
 	"testing"
 	"time"
@@ -21,8 +23,9 @@ type recorder struct {
 	said *[]string
 }
 
-func (r recorder) Helper()                  {}
-func (r recorder) Context() context.Context { return context.Background() }
+func (r recorder) Helper()                     {}
+func (r recorder) Context() context.Context    { return context.Background() }
+func (r recorder) Deadline() (time.Time, bool) { return time.Time{}, false }
 func (r recorder) Logf(format string, args ...any) {
 	*r.said = append(*r.said, r.name+" logs "+fmt.Sprintf(format, args...))
 }
@@ -95,6 +98,22 @@ func TestRunFailsOnAMistakeInASuite(t *testing.T) {
 	if len(got) != 1 || got[0] != "T fails the suites were not run: suite games: it has no checks, and nothing to judge is never a pass" {
 		t.Error(got)
 	}
+}
+
+// TestRunFailsUnderGoTest runs a test that must fail, in a process of its own.
+func TestRunFailsUnderGoTest(t *testing.T) {
+	if os.Getenv("HARNESS_FAIL") == "1" {
+		src, err := rows.Columns(rows.Column{Name: "usage", Values: []float64{1, 2}, Valid: []bool{true, false}})
+		require.NoError(t, err)
+		Run(t, rows.NewEngine(map[string]quality.Source{"d.games": src}), games(quality.Rule{Check: usage}))
+		return
+	}
+	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestRunFailsUnderGoTest$", "-test.v")
+	cmd.Env = append(os.Environ(), "HARNESS_FAIL=1")
+	out, err := cmd.CombinedOutput()
+	require.Error(t, err, "the test passed:\n%s", out)
+	require.Contains(t, string(out), "--- FAIL: TestRunFailsUnderGoTest/games/complete:usage")
+	require.Contains(t, string(out), "fail: 1 of 2 rows (50.0%), not at_least 100%: 1 row short")
 }
 
 func TestRunUnderGoTest(t *testing.T) {

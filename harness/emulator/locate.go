@@ -79,7 +79,7 @@ func buildCommand(root string) string {
 	bin := filepath.Join(root, ".bin")
 	source := filepath.Join(root, "harness", "emulator", program)
 	if sidecar.IsFile(filepath.Join(source, "go.mod")) {
-		return fmt.Sprintf("go build -C %s -o %s .", source, filepath.Join(bin, program+exeSuffix()))
+		return fmt.Sprintf("go -C %s run ./harness/emulator/install", root)
 	}
 	return fmt.Sprintf("GOBIN=%s go install %s@latest", bin, module)
 }

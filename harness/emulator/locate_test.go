@@ -100,7 +100,7 @@ func TestAbsentTellsTheCommandThatBuildsIt(t *testing.T) {
 	write(t, filepath.Join(source, "go.mod"))
 	_, err = locate(m)
 	require.ErrorIs(t, err, ErrNotInstalled)
-	assert.ErrorContains(t, err, "go build -C "+source+" -o "+filepath.Join(root, ".bin", program),
+	assert.ErrorContains(t, err, "go -C "+root+" run ./harness/emulator/install",
 		"this module")
 }
 

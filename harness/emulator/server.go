@@ -107,15 +107,21 @@ func (s *Server) Close() error {
 	return s.proc.Stop()
 }
 
-// within returns a context for one call: with a deadline, and cancelled when
-// the emulator ends, since a client would wait for it to come back.
+// within is Context for one call, with a deadline where ctx has none.
 func (s *Server) within(ctx context.Context) (context.Context, context.CancelFunc) {
 	stop := func() {}
 	if _, has := ctx.Deadline(); !has {
 		ctx, stop = context.WithTimeout(ctx, callTimeout)
 	}
+	ctx, cancel := s.Context(ctx)
+	return ctx, func() { cancel(); stop() }
+}
+
+// Context returns a context that ends with the emulator: a client would wait for
+// it to come back. Its cause says why the emulator ended.
+func (s *Server) Context(ctx context.Context) (context.Context, context.CancelFunc) {
 	if s.proc == nil {
-		return ctx, stop
+		return ctx, func() {}
 	}
 	call, cancel := context.WithCancelCause(ctx)
 	go func() {
@@ -125,7 +131,7 @@ func (s *Server) within(ctx context.Context) (context.Context, context.CancelFun
 		case <-call.Done():
 		}
 	}()
-	return call, func() { cancel(nil); stop() }
+	return call, func() { cancel(nil) }
 }
 
 // explain adds to the error of a call why its context ended, if it did.

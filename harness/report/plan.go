@@ -23,7 +23,7 @@ func Plan(w io.Writer, p *quality.Plan, c *quality.Cost, rate float64) error {
 		case s.Err != nil:
 			fmt.Fprintf(&b, "  refused  %v\n", s.Err)
 		case s.Bytes != nil:
-			fmt.Fprintf(&b, "  scans    %s, %s\n", byteText(*s.Bytes), price(*s.Bytes, rate))
+			fmt.Fprintf(&b, "  scans    %s, %s\n", byteText(*s.Bytes), price(rate, *s.Bytes))
 		}
 		b.WriteByte('\n')
 		for line := range strings.Lines(s.SQL) {
@@ -38,7 +38,11 @@ func Plan(w io.Writer, p *quality.Plan, c *quality.Cost, rate float64) error {
 		fmt.Fprintf(&b, "cannot be measured: %s, %s: %v\n", u.Suite, u.ID, u.Err)
 	}
 	if total, known := c.Bytes(); known && len(c.Statements) > 0 {
-		fmt.Fprintf(&b, "%s, %s, %s\n", counted(len(c.Statements), "statement"), byteText(total), price(total, rate))
+		each := make([]int64, len(c.Statements))
+		for i, s := range c.Statements {
+			each[i] = *s.Bytes
+		}
+		fmt.Fprintf(&b, "%s, %s, %s\n", counted(len(c.Statements), "statement"), byteText(total), price(rate, each...))
 	} else {
 		fmt.Fprintf(&b, "%s\n", counted(len(c.Statements), "statement"))
 	}
@@ -66,6 +70,18 @@ func byteText(n int64) string {
 	return fmt.Sprintf("%.1f %s", f, units[unit])
 }
 
-func price(bytes int64, rate float64) string {
+// leastBilled is what a query that reads a table is billed for at least.
+// https://cloud.google.com/bigquery/pricing#on_demand_pricing
+const leastBilled = 10 << 20
+
+// price is what statements cost that read so many bytes each.
+func price(rate float64, statements ...int64) string {
+	bytes := int64(0)
+	for _, n := range statements {
+		if n > 0 {
+			n = max(n, leastBilled)
+		}
+		bytes += n
+	}
 	return fmt.Sprintf("$%.4f", float64(bytes)/(1<<40)*rate)
 }

@@ -38,6 +38,16 @@ func TestEnginesAgree(t *testing.T) {
 	if diff := cmp.Diff(inMemory.stdout, bySQL.stdout); diff != "" {
 		t.Errorf("the emulator reports otherwise (-rows +emulator):\n%s", diff)
 	}
+	again := run(t, dir, "check", "suite.yaml", "-o", "json", "--engine", "emulator")
+	assert.Equal(t, bySQL, again, "the first run left something behind")
+}
+
+// The emulator stores NaN as NULL: what it would count are not the rows given.
+func TestRowsThatTheEmulatorCannotHoldAreUnknown(t *testing.T) {
+	t.Setenv(emulator.EnvEmulator, emulator.Require(t).Endpoint())
+	got := run(t, folder(t, suite, whole+"2023-24,2023-10-26,cid,5,NaN\n"), "check", "suite.yaml", "--engine", "emulator")
+	assert.Equal(t, 3, got.code)
+	assert.Contains(t, got.stdout, `row 5, column "usage": it is NaN, which the emulator stores as NULL: use --engine rows`)
 }
 
 func TestWithoutEmulatorOneLineSaysHowToGetIt(t *testing.T) {

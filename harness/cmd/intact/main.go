@@ -11,6 +11,7 @@ import (
 	"time"
 	_ "time/tzdata" // suites name time zones, and not every machine has them
 
+	"cloud.google.com/go/bigquery"
 	"golang.org/x/term"
 
 	"github.com/intactdata/intact/harness/internal/cli"
@@ -19,8 +20,9 @@ import (
 func main() {
 	// A reader that goes away ends the command like any other signal, and not at
 	// once: what it keeps in temporary files must go.
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGPIPE)
-	context.AfterFunc(ctx, stop) // a second signal ends what does not heed the first
+	gone, stopGone := signal.NotifyContext(context.Background(), syscall.SIGHUP, syscall.SIGPIPE)
+	ctx, stop := signal.NotifyContext(gone, os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends what does not heed the first
 	code := cli.Run(ctx, cli.Process{
 		Args:        os.Args[1:],
 		Stdin:       os.Stdin,
@@ -30,9 +32,13 @@ func main() {
 		ErrTerminal: term.IsTerminal(int(os.Stderr.Fd())),
 		LookupEnv:   os.LookupEnv,
 		Now:         time.Now,
-		Version:     version(),
+		OpenBigQuery: func(ctx context.Context, project string) (*bigquery.Client, error) {
+			return bigquery.NewClient(ctx, project)
+		},
+		Version: version(),
 	})
 	stop()
+	stopGone()
 	os.Exit(code)
 }
 

@@ -37,9 +37,7 @@ func install(ctx context.Context) error {
 	if runtime.GOOS == "windows" {
 		target += ".exe"
 	}
-	if _, err := os.Stat(target); err != nil {
-		fmt.Fprintln(os.Stderr, "building the BigQuery emulator, once: about 9 minutes on 2 cores, and 6 GB of memory")
-	}
+	fmt.Fprintln(os.Stderr, "building the BigQuery emulator, unless it is built: about 9 minutes on 2 cores, and 6 GB of memory, once")
 	// Two compilers at most: the largest package alone takes 6 GB.
 	build := exec.CommandContext(ctx, "go", "build", "-p", "2", "-o", target, ".")
 	build.Dir = source

@@ -32,8 +32,9 @@ are all suites.
 
 Rows are read from the local files that a suite names as its source, relative to
 the suite's own file, or that --data names for a table; --engine emulator loads
-them into a BigQuery emulator first. Without local files the tables are
-BigQuery's own, with the application default credentials.`,
+them into a BigQuery emulator first, which is not BigQuery in every detail. With
+--project, or --engine bigquery, the tables are BigQuery's own, by the application
+default credentials.`,
 		Example: `  intact check suites/player_game_summary.yaml
   intact check suites --data nba_analytics.player_game_summary='export/*.csv.gz'
   intact check suites -o json | jq .verdict`,
@@ -74,9 +75,9 @@ func (p Process) runCheck(ctx context.Context, f checkFlags, args []string) erro
 		return err
 	}
 	defer j.close()
-	r, err := quality.Run(ctx, j.engine, p.Now(), j.suites...)
+	r, err := quality.Run(j.ctx, j.engine, p.Now(), j.suites...)
 	if err != nil {
-		return err
+		return j.failed(err)
 	}
 	if err := write(p.Stdout, r, report.TableOptions{Color: p.Terminal, Strict: f.strict, All: f.all}); err != nil {
 		return evaluationError{fmt.Errorf("the report could not be written: %w", err)}

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"cloud.google.com/go/bigquery"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
@@ -28,6 +29,8 @@ type Process struct {
 	LookupEnv func(string) (string, bool)
 	// Now is time.Now.
 	Now func() time.Time
+	// OpenBigQuery is bigquery.NewClient, with the credentials of the machine.
+	OpenBigQuery func(ctx context.Context, project string) (*bigquery.Client, error)
 	// Version is printed by --version.
 	Version string
 }

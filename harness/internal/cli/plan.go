@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -33,7 +34,8 @@ func (p Process) plan() *cobra.Command {
 it reads and its SQL; on BigQuery also how many bytes it would read, by a dry run
 that is free, and what that costs. Nothing is run.
 
-Of local rows the SQL is what BigQuery would run.`,
+Of local rows the SQL is what BigQuery would run, but for the instant that all
+statements read there.`,
 		Example: `  intact plan suites/player_game_summary.yaml
   intact plan suites --engine bigquery --project my-project --rate 6.25`,
 		Args: needsSuite("plan"),
@@ -45,21 +47,24 @@ Of local rows the SQL is what BigQuery would run.`,
 }
 
 func (p Process) runPlan(ctx context.Context, f planFlags, args []string) error {
-	if f.rate < 0 {
+	if !(f.rate >= 0) || math.IsInf(f.rate, 0) {
 		return fmt.Errorf("--rate %v: a price is 0 or more", f.rate)
+	}
+	if f.engine == emulatorEngine {
+		return errors.New("--engine emulator: the emulator knows no costs; rows show the same statements")
 	}
 	j, err := p.prepare(ctx, f.suiteFlags, args)
 	if err != nil {
 		return err
 	}
 	defer j.close()
-	plan, err := quality.NewPlan(ctx, j.engine, j.suites...)
+	plan, err := quality.NewPlan(j.ctx, j.engine, j.suites...)
 	if err != nil {
-		return err
+		return j.failed(err)
 	}
-	cost, err := j.engine.Explain(ctx, plan)
+	cost, err := j.engine.Explain(j.ctx, plan)
 	if err != nil {
-		return evaluationError{err}
+		return evaluationError{j.failed(err)}
 	}
 	refused := describe(cost, cmp.Or(f.project, "my-project"))
 	if err := report.Plan(p.Stdout, plan, cost, f.rate); err != nil {

@@ -1,0 +1,132 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/intactdata/intact/quality"
+)
+
+// suiteFlags say which suites are run, on which rows, by which engine.
+type suiteFlags struct {
+	data       []string
+	engine     string
+	project    string
+	location   string
+	maxBytes   int64
+	noSnapshot bool
+	timeout    time.Duration
+}
+
+// The values of --engine; empty leaves the choice to the data.
+const (
+	rowsEngine     = "rows"
+	emulatorEngine = "emulator"
+	bigqueryEngine = "bigquery"
+)
+
+func (f *suiteFlags) add(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringArrayVar(&f.data, "data", nil, "read a table's rows from a local file or glob, as `TABLE=PATH`; can be repeated")
+	flags.StringVar(&f.engine, "engine", "", "what measures: rows, emulator or bigquery (default bigquery with --project, else rows)")
+	flags.StringVar(&f.project, "project", "", "the BigQuery project that is billed, and that tables named without one are in")
+	flags.StringVar(&f.location, "location", "", "where BigQuery runs the queries (default: where the tables are)")
+	flags.Int64Var(&f.maxBytes, "max-bytes", 0, "refuse a BigQuery query that would be billed for more `BYTES` (default: no limit)")
+	flags.BoolVar(&f.noSnapshot, "no-snapshot", false, "let each BigQuery query read what is newest, where tables have no time travel")
+	flags.DurationVar(&f.timeout, "timeout", time.Hour, "give up after so long")
+}
+
+// check refuses what contradicts itself, and what the engine would not heed.
+func (f *suiteFlags) check() error {
+	switch {
+	case f.engine != "" && !slices.Contains([]string{rowsEngine, emulatorEngine, bigqueryEngine}, f.engine):
+		return fmt.Errorf("--engine %q is not known: it is rows, emulator or bigquery", f.engine)
+	case f.maxBytes < 0:
+		return fmt.Errorf("--max-bytes %d: a number of bytes is 0 or more", f.maxBytes)
+	case f.timeout <= 0:
+		return fmt.Errorf("--timeout %s: a time is more than 0", f.timeout)
+	}
+	if f.engine == "" && f.project != "" {
+		f.engine = bigqueryEngine
+	}
+	if f.engine == bigqueryEngine {
+		if len(f.data) > 0 {
+			return errors.New("--data is read by the engines rows and emulator; BigQuery reads its own tables: say --engine rows, or leave --project out")
+		}
+		return nil
+	}
+	if f.location != "" || f.maxBytes != 0 || f.noSnapshot {
+		return errors.New("--location, --max-bytes and --no-snapshot are for BigQuery: add --engine bigquery, or leave them out")
+	}
+	return nil
+}
+
+// job is what a command has been asked to run. Its context ends after the
+// time-out, and with the engine.
+type job struct {
+	ctx    context.Context
+	suites []quality.Suite
+	engine quality.Engine
+	close  func()
+}
+
+// prepare reads the suites and opens the engine.
+func (p Process) prepare(ctx context.Context, f suiteFlags, args []string) (*job, error) {
+	if err := f.check(); err != nil {
+		return nil, err
+	}
+	files, err := loadSuites(args)
+	if err != nil {
+		return nil, err
+	}
+	overrides, err := parseData(f.data)
+	if err != nil {
+		return nil, err
+	}
+	sources, err := sourcesOf(files, overrides, p.progress())
+	if err != nil {
+		return nil, err
+	}
+	j := &job{}
+	for _, s := range files {
+		j.suites = append(j.suites, s.Suite)
+	}
+	ctx, stop := context.WithTimeoutCause(ctx, f.timeout, fmt.Errorf("there was no answer within %s (--timeout)", f.timeout))
+	j.ctx, j.close = ctx, stop
+	switch f.engine {
+	case bigqueryEngine:
+		err = p.openBigQuery(j, f)
+	case emulatorEngine:
+		err = openEmulator(j, sources)
+	default:
+		openRows(j, sources)
+	}
+	if err != nil {
+		j.close()
+		return nil, err
+	}
+	return j, nil
+}
+
+// onClose adds to what is given back, the last thing first.
+func (j *job) onClose(do func()) {
+	before := j.close
+	j.close = func() {
+		do()
+		before()
+	}
+}
+
+// failed is the error of a run that gave no report: a context that ended says
+// why.
+func (j *job) failed(err error) error {
+	if j.ctx.Err() != nil {
+		return evaluationError{context.Cause(j.ctx)}
+	}
+	return err
+}
