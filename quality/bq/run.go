@@ -46,10 +46,24 @@ func (e *Engine) run(ctx context.Context, q quality.Query) (answer, error) {
 	if err != nil {
 		return answer{}, explained(err)
 	}
-	if status, err := job.Status(ctx); err == nil && status.Statistics != nil {
-		out.bytes = &status.Statistics.TotalBytesProcessed
-	}
+	out.bytes = processed(ctx, job)
 	return out, nil
+}
+
+// statusWithin is how long a job whose rows are here is asked for its bytes.
+const statusWithin = 5 * time.Second
+
+// processed is how much a job that is done read, nil where that cannot be had
+// soon: the rows are worth more, and are not kept waiting for it. Neither the
+// insert's answer nor the pages of the result tell it through the client.
+func processed(ctx context.Context, job *bigquery.Job) *int64 {
+	ctx, done := context.WithTimeout(ctx, statusWithin)
+	defer done()
+	status, err := job.Status(ctx)
+	if err != nil || status.Statistics == nil {
+		return nil
+	}
+	return &status.Statistics.TotalBytesProcessed
 }
 
 // ask runs a query as one request.

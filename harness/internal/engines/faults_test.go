@@ -46,6 +46,32 @@ func TestPassingFaultsEndInTheRightAnswer(t *testing.T) {
 	}
 }
 
+// What a job read is told by another request than its rows, which outlive it.
+func TestRowsThatAreHereAreNotLostForTheirBytes(t *testing.T) {
+	for name, fault := range map[string]fakebq.Fault{
+		"unavailable": {Error: fakebq.Unavailable()},
+		"cut":         {Cut: true},
+		"hangs":       {Hang: true},
+		"no rights":   {Error: fakebq.AccessDenied("Job")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				srv := fake()
+				engine := engineOf(t, srv, bq.Options{})
+				plan := planned(t, engine, someRows())
+				fault.Op, fault.Times = fakebq.JobsGet, fakebq.Always
+				srv.Inject(fault)
+				ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+				defer cancel()
+				report, err := judged(ctx, engine, plan)
+				require.NoError(t, err)
+				assert.Equal(t, quality.Pass, report.Verdict)
+				assert.Nil(t, report.Suites[0].BytesScanned, "unknown")
+			})
+		})
+	}
+}
+
 func TestLastingFaultsEndWithTheDeadline(t *testing.T) {
 	for name, tc := range map[string]struct {
 		fault fakebq.Fault
