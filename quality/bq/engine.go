@@ -15,9 +15,10 @@ import (
 // Engine measures plans on BigQuery, or on what speaks its API. It is safe for
 // concurrent use.
 type Engine struct {
-	client   *bigquery.Client
-	options  Options
-	renderer Renderer
+	client    *bigquery.Client
+	options   Options
+	renderer  Renderer
+	locations locations
 }
 
 // New makes an engine of a client, which stays the caller's to close.
@@ -38,7 +39,7 @@ func New(client *bigquery.Client, o Options) (*Engine, error) {
 		o.Parallel = defaultParallel
 	}
 	o.Labels = maps.Clone(o.Labels)
-	return &Engine{client, o, Renderer{Project: o.Project, SnapshotAt: o.SnapshotAt}}, nil
+	return &Engine{client: client, options: o, renderer: Renderer{Project: o.Project, SnapshotAt: o.SnapshotAt}}, nil
 }
 
 // Measure runs a query for each statement of the plan, and more where one is
@@ -80,7 +81,7 @@ func (e *Engine) explain(ctx context.Context, st *quality.Statement) quality.Sta
 	if e.options.Dialect.NoDryRun {
 		return out
 	}
-	bytes, err := e.dryRun(ctx, s.Query)
+	bytes, err := e.dryRun(ctx, s.Query, e.location(st.Relation))
 	if err != nil {
 		out.Err = err
 		return out

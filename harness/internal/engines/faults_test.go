@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	bqapi "google.golang.org/api/bigquery/v2"
 
 	"github.com/intactdata/intact/harness/internal/fakebq"
 	"github.com/intactdata/intact/quality"
@@ -189,6 +190,50 @@ func TestEndingTheContextCancelsItsJobs(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A job is found only where it runs, which is where its table is.
+func TestAJobOfAnotherRegionIsFoundAgain(t *testing.T) {
+	elsewhere := func() *fakebq.Server {
+		srv := fake()
+		srv.AddTable("nba", "games", bqapi.Table{Location: "europe-west6", Schema: &bqapi.TableSchema{
+			Fields: fakebq.Columns("game_date DATE", "season STRING", "points INTEGER"),
+		}})
+		return srv
+	}
+	t.Run("and read", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			srv := elsewhere()
+			engine := engineOf(t, srv, bq.Options{})
+			plan := planned(t, engine, someRows())
+			srv.Inject(fakebq.Fault{Op: fakebq.JobsInsert, Cut: true})
+			report, err := judged(t.Context(), engine, plan)
+			require.NoError(t, err)
+			assert.Equal(t, quality.Pass, report.Verdict, report.Suites[0].Checks[0].Reason)
+			assert.Len(t, srv.Ran(), 1, "the query ran once")
+		})
+	})
+	t.Run("and cancelled", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			srv := elsewhere()
+			srv.Answer = func(fakebq.Query) fakebq.Answer { return fakebq.Answer{Polls: fakebq.Never} }
+			engine := engineOf(t, srv, bq.Options{})
+			plan := planned(t, engine, derivedOnly())
+			srv.Inject(fakebq.Fault{Op: fakebq.JobsInsert, Cut: true, Times: fakebq.Always})
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+			defer cancel()
+			_, err := judged(ctx, engine, plan)
+			require.ErrorIs(t, err, context.DeadlineExceeded)
+			assert.Len(t, srv.Cancelled(), 1)
+		})
+	})
+}
+
+// derivedOnly is a suite of one statement, over rows that are derived.
+func derivedOnly() quality.Suite {
+	s := severalStatements()
+	s.Rules = s.Rules[2:]
+	return s
 }
 
 func TestAtMostParallelStatementsRunAtOnce(t *testing.T) {
