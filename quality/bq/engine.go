@@ -48,13 +48,12 @@ func New(client *bigquery.Client, o Options) (*Engine, error) {
 // The client repeats requests that the service or the network failed, for as
 // long as the context lets it: give it a deadline.
 func (e *Engine) Measure(ctx context.Context, plan *quality.Plan) (*quality.Measurements, error) {
-	m := &measuring{engine: e, renderer: e.renderer, collector: collector{out: quality.NewMeasurements()}}
+	m := &measuring{engine: e, renderer: e.renderer, collector: newCollector(plan)}
 	m.measure(ctx, plan.Statements)
 	if ctx.Err() != nil {
 		return nil, m.givenUp(context.Cause(ctx))
 	}
-	m.scanned(!e.options.Dialect.NoDryRun)
-	return m.out, nil
+	return m.done(!e.options.Dialect.NoDryRun), nil
 }
 
 // Explain writes the query of each statement and asks BigQuery, by dry run, how

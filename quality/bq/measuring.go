@@ -11,7 +11,7 @@ import (
 type measuring struct {
 	engine   *Engine
 	renderer Renderer
-	collector
+	*collector
 }
 
 func (m *measuring) measure(ctx context.Context, statements []*quality.Statement) {
