@@ -119,6 +119,7 @@ func TestWhatBigQueryRefusesIsUnknown(t *testing.T) {
 		"a NULL count":       {fakebq.Answer{Columns: fakebq.Columns("n INTEGER"), Rows: [][]any{{nil}}}, "where a count was expected"},
 		"a column too many":  {fakebq.Answer{Columns: fakebq.Columns("n INTEGER", "m INTEGER"), Rows: [][]any{{1, 2}}}, "has 2 columns"},
 		"text for a count":   {fakebq.Answer{Columns: fakebq.Columns("n STRING"), Rows: [][]any{{"7"}}}, "where a count was expected"},
+		"a result cut short": {fakebq.Answer{Columns: fakebq.Columns("n INTEGER"), Rows: [][]any{{7}}, Lost: 1}, "the result has 2 rows, but only 1 arrived"},
 		"a count below zero": {fakebq.Answer{Columns: fakebq.Columns("n INTEGER"), Rows: [][]any{{-1}}}, "where a count was expected"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -150,6 +151,22 @@ func TestTheCapOnBytesHoldsForTheWholeStatement(t *testing.T) {
 		}
 		assert.Len(t, srv.Queries(), 1)
 	})
+}
+
+// A result of segments has as many rows as there are: what did not arrive would
+// be missed by nobody.
+func TestSegmentsThatDoNotArriveAreUnknown(t *testing.T) {
+	srv := fake()
+	srv.Answer = func(fakebq.Query) fakebq.Answer {
+		return fakebq.Answer{Columns: fakebq.Columns("s0 STRING", "n INTEGER"), Rows: [][]any{{"A", 7}, {"B", 7}}, PageSize: 1, Lost: 1}
+	}
+	engine := engineOf(t, srv, bq.Options{})
+	suite := someRows()
+	suite.Rules[0].By = []string{"season"}
+	report, err := judged(t.Context(), engine, planned(t, engine, suite))
+	require.NoError(t, err)
+	assert.Equal(t, quality.Unknown, report.Verdict)
+	assert.Contains(t, report.Suites[0].Checks[0].Reason, "the result has 3 rows, but only 2 arrived")
 }
 
 func TestSlowJobsAreWaitedFor(t *testing.T) {
