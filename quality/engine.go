@@ -24,7 +24,7 @@ type Engine interface {
 // Measurements is what an engine measured of a plan.
 type Measurements struct {
 	results map[string]result
-	bytes   *int64
+	bytes   map[*Statement]int64
 }
 
 type result struct {
@@ -38,7 +38,7 @@ type group struct {
 }
 
 // NewMeasurements is empty: a request that nobody reports on is an error.
-func NewMeasurements() *Measurements { return &Measurements{results: map[string]result{}} }
+func NewMeasurements() *Measurements { return &Measurements{results: map[string]result{}, bytes: map[*Statement]int64{}} }
 
 // Done reports a request as measured. Segments are added with Add; a segment
 // without rows needs none.
@@ -64,12 +64,24 @@ func (m *Measurements) Fail(r *Request, err error) {
 	m.results[r.Key()] = result{err: err}
 }
 
-// Scanned adds to the bytes that the measuring read, for engines that know.
-func (m *Measurements) Scanned(bytes int64) {
-	if m.bytes == nil {
-		m.bytes = new(int64)
+// Scanned adds to the bytes that measuring a statement of the plan read, for
+// engines that know.
+func (m *Measurements) Scanned(s *Statement, bytes int64) { m.bytes[s] += bytes }
+
+// scanned is what statements read in all, nil if it is not known of each.
+func (m *Measurements) scanned(statements []*Statement) *int64 {
+	if len(statements) == 0 {
+		return nil
 	}
-	*m.bytes += bytes
+	var sum int64
+	for _, s := range statements {
+		bytes, known := m.bytes[s]
+		if !known {
+			return nil
+		}
+		sum += bytes
+	}
+	return &sum
 }
 
 func (m *Measurements) result(r *Request) result {

@@ -30,7 +30,7 @@ func (p *Plan) Judge(ms *Measurements, now time.Time) *Report {
 	for _, s := range p.suites {
 		sr := SuiteReport{
 			Suite: s.suite.label(), Table: s.suite.Table, Owner: s.suite.Owner, Scope: s.scope(ms),
-			Queries: s.statements, BytesScanned: ms.bytes,
+			Queries: len(s.statements), BytesScanned: ms.scanned(s.statements),
 		}
 		for _, r := range s.rules {
 			c := r.judge(ms, today(s.suite, now))

@@ -86,8 +86,8 @@ type plannedSuite struct {
 	// filter counts the rows of the suite's dates by its where; nil without one,
 	// or where nothing can be measured.
 	filter *Request
-	// statements are how many serve the suite.
-	statements int
+	// statements are those that serve the suite.
+	statements []*Statement
 }
 
 // plannedRule is a rule with what must be measured for it, or the reason why it
@@ -326,8 +326,8 @@ func columnsOf(s *Statement) []string {
 	return out
 }
 
-// serve notes the statements that measure something for a suite, and counts them.
-func serve(statements []*Statement, s plannedSuite) int {
+// serve notes the statements that measure something for a suite.
+func serve(statements []*Statement, s plannedSuite) []*Statement {
 	wanted := map[*Request]bool{}
 	if s.filter != nil {
 		wanted[s.filter] = true
@@ -337,12 +337,12 @@ func serve(statements []*Statement, s plannedSuite) int {
 			wanted[q] = true
 		}
 	}
-	n := 0
+	var out []*Statement
 	for _, st := range statements {
 		if slices.ContainsFunc(st.Requests, func(r *Request) bool { return wanted[r] }) {
 			st.Suites = append(st.Suites, s.suite.label())
-			n++
+			out = append(out, st)
 		}
 	}
-	return n
+	return out
 }

@@ -24,8 +24,9 @@ type SuiteReport struct {
 	Verdict Verdict
 	// Queries is how many statements served the suite.
 	Queries int
-	// BytesScanned is what the run's statements read, nil where the engine does
-	// not know.
+	// BytesScanned is what the statements read that served the suite, nil where
+	// the engine does not know. A statement that served several suites counts in
+	// full for each of them.
 	BytesScanned *int64
 	Checks       []CheckReport
 }

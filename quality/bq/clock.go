@@ -12,8 +12,8 @@ import (
 // instant in the future is refused; or behind, and would miss what was written
 // last. The answer is never a cached one.
 // https://cloud.google.com/bigquery/docs/cached-results#cache-exceptions
-func (e *Engine) now(ctx context.Context) (time.Time, error) {
-	a, err := e.run(ctx, quality.Query{Text: "SELECT CURRENT_TIMESTAMP()"})
+func (e *Engine) now(ctx context.Context, location string) (time.Time, error) {
+	a, err := e.run(ctx, quality.Query{Text: "SELECT CURRENT_TIMESTAMP()"}, location)
 	if err != nil {
 		return time.Time{}, err
 	}

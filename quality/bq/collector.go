@@ -9,11 +9,34 @@ import (
 
 // collector takes measurements from several statements at once.
 type collector struct {
-	mu      sync.Mutex
-	out     *quality.Measurements
-	last    error // the last failure
+	mu   sync.Mutex
+	out  *quality.Measurements
+	last error // the last failure
+	// scanned is what was read for each statement of the plan, which can be
+	// measured in parts: the statement is that of its requests.
+	scanned map[*quality.Statement]*scan
+	of      map[*quality.Request]*scan
+}
+
+// scan is how much was read, unless that is unknown of some part.
+type scan struct {
 	bytes   int64
-	unknown bool // of some statement it is not known how much it read
+	unknown bool
+}
+
+func newCollector(plan *quality.Plan) *collector {
+	c := &collector{
+		out:     quality.NewMeasurements(),
+		scanned: map[*quality.Statement]*scan{},
+		of:      map[*quality.Request]*scan{},
+	}
+	for _, st := range plan.Statements {
+		c.scanned[st] = &scan{}
+		for _, r := range st.Requests {
+			c.of[r] = c.scanned[st]
+		}
+	}
+	return c
 }
 
 func (c *collector) fail(err error, requests ...*quality.Request) {
@@ -36,17 +59,21 @@ func (c *collector) givenUp(cause error) error {
 func (c *collector) report(s *Statement, a answer) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	scan := c.of[s.measure.Requests[0]]
 	if a.bytes == nil {
-		c.unknown = true
+		scan.unknown = true
 	} else {
-		c.bytes += *a.bytes
+		scan.bytes += *a.bytes
 	}
 	return s.Report(a.rows, c.out)
 }
 
-// scanned tells the sum, if it is one.
-func (c *collector) scanned(meant bool) {
-	if meant && !c.unknown {
-		c.out.Scanned(c.bytes)
+// done tells what each statement read, where that is known.
+func (c *collector) done(bytesAreMeant bool) *quality.Measurements {
+	for st, scan := range c.scanned {
+		if bytesAreMeant && !scan.unknown {
+			c.out.Scanned(st, scan.bytes)
+		}
 	}
+	return c.out
 }

@@ -15,9 +15,10 @@ import (
 // Engine measures plans on BigQuery, or on what speaks its API. It is safe for
 // concurrent use.
 type Engine struct {
-	client   *bigquery.Client
-	options  Options
-	renderer Renderer
+	client    *bigquery.Client
+	options   Options
+	renderer  Renderer
+	locations locations
 }
 
 // New makes an engine of a client, which stays the caller's to close.
@@ -38,7 +39,7 @@ func New(client *bigquery.Client, o Options) (*Engine, error) {
 		o.Parallel = defaultParallel
 	}
 	o.Labels = maps.Clone(o.Labels)
-	return &Engine{client, o, Renderer{Project: o.Project, SnapshotAt: o.SnapshotAt}}, nil
+	return &Engine{client: client, options: o, renderer: Renderer{Project: o.Project, SnapshotAt: o.SnapshotAt}}, nil
 }
 
 // Measure runs a query for each statement of the plan, and more where one is
@@ -47,13 +48,12 @@ func New(client *bigquery.Client, o Options) (*Engine, error) {
 // The client repeats requests that the service or the network failed, for as
 // long as the context lets it: give it a deadline.
 func (e *Engine) Measure(ctx context.Context, plan *quality.Plan) (*quality.Measurements, error) {
-	m := &measuring{engine: e, renderer: e.renderer, collector: collector{out: quality.NewMeasurements()}}
+	m := &measuring{engine: e, renderer: e.renderer, collector: newCollector(plan)}
 	m.measure(ctx, plan.Statements)
 	if ctx.Err() != nil {
 		return nil, m.givenUp(context.Cause(ctx))
 	}
-	m.scanned(!e.options.Dialect.NoDryRun)
-	return m.out, nil
+	return m.done(!e.options.Dialect.NoDryRun), nil
 }
 
 // Explain writes the query of each statement and asks BigQuery, by dry run, how
@@ -80,7 +80,7 @@ func (e *Engine) explain(ctx context.Context, st *quality.Statement) quality.Sta
 	if e.options.Dialect.NoDryRun {
 		return out
 	}
-	bytes, err := e.dryRun(ctx, s.Query)
+	bytes, err := e.dryRun(ctx, s.Query, e.location(st.Relation))
 	if err != nil {
 		out.Err = err
 		return out

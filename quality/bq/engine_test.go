@@ -32,15 +32,6 @@ func TestNewRefusesOptionsThatCannotHold(t *testing.T) {
 	assert.Equal(t, "mine", engine.renderer.Project)
 }
 
-func TestAParameterStandsForOneValue(t *testing.T) {
-	one, two := mustValue(t, 1), mustValue(t, 2)
-	p := newParameters()
-	require.NoError(t, p.adopt(map[string]quality.Value{"p1": one}))
-	assert.Equal(t, "@p2", p.name(two), "p1 is taken")
-	assert.Equal(t, "@p2", p.name(two), "equal values share a parameter")
-	assert.ErrorContains(t, p.adopt(map[string]quality.Value{"p1": two}), "@p1 stands for 1 and for 2")
-}
-
 func mustValue(t *testing.T, x any) quality.Value {
 	t.Helper()
 	v, err := quality.ValueOf(x)

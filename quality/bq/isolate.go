@@ -27,7 +27,7 @@ func (m *measuring) attempt(ctx context.Context, st *quality.Statement) error {
 	if err != nil {
 		return &renderError{err}
 	}
-	a, err := m.engine.run(ctx, s.Query)
+	a, err := m.engine.run(ctx, s.Query, m.engine.location(st.Relation))
 	if err != nil {
 		return err
 	}
@@ -55,7 +55,7 @@ func (m *measuring) accepted(ctx context.Context, st *quality.Statement) {
 
 // parts measures the parts of a statement by themselves.
 func (m *measuring) parts(ctx context.Context, st *quality.Statement) {
-	if err := m.fixInstant(ctx); err != nil { // they are several now
+	if err := m.fixInstant(ctx, st.Relation); err != nil { // they are several now
 		m.fail(err, st.Requests...)
 		return
 	}
@@ -97,7 +97,7 @@ func (m *measuring) try(ctx context.Context, st *quality.Statement) error {
 	if err != nil {
 		return &renderError{err}
 	}
-	_, err = m.engine.dryRun(ctx, s.Query)
+	_, err = m.engine.dryRun(ctx, s.Query, m.engine.location(st.Relation))
 	return err
 }
 
@@ -108,7 +108,7 @@ func (m *measuring) tryBare(ctx context.Context, st *quality.Statement) error {
 	if err != nil {
 		return err
 	}
-	_, err = m.engine.dryRun(ctx, q)
+	_, err = m.engine.dryRun(ctx, q, m.engine.location(st.Relation))
 	return err
 }
 

@@ -3,7 +3,9 @@ package bq
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/intactdata/intact/quality"
@@ -15,36 +17,52 @@ import (
 type parameters struct {
 	values map[string]quality.Value
 	names  map[quality.Value]string
+	taken  map[string]string // a name by its lower case
 	next   int
 }
 
+// ownPrefix begins the names of our own, so that no author of a query takes one
+// by accident.
+const ownPrefix = "intact_"
+
 func newParameters() *parameters {
-	return &parameters{values: map[string]quality.Value{}, names: map[quality.Value]string{}}
+	return &parameters{values: map[string]quality.Value{}, names: map[quality.Value]string{}, taken: map[string]string{}}
 }
 
-// name is how a value is written in the text: @p1.
+// name is how a value is written in the text: @intact_1.
 func (p *parameters) name(v quality.Value) string {
 	if name, ok := p.names[v]; ok {
 		return "@" + name
 	}
 	for {
 		p.next++
-		name := "p" + strconv.Itoa(p.next)
-		if _, taken := p.values[name]; !taken {
-			p.values[name], p.names[v] = v, name
+		name := ownPrefix + strconv.Itoa(p.next)
+		if _, taken := p.taken[name]; !taken {
+			p.names[v] = name
+			p.take(name, v)
 			return "@" + name
 		}
 	}
 }
 
+func (p *parameters) take(name string, v quality.Value) {
+	p.values[name], p.taken[strings.ToLower(name)] = v, name
+}
+
 // adopt takes over the parameters of a query that becomes a part of this one.
+// Their names are the same whatever their case.
+// https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical#case_sensitivity
 func (p *parameters) adopt(values map[string]quality.Value) error {
-	for name, v := range values {
-		if known, ok := p.values[name]; ok && known != v {
-			return fmt.Errorf("the parameter @%s stands for %s and for %s: give one of them another name", name, known.SQL(), v.SQL())
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		v := values[name]
+		known, ok := p.taken[strings.ToLower(name)]
+		switch {
+		case !ok:
+			p.take(name, v)
+		case p.values[known] != v:
+			return fmt.Errorf("the parameter @%s stands for %s and for %s: give one of them another name", name, p.values[known].SQL(), v.SQL())
 		}
 	}
-	maps.Copy(p.values, values)
 	return nil
 }
 

@@ -32,7 +32,7 @@ func typedText(t quality.Type, text string) *bigquery.QueryParameterValue {
 	return &bigquery.QueryParameterValue{Type: bigquery.StandardSQLDataType{TypeKind: string(t)}, Value: text}
 }
 
-// compareNames orders p2 before p10.
+// compareNames orders intact_2 before intact_10.
 func compareNames(a, b string) int {
 	return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b))
 }

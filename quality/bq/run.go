@@ -24,8 +24,8 @@ type answer struct {
 
 // run runs a query as a job of its own and reads all of its result. A job whose
 // context ends is cancelled.
-func (e *Engine) run(ctx context.Context, q quality.Query) (answer, error) {
-	query, err := e.query(q)
+func (e *Engine) run(ctx context.Context, q quality.Query, location string) (answer, error) {
+	query, err := e.query(q, location)
 	if err != nil {
 		return answer{}, err
 	}
@@ -46,10 +46,24 @@ func (e *Engine) run(ctx context.Context, q quality.Query) (answer, error) {
 	if err != nil {
 		return answer{}, explained(err)
 	}
-	if status, err := job.Status(ctx); err == nil && status.Statistics != nil {
-		out.bytes = &status.Statistics.TotalBytesProcessed
-	}
+	out.bytes = processed(ctx, job)
 	return out, nil
+}
+
+// statusWithin is how long a job whose rows are here is asked for its bytes.
+const statusWithin = 5 * time.Second
+
+// processed is how much a job that is done read, nil where that cannot be had
+// soon: the rows are worth more, and are not kept waiting for it. Neither the
+// insert's answer nor the pages of the result tell it through the client.
+func processed(ctx context.Context, job *bigquery.Job) *int64 {
+	ctx, done := context.WithTimeout(ctx, statusWithin)
+	defer done()
+	status, err := job.Status(ctx)
+	if err != nil || status.Statistics == nil {
+		return nil
+	}
+	return &status.Statistics.TotalBytesProcessed
 }
 
 // ask runs a query as one request.
@@ -63,8 +77,8 @@ func (e *Engine) ask(ctx context.Context, q *bigquery.Query) (answer, error) {
 }
 
 // dryRun asks what a query would read, and whether it is accepted.
-func (e *Engine) dryRun(ctx context.Context, q quality.Query) (int64, error) {
-	query, err := e.query(q)
+func (e *Engine) dryRun(ctx context.Context, q quality.Query, location string) (int64, error) {
+	query, err := e.query(q, location)
 	if err != nil {
 		return 0, err
 	}
@@ -80,11 +94,11 @@ func (e *Engine) dryRun(ctx context.Context, q quality.Query) (int64, error) {
 	return status.Statistics.TotalBytesProcessed, explained(status.Err())
 }
 
-func (e *Engine) query(q quality.Query) (*bigquery.Query, error) {
+func (e *Engine) query(q quality.Query, location string) (*bigquery.Query, error) {
 	out := e.client.Query(q.Text)
 	out.MaxBytesBilled = e.options.MaxBytesBilled
 	out.Labels = e.options.Labels
-	out.Location = e.options.Location
+	out.Location = location
 	for name, v := range q.Parameters {
 		p, err := parameter(name, v)
 		if err != nil {

@@ -27,6 +27,7 @@ func (e *Engine) Schema(ctx context.Context, rel quality.Relation) (quality.Sche
 		}
 		return nil, fmt.Errorf("table %s: %w", rel, explained(err))
 	}
+	e.locations.set(t, m.Location)
 	return schemaOf(m), nil
 }
 

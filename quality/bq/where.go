@@ -7,37 +7,6 @@ import (
 	"github.com/intactdata/intact/quality"
 )
 
-// filter is what must be TRUE of a row, as parts joined by AND; no part is every
-// row.
-type filter []quality.Expr
-
-// filterOf flattens a request's filters, dates first as the plan has them.
-func filterOf(r *quality.Request) filter {
-	var out filter
-	for _, e := range []quality.Expr{r.Rows, r.Where} {
-		if e.IsZero() {
-			continue
-		}
-		if l, ok := e.Node().(quality.LogicExpr); ok && l.Op == quality.And {
-			out = append(out, l.Operands...)
-			continue
-		}
-		out = append(out, e)
-	}
-	return out
-}
-
-// within reports whether all rows of f are rows of g: every part of g is one of
-// f's.
-func (f filter) within(g filter) bool {
-	for _, part := range g {
-		if !slices.ContainsFunc(f, func(e quality.Expr) bool { return e.String() == part.String() }) {
-			return false
-		}
-	}
-	return true
-}
-
 // where is the rows that any of the requests needs, "" for all.
 //
 // What every request asks of one date column stands first and by itself, as OR:
@@ -68,7 +37,7 @@ func (w *writer) anyBounds(requests []*quality.Request) string {
 	var parts []string
 	for _, r := range requests {
 		for _, e := range filterOf(r) {
-			if boundedColumn(e) == "" {
+			if comparedColumn(e) == "" {
 				continue
 			}
 			if text := w.predicate(e); !slices.Contains(parts, text) {
@@ -91,21 +60,6 @@ func (w *writer) anyOf(filters []filter) string {
 		return parts[0]
 	}
 	return "(" + strings.Join(parts, " OR ") + ")"
-}
-
-// widest are the requests' filters, each once, without those whose rows lie
-// within another's.
-func widest(requests []*quality.Request) []filter {
-	var out []filter
-	for _, r := range requests {
-		f := filterOf(r)
-		if slices.ContainsFunc(out, f.within) {
-			continue
-		}
-		out = slices.DeleteFunc(out, func(g filter) bool { return g.within(f) })
-		out = append(out, f)
-	}
-	return out
 }
 
 // dateBounds are, for each date column that every filter bounds, the filters'
@@ -138,9 +92,17 @@ func boundedColumns(f filter) []string {
 	return out
 }
 
-// boundedColumn is the date column that a part compares with a constant or with
-// NULL, "" if it does anything else.
+// boundedColumn is the date column that a part compares with a constant, or says
+// to be NULL; "" if it does anything else. That it is not NULL is no bound: it
+// leaves out one partition.
 func boundedColumn(e quality.Expr) string {
+	if n, ok := e.Node().(quality.IsExpr); ok && n.What == quality.IsNull && !n.Not {
+		return dateColumn(n.X)
+	}
+	return comparedColumn(e)
+}
+
+func comparedColumn(e quality.Expr) string {
 	switch n := e.Node().(type) {
 	case quality.CompareExpr:
 		if isConstant(n.Right) {
@@ -150,10 +112,15 @@ func boundedColumn(e quality.Expr) string {
 		if isConstant(n.Low) && isConstant(n.High) {
 			return dateColumn(n.X)
 		}
-	case quality.IsExpr:
-		if n.What == quality.IsNull {
-			return dateColumn(n.X)
-		}
+	}
+	return ""
+}
+
+// notNullColumn is the date column that a part says not to be NULL, "" if it does
+// anything else.
+func notNullColumn(e quality.Expr) string {
+	if n, ok := e.Node().(quality.IsExpr); ok && n.What == quality.IsNull && n.Not {
+		return dateColumn(n.X)
 	}
 	return ""
 }

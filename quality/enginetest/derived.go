@@ -26,8 +26,8 @@ func (d doubled) Schema([]quality.Schema) (quality.Schema, error) {
 
 func (d doubled) SQL(inputs []string) (quality.Query, error) {
 	return quality.Query{
-		Text:       "SELECT season, points * 2 AS twice FROM " + inputs[0] + " AS game WHERE game.points >= @p1",
-		Parameters: map[string]quality.Value{"p1": mustValue(d.least)}, // a name that the engine could take as well
+		Text:       "SELECT season, points * 2 AS twice FROM " + inputs[0] + " AS game WHERE game.points >= @intact_1",
+		Parameters: map[string]quality.Value{"intact_1": mustValue(d.least)}, // a name that the engine could take as well
 	}, nil
 }
 

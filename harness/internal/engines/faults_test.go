@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	bqapi "google.golang.org/api/bigquery/v2"
 
 	"github.com/intactdata/intact/harness/internal/fakebq"
 	"github.com/intactdata/intact/quality"
@@ -41,6 +42,32 @@ func TestPassingFaultsEndInTheRightAnswer(t *testing.T) {
 				assert.Equal(t, quality.Pass, report.Verdict)
 				assert.Equal(t, int64(7), report.Suites[0].Checks[0].Findings[0].Observed.Numerator)
 				assert.Len(t, srv.Ran(), 1, "the query ran once")
+			})
+		})
+	}
+}
+
+// What a job read is told by another request than its rows, which outlive it.
+func TestRowsThatAreHereAreNotLostForTheirBytes(t *testing.T) {
+	for name, fault := range map[string]fakebq.Fault{
+		"unavailable": {Error: fakebq.Unavailable()},
+		"cut":         {Cut: true},
+		"hangs":       {Hang: true},
+		"no rights":   {Error: fakebq.AccessDenied("Job")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				srv := fake()
+				engine := engineOf(t, srv, bq.Options{})
+				plan := planned(t, engine, someRows())
+				fault.Op, fault.Times = fakebq.JobsGet, fakebq.Always
+				srv.Inject(fault)
+				ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+				defer cancel()
+				report, err := judged(ctx, engine, plan)
+				require.NoError(t, err)
+				assert.Equal(t, quality.Pass, report.Verdict)
+				assert.Nil(t, report.Suites[0].BytesScanned, "unknown")
 			})
 		})
 	}
@@ -92,6 +119,7 @@ func TestWhatBigQueryRefusesIsUnknown(t *testing.T) {
 		"a NULL count":       {fakebq.Answer{Columns: fakebq.Columns("n INTEGER"), Rows: [][]any{{nil}}}, "where a count was expected"},
 		"a column too many":  {fakebq.Answer{Columns: fakebq.Columns("n INTEGER", "m INTEGER"), Rows: [][]any{{1, 2}}}, "has 2 columns"},
 		"text for a count":   {fakebq.Answer{Columns: fakebq.Columns("n STRING"), Rows: [][]any{{"7"}}}, "where a count was expected"},
+		"a result cut short": {fakebq.Answer{Columns: fakebq.Columns("n INTEGER"), Rows: [][]any{{7}}, Lost: 1}, "the result has 2 rows, but only 1 arrived"},
 		"a count below zero": {fakebq.Answer{Columns: fakebq.Columns("n INTEGER"), Rows: [][]any{{-1}}}, "where a count was expected"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -123,6 +151,22 @@ func TestTheCapOnBytesHoldsForTheWholeStatement(t *testing.T) {
 		}
 		assert.Len(t, srv.Queries(), 1)
 	})
+}
+
+// A result of segments has as many rows as there are: what did not arrive would
+// be missed by nobody.
+func TestSegmentsThatDoNotArriveAreUnknown(t *testing.T) {
+	srv := fake()
+	srv.Answer = func(fakebq.Query) fakebq.Answer {
+		return fakebq.Answer{Columns: fakebq.Columns("s0 STRING", "n INTEGER"), Rows: [][]any{{"A", 7}, {"B", 7}}, PageSize: 1, Lost: 1}
+	}
+	engine := engineOf(t, srv, bq.Options{})
+	suite := someRows()
+	suite.Rules[0].By = []string{"season"}
+	report, err := judged(t.Context(), engine, planned(t, engine, suite))
+	require.NoError(t, err)
+	assert.Equal(t, quality.Unknown, report.Verdict)
+	assert.Contains(t, report.Suites[0].Checks[0].Reason, "the result has 3 rows, but only 2 arrived")
 }
 
 func TestSlowJobsAreWaitedFor(t *testing.T) {
@@ -163,6 +207,50 @@ func TestEndingTheContextCancelsItsJobs(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A job is found only where it runs, which is where its table is.
+func TestAJobOfAnotherRegionIsFoundAgain(t *testing.T) {
+	elsewhere := func() *fakebq.Server {
+		srv := fake()
+		srv.AddTable("nba", "games", bqapi.Table{Location: "europe-west6", Schema: &bqapi.TableSchema{
+			Fields: fakebq.Columns("game_date DATE", "season STRING", "points INTEGER"),
+		}})
+		return srv
+	}
+	t.Run("and read", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			srv := elsewhere()
+			engine := engineOf(t, srv, bq.Options{})
+			plan := planned(t, engine, someRows())
+			srv.Inject(fakebq.Fault{Op: fakebq.JobsInsert, Cut: true})
+			report, err := judged(t.Context(), engine, plan)
+			require.NoError(t, err)
+			assert.Equal(t, quality.Pass, report.Verdict, report.Suites[0].Checks[0].Reason)
+			assert.Len(t, srv.Ran(), 1, "the query ran once")
+		})
+	})
+	t.Run("and cancelled", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			srv := elsewhere()
+			srv.Answer = func(fakebq.Query) fakebq.Answer { return fakebq.Answer{Polls: fakebq.Never} }
+			engine := engineOf(t, srv, bq.Options{})
+			plan := planned(t, engine, derivedOnly())
+			srv.Inject(fakebq.Fault{Op: fakebq.JobsInsert, Cut: true, Times: fakebq.Always})
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+			defer cancel()
+			_, err := judged(ctx, engine, plan)
+			require.ErrorIs(t, err, context.DeadlineExceeded)
+			assert.Len(t, srv.Cancelled(), 1)
+		})
+	})
+}
+
+// derivedOnly is a suite of one statement, over rows that are derived.
+func derivedOnly() quality.Suite {
+	s := severalStatements()
+	s.Rules = s.Rules[2:]
+	return s
 }
 
 func TestAtMostParallelStatementsRunAtOnce(t *testing.T) {

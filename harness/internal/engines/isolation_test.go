@@ -233,11 +233,22 @@ func TestWhatConcernsTheRowsIsNoChecksFault(t *testing.T) {
 	})
 }
 
+// Rows with a date and rows without one are all rows: asking for either is no
+// filter.
+func TestADateColumnAloneIsNoFilter(t *testing.T) {
+	srv := fake()
+	srv.AddTable("nba", "games", partitioned())
+	srv.Answer = sevensAndNothingUndated
+	suite := manyChecks()
+	suite.Date = "game_date"
+	assertOneCause(t, srv, suite, "without a filter over column(s) 'game_date'", 2)
+}
+
 // A suite that has no bounds on the dates does not take those down that have.
 func TestAnUnboundedSuiteFailsAloneOnATableThatWantsBounds(t *testing.T) {
 	srv := fake()
 	srv.AddTable("nba", "games", partitioned())
-	srv.Answer = func(q fakebq.Query) fakebq.Answer { return sevensAndNothingUndated(q) }
+	srv.Answer = sevensAndNothingUndated
 	engine := engineOf(t, srv, bq.Options{})
 	bounded := someRows()
 	bounded.Name, bounded.Date, bounded.From = "bounded", "game_date", civil.Date{Year: 2024, Month: 1, Day: 1}

@@ -179,6 +179,38 @@ func TestJobsCarryTheOptions(t *testing.T) {
 	}
 }
 
+func TestBytesAreThoseOfTheStatementsThatServeTheSuite(t *testing.T) {
+	srv := fake()
+	srv.Answer = func(q fakebq.Query) fakebq.Answer {
+		if strings.Contains(q.SQL, "key_rows") {
+			return fakebq.Answer{Columns: fakebq.Columns("a INTEGER", "b INTEGER", "c INTEGER", "d INTEGER", "e INTEGER"), Rows: [][]any{{7, 7, 0, 0, 0}}, Bytes: 500}
+		}
+		a := sevens(strings.Count(q.SQL, "COUNT"))
+		a.Bytes = 30
+		return a
+	}
+	engine := engineOf(t, srv, bq.Options{})
+	counts, keys, none := someRows(), someRows(), someRows()
+	keys.Name, keys.Rules = "keys", []quality.Rule{{Check: quality.Unique{Columns: []string{"season"}}}}
+	none.Name, none.Table = "none", "nba.nowhere"
+	plan := planned(t, engine, counts, keys, none)
+	require.Len(t, plan.Statements, 2, "counts, which serve both, and keys")
+	report, err := judged(t.Context(), engine, plan)
+	require.NoError(t, err)
+	assert.Equal(t, int64(30), *report.Suites[0].BytesScanned)
+	assert.Equal(t, int64(530), *report.Suites[1].BytesScanned)
+	assert.Nil(t, report.Suites[2].BytesScanned, "no statement served it")
+}
+
+// What is read of a statement in parts is read for the statement.
+func TestBytesOfPartsAddUp(t *testing.T) {
+	srv := tooLong()
+	engine := engineOf(t, srv, bq.Options{})
+	report, err := judged(t.Context(), engine, planned(t, engine, fourChecks()))
+	require.NoError(t, err)
+	assert.Equal(t, int64(len(srv.Ran())-1), *report.Suites[0].BytesScanned, "a byte for each query, but none for the clock")
+}
+
 func TestExplainDryRunsEveryStatement(t *testing.T) {
 	srv := fake()
 	srv.Answer = func(q fakebq.Query) fakebq.Answer {

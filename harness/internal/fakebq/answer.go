@@ -22,6 +22,7 @@ type Answer struct {
 	Bytes    int64 // that it reads, in a dry run too
 	Cached   bool  // the result was cached: nothing is billed
 	PageSize int   // most rows a page; 0 is no limit
+	Lost     int   // rows that the result counts and no page has
 	Polls    int   // how often the client asks in vain until the job is done
 
 	Refuse *Error // it is refused, as a statement that is wrong
@@ -94,6 +95,9 @@ func cells(values []any) []map[string]any {
 	}
 	return out
 }
+
+// total is how many rows the result is said to have.
+func (a Answer) total() uint64 { return uint64(len(a.Rows) + a.Lost) }
 
 // billed rounds up as BigQuery does: to whole MiB, at least 10.
 // https://cloud.google.com/bigquery/pricing#on_demand_pricing

@@ -90,7 +90,7 @@ func (j *job) resource(done bool) *bq.Job {
 // a job that nobody can ask for.
 func (s *Server) start(id string, q Query) (*job, *Error) {
 	if q.Location == "" {
-		q.Location = defaultLocation
+		q.Location = s.locationOf(q.SQL)
 	}
 	if refusal := s.needsFilter(q.SQL); refusal != nil {
 		return nil, refusal

@@ -49,7 +49,7 @@ func (s *Server) query(_ *http.Request, body []byte) (any, *Error) {
 		if refusal != nil {
 			return nil, refusal
 		}
-		reply.Rows, reply.PageToken, reply.TotalRows = p.rows, p.token, uint64(len(j.answer.Rows))
+		reply.Rows, reply.PageToken, reply.TotalRows = p.rows, p.token, j.answer.total()
 	}
 	return reply, nil
 }
@@ -77,7 +77,7 @@ func (s *Server) getQueryResults(r *http.Request, _ []byte) (any, *Error) {
 	reply.Schema = &bq.TableSchema{Fields: j.answer.Columns}
 	reply.TotalBytesProcessed = j.answer.Bytes
 	reply.CacheHit = j.answer.Cached
-	reply.Rows, reply.PageToken, reply.TotalRows = p.rows, p.token, uint64(len(j.answer.Rows))
+	reply.Rows, reply.PageToken, reply.TotalRows = p.rows, p.token, j.answer.total()
 	return reply, nil
 }
 

@@ -18,7 +18,8 @@ import (
 // Project is the project of the fake.
 const Project = "fake"
 
-// defaultLocation is where a job runs that names no location.
+// defaultLocation is where a job runs that names no location and no table that
+// has one.
 const defaultLocation = "US"
 
 // Op is a method of the API that the fake knows.

@@ -56,6 +56,19 @@ func (s *Server) getTable(r *http.Request, _ []byte) (any, *Error) {
 	return nil, NotFound(fmt.Sprintf("Table %s:%s", Project, id))
 }
 
+// locationOf is where a statement runs that names no location: where a table is
+// that it reads.
+// https://cloud.google.com/bigquery/docs/locations#specify_locations
+func (s *Server) locationOf(sql string) string {
+	plain := strings.ReplaceAll(sql, "`", "")
+	for id, t := range s.tables {
+		if t.Location != "" && containsWord(plain, id) {
+			return t.Location
+		}
+	}
+	return defaultLocation
+}
+
 // needsFilter refuses a statement that would read all partitions of a table
 // that forbids it.
 // https://cloud.google.com/bigquery/docs/querying-partitioned-tables#require_a_partition_filter

@@ -80,3 +80,14 @@ func TestRequiredPartitionFilter(t *testing.T) {
 		assert.ErrorContains(t, err, missing, sql)
 	}
 }
+
+func TestAQueryRunsWhereItsTableIs(t *testing.T) {
+	srv := seven()
+	srv.AddTable("d", "t", bq.Table{Location: "EU"})
+	client := clientOf(t, srv)
+	for sql, want := range map[string]string{"SELECT COUNT(*) FROM `fake`.`d`.`t`": "EU", "SELECT 7": "US"} {
+		job, err := client.Query(sql).Run(t.Context())
+		require.NoError(t, err)
+		assert.Equal(t, want, job.Location(), sql)
+	}
+}

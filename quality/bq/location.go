@@ -1,0 +1,53 @@
+package bq
+
+import (
+	"sync"
+
+	"github.com/intactdata/intact/quality"
+)
+
+// locations are where tables are, as far as their metadata was read. A job is
+// found again and cancelled only by one who says where it runs, and BigQuery
+// chooses that by the tables if nobody does.
+// https://cloud.google.com/bigquery/docs/locations#specify_locations
+type locations struct {
+	mu sync.Mutex
+	of map[tableName]string
+}
+
+func (l *locations) set(t tableName, location string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.of == nil {
+		l.of = map[tableName]string{}
+	}
+	l.of[t] = location
+}
+
+func (l *locations) get(t tableName) string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.of[t]
+}
+
+// location is where queries over a relation run: where the options say, else
+// where its tables are; "" if neither is known. Tables that are read together lie
+// together.
+func (e *Engine) location(rel quality.Relation) string {
+	if e.options.Location != "" {
+		return e.options.Location
+	}
+	if d := rel.Derivation(); d != nil {
+		for _, in := range d.Inputs() {
+			if l := e.location(in); l != "" {
+				return l
+			}
+		}
+		return ""
+	}
+	t, err := parseTable(rel.Table(), e.options.Project)
+	if err != nil {
+		return ""
+	}
+	return e.locations.get(t)
+}
