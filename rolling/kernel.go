@@ -94,9 +94,11 @@ func exponent(x uint64) int { return int(x>>52) - 1023 }
 // that wraps 0 around to beyond all others.
 type magnitudes struct{ leastLess1, most uint64 }
 
+var noMagnitudes = magnitudes{leastLess1: math.MaxUint64}
+
 // magnitudesOf returns those of x.
 func magnitudesOf(x []float64) magnitudes {
-	m := magnitudes{leastLess1: math.MaxUint64}
+	m := noMagnitudes
 	for _, v := range x {
 		b := math.Float64bits(v) &^ signBit
 		m.leastLess1, m.most = min(m.leastLess1, b-1), max(m.most, b)
@@ -115,13 +117,26 @@ const (
 // cuts are the sums of both cuts of some values.
 type cuts struct{ high, low float64 }
 
-// cutSums sets sums[i] to the cuts of the first i values, and returns the
-// magnitudes of all: only if the grid fits those are the sums exact.
-func cutSums(sums []cuts, x []float64, c float64) magnitudes {
-	sums[0] = cuts{}
-	sums = sums[1:][:len(x)]
-	high, low := 0.0, 0.0
-	least, most := uint64(math.MaxUint64), uint64(0)
+// cutSums sets sums[i] to the cuts of the first i values, where those at the null
+// places are 0 whatever they are, and returns the magnitudes of the others: only
+// if the grid fits those are the sums exact.
+func cutSums(sums []cuts, x []float64, nulls []int32, c float64) magnitudes {
+	sums = sums[:len(x)+1]
+	sum, m, from := cuts{}, noMagnitudes, 0
+	for _, end := range nulls {
+		sums[from] = sum
+		sum, m = cutRun(sums[from+1:], x[from:end], c, sum, m)
+		from = int(end) + 1
+	}
+	sums[from] = sum
+	_, m = cutRun(sums[from+1:], x[from:], c, sum, m)
+	return m
+}
+
+// cutRun is cutSums for values that none is null of, after others.
+func cutRun(sums []cuts, x []float64, c float64, sum cuts, m magnitudes) (cuts, magnitudes) {
+	sums = sums[:len(x)]
+	high, low, least, most := sum.high, sum.low, m.leastLess1, m.most
 	for i, v := range x {
 		q := (v + c) - c
 		high += q
@@ -130,18 +145,18 @@ func cutSums(sums []cuts, x []float64, c float64) magnitudes {
 		b := math.Float64bits(v) &^ signBit
 		least, most = min(least, b-1), max(most, b)
 	}
-	return magnitudes{least, most}
+	return cuts{high, low}, magnitudes{least, most}
 }
 
 // cutSum returns the sum of x as s + t, s being it rounded, for a grid that fits.
 func (g grid) cutSum(x []float64) (s, t float64) {
-	var sum cuts
+	high, low := 0.0, 0.0
 	for _, v := range x {
 		q := (v + g.c) - g.c
-		sum.high += q
-		sum.low += v - q
+		high += q
+		low += v - q
 	}
-	return sumOf(sum.high, sum.low)
+	return sumOf(high, low)
 }
 
 // sumOf returns the sum of both cuts as s + t, s being it rounded.

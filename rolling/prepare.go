@@ -12,9 +12,8 @@ type prepared struct {
 	column int
 	base   int32 // the number of its first place among those of all parts
 	places int
-	values
-	// x is 0 at null places. It is also that of INT64 where all of them are exact
-	// as float64.
+	values // what stands at a null place does not matter
+	// x is also that of INT64 where all of them are exact as float64.
 	nulls []int32 // the null places, counted from base, in order
 	sums  []cuts  // of x, and none where no grid fits
 	grids []grid  // the last one that did, of each column
@@ -49,8 +48,7 @@ func (v *prepared) prepare(res *Result, p *part, g *group, column int, first, la
 	}
 }
 
-// take takes the values of n rows one after the other, all of them counted. What
-// stands at a null place does not matter, save in x, where it is 0.
+// take takes the values of n rows one after the other, all of them counted.
 func (v *prepared) take(c *Column, row, n int) {
 	if c.valid != nil {
 		v.nulls = c.valid.appendUnset(v.nulls, row, n)
@@ -58,22 +56,10 @@ func (v *prepared) take(c *Column, row, n int) {
 	switch c.kind {
 	case float64Kind:
 		v.x = c.f[row : row+n]
-		if len(v.nulls) > 0 {
-			v.copyWithoutNulls()
-		}
 	case int64Kind:
 		v.i = c.i[row : row+n]
 	default:
 		v.n = c.n[row : row+n]
-	}
-}
-
-// copyWithoutNulls makes x a copy that is 0 at null places.
-func (v *prepared) copyWithoutNulls() {
-	v.floatMemory = append(v.floatMemory[:0], v.x...)
-	v.x = v.floatMemory
-	for _, k := range v.nulls {
-		v.x[k] = 0
 	}
 }
 
@@ -106,9 +92,6 @@ func (v *prepared) gather(c *Column, ref []int32, state []place) {
 		v.floatMemory = resized(v.floatMemory, n)
 		v.x = v.floatMemory
 		v.nulls = gather(v.x, c.f, c.valid, ref, state, v.nulls)
-		for _, k := range v.nulls {
-			v.x[k] = 0
-		}
 	case int64Kind:
 		v.intMemory = resized(v.intMemory, n)
 		v.i = v.intMemory
@@ -152,9 +135,6 @@ func (v *prepared) convert() {
 	for k, i := range v.i {
 		v.x[k] = float64(i)
 	}
-	for _, k := range v.nulls {
-		v.x[k] = 0
-	}
 }
 
 // sum fills the running sums of x, by the grid of the run before if it fits.
@@ -164,10 +144,10 @@ func (v *prepared) sum() {
 		v.grids = append(v.grids, grid{})
 	}
 	g := &v.grids[v.column]
-	m := cutSums(v.sums, v.x, g.c)
+	m := cutSums(v.sums, v.x, v.nulls, g.c)
 	if !m.finite() {
 		v.findNonFinite()
-		m = cutSums(v.sums, v.x, g.c)
+		m = cutSums(v.sums, v.x, v.nulls, g.c)
 	}
 	if v.kind == int64Kind && m.most >= exactIntBits {
 		v.x = nil // an integer beyond may not be exact
@@ -178,7 +158,7 @@ func (v *prepared) sum() {
 	}
 	if next, ok := newGrid(m, len(v.x)); ok {
 		*g = next
-		cutSums(v.sums, v.x, g.c)
+		cutSums(v.sums, v.x, v.nulls, g.c)
 		return
 	}
 	v.sums = v.sums[:0]
@@ -186,16 +166,22 @@ func (v *prepared) sum() {
 
 // findNonFinite adds the places of NaN and infinities to the null ones.
 func (v *prepared) findNonFinite() {
-	known := len(v.nulls)
 	for k, x := range v.x {
 		if !finite(x) {
 			v.nulls = append(v.nulls, int32(k))
 		}
 	}
-	if known > 0 {
-		slices.Sort(v.nulls)
+	slices.Sort(v.nulls) // and some were null anyhow
+	v.nulls = slices.Compact(v.nulls)
+}
+
+// zeroNulls makes x a copy that is 0 at null places.
+func (v *prepared) zeroNulls() {
+	v.floatMemory = append(v.floatMemory[:0], v.x...)
+	v.x = v.floatMemory
+	for _, k := range v.nulls {
+		v.x[k] = 0
 	}
-	v.copyWithoutNulls()
 }
 
 // findNewestNulls fills newestNull with the newest null place before each place, one
