@@ -19,7 +19,7 @@ func (f *frame) fits(s *Spec, u unit) bool {
 }
 
 // find finds the windows of a group's points. It returns the most places in one,
-// and whether the windows step: each of them ends one place after the one before.
+// and whether they step: each window ends one place after the one before.
 //
 // Points and places both ascend, so that each end of the window only moves on,
 // and the newest place of each kind of fault before a point is enough to say
@@ -38,14 +38,14 @@ func (f *frame) find(p *part, g *group, res *Result) (most int32, stepping bool)
 	}
 	if g.clean && g.to > g.from && f.maxSpan == 0 && f.maxAge == 0 {
 		if f.window.rows > 0 {
-			if stepping = distinct; stepping {
+			if distinct {
 				f.stepRows(g, p.base)
 			} else {
 				f.findRows(points, p.at[g.from:g.to], g.slots, p.base+g.from)
 			}
-			return min(int32(f.window.rows), g.to-g.from), stepping
+			return min(int32(f.window.rows), g.to-g.from), distinct
 		}
-		return f.findDays(points, p.at[g.from:g.to], g.slots, p.base+g.from, start, int64(f.window.days)*res.unit.perDay()), false
+		return f.findDays(points, p.at[g.from:g.to], g.slots, p.base+g.from, start, int64(f.window.days)*res.unit.perDay()), distinct
 	}
 	var (
 		at, state  = p.at[g.from:g.to], p.state[g.from:g.to]
@@ -152,20 +152,7 @@ func (f *frame) findDays(points, at []int64, slot, base int32, start, length int
 			hi++
 		}
 		begins := before(end, length)
-		// How many places leave can not be foreseen; most often it is two at most,
-		// and those are counted without a branch. A place at hi or later is never
-		// before the range.
-		for range 2 {
-			step := 0
-			if at[min(lo, len(at)-1)] < begins {
-				step = 1
-			}
-			lo += step
-		}
-		for lo < hi && at[lo] < begins {
-			lo++
-		}
-		lo = min(lo, hi)
+		lo = leaveBefore(at, lo, hi, begins)
 		r := Whole
 		if lo == hi {
 			r = Empty
@@ -177,6 +164,28 @@ func (f *frame) findDays(points, at []int64, slot, base int32, start, length int
 		most = max(most, hi-lo)
 	}
 	return int32(most)
+}
+
+// leaveBefore returns the first of the places from lo on, up to hi, that is not
+// before a time. How many are can not be foreseen; most often it is less than
+// four, and those are counted without a branch and without waiting for each other.
+func leaveBefore(at []int64, lo, hi int, begins int64) int {
+	for hi-lo > 4 {
+		next := at[lo : lo+4 : len(at)]
+		n := 0
+		for _, t := range next {
+			if t < begins {
+				n++
+			}
+		}
+		if lo += n; n < 4 {
+			return lo
+		}
+	}
+	for lo < hi && at[lo] < begins {
+		lo++
+	}
+	return lo
 }
 
 // pointTimes returns the times of a group's points, and whether they are its

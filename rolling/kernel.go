@@ -192,7 +192,7 @@ func slideAnyhow(out []float64, sums []cuts, from, to []int32, base int32, divis
 	from, to = from[:len(out)], to[:len(out)]
 	for k := range out {
 		a, b := from[k], to[k]
-		begin, end, d := &sums[a-base], &sums[b-base], &divisors[b-a]
+		begin, end, d := &sums[uint32(a-base)], &sums[uint32(b-base)], &divisors[uint32(b-a)]
 		s, t := sumOf(end.high-begin.high, end.low-begin.low)
 		out[k] = quotient(s, t, *d)
 	}

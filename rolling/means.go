@@ -16,7 +16,7 @@ func (p *part) means(res *Result, a *answers, f *frame, r *reach, s, to int32, m
 	case len(sums) == 0:
 		w.run.zeroNulls()
 		w.halve(out, reasons, from, ends, divisors)
-	case r.stepping:
+	case r.stepping && r.rows > 0:
 		// Those that begin before the first place are refused.
 		rows := f.window.rows
 		if short := max(0, rows-int(ends[0]-w.run.base)); short < len(out) {

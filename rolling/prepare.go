@@ -56,6 +56,9 @@ func (v *prepared) take(c *Column, row, n int) {
 	switch c.kind {
 	case float64Kind:
 		v.x = c.f[row : row+n]
+		if len(v.nulls) > 0 {
+			v.zeroNulls()
+		}
 	case int64Kind:
 		v.i = c.i[row : row+n]
 	default:
@@ -144,10 +147,10 @@ func (v *prepared) sum() {
 		v.grids = append(v.grids, grid{})
 	}
 	g := &v.grids[v.column]
-	m := cutSums(v.sums, v.x, v.nulls, g.c)
+	m := cutSums(v.sums, v.x, nil, g.c)
 	if !m.finite() {
 		v.findNonFinite()
-		m = cutSums(v.sums, v.x, v.nulls, g.c)
+		m = cutSums(v.sums, v.x, nil, g.c)
 	}
 	if v.kind == int64Kind && m.most >= exactIntBits {
 		v.x = nil // an integer beyond may not be exact
@@ -158,7 +161,7 @@ func (v *prepared) sum() {
 	}
 	if next, ok := newGrid(m, len(v.x)); ok {
 		*g = next
-		cutSums(v.sums, v.x, v.nulls, g.c)
+		cutSums(v.sums, v.x, nil, g.c)
 		return
 	}
 	v.sums = v.sums[:0]

@@ -1,6 +1,9 @@
 package rolling
 
-import "math"
+import (
+	"math"
+	"math/bits"
+)
 
 // A reach is what the answers of one frame for a chunk of points share, whatever
 // the column: which windows are refused for all, and which ones a null place is
@@ -8,14 +11,17 @@ import "math"
 // computed without a thought of it, and those of the refused taken back.
 type reach struct {
 	refused []run
-	// stepping tells that windows are of rows, and that each ends one place after
-	// the one before: place i is in those of the slots [i−shift, i−shift+rows).
-	stepping    bool
-	shift, rows int32
-	// Else enter and leave are, for each place from base on, the first slot whose
-	// window ends after it and the first whose window begins after it.
-	enter, leave []int32
-	slots        int32
+	slots   int32
+	// Each place from base on enters the windows with one slot, the first whose
+	// window ends after it, and leaves them with another, the first whose window
+	// begins after it. If windows step, each ending one place after the one before,
+	// place i enters with slot i − shift, and if they are of rows it leaves so many
+	// slots later.
+	stepping     bool
+	shift, rows  int32
+	enter, leave []int32 // where that is not so
+
+	marks []uint64 // a bit per slot, of those with a null place
 }
 
 // A run is some slots one after the other.
@@ -35,10 +41,13 @@ func (r *reach) fill(f *frame, s, to, base, last int32) {
 		}
 	}
 	if r.stepping {
-		r.shift, r.rows = f.to[s]-base-1, int32(f.window.rows)
-		return
+		r.shift = f.to[s] - base - 1
+		if r.rows = int32(f.window.rows); r.rows > 0 {
+			return
+		}
+	} else {
+		r.enter = firstAfter(r.enter, f.to[s:to], base, last)
 	}
-	r.enter = firstAfter(r.enter, f.to[s:to], base, last)
 	r.leave = firstAfter(r.leave, f.from[s:to], base, last)
 }
 
@@ -63,6 +72,9 @@ func (r *reach) windowsOf(place int32) run {
 		return run{r.enter[place], r.leave[place]}
 	}
 	from := place - r.shift
+	if r.rows == 0 {
+		return run{max(0, from), r.leave[place]}
+	}
 	return run{max(0, from), min(from+r.rows, r.slots)}
 }
 
@@ -77,14 +89,38 @@ func (r *reach) refuse(out []float64, reasons []Reason, nulls []int32, zeroWhenE
 			}
 		}
 	}
-	done := int32(0)
+	if len(nulls) == 0 {
+		return
+	}
+	// By way of bits, since where the next null place is can not be foreseen.
+	r.marks = zeroed(r.marks, len(out)/64+1)
 	for _, place := range nulls {
-		w := r.windowsOf(place)
-		for k := max(done, w.from); k < w.to; k++ {
+		r.mark(r.windowsOf(place))
+	}
+	for i, word := range r.marks {
+		for ; word != 0; word &= word - 1 {
+			k := i<<6 + bits.TrailingZeros64(word)
 			out[k], reasons[k] = notANumber, min(reasons[k], Null)
 		}
-		done = max(done, w.to)
 	}
+}
+
+// mark sets the bits of some slots.
+func (r *reach) mark(slots run) {
+	if slots.from >= slots.to {
+		return
+	}
+	first, last := slots.from>>6, (slots.to-1)>>6
+	begin, end := uint64(math.MaxUint64)<<(slots.from&63), uint64(math.MaxUint64)>>(-slots.to&63)
+	if first == last {
+		begin &= end
+		end = begin
+	}
+	r.marks[first] |= begin
+	for i := first + 1; i < last; i++ {
+		r.marks[i] = math.MaxUint64
+	}
+	r.marks[last] |= end
 }
 
 // nan is the bits of the NaN in refused slots.
