@@ -170,14 +170,9 @@ func (f *frame) findDays(points, at []int64, slot, base int32, start, length int
 // before a time. How many are can not be foreseen; most often it is less than
 // four, and those are counted without a branch and without waiting for each other.
 func leaveBefore(at []int64, lo, hi int, begins int64) int {
-	for hi-lo > 4 {
-		next := at[lo : lo+4 : len(at)]
-		n := 0
-		for _, t := range next {
-			if t < begins {
-				n++
-			}
-		}
+	for hi-lo >= 4 {
+		next := at[lo : lo+4]
+		n := oneIf(next[0] < begins) + oneIf(next[1] < begins) + oneIf(next[2] < begins) + oneIf(next[3] < begins)
 		if lo += n; n < 4 {
 			return lo
 		}
@@ -186,6 +181,13 @@ func leaveBefore(at []int64, lo, hi int, begins int64) int {
 		lo++
 	}
 	return lo
+}
+
+func oneIf(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // pointTimes returns the times of a group's points, and whether they are its
