@@ -198,6 +198,18 @@ func slideAnyhow(out []float64, sums []cuts, from, to []int32, base int32, divis
 	}
 }
 
+// slideWidths is slideAnyhow for windows that end one place after the other, the
+// first of them at end.
+func slideWidths(out []float64, sums []cuts, from []int32, end int, base int32, divisors []divisor) {
+	from, to := from[:len(out)], sums[end:][:len(out)]
+	for k := range out {
+		a := uint32(from[k] - base)
+		begin, d := &sums[a], &divisors[uint32(end+k)-a]
+		s, t := sumOf(to[k].high-begin.high, to[k].low-begin.low)
+		out[k] = quotient(s, t, *d)
+	}
+}
+
 // twoSum returns a + b rounded, and the exact rest.
 func twoSum(a, b float64) (s, rest float64) {
 	s = a + b

@@ -24,6 +24,8 @@ func (p *part) means(res *Result, a *answers, f *frame, r *reach, s, to int32, m
 			begin := sums[int(ends[short]-w.run.base)-rows:]
 			slide(out[short:], begin, end, divisors[rows])
 		}
+	case r.stepping:
+		slideWidths(out, sums, from, int(ends[0]-w.run.base), w.run.base, divisors)
 	default:
 		slideAnyhow(out, sums, from, ends, w.run.base, divisors)
 	}
