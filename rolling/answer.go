@@ -10,10 +10,12 @@ type workspace struct {
 	cells     []cell
 	histories []history
 	run, per  prepared
+	reaches   []reach // of each frame
+	halfSums  []cuts
+	counts    []divisor // of means, by the number of places
+	ones      []divisor // of sums
 	floats    []float64
-	inverses  []float64 // 1/i
 	reasons   []Reason
-	lanes     lanes
 	judge     judge
 }
 
@@ -23,11 +25,13 @@ const chunk = 2048
 
 // answer finds the windows of the part's groups and computes their statistics.
 func (p *part) answer(res *Result) error {
+	p.scratch.reaches = longer(p.scratch.reaches, len(res.frames))
 	for i := range p.groups {
 		g := &p.groups[i]
 		most := int32(0)
 		for f := range res.frames {
-			most = max(most, res.frames[f].find(p, g, res))
+			n, stepping := res.frames[f].find(p, g, res)
+			most, p.scratch.reaches[f].stepping = max(most, n), stepping
 		}
 		for s := g.slots; s < g.slotsTo; s += chunk {
 			p.answerChunk(res, g, s, min(s+chunk, g.slotsTo), int(most))
@@ -44,6 +48,9 @@ func (p *part) answerChunk(res *Result, g *group, s, to int32, most int) {
 		last = max(last, res.frames[f].to[to-1])
 	}
 	w := &p.scratch
+	for f := range res.frames {
+		w.reaches[f].fill(&res.frames[f], s, to, first, last)
+	}
 	w.run.column, w.per.column = -1, -1
 	for _, a := range res.byColumn {
 		w.run.prepare(res, p, g, a.column, first, last)
@@ -59,10 +66,12 @@ func (p *part) compute(res *Result, a *answers, s, to int32, most int) {
 	w := &p.scratch
 	f := &res.frames[a.frame]
 	if (a.kind == mean || a.kind == sum && w.run.kind == float64Kind) && w.run.x != nil {
-		if g := newGrid(w.run.least(), w.run.most(), most); g.ok {
-			p.means(res, a, f, g.c, s, to, most)
-			return
-		}
+		p.means(res, a, f, &w.reaches[a.frame], s, to, most)
+		return
+	}
+	w.run.findNewestNulls()
+	if a.kind == ratio {
+		w.per.findNewestNulls()
 	}
 	for slot := s; slot < to; slot++ {
 		r := f.reason[slot]

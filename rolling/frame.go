@@ -18,29 +18,34 @@ func (f *frame) fits(s *Spec, u unit) bool {
 		f.maxSpan == int64(s.maxSpan)*u.perDay() && f.maxAge == int64(s.maxAge)*u.perDay()
 }
 
-// find finds the windows of a group's points, and returns the most places in one.
+// find finds the windows of a group's points. It returns the most places in one,
+// and whether they step: each window ends one place after the one before.
 //
 // Points and places both ascend, so that each end of the window only moves on,
 // and the newest place of each kind of fault before a point is enough to say
 // whether its window has one.
-func (f *frame) find(p *part, g *group, res *Result) int32 {
+func (f *frame) find(p *part, g *group, res *Result) (most int32, stepping bool) {
 	if g.lost {
 		for s := g.slots; s < g.slotsTo; s++ {
 			f.from[s], f.to[s], f.reason[s] = p.base, p.base, Null
 		}
-		return 0
+		return 0, false
 	}
-	points := p.pointTimes(res, g)
+	points, distinct := p.pointTimes(res, g)
 	start := g.start
 	if h := res.in.HistoryFrom; h != nil {
 		start = min(start, *h)
 	}
 	if g.clean && g.to > g.from && f.maxSpan == 0 && f.maxAge == 0 {
 		if f.window.rows > 0 {
-			f.findRows(points, p.at[g.from:g.to], g.slots, p.base+g.from)
-			return min(int32(f.window.rows), g.to-g.from)
+			if distinct {
+				f.stepRows(g, p.base)
+			} else {
+				f.findRows(points, p.at[g.from:g.to], g.slots, p.base+g.from)
+			}
+			return min(int32(f.window.rows), g.to-g.from), distinct
 		}
-		return f.findDays(points, p.at[g.from:g.to], g.slots, p.base+g.from, start, int64(f.window.days)*res.unit.perDay())
+		return f.findDays(points, p.at[g.from:g.to], g.slots, p.base+g.from, start, int64(f.window.days)*res.unit.perDay()), distinct
 	}
 	var (
 		at, state  = p.at[g.from:g.to], p.state[g.from:g.to]
@@ -49,7 +54,6 @@ func (f *frame) find(p *part, g *group, res *Result) int32 {
 		lo, hi     = int32(0), int32(0)
 		faults     = newest{overdue: -1, notDue: -1}
 		twinsSeen  = 0
-		most       = int32(0)
 		perDay     = res.unit.perDay()
 		endsBefore int64
 	)
@@ -94,7 +98,25 @@ func (f *frame) find(p *part, g *group, res *Result) int32 {
 		f.from[s], f.to[s], f.reason[s] = base+lo, base+hi, r
 		most = max(most, hi-lo)
 	}
-	return most
+	return most, false
+}
+
+// stepRows is findRows where the points are the places, at a time of its own each.
+func (f *frame) stepRows(g *group, base int32) {
+	from, to, reason := f.from[g.slots:g.slotsTo], f.to[g.slots:g.slotsTo], f.reason[g.slots:g.slotsTo]
+	base += g.from
+	rows, hi := int32(f.window.rows), int32(0)
+	if f.including {
+		hi = 1
+	}
+	short := max(0, min(rows-hi, int32(len(to))))
+	for k := range short {
+		from[k], to[k], reason[k] = base, base+hi+k, Warmup
+	}
+	for k := short; k < int32(len(to)); k++ {
+		to[k] = base + hi + k
+		from[k], reason[k] = to[k]-rows, Whole
+	}
 }
 
 // findRows finds windows over rows where nothing can be wrong but that they are
@@ -130,20 +152,7 @@ func (f *frame) findDays(points, at []int64, slot, base int32, start, length int
 			hi++
 		}
 		begins := before(end, length)
-		// How many places leave can not be foreseen; most often it is two at most,
-		// and those are counted without a branch. A place at hi or later is never
-		// before the range.
-		for range 2 {
-			step := 0
-			if at[min(lo, len(at)-1)] < begins {
-				step = 1
-			}
-			lo += step
-		}
-		for lo < hi && at[lo] < begins {
-			lo++
-		}
-		lo = min(lo, hi)
+		lo = leaveBefore(at, lo, hi, begins)
 		r := Whole
 		if lo == hi {
 			r = Empty
@@ -157,17 +166,42 @@ func (f *frame) findDays(points, at []int64, slot, base int32, start, length int
 	return int32(most)
 }
 
-// pointTimes returns the times of a group's points.
-func (p *part) pointTimes(res *Result, g *group) []int64 {
+// leaveBefore returns the first of the places from lo on, up to hi, that is not
+// before a time. How many are can not be foreseen; most often it is less than
+// four, and those are counted without a branch and without waiting for each other.
+func leaveBefore(at []int64, lo, hi int, begins int64) int {
+	for hi-lo >= 4 {
+		next := at[lo : lo+4]
+		n := oneIf(next[0] < begins) + oneIf(next[1] < begins) + oneIf(next[2] < begins) + oneIf(next[3] < begins)
+		if lo += n; n < 4 {
+			return lo
+		}
+	}
+	for lo < hi && at[lo] < begins {
+		lo++
+	}
+	return lo
+}
+
+func oneIf(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// pointTimes returns the times of a group's points, and whether they are its
+// places, no two of them at one time.
+func (p *part) pointTimes(res *Result, g *group) (times []int64, distinct bool) {
 	n := int(g.slotsTo - g.slots)
 	if g.contiguous && res.in.Points == nil && res.slotPoint == nil && n == int(g.to-g.from) {
-		return p.at[g.from:g.to] // each place is a row, and each row a point
+		return p.at[g.from:g.to], res.in.Rows.Order == nil // each place is a row, and each row a point
 	}
 	p.scratch.points = resized(p.scratch.points, n)
 	for k := range p.scratch.points {
 		p.scratch.points[k] = res.pointAt(g.slots + int32(k))
 	}
-	return p.scratch.points
+	return p.scratch.points, false
 }
 
 // newest holds the newest place of each kind of fault so far, −1 for none.

@@ -5,12 +5,15 @@ import "math"
 // exactInt is the largest magnitude up to which every integer is a float64.
 const exactInt = 1 << 53
 
+// exactIntBits are its bits as a float64.
+const exactIntBits = (1023 + 53) << 52
+
 func (j *judge) ofInts(k kind, v values) (number, Reason) {
 	var z number
 	switch k {
 	case mean:
 		if j.exactFloats(v.i) {
-			z.f = j.divided(j.floats, true)
+			z.f = divided(j.floats, newDivisor(len(j.floats)))
 			return z, Whole
 		}
 		var a accumulator

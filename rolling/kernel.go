@@ -10,8 +10,8 @@ import (
 //
 // # How a sum is exact
 //
-// A grid is a power of two g = 2^(k−52) with 2^k ≥ 2·N·max|x|, N the most
-// values in a window. Adding and subtracting 1.5·2^k cuts each value in two,
+// A grid is a power of two g = 2^(k−52) with 2^k ≥ 2·N·max|x|, N the number of
+// values in the run. Adding and subtracting 1.5·2^k cuts each value in two,
 //
 //	q = (1.5·2^k + x) − 1.5·2^k    x rounded to the grid
 //	r = x − q                      the rest, at most g/2, exact
@@ -19,16 +19,18 @@ import (
 // The q are multiples of g, and any N of them stay within 2^53·g: their sum is
 // exact in plain float64 whatever the order. The r are multiples of
 // u = 2^(e−52), e the exponent of the smallest nonzero |x|, and any N of them stay
-// within N·g/2: their sum is exact too if N·2^(k−e) ≤ 2^54. So over some
-// twelve decades of magnitudes two plain sums make an exact one; a run that
-// is wider goes to the accumulator, window by window.
+// within N·g/2: their sum is exact too if N·2^(k−e) ≤ 2^54. So over some eight
+// decades of magnitudes in a thousand values, twelve in ten, two plain sums make
+// an exact one. A run that is wider is halved, down to windows by themselves; what
+// is too wide even so goes to the accumulator.
 //
 // # How it slides
 //
-// A window [from, to) is split at a pivot: sums from every place down from the
-// pivot are kept, and one sum grows behind it. When from passes the pivot, the
-// pivot moves to the newest place. So a place costs three additions whatever the
-// width of the windows, and nothing that leaves is ever subtracted.
+// Both cuts are summed from the beginning of the run on, and the sum over a window
+// [from, to) is the running sum at to less the one at from. That loses nothing, as
+// it would elsewhere: each running sum is exact, whatever has passed by, and so is
+// the difference of two, being a sum of no more than N cuts itself. A place costs
+// two additions whatever the width and the number of the windows.
 //
 // # How it is rounded
 //
@@ -46,119 +48,115 @@ import (
 // more than the rounding of e can hide, for that is 2^-53 of it, and the grid
 // keeps N·2^(k−e) at 2^52 or less.
 
-// A grid is fit to cut a run of values for windows of so many.
+// A grid is fit to cut a run of values.
 type grid struct {
-	c  float64 // 1.5·2^k
-	ok bool
+	k int
+	c float64 // 1.5·2^k; 0 is no grid
 }
 
-// newGrid returns the grid for values whose nonzero magnitudes lie in
-// [least, most], in windows of at most n. Both 0 means that all are 0.
-func newGrid(least, most float64, n int) grid {
-	if most == 0 {
-		return grid{c: 1.5, ok: true}
+// newGrid returns the grid for so many values of these magnitudes, if there is
+// one. It lies in the middle of those that would do, so that it is likely to do
+// for the values that follow.
+func newGrid(m magnitudes, n int) (grid, bool) {
+	least, most := m.grids(n)
+	if least > most {
+		return grid{}, false
 	}
+	k := (least + most) >> 1
+	return grid{k, 1.5 * math.Float64frombits(uint64(k+1023)<<52)}, true
+}
+
+// fits reports whether the grid does for so many values of these magnitudes.
+func (g grid) fits(m magnitudes, n int) bool {
+	least, most := m.grids(n)
+	return g.c != 0 && least <= g.k && g.k <= most
+}
+
+// grids returns the least and the greatest k that do for n values.
+func (m magnitudes) grids(n int) (least, most int) {
 	const safe = 800 // binary orders of magnitude within which nothing under- or overflows
-	low, high := exponent(least), exponent(most)
-	lengthOfN := bits.Len(uint(n)) // n < 2^lengthOfN
-	k := high + 2 + lengthOfN      // 2·n·most < 2^k
-	if low < -safe || high > safe || lengthOfN+k-low > 52 {
-		return grid{}
+	if m.most == 0 {
+		return -safe, safe // all are 0
 	}
-	return grid{c: 1.5 * math.Float64frombits(uint64(k+1023)<<52), ok: true}
+	low, high := exponent(m.leastLess1+1), exponent(m.most)
+	if low < -safe || high > safe {
+		return 1, 0
+	}
+	lengthOfN := bits.Len(uint(n)) // n < 2^lengthOfN
+	return high + 2 + lengthOfN, low + 52 - lengthOfN
 }
 
-// exponent returns e with 2^e ≤ x < 2^(e+1), for a normal x > 0.
-func exponent(x float64) int {
-	return int(math.Float64bits(x)>>52&0x7ff) - 1023
+// exponent returns e with 2^e ≤ x < 2^(e+1), for the bits of a normal x > 0.
+func exponent(x uint64) int { return int(x>>52) - 1023 }
+
+// magnitudes are the least nonzero and the greatest magnitude of what was seen,
+// as bits, whose order is that of the magnitudes. The least is kept less one:
+// that wraps 0 around to beyond all others.
+type magnitudes struct{ leastLess1, most uint64 }
+
+var noMagnitudes = magnitudes{leastLess1: math.MaxUint64}
+
+// magnitudesOf returns those of x.
+func magnitudesOf(x []float64) magnitudes {
+	m := noMagnitudes
+	for _, v := range x {
+		b := math.Float64bits(v) &^ signBit
+		m.leastLess1, m.most = min(m.leastLess1, b-1), max(m.most, b)
+	}
+	return m
 }
 
-// lanes are the two cuts of a run of values, and what is kept of them.
-type lanes struct {
-	high, low       []float64 // the cuts of each place
-	highSum, lowSum []float64 // from some places up to the pivot
-	sum, rest       []float64 // the answer: the exact sums, and them rounded
+// finite is false if there was a NaN or an infinity.
+func (m magnitudes) finite() bool { return m.most < infinite }
+
+const (
+	signBit  = 1 << 63
+	infinite = 0x7ff << 52 // the least bits of a magnitude that is no finite number
+)
+
+// cuts are the sums of both cuts of some values.
+type cuts struct{ high, low float64 }
+
+// cutSums sets sums[i] to the cuts of the first i values, where those at the null
+// places are 0 whatever they are, and returns the magnitudes of the others: only
+// if the grid fits those are the sums exact.
+func cutSums(sums []cuts, x []float64, nulls []int32, c float64) magnitudes {
+	sums = sums[:len(x)+1]
+	sum, m, from := cuts{}, noMagnitudes, 0
+	for _, end := range nulls {
+		sums[from] = sum
+		sum, m = cutRun(sums[from+1:], x[from:end], c, sum, m)
+		from = int(end) + 1
+	}
+	sums[from] = sum
+	_, m = cutRun(sums[from+1:], x[from:], c, sum, m)
+	return m
 }
 
-// cut cuts x in two.
-func (l *lanes) cut(x []float64, c float64) {
-	n := len(x)
-	l.high, l.low = resized(l.high, n), resized(l.low, n)
-	high, low := l.high[:n], l.low[:n]
+// cutRun is cutSums for values that none is null of, after others.
+func cutRun(sums []cuts, x []float64, c float64, sum cuts, m magnitudes) (cuts, magnitudes) {
+	sums = sums[:len(x)]
+	high, low, least, most := sum.high, sum.low, m.leastLess1, m.most
 	for i, v := range x {
 		q := (v + c) - c
-		high[i], low[i] = q, v-q
+		high += q
+		low += v - q
+		sums[i].high, sums[i].low = high, low
+		b := math.Float64bits(v) &^ signBit
+		least, most = min(least, b-1), max(most, b)
 	}
+	return cuts{high, low}, magnitudes{least, most}
 }
 
-// last sets sum[i] + rest[i] to the exact sum over the n places before place i,
-// for all i up to one after the last. Where there are fewer than n, it is what
-// there is. The pivots are every n places, so that no window is told apart from
-// the next.
-func (l *lanes) last(n int) {
-	places := len(l.high)
-	n = min(n, places)
-	l.sum, l.rest = resized(l.sum, places+1), resized(l.rest, places+1)
-	l.highSum, l.lowSum = zeroed(l.highSum, n+1), zeroed(l.lowSum, n+1)
-	l.sum[0], l.rest[0] = 0, 0
-	for pivot := 0; pivot < places; pivot += n {
-		block := min(n, places-pivot)
-		high, low := l.high[pivot:][:block], l.low[pivot:][:block]
-		sum, rest := l.sum[pivot+1:][:block], l.rest[pivot+1:][:block]
-		keptH, keptL := l.highSum[1:][:block], l.lowSum[1:][:block]
-		backH, backL := 0.0, 0.0
-		for i := range sum {
-			backH += high[i]
-			backL += low[i]
-			sum[i], rest[i] = sumOf(keptH[i]+backH, keptL[i]+backL)
-		}
-		if block < n {
-			return
-		}
-		keptH, keptL = l.highSum[:block], l.lowSum[:block]
-		backH, backL = 0, 0
-		for i := block - 1; i >= 0; i-- {
-			backH += high[i]
-			backL += low[i]
-			keptH[i], keptL[i] = backH, backL
-		}
+// cutSum returns the sum of x as s + t, s being it rounded, for a grid that fits.
+func (g grid) cutSum(x []float64) (s, t float64) {
+	high, low := 0.0, 0.0
+	for _, v := range x {
+		q := (v + g.c) - g.c
+		high += q
+		low += v - q
 	}
-}
-
-// ranges sets sum[w] + rest[w] to the exact sum over the places from[w] up to
-// to[w], counted from base. The windows may come in any order, and are quick
-// when they ascend.
-func (l *lanes) ranges(from, to []int32, base int32) {
-	var (
-		high, low = l.high, l.low
-
-		pivot, end   = 0, 0 // kept sums reach up to pivot, the growing one from pivot to end
-		floor        = 0    // the first place with a kept sum
-		backH, backL = 0.0, 0.0
-	)
-	l.highSum, l.lowSum = resized(l.highSum, len(high)+1), resized(l.lowSum, len(high)+1)
-	highSum, lowSum := l.highSum, l.lowSum
-	highSum[0], lowSum[0] = 0, 0
-	l.sum, l.rest = resized(l.sum, len(from)), resized(l.rest, len(from))
-	sum, rest, to := l.sum[:len(from)], l.rest[:len(from)], to[:len(from)]
-	for w := range from {
-		a, b := int(from[w]-base), int(to[w]-base)
-		if a > pivot || a < floor || b < end {
-			backH, backL = 0, 0
-			highSum[b], lowSum[b] = 0, 0
-			for i := b - 1; i >= a; i-- {
-				backH += high[i]
-				backL += low[i]
-				highSum[i], lowSum[i] = backH, backL
-			}
-			pivot, end, floor, backH, backL = b, b, a, 0, 0
-		}
-		for ; end < b; end++ {
-			backH += high[end]
-			backL += low[end]
-		}
-		sum[w], rest[w] = sumOf(highSum[a]+backH, lowSum[a]+backL)
-	}
+	return sumOf(high, low)
 }
 
 // sumOf returns the sum of both cuts as s + t, s being it rounded.
@@ -167,10 +165,49 @@ func sumOf(high, low float64) (s, t float64) {
 	return s, low - (s - high)
 }
 
+// A divisor is a number of places and its reciprocal.
+type divisor struct{ n, inverse float64 }
+
+func newDivisor(n int) divisor { return divisor{float64(n), 1 / float64(n)} }
+
 // quotient returns (s+t)/n correctly rounded, for s and t of a grid.
-func quotient(s, t, n, inverse float64) float64 {
-	q := float64(s * inverse) // the conversion forbids to fuse it
-	return q + (math.FMA(-q, n, s)+t)/n
+func quotient(s, t float64, d divisor) float64 {
+	q := float64(s * d.inverse) // the conversion forbids to fuse it
+	return q + (math.FMA(-q, d.n, s)+t)/d.n
+}
+
+// slide sets each out[k] to the sum over a window, divided. The windows end one
+// place after the other, and have the same width: their sums are to[k] − from[k].
+func slide(out []float64, from, to []cuts, d divisor) {
+	from, to = from[:len(out)], to[:len(out)]
+	for k := range out {
+		s, t := sumOf(to[k].high-from[k].high, to[k].low-from[k].low)
+		out[k] = quotient(s, t, d)
+	}
+}
+
+// slideAnyhow is slide for windows that begin and end anywhere, counted from
+// base, each divided by what belongs to its width.
+func slideAnyhow(out []float64, sums []cuts, from, to []int32, base int32, divisors []divisor) {
+	from, to = from[:len(out)], to[:len(out)]
+	for k := range out {
+		a, b := from[k], to[k]
+		begin, end, d := &sums[uint32(a-base)], &sums[uint32(b-base)], &divisors[uint32(b-a)]
+		s, t := sumOf(end.high-begin.high, end.low-begin.low)
+		out[k] = quotient(s, t, *d)
+	}
+}
+
+// slideWidths is slideAnyhow for windows that end one place after the other, the
+// first of them at end.
+func slideWidths(out []float64, sums []cuts, from []int32, end int, base int32, divisors []divisor) {
+	from, to := from[:len(out)], sums[end:][:len(out)]
+	for k := range out {
+		a := uint32(from[k] - base)
+		begin, d := &sums[a], &divisors[uint32(end+k)-a]
+		s, t := sumOf(to[k].high-begin.high, to[k].low-begin.low)
+		out[k] = quotient(s, t, *d)
+	}
 }
 
 // twoSum returns a + b rounded, and the exact rest.

@@ -48,37 +48,43 @@ func series(r *rand.Rand, n int) []float64 {
 // pass this.
 func TestKernelEqualsExactSums(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
-	var l lanes
 	compared := 0
+	var g grid
 	for range 3_000 {
 		x := series(r, 1+r.IntN(80))
-		most := 1 + r.IntN(len(x))
-		g := gridFor(x, most)
-		if !g.ok {
-			continue
+		m := magnitudesOf(x)
+		if !g.fits(m, len(x)) { // else that of another series must do
+			var ok bool
+			if g, ok = newGrid(m, len(x)); !ok {
+				continue
+			}
 		}
-		l.cut(x, g.c)
-		l.last(most)
-		for end := most; end <= len(x); end++ {
-			requireExact(t, x[end-most:end], l.sum[end], l.rest[end])
+		sums := make([]cuts, len(x)+1)
+		require.Equal(t, m, cutSums(sums, x, nil, g.c))
+		width := 1 + r.IntN(len(x))
+		out := make([]float64, len(x)+1-width)
+		slide(out, sums, sums[width:], newDivisor(width))
+		for k, got := range out {
+			requireExact(t, x[k:k+width], got)
 			compared++
 		}
-		from, to := randomWindows(r, len(x), most)
-		l.ranges(from, to, 100)
-		for w := range from {
-			requireExact(t, x[from[w]-100:to[w]-100], l.sum[w], l.rest[w])
+		from, to := randomWindows(r, len(x), len(x))
+		var w workspace
+		out = make([]float64, len(from))
+		slideAnyhow(out, sums, from, to, 100, w.divisorsTo(len(x), mean))
+		for k, got := range out {
+			requireExact(t, x[from[k]-100:to[k]-100], got)
+			compared++
+		}
+		slideAnyhow(out, sums, from, to, 100, w.divisorsTo(len(x), sum))
+		for k, got := range out {
+			if want := exactSum(x[from[k]-100:to[k]-100], 1); got != want {
+				require.Equal(t, want, got, "sum of %v", x[from[k]-100:to[k]-100])
+			}
 			compared++
 		}
 	}
 	require.Greater(t, compared, 50_000)
-}
-
-func gridFor(x []float64, most int) grid {
-	r := noMagnitudes
-	for _, v := range x {
-		r.see(math.Float64bits(v) &^ signBit)
-	}
-	return newGrid(r.least(), r.most(), most)
 }
 
 // randomWindows are windows of at most so many places from base 100 on, most of
@@ -95,16 +101,9 @@ func randomWindows(r *rand.Rand, places, most int) (from, to []int32) {
 	return from, to
 }
 
-func requireExact(t *testing.T, x []float64, s, rest float64) {
+func requireExact(t *testing.T, x []float64, got float64) {
 	t.Helper()
-	if want := exactSum(x, 1); want != s {
-		require.Equal(t, want, s, "sum of %v", x)
-	}
-	if len(x) == 0 {
-		return
-	}
-	n := float64(len(x))
-	if got, want := quotient(s, rest, n, 1/n), exactSum(x, uint32(len(x))); math.Float64bits(got) != math.Float64bits(want) {
+	if want := exactSum(x, max(1, uint32(len(x)))); math.Float64bits(got) != math.Float64bits(want) {
 		require.Equal(t, want, got, "mean of %v", x)
 	}
 }
@@ -160,8 +159,7 @@ func TestHardMeans(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			require.Equal(t, rationalMean(c.x, int64(len(c.x))), c.mean, "the case contradicts itself")
-			var j judge
-			got := j.divided(c.x, true)
+			got := divided(c.x, newDivisor(len(c.x)))
 			require.Equal(t, c.mean, got)
 			require.False(t, got == 0 && math.Signbit(got), "−0")
 		})
@@ -173,8 +171,7 @@ func TestOneWindowEqualsMany(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	for range 2_000 {
 		x := series(r, 5+r.IntN(30))
-		var j judge
-		if got, want := j.divided(x, true), rationalMean(x, int64(len(x))); got != want {
+		if got, want := divided(x, newDivisor(len(x))), rationalMean(x, int64(len(x))); got != want {
 			require.Equal(t, want, got, "%v", x)
 		}
 	}

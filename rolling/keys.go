@@ -1,6 +1,7 @@
 package rolling
 
 import (
+	"math"
 	"time"
 
 	"cloud.google.com/go/civil"
@@ -65,6 +66,24 @@ func (t Times) at(i int) int64 {
 		return t.micros[i]
 	}
 	return int64(t.dates[i])
+}
+
+// ascending sets at to the times from the given one on, and reports whether each
+// is later than the one before.
+func (t Times) ascending(at []int64, from int) bool {
+	ascend, last := true, int64(math.MinInt64)
+	if t.micros != nil {
+		for k, micros := range t.micros[from:][:len(at)] {
+			ascend = ascend && (micros > last || k == 0)
+			at[k], last = micros, micros
+		}
+		return ascend
+	}
+	for k, date := range t.dates[from:][:len(at)] {
+		ascend = ascend && int64(date) > last
+		at[k], last = int64(date), int64(date)
+	}
+	return ascend
 }
 
 func (t Times) unit() unit {

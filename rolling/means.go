@@ -3,30 +3,33 @@ package rolling
 import "math"
 
 // means answers means and sums of floats by the kernel.
-func (p *part) means(res *Result, a *answers, f *frame, c float64, s, to int32, most int) {
+func (p *part) means(res *Result, a *answers, f *frame, r *reach, s, to int32, most int) {
 	w := &p.scratch
-	l := &w.lanes
-	if !w.run.cut {
-		l.cut(w.run.x, c)
-		w.run.cut = true
-	}
 	out, reasons := a.f[s:to], a.reason[s:to]
 	if res.slotPoint != nil {
 		w.floats, w.reasons = resized(w.floats, len(out)), resized(w.reasons, len(out))
 		out, reasons = w.floats, w.reasons
 	}
-	refusal := refusals{f.reason[s:to], w.run.newestNull, f.from[s:to], f.to[s:to], w.run.base}
-	if f.window.rows > 0 {
-		l.last(f.window.rows)
-		divisor := 1.0
-		if a.kind == mean {
-			divisor = float64(f.window.rows)
+	copy(reasons, f.reason[s:to])
+	from, ends, divisors := f.from[s:to], f.to[s:to], w.divisorsTo(most, a.kind)
+	switch sums := w.run.sums; {
+	case len(sums) == 0:
+		w.run.zeroNulls()
+		w.halve(out, reasons, from, ends, divisors)
+	case r.stepping && r.rows > 0:
+		// Those that begin before the first place are refused.
+		rows := f.window.rows
+		if short := max(0, rows-int(ends[0]-w.run.base)); short < len(out) {
+			end := sums[int(ends[short]-w.run.base):]
+			begin := sums[int(ends[short]-w.run.base)-rows:]
+			slide(out[short:], begin, end, divisors[rows])
 		}
-		refusal.finishLast(out, reasons, l.sum, l.rest, divisor)
-	} else {
-		l.ranges(refusal.from, refusal.to, w.run.base)
-		refusal.finishRanges(out, reasons, l.sum, l.rest, w.inversesTo(most, a.kind == mean))
+	case r.stepping:
+		slideWidths(out, sums, from, int(ends[0]-w.run.base), w.run.base, divisors)
+	default:
+		slideAnyhow(out, sums, from, ends, w.run.base, divisors)
 	}
+	r.refuse(out, reasons, w.run.nulls, a.zeroWhenEmpty())
 	if res.slotPoint != nil {
 		for k, point := range res.slotPoint[s:to] {
 			a.f[point], a.reason[point] = out[k], reasons[k]
@@ -34,71 +37,46 @@ func (p *part) means(res *Result, a *answers, f *frame, c float64, s, to int32, 
 	}
 }
 
-// refusals tell the reasons of windows.
-type refusals struct {
-	shared     []Reason // whatever the column
-	newestNull []int32  // of the column, before each place
-	from, to   []int32
-	base       int32
-}
+// fewest is how many windows are not worth to be halved any more.
+const fewest = 8
 
-// nan is the bits of the NaN in refused slots.
-const nan = 0x7ff8000000000001
-
-// finishLast sets the values and reasons of windows over a number of rows. The
-// sums stand by the place after the window. Which windows are refused can not be
-// foreseen, so that there is no branch on it.
-func (f *refusals) finishLast(out []float64, reasons []Reason, sum, rest []float64, divisor float64) {
+// halve computes windows over a run too wide for any grid, half of them after the
+// other: the wide places are often few.
+func (w *workspace) halve(out []float64, reasons []Reason, from, to []int32, divisors []divisor) {
 	n := len(out)
-	reasons, shared, from, to := reasons[:n], f.shared[:n], f.from[:n], f.to[:n]
-	nulls := f.newestNull
-	sum, rest = sum[:len(nulls)], rest[:len(nulls)]
-	inverse := 1 / divisor
+	base := from[0]
+	x := w.run.x[base-w.run.base : to[n-1]-w.run.base]
+	if g, ok := newGrid(magnitudesOf(x), len(x)); ok {
+		w.halfSums = resized(w.halfSums, len(x)+1)
+		cutSums(w.halfSums, x, nil, g.c)
+		slideAnyhow(out, w.halfSums, from, to, base, divisors)
+		return
+	}
+	if n > fewest {
+		half := n / 2
+		w.halve(out[:half], reasons[:half], from[:half], to[:half], divisors)
+		w.halve(out[half:], reasons[half:], from[half:], to[half:], divisors)
+		return
+	}
 	for k := range out {
-		i := to[k] - f.base
-		none := (nulls[i] - from[k]) >> 31 // 0 where the window has a null place, else −1
-		r := min(uint32(shared[k]), uint32(Null)|uint32(none))
-		word := math.Float64bits(quotient(sum[i], rest[i], divisor, inverse))
-		if r != uint32(Whole) {
-			word = nan
+		out[k] = divided(x[from[k]-base:to[k]-base], divisors[to[k]-from[k]])
+		if reasons[k] == Whole && math.IsInf(out[k], 0) {
+			out[k], reasons[k] = math.NaN(), NonFinite
 		}
-		out[k] = math.Float64frombits(word)
-		reasons[k] = Reason(r)
 	}
 }
 
-// inversesTo returns 1/i up to a number, or nothing if no average is asked for.
-func (w *workspace) inversesTo(most int, average bool) []float64 {
-	if !average {
-		return nil
-	}
-	for i := len(w.inverses); i <= most; i++ {
-		w.inverses = append(w.inverses, 1/float64(i))
-	}
-	return w.inverses
-}
-
-// finishRanges is finishLast for windows over days, where the sums stand by
-// window. Without inverses they are not divided.
-func (f *refusals) finishRanges(out []float64, reasons []Reason, sum, rest, inverses []float64) {
-	n := len(out)
-	reasons, shared, from, to := reasons[:n], f.shared[:n], f.from[:n], f.to[:n]
-	sum, rest = sum[:n], rest[:n]
-	for k := range out {
-		none := (f.newestNull[to[k]-f.base] - from[k]) >> 31
-		r := min(uint32(shared[k]), uint32(Null)|uint32(none))
-		y := sum[k]
-		if inverses != nil {
-			places := to[k] - from[k]
-			y = quotient(y, rest[k], float64(places), inverses[places])
-		} else if r == uint32(Empty) {
-			y, r = 0, uint32(Whole)
+// divisorsTo returns what windows of up to so many places are divided by.
+func (w *workspace) divisorsTo(most int, k kind) []divisor {
+	if k == sum {
+		for len(w.ones) <= most {
+			w.ones = append(w.ones, newDivisor(1))
 		}
-		word := math.Float64bits(y)
-		if r != uint32(Whole) {
-			word = nan
-		}
-		out[k] = math.Float64frombits(word)
-		reasons[k] = Reason(r)
+		return w.ones
 	}
+	for len(w.counts) <= most {
+		// No place is divided by 1: such a window is refused, and quickly so.
+		w.counts = append(w.counts, newDivisor(max(1, len(w.counts))))
+	}
+	return w.counts
 }

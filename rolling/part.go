@@ -88,6 +88,9 @@ func (p *part) plain(res *Result, e int) bool {
 	if in.Expected != nil || in.Points != nil && in.Rows.Reset != nil || from == to {
 		return false
 	}
+	if p.plainest(res, e) {
+		return true
+	}
 	groups, places := len(p.groups), len(p.at)
 	undo := func() bool {
 		p.groups, p.at, p.ref, p.state = p.groups[:groups], p.at[:places], p.ref[:places], p.state[:places]
@@ -149,6 +152,36 @@ func (p *part) plain(res *Result, e int) bool {
 			res.slotPoint[s] = res.points.row(s)
 		}
 	}
+	return true
+}
+
+// plainest is plain for rows that stand as they are, of no order and no reset, all
+// of them counted.
+func (p *part) plainest(res *Result, e int) bool {
+	rows := &res.in.Rows
+	if res.rows.rows != nil || rows.Order != nil || rows.Reset != nil || rows.Counted != nil || res.slotPoint != nil {
+		return false
+	}
+	from, to := res.rows.of(e)
+	places, n := len(p.at), int(to-from)
+	p.at = longer(p.at, places+n)
+	at := p.at[places:]
+	if !rows.At.ascending(at, int(from)) {
+		p.at = p.at[:places]
+		return false
+	}
+	p.ref, p.state = longer(p.ref, places+n), longer(p.state, places+n)
+	ref := p.ref[places:]
+	for k := range ref {
+		ref[k] = from + int32(k)
+	}
+	clear(p.state[places:])
+	g := group{entity: int32(e), from: int32(places), to: int32(places + n), slots: from, slotsTo: to, start: at[0],
+		clean: true, contiguous: true, twins: int32(len(p.twins)), twinsTo: int32(len(p.twins))}
+	if res.in.Points != nil {
+		g.slots, g.slotsTo = res.points.of(e)
+	}
+	p.groups = append(p.groups, g)
 	return true
 }
 

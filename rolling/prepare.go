@@ -1,16 +1,24 @@
 package rolling
 
-import "math"
+import (
+	"encoding/binary"
+	"math"
+	"math/bits"
+	"slices"
+)
 
 // A prepared is a column over a run of places, ready to be computed with.
 type prepared struct {
 	column int
 	base   int32 // the number of its first place among those of all parts
-	values
+	places int
+	values // what stands at a null place does not matter
 	// x is also that of INT64 where all of them are exact as float64.
-	cut        bool    // into lanes
-	newestNull []int32 // the newest null place before each, −1 for none; one more than places
-	magnitudes
+	nulls []int32 // the null places, counted from base, in order
+	sums  []cuts  // of x, and none where no grid fits
+	grids []grid  // the last one that did, of each column
+
+	newestNull []int32 // see findNewestNulls
 
 	// The memory of values, whatever the type of this column.
 	floatMemory   []float64
@@ -23,153 +31,177 @@ func (v *prepared) prepare(res *Result, p *part, g *group, column int, first, la
 	if v.column == column {
 		return
 	}
-	v.column, v.base, v.cut = column, first, false
 	c := &res.in.Columns[column]
-	v.values = values{kind: c.kind}
-	v.newestNull = resized(v.newestNull, int(last-first)+1)
-	from, to := first-p.base, last-p.base
-	ref, state := p.ref[from:to], p.state[from:to]
+	v.column, v.base, v.places = column, first, int(last-first)
+	v.values, v.nulls, v.newestNull = values{kind: c.kind}, v.nulls[:0], v.newestNull[:0]
+	ref, state := p.ref[first-p.base:last-p.base], p.state[first-p.base:last-p.base]
+	if g.contiguous && first < last {
+		v.take(c, int(ref[0]), len(ref))
+	} else {
+		v.gather(c, ref, state)
+	}
+	if c.kind == int64Kind {
+		v.convert()
+	}
+	if c.kind != numericKind {
+		v.sum()
+	}
+}
+
+// take takes the values of n rows one after the other, all of them counted.
+func (v *prepared) take(c *Column, row, n int) {
+	if c.valid != nil {
+		v.nulls = c.valid.appendUnset(v.nulls, row, n)
+	}
 	switch c.kind {
 	case float64Kind:
-		if g.contiguous && from < to {
-			v.floatRun(c, int(ref[0]), len(ref))
-		} else {
-			v.floats(c, ref, state)
+		v.x = c.f[row : row+n]
+		if len(v.nulls) > 0 {
+			v.zeroNulls()
 		}
 	case int64Kind:
-		v.ints(c, ref, state)
+		v.i = c.i[row : row+n]
 	default:
-		v.numerics(c, ref, state)
+		v.n = c.n[row : row+n]
 	}
 }
 
-// floatRun takes the values of n rows one after the other, all of them counted.
-// It has no branches, since which values are NULL can not be foreseen, and more
-// loops than one, since one has not enough registers.
-func (v *prepared) floatRun(c *Column, row, n int) {
-	v.floatMemory = resized(v.floatMemory, n)
-	v.x = v.floatMemory
-	v.newestNull[0] = -1
-	if c.valid == nil {
-		v.keepFinite(c.f[row : row+n])
-	} else {
-		v.keepValid(c.f[row:row+n], c.valid[row>>3:], row&7)
-	}
-	least, most := uint64(math.MaxUint64), uint64(0)
-	for _, f := range v.x {
-		word := math.Float64bits(f) &^ signBit
-		least, most = min(least, word-1), max(most, word)
-	}
-	v.magnitudes = magnitudes{leastLess1: least, mostBits: most}
-}
-
-// keepValid takes values whose bits in a bitmap begin at the given one.
-func (v *prepared) keepValid(source []float64, valid Bitmap, bit int) {
-	x, nulls := v.x[:len(source)], v.newestNull[1:][:len(source)]
-	newest, first := int32(-1), v.base-int32(bit)
-	for k, f := range source {
-		word := math.Float64bits(f)
-		keep := uint64(int64(word&^signBit-infinite)>>63) & -uint64(valid[bit>>3]>>(bit&7)&1)
-		if keep == 0 {
-			newest = first + int32(bit)
+// appendUnset appends which of n slots from the given one on are not set, counted
+// from there.
+func (b Bitmap) appendUnset(unset []int32, from, n int) []int32 {
+	for at := 0; at < n; {
+		slot := from + at
+		word, width := uint64(b[slot>>3]), 8
+		if i := slot >> 3; i+8 <= len(b) {
+			word, width = binary.LittleEndian.Uint64(b[i:]), 64
 		}
-		x[k] = math.Float64frombits(word & keep)
-		nulls[k] = newest
-		bit++
-	}
-}
-
-// keepFinite takes values that are all valid.
-func (v *prepared) keepFinite(source []float64) {
-	x, nulls := v.x[:len(source)], v.newestNull[1:][:len(source)]
-	newest, first := int32(-1), v.base
-	for k, f := range source {
-		word := math.Float64bits(f)
-		keep := uint64(int64(word&^signBit-infinite) >> 63)
-		if keep == 0 {
-			newest = first + int32(k)
+		word >>= slot & 7
+		width = min(width-slot&7, n-at)
+		for word = ^word & (math.MaxUint64 >> (64 - width)); word != 0; word &= word - 1 {
+			unset = append(unset, int32(at+bits.TrailingZeros64(word)))
 		}
-		x[k] = math.Float64frombits(word & keep)
-		nulls[k] = newest
+		at += width
+	}
+	return unset
+}
+
+// gather takes values row by row. That one is NULL is no branch, so that the next
+// ones are fetched while one is waited for.
+func (v *prepared) gather(c *Column, ref []int32, state []place) {
+	n := len(ref)
+	v.nulls = resized(v.nulls, n+1) // one more, for what is written and not kept
+	switch c.kind {
+	case float64Kind:
+		v.floatMemory = resized(v.floatMemory, n)
+		v.x = v.floatMemory
+		v.nulls = gather(v.x, c.f, c.valid, ref, state, v.nulls)
+	case int64Kind:
+		v.intMemory = resized(v.intMemory, n)
+		v.i = v.intMemory
+		v.nulls = gather(v.i, c.i, c.valid, ref, state, v.nulls)
+	default:
+		v.numericMemory = resized(v.numericMemory, n)
+		v.n = v.numericMemory
+		v.nulls = gather(v.n, c.n, c.valid, ref, state, v.nulls)
 	}
 }
 
-// infinite is the least bits of a magnitude that is no finite number.
-const infinite = 0x7ff << 52
-
-// floats gathers values by row. That a value is NULL is no branch, so that the
-// next ones are fetched while one is waited for.
-func (v *prepared) floats(c *Column, ref []int32, state []place) {
-	v.floatMemory = resized(v.floatMemory, len(ref))
-	v.x = v.floatMemory
-	v.newestNull[0] = -1
-	source, valid := c.f, c.valid
-	x, nulls, state := v.x[:len(ref)], v.newestNull[1:][:len(ref)], state[:len(ref)]
-	newest := int32(-1)
-	least, most := uint64(math.MaxUint64), uint64(0)
+// gather sets values to those of the rows, 0 where there is no row that could
+// have one, and returns the places that are null, in the memory given.
+func gather[T any](values, source []T, valid Bitmap, ref []int32, state []place, nulls []int32) []int32 {
+	var zero T
+	found := 0
+	values, state = values[:len(ref)], state[:len(ref)]
 	for k, row := range ref {
-		word := uint64(0)
+		isNull := 0
 		if s := state[k]; s&^unexpected == 0 {
-			word = math.Float64bits(source[row])
-			keep := uint64(int64(word&^signBit-infinite) >> 63)
+			values[k] = source[row]
 			if valid != nil {
-				keep &= -uint64(valid[row>>3] >> (row & 7) & 1)
+				isNull = int(^valid[row>>3] >> (row & 7) & 1)
 			}
-			if keep == 0 {
-				newest = v.base + int32(k)
+		} else {
+			values[k] = zero
+			if s&null != 0 {
+				isNull = 1
 			}
-			word &= keep
-		} else if s&null != 0 {
-			newest = v.base + int32(k)
 		}
-		x[k] = math.Float64frombits(word)
-		nulls[k] = newest
-		word &^= signBit
-		least, most = min(least, word-1), max(most, word)
+		nulls[found] = int32(k)
+		found += isNull
 	}
-	v.magnitudes = magnitudes{leastLess1: least, mostBits: most}
+	return nulls[:found]
 }
 
-func (v *prepared) ints(c *Column, ref []int32, state []place) {
-	v.intMemory, v.floatMemory = resized(v.intMemory, len(ref)), resized(v.floatMemory, len(ref))
-	v.i, v.x = v.intMemory, v.floatMemory
-	v.magnitudes = noMagnitudes
-	v.newestNull[0] = -1
-	exact := true
-	for k, row := range ref {
-		i := int64(0)
-		if v.holds(c, k, row, state[k]) {
-			i = c.i[row]
-		}
-		exact = exact && -exactInt <= i && i <= exactInt
-		v.i[k], v.x[k] = i, float64(i)
-		v.see(math.Float64bits(v.x[k]) &^ signBit)
-	}
-	if !exact {
-		v.x = nil
+// convert makes x of INT64 values, if all of them are exact as float64.
+func (v *prepared) convert() {
+	v.floatMemory = resized(v.floatMemory, len(v.i))
+	v.x = v.floatMemory
+	for k, i := range v.i {
+		v.x[k] = float64(i)
 	}
 }
 
-func (v *prepared) numerics(c *Column, ref []int32, state []place) {
-	v.numericMemory = resized(v.numericMemory, len(ref))
-	v.n = v.numericMemory
-	v.newestNull[0] = -1
-	for k, row := range ref {
-		v.n[k] = Numeric{}
-		if v.holds(c, k, row, state[k]) {
-			v.n[k] = c.n[row]
+// sum fills the running sums of x, by the grid of the run before if it fits.
+func (v *prepared) sum() {
+	v.sums = resized(v.sums, len(v.x)+1)
+	for len(v.grids) <= v.column {
+		v.grids = append(v.grids, grid{})
+	}
+	g := &v.grids[v.column]
+	m := cutSums(v.sums, v.x, nil, g.c)
+	if !m.finite() {
+		v.findNonFinite()
+		m = cutSums(v.sums, v.x, nil, g.c)
+	}
+	if v.kind == int64Kind && m.most >= exactIntBits {
+		v.x = nil // an integer beyond may not be exact
+		return
+	}
+	if g.fits(m, len(v.x)) {
+		return
+	}
+	if next, ok := newGrid(m, len(v.x)); ok {
+		*g = next
+		cutSums(v.sums, v.x, nil, g.c)
+		return
+	}
+	v.sums = v.sums[:0]
+}
+
+// findNonFinite adds the places of NaN and infinities to the null ones.
+func (v *prepared) findNonFinite() {
+	for k, x := range v.x {
+		if !finite(x) {
+			v.nulls = append(v.nulls, int32(k))
 		}
+	}
+	slices.Sort(v.nulls) // and some were null anyhow
+	v.nulls = slices.Compact(v.nulls)
+}
+
+// zeroNulls makes x a copy that is 0 at null places.
+func (v *prepared) zeroNulls() {
+	v.floatMemory = append(v.floatMemory[:0], v.x...)
+	v.x = v.floatMemory
+	for _, k := range v.nulls {
+		v.x[k] = 0
 	}
 }
 
-// holds reports whether place k holds a usable value, and notes it if it is null.
-func (v *prepared) holds(c *Column, k int, row int32, state place) bool {
-	newest, usable := v.newestNull[k], false
-	if state&(missing|twice) == 0 {
-		if usable = state&null == 0 && c.usable(int(row)); !usable {
-			newest = v.base + int32(k)
-		}
+// findNewestNulls fills newestNull with the newest null place before each place, one
+// more than those, or −1 for none. Means and sums do without.
+func (v *prepared) findNewestNulls() {
+	if len(v.newestNull) > 0 {
+		return
 	}
-	v.newestNull[k+1] = newest
-	return usable
+	v.newestNull = resized(v.newestNull, v.places+1)
+	newest, from := int32(-1), 0
+	for _, k := range v.nulls {
+		for i := from; i <= int(k); i++ {
+			v.newestNull[i] = newest
+		}
+		newest, from = v.base+k, int(k)+1
+	}
+	for i := from; i <= v.places; i++ {
+		v.newestNull[i] = newest
+	}
 }

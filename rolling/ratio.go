@@ -44,19 +44,11 @@ func (v *values) pairSum() (s, t float64, ok bool) {
 		}
 		return float64(n), 0, -exactInt <= n && n <= exactInt
 	}
-	x := v.x
-	g := gridOf(x)
-	if !g.ok {
-		return 0, 0, false
+	g, ok := newGrid(magnitudesOf(v.x), len(v.x))
+	if ok {
+		s, t = g.cutSum(v.x)
 	}
-	h, l := 0.0, 0.0
-	for _, v := range x {
-		q := (v + g.c) - g.c
-		h += q
-		l += v - q
-	}
-	s, t = twoSum(h, l)
-	return s, t, true
+	return s, t, ok
 }
 
 // divide returns (s+t)/(d+e) rounded, and whether that is certain: the quotient

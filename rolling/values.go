@@ -47,7 +47,6 @@ func resultKind(k kind, column valueKind) valueKind {
 // A judge computes statistics of one window at a time, exactly. It holds the
 // memory that it works in.
 type judge struct {
-	lanes  lanes
 	floats []float64
 }
 
@@ -69,7 +68,7 @@ func (j *judge) evaluate(k kind, v, per values, places int) (number, Reason) {
 		}
 		z.f = j.deviation(v, divisor)
 	case v.kind == float64Kind:
-		z.f = j.ofFloats(k, v.x)
+		z.f = ofFloats(k, v.x)
 	case v.kind == int64Kind:
 		return j.ofInts(k, v)
 	default:
@@ -81,9 +80,12 @@ func (j *judge) evaluate(k kind, v, per values, places int) (number, Reason) {
 	return z, Whole
 }
 
-func (j *judge) ofFloats(k kind, x []float64) float64 {
-	if k == mean || k == sum {
-		return j.divided(x, k == mean)
+func ofFloats(k kind, x []float64) float64 {
+	switch k {
+	case mean:
+		return divided(x, newDivisor(len(x)))
+	case sum:
+		return divided(x, newDivisor(1))
 	}
 	m := x[0]
 	for _, v := range x[1:] {
@@ -94,46 +96,11 @@ func (j *judge) ofFloats(k kind, x []float64) float64 {
 	return m + 0 // so that −0 is 0
 }
 
-// divided returns the sum of x, divided by its length if average is set.
-func (j *judge) divided(x []float64, average bool) float64 {
-	if g := gridOf(x); g.ok {
-		j.lanes.cut(x, g.c)
-		j.lanes.last(len(x))
-		s, t := j.lanes.sum[len(x)], j.lanes.rest[len(x)]
-		if !average {
-			return s
-		}
-		n := float64(len(x))
-		return quotient(s, t, n, 1/n)
+// divided returns the sum of x divided.
+func divided(x []float64, d divisor) float64 {
+	if g, ok := newGrid(magnitudesOf(x), len(x)); ok {
+		s, t := g.cutSum(x)
+		return quotient(s, t, d)
 	}
-	if average {
-		return exactSum(x, uint32(len(x)))
-	}
-	return exactSum(x, 1)
+	return exactSum(x, uint32(d.n))
 }
-
-// gridOf returns the grid that fits x as one window.
-func gridOf(x []float64) grid {
-	r := noMagnitudes
-	for _, v := range x {
-		r.see(math.Float64bits(v) &^ signBit)
-	}
-	return newGrid(r.least(), r.most(), len(x))
-}
-
-const signBit = 1 << 63
-
-// magnitudes are the least nonzero and the greatest magnitude of what was seen,
-// as bits, whose order is that of the magnitudes. The least is kept less one:
-// that wraps 0 around to beyond all others.
-type magnitudes struct{ leastLess1, mostBits uint64 }
-
-var noMagnitudes = magnitudes{leastLess1: math.MaxUint64}
-
-func (r *magnitudes) see(b uint64) {
-	r.leastLess1 = min(r.leastLess1, b-1)
-	r.mostBits = max(r.mostBits, b)
-}
-
-func (r *magnitudes) least() float64 { return math.Float64frombits(r.leastLess1 + 1) }
-func (r *magnitudes) most() float64  { return math.Float64frombits(r.mostBits) }
