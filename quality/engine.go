@@ -38,7 +38,9 @@ type group struct {
 }
 
 // NewMeasurements is empty: a request that nobody reports on is an error.
-func NewMeasurements() *Measurements { return &Measurements{results: map[string]result{}, bytes: map[*Statement]int64{}} }
+func NewMeasurements() *Measurements {
+	return &Measurements{results: map[string]result{}, bytes: map[*Statement]int64{}}
+}
 
 // Done reports a request as measured. Segments are added with Add; a segment
 // without rows needs none.

@@ -36,24 +36,33 @@ var profiles = []profile{
 	{"overflowing", []int64{math.MinInt64, math.MinInt64 + 1, -1, 0, 1, 2, math.MaxInt64 - 1, math.MaxInt64}, []float64{-math.MaxFloat64, -1, 0, 0.5, 1, math.MaxFloat64}},
 }
 
-// random draws tables and suites, always the same ones: a case for each profile.
-// Their answers are those of the engine in memory.
+// random draws tables and suites, always the same ones: a case for each rule, so
+// that a deviation is listed alone. The answers are those of Subject.Oracle.
 func random() ([]Table, []testCase) {
 	var tables []Table
 	var cases []testCase
 	for p, prof := range profiles {
-		c := testCase{id: "random/" + prof.name, answer: describe}
 		for n := range drawnTables {
 			d := &draw{rand.New(rand.NewPCG(uint64(p), uint64(n))), prof}
 			t := d.table(fmt.Sprintf("drawn_%d_%d", p, n))
 			tables = append(tables, t)
 			for i := range drawnSuites {
-				c.suites = append(c.suites, d.suite(t.Name, i))
+				cases = append(cases, single(fmt.Sprintf("random/%s %d.%d", prof.name, n, i), d.suite(t.Name, i))...)
 			}
 		}
-		cases = append(cases, c)
 	}
 	return tables, cases
+}
+
+// single is a case for each rule of a suite.
+func single(id string, s quality.Suite) []testCase {
+	var out []testCase
+	for i, r := range s.Rules {
+		one := s
+		one.Rules = []quality.Rule{r}
+		out = append(out, testCase{id: fmt.Sprintf("%s.%d", id, i), suites: []quality.Suite{one}, answer: describe})
+	}
+	return out
 }
 
 // draw is a source of random tables and suites.
