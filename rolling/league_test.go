@@ -182,8 +182,8 @@ func TestLostTeamGameAgainstTheSheet(t *testing.T) {
 
 // The same with the schedule by team: the span of a player covers the games of
 // the team on his newest earlier row, unless he has a row of his own there. What it
-// cannot see are the players whose lost row was a debut, or their first for a new
-// team: it is known how many windows that is, of what season and which games.
+// cannot see is the lost row of a debut (no earlier row at all) or of a trade (the
+// earlier rows carry the old team): the windows over those are counted apart.
 func TestLostTeamGameAgainstTheSchedule(t *testing.T) {
 	full := readBoxScore(t)
 	schedule := full.schedule(t)
@@ -234,7 +234,7 @@ func TestLostTeamGameAgainstTheSchedule(t *testing.T) {
 func requireGaps(t *testing.T, full *boxScore, before, after rolling.Windows, game [2]int32, affected func(int) bool) (gaps int, unseen []int) {
 	t.Helper()
 	playedSince := map[int32][]int32{} // days played after the lost one, by player
-	playedThen := map[int32]bool{} // whose counted row is lost
+	playedThen := map[int32]bool{}     // whose counted row is lost
 	team, day := game[0], game[1]
 	for i := range full.player {
 		if full.counted[i] == rolling.True && full.day[i] > day {

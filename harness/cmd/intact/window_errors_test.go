@@ -102,6 +102,22 @@ func TestWindowExitCodes(t *testing.T) {
 			files: map[string]string{"games.csv": games + game("ann", "2026-01-04", "n/a")}, args: windowArgs(), code: 3,
 			says: `column "points" is STRING and not a number in every row`,
 		},
+		"a key declared STRING that its list lacks": {
+			files: map[string]string{"sheet.csv": "name,game_date\nann,2026-01-01\n"}, args: append(slices.Clip(gap), "--type", "player=STRING"), code: 3,
+			says: `--expected: sheet.csv: there is no column "player"; where it goes by another name there, say --expected-map player=NAME`,
+		},
+		"a declared column that is nowhere": {args: append(windowArgs(), "--type", "pionts=INT64"), code: 3, says: `--type: games.csv: declared INT64: there is no column "pionts" (did you mean points?)`},
+		"a column declared twice":           {args: append(windowArgs(), "--type", "points=INT64,POINTS=STRING"), code: 3, says: `--type: games.csv: column "points" is declared twice`},
+		"a ratio without its column":        {args: append(windowArgs(), "--ratio", "points/minutes"), code: 3, says: `--ratio: games.csv: there is no column "minutes"`},
+		"a time without a zone": {
+			files: map[string]string{"games.csv": strings.ReplaceAll(games, ",false", " 10:00:00,false")}, args: windowArgs(), code: 3,
+			says: "--type game_date=TIMESTAMP (read as UTC where it names no zone)",
+		},
+		"a time of being due that is none": {
+			files: map[string]string{"sheet.csv": "player,game_date,due\nann,2026-01-01,soon\n"}, args: append(slices.Clip(gap), "--expected-due", "due"), code: 3,
+			says: `--expected-due: sheet.csv: column "due" is STRING and not a DATE or a TIMESTAMP in every row: mend it, or declare --type due=DATE`,
+		},
+		"a folder":      {args: []string{"window", ".", "--entity", "player", "--at", "game_date", "--value", "points", "--last", "1"}, code: 3, says: ". is a directory: window reads one file of rows"},
 		"a NULL entity": {files: map[string]string{"games.csv": games + game("", "2026-01-04", "1")}, args: windowArgs(), code: 3, says: "games.csv:4: player is NULL, and a key needs it"},
 		"a NULL time":   {files: map[string]string{"games.csv": games + game("ann", "", "1")}, args: windowArgs(), code: 3, says: "games.csv:4: game_date is NULL, and a key needs it"},
 		"a cut .gz":     {files: map[string]string{"games.csv.gz": cut[:len(cut)-20]}, args: []string{"window", "games.csv.gz", "--entity", "player", "--at", "game_date", "--value", "usage", "--last", "1"}, code: 3, says: "games.csv.gz: the file is cut short"},
