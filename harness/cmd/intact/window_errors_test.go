@@ -21,16 +21,16 @@ func TestWindowExitCodes(t *testing.T) {
 		says  string // on stderr
 	}{
 		"whole":                 {args: windowArgs(), code: 0, says: "points_avg_last_1: 1 of 2 windows whole, 1 warmup"},
-		"a gap":                 {args: gap, code: 0, says: "gap: ann as of 2026-01-03 (games.csv:3): 2026-01-02 has no row"},
+		"a gap":                 {args: gap, code: 0, says: "gap: ann as of 2026-01-03 (games.csv:3): 2026-01-02 expected and without a row (1 of 1 places missing): load what is lost"},
 		"a gap under --strict":  {args: append(slices.Clip(gap), "--strict"), code: 1, says: "1 gap"},
 		"warmup under --strict": {args: append(windowArgs(), "--strict"), code: 0, says: "1 warmup"},
 		"a duplicate under --strict": {
 			files: map[string]string{"games.csv": games + game("ann", "2026-01-03", "6") + game("ann", "2026-01-04", "1")},
-			args:  append(windowArgs(), "--strict"), code: 1, says: "duplicate: ann as of 2026-01-04 (games.csv:5): 2026-01-03 is there twice",
+			args:  append(windowArgs(), "--strict"), code: 1, says: "duplicate: ann as of 2026-01-04 (games.csv:5): 2026-01-03 in the window with more than one row: remove the copies",
 		},
 		"a NULL under --strict": {
 			files: map[string]string{"games.csv": games + game("ann", "2026-01-04", "?") + game("ann", "2026-01-05", "1")},
-			args:  append(windowArgs(), "--strict"), code: 1, says: "null: ann as of 2026-01-05 (games.csv:5): 2026-01-04 has no usable value",
+			args:  append(windowArgs(), "--strict"), code: 1, says: "null: ann as of 2026-01-05 (games.csv:5): 2026-01-04 without a usable value: points is NULL or not finite there: correct the source, or where it is rightly NULL, as a share without an attempt, average a ratio of sums",
 		},
 		"an overflow under --strict": {
 			files: map[string]string{"games.csv": gameHeader + game("ann", "2026-01-01", "1e+308") + game("ann", "2026-01-02", "1e+308") + game("ann", "2026-01-03", "1")},

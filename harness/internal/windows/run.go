@@ -82,5 +82,6 @@ type run struct {
 	due      []int64
 	points   *keys // nil: the rows
 
-	result rolling.Result
+	result  rolling.Result
+	nothing string // says why nothing was judged; "" where something was
 }
