@@ -84,7 +84,8 @@ func (c *cell) look(reset int32, oracle bool, now int64) (p place, isPlace bool)
 		} else if c.class == Unknown {
 			p |= null
 		}
-		if oracle && (c.expected < 0 || c.reset >= 0 && c.expReset != c.reset) {
+		// Where the reset of its row is NULL, each history sees its own keys alone.
+		if oracle && (c.expected < 0 || c.expReset != reset) {
 			p |= unexpected
 		}
 		return p, true

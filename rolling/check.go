@@ -10,6 +10,19 @@ import (
 // order and are not.
 var ErrOrder = errors.New("out of order")
 
+// An ExpectedTwiceError is the error of a key that is expected twice, where the two
+// differ in Reset, Excused or Due. Of two that are alike one is enough.
+type ExpectedTwiceError struct {
+	First, Second int // their positions among the expected keys
+	entity        int
+	at            string
+}
+
+func (e ExpectedTwiceError) Error() string {
+	return fmt.Sprintf("expected keys %d and %d: entity %d at %s is expected twice and they differ in Reset, Excused or Due: keep the one that is right",
+		e.First, e.Second, e.entity, e.at)
+}
+
 // check refuses a batch whose parts do not fit together. What can be wrong with
 // single rows is found on the way.
 func (b *Batch) check() error {

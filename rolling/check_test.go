@@ -79,6 +79,15 @@ func twice() *rolling.Expected {
 	}
 }
 
+// What is expected twice can be looked up by both positions.
+func TestExpectedTwiceSaysWhere(t *testing.T) {
+	b := soundBatch(t)
+	b.Expected = twice()
+	var found rolling.ExpectedTwiceError
+	require.ErrorAs(t, rolling.Compute(new(rolling.Result), b), &found)
+	require.ElementsMatch(t, []int{0, 1}, []int{found.First, found.Second})
+}
+
 // Order that was promised and broken is an error that can be told apart.
 func TestPromisedOrderIsHeld(t *testing.T) {
 	b := soundBatch(t)

@@ -98,6 +98,17 @@ func (w Windows) Faults(i int, keys []Key) []Key {
 	return keys
 }
 
+// Unexpected appends to keys those whose row has no expected key, oldest first.
+func (w Windows) Unexpected(i int, keys []Key) []Key {
+	v := w.view(i)
+	for k := v.from; k < v.to; k++ {
+		if v.p.state[k]&unexpected != 0 {
+			keys = append(keys, w.key(v, k))
+		}
+	}
+	return keys
+}
+
 // twins appends the duplicate keys in the span of a window.
 func (w Windows) twins(v view, i int, keys []Key) []Key {
 	f := &w.res.frames[w.a.frame]

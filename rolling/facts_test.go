@@ -193,6 +193,34 @@ func TestLastSeasonsTotalsAreStale(t *testing.T) {
 	require.Equal(t, rolling.Stale, res.Windows(0).Reason(1))
 }
 
+// A row whose season is NULL is seen by the windows of every season, and they see
+// no key that was expected in another.
+func TestRowWithoutASeasonMeetsTheKeysOfTheWindowsSeason(t *testing.T) {
+	spec, err := rolling.New(rolling.Mean("points"), rolling.Days(5))
+	require.NoError(t, err)
+	const s1, s2, null = 0, 1, -1
+	var res rolling.Result
+	require.NoError(t, rolling.Compute(&res, &rolling.Batch{
+		Rows: rolling.Rows{Keys: rolling.Keys{
+			Entity: rolling.Coded([]int32{0, 0, 0}), At: rolling.Dates([]int32{1, 3, 6}), Reset: []int32{s2, null, s2},
+		}},
+		Expected: &rolling.Expected{Keys: rolling.Keys{
+			Entity: rolling.Coded([]int32{0, 0}), At: rolling.Dates([]int32{1, 3}), Reset: []int32{s2, s1},
+		}},
+		Columns: []rolling.Column{rolling.Float64s("points", []float64{4, 5, 6}, nil)},
+		Specs:   []rolling.Spec{spec},
+	}))
+	w := res.Windows(0)
+	d := w.Detail(2) // as of day 6 in s2
+	require.Equal(t, rolling.Null, d.Reason)
+	require.Equal(t, 1, d.Expected)
+	require.Equal(t, 1, d.Unexpected)
+	keys := w.Unexpected(2, nil)
+	require.Len(t, keys, 1)
+	require.Equal(t, "1970-01-04", keys[0].String())
+	require.Equal(t, 1, keys[0].Row)
+}
+
 func TestWithoutExpectedKeysNothingIsExpected(t *testing.T) {
 	games := newestFirst("2026-01-30", 5, 0, 2)
 	res := ask(t, gameFields, games, nil, []game{{player: "p", date: date("2026-01-30")}}, "points_avg_last_3")

@@ -173,13 +173,17 @@ func TestLostTeamGameAgainstTheSheet(t *testing.T) {
 		}
 		lost := full.without(g[0], g[1])
 		_, after := lost.answer(t, full, full.sheet())
-		changed += requireGaps(t, full, before, after, g[1], func(i int) bool { return onSheet[full.player[i]] })
+		gaps, unseen := requireGaps(t, full, before, after, g, func(i int) bool { return onSheet[full.player[i]] })
+		require.Empty(t, unseen, "the sheet knows whoever was there")
+		changed += gaps
 	}
 	t.Logf("%d team games taken out one at a time: %d windows turned into a gap, no other changed", len(full.deleted()), changed)
 }
 
 // The same with the schedule by team: the span of a player covers the games of
-// the team on his newest earlier row, unless he has a row of his own there.
+// the team on his newest earlier row, unless he has a row of his own there. What it
+// cannot see is the lost row of a debut (no earlier row at all) or of a trade (the
+// earlier rows carry the old team): the windows over those are counted apart.
 func TestLostTeamGameAgainstTheSchedule(t *testing.T) {
 	full := readBoxScore(t)
 	schedule := full.schedule(t)
@@ -188,7 +192,7 @@ func TestLostTeamGameAgainstTheSchedule(t *testing.T) {
 	_, before := full.answer(t, full, &expected)
 	t.Logf("%d rows, by team: %v", len(full.player), tally(before))
 	require.Zero(t, tally(before)["gap"])
-	changed := 0
+	changed, debuts, trades := 0, 0, 0
 	for _, g := range full.deleted() {
 		lost := full.without(g[0], g[1])
 		due, err := rolling.ByTeam(lost.rows(), lost.team, schedule)
@@ -205,30 +209,41 @@ func TestLostTeamGameAgainstTheSchedule(t *testing.T) {
 				newest[p] = i
 			}
 		}
-		changed += requireGaps(t, full, before, after, g[1], func(i int) bool {
+		gaps, unseen := requireGaps(t, full, before, after, g, func(i int) bool {
 			k, ok := newest[full.player[i]]
 			return ok && lost.team[k] == g[0] && !elsewhere[full.player[i]]
 		})
+		changed += gaps
+		for _, i := range unseen {
+			if _, ok := newest[full.player[i]]; ok {
+				trades++
+			} else {
+				debuts++
+			}
+		}
 	}
-	t.Logf("%d team games taken out one at a time: %d windows turned into a gap", len(full.deleted()), changed)
+	t.Logf("%d team games taken out one at a time: %d windows turned into a gap, %d of debuts and %d of trades could not", len(full.deleted()), changed, debuts, trades)
+	require.Equal(t, 169, debuts)
+	require.Equal(t, 38, trades)
 }
 
 // requireGaps holds answers without a game against those with it, and returns
-// how many turned into a gap. A window whose player is affected covers the lost
-// day if fewer than ten games played lie between it and the point.
-func requireGaps(t *testing.T, full *boxScore, before, after rolling.Windows, day int32, affected func(int) bool) int {
+// how many turned into a gap, and the rows whose windows lost a row of the day that
+// nothing expects. A window whose player is affected covers the lost day if fewer
+// than ten games played lie between it and the point.
+func requireGaps(t *testing.T, full *boxScore, before, after rolling.Windows, game [2]int32, affected func(int) bool) (gaps int, unseen []int) {
 	t.Helper()
 	playedSince := map[int32][]int32{} // days played after the lost one, by player
-	playedThen := map[int32]bool{}
+	playedThen := map[int32]bool{}     // whose counted row is lost
+	team, day := game[0], game[1]
 	for i := range full.player {
 		if full.counted[i] == rolling.True && full.day[i] > day {
 			playedSince[full.player[i]] = append(playedSince[full.player[i]], full.day[i])
 		}
-		if full.counted[i] == rolling.True && full.day[i] == day {
+		if full.counted[i] == rolling.True && full.day[i] == day && full.team[i] == team {
 			playedThen[full.player[i]] = true
 		}
 	}
-	gaps := 0
 	for i := range full.player {
 		since := 0
 		for _, d := range playedSince[full.player[i]] {
@@ -242,7 +257,8 @@ func requireGaps(t *testing.T, full *boxScore, before, after rolling.Windows, da
 			continue
 		}
 		if playedThen[full.player[i]] && !affected(i) && full.day[i] > day && since < 10 {
-			continue // his row is lost and by the schedule he was with another team
+			unseen = append(unseen, i) // by the schedule he was with another team, or none
+			continue
 		}
 		require.Equal(t, before.Reason(i).String(), after.Reason(i).String(), "row %d does not cover the lost game", i)
 		x, _ := before.Float64(i)
@@ -251,5 +267,5 @@ func requireGaps(t *testing.T, full *boxScore, before, after rolling.Windows, da
 			require.Equal(t, x, y, "row %d", i)
 		}
 	}
-	return gaps
+	return gaps, unseen
 }

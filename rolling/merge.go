@@ -1,7 +1,5 @@
 package rolling
 
-import "fmt"
-
 // A history is what an entity has of one reset: where in its cells it lies, and
 // when it starts.
 type history struct {
@@ -114,7 +112,7 @@ func (w *workspace) expect(x *Expected, i int32, entity int, at, order int64, re
 	w.begins(reset, at)
 	if n := len(w.cells); n > 0 && w.cells[n-1].at == at && w.cells[n-1].order == order {
 		if l := &w.cells[n-1]; l.expReset != reset || l.excused != c.excused || l.due != c.due {
-			return fmt.Errorf("expected keys %d and %d: entity %d at %s is expected twice and they differ: keep the one that is right", l.expected, i, entity, x.At.unit().text(at))
+			return ExpectedTwiceError{First: int(l.expected), Second: int(i), entity: entity, at: x.At.unit().text(at)}
 		}
 		return nil
 	}

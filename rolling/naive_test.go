@@ -83,7 +83,7 @@ func (n *naive) instants(entity, reset int32) []instant {
 		}
 	}
 	for e, k := range n.expected {
-		if k.entity == entity {
+		if k.entity == entity && k.reset == reset { // a window sees no others
 			get(k.at, k.order).expected = &n.expected[e]
 		}
 	}
@@ -95,7 +95,7 @@ func (n *naive) instants(entity, reset int32) []instant {
 		rowSeen := len(i.rows) > 0 && (i.unknown || i.rows[0].reset == reset)
 		if !rowSeen {
 			i.rows = nil
-			if i.expected == nil || i.expected.reset != reset {
+			if i.expected == nil {
 				continue
 			}
 		}
@@ -195,8 +195,7 @@ func (n *naive) ask(s naiveSpec, entity, reset int32, point int64) naiveAnswer {
 			a.newest = i.at
 		}
 		a.oldest = i.at
-		expected := i.expected != nil && (len(i.rows) == 0 || i.unknown || i.expected.reset == i.rows[0].reset)
-		if expected {
+		if i.expected != nil {
 			withExpectation++
 		} else if n.oracle {
 			a.unexpected++

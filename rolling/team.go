@@ -17,8 +17,9 @@ import (
 // that key. Where the game is there and the entity's row is not, the entity was
 // not on the sheet: the key is excused.
 //
-// This finds lost games, not lost rows of a game that is there: hold the rows of
-// each game against their number as well.
+// This finds lost games, not lost rows of a game that is there, and not the lost
+// game of an entity's debut or of its first for another team, for no earlier row
+// carries that team: hold the rows of each game against its sheet as well.
 func ByTeam(rows Rows, team []int32, games Expected) (Expected, error) {
 	s, err := newSchedule(rows, team, games)
 	if err != nil {

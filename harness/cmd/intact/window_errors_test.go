@@ -21,16 +21,16 @@ func TestWindowExitCodes(t *testing.T) {
 		says  string // on stderr
 	}{
 		"whole":                 {args: windowArgs(), code: 0, says: "points_avg_last_1: 1 of 2 windows whole, 1 warmup"},
-		"a gap":                 {args: gap, code: 0, says: "gap: ann as of 2026-01-03 (games.csv:3): 2026-01-02 has no row"},
+		"a gap":                 {args: gap, code: 0, says: "gap: ann as of 2026-01-03 (games.csv:3): 2026-01-02 expected and without a row (1 of 1 places missing): load what is lost"},
 		"a gap under --strict":  {args: append(slices.Clip(gap), "--strict"), code: 1, says: "1 gap"},
 		"warmup under --strict": {args: append(windowArgs(), "--strict"), code: 0, says: "1 warmup"},
 		"a duplicate under --strict": {
 			files: map[string]string{"games.csv": games + game("ann", "2026-01-03", "6") + game("ann", "2026-01-04", "1")},
-			args:  append(windowArgs(), "--strict"), code: 1, says: "duplicate: ann as of 2026-01-04 (games.csv:5): 2026-01-03 is there twice",
+			args:  append(windowArgs(), "--strict"), code: 1, says: "duplicate: ann as of 2026-01-04 (games.csv:5): 2026-01-03 in the window with more than one row: remove the copies",
 		},
 		"a NULL under --strict": {
 			files: map[string]string{"games.csv": games + game("ann", "2026-01-04", "?") + game("ann", "2026-01-05", "1")},
-			args:  append(windowArgs(), "--strict"), code: 1, says: "null: ann as of 2026-01-05 (games.csv:5): 2026-01-04 has no usable value",
+			args:  append(windowArgs(), "--strict"), code: 1, says: "null: ann as of 2026-01-05 (games.csv:5): 2026-01-04 without a usable value: points is NULL or not finite there: correct the source, or where it is rightly NULL, as a share without an attempt, average a ratio of sums",
 		},
 		"an overflow under --strict": {
 			files: map[string]string{"games.csv": gameHeader + game("ann", "2026-01-01", "1e+308") + game("ann", "2026-01-02", "1e+308") + game("ann", "2026-01-03", "1")},
@@ -102,6 +102,22 @@ func TestWindowExitCodes(t *testing.T) {
 			files: map[string]string{"games.csv": games + game("ann", "2026-01-04", "n/a")}, args: windowArgs(), code: 3,
 			says: `column "points" is STRING and not a number in every row`,
 		},
+		"a key declared STRING that its list lacks": {
+			files: map[string]string{"sheet.csv": "name,game_date\nann,2026-01-01\n"}, args: append(slices.Clip(gap), "--type", "player=STRING"), code: 3,
+			says: `--expected: sheet.csv: there is no column "player"; where it goes by another name there, say --expected-map player=NAME`,
+		},
+		"a declared column that is nowhere": {args: append(windowArgs(), "--type", "pionts=INT64"), code: 3, says: `--type: games.csv: declared INT64: there is no column "pionts" (did you mean points?)`},
+		"a column declared twice":           {args: append(windowArgs(), "--type", "points=INT64,POINTS=STRING"), code: 3, says: `--type: games.csv: column "points" is declared twice`},
+		"a ratio without its column":        {args: append(windowArgs(), "--ratio", "points/minutes"), code: 3, says: `--ratio: games.csv: there is no column "minutes"`},
+		"a time without a zone": {
+			files: map[string]string{"games.csv": strings.ReplaceAll(games, ",false", " 10:00:00,false")}, args: windowArgs(), code: 3,
+			says: "--type game_date=TIMESTAMP (read as UTC where it names no zone)",
+		},
+		"a time of being due that is none": {
+			files: map[string]string{"sheet.csv": "player,game_date,due\nann,2026-01-01,soon\n"}, args: append(slices.Clip(gap), "--expected-due", "due"), code: 3,
+			says: `--expected-due: sheet.csv: column "due" is STRING and not a DATE or a TIMESTAMP in every row: mend it, or declare --type due=DATE`,
+		},
+		"a folder":      {args: []string{"window", ".", "--entity", "player", "--at", "game_date", "--value", "points", "--last", "1"}, code: 3, says: ". is a directory: window reads one file of rows"},
 		"a NULL entity": {files: map[string]string{"games.csv": games + game("", "2026-01-04", "1")}, args: windowArgs(), code: 3, says: "games.csv:4: player is NULL, and a key needs it"},
 		"a NULL time":   {files: map[string]string{"games.csv": games + game("ann", "", "1")}, args: windowArgs(), code: 3, says: "games.csv:4: game_date is NULL, and a key needs it"},
 		"a cut .gz":     {files: map[string]string{"games.csv.gz": cut[:len(cut)-20]}, args: []string{"window", "games.csv.gz", "--entity", "player", "--at", "game_date", "--value", "usage", "--last", "1"}, code: 3, says: "games.csv.gz: the file is cut short"},

@@ -243,7 +243,7 @@ type: {player: STRING}
 	byFlags := run(t, dir, "window", "games.csv", "--entity", "player", "--at", "game_date", "--value", "points", "--last", "2", "--last", "3", "--counted", played,
 		"--expected", "specs/sheet.csv", "--expected-where", "status != 'inactive'", "--expected-map", "at=day", "--type", "player=STRING")
 	assert.Equal(t, byFlags, byFile)
-	assert.Contains(t, byFile.stderr, "gap: ann as of 2026-01-05 (games.csv:4): 2026-01-04 has no row")
+	assert.Contains(t, byFile.stderr, "gap: ann as of 2026-01-05 (games.csv:4): 2026-01-04 expected and without a row")
 
 	over := run(t, dir, "window", "games.csv", "--spec", "specs/w.yaml", "--last", "1", "--expected-where", "status = 'inactive'")
 	require.Equal(t, 0, over.code, over.stderr)
@@ -320,7 +320,7 @@ func TestWindowTellsWhatWasNotExpected(t *testing.T) {
 	got := run(t, dir, "window", "games.csv", "--entity", "player", "--at", "game_date", "--value", "points", "--last", "1", "--expected", "sheet.csv", "--strict")
 	require.Equal(t, 0, got.code, got.stderr)
 	assert.Contains(t, got.stdout, "ann,2026-01-02,false,30,6,4,whole,1,1\n")
-	assert.Contains(t, got.stderr, "unexpected: 1 of the windows holds a row that no expected key names")
+	assert.Contains(t, got.stderr, "unexpected: 1 of the windows holds a row that no expected key names, as ann as of 2026-01-02 (games.csv:3): 2026-01-01 (games.csv:2)\n")
 }
 
 // The published schema accepts a spec and refuses a misspelt key.

@@ -69,6 +69,7 @@ Every flag can be set in the environment: --output as INTACT_OUTPUT.`,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return fromEnvironment(cmd.Flags(), p.LookupEnv) },
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
+	root.SetFlagErrorFunc(misspeltFlag)
 	root.AddCommand(p.check(), p.plan(), p.window(), p.schema())
 	return root
 }

@@ -49,8 +49,12 @@ Expected keys are the list of what was due, such as the sheets of the games. A k
 for which --expected-where is FALSE is known to owe no row: of a sheet with played,
 dnp and inactive, status != 'inactive' says so where whoever sat on the bench has
 a row, and status = 'played' where only who played has one. A row that is there
-counts or not by --counted alone. Where only games are known, --expected-by team
-finds games that are missing as a whole.
+counts or not by --counted alone. A list that owes nothing, or knows none of the
+rows, judges nothing: exit 3.
+
+Where only games are known, --expected-by team finds games that are missing as a
+whole; it cannot see a lost game that was a player's debut or his first for a new
+team, so pair it with a check of the sheet, such as cover.
 
 A spec file holds the same settings, by the names of the flags with _ for -; flags
 win. Its JSON Schema: intact schema window.`,
@@ -113,6 +117,8 @@ func (p Process) runWindow(ctx context.Context, f windowFlags, spec windows.Spec
 		return evaluationError{fmt.Errorf("there is no row to compute windows from")}
 	case f.strict && summary.Fault():
 		return verdictError{exitFail}
+	case summary.Unjudged != "":
+		return verdictError{exitUnknown} // the summary says why
 	}
 	return nil
 }

@@ -49,7 +49,8 @@ func (r *run) compute(now time.Time) error {
 		}
 		b.HistoryFrom = &at
 	}
-	return rolling.Compute(&r.result, &b)
+	r.nothing = r.unjudged(len(expected.Excused))
+	return r.expectedTwice(rolling.Compute(&r.result, &b))
 }
 
 const dayMicros = 24 * 60 * 60 * 1_000_000

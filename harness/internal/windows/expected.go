@@ -18,7 +18,8 @@ func (r *run) loadExpected(ctx context.Context) error {
 		names, _ := s.inExpected(column)
 		return names
 	}
-	t, err := r.openTable(ctx, s.Expected.File, s.Expected.File, s.typesIn(named, s.Expected.Where))
+	types := s.typesOfExpected()
+	t, err := r.openTable(ctx, s.Expected.File, s.Expected.File, types, types)
 	if err != nil {
 		return fmt.Errorf("--expected: %w", err)
 	}
@@ -96,7 +97,7 @@ func (k *keys) findDue(column string) (func([]int64, *quality.Batch) []int64, er
 		return nil, err
 	}
 	if typ != quality.Date && typ != quality.Timestamp && typ != quality.Null {
-		return nil, k.fail("expected-due", "column %q is %s and not a DATE or a TIMESTAMP in every row", column, typ)
+		return nil, fmt.Errorf("--expected-due: %s: %w", k.table.name, fmt.Errorf(noTime, k.columns[at], typ))
 	}
 	return func(out []int64, b *quality.Batch) []int64 {
 		v := &b.Columns[at]

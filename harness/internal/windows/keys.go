@@ -51,8 +51,7 @@ func newKeys(in selection, s *Spec, owner []string, named func(column string) []
 		return nil, err
 	}
 	if k.unit != quality.Date && !timestamps(k.unit) && k.unit != quality.Null {
-		return nil, k.fail("at", "column %q is %s and not a DATE or a TIMESTAMP in every row: mend it, or declare --type %s=DATE to see which cells are none",
-			k.columns[k.at], k.unit, s.At)
+		return nil, k.fail("at", noTime, k.columns[k.at], k.unit)
 	}
 	if s.Reset != "" {
 		k.reset, _, err = k.addKey("reset", s.Reset, named(s.Reset)[0])
@@ -164,6 +163,10 @@ func (k *keys) keys() rolling.Keys {
 	}
 	return out
 }
+
+// noTime is the error of a column that says when and is no time.
+const noTime = "column %q is %s and not a DATE or a TIMESTAMP in every row: mend it, or declare --type %[1]s=DATE or, where there is a time of day, " +
+	"--type %[1]s=TIMESTAMP (read as UTC where it names no zone), which shows the cells that are none"
 
 // timestamps: a DATETIME is taken for UTC.
 func timestamps(t quality.Type) bool { return t == quality.Timestamp || t == quality.DateTime }

@@ -3,8 +3,6 @@ package windows
 import (
 	"context"
 	"fmt"
-
-	"github.com/intactdata/intact/quality"
 )
 
 // load reads the columns of all files.
@@ -13,10 +11,11 @@ func (r *run) load(ctx context.Context, path, name string) error {
 	if r.windows, err = r.spec.windows(); err != nil {
 		return err
 	}
-	t, err := r.openTable(ctx, path, name, r.spec.Types)
+	t, err := r.openTable(ctx, path, name, r.spec.Types, r.spec.typesOfExpected())
 	if err != nil {
 		return err
 	}
+	t.origin = r.origin
 	if err := r.loadRows(ctx, t); err != nil {
 		return err
 	}
@@ -85,7 +84,11 @@ func (r *run) findValues() error {
 				continue
 			}
 			seen[name] = true
-			v, err := newValueColumn(&r.rows.selection, name)
+			setting := "value"
+			if w.Statistic().Per() != "" {
+				setting = "ratio"
+			}
+			v, err := newValueColumn(&r.rows.selection, setting, name)
 			if err != nil {
 				return err
 			}
@@ -100,7 +103,8 @@ func (r *run) loadPoints(ctx context.Context) error {
 	if r.spec.Points == "" {
 		return nil
 	}
-	t, err := r.openTable(ctx, r.spec.Points, r.spec.Points, r.spec.typesIn(itself, quality.Expr{}))
+	types := r.spec.typesOfPoints()
+	t, err := r.openTable(ctx, r.spec.Points, r.spec.Points, types, types)
 	if err != nil {
 		return fmt.Errorf("--points: %w", err)
 	}

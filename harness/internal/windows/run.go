@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"time"
 
 	"github.com/intactdata/intact/quality/files"
@@ -42,6 +43,9 @@ func Run(ctx context.Context, q Request) (*Summary, error) {
 		path, name = spooled.path, "standard input"
 	}
 	r := &run{spec: &q.Spec, output: q.Output, progress: q.Progress}
+	if f, ok := q.Stdin.(*os.File); ok && q.Path == "" {
+		r.origin, _ = f.Stat() // what it cannot tell of itself is no file either
+	}
 	if err := r.load(ctx, path, name); err != nil {
 		return nil, err
 	}
@@ -64,6 +68,7 @@ type run struct {
 	spec     *Spec
 	output   string
 	progress func(files.Progress)
+	origin   os.FileInfo // of standard input
 	windows  []rolling.Spec
 
 	entities, teams, resets rolling.Dictionary
@@ -77,5 +82,6 @@ type run struct {
 	due      []int64
 	points   *keys // nil: the rows
 
-	result rolling.Result
+	result  rolling.Result
+	nothing string // says why nothing was judged; "" where something was
 }

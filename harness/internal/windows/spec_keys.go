@@ -3,8 +3,6 @@ package windows
 import (
 	"slices"
 	"strings"
-
-	"github.com/intactdata/intact/quality"
 )
 
 // owner is whose keys the expected ones are: the entity's or the team's.
@@ -73,25 +71,4 @@ func (s *Spec) orderExpected(t *table) bool {
 		}
 	}
 	return false
-}
-
-// typesIn are the declared types of the columns that another table shares with
-// the rows, by the names they have there.
-func (s *Spec) typesIn(named func(string) []string, also quality.Expr) map[string]quality.Type {
-	out := map[string]quality.Type{}
-	for column, typ := range s.Types {
-		for _, key := range append(s.keyColumns(), s.Entity...) {
-			if strings.EqualFold(key, column) {
-				for _, name := range named(key) {
-					out[name] = typ
-				}
-			}
-		}
-		for _, name := range also.Columns() {
-			if strings.EqualFold(name, column) {
-				out[name] = typ
-			}
-		}
-	}
-	return out
 }

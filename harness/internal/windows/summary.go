@@ -15,6 +15,9 @@ type Summary struct {
 	Windows []WindowSummary
 	// Rows is how many there were to compute from.
 	Rows int
+	// Unjudged says why no window was held against anything, "" where one was:
+	// that nothing is missing is no finding then.
+	Unjudged string
 	// Expects says that the keys which were due are known.
 	Expects bool
 	// Unknown is how many rows the counted predicate is NULL for.
@@ -32,6 +35,7 @@ type WindowSummary struct {
 	// Unexpected is how many windows hold a row that no expected key names. It
 	// counts like any other.
 	Unexpected int
+	Stranger   string // the first such row
 }
 
 // Refusal is how often a reason was given, and for a fault where first.
@@ -54,7 +58,7 @@ func (s *Summary) Fault() bool {
 }
 
 func (r *run) summarize() *Summary {
-	s := &Summary{Rows: len(r.rows.owner), Expects: r.expected != nil}
+	s := &Summary{Rows: len(r.rows.owner), Unjudged: r.nothing, Expects: r.expected != nil}
 	if !r.spec.Counted.IsZero() {
 		s.Counted = r.spec.Counted.String()
 	}
@@ -74,7 +78,9 @@ func (r *run) summarizeWindow(w rolling.Windows) WindowSummary {
 	refusals := map[rolling.Reason]*Refusal{}
 	for i := range w.Len() {
 		if r.expected != nil && w.Detail(i).Unexpected > 0 {
-			out.Unexpected++
+			if out.Unexpected++; out.Unexpected == 1 {
+				out.Stranger = r.stranger(w, i)
+			}
 		}
 		reason := w.Reason(i)
 		if reason == rolling.Whole {
@@ -95,27 +101,22 @@ func (r *run) summarizeWindow(w rolling.Windows) WindowSummary {
 	return out
 }
 
-// example says which window was refused, and because of which key.
+// example says which window was refused, because of which keys, and the mend.
 func (r *run) example(w rolling.Windows, point int) string {
+	_, message, _ := strings.Cut(w.Message(point), ": ") // behind the reason
+	return r.windowText(point) + ": " + message
+}
+
+// stranger says which row of a window was not expected.
+func (r *run) stranger(w rolling.Windows, point int) string {
+	key := w.Unexpected(point, nil)[0]
+	return fmt.Sprintf("%s: %s (%s)", r.windowText(point), key, r.rows.table.at(int64(r.rows.lines[key.Row])))
+}
+
+// windowText says which window it is, and where its point stands.
+func (r *run) windowText(point int) string {
 	k := r.asked()
-	text := fmt.Sprintf("%s as of %s (%s)", k.ownerText(k.owner[point]), k.timeText(point), k.table.at(int64(k.lines[point])))
-	faults := w.Faults(point, nil)
-	if len(faults) == 0 {
-		return text
-	}
-	text += ": " + faults[0].String()
-	switch w.Reason(point) {
-	case rolling.Duplicate:
-		text += " is there twice"
-	case rolling.Gap:
-		text += " has no row"
-	case rolling.Null:
-		text += " has no usable value"
-	}
-	if more := len(faults) - 1; more > 0 {
-		text += fmt.Sprintf(", and %d more", more)
-	}
-	return text
+	return fmt.Sprintf("%s as of %s (%s)", k.ownerText(k.owner[point]), k.timeText(point), k.table.at(int64(k.lines[point])))
 }
 
 func (k *keys) timeText(i int) string {
@@ -143,12 +144,15 @@ func (s *Summary) String() string {
 			}
 		}
 		if w.Unexpected > 0 {
-			fmt.Fprintf(&b, "  unexpected: %s of the windows %s a row that no expected key names\n", quality.Grouped(int64(w.Unexpected)), plural(w.Unexpected, "holds", "hold"))
+			fmt.Fprintf(&b, "  unexpected: %s of the windows %s a row that no expected key names, as %s\n", quality.Grouped(int64(w.Unexpected)), plural(w.Unexpected, "holds", "hold"), w.Stranger)
 		}
 	}
 	if s.Unknown > 0 {
 		fmt.Fprintf(&b, "counted: %s is NULL for %s of %s rows: who did not play has no minutes, so write is_dnp IS NOT TRUE AND minutes_played > 0\n",
 			s.Counted, quality.Grouped(int64(s.Unknown)), quality.Grouped(int64(s.Rows)))
+	}
+	if s.Unjudged != "" {
+		fmt.Fprintf(&b, "nothing to judge: %s\n", s.Unjudged)
 	}
 	if !s.Expects {
 		b.WriteString("expected: none, so a row that is missing cannot be seen: give --expected\n")

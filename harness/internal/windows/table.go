@@ -16,19 +16,7 @@ type table struct {
 	name   string // in messages: the path, or standard input
 	source quality.Source
 	schema quality.Schema
-}
-
-// openTable opens a file and reads it once for its types.
-func (r *run) openTable(ctx context.Context, path, name string, types map[string]quality.Type) (*table, error) {
-	source, err := files.Open([]string{path}, files.Options{Types: types, Progress: r.progress})
-	if err != nil {
-		return nil, named(err, path, name)
-	}
-	t := &table{path: path, name: name, source: source}
-	if t.schema, err = source.Schema(ctx); err != nil {
-		return nil, named(err, path, name)
-	}
-	return t, nil
+	origin os.FileInfo // of the file that standard input was; nil elsewhere
 }
 
 // A batch is some rows of a table, and where they are: the lines of a text, the
@@ -134,7 +122,17 @@ func (t *table) at(line int64) string {
 
 // same reports whether two tables are one file.
 func (t *table) same(other *table) bool {
-	a, errA := os.Stat(t.path)
-	b, errB := os.Stat(other.path)
-	return errA == nil && errB == nil && os.SameFile(a, b)
+	a, b := t.file(), other.file()
+	return a != nil && b != nil && os.SameFile(a, b)
+}
+
+func (t *table) file() os.FileInfo {
+	if t.origin != nil {
+		return t.origin
+	}
+	info, err := os.Stat(t.path)
+	if err != nil {
+		return nil
+	}
+	return info
 }

@@ -17,8 +17,8 @@ type valueColumn struct {
 	rows   int
 }
 
-func newValueColumn(s *selection, name string) (*valueColumn, error) {
-	at, typ, err := s.add("value", name)
+func newValueColumn(s *selection, setting, name string) (*valueColumn, error) {
+	at, typ, err := s.add(setting, name)
 	if err != nil {
 		return nil, err
 	}
@@ -26,7 +26,7 @@ func newValueColumn(s *selection, name string) (*valueColumn, error) {
 	case quality.Int64, quality.Float64, quality.Numeric, quality.Null:
 		return &valueColumn{name: name, at: at, typ: typ}, nil
 	}
-	return nil, s.fail("value", "column %q is %s and not a number in every row: mend it, or declare --type %[1]s=FLOAT64 to see which cells are none",
+	return nil, s.fail(setting, "column %q is %s and not a number in every row: mend it, or declare --type %[1]s=FLOAT64 to see which cells are none",
 		s.columns[at], typ)
 }
 
