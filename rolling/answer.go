@@ -25,13 +25,15 @@ const chunk = 2048
 
 // answer finds the windows of the part's groups and computes their statistics.
 func (p *part) answer(res *Result) error {
-	p.scratch.reaches = longer(p.scratch.reaches, len(res.frames))
+	w := &p.scratch
+	w.reaches = longer(w.reaches, len(res.frames))
+	w.run.habits, w.per.habits = w.run.habits[:0], w.per.habits[:0]
 	for i := range p.groups {
 		g := &p.groups[i]
 		most := int32(0)
 		for f := range res.frames {
 			n, stepping := res.frames[f].find(p, g, res)
-			most, p.scratch.reaches[f].stepping = max(most, n), stepping
+			most, w.reaches[f].stepping = max(most, n), stepping
 		}
 		for s := g.slots; s < g.slotsTo; s += chunk {
 			p.answerChunk(res, g, s, min(s+chunk, g.slotsTo), int(most))

@@ -1,5 +1,11 @@
 package rolling
 
+import (
+	"encoding/binary"
+	"math"
+	"math/bits"
+)
+
 // A Column is a column of values with its name. Rows where it is NULL are those
 // whose bit in the validity bitmap is 0.
 type Column struct {
@@ -74,3 +80,22 @@ func (b Bitmap) Set(i int) { b[i>>3] |= 1 << (i & 7) }
 
 // covers reports whether the bitmap has a bit for each of n slots.
 func (b Bitmap) covers(n int) bool { return b == nil || len(b) >= (n+7)/8 }
+
+// appendUnset appends which of n slots from the given one on are not set, counted
+// from there.
+func (b Bitmap) appendUnset(unset []int32, from, n int) []int32 {
+	for at := 0; at < n; {
+		slot := from + at
+		word, width := uint64(b[slot>>3]), 8
+		if i := slot >> 3; i+8 <= len(b) {
+			word, width = binary.LittleEndian.Uint64(b[i:]), 64
+		}
+		word >>= slot & 7
+		width = min(width-slot&7, n-at)
+		for word = ^word & (math.MaxUint64 >> (64 - width)); word != 0; word &= word - 1 {
+			unset = append(unset, int32(at+bits.TrailingZeros64(word)))
+		}
+		at += width
+	}
+	return unset
+}

@@ -19,7 +19,7 @@ import (
 // The q are multiples of g, and any N of them stay within 2^53·g: their sum is
 // exact in plain float64 whatever the order. The r are multiples of
 // u = 2^(e−52), e the exponent of the smallest nonzero |x|, and any N of them stay
-// within N·g/2: their sum is exact too if N·2^(k−e) ≤ 2^54. So over some eight
+// within N·g/2: their sum is exact too if N·2^(k−e) ≤ 2^54. So over nine
 // decades of magnitudes in a thousand values, twelve in ten, two plain sums make
 // an exact one. A run that is wider is halved, down to windows by themselves; what
 // is too wide even so goes to the accumulator.
@@ -117,26 +117,13 @@ const (
 // cuts are the sums of both cuts of some values.
 type cuts struct{ high, low float64 }
 
-// cutSums sets sums[i] to the cuts of the first i values, where those at the null
-// places are 0 whatever they are, and returns the magnitudes of the others: only
-// if the grid fits those are the sums exact.
-func cutSums(sums []cuts, x []float64, nulls []int32, c float64) magnitudes {
-	sums = sums[:len(x)+1]
-	sum, m, from := cuts{}, noMagnitudes, 0
-	for _, end := range nulls {
-		sums[from] = sum
-		sum, m = cutRun(sums[from+1:], x[from:end], c, sum, m)
-		from = int(end) + 1
-	}
-	sums[from] = sum
-	_, m = cutRun(sums[from+1:], x[from:], c, sum, m)
-	return m
-}
-
-// cutRun is cutSums for values that none is null of, after others.
-func cutRun(sums []cuts, x []float64, c float64, sum cuts, m magnitudes) (cuts, magnitudes) {
-	sums = sums[:len(x)]
-	high, low, least, most := sum.high, sum.low, m.leastLess1, m.most
+// cutSums sets sums[i] to the cuts of the first i values, and returns the
+// magnitudes of all: only if the grid fits those are the sums exact.
+func cutSums(sums []cuts, x []float64, c float64) magnitudes {
+	sums[0] = cuts{}
+	sums = sums[1:][:len(x)]
+	high, low := 0.0, 0.0
+	least, most := noMagnitudes.leastLess1, noMagnitudes.most
 	for i, v := range x {
 		q := (v + c) - c
 		high += q
@@ -145,7 +132,7 @@ func cutRun(sums []cuts, x []float64, c float64, sum cuts, m magnitudes) (cuts, 
 		b := math.Float64bits(v) &^ signBit
 		least, most = min(least, b-1), max(most, b)
 	}
-	return cuts{high, low}, magnitudes{least, most}
+	return magnitudes{least, most}
 }
 
 // cutSum returns the sum of x as s + t, s being it rounded, for a grid that fits.

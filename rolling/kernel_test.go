@@ -60,7 +60,7 @@ func TestKernelEqualsExactSums(t *testing.T) {
 			}
 		}
 		sums := make([]cuts, len(x)+1)
-		require.Equal(t, m, cutSums(sums, x, nil, g.c))
+		require.Equal(t, m, cutSums(sums, x, g.c))
 		width := 1 + r.IntN(len(x))
 		out := make([]float64, len(x)+1-width)
 		slide(out, sums, sums[width:], newDivisor(width))

@@ -14,7 +14,6 @@ func (p *part) means(res *Result, a *answers, f *frame, r *reach, s, to int32, m
 	from, ends, divisors := f.from[s:to], f.to[s:to], w.divisorsTo(most, a.kind)
 	switch sums := w.run.sums; {
 	case len(sums) == 0:
-		w.run.zeroNulls()
 		w.halve(out, reasons, from, ends, divisors)
 	case r.stepping && r.rows > 0:
 		// Those that begin before the first place are refused.
@@ -48,7 +47,7 @@ func (w *workspace) halve(out []float64, reasons []Reason, from, to []int32, div
 	x := w.run.x[base-w.run.base : to[n-1]-w.run.base]
 	if g, ok := newGrid(magnitudesOf(x), len(x)); ok {
 		w.halfSums = resized(w.halfSums, len(x)+1)
-		cutSums(w.halfSums, x, nil, g.c)
+		cutSums(w.halfSums, x, g.c)
 		slideAnyhow(out, w.halfSums, from, to, base, divisors)
 		return
 	}

@@ -1,12 +1,5 @@
 package rolling
 
-import (
-	"encoding/binary"
-	"math"
-	"math/bits"
-	"slices"
-)
-
 // A prepared is a column over a run of places, ready to be computed with.
 type prepared struct {
 	column int
@@ -14,9 +7,9 @@ type prepared struct {
 	places int
 	values // what stands at a null place does not matter
 	// x is also that of INT64 where all of them are exact as float64.
-	nulls []int32 // the null places, counted from base, in order
-	sums  []cuts  // of x, and none where no grid fits
-	grids []grid  // the last one that did, of each column
+	nulls  []int32 // the null places, counted from base, in order
+	sums   []cuts  // of x, and none where no grid fits
+	habits []habit // of each column
 
 	newestNull []int32 // see findNewestNulls
 
@@ -43,7 +36,7 @@ func (v *prepared) prepare(res *Result, p *part, g *group, column int, first, la
 	if c.kind == int64Kind {
 		v.convert()
 	}
-	if c.kind != numericKind {
+	if v.x != nil {
 		v.sum()
 	}
 }
@@ -56,33 +49,11 @@ func (v *prepared) take(c *Column, row, n int) {
 	switch c.kind {
 	case float64Kind:
 		v.x = c.f[row : row+n]
-		if len(v.nulls) > 0 {
-			v.zeroNulls()
-		}
 	case int64Kind:
 		v.i = c.i[row : row+n]
 	default:
 		v.n = c.n[row : row+n]
 	}
-}
-
-// appendUnset appends which of n slots from the given one on are not set, counted
-// from there.
-func (b Bitmap) appendUnset(unset []int32, from, n int) []int32 {
-	for at := 0; at < n; {
-		slot := from + at
-		word, width := uint64(b[slot>>3]), 8
-		if i := slot >> 3; i+8 <= len(b) {
-			word, width = binary.LittleEndian.Uint64(b[i:]), 64
-		}
-		word >>= slot & 7
-		width = min(width-slot&7, n-at)
-		for word = ^word & (math.MaxUint64 >> (64 - width)); word != 0; word &= word - 1 {
-			unset = append(unset, int32(at+bits.TrailingZeros64(word)))
-		}
-		at += width
-	}
-	return unset
 }
 
 // gather takes values row by row. That one is NULL is no branch, so that the next
@@ -138,52 +109,9 @@ func (v *prepared) convert() {
 	for k, i := range v.i {
 		v.x[k] = float64(i)
 	}
-}
-
-// sum fills the running sums of x, by the grid of the run before if it fits.
-func (v *prepared) sum() {
-	v.sums = resized(v.sums, len(v.x)+1)
-	for len(v.grids) <= v.column {
-		v.grids = append(v.grids, grid{})
-	}
-	g := &v.grids[v.column]
-	m := cutSums(v.sums, v.x, nil, g.c)
-	if !m.finite() {
-		v.findNonFinite()
-		m = cutSums(v.sums, v.x, nil, g.c)
-	}
-	if v.kind == int64Kind && m.most >= exactIntBits {
+	v.zeroNulls()
+	if magnitudesOf(v.x).most >= exactIntBits {
 		v.x = nil // an integer beyond may not be exact
-		return
-	}
-	if g.fits(m, len(v.x)) {
-		return
-	}
-	if next, ok := newGrid(m, len(v.x)); ok {
-		*g = next
-		cutSums(v.sums, v.x, nil, g.c)
-		return
-	}
-	v.sums = v.sums[:0]
-}
-
-// findNonFinite adds the places of NaN and infinities to the null ones.
-func (v *prepared) findNonFinite() {
-	for k, x := range v.x {
-		if !finite(x) {
-			v.nulls = append(v.nulls, int32(k))
-		}
-	}
-	slices.Sort(v.nulls) // and some were null anyhow
-	v.nulls = slices.Compact(v.nulls)
-}
-
-// zeroNulls makes x a copy that is 0 at null places.
-func (v *prepared) zeroNulls() {
-	v.floatMemory = append(v.floatMemory[:0], v.x...)
-	v.x = v.floatMemory
-	for _, k := range v.nulls {
-		v.x[k] = 0
 	}
 }
 
