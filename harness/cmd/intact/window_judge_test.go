@@ -74,8 +74,8 @@ func TestWindowExpectedTwice(t *testing.T) {
 	}{
 		"in the reset":      {[]string{"--reset", "season"}, where + "season is s1 and s2: keep the one that is right"},
 		"in what is owed":   {[]string{"--expected-where", "status = 'played'"}, where + "--expected-where status = 'played' is FALSE at sheet.csv:4 alone"},
-		"in when it is due": {[]string{"--expected-due", "due"}, where + "due is until 2026-01-03T00:00:00Z and 2026-01-05T00:00:00Z"},
-		"in two":            {[]string{"--reset", "season", "--expected-due", "due"}, where + "season is s1 and s2, due is until 2026-01-03T00:00:00Z and 2026-01-05T00:00:00Z"},
+		"in when it is due": {[]string{"--expected-due", "due"}, where + "due says 2026-01-03T00:00:00Z and 2026-01-05T00:00:00Z"},
+		"in two":            {[]string{"--reset", "season", "--expected-due", "due"}, where + "season is s1 and s2, due says 2026-01-03T00:00:00Z and 2026-01-05T00:00:00Z"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -33,7 +33,7 @@ func (r *run) expectedTwice(err error) error {
 		differ = append(differ, fmt.Sprintf("--expected-where %s is FALSE at %s alone", r.spec.Expected.Where, where(alone)))
 	}
 	if r.due != nil && r.due[i] != r.due[j] {
-		differ = append(differ, fmt.Sprintf("%s is until %s and %s", r.spec.Expected.Due, dueText(r.due[i]), dueText(r.due[j])))
+		differ = append(differ, fmt.Sprintf("%s says %s and %s", r.spec.Expected.Due, dueText(r.due[i]), dueText(r.due[j])))
 	}
 	return fmt.Errorf("--expected: %s and %s: %s at %s is expected twice and they differ: %s: keep the one that is right",
 		where(i), where(j), k.ownerText(k.owner[i]), k.timeText(i), strings.Join(differ, ", "))
