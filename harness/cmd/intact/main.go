@@ -19,7 +19,9 @@ import (
 
 func main() {
 	// A reader that goes away ends the command like any other signal, and not at
-	// once: what it keeps in temporary files must go.
+	// once: what it keeps in temporary files must go. The signal comes twice for
+	// one write, from the kernel and from Go, so it is caught for good.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 	gone, stopGone := signal.NotifyContext(context.Background(), syscall.SIGHUP, syscall.SIGPIPE)
 	ctx, stop := signal.NotifyContext(gone, os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends what does not heed the first
