@@ -69,7 +69,7 @@ func TestFlagsThatTheEngineDoesNotHeedAreRefused(t *testing.T) {
 		"--data is read by the engines rows and emulator":            {"check", "--project", "p", "--data", "games.played=x.csv"},
 		"a time is more than 0":                                      {"check", "--timeout", "0s"},
 		"--engine emulator: the emulator knows no costs":             {"plan", "--engine", "emulator"},
-		"--rate NaN":                                                 {"plan", "--rate", "NaN"},
+		"--rate NaN": {"plan", "--rate", "NaN"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			code, stdout, stderr := onFake(t, fakebq.New(), args...)

@@ -54,7 +54,7 @@ rows, judges nothing: exit 3.
 
 Where only games are known, --expected-by team finds games that are missing as a
 whole; it cannot see a lost game that was a player's debut or his first for a new
-team, so pair it with a check of the sheet, such as cover.
+team, so count the rows of each game as well.
 
 A spec file holds the same settings, by the names of the flags with _ for -; flags
 win. Its JSON Schema: intact schema window.`,
