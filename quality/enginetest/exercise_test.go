@@ -85,7 +85,14 @@ func TestADeviationThatAgreesFails(t *testing.T) {
 func TestADeviationOfNoCaseFails(t *testing.T) {
 	r := exercise(t, enginetest.Subject{Load: memory, Deviations: map[string]string{"in/vaules": "a slip"}})
 	require.Len(t, r.errors, 1)
-	assert.Equal(t, `there is no case "in/vaules", which is listed as a deviation`, r.errors[0])
+	assert.Equal(t, `there is no case "in/vaules", which is listed as a deviation or as unsteady`, r.errors[0])
+}
+
+func TestAnUnsteadyCaseIsNotJudged(t *testing.T) {
+	listed := map[string]string{"compare/integer": "it wavers"}
+	assert.Empty(t, exercise(t, enginetest.Subject{Load: memory, Unsteady: listed}).errors)
+	r := exercise(t, enginetest.Subject{Load: without, Unsteady: listed})
+	assert.NotContains(t, strings.Join(r.errors, "\n"), `case "compare/integer"`)
 }
 
 func TestADeviationThatDeviatesIsLetThrough(t *testing.T) {

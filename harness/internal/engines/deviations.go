@@ -53,3 +53,11 @@ func EmulatorDeviations() map[string]string {
 		"random/overflowing 1.0.3":      noOverflow,
 	}
 }
+
+// EmulatorUnsteady are the cases to which the emulator answers now one thing and
+// now another, for the same SQL on the same rows.
+func EmulatorUnsteady() map[string]string {
+	return map[string]string{
+		"random/overflowing 1.2.1": "x BETWEEN j + NULL AND m, which is FALSE or NULL by m, is NULL in every row of some runs",
+	}
+}

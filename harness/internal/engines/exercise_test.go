@@ -29,5 +29,6 @@ func TestEmulator(t *testing.T) {
 		},
 		Oracle:     engines.LoadMemory,
 		Deviations: engines.EmulatorDeviations(),
+		Unsteady:   engines.EmulatorUnsteady(),
 	})
 }
