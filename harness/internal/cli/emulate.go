@@ -38,7 +38,7 @@ func openEmulator(j *job, sources map[string]quality.Source) error {
 			staged.failed[quality.Table(table).Key()] = err
 		}
 	}
-	engine, err := bq.New(client, bq.Options{Project: emulator.Project, Dialect: bq.Emulator()})
+	engine, err := bq.New(client, bq.Options{Project: emulator.Project, Dialect: bq.Emulator(), Parallel: 1})
 	staged.Engine, j.engine = engine, &staged
 	return err
 }

@@ -13,9 +13,10 @@ import (
 )
 
 // Emulator makes an engine of a dataset on the emulator, through a client of the
-// caller's.
+// caller's. The emulator answers one request at a time, so that is how it is asked:
+// its statements then come in the same order in every run.
 func Emulator(client *bigquery.Client) (*bq.Engine, error) {
-	return bq.New(client, bq.Options{Dialect: bq.Emulator()})
+	return bq.New(client, bq.Options{Dialect: bq.Emulator(), Parallel: 1})
 }
 
 // LoadEmulator creates the tables in the dataset.
