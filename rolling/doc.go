@@ -54,9 +54,9 @@
 // # Arithmetic
 //
 // A mean is the exact sum of the values divided by their number, rounded once to
-// the nearest float64, for every input. No rounded sum is ever
-// taken off another: running sums are of cuts that add up exactly. So a batch, a stream, a stream that was stopped and restored, and any
-// number of workers give the same bits.
+// the nearest float64, for every input. No rounded sum is ever taken off another:
+// running sums are of cuts that add up exactly. So a batch, a stream, a stream that
+// was stopped and restored, and any number of workers give the same bits.
 //
 // # Batch and stream
 //
