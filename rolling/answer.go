@@ -5,100 +5,138 @@ import "math"
 // A workspace is the memory that a part works in, used again from group to
 // group and from call to call.
 type workspace struct {
-	sorting   []uint64
-	points    []int64
-	cells     []cell
-	histories []history
-	run, per  prepared
-	reaches   []reach // of each frame
-	halfSums  []cuts
-	counts    []divisor // of means, by the number of places
-	ones      []divisor // of sums
-	floats    []float64
-	reasons   []Reason
-	judge     judge
+	sorting    []uint64
+	times      []int64 // of the places of a group
+	points     []int64 // of its points, if they are others
+	cells      []cell
+	histories  []history
+	run, per   prepared
+	reaches    []reach // of each frame
+	half       sums
+	wanted     bitset // the windows that have a value
+	wantedHalf bitset
+	inverses   []float64 // of the numbers of places
+	ones       []float64
+	floats     []float64
+	reasons    []Reason
+	judge      judge
 }
 
 // chunk is how many points are answered at a time, so that what they share
 // stays in the processor's cache.
-const chunk = 2048
+const chunk = 1024
 
 // answer finds the windows of the part's groups and computes their statistics.
 func (p *part) answer(res *Result) error {
 	w := &p.scratch
 	w.reaches = longer(w.reaches, len(res.frames))
+	w.run.width = 0
+	for f := range res.frames {
+		w.run.width = max(w.run.width, res.frames[f].window.rows)
+	}
 	w.run.habits, w.per.habits = w.run.habits[:0], w.per.habits[:0]
-	for i := range p.groups {
-		g := &p.groups[i]
-		most := int32(0)
-		for f := range res.frames {
-			n, stepping := res.frames[f].find(p, g, res)
-			most, w.reaches[f].stepping = max(most, n), stepping
-		}
-		for s := g.slots; s < g.slotsTo; s += chunk {
-			p.answerChunk(res, g, s, min(s+chunk, g.slotsTo), int(most))
-		}
+	for from := 0; from < len(p.groups); {
+		to := p.together(from)
+		p.answerGroups(res, p.groups[from:to])
+		from = to
 	}
 	return nil
 }
 
-func (p *part) answerChunk(res *Result, g *group, s, to int32, most int) {
+// together returns the end of the groups that are answered together with the given
+// one: those whose places and points follow on each other, none or all of them
+// contiguous, and are not more than a chunk.
+func (p *part) together(from int) (to int) {
+	first := &p.groups[from]
+	for to = from + 1; to < len(p.groups); to++ {
+		g, last := &p.groups[to], &p.groups[to-1]
+		if g.contiguous != first.contiguous || g.contiguous && g.row != last.row+last.to-last.from || g.slotsTo-first.slots > chunk {
+			break
+		}
+	}
+	return to
+}
+
+func (p *part) answerGroups(res *Result, groups []group) {
+	w := &p.scratch
+	slots, slotsTo := groups[0].slots, groups[len(groups)-1].slotsTo
+	for f := range res.frames {
+		r := &w.reaches[f]
+		r.found.resize(int(slotsTo - slots))
+		r.stepping = true
+		for i := range groups {
+			g := &groups[i]
+			stepping := res.frames[f].find(p, g, res, r.found.slice(g.slots-slots, g.slotsTo-slots))
+			r.stepping = r.stepping && stepping
+		}
+	}
+	for s := slots; s < slotsTo; s += chunk {
+		p.answerChunk(res, groups, s, min(s+chunk, slotsTo))
+	}
+}
+
+func (p *part) answerChunk(res *Result, groups []group, s, to int32) {
+	w := &p.scratch
 	// Windows ascend: the first begins and the last ends them all.
+	g := &groups[0]
 	first, last := int32(math.MaxInt32), int32(0)
 	for f := range res.frames {
-		first = min(first, res.frames[f].from[s])
-		last = max(last, res.frames[f].to[to-1])
+		r := &w.reaches[f]
+		r.spans = r.found.slice(s-g.slots, to-g.slots)
+		first, last = min(first, r.from[0]), max(last, r.to[len(r.to)-1])
 	}
-	w := &p.scratch
 	for f := range res.frames {
-		w.reaches[f].fill(&res.frames[f], s, to, first, last)
+		w.reaches[f].fill(&res.frames[f], groups, s, first, last)
+	}
+	row, kept := int32(-1), g.kept+first-g.from
+	if g.contiguous {
+		row = g.row + first - g.from
 	}
 	w.run.column, w.per.column = -1, -1
 	for _, a := range res.byColumn {
-		w.run.prepare(res, p, g, a.column, first, last)
+		w.run.prepare(res, p, a.column, first, last, row, kept)
 		if a.kind == ratio {
-			w.per.prepare(res, p, g, a.per, first, last)
+			w.per.prepare(res, p, a.per, first, last, row, kept)
 		}
-		p.compute(res, a, s, to, most)
+		p.compute(res, a, s, to)
 	}
 }
 
 // compute answers one spec for the points of a chunk.
-func (p *part) compute(res *Result, a *answers, s, to int32, most int) {
+func (p *part) compute(res *Result, a *answers, s, to int32) {
 	w := &p.scratch
-	f := &res.frames[a.frame]
+	r := &w.reaches[a.frame]
 	if (a.kind == mean || a.kind == sum && w.run.kind == float64Kind) && w.run.x != nil {
-		p.means(res, a, f, &w.reaches[a.frame], s, to, most)
+		p.means(res, a, r, s, to)
 		return
 	}
 	w.run.findNewestNulls()
 	if a.kind == ratio {
 		w.per.findNewestNulls()
 	}
-	for slot := s; slot < to; slot++ {
-		r := f.reason[slot]
-		from, end := f.from[slot], f.to[slot]
+	for k := range r.reason {
+		from, end, reason := r.from[k], r.to[k], r.reason[k]
 		if w.hasNull(a, from, end) {
-			r = min(r, Null)
+			reason = min(reason, Null)
 		}
 		z := number{}
 		if a.result == float64Kind {
 			z.f = math.NaN()
 		}
 		switch {
-		case r == Empty && a.zeroWhenEmpty():
-			z, r = number{}, Whole
-		case r == Whole:
+		case reason == Empty && a.zeroWhenEmpty():
+			z, reason = number{}, Whole
+		case reason == Whole:
 			run := w.run.slice(from-w.run.base, end-w.run.base)
 			var per values
 			if a.kind == ratio {
 				per = w.per.slice(from-w.per.base, end-w.per.base)
 			}
-			if z, r = w.judge.evaluate(a.kind, run, per, int(end-from)); r != Whole && a.result == float64Kind {
+			if z, reason = w.judge.evaluate(a.kind, run, per, int(end-from)); reason != Whole && a.result == float64Kind {
 				z.f = math.NaN()
 			}
 		}
-		a.set(res.point(slot), z, r)
+		a.set(res.point(s+int32(k)), z, reason)
 	}
 }
 

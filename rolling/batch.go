@@ -1,10 +1,6 @@
 package rolling
 
-import (
-	"fmt"
-	"math"
-	"runtime"
-)
+import "runtime"
 
 // A Batch is everything that windows over a table are computed from.
 type Batch struct {
@@ -73,14 +69,6 @@ func Compute(res *Result, b *Batch) error {
 	n := len(res.parts)
 	if err := res.each(n, (*part).build); err != nil {
 		return err
-	}
-	base := int64(0)
-	for i := range res.parts {
-		p := &res.parts[i]
-		p.base = int32(base)
-		if base += int64(len(p.at)); base > math.MaxInt32 {
-			return fmt.Errorf("%d places: a batch holds at most %d; split it by entity", base, math.MaxInt32)
-		}
 	}
 	if err := res.each(n, (*part).answer); err != nil {
 		return err

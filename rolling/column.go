@@ -2,8 +2,6 @@ package rolling
 
 import (
 	"encoding/binary"
-	"math"
-	"math/bits"
 )
 
 // A Column is a column of values with its name. Rows where it is NULL are those
@@ -81,21 +79,26 @@ func (b Bitmap) Set(i int) { b[i>>3] |= 1 << (i & 7) }
 // covers reports whether the bitmap has a bit for each of n slots.
 func (b Bitmap) covers(n int) bool { return b == nil || len(b) >= (n+7)/8 }
 
-// appendUnset appends which of n slots from the given one on are not set, counted
-// from there.
-func (b Bitmap) appendUnset(unset []int32, from, n int) []int32 {
-	for at := 0; at < n; {
-		slot := from + at
-		word, width := uint64(b[slot>>3]), 8
-		if i := slot >> 3; i+8 <= len(b) {
-			word, width = binary.LittleEndian.Uint64(b[i:]), 64
-		}
-		word >>= slot & 7
-		width = min(width-slot&7, n-at)
-		for word = ^word & (math.MaxUint64 >> (64 - width)); word != 0; word &= word - 1 {
-			unset = append(unset, int32(at+bits.TrailingZeros64(word)))
-		}
-		at += width
+// unset sets the bits of those of n slots from the given one on that are not set,
+// counted from there.
+func (b Bitmap) unset(unset bitset, from, n int) bitset {
+	unset = resized(unset, words(n))
+	for i := range unset {
+		slot := from + i<<6
+		unset[i] = ^b.word(slot>>3, slot&7)
+	}
+	if n&63 != 0 {
+		unset[len(unset)-1] &= 1<<(n&63) - 1
 	}
 	return unset
+}
+
+// word returns 64 bits from a bit of a byte on, 0 beyond the last.
+func (b Bitmap) word(at, bit int) uint64 {
+	if at+9 <= len(b) {
+		return binary.LittleEndian.Uint64(b[at:])>>bit | uint64(b[at+8])<<(64-bit)
+	}
+	var end [9]byte
+	copy(end[:], b[at:])
+	return binary.LittleEndian.Uint64(end[:])>>bit | uint64(end[8])<<(64-bit)
 }

@@ -37,7 +37,7 @@ func (w Windows) Detail(i int) Detail {
 	d := Detail{Reason: w.a.reason[i], Expected: -1, Oldest: noKey, Newest: noKey}
 	due := 0
 	for k := v.from; k < v.to; k++ {
-		switch state := v.p.state[k]; {
+		switch state := v.state(k); {
 		case state&missing != 0:
 			d.Missing++
 			due++
@@ -48,8 +48,8 @@ func (w Windows) Detail(i int) Detail {
 			due++
 		}
 		switch {
-		case v.p.state[k]&twice != 0:
-		case w.nullAt(v.p, k):
+		case v.state(k)&twice != 0:
+		case w.nullAt(v, k):
 			d.Nulls++
 		default:
 			d.Observed++
@@ -76,7 +76,7 @@ func (w Windows) Faults(i int, keys []Key) []Key {
 		return w.twins(v, i, keys)
 	}
 	for k := v.from; k < v.to; k++ {
-		state := v.p.state[k]
+		state := v.state(k)
 		switch reason {
 		case Gap:
 			if state&(missing|notDue) == missing {
@@ -87,7 +87,7 @@ func (w Windows) Faults(i int, keys []Key) []Key {
 				keys = append(keys, w.key(v, k))
 			}
 		case Null:
-			if state&(missing|twice) == 0 && w.nullAt(v.p, k) {
+			if state&(missing|twice) == 0 && w.nullAt(v, k) {
 				keys = append(keys, w.key(v, k))
 			}
 		}
@@ -102,7 +102,7 @@ func (w Windows) Faults(i int, keys []Key) []Key {
 func (w Windows) Unexpected(i int, keys []Key) []Key {
 	v := w.view(i)
 	for k := v.from; k < v.to; k++ {
-		if v.p.state[k]&unexpected != 0 {
+		if v.state(k)&unexpected != 0 {
 			keys = append(keys, w.key(v, k))
 		}
 	}
@@ -135,7 +135,23 @@ func (w Windows) twins(v view, i int, keys []Key) []Key {
 type view struct {
 	p        *part
 	g        *group
-	from, to int32 // places of the part
+	from, to int32 // its places
+}
+
+// ref returns the row of a place, or the complement of its expected key.
+func (v view) ref(k int32) int32 {
+	if v.g.kept < 0 {
+		return v.g.row + k - v.g.from
+	}
+	return v.p.ref[v.g.kept+k-v.g.from]
+}
+
+// state returns what is wrong with a place.
+func (v view) state(k int32) place {
+	if v.g.kept < 0 {
+		return 0
+	}
+	return v.p.state[v.g.kept+k-v.g.from]
 }
 
 func (w Windows) view(i int) view {
@@ -143,7 +159,6 @@ func (w Windows) view(i int) view {
 	if w.res.pointSlot != nil {
 		slot = w.res.pointSlot[i]
 	}
-	f := &w.res.frames[w.a.frame]
 	for k := range w.res.parts {
 		p := &w.res.parts[k]
 		// Groups stand in the order of their slots.
@@ -156,22 +171,24 @@ func (w Windows) view(i int) view {
 			}
 		}
 		if lo < len(p.groups) {
-			return view{p, &p.groups[lo], f.from[slot] - p.base, f.to[slot] - p.base}
+			g := &p.groups[lo]
+			from, to := w.res.frames[w.a.frame].of(p, g, w.res, w.res.pointAt(slot))
+			return view{p, g, from, to}
 		}
 	}
 	return view{}
 }
 
 // nullAt reports whether a place with one row is null for the columns of the spec.
-func (w Windows) nullAt(p *part, k int32) bool {
-	row := int(p.ref[k])
+func (w Windows) nullAt(v view, k int32) bool {
+	row := int(v.ref(k))
 	columns := w.res.in.Columns
-	return p.state[k]&null != 0 || !columns[w.a.column].usable(row) ||
+	return v.state(k)&null != 0 || !columns[w.a.column].usable(row) ||
 		w.a.kind == ratio && !columns[w.a.per].usable(row)
 }
 
 func (w Windows) key(v view, k int32) Key {
-	ref := v.p.ref[k]
+	ref := v.ref(k)
 	if ref >= 0 {
 		return w.rowKey(v.g, ref)
 	}

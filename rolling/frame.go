@@ -1,5 +1,7 @@
 package rolling
 
+import "sort"
+
 // A frame is what specs over the same places share: which places a window is
 // over, and what is wrong with them whatever the column.
 type frame struct {
@@ -7,10 +9,6 @@ type frame struct {
 	including bool
 	maxSpan   int64 // in the unit of the times; 0 is none
 	maxAge    int64
-
-	// A slot per point.
-	from, to []int32 // the places of its window, counted over all parts
-	reason   []Reason
 }
 
 func (f *frame) fits(s *Spec, u unit) bool {
@@ -18,50 +16,66 @@ func (f *frame) fits(s *Spec, u unit) bool {
 		f.maxSpan == int64(s.maxSpan)*u.perDay() && f.maxAge == int64(s.maxAge)*u.perDay()
 }
 
-// find finds the windows of a group's points. It returns the most places in one,
-// and whether they step: each window ends one place after the one before.
+// spans are the places that windows are over, a slot per point, with what is wrong
+// with them whatever the column.
+type spans struct {
+	from, to []int32
+	reason   []Reason
+}
+
+func (s *spans) resize(n int) {
+	s.from, s.to, s.reason = resized(s.from, n), resized(s.to, n), resized(s.reason, n)
+}
+
+func (s *spans) slice(from, to int32) spans {
+	return spans{s.from[from:to], s.to[from:to], s.reason[from:to]}
+}
+
+// find finds the windows of a group's points, and reports whether they step: each
+// ends one place after the one before.
 //
 // Points and places both ascend, so that each end of the window only moves on,
 // and the newest place of each kind of fault before a point is enough to say
 // whether its window has one.
-func (f *frame) find(p *part, g *group, res *Result) (most int32, stepping bool) {
+func (f *frame) find(p *part, g *group, res *Result, found spans) (stepping bool) {
 	if g.lost {
-		for s := g.slots; s < g.slotsTo; s++ {
-			f.from[s], f.to[s], f.reason[s] = p.base, p.base, Null
+		for s := range found.reason {
+			found.from[s], found.to[s], found.reason[s] = g.from, g.from, Null
 		}
-		return 0, false
+		return false
 	}
-	points, distinct := p.pointTimes(res, g)
+	stepping = p.placesArePoints(res, g) && res.in.Rows.Order == nil
+	easy := g.clean && g.to > g.from && f.maxSpan == 0 && f.maxAge == 0
+	if easy && stepping && f.window.rows > 0 {
+		f.stepRows(g.from, found)
+		return true
+	}
+	at := p.times(res, g)
+	points := p.pointTimes(res, g, at)
+	if easy && f.window.rows > 0 {
+		f.findRows(points, at, g.from, found)
+		return false
+	}
 	start := g.start
 	if h := res.in.HistoryFrom; h != nil {
 		start = min(start, *h)
 	}
-	if g.clean && g.to > g.from && f.maxSpan == 0 && f.maxAge == 0 {
-		if f.window.rows > 0 {
-			if distinct {
-				f.stepRows(g, p.base)
-			} else {
-				f.findRows(points, p.at[g.from:g.to], g.slots, p.base+g.from)
-			}
-			return min(int32(f.window.rows), g.to-g.from), distinct
-		}
-		return f.findDays(points, p.at[g.from:g.to], g.slots, p.base+g.from, start, int64(f.window.days)*res.unit.perDay()), distinct
+	if easy {
+		f.findDays(points, at, g.from, start, f.days(res), found)
+		return stepping
 	}
 	var (
-		at, state  = p.at[g.from:g.to], p.state[g.from:g.to]
-		twins      = p.twins[g.twins:g.twinsTo]
-		base       = p.base + g.from
-		lo, hi     = int32(0), int32(0)
-		faults     = newest{overdue: -1, notDue: -1}
-		twinsSeen  = 0
-		perDay     = res.unit.perDay()
-		endsBefore int64
+		state     []place
+		twins     = p.twins[g.twins:g.twinsTo]
+		lo, hi    = int32(0), int32(0)
+		faults    = newest{overdue: -1, notDue: -1}
+		twinsSeen = 0
 	)
-	for k, point := range points {
-		s := g.slots + int32(k)
-		if endsBefore = point; f.including {
-			endsBefore++
-		}
+	if !g.clean {
+		state = p.state[g.kept:][:len(at)]
+	}
+	for s, point := range points {
+		endsBefore := f.end(point)
 		for ; hi < int32(len(at)) && at[hi] < endsBefore; hi++ {
 			if !g.clean {
 				faults.pass(hi, state[hi])
@@ -74,7 +88,7 @@ func (f *frame) find(p *part, g *group, res *Result) (most int32, stepping bool)
 				lo, short = 0, true
 			}
 		} else {
-			begins = before(endsBefore, int64(f.window.days)*perDay)
+			begins = before(endsBefore, f.days(res))
 			for lo < hi && at[lo] < begins {
 				lo++
 			}
@@ -95,24 +109,68 @@ func (f *frame) find(p *part, g *group, res *Result) (most int32, stepping bool)
 		case f.maxSpan > 0 && at[hi-1]-at[lo] > f.maxSpan, f.maxAge > 0 && point-at[hi-1] > f.maxAge:
 			r = Stale
 		}
-		f.from[s], f.to[s], f.reason[s] = base+lo, base+hi, r
-		most = max(most, hi-lo)
+		found.from[s], found.to[s], found.reason[s] = g.from+lo, g.from+hi, r
 	}
-	return most, false
+	return false
 }
 
-// pointTimes returns the times of a group's points, and whether they are its
-// places, no two of them at one time.
-func (p *part) pointTimes(res *Result, g *group) (times []int64, distinct bool) {
-	n := int(g.slotsTo - g.slots)
-	if g.contiguous && res.in.Points == nil && res.slotPoint == nil && n == int(g.to-g.from) {
-		return p.at[g.from:g.to], res.in.Rows.Order == nil // each place is a row, and each row a point
+// of returns the places of one window of a group, as find does.
+func (f *frame) of(p *part, g *group, res *Result, point int64) (from, to int32) {
+	if g.lost {
+		return g.from, g.from
 	}
-	p.scratch.points = resized(p.scratch.points, n)
+	places := int(g.to - g.from)
+	at := func(k int) int64 {
+		if g.kept < 0 {
+			return res.in.Rows.At.at(int(g.row) + k)
+		}
+		return p.at[int(g.kept)+k]
+	}
+	end := f.end(point)
+	hi := sort.Search(places, func(k int) bool { return at(k) >= end })
+	lo := max(0, hi-f.window.rows)
+	if f.window.days > 0 {
+		begins := before(end, f.days(res))
+		lo = sort.Search(hi, func(k int) bool { return at(k) >= begins })
+	}
+	return g.from + int32(lo), g.from + int32(hi)
+}
+
+// end returns the time that the window of a point ends before.
+func (f *frame) end(point int64) int64 {
+	if f.including {
+		return point + 1
+	}
+	return point
+}
+
+// days returns the length of the range in the unit of the times.
+func (f *frame) days(res *Result) int64 { return int64(f.window.days) * res.unit.perDay() }
+
+// placesArePoints reports whether each place is a row, and each row a point.
+func (p *part) placesArePoints(res *Result, g *group) bool {
+	return g.contiguous && res.in.Points == nil && res.slotPoint == nil && g.slotsTo-g.slots == g.to-g.from
+}
+
+// times returns the times of a group's places.
+func (p *part) times(res *Result, g *group) []int64 {
+	if g.kept >= 0 {
+		return p.at[g.kept:][:g.to-g.from]
+	}
+	p.scratch.times = res.in.Rows.At.appendTo(p.scratch.times[:0], int(g.row), int(g.row+g.to-g.from))
+	return p.scratch.times
+}
+
+// pointTimes returns the times of a group's points, given those of its places.
+func (p *part) pointTimes(res *Result, g *group, at []int64) []int64 {
+	if p.placesArePoints(res, g) {
+		return at
+	}
+	p.scratch.points = resized(p.scratch.points, int(g.slotsTo-g.slots))
 	for k := range p.scratch.points {
 		p.scratch.points[k] = res.pointAt(g.slots + int32(k))
 	}
-	return p.scratch.points, false
+	return p.scratch.points
 }
 
 // newest holds the newest place of each kind of fault so far, −1 for none.

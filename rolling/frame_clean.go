@@ -1,54 +1,52 @@
 package rolling
 
-// The windows of a group whose places have nothing wrong with them.
+// The windows of a group whose places have nothing wrong with them. Its places are
+// numbered from base on.
 
 // findRows finds windows over rows where nothing can be wrong but that they are
 // too few.
-func (f *frame) findRows(points, at []int64, slot, base int32) {
-	from, to, reason := f.from[slot:][:len(points)], f.to[slot:][:len(points)], f.reason[slot:][:len(points)]
+func (f *frame) findRows(points, at []int64, base int32, found spans) {
 	n, hi := f.window.rows, 0
 	for k, point := range points {
-		if f.including {
-			point++
-		}
-		for hi < len(at) && at[hi] < point {
+		end := f.end(point)
+		for hi < len(at) && at[hi] < end {
 			hi++
 		}
 		lo, r := hi-n, Whole
 		if lo < 0 {
 			lo, r = 0, Warmup
 		}
-		from[k], to[k], reason[k] = base+int32(lo), base+int32(hi), r
+		found.from[k], found.to[k], found.reason[k] = base+int32(lo), base+int32(hi), r
 	}
 }
 
 // stepRows is findRows where the points are the places, at a time of its own each.
-func (f *frame) stepRows(g *group, base int32) {
-	from, to, reason := f.from[g.slots:g.slotsTo], f.to[g.slots:g.slotsTo], f.reason[g.slots:g.slotsTo]
-	base += g.from
-	rows, hi := int32(f.window.rows), int32(0)
+func (f *frame) stepRows(base int32, found spans) {
+	from, to := found.from, found.to[:len(found.from)]
+	reason := found.reason[:len(found.from)]
+	end := base
 	if f.including {
-		hi = 1
+		end++
 	}
-	short := max(0, min(rows-hi, int32(len(to))))
+	rows := int32(f.window.rows)
+	short := max(0, min(int(base+rows-end), len(to)))
 	for k := range short {
-		from[k], to[k], reason[k] = base, base+hi+k, Warmup
+		from[k], to[k], reason[k] = base, end+int32(k), Warmup
 	}
-	for k := short; k < int32(len(to)); k++ {
-		to[k] = base + hi + k
-		from[k], reason[k] = to[k]-rows, Whole
+	for k := short; k < len(from); k++ {
+		to[k] = end + int32(k)
+		from[k], reason[k] = end+int32(k)-rows, Whole
 	}
 }
 
 // findDays finds windows over days where nothing can be wrong but that history
 // begins too late or that there is nothing.
-func (f *frame) findDays(points, at []int64, slot, base int32, start, length int64) int32 {
-	from, to, reason := f.from[slot:][:len(points)], f.to[slot:][:len(points)], f.reason[slot:][:len(points)]
-	lo, hi, most := 0, 0, 0
-	for k, end := range points {
-		if f.including {
-			end++
-		}
+func (f *frame) findDays(points, at []int64, base int32, start, length int64, found spans) {
+	from, to := found.from[:len(points)], found.to[:len(points)]
+	reason := found.reason[:len(points)]
+	lo, hi := 0, 0
+	for k, point := range points {
+		end := f.end(point)
 		for hi < len(at) && at[hi] < end {
 			hi++
 		}
@@ -62,9 +60,7 @@ func (f *frame) findDays(points, at []int64, slot, base int32, start, length int
 			r = Warmup
 		}
 		from[k], to[k], reason[k] = base+int32(lo), base+int32(hi), r
-		most = max(most, hi-lo)
 	}
-	return int32(most)
 }
 
 // leaveBefore returns the first of the places from lo on, up to hi, that is not

@@ -13,7 +13,7 @@ func (j *judge) ofInts(k kind, v values) (number, Reason) {
 	switch k {
 	case mean:
 		if j.exactFloats(v.i) {
-			z.f = divided(j.floats, newDivisor(len(j.floats)))
+			z.f = divided(j.floats, float64(len(j.floats)))
 			return z, Whole
 		}
 		var a accumulator

@@ -114,21 +114,32 @@ const (
 	infinite = 0x7ff << 52 // the least bits of a magnitude that is no finite number
 )
 
-// cuts are the sums of both cuts of some values.
-type cuts struct{ high, low float64 }
+// sums are the running sums of both cuts of some values: that of the first i at
+// before+i. What is before is room for windows that would begin there.
+type sums struct {
+	high, low []float64
+	before    int
+}
 
-// cutSums sets sums[i] to the cuts of the first i values, and returns the
-// magnitudes of all: only if the grid fits those are the sums exact.
-func cutSums(sums []cuts, x []float64, c float64) magnitudes {
-	sums[0] = cuts{}
-	sums = sums[1:][:len(x)]
+// resize makes room for the sums of n values, and for words of windows that are up
+// to so many values wide.
+func (s *sums) resize(n, width int) {
+	s.before = width
+	s.high, s.low = resized(s.high, width+n+1+64), resized(s.low, width+n+1+64)
+}
+
+// cut sets the sums to those of x, and returns its magnitudes: only if the grid
+// fits those are the sums exact.
+func (s sums) cut(x []float64, c float64) magnitudes {
+	s.high[s.before], s.low[s.before] = 0, 0
+	highs, lows := s.high[s.before+1:][:len(x)], s.low[s.before+1:][:len(x)]
 	high, low := 0.0, 0.0
 	least, most := noMagnitudes.leastLess1, noMagnitudes.most
 	for i, v := range x {
 		q := (v + c) - c
 		high += q
 		low += v - q
-		sums[i].high, sums[i].low = high, low
+		highs[i], lows[i] = high, low
 		b := math.Float64bits(v) &^ signBit
 		least, most = min(least, b-1), max(most, b)
 	}
@@ -152,50 +163,69 @@ func sumOf(high, low float64) (s, t float64) {
 	return s, low - (s - high)
 }
 
-// A divisor is a number of places and its reciprocal.
-type divisor struct{ n, inverse float64 }
-
-func newDivisor(n int) divisor { return divisor{float64(n), 1 / float64(n)} }
-
-// quotient returns (s+t)/n correctly rounded, for s and t of a grid.
-func quotient(s, t float64, d divisor) float64 {
-	q := float64(s * d.inverse) // the conversion forbids to fuse it
-	return q + (math.FMA(-q, d.n, s)+t)/d.n
+// quotient returns (s+t)/n correctly rounded, for s and t of a grid, −n and the
+// reciprocal of n.
+func quotient(s, t, n, minusN, inverse float64) float64 {
+	q := float64(s * inverse) // the conversion forbids to fuse it
+	return q + (math.FMA(q, minusN, s)+t)/n
 }
 
-// slide sets each out[k] to the sum over a window, divided. The windows end one
-// place after the other, and have the same width: their sums are to[k] − from[k].
-func slide(out []float64, from, to []cuts, d divisor) {
-	from, to = from[:len(out)], to[:len(out)]
-	for k := range out {
-		s, t := sumOf(to[k].high-from[k].high, to[k].low-from[k].low)
-		out[k] = quotient(s, t, d)
+// slide sets each wanted out[k] to the sum over a window divided by n. Window k
+// ends with the value before end+k and is so many values wide.
+func (s sums) slide(out []float64, wanted bitset, end, width int, n float64) {
+	var rest [64]float64
+	for i, word := range wanted {
+		to := s.before + end + i<<6
+		from := to - width
+		o := &rest
+		if i<<6+64 <= len(out) {
+			o = (*[64]float64)(out[i<<6:])
+		} else {
+			copy(rest[:], out[i<<6:])
+		}
+		slide64(o, word, (*[64]float64)(s.high[from:]), (*[64]float64)(s.low[from:]),
+			(*[64]float64)(s.high[to:]), (*[64]float64)(s.low[to:]), n)
+		if o == &rest {
+			copy(out[i<<6:], rest[:])
+		}
+	}
+}
+
+// slide64 is slide for as many windows as a word has bits, given the sums up to
+// where they begin and end.
+func slide64(out *[64]float64, wanted uint64, fromHigh, fromLow, toHigh, toLow *[64]float64, n float64) {
+	minusN, inverse := -n, 1/n
+	for ; wanted != 0; wanted &= wanted - 1 {
+		k := bits.TrailingZeros64(wanted) & 63
+		sum, rest := sumOf(toHigh[k]-fromHigh[k], toLow[k]-fromLow[k])
+		out[k] = quotient(sum, rest, n, minusN, inverse)
 	}
 }
 
 // slideAnyhow is slide for windows that begin and end anywhere, counted from
-// base, each divided by what belongs to its width.
-func slideAnyhow(out []float64, sums []cuts, from, to []int32, base int32, divisors []divisor) {
+// base, each divided by a number of its own.
+func (s sums) slideAnyhow(out []float64, wanted bitset, from, to []int32, base int32, by divisors) {
 	from, to = from[:len(out)], to[:len(out)]
-	for k := range out {
-		a, b := from[k], to[k]
-		begin, end, d := &sums[uint32(a-base)], &sums[uint32(b-base)], &divisors[uint32(b-a)]
-		s, t := sumOf(end.high-begin.high, end.low-begin.low)
-		out[k] = quotient(s, t, *d)
+	n, inverse := by.n[:len(out)], by.inverse[:len(out)]
+	high := s.high[s.before:]
+	low := s.low[s.before:][:len(high)]
+	for i, word := range wanted {
+		for ; word != 0; word &= word - 1 {
+			k := i<<6 + bits.TrailingZeros64(word)
+			if uint(k) >= uint(len(out)) {
+				break
+			}
+			begin, end := uint32(from[k]-base), uint32(to[k]-base)
+			sum, rest := sumOf(high[end]-high[begin], low[end]-low[begin])
+			out[k] = quotient(sum, rest, n[k], -n[k], inverse[k])
+		}
 	}
 }
 
-// slideWidths is slideAnyhow for windows that end one place after the other, the
-// first of them at end.
-func slideWidths(out []float64, sums []cuts, from []int32, end int, base int32, divisors []divisor) {
-	from, to := from[:len(out)], sums[end:][:len(out)]
-	for k := range out {
-		a := uint32(from[k] - base)
-		begin, d := &sums[a], &divisors[uint32(end+k)-a]
-		s, t := sumOf(to[k].high-begin.high, to[k].low-begin.low)
-		out[k] = quotient(s, t, *d)
-	}
-}
+// divisors are what windows are divided by, and the reciprocals.
+type divisors struct{ n, inverse []float64 }
+
+func (d divisors) slice(from, to int) divisors { return divisors{d.n[from:to], d.inverse[from:to]} }
 
 // twoSum returns a + b rounded, and the exact rest.
 func twoSum(a, b float64) (s, rest float64) {

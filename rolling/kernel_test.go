@@ -51,7 +51,7 @@ func TestKernelEqualsExactSums(t *testing.T) {
 	compared := 0
 	var g grid
 	for range 3_000 {
-		x := series(r, 1+r.IntN(80))
+		x := series(r, 1+r.IntN(200))
 		m := magnitudesOf(x)
 		if !g.fits(m, len(x)) { // else that of another series must do
 			var ok bool
@@ -59,32 +59,54 @@ func TestKernelEqualsExactSums(t *testing.T) {
 				continue
 			}
 		}
-		sums := make([]cuts, len(x)+1)
-		require.Equal(t, m, cutSums(sums, x, g.c))
-		width := 1 + r.IntN(len(x))
-		out := make([]float64, len(x)+1-width)
-		slide(out, sums, sums[width:], newDivisor(width))
+		var w workspace
+		s := &w.half
+		s.resize(len(x), len(x))
+		require.Equal(t, m, s.cut(x, g.c))
+		width, end := 1+r.IntN(len(x)), r.IntN(len(x))
+		wanted, out := randomSlots(r, len(x)+1-end)
+		for k := range min(max(0, width-end), len(out)) {
+			wanted[k>>6] &^= 1 << (k & 63)
+		}
+		s.slide(out, wanted, end, width, float64(width))
 		for k, got := range out {
-			requireExact(t, x[k:k+width], got)
+			if !wanted.has(k) {
+				require.Equal(t, unwanted, got)
+				continue
+			}
+			requireExact(t, x[k+end-width:k+end], got)
 			compared++
 		}
 		from, to := randomWindows(r, len(x), len(x))
-		var w workspace
-		out = make([]float64, len(from))
-		slideAnyhow(out, sums, from, to, 100, w.divisorsTo(len(x), mean))
-		for k, got := range out {
-			requireExact(t, x[from[k]-100:to[k]-100], got)
-			compared++
-		}
-		slideAnyhow(out, sums, from, to, 100, w.divisorsTo(len(x), sum))
-		for k, got := range out {
-			if want := exactSum(x[from[k]-100:to[k]-100], 1); got != want {
-				require.Equal(t, want, got, "sum of %v", x[from[k]-100:to[k]-100])
+		for _, kind := range []kind{mean, sum} {
+			wanted, out = randomSlots(r, len(from))
+			by := w.divisors(kind, &reach{spans: spans{from: from, to: to, reason: make([]Reason, len(from))}})
+			s.slideAnyhow(out, wanted, from, to, 100, by)
+			for k, got := range out {
+				if !wanted.has(k) {
+					require.Equal(t, unwanted, got)
+					continue
+				}
+				requireQuotient(t, x[from[k]-100:to[k]-100], by.n[k], got)
+				compared++
 			}
-			compared++
 		}
 	}
 	require.Greater(t, compared, 50_000)
+}
+
+// unwanted stands where no window is wanted.
+const unwanted = -12345.0
+
+// randomSlots are some wanted slots of n, and room for their values.
+func randomSlots(r *rand.Rand, n int) (bitset, []float64) {
+	wanted, out := make(bitset, words(n)), make([]float64, n)
+	for k := range out {
+		if out[k] = unwanted; r.IntN(4) > 0 {
+			wanted.set(k)
+		}
+	}
+	return wanted, out
 }
 
 // randomWindows are windows of at most so many places from base 100 on, most of
@@ -103,8 +125,13 @@ func randomWindows(r *rand.Rand, places, most int) (from, to []int32) {
 
 func requireExact(t *testing.T, x []float64, got float64) {
 	t.Helper()
-	if want := exactSum(x, max(1, uint32(len(x)))); math.Float64bits(got) != math.Float64bits(want) {
-		require.Equal(t, want, got, "mean of %v", x)
+	requireQuotient(t, x, float64(max(1, len(x))), got)
+}
+
+func requireQuotient(t *testing.T, x []float64, n, got float64) {
+	t.Helper()
+	if want := exactSum(x, uint32(n)); math.Float64bits(got) != math.Float64bits(want) {
+		require.Equal(t, want, got, "%v over %g", x, n)
 	}
 }
 
@@ -159,7 +186,7 @@ func TestHardMeans(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			require.Equal(t, rationalMean(c.x, int64(len(c.x))), c.mean, "the case contradicts itself")
-			got := divided(c.x, newDivisor(len(c.x)))
+			got := divided(c.x, float64(len(c.x)))
 			require.Equal(t, c.mean, got)
 			require.False(t, got == 0 && math.Signbit(got), "−0")
 		})
@@ -171,7 +198,7 @@ func TestOneWindowEqualsMany(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	for range 2_000 {
 		x := series(r, 5+r.IntN(30))
-		if got, want := divided(x, newDivisor(len(x))), rationalMean(x, int64(len(x))); got != want {
+		if got, want := divided(x, float64(len(x))), rationalMean(x, int64(len(x))); got != want {
 			require.Equal(t, want, got, "%v", x)
 		}
 	}

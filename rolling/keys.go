@@ -1,7 +1,6 @@
 package rolling
 
 import (
-	"math"
 	"time"
 
 	"cloud.google.com/go/civil"
@@ -68,22 +67,33 @@ func (t Times) at(i int) int64 {
 	return int64(t.dates[i])
 }
 
-// ascending sets at to the times from the given one on, and reports whether each
-// is later than the one before.
-func (t Times) ascending(at []int64, from int) bool {
-	ascend, last := true, int64(math.MinInt64)
+// ascend reports whether each of the times from one up to another is later than the
+// one before.
+func (t Times) ascend(from, to int) bool {
 	if t.micros != nil {
-		for k, micros := range t.micros[from:][:len(at)] {
-			ascend = ascend && (micros > last || k == 0)
-			at[k], last = micros, micros
+		return ascend(t.micros[from:to])
+	}
+	return ascend(t.dates[from:to])
+}
+
+func ascend[T int32 | int64](times []T) bool {
+	for k := 1; k < len(times); k++ {
+		if times[k] <= times[k-1] {
+			return false
 		}
-		return ascend
 	}
-	for k, date := range t.dates[from:][:len(at)] {
-		ascend = ascend && int64(date) > last
-		at[k], last = int64(date), int64(date)
+	return true
+}
+
+// appendTo appends the times from one up to another.
+func (t Times) appendTo(times []int64, from, to int) []int64 {
+	if t.micros != nil {
+		return append(times, t.micros[from:to]...)
 	}
-	return ascend
+	for _, date := range t.dates[from:to] {
+		times = append(times, int64(date))
+	}
+	return times
 }
 
 func (t Times) unit() unit {

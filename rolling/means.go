@@ -1,34 +1,32 @@
 package rolling
 
-import "math"
+import (
+	"math"
+)
 
 // means answers means and sums of floats by the kernel.
-func (p *part) means(res *Result, a *answers, f *frame, r *reach, s, to int32, most int) {
+func (p *part) means(res *Result, a *answers, r *reach, s, to int32) {
 	w := &p.scratch
 	out, reasons := a.f[s:to], a.reason[s:to]
 	if res.slotPoint != nil {
 		w.floats, w.reasons = resized(w.floats, len(out)), resized(w.reasons, len(out))
 		out, reasons = w.floats, w.reasons
 	}
-	copy(reasons, f.reason[s:to])
-	from, ends, divisors := f.from[s:to], f.to[s:to], w.divisorsTo(most, a.kind)
-	switch sums := w.run.sums; {
-	case len(sums) == 0:
-		w.halve(out, reasons, from, ends, divisors)
-	case r.stepping && r.rows > 0:
-		// Those that begin before the first place are refused.
-		rows := f.window.rows
-		if short := max(0, rows-int(ends[0]-w.run.base)); short < len(out) {
-			end := sums[int(ends[short]-w.run.base):]
-			begin := sums[int(ends[short]-w.run.base)-rows:]
-			slide(out[short:], begin, end, divisors[rows])
-		}
-	case r.stepping:
-		slideWidths(out, sums, from, int(ends[0]-w.run.base), w.run.base, divisors)
-	default:
-		slideAnyhow(out, sums, from, ends, w.run.base, divisors)
+	r.findNull(w.run.nulls)
+	r.reasons(reasons)
+	w.want(r)
+	if w.run.exact {
+		w.slide(out, a.kind, r)
+	} else {
+		w.halve(&wideRun{out, reasons, r.from, r.to, w.divisors(a.kind, r)}, 0, len(out))
 	}
-	r.refuse(out, reasons, w.run.nulls, a.zeroWhenEmpty())
+	if r.hasEmpty && a.zeroWhenEmpty() {
+		for k, reason := range reasons {
+			if reason == Empty {
+				out[k], reasons[k] = 0, Whole
+			}
+		}
+	}
 	if res.slotPoint != nil {
 		for k, point := range res.slotPoint[s:to] {
 			a.f[point], a.reason[point] = out[k], reasons[k]
@@ -36,46 +34,116 @@ func (p *part) means(res *Result, a *answers, f *frame, r *reach, s, to int32, m
 	}
 }
 
+// want notes which windows have a value: those that are not refused.
+func (w *workspace) want(r *reach) {
+	w.wanted = resized(w.wanted, len(r.whole))
+	for i, whole := range r.whole {
+		w.wanted[i] = whole &^ r.null[i]
+	}
+}
+
+// slide computes the wanted windows; the others are NaN.
+func (w *workspace) slide(out []float64, k kind, r *reach) {
+	for k := 0; k < len(out); k += len(nans) {
+		copy(out[k:], nans[:])
+	}
+	switch {
+	case r.rows == 0:
+		w.run.sums.slideAnyhow(out, w.wanted, r.from, r.to, w.run.base, w.divisors(k, r))
+	case k == sum:
+		w.run.sums.slide(out, w.wanted, r.behind, r.rows, 1)
+	default:
+		w.run.sums.slide(out, w.wanted, r.behind, r.rows, float64(r.rows))
+	}
+}
+
+// nans are what stands in slots that are refused.
+var nans = func() (nans [256]float64) {
+	for i := range nans {
+		nans[i] = math.NaN()
+	}
+	return nans
+}()
+
 // fewest is how many windows are not worth to be halved any more.
 const fewest = 8
 
-// halve computes windows over a run too wide for any grid, half of them after the
-// other: the wide places are often few.
-func (w *workspace) halve(out []float64, reasons []Reason, from, to []int32, divisors []divisor) {
-	n := len(out)
-	base := from[0]
-	x := w.run.x[base-w.run.base : to[n-1]-w.run.base]
+// A wide run is windows over values too wide for any grid.
+type wideRun struct {
+	out      []float64
+	reasons  []Reason
+	from, to []int32
+	by       divisors
+}
+
+// halve computes the wanted windows from one up to another, half of them after
+// the other until a grid fits: the wide places are often few.
+func (w *workspace) halve(run *wideRun, lo, hi int) {
+	for lo < hi && !w.wanted.has(lo) {
+		run.out[lo] = math.NaN()
+		lo++
+	}
+	for lo < hi && !w.wanted.has(hi-1) {
+		hi--
+		run.out[hi] = math.NaN()
+	}
+	if lo == hi {
+		return
+	}
+	base := run.from[lo]
+	x := w.run.x[base-w.run.base : run.to[hi-1]-w.run.base]
 	if g, ok := newGrid(magnitudesOf(x), len(x)); ok {
-		w.halfSums = resized(w.halfSums, len(x)+1)
-		cutSums(w.halfSums, x, g.c)
-		slideAnyhow(out, w.halfSums, from, to, base, divisors)
+		w.half.resize(len(x), 0)
+		w.half.cut(x, g.c)
+		w.wantedHalf = resized(w.wantedHalf, words(hi-lo))
+		for i := range w.wantedHalf {
+			w.wantedHalf[i] = w.wanted.word(lo + i<<6)
+		}
+		out := run.out[lo:hi]
+		for k := range out {
+			out[k] = math.NaN()
+		}
+		w.half.slideAnyhow(out, w.wantedHalf, run.from[lo:hi], run.to[lo:hi], base, run.by.slice(lo, hi))
 		return
 	}
-	if n > fewest {
-		half := n / 2
-		w.halve(out[:half], reasons[:half], from[:half], to[:half], divisors)
-		w.halve(out[half:], reasons[half:], from[half:], to[half:], divisors)
+	if n := hi - lo; n > fewest {
+		w.halve(run, lo, lo+n/2)
+		w.halve(run, lo+n/2, hi)
 		return
 	}
-	for k := range out {
-		out[k] = divided(x[from[k]-base:to[k]-base], divisors[to[k]-from[k]])
-		if reasons[k] == Whole && math.IsInf(out[k], 0) {
-			out[k], reasons[k] = math.NaN(), NonFinite
+	for k := lo; k < hi; k++ {
+		run.out[k] = math.NaN()
+		if !w.wanted.has(k) {
+			continue
+		}
+		if y := divided(x[run.from[k]-base:run.to[k]-base], run.by.n[k]); math.IsInf(y, 0) {
+			run.reasons[k] = NonFinite
+		} else {
+			run.out[k] = y
 		}
 	}
 }
 
-// divisorsTo returns what windows of up to so many places are divided by.
-func (w *workspace) divisorsTo(most int, k kind) []divisor {
+// divisors returns what the windows of a reach are divided by.
+func (w *workspace) divisors(k kind, r *reach) divisors {
+	n := len(r.reason)
 	if k == sum {
-		for len(w.ones) <= most {
-			w.ones = append(w.ones, newDivisor(1))
+		for len(w.ones) < n {
+			w.ones = append(w.ones, 1)
 		}
-		return w.ones
+		return divisors{w.ones, w.ones}
 	}
-	for len(w.counts) <= most {
-		// No place is divided by 1: such a window is refused, and quickly so.
-		w.counts = append(w.counts, newDivisor(max(1, len(w.counts))))
+	if !r.counted {
+		r.counted = true
+		r.counts.n, r.counts.inverse = resized(r.counts.n, n), resized(r.counts.inverse, n)
+		for i, to := range r.to {
+			// No place is divided by 1: such a window is refused, and quickly so.
+			places := int(max(1, to-r.from[i]))
+			for len(w.inverses) <= places {
+				w.inverses = append(w.inverses, 1/float64(len(w.inverses)))
+			}
+			r.counts.n[i], r.counts.inverse[i] = float64(places), w.inverses[places]
+		}
 	}
-	return w.counts
+	return r.counts
 }

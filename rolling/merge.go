@@ -40,8 +40,8 @@ func (p *part) merge(res *Result, e int) error {
 		g.slotsTo = slots
 	}
 	if lost {
-		at, twins := int32(len(p.at)), int32(len(p.twins))
-		g := group{entity: int32(e), reset: -1, from: at, to: at, twins: twins, twinsTo: twins, slots: slots, start: none, lost: true}
+		twins := int32(len(p.twins))
+		g := group{entity: int32(e), reset: -1, from: p.places, to: p.places, kept: int32(len(p.at)), twins: twins, twinsTo: twins, slots: slots, start: none, lost: true}
 		g.slotsTo = p.takePoints(res, e, -1, slots)
 		p.groups = append(p.groups, g)
 	}
@@ -163,11 +163,11 @@ func (w *workspace) belongs(reset int32, cell int32) {
 // emit appends the places that the windows of one history see.
 func (p *part) emit(res *Result, e int, h history) {
 	g := group{entity: int32(e), reset: h.reset, start: h.start, clean: true,
-		from: int32(len(p.at)), twins: int32(len(p.twins))}
+		from: p.places, kept: int32(len(p.at)), twins: int32(len(p.twins))}
 	for i := h.first; i <= h.last; i++ {
 		c := &p.scratch.cells[i]
 		state, isPlace := c.look(h.reset, res.in.Expected != nil, res.in.Now)
-		at := int32(len(p.at)) - g.from
+		at := int32(len(p.at)) - g.kept
 		if c.duplicate && c.seen(h.reset) {
 			t := twin{at: c.at, row: c.row, rank: 2 * at}
 			if isPlace {
@@ -188,8 +188,9 @@ func (p *part) emit(res *Result, e int, h history) {
 			g.clean = false
 		}
 	}
-	g.to, g.twinsTo = int32(len(p.at)), int32(len(p.twins))
+	g.to, g.twinsTo = g.from+int32(len(p.at))-g.kept, int32(len(p.twins))
 	g.findContiguous(res, p.ref)
+	p.places = g.to
 	p.groups = append(p.groups, g)
 }
 

@@ -48,7 +48,7 @@ func (w Windows) explainNull(i int) string {
 	v := w.view(i)
 	byKey := v.g.lost
 	for k := v.from; k < v.to; k++ {
-		byKey = byKey || v.p.state[k]&null != 0
+		byKey = byKey || v.state(k)&null != 0
 	}
 	if byKey {
 		return "the predicate or the reset is NULL there; fill in the reset, and write the predicate so that NULL decides nothing it need not, as in is_dnp IS NOT TRUE AND minutes_played > 0"

@@ -1,21 +1,25 @@
 package rolling
 
-import "math"
+import (
+	"fmt"
+	"math"
+)
 
 // A part is a run of entities that one goroutine answers by itself.
 //
-// Its places stand in the order of their keys, group by group; a group is one
-// entity with one reset, which is all that a window ever sees.
+// Its places are numbered in the order of their keys, group by group; a group is
+// one entity with one reset, which is all that a window ever sees.
 type part struct {
 	entityFrom, entityTo int
-	base                 int32 // of its places among those of all parts
 	err                  error
 
-	at     []int64 // of each place
-	ref    []int32 // its row, or the complement of its expected key
-	state  []place
+	places int32 // how many there are
 	groups []group
 	twins  []twin
+	// The places of the groups that keep them.
+	at    []int64
+	ref   []int32 // its row, or the complement of its expected key
+	state []place
 
 	scratch workspace
 }
@@ -25,12 +29,15 @@ type group struct {
 	entity         int32
 	reset          int32
 	from, to       int32 // its places
+	kept           int32 // where the part keeps them; −1 if not, for they are rows one after the other
 	slots, slotsTo int32 // its points
 	twins, twinsTo int32 // its duplicate keys
 	start          int64 // of its history; MaxInt64 if it has none
 	clean          bool  // no place has a state, nothing occurs twice
-	contiguous     bool  // its places are rows one after the other
-	lost           bool  // points that are rows whose reset is NULL
+	contiguous     bool  // its places are rows one after the other, the first of them row
+	row            int32
+	plain          bool // contiguous, nothing is wrong with them, and p.ref and p.state are not filled
+	lost           bool // points that are rows whose reset is NULL
 }
 
 // A twin is a key that occurs twice, whether it takes a place or is excused.
@@ -44,7 +51,7 @@ type twin struct {
 const none = math.MaxInt64
 
 func (p *part) reset() {
-	p.at, p.ref, p.state = p.at[:0], p.ref[:0], p.state[:0]
+	p.places, p.at, p.ref, p.state = 0, p.at[:0], p.ref[:0], p.state[:0]
 	p.groups, p.twins, p.err = p.groups[:0], p.twins[:0], nil
 }
 
@@ -75,6 +82,9 @@ func (p *part) build(res *Result) error {
 		if err := p.merge(res, e); err != nil {
 			return err
 		}
+		if len(p.at) > math.MaxInt32 {
+			return fmt.Errorf("%d places up to entity %d: a batch holds at most %d; split it by entity", len(p.at), e, math.MaxInt32)
+		}
 	}
 	return nil
 }
@@ -91,15 +101,16 @@ func (p *part) plain(res *Result, e int) bool {
 	if p.plainest(res, e) {
 		return true
 	}
-	groups, places := len(p.groups), len(p.at)
+	groups, kept := len(p.groups), len(p.at)
 	undo := func() bool {
-		p.groups, p.at, p.ref, p.state = p.groups[:groups], p.at[:places], p.ref[:places], p.state[:places]
+		p.groups, p.at, p.ref, p.state = p.groups[:groups], p.at[:kept], p.ref[:kept], p.state[:kept]
 		return false
 	}
 	n := int(to - from)
-	p.at, p.ref, p.state = longer(p.at, places+n), longer(p.ref, places+n), longer(p.state, places+n)
+	p.at, p.ref, p.state = longer(p.at, kept+n), longer(p.ref, kept+n), longer(p.state, kept+n)
+	number := p.places - int32(kept) // of the place that is kept first
 	at, ref, state := p.at, p.ref, p.state
-	k := places
+	k := kept
 	var g *group
 	lastAt, lastOrder := int64(0), int64(0)
 	for i := from; i < to; i++ {
@@ -114,9 +125,9 @@ func (p *part) plain(res *Result, e int) bool {
 				return undo()
 			}
 			if g != nil {
-				g.to, g.slotsTo = int32(k), i
+				g.to, g.slotsTo = number+int32(k), i
 			}
-			p.groups = append(p.groups, group{entity: int32(e), reset: reset, from: int32(k), slots: i, start: t, clean: true,
+			p.groups = append(p.groups, group{entity: int32(e), reset: reset, from: number + int32(k), kept: int32(k), slots: i, start: t, clean: true,
 				twins: int32(len(p.twins)), twinsTo: int32(len(p.twins))})
 			g = &p.groups[len(p.groups)-1]
 		}
@@ -139,7 +150,8 @@ func (p *part) plain(res *Result, e int) bool {
 		}
 		k++
 	}
-	g.to, g.slotsTo = int32(k), to
+	g.to, g.slotsTo = number+int32(k), to
+	p.places = g.to
 	p.at, p.ref, p.state = p.at[:k], p.ref[:k], p.state[:k]
 	if in.Points != nil {
 		g.slots, g.slotsTo = res.points.of(e)
@@ -156,32 +168,22 @@ func (p *part) plain(res *Result, e int) bool {
 }
 
 // plainest is plain for rows that stand as they are, of no order and no reset, all
-// of them counted.
+// of them counted: such places need not be kept.
 func (p *part) plainest(res *Result, e int) bool {
 	rows := &res.in.Rows
 	if res.rows.rows != nil || rows.Order != nil || rows.Reset != nil || rows.Counted != nil || res.slotPoint != nil {
 		return false
 	}
 	from, to := res.rows.of(e)
-	places, n := len(p.at), int(to-from)
-	p.at = longer(p.at, places+n)
-	at := p.at[places:]
-	if !rows.At.ascending(at, int(from)) {
-		p.at = p.at[:places]
+	if !rows.At.ascend(int(from), int(to)) {
 		return false
 	}
-	p.ref, p.state = longer(p.ref, places+n), longer(p.state, places+n)
-	ref := p.ref[places:]
-	for k := range ref {
-		ref[k] = from + int32(k)
-	}
-	clear(p.state[places:])
-	g := group{entity: int32(e), from: int32(places), to: int32(places + n), slots: from, slotsTo: to, start: at[0],
-		clean: true, contiguous: true, twins: int32(len(p.twins)), twinsTo: int32(len(p.twins))}
+	g := group{entity: int32(e), from: p.places, to: p.places + to - from, kept: -1, slots: from, slotsTo: to, start: rows.At.at(int(from)),
+		clean: true, contiguous: true, row: from, twins: int32(len(p.twins)), twinsTo: int32(len(p.twins))}
 	if res.in.Points != nil {
 		g.slots, g.slotsTo = res.points.of(e)
 	}
-	p.groups = append(p.groups, g)
+	p.groups, p.places = append(p.groups, g), g.to
 	return true
 }
 
@@ -189,7 +191,8 @@ func (p *part) plainest(res *Result, e int) bool {
 // values need not be gathered.
 func (g *group) findContiguous(res *Result, ref []int32) {
 	if g.clean && res.rows.rows == nil && g.to > g.from {
-		g.contiguous = ref[g.to-1]-ref[g.from] == g.to-1-g.from
+		g.row = ref[g.kept]
+		g.contiguous = ref[g.kept+g.to-g.from-1]-g.row == g.to-1-g.from
 	}
 }
 

@@ -7,9 +7,11 @@ type prepared struct {
 	places int
 	values // what stands at a null place does not matter
 	// x is also that of INT64 where all of them are exact as float64.
-	nulls  []int32 // the null places, counted from base, in order
-	sums   []cuts  // of x, and none where no grid fits
+	nulls  bitset  // a bit per place, or none if no place is null
+	sums   sums    // of x
+	exact  bool    // the sums are: a grid fits x
 	habits []habit // of each column
+	width  int     // of the widest windows over rows
 
 	newestNull []int32 // see findNewestNulls
 
@@ -19,19 +21,20 @@ type prepared struct {
 	numericMemory []Numeric
 }
 
-// prepare brings a column's values over the places of one group together.
-func (v *prepared) prepare(res *Result, p *part, g *group, column int, first, last int32) {
+// prepare brings the values of a column over the places from first up to last
+// together. They are rows one after the other from the given one on, or if that is
+// negative what the part keeps from there on.
+func (v *prepared) prepare(res *Result, p *part, column int, first, last, row, kept int32) {
 	if v.column == column {
 		return
 	}
 	c := &res.in.Columns[column]
 	v.column, v.base, v.places = column, first, int(last-first)
 	v.values, v.nulls, v.newestNull = values{kind: c.kind}, v.nulls[:0], v.newestNull[:0]
-	ref, state := p.ref[first-p.base:last-p.base], p.state[first-p.base:last-p.base]
-	if g.contiguous && first < last {
-		v.take(c, int(ref[0]), len(ref))
+	if row >= 0 {
+		v.take(c, int(row), v.places)
 	} else {
-		v.gather(c, ref, state)
+		v.gather(c, p.ref[kept:][:v.places], p.state[kept:][:v.places])
 	}
 	if c.kind == int64Kind {
 		v.convert()
@@ -44,7 +47,7 @@ func (v *prepared) prepare(res *Result, p *part, g *group, column int, first, la
 // take takes the values of n rows one after the other, all of them counted.
 func (v *prepared) take(c *Column, row, n int) {
 	if c.valid != nil {
-		v.nulls = c.valid.appendUnset(v.nulls, row, n)
+		v.nulls = c.valid.unset(v.nulls, row, n)
 	}
 	switch c.kind {
 	case float64Kind:
@@ -60,35 +63,34 @@ func (v *prepared) take(c *Column, row, n int) {
 // ones are fetched while one is waited for.
 func (v *prepared) gather(c *Column, ref []int32, state []place) {
 	n := len(ref)
-	v.nulls = resized(v.nulls, n+1) // one more, for what is written and not kept
+	v.nulls = zeroed(v.nulls, words(n))
 	switch c.kind {
 	case float64Kind:
 		v.floatMemory = resized(v.floatMemory, n)
 		v.x = v.floatMemory
-		v.nulls = gather(v.x, c.f, c.valid, ref, state, v.nulls)
+		gather(v.x, c.f, c.valid, ref, state, v.nulls)
 	case int64Kind:
 		v.intMemory = resized(v.intMemory, n)
 		v.i = v.intMemory
-		v.nulls = gather(v.i, c.i, c.valid, ref, state, v.nulls)
+		gather(v.i, c.i, c.valid, ref, state, v.nulls)
 	default:
 		v.numericMemory = resized(v.numericMemory, n)
 		v.n = v.numericMemory
-		v.nulls = gather(v.n, c.n, c.valid, ref, state, v.nulls)
+		gather(v.n, c.n, c.valid, ref, state, v.nulls)
 	}
 }
 
 // gather sets values to those of the rows, 0 where there is no row that could
-// have one, and returns the places that are null, in the memory given.
-func gather[T any](values, source []T, valid Bitmap, ref []int32, state []place, nulls []int32) []int32 {
+// have one, and the bits of the places that are null.
+func gather[T any](values, source []T, valid Bitmap, ref []int32, state []place, nulls bitset) {
 	var zero T
-	found := 0
 	values, state = values[:len(ref)], state[:len(ref)]
 	for k, row := range ref {
-		isNull := 0
+		isNull := uint64(0)
 		if s := state[k]; s&^unexpected == 0 {
 			values[k] = source[row]
 			if valid != nil {
-				isNull = int(^valid[row>>3] >> (row & 7) & 1)
+				isNull = uint64(^valid[row>>3] >> (row & 7) & 1)
 			}
 		} else {
 			values[k] = zero
@@ -96,10 +98,8 @@ func gather[T any](values, source []T, valid Bitmap, ref []int32, state []place,
 				isNull = 1
 			}
 		}
-		nulls[found] = int32(k)
-		found += isNull
+		nulls[k>>6] |= isNull << (k & 63)
 	}
-	return nulls[:found]
 }
 
 // convert makes x of INT64 values, if all of them are exact as float64.
@@ -122,14 +122,11 @@ func (v *prepared) findNewestNulls() {
 		return
 	}
 	v.newestNull = resized(v.newestNull, v.places+1)
-	newest, from := int32(-1), 0
-	for _, k := range v.nulls {
-		for i := from; i <= int(k); i++ {
-			v.newestNull[i] = newest
+	newest := int32(-1)
+	for k := range v.newestNull {
+		v.newestNull[k] = newest
+		if k < v.places && len(v.nulls) > 0 && v.nulls.has(k) {
+			newest = v.base + int32(k)
 		}
-		newest, from = v.base+k, int(k)+1
-	}
-	for i := from; i <= v.places; i++ {
-		v.newestNull[i] = newest
 	}
 }

@@ -1,54 +1,79 @@
 package rolling
 
-import (
-	"math"
-	"math/bits"
-)
+import "math/bits"
 
 // A reach is what the answers of one frame for a chunk of points share, whatever
 // the column: which windows are refused for all, and which ones a null place is
-// in. Windows that are refused are few or stand side by side, so that values are
-// computed without a thought of it, and those of the refused taken back.
+// in. Places are counted from a base, slots from the first of the chunk.
 type reach struct {
-	refused []run
-	slots   int32
-	// Each place from base on enters the windows with one slot, the first whose
-	// window ends after it, and leaves them with another, the first whose window
-	// begins after it. If windows step, each ending one place after the one before,
-	// place i enters with slot i − shift, and if they are of rows it leaves so many
-	// slots later.
-	stepping     bool
-	shift, rows  int32
-	enter, leave []int32 // where that is not so
+	found    spans  // of all groups that are answered together
+	spans           // of the chunk
+	whole    bitset // the slots of windows that are refused for nothing but a column
+	hasEmpty bool
 
-	marks []uint64 // a bit per slot, of those with a null place
+	// If windows step, each ends one place after the one before, the first of them
+	// with so many places behind it.
+	stepping bool
+	behind   int
+	// Those of rows that step are all of one width, but for the first ones of a
+	// group: begins holds a bit for the window that ends with each place, set if it
+	// is the first of a group.
+	rows           int
+	excluding      bool
+	begins, fading bitset
+	spreading      bitset
+	// Otherwise each place enters the windows with one slot, the first whose window
+	// ends after it, and leaves them with another, the first whose window begins
+	// after it. Where windows step, place i enters with slot i+1 − behind.
+	enter, leave []int32
+
+	counts  divisors // the numbers of places, once counted
+	counted bool
+
+	null bitset // the slots whose windows have a null place
 }
 
-// A run is some slots one after the other.
-type run struct{ from, to int32 }
+// fill finds the reach of windows over the places from base up to last, asked for
+// by these groups.
+func (r *reach) fill(f *frame, groups []group, s, base, last int32) {
+	r.fillWhole()
+	r.rows, r.counted = 0, false
+	if !r.stepping {
+		r.enter = firstAfter(r.enter, r.to, base, last)
+		r.leave = firstAfter(r.leave, r.from, base, last)
+		return
+	}
+	r.behind = int(r.to[0] - base)
+	if f.window.rows == 0 {
+		r.leave = firstAfter(r.leave, r.from, base, last)
+		return
+	}
+	r.rows, r.excluding = f.window.rows, !f.including
+	r.begins = zeroed(r.begins, words(r.behind+len(r.reason)))
+	for i := range groups {
+		if first := int(groups[i].slots - s); first >= 0 && first < len(r.reason) {
+			r.begins.set(first + r.behind)
+		}
+	}
+}
 
-// fill finds the reach of windows over the places from base up to last.
-func (r *reach) fill(f *frame, s, to, base, last int32) {
-	r.refused, r.slots = r.refused[:0], to-s
-	for k, reason := range f.reason[s:to] {
-		if reason == Whole {
+// fillWhole finds which of the windows are whole.
+func (r *reach) fillWhole() {
+	reasons := r.reason
+	allWhole := [8]Reason{Whole, Whole, Whole, Whole, Whole, Whole, Whole, Whole}
+	r.whole, r.hasEmpty = zeroed(r.whole, words(len(reasons))), false
+	for k := 0; k < len(reasons); k += 8 {
+		if k+8 <= len(reasons) && [8]Reason(reasons[k:]) == allWhole {
+			r.whole[k>>6] |= 0xff << (k & 63)
 			continue
 		}
-		if n := len(r.refused); n > 0 && r.refused[n-1].to == int32(k) {
-			r.refused[n-1].to++
-		} else {
-			r.refused = append(r.refused, run{int32(k), int32(k) + 1})
+		for i, reason := range reasons[k:min(k+8, len(reasons))] {
+			r.hasEmpty = r.hasEmpty || reason == Empty
+			if reason == Whole {
+				r.whole.set(k + i)
+			}
 		}
 	}
-	if r.stepping {
-		r.shift = f.to[s] - base - 1
-		if r.rows = int32(f.window.rows); r.rows > 0 {
-			return
-		}
-	} else {
-		r.enter = firstAfter(r.enter, f.to[s:to], base, last)
-	}
-	r.leave = firstAfter(r.leave, f.from[s:to], base, last)
 }
 
 // firstAfter returns for each place from base up to last the first of some ends,
@@ -66,62 +91,80 @@ func firstAfter(first, ends []int32, base, last int32) []int32 {
 	return first
 }
 
-// windowsOf returns the slots whose windows hold a place.
-func (r *reach) windowsOf(place int32) run {
-	if !r.stepping {
-		return run{r.enter[place], r.leave[place]}
-	}
-	from := place - r.shift
-	if r.rows == 0 {
-		return run{max(0, from), r.leave[place]}
-	}
-	return run{max(0, from), min(from+r.rows, r.slots)}
-}
-
-// refuse takes back the values of windows that are refused. The reasons are those
-// whatever the column, and become those of the column.
-func (r *reach) refuse(out []float64, reasons []Reason, nulls []int32, zeroWhenEmpty bool) {
-	notANumber := math.Float64frombits(nan)
-	for _, refused := range r.refused {
-		for k := refused.from; k < refused.to; k++ {
-			if out[k] = notANumber; zeroWhenEmpty && reasons[k] == Empty {
-				out[k], reasons[k] = 0, Whole
-			}
-		}
-	}
+// findNull finds the slots whose windows have a null place.
+func (r *reach) findNull(nulls bitset) {
+	r.null = zeroed(r.null, words(len(r.reason)))
 	if len(nulls) == 0 {
 		return
 	}
-	// By way of bits, since where the next null place is can not be foreseen.
-	r.marks = zeroed(r.marks, len(out)/64+1)
-	for _, place := range nulls {
-		r.mark(r.windowsOf(place))
+	if r.rows > 0 {
+		r.spreadNull(nulls)
+		return
 	}
-	for i, word := range r.marks {
+	for i, word := range nulls {
 		for ; word != 0; word &= word - 1 {
-			k := i<<6 + bits.TrailingZeros64(word)
-			out[k], reasons[k] = notANumber, min(reasons[k], Null)
+			place := i<<6 + bits.TrailingZeros64(word)
+			enter := place + 1 - r.behind
+			if !r.stepping {
+				enter = int(r.enter[place])
+			}
+			r.null.setRun(max(0, enter), int(r.leave[place]))
 		}
 	}
 }
 
-// mark sets the bits of some slots.
-func (r *reach) mark(slots run) {
-	if slots.from >= slots.to {
-		return
+// spreadNull is findNull for windows that step and are all of one width: a null
+// place is in the window that ends with it and those so many after it, up to the
+// end of its group.
+func (r *reach) spreadNull(nulls bitset) {
+	n := r.behind + len(r.reason)
+	r.spreading = resized(r.spreading, words(n))
+	carry := uint64(0)
+	for i := range r.spreading {
+		word := uint64(0)
+		if i < len(nulls) {
+			word = nulls[i]
+		}
+		r.spreading[i], carry = word<<1|carry, word>>63
+		if r.excluding {
+			r.spreading[i] &^= r.begins[i] // those windows are empty
+		}
 	}
-	first, last := slots.from>>6, (slots.to-1)>>6
-	begin, end := uint64(math.MaxUint64)<<(slots.from&63), uint64(math.MaxUint64)>>(-slots.to&63)
-	if first == last {
-		begin &= end
-		end = begin
+	r.fading = append(r.fading[:0], r.begins...)
+	r.spreading.spread(r.rows, r.fading)
+	for i := range r.null {
+		r.null[i] = r.spreading.word(r.behind + i<<6)
 	}
-	r.marks[first] |= begin
-	for i := first + 1; i < last; i++ {
-		r.marks[i] = math.MaxUint64
+	if n := len(r.reason); n&63 != 0 {
+		r.null[len(r.null)-1] &= 1<<(n&63) - 1
 	}
-	r.marks[last] |= end
 }
 
-// nan is the bits of the NaN in refused slots.
-const nan = 0x7ff8000000000001
+// patterns are eight reasons by a bit for each, Null where it is set.
+var patterns = func() (patterns [256][8]Reason) {
+	for bits := range patterns {
+		for i := range 8 {
+			if patterns[bits][i] = Whole; bits>>i&1 != 0 {
+				patterns[bits][i] = Null
+			}
+		}
+	}
+	return patterns
+}()
+
+// reasons sets the reasons of a column from those whatever the column.
+func (r *reach) reasons(out []Reason) {
+	reasons := r.reason[:len(out)]
+	for k := 0; k < len(out); k += 8 {
+		whole, null := r.whole[k>>6]>>(k&63), r.null[k>>6]>>(k&63)
+		if whole&0xff == 0xff {
+			*(*[8]Reason)(out[k:]) = patterns[null&0xff]
+			continue
+		}
+		for i := k; i < min(k+8, len(out)); i++ {
+			if out[i] = reasons[i]; null>>(i-k)&1 != 0 {
+				out[i] = min(reasons[i], Null)
+			}
+		}
+	}
+}

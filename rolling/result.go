@@ -153,7 +153,7 @@ func (res *Result) plan(b *Batch, points int) error {
 		default:
 			a.n = resized(a.n, points)
 		}
-		a.frame = res.frameOf(s, points)
+		a.frame = res.frameOf(s)
 		res.byColumn = append(res.byColumn, a)
 	}
 	slices.SortStableFunc(res.byColumn, func(a, b *answers) int { return a.column - b.column })
@@ -173,7 +173,7 @@ func (b *Batch) column(s *Spec, name string) (int, error) {
 	return 0, fmt.Errorf("window %q: there is no column %q among %q: give it, or correct the name", s.name, name, names)
 }
 
-func (res *Result) frameOf(s *Spec, points int) int {
+func (res *Result) frameOf(s *Spec) int {
 	for i := range res.frames {
 		if res.frames[i].fits(s, res.unit) {
 			return i
@@ -184,7 +184,6 @@ func (res *Result) frameOf(s *Spec, points int) int {
 	f := &res.frames[n]
 	f.window, f.including = s.window, s.including
 	f.maxSpan, f.maxAge = int64(s.maxSpan)*res.unit.perDay(), int64(s.maxAge)*res.unit.perDay()
-	f.from, f.to, f.reason = resized(f.from, points), resized(f.to, points), resized(f.reason, points)
 	return n
 }
 

@@ -1,6 +1,6 @@
 package rolling
 
-import "slices"
+import "math/bits"
 
 // sum fills the running sums of x, by the grid of the run before if it fits.
 //
@@ -15,9 +15,9 @@ func (v *prepared) sum() {
 	if h.wild {
 		v.zeroNulls()
 	}
-	v.sums = resized(v.sums, len(v.x)+1)
-	m := cutSums(v.sums, v.x, h.grid.c)
-	if h.grid.fits(m, len(v.x)) {
+	v.sums.resize(len(v.x), v.width)
+	m := v.sums.cut(v.x, h.grid.c)
+	if v.exact = h.grid.fits(m, len(v.x)); v.exact {
 		return
 	}
 	if !h.wild && len(v.nulls) > 0 {
@@ -29,9 +29,8 @@ func (v *prepared) sum() {
 		v.zeroNulls()
 		m = magnitudesOf(v.x)
 	}
-	if v.sums = v.sums[:0]; h.grid.fits(m, len(v.x)) || h.newGrid(m, len(v.x)) {
-		v.sums = v.sums[:len(v.x)+1]
-		cutSums(v.sums, v.x, h.grid.c)
+	if v.exact = h.grid.fits(m, len(v.x)) || h.newGrid(m, len(v.x)); v.exact {
+		v.sums.cut(v.x, h.grid.c)
 	}
 }
 
@@ -52,19 +51,23 @@ func (h *habit) newGrid(m magnitudes, n int) bool {
 
 // findNonFinite adds the places of NaN and infinities to the null ones.
 func (v *prepared) findNonFinite() {
+	if len(v.nulls) == 0 {
+		v.nulls = zeroed(v.nulls, words(len(v.x)))
+	}
 	for k, x := range v.x {
 		if !finite(x) {
-			v.nulls = append(v.nulls, int32(k))
+			v.nulls.set(k)
 		}
 	}
-	slices.Sort(v.nulls)
 }
 
 // zeroNulls makes x a copy that is 0 at null places.
 func (v *prepared) zeroNulls() {
 	v.floatMemory = append(v.floatMemory[:0], v.x...)
 	v.x = v.floatMemory
-	for _, k := range v.nulls {
-		v.x[k] = 0
+	for i, word := range v.nulls {
+		for ; word != 0; word &= word - 1 {
+			v.x[i<<6+bits.TrailingZeros64(word)] = 0
+		}
 	}
 }

@@ -83,9 +83,9 @@ func (j *judge) evaluate(k kind, v, per values, places int) (number, Reason) {
 func ofFloats(k kind, x []float64) float64 {
 	switch k {
 	case mean:
-		return divided(x, newDivisor(len(x)))
+		return divided(x, float64(len(x)))
 	case sum:
-		return divided(x, newDivisor(1))
+		return divided(x, 1)
 	}
 	m := x[0]
 	for _, v := range x[1:] {
@@ -96,11 +96,11 @@ func ofFloats(k kind, x []float64) float64 {
 	return m + 0 // so that −0 is 0
 }
 
-// divided returns the sum of x divided.
-func divided(x []float64, d divisor) float64 {
+// divided returns the sum of x divided by n.
+func divided(x []float64, n float64) float64 {
 	if g, ok := newGrid(magnitudesOf(x), len(x)); ok {
 		s, t := g.cutSum(x)
-		return quotient(s, t, d)
+		return quotient(s, t, n, -n, 1/n)
 	}
-	return exactSum(x, uint32(d.n))
+	return exactSum(x, uint32(n))
 }
