@@ -15,8 +15,8 @@ type workspace struct {
 	half       sums
 	wanted     bitset // the windows that have a value
 	wantedHalf bitset
-	inverses   []float64 // of the numbers of places
-	ones       []float64
+	byPlaces   []divisor // of so many places
+	ones       []divisor
 	floats     []float64
 	reasons    []Reason
 	judge      judge

@@ -44,31 +44,21 @@ func (b bitset) word(from int) uint64 {
 	return word
 }
 
-// spread sets, n−1 times, each bit that comes after one that is set, but none of
-// those in begins: they begin a group, and nothing of what was before is theirs.
-// It uses begins up. A doubled step takes a bit twice as far as the step before.
-func (b bitset) spread(n int, begins bitset) {
-	for covered := 1; covered < n; {
-		by := min(covered, n-covered)
-		// What is as far as covered behind a beginning has its own group's by now.
-		b.orBehind(b, by, begins)
-		begins.orBehind(begins, by, nil)
-		covered += by
+// orBehind sets the bits that come so many places after those that are set, at least
+// one and less than 64, but for those in without, if that is not nil.
+func (b bitset) orBehind(by int, without bitset) {
+	left, right := by&63, (64-by)&63
+	carry := uint64(0)
+	if without == nil {
+		for i, word := range b {
+			b[i] = word | word<<left | carry
+			carry = word >> right
+		}
+		return
 	}
-}
-
-// orBehind sets the bits that come so many places after those of other, but for
-// those in without.
-func (b bitset) orBehind(other bitset, by int, without bitset) {
-	skip, s := by>>6, by&63
-	for i := len(b) - 1; i >= skip; i-- {
-		word := other[i-skip] << s
-		if i > skip {
-			word |= other[i-skip-1] >> (64 - s)
-		}
-		if without != nil {
-			word &^= without[i]
-		}
-		b[i] |= word
+	without = without[:len(b)]
+	for i, word := range b {
+		b[i] = word | (word<<left|carry)&^without[i]
+		carry = word >> right
 	}
 }

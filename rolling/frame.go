@@ -61,8 +61,16 @@ func (f *frame) find(p *part, g *group, res *Result, found spans) (stepping bool
 		start = min(start, *h)
 	}
 	if easy {
+		if stepping {
+			if res.unit == inDays && f.window.days <= 64 {
+				f.stepDates(at, g.from, start, f.days(res), found)
+			} else {
+				f.stepDays(at, g.from, start, f.days(res), found)
+			}
+			return true
+		}
 		f.findDays(points, at, g.from, start, f.days(res), found)
-		return stepping
+		return false
 	}
 	var (
 		state     []place
@@ -157,7 +165,7 @@ func (p *part) times(res *Result, g *group) []int64 {
 	if g.kept >= 0 {
 		return p.at[g.kept:][:g.to-g.from]
 	}
-	p.scratch.times = res.in.Rows.At.appendTo(p.scratch.times[:0], int(g.row), int(g.row+g.to-g.from))
+	p.scratch.times = res.in.Rows.At.between(p.scratch.times, int(g.row), int(g.row+g.to-g.from))
 	return p.scratch.times
 }
 

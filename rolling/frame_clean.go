@@ -1,5 +1,10 @@
 package rolling
 
+import (
+	"math"
+	"math/bits"
+)
+
 // The windows of a group whose places have nothing wrong with them. Its places are
 // numbered from base on.
 
@@ -51,31 +56,71 @@ func (f *frame) findDays(points, at []int64, base int32, start, length int64, fo
 			hi++
 		}
 		begins := before(end, length)
-		lo = leaveBefore(at, lo, hi, begins)
-		r := Whole
-		if lo == hi {
-			r = Empty
+		for lo = leaveBefore(at, lo, begins); lo < hi && at[lo] < begins; lo++ {
 		}
-		if start > begins {
-			r = Warmup
-		}
-		from[k], to[k], reason[k] = base+int32(lo), base+int32(hi), r
+		from[k], to[k], reason[k] = base+int32(lo), base+int32(hi), f.reasonOf(lo, hi, start, begins)
 	}
 }
 
-// leaveBefore returns the first of the places from lo on, up to hi, that is not
-// before a time. How many are can not be foreseen; most often it is less than
-// four, and those are counted without a branch and without waiting for each other.
-func leaveBefore(at []int64, lo, hi int, begins int64) int {
-	for hi-lo >= 4 {
-		next := at[lo : lo+4]
-		n := oneIf(next[0] < begins) + oneIf(next[1] < begins) + oneIf(next[2] < begins) + oneIf(next[3] < begins)
-		if lo += n; n < 4 {
-			return lo
-		}
+// stepDays is findDays where the points are the places, at a time of its own each.
+func (f *frame) stepDays(at []int64, base int32, start, length int64, found spans) {
+	from, to := found.from[:len(at)], found.to[:len(at)]
+	reason := found.reason[:len(at)]
+	lo, including := 0, 0
+	if f.including {
+		including = 1
 	}
-	for lo < hi && at[lo] < begins {
-		lo++
+	for k, point := range at {
+		begins := before(point+int64(including), length)
+		for lo = leaveBefore(at, lo, begins); at[lo] < begins; lo++ {
+		}
+		hi := k + including
+		from[k], to[k], reason[k] = base+int32(lo), base+int32(hi), f.reasonOf(lo, hi, start, begins)
+	}
+}
+
+// stepDates is stepDays for dates and at most 64 days. The days before a date that
+// have a place are the bits of a word: none has to be looked for.
+func (f *frame) stepDates(at []int64, base int32, start, length int64, found spans) {
+	from, to := found.from[:len(at)], found.to[:len(at)]
+	reason := found.reason[:len(at)]
+	window := uint64(math.MaxUint64) >> (64 - length)
+	days, last := uint64(0), int64(math.MinInt64)
+	for k, date := range at {
+		passed := uint64(date - last)
+		days = days<<passed | 1<<(passed-1)
+		if last = date; k == 0 {
+			days = 0
+		}
+		lo, hi, begins := k, k, before(date, length)
+		if f.including {
+			lo, hi, begins = k, k+1, begins+1
+			lo = hi - bits.OnesCount64((days<<1|1)&window)
+		} else {
+			lo = hi - bits.OnesCount64(days&window)
+		}
+		from[k], to[k], reason[k] = base+int32(lo), base+int32(hi), f.reasonOf(lo, hi, start, begins)
+	}
+}
+
+func (f *frame) reasonOf(lo, hi int, start, begins int64) Reason {
+	r := Whole
+	if lo == hi {
+		r = Empty
+	}
+	if start > begins {
+		r = Warmup
+	}
+	return r
+}
+
+// leaveBefore returns the first of the places from lo on that is not before a time,
+// or one before it if those are many or the last ones. How many are can not be
+// foreseen; they are counted without a branch and without waiting for each other.
+func leaveBefore(at []int64, lo int, begins int64) int {
+	if lo+4 <= len(at) {
+		next := (*[4]int64)(at[lo:])
+		lo += oneIf(next[0] < begins) + oneIf(next[1] < begins) + oneIf(next[2] < begins) + oneIf(next[3] < begins)
 	}
 	return lo
 }

@@ -72,9 +72,21 @@ func (g grid) fits(m magnitudes, n int) bool {
 	return g.c != 0 && least <= g.k && g.k <= most
 }
 
+// within returns between which limits the magnitudes of n values must be, as their
+// bits doubled; the least one less one. 0 is always fit.
+func (g grid) within(n int) (least, most uint64) {
+	low, high := g.k+bits.Len(uint(n))-52, g.k-2-bits.Len(uint(n))
+	if g.c == 0 || low < -safe || high > safe {
+		return math.MaxUint64, 0
+	}
+	return uint64(low+1023)<<53 - 1, uint64(high+1024)<<53 - 1
+}
+
+// safe is how many binary orders of magnitude up or down nothing under- or overflows.
+const safe = 800
+
 // grids returns the least and the greatest k that do for n values.
 func (m magnitudes) grids(n int) (least, most int) {
-	const safe = 800 // binary orders of magnitude within which nothing under- or overflows
 	if m.most == 0 {
 		return -safe, safe // all are 0
 	}
@@ -128,22 +140,24 @@ func (s *sums) resize(n, width int) {
 	s.high, s.low = resized(s.high, width+n+1+64), resized(s.low, width+n+1+64)
 }
 
-// cut sets the sums to those of x, and returns its magnitudes: only if the grid
-// fits those are the sums exact.
-func (s sums) cut(x []float64, c float64) magnitudes {
+// cut sets the sums to those of x and reports true, or false if the grid does not
+// fit x.
+func (s sums) cut(x []float64, g grid) bool {
 	s.high[s.before], s.low[s.before] = 0, 0
 	highs, lows := s.high[s.before+1:][:len(x)], s.low[s.before+1:][:len(x)]
 	high, low := 0.0, 0.0
-	least, most := noMagnitudes.leastLess1, noMagnitudes.most
+	least, most := g.within(len(x))
 	for i, v := range x {
-		q := (v + c) - c
+		// Twice the bits are those of the magnitude. 0 less one is beyond any least.
+		if b := math.Float64bits(v) << 1; b-1 < least || b > most {
+			return false
+		}
+		q := (v + g.c) - g.c
 		high += q
 		low += v - q
 		highs[i], lows[i] = high, low
-		b := math.Float64bits(v) &^ signBit
-		least, most = min(least, b-1), max(most, b)
 	}
-	return magnitudes{least, most}
+	return true
 }
 
 // cutSum returns the sum of x as s + t, s being it rounded, for a grid that fits.
@@ -204,28 +218,29 @@ func slide64(out *[64]float64, wanted uint64, fromHigh, fromLow, toHigh, toLow *
 
 // slideAnyhow is slide for windows that begin and end anywhere, counted from
 // base, each divided by a number of its own.
-func (s sums) slideAnyhow(out []float64, wanted bitset, from, to []int32, base int32, by divisors) {
-	from, to = from[:len(out)], to[:len(out)]
-	n, inverse := by.n[:len(out)], by.inverse[:len(out)]
+func (s sums) slideAnyhow(out []float64, wanted bitset, from, to []int32, base int32, by []divisor) {
 	high := s.high[s.before:]
 	low := s.low[s.before:][:len(high)]
 	for i, word := range wanted {
+		at := i << 6
+		out := out[at:min(at+64, len(out))]
+		from, to, by := from[at:][:len(out)], to[at:][:len(out)], by[at:][:len(out)]
 		for ; word != 0; word &= word - 1 {
-			k := i<<6 + bits.TrailingZeros64(word)
-			if uint(k) >= uint(len(out)) {
+			k := bits.TrailingZeros64(word)
+			if k >= len(out) {
 				break
 			}
-			begin, end := uint32(from[k]-base), uint32(to[k]-base)
+			begin, end, d := uint32(from[k]-base), uint32(to[k]-base), &by[k]
 			sum, rest := sumOf(high[end]-high[begin], low[end]-low[begin])
-			out[k] = quotient(sum, rest, n[k], -n[k], inverse[k])
+			out[k] = quotient(sum, rest, d.n, d.minusN, d.inverse)
 		}
 	}
 }
 
-// divisors are what windows are divided by, and the reciprocals.
-type divisors struct{ n, inverse []float64 }
+// A divisor is what a window is divided by.
+type divisor struct{ n, minusN, inverse float64 }
 
-func (d divisors) slice(from, to int) divisors { return divisors{d.n[from:to], d.inverse[from:to]} }
+func newDivisor(n int) divisor { return divisor{float64(n), -float64(n), 1 / float64(n)} }
 
 // twoSum returns a + b rounded, and the exact rest.
 func twoSum(a, b float64) (s, rest float64) {

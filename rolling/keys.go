@@ -85,13 +85,15 @@ func ascend[T int32 | int64](times []T) bool {
 	return true
 }
 
-// appendTo appends the times from one up to another.
-func (t Times) appendTo(times []int64, from, to int) []int64 {
+// between returns the times from one up to another, in the memory given.
+func (t Times) between(times []int64, from, to int) []int64 {
+	times = resized(times, to-from)
 	if t.micros != nil {
-		return append(times, t.micros[from:to]...)
+		copy(times, t.micros[from:to])
+		return times
 	}
-	for _, date := range t.dates[from:to] {
-		times = append(times, int64(date))
+	for k, date := range t.dates[from:to] {
+		times[k] = int64(date)
 	}
 	return times
 }

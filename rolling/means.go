@@ -73,7 +73,7 @@ type wideRun struct {
 	out      []float64
 	reasons  []Reason
 	from, to []int32
-	by       divisors
+	by       []divisor
 }
 
 // halve computes the wanted windows from one up to another, half of them after
@@ -94,7 +94,7 @@ func (w *workspace) halve(run *wideRun, lo, hi int) {
 	x := w.run.x[base-w.run.base : run.to[hi-1]-w.run.base]
 	if g, ok := newGrid(magnitudesOf(x), len(x)); ok {
 		w.half.resize(len(x), 0)
-		w.half.cut(x, g.c)
+		w.half.cut(x, g)
 		w.wantedHalf = resized(w.wantedHalf, words(hi-lo))
 		for i := range w.wantedHalf {
 			w.wantedHalf[i] = w.wanted.word(lo + i<<6)
@@ -103,7 +103,7 @@ func (w *workspace) halve(run *wideRun, lo, hi int) {
 		for k := range out {
 			out[k] = math.NaN()
 		}
-		w.half.slideAnyhow(out, w.wantedHalf, run.from[lo:hi], run.to[lo:hi], base, run.by.slice(lo, hi))
+		w.half.slideAnyhow(out, w.wantedHalf, run.from[lo:hi], run.to[lo:hi], base, run.by[lo:hi])
 		return
 	}
 	if n := hi - lo; n > fewest {
@@ -116,7 +116,7 @@ func (w *workspace) halve(run *wideRun, lo, hi int) {
 		if !w.wanted.has(k) {
 			continue
 		}
-		if y := divided(x[run.from[k]-base:run.to[k]-base], run.by.n[k]); math.IsInf(y, 0) {
+		if y := divided(x[run.from[k]-base:run.to[k]-base], run.by[k].n); math.IsInf(y, 0) {
 			run.reasons[k] = NonFinite
 		} else {
 			run.out[k] = y
@@ -125,24 +125,24 @@ func (w *workspace) halve(run *wideRun, lo, hi int) {
 }
 
 // divisors returns what the windows of a reach are divided by.
-func (w *workspace) divisors(k kind, r *reach) divisors {
+func (w *workspace) divisors(k kind, r *reach) []divisor {
 	n := len(r.reason)
 	if k == sum {
 		for len(w.ones) < n {
-			w.ones = append(w.ones, 1)
+			w.ones = append(w.ones, newDivisor(1))
 		}
-		return divisors{w.ones, w.ones}
+		return w.ones
 	}
 	if !r.counted {
 		r.counted = true
-		r.counts.n, r.counts.inverse = resized(r.counts.n, n), resized(r.counts.inverse, n)
+		r.counts = resized(r.counts, n)
 		for i, to := range r.to {
 			// No place is divided by 1: such a window is refused, and quickly so.
 			places := int(max(1, to-r.from[i]))
-			for len(w.inverses) <= places {
-				w.inverses = append(w.inverses, 1/float64(len(w.inverses)))
+			for len(w.byPlaces) <= places {
+				w.byPlaces = append(w.byPlaces, newDivisor(len(w.byPlaces)))
 			}
-			r.counts.n[i], r.counts.inverse[i] = float64(places), w.inverses[places]
+			r.counts[i] = w.byPlaces[places]
 		}
 	}
 	return r.counts

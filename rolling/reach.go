@@ -18,16 +18,17 @@ type reach struct {
 	// Those of rows that step are all of one width, but for the first ones of a
 	// group: begins holds a bit for the window that ends with each place, set if it
 	// is the first of a group.
-	rows           int
-	excluding      bool
-	begins, fading bitset
-	spreading      bitset
+	rows      int
+	excluding bool
+	begins    []bitset // see fillBegins
+	steps     []int
+	spreading bitset
 	// Otherwise each place enters the windows with one slot, the first whose window
 	// ends after it, and leaves them with another, the first whose window begins
 	// after it. Where windows step, place i enters with slot i+1 − behind.
 	enter, leave []int32
 
-	counts  divisors // the numbers of places, once counted
+	counts  []divisor // the numbers of places, once counted
 	counted bool
 
 	null bitset // the slots whose windows have a null place
@@ -49,12 +50,7 @@ func (r *reach) fill(f *frame, groups []group, s, base, last int32) {
 		return
 	}
 	r.rows, r.excluding = f.window.rows, !f.including
-	r.begins = zeroed(r.begins, words(r.behind+len(r.reason)))
-	for i := range groups {
-		if first := int(groups[i].slots - s); first >= 0 && first < len(r.reason) {
-			r.begins.set(first + r.behind)
-		}
-	}
+	r.fillBegins(groups, s)
 }
 
 // fillWhole finds which of the windows are whole.
@@ -79,14 +75,21 @@ func (r *reach) fillWhole() {
 // firstAfter returns for each place from base up to last the first of some ends,
 // in order, that comes after it.
 func firstAfter(first, ends []int32, base, last int32) []int32 {
-	first = zeroed(first, int(last-base)+1)
+	places := int(last - base)
+	first = resized(first, places+4)
+	at := 0
 	for k, end := range ends {
-		first[end-base] = int32(k) + 1
+		// Four at a time, whether they are so many or not, since how many are can not
+		// be foreseen. What is too many is written over by the next ones.
+		k, next := int32(k), int(end-base)
+		*(*[4]int32)(first[at:]) = [4]int32{k, k, k, k}
+		for ; at+4 < next; at += 4 {
+			*(*[4]int32)(first[at+4:]) = [4]int32{k, k, k, k}
+		}
+		at = next
 	}
-	most := int32(0)
-	for i, n := range first {
-		most = max(most, n)
-		first[i] = most
+	for ; at < places; at++ {
+		first[at] = int32(len(ends))
 	}
 	return first
 }
@@ -115,10 +118,9 @@ func (r *reach) findNull(nulls bitset) {
 
 // spreadNull is findNull for windows that step and are all of one width: a null
 // place is in the window that ends with it and those so many after it, up to the
-// end of its group.
+// end of its group. They are marked in steps that double.
 func (r *reach) spreadNull(nulls bitset) {
-	n := r.behind + len(r.reason)
-	r.spreading = resized(r.spreading, words(n))
+	r.spreading = resized(r.spreading, words(r.behind+len(r.reason)))
 	carry := uint64(0)
 	for i := range r.spreading {
 		word := uint64(0)
@@ -127,16 +129,43 @@ func (r *reach) spreadNull(nulls bitset) {
 		}
 		r.spreading[i], carry = word<<1|carry, word>>63
 		if r.excluding {
-			r.spreading[i] &^= r.begins[i] // those windows are empty
+			r.spreading[i] &^= r.begins[0][i] // those windows are empty
 		}
 	}
-	r.fading = append(r.fading[:0], r.begins...)
-	r.spreading.spread(r.rows, r.fading)
+	for i, by := range r.steps {
+		r.spreading.orBehind(by, r.begins[i])
+	}
 	for i := range r.null {
 		r.null[i] = r.spreading.word(r.behind + i<<6)
 	}
 	if n := len(r.reason); n&63 != 0 {
 		r.null[len(r.null)-1] &= 1<<(n&63) - 1
+	}
+}
+
+// fillBegins finds the windows that begin a group, and plans the steps by which null
+// places spread, each with those that it must not come to: the first windows of
+// each group, as many as the step is far, for what is behind them is another's.
+func (r *reach) fillBegins(groups []group, s int32) {
+	n := words(r.behind + len(r.reason))
+	r.begins = longer(r.begins, 1)
+	r.begins[0] = zeroed(r.begins[0], n)
+	for i := range groups {
+		if first := int(groups[i].slots - s); first >= 0 && first < len(r.reason) {
+			r.begins[0].set(first + r.behind)
+		}
+	}
+	r.steps = r.steps[:0]
+	for covered := 1; covered < r.rows; {
+		// A shorter last step comes to no place of another group either, for a window
+		// that near to its group's beginning has been marked by then.
+		by := min(covered, r.rows-covered, 63)
+		r.steps = append(r.steps, by)
+		i := len(r.steps)
+		r.begins = longer(r.begins, i+1)
+		r.begins[i] = append(r.begins[i][:0], r.begins[i-1]...)
+		r.begins[i].orBehind(by, nil)
+		covered += by
 	}
 }
 
@@ -154,16 +183,18 @@ var patterns = func() (patterns [256][8]Reason) {
 
 // reasons sets the reasons of a column from those whatever the column.
 func (r *reach) reasons(out []Reason) {
-	reasons := r.reason[:len(out)]
-	for k := 0; k < len(out); k += 8 {
-		whole, null := r.whole[k>>6]>>(k&63), r.null[k>>6]>>(k&63)
-		if whole&0xff == 0xff {
-			*(*[8]Reason)(out[k:]) = patterns[null&0xff]
-			continue
-		}
-		for i := k; i < min(k+8, len(out)); i++ {
-			if out[i] = reasons[i]; null>>(i-k)&1 != 0 {
-				out[i] = min(reasons[i], Null)
+	for i, whole := range r.whole {
+		null, at := r.null[i], i<<6
+		out, reasons := out[at:min(at+64, len(out))], r.reason[at:]
+		for k := 0; k < len(out); k += 8 {
+			if whole>>(k&63)&0xff == 0xff {
+				*(*[8]Reason)(out[k:]) = patterns[null>>(k&63)&0xff]
+				continue
+			}
+			for j := k; j < min(k+8, len(out)); j++ {
+				if out[j] = reasons[j]; null>>(j&63)&1 != 0 {
+					out[j] = min(out[j], Null)
+				}
 			}
 		}
 	}

@@ -16,22 +16,21 @@ func (v *prepared) sum() {
 		v.zeroNulls()
 	}
 	v.sums.resize(len(v.x), v.width)
-	m := v.sums.cut(v.x, h.grid.c)
-	if v.exact = h.grid.fits(m, len(v.x)); v.exact {
+	if v.exact = v.sums.cut(v.x, h.grid); v.exact {
 		return
 	}
-	if !h.wild && len(v.nulls) > 0 {
-		h.wild = !h.newGrid(m, len(v.x))
+	m := magnitudesOf(v.x)
+	if !h.wild && len(v.nulls) > 0 && !h.newGrid(m, len(v.x)) {
+		h.wild = true
 		v.zeroNulls()
+		m = magnitudesOf(v.x)
 	}
-	if m = magnitudesOf(v.x); !m.finite() {
+	if !m.finite() {
 		v.findNonFinite()
 		v.zeroNulls()
 		m = magnitudesOf(v.x)
 	}
-	if v.exact = h.grid.fits(m, len(v.x)) || h.newGrid(m, len(v.x)); v.exact {
-		v.sums.cut(v.x, h.grid.c)
-	}
+	v.exact = (h.grid.fits(m, len(v.x)) || h.newGrid(m, len(v.x))) && v.sums.cut(v.x, h.grid)
 }
 
 // A habit is what the runs of a column so far lead to expect of the next one.
