@@ -15,8 +15,8 @@ type workspace struct {
 	half       sums
 	wanted     bitset // the windows that have a value
 	wantedHalf bitset
-	byPlaces   []divisor // of so many places
-	ones       []divisor
+	counts     []divisor // of means, by the number of places
+	ones       []divisor // of sums
 	floats     []float64
 	reasons    []Reason
 	judge      judge
@@ -88,6 +88,7 @@ func (p *part) answerChunk(res *Result, groups []group, s, to int32) {
 	for f := range res.frames {
 		w.reaches[f].fill(&res.frames[f], groups, s, first, last)
 	}
+	w.makeDivisors(last - first)
 	row, kept := int32(-1), g.kept+first-g.from
 	if g.contiguous {
 		row = g.row + first - g.from

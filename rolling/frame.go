@@ -62,8 +62,8 @@ func (f *frame) find(p *part, g *group, res *Result, found spans) (stepping bool
 	}
 	if easy {
 		if stepping {
-			if res.unit == inDays && f.window.days <= 64 {
-				f.stepDates(at, g.from, start, f.days(res), found)
+			if res.unit == inDays && f.window.days <= mostBits {
+				f.stepDates(at, g.from, start, found)
 			} else {
 				f.stepDays(at, g.from, start, f.days(res), found)
 			}

@@ -1,9 +1,6 @@
 package rolling
 
-import (
-	"math"
-	"math/bits"
-)
+import "math/bits"
 
 // The windows of a group whose places have nothing wrong with them. Its places are
 // numbered from base on.
@@ -79,27 +76,36 @@ func (f *frame) stepDays(at []int64, base int32, start, length int64, found span
 	}
 }
 
-// stepDates is stepDays for dates and at most 64 days. The days before a date that
-// have a place are the bits of a word: none has to be looked for.
-func (f *frame) stepDates(at []int64, base int32, start, length int64, found spans) {
+// mostBits is the longest range in days that stepDates knows.
+const mostBits = 63
+
+// stepDates is stepDays for dates and at most mostBits days. The days up to a date
+// that have a place are the bits of a word, so that none has to be looked for.
+func (f *frame) stepDates(at []int64, base int32, start int64, found spans) {
 	from, to := found.from[:len(at)], found.to[:len(at)]
 	reason := found.reason[:len(at)]
-	window := uint64(math.MaxUint64) >> (64 - length)
-	days, last := uint64(0), int64(math.MinInt64)
+	window, warmUntil := uint64(1)<<f.window.days-1, start+int64(f.window.days)
+	if f.including {
+		base++
+		warmUntil--
+	} else {
+		window <<= 1
+	}
+	days, last := uint64(0), at[0]
 	for k, date := range at {
-		passed := uint64(date - last)
-		days = days<<passed | 1<<(passed-1)
-		if last = date; k == 0 {
-			days = 0
+		days = days<<uint64(date-last) | 1
+		last = date
+		places := int32(bits.OnesCount64(days & window))
+		to[k] = base + int32(k)
+		from[k] = to[k] - places
+		r := Whole
+		if places == 0 {
+			r = Empty
 		}
-		lo, hi, begins := k, k, before(date, length)
-		if f.including {
-			lo, hi, begins = k, k+1, begins+1
-			lo = hi - bits.OnesCount64((days<<1|1)&window)
-		} else {
-			lo = hi - bits.OnesCount64(days&window)
+		if date < warmUntil {
+			r = Warmup
 		}
-		from[k], to[k], reason[k] = base+int32(lo), base+int32(hi), f.reasonOf(lo, hi, start, begins)
+		reason[k] = r
 	}
 }
 

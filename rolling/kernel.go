@@ -186,51 +186,85 @@ func quotient(s, t, n, minusN, inverse float64) float64 {
 
 // slide sets each wanted out[k] to the sum over a window divided by n. Window k
 // ends with the value before end+k and is so many values wide.
-func (s sums) slide(out []float64, wanted bitset, end, width int, n float64) {
+func (s sums) slide(out []float64, wanted bitset, end, width int, by divisor) {
 	var rest [64]float64
 	for i, word := range wanted {
-		to := s.before + end + i<<6
-		from := to - width
-		o := &rest
-		if i<<6+64 <= len(out) {
-			o = (*[64]float64)(out[i<<6:])
-		} else {
-			copy(rest[:], out[i<<6:])
-		}
-		slide64(o, word, (*[64]float64)(s.high[from:]), (*[64]float64)(s.low[from:]),
-			(*[64]float64)(s.high[to:]), (*[64]float64)(s.low[to:]), n)
+		o, at := sixtyFour(out, i<<6, &rest), end+i<<6
+		fromHigh, fromLow := s.at(at - width)
+		toHigh, toLow := s.at(at)
+		slide64(o, word, fromHigh, fromLow, toHigh, toLow, by)
 		if o == &rest {
 			copy(out[i<<6:], rest[:])
 		}
 	}
 }
 
-// slide64 is slide for as many windows as a word has bits, given the sums up to
-// where they begin and end.
-func slide64(out *[64]float64, wanted uint64, fromHigh, fromLow, toHigh, toLow *[64]float64, n float64) {
-	minusN, inverse := -n, 1/n
+// slide64 is slide for as many windows as a word has bits.
+func slide64(out *[64]float64, wanted uint64, fromHigh, fromLow, toHigh, toLow *[64]float64, by divisor) {
+	// As slices none of them is looked at for nil in each turn.
+	o, fh, fl, th, tl := out[:], fromHigh[:], fromLow[:], toHigh[:], toLow[:]
+	n, minusN, inverse := by.n, by.minusN, by.inverse
 	for ; wanted != 0; wanted &= wanted - 1 {
 		k := bits.TrailingZeros64(wanted) & 63
-		sum, rest := sumOf(toHigh[k]-fromHigh[k], toLow[k]-fromLow[k])
-		out[k] = quotient(sum, rest, n, minusN, inverse)
+		sum, rest := sumOf(th[k]-fh[k], tl[k]-fl[k])
+		o[k] = quotient(sum, rest, n, minusN, inverse)
 	}
 }
 
-// slideAnyhow is slide for windows that begin and end anywhere, counted from
-// base, each divided by a number of its own.
-func (s sums) slideAnyhow(out []float64, wanted bitset, from, to []int32, base int32, by []divisor) {
+// slideWidths is slide for windows that begin anywhere, counted from base, each
+// divided by what belongs to its width.
+func (s sums) slideWidths(out []float64, wanted bitset, end int, from []int32, base int32, by []divisor) {
+	var rest [64]float64
+	for i, word := range wanted {
+		o, at := sixtyFour(out, i<<6, &rest), end+i<<6
+		toHigh, toLow := s.at(at)
+		s.slideWidths64(o, word, toHigh, toLow, base+int32(at), from[i<<6:], base, by)
+		if o == &rest {
+			copy(out[i<<6:], rest[:])
+		}
+	}
+}
+
+// slideWidths64 is slideWidths for as many windows as a word has bits, the first of
+// which ends before place end.
+func (s sums) slideWidths64(out *[64]float64, wanted uint64, toHigh, toLow *[64]float64, end int32, from []int32, base int32, by []divisor) {
 	high := s.high[s.before:]
 	low := s.low[s.before:][:len(high)]
+	o, th, tl := out[:], toHigh[:], toLow[:]
+	for ; wanted != 0; wanted &= wanted - 1 {
+		k := bits.TrailingZeros64(wanted) & 63
+		begin := from[k]
+		d := &by[end+int32(k)-begin]
+		sum, rest := sumOf(th[k]-high[begin-base], tl[k]-low[begin-base])
+		o[k] = quotient(sum, rest, d.n, d.minusN, d.inverse)
+	}
+}
+
+// at returns 64 sums from the one of the first i values on.
+func (s sums) at(i int) (high, low *[64]float64) {
+	i += s.before
+	return (*[64]float64)(s.high[i:]), (*[64]float64)(s.low[i:])
+}
+
+// sixtyFour returns 64 of out from the given one on, or rest with those that there are.
+func sixtyFour(out []float64, from int, rest *[64]float64) *[64]float64 {
+	if from+64 <= len(out) {
+		return (*[64]float64)(out[from:])
+	}
+	copy(rest[:], out[from:])
+	return rest
+}
+
+// slideAnyhow is slideWidths for windows that end anywhere too.
+func (s sums) slideAnyhow(out []float64, wanted bitset, from, to []int32, base int32, by []divisor) {
+	high, low := s.high[s.before:], s.low[s.before:]
 	for i, word := range wanted {
-		at := i << 6
-		out := out[at:min(at+64, len(out))]
-		from, to, by := from[at:][:len(out)], to[at:][:len(out)], by[at:][:len(out)]
 		for ; word != 0; word &= word - 1 {
-			k := bits.TrailingZeros64(word)
+			k := i<<6 + bits.TrailingZeros64(word)
 			if k >= len(out) {
 				break
 			}
-			begin, end, d := uint32(from[k]-base), uint32(to[k]-base), &by[k]
+			begin, end, d := from[k]-base, to[k]-base, &by[to[k]-from[k]]
 			sum, rest := sumOf(high[end]-high[begin], low[end]-low[begin])
 			out[k] = quotient(sum, rest, d.n, d.minusN, d.inverse)
 		}

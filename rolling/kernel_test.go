@@ -68,7 +68,7 @@ func TestKernelEqualsExactSums(t *testing.T) {
 		for k := range min(max(0, width-end), len(out)) {
 			wanted[k>>6] &^= 1 << (k & 63)
 		}
-		s.slide(out, wanted, end, width, float64(width))
+		s.slide(out, wanted, end, width, newDivisor(width))
 		for k, got := range out {
 			if !wanted.has(k) {
 				require.Equal(t, unwanted, got)
@@ -77,17 +77,34 @@ func TestKernelEqualsExactSums(t *testing.T) {
 			requireExact(t, x[k+end-width:k+end], got)
 			compared++
 		}
+		// Of any width, each ending one place after the one before.
+		wanted, out = randomSlots(r, len(x)+1-end)
+		from := make([]int32, len(out))
+		for k := range from {
+			from[k] = int32(100 + r.IntN(end+k+1))
+		}
+		w.makeDivisors(int32(len(x)))
+		s.slideWidths(out, wanted, end, from, 100, w.counts)
+		for k, got := range out {
+			if !wanted.has(k) {
+				require.Equal(t, unwanted, got)
+				continue
+			}
+			requireExact(t, x[from[k]-100:k+end], got)
+			compared++
+		}
 		from, to := randomWindows(r, len(x), len(x))
 		for _, kind := range []kind{mean, sum} {
 			wanted, out = randomSlots(r, len(from))
-			by := w.divisors(kind, &reach{spans: spans{from: from, to: to, reason: make([]Reason, len(from))}})
+			w.makeDivisors(int32(len(x)))
+			by := w.divisors(kind)
 			s.slideAnyhow(out, wanted, from, to, 100, by)
 			for k, got := range out {
 				if !wanted.has(k) {
 					require.Equal(t, unwanted, got)
 					continue
 				}
-				requireQuotient(t, x[from[k]-100:to[k]-100], by[k].n, got)
+				requireQuotient(t, x[from[k]-100:to[k]-100], by[to[k]-from[k]].n, got)
 				compared++
 			}
 		}

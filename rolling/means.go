@@ -18,7 +18,7 @@ func (p *part) means(res *Result, a *answers, r *reach, s, to int32) {
 	if w.run.exact {
 		w.slide(out, a.kind, r)
 	} else {
-		w.halve(&wideRun{out, reasons, r.from, r.to, w.divisors(a.kind, r)}, 0, len(out))
+		w.halve(&wideRun{out, reasons, r.from, r.to, w.divisors(a.kind)}, 0, len(out))
 	}
 	if r.hasEmpty && a.zeroWhenEmpty() {
 		for k, reason := range reasons {
@@ -43,17 +43,18 @@ func (w *workspace) want(r *reach) {
 }
 
 // slide computes the wanted windows; the others are NaN.
-func (w *workspace) slide(out []float64, k kind, r *reach) {
+func (w *workspace) slide(out []float64, kind kind, r *reach) {
 	for k := 0; k < len(out); k += len(nans) {
 		copy(out[k:], nans[:])
 	}
+	by, sums := w.divisors(kind), &w.run.sums
 	switch {
-	case r.rows == 0:
-		w.run.sums.slideAnyhow(out, w.wanted, r.from, r.to, w.run.base, w.divisors(k, r))
-	case k == sum:
-		w.run.sums.slide(out, w.wanted, r.behind, r.rows, 1)
+	case r.rows > 0:
+		sums.slide(out, w.wanted, r.behind, r.rows, by[r.rows])
+	case r.stepping:
+		sums.slideWidths(out, w.wanted, r.behind, r.from, w.run.base, by)
 	default:
-		w.run.sums.slide(out, w.wanted, r.behind, r.rows, float64(r.rows))
+		sums.slideAnyhow(out, w.wanted, r.from, r.to, w.run.base, by)
 	}
 }
 
@@ -103,7 +104,7 @@ func (w *workspace) halve(run *wideRun, lo, hi int) {
 		for k := range out {
 			out[k] = math.NaN()
 		}
-		w.half.slideAnyhow(out, w.wantedHalf, run.from[lo:hi], run.to[lo:hi], base, run.by[lo:hi])
+		w.half.slideAnyhow(out, w.wantedHalf, run.from[lo:hi], run.to[lo:hi], base, run.by)
 		return
 	}
 	if n := hi - lo; n > fewest {
@@ -116,7 +117,7 @@ func (w *workspace) halve(run *wideRun, lo, hi int) {
 		if !w.wanted.has(k) {
 			continue
 		}
-		if y := divided(x[run.from[k]-base:run.to[k]-base], run.by[k].n); math.IsInf(y, 0) {
+		if y := divided(x[run.from[k]-base:run.to[k]-base], run.by[run.to[k]-run.from[k]].n); math.IsInf(y, 0) {
 			run.reasons[k] = NonFinite
 		} else {
 			run.out[k] = y
@@ -124,26 +125,18 @@ func (w *workspace) halve(run *wideRun, lo, hi int) {
 	}
 }
 
-// divisors returns what the windows of a reach are divided by.
-func (w *workspace) divisors(k kind, r *reach) []divisor {
-	n := len(r.reason)
+// divisors returns what windows are divided by, by their number of places.
+func (w *workspace) divisors(k kind) []divisor {
 	if k == sum {
-		for len(w.ones) < n {
-			w.ones = append(w.ones, newDivisor(1))
-		}
 		return w.ones
 	}
-	if !r.counted {
-		r.counted = true
-		r.counts = resized(r.counts, n)
-		for i, to := range r.to {
-			// No place is divided by 1: such a window is refused, and quickly so.
-			places := int(max(1, to-r.from[i]))
-			for len(w.byPlaces) <= places {
-				w.byPlaces = append(w.byPlaces, newDivisor(len(w.byPlaces)))
-			}
-			r.counts[i] = w.byPlaces[places]
-		}
+	return w.counts
+}
+
+// makeDivisors makes divisors for windows of up to so many places.
+func (w *workspace) makeDivisors(most int32) {
+	for n := len(w.counts); n <= int(most); n++ {
+		// No place is divided by 1: such a window is refused, and quickly so.
+		w.counts, w.ones = append(w.counts, newDivisor(max(1, n))), append(w.ones, newDivisor(1))
 	}
-	return r.counts
 }

@@ -28,9 +28,6 @@ type reach struct {
 	// after it. Where windows step, place i enters with slot i+1 − behind.
 	enter, leave []int32
 
-	counts  []divisor // the numbers of places, once counted
-	counted bool
-
 	null bitset // the slots whose windows have a null place
 }
 
@@ -38,7 +35,7 @@ type reach struct {
 // by these groups.
 func (r *reach) fill(f *frame, groups []group, s, base, last int32) {
 	r.fillWhole()
-	r.rows, r.counted = 0, false
+	r.rows = 0
 	if !r.stepping {
 		r.enter = firstAfter(r.enter, r.to, base, last)
 		r.leave = firstAfter(r.leave, r.from, base, last)
