@@ -5,7 +5,7 @@ import "math"
 // A workspace is the memory that a part works in, used again from group to
 // group and from call to call.
 type workspace struct {
-	sorting    []uint64
+	sorting    radix
 	times      []int64 // of the places of a group
 	points     []int64 // of its points, if they are others
 	cells      []cell

@@ -80,7 +80,7 @@ func (g *grouping) of(entity int) (from, to int32) {
 
 // sort puts the rows of one entity in the order of their keys, equal keys in
 // the order of the rows. Where order was promised it is held to it.
-func (g *grouping) sort(k *Keys, entity int, what string, scratch *[]uint64) error {
+func (g *grouping) sort(k *Keys, entity int, what string, scratch *radix) error {
 	from, to := g.of(entity)
 	if i := unsorted(g, k, from, to); i < 0 {
 		return nil
@@ -88,7 +88,7 @@ func (g *grouping) sort(k *Keys, entity int, what string, scratch *[]uint64) err
 		return fmt.Errorf("%w: %s: row %d (%s) of entity %d stands after a newer one: sort each group by time and order, or give entities as Coded", ErrOrder, what, i, k.At.unit().text(k.At.at(int(i))), entity)
 	}
 	rows := g.rows[from:to]
-	if k.Order == nil && sortPacked(rows, k.At, scratch) {
+	if k.Order == nil && scratch.sort(rows, k.At) {
 		return nil
 	}
 	slices.SortFunc(rows, func(a, b int32) int {
@@ -120,29 +120,6 @@ func unsorted(g *grouping, k *Keys, from, to int32) int32 {
 		last, lastAt = r, at
 	}
 	return -1
-}
-
-// sortPacked sorts by time with time and row in one word, which is several
-// times quicker, unless the times are too far apart for it.
-func sortPacked(rows []int32, at Times, scratch *[]uint64) bool {
-	least, most := at.at(int(rows[0])), at.at(int(rows[0]))
-	for _, r := range rows {
-		t := at.at(int(r))
-		least, most = min(least, t), max(most, t)
-	}
-	if uint64(most)-uint64(least) >= 1<<32 {
-		return false
-	}
-	packed := (*scratch)[:0]
-	for _, r := range rows {
-		packed = append(packed, uint64(at.at(int(r))-least)<<32|uint64(uint32(r)))
-	}
-	slices.Sort(packed)
-	for i, p := range packed {
-		rows[i] = int32(uint32(p))
-	}
-	*scratch = packed
-	return true
 }
 
 // resized returns s with length n, its memory used again; what it holds is undefined.

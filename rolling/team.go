@@ -46,7 +46,7 @@ type schedule struct {
 	entities int
 	present  []bool  // a row of the team exists
 	game     []int32 // of each row, or −1
-	scratch  []uint64
+	scratch  radix
 
 	keys    []teamKey // of the entity at hand
 	offsets []int32

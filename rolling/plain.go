@@ -1,0 +1,185 @@
+package rolling
+
+// plain builds an entity whose rows and expected keys ascend and are unique, and
+// whose resets stand one after the other: the common case, in one pass over both.
+// It reports whether this was one.
+func (p *part) plain(res *Result, e int) bool {
+	in := &res.in
+	from, to := res.rows.of(e)
+	if in.Points != nil && in.Rows.Reset != nil || from == to {
+		return false
+	}
+	if p.plainest(res, e) {
+		return true
+	}
+	b := p.beginPlain(res, e)
+	row, due, dueTo := from, int32(0), int32(0)
+	if in.Expected != nil {
+		due, dueTo = res.expected.of(e)
+	}
+	for row < to || due < dueTo {
+		k := plainKey{row: -1, expected: -1}
+		if row < to {
+			k.row = res.rows.row(row)
+			k.at, k.order, k.reset = in.Rows.key(k.row)
+		}
+		if due < dueTo {
+			x := res.expected.row(due)
+			at, order, reset := in.Expected.key(x)
+			switch {
+			case k.row < 0 || at < k.at || at == k.at && order < k.order:
+				k = plainKey{at: at, order: order, reset: reset, row: -1, expected: x}
+			case at == k.at && order == k.order:
+				if k.expected = x; reset != k.reset {
+					return b.undo()
+				}
+			}
+		}
+		if !b.add(&k, row) {
+			return b.undo()
+		}
+		if k.row >= 0 {
+			row++
+		}
+		if k.expected >= 0 {
+			due++
+		}
+	}
+	b.end(to)
+	return true
+}
+
+// plainest is plain for rows that stand as they are, of no order and no reset, all
+// of them counted and nothing expected: such places need not be kept.
+func (p *part) plainest(res *Result, e int) bool {
+	rows := &res.in.Rows
+	if res.in.Expected != nil || res.rows.rows != nil || rows.Order != nil || rows.Reset != nil || rows.Counted != nil || res.slotPoint != nil {
+		return false
+	}
+	from, to := res.rows.of(e)
+	if !rows.At.ascend(int(from), int(to)) {
+		return false
+	}
+	g := group{entity: int32(e), from: p.places, to: p.places + to - from, kept: -1, slots: from, slotsTo: to, start: rows.At.at(int(from)),
+		clean: true, contiguous: true, row: from, twins: int32(len(p.twins)), twinsTo: int32(len(p.twins))}
+	if res.in.Points != nil {
+		g.slots, g.slotsTo = res.points.of(e)
+	}
+	p.groups, p.places = append(p.groups, g), g.to
+	return true
+}
+
+// A plainBuild is an entity while it is built in one pass.
+type plainBuild struct {
+	p      *part
+	res    *Result
+	entity int32
+	// What the part had before.
+	groups, kept int
+	group        *group
+	at, order    int64 // of the key before
+	begun        bool
+}
+
+// A plainKey is a key with its row or its expected key, or both; −1 is none.
+type plainKey struct {
+	at, order     int64
+	reset         int32
+	row, expected int32
+}
+
+func (p *part) beginPlain(res *Result, e int) plainBuild {
+	return plainBuild{p: p, res: res, entity: int32(e), groups: len(p.groups), kept: len(p.at)}
+}
+
+// undo takes back what was built.
+func (b *plainBuild) undo() bool {
+	p := b.p
+	p.groups, p.at, p.ref, p.state = p.groups[:b.groups], p.at[:b.kept], p.ref[:b.kept], p.state[:b.kept]
+	return false
+}
+
+// add adds a key, which must come after the one before. Its row is at the given slot,
+// or the next row is.
+func (b *plainBuild) add(k *plainKey, slot int32) bool {
+	p := b.p
+	if g := b.group; g == nil || k.reset != g.reset {
+		if k.reset < 0 || b.has(k.reset) {
+			return false
+		}
+		b.endGroup(slot)
+		kept := int32(len(p.at))
+		p.groups = append(p.groups, group{entity: b.entity, reset: k.reset, from: p.places + kept - int32(b.kept), kept: kept,
+			slots: slot, start: k.at, clean: true, twins: int32(len(p.twins)), twinsTo: int32(len(p.twins))})
+		b.group = &p.groups[len(p.groups)-1]
+	}
+	if b.begun && (k.at < b.at || k.at == b.at && k.order <= b.order) {
+		return false
+	}
+	b.at, b.order, b.begun = k.at, k.order, true
+	state, ref := place(0), k.row
+	in := &b.res.in
+	switch {
+	case k.row < 0:
+		if in.Expected.Excused != nil && in.Expected.Excused[k.expected] {
+			return true
+		}
+		if state, ref = missing, ^k.expected; in.Expected.Due != nil && in.Expected.Due[k.expected] > in.Now {
+			state |= notDue
+		}
+	case in.Rows.Counted != nil && in.Rows.Counted[k.row] == False:
+		return true
+	case in.Rows.Counted != nil && in.Rows.Counted[k.row] != True:
+		state = null
+	}
+	if state != 0 {
+		b.group.clean = false
+	}
+	if k.expected < 0 && in.Expected != nil {
+		state |= unexpected
+	}
+	p.at, p.ref, p.state = append(p.at, k.at), append(p.ref, ref), append(p.state, state)
+	return true
+}
+
+// has reports whether the entity has a group of this reset.
+func (b *plainBuild) has(reset int32) bool {
+	for _, g := range b.p.groups[b.groups:] {
+		if g.reset == reset {
+			return true
+		}
+	}
+	return false
+}
+
+// endGroup ends the group that is being built, if there is one, before a slot.
+func (b *plainBuild) endGroup(slot int32) {
+	if g := b.group; g != nil {
+		g.to, g.slotsTo = g.from+int32(len(b.p.at))-g.kept, slot
+		g.findContiguous(b.res, b.p.ref)
+	}
+}
+
+// end ends the entity, whose slots end before the given one.
+func (b *plainBuild) end(slot int32) {
+	b.endGroup(slot)
+	p, res := b.p, b.res
+	p.places = b.group.to
+	if res.in.Points != nil {
+		b.group.slots, b.group.slotsTo = res.points.of(int(b.entity))
+	}
+	if res.slotPoint != nil {
+		for s := p.groups[b.groups].slots; s < b.group.slotsTo; s++ {
+			res.slotPoint[s] = res.points.row(s)
+		}
+	}
+}
+
+// findContiguous notes whether the places are rows one after the other, whose
+// values need not be gathered.
+func (g *group) findContiguous(res *Result, ref []int32) {
+	if g.clean && res.rows.rows == nil && g.to > g.from {
+		g.row = ref[g.kept]
+		g.contiguous = ref[g.kept+g.to-g.from-1]-g.row == g.to-1-g.from
+	}
+}
