@@ -58,13 +58,13 @@ func (c *Calculator) Replay(o Observation) error {
 }
 
 func (c *Calculator) check(o *Observation) error {
-	columns := c.stream.columns
-	if len(o.Values) != len(columns) {
-		return fmt.Errorf("a row of %s has %d values and the stream %d columns: give a value or NULL for each", c.stream.unit.text(o.At), len(o.Values), len(columns))
+	kinds := c.stream.kinds
+	if len(o.Values) != len(kinds) {
+		return fmt.Errorf("a row of %s has %d values and the stream %d columns: give a value or NULL for each", c.stream.unit.text(o.At), len(o.Values), len(kinds))
 	}
-	for i := range o.Values {
-		if k := o.Values[i].kind; k != columns[i].kind && k != 0 {
-			return fmt.Errorf("a row of %s: column %q is %s and got a value of %s", c.stream.unit.text(o.At), columns[i].name, valueKindNames[columns[i].kind], valueKindNames[k])
+	for i, kind := range kinds {
+		if k := o.Values[i].kind; k != kind && k != 0 {
+			return fmt.Errorf("a row of %s: column %q is %s and got a value of %s", c.stream.unit.text(o.At), c.stream.columns[i].name, valueKindNames[kind], valueKindNames[k])
 		}
 	}
 	if o.Counted > True {

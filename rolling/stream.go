@@ -29,6 +29,7 @@ type StreamConfig struct {
 // A Stream makes calculators, one for each entity. It is safe for concurrent use.
 type Stream struct {
 	columns []Column
+	kinds   []valueKind // of the columns
 	specs   []streamSpec
 	unit    unit
 	expects bool
@@ -58,6 +59,7 @@ func NewStream(c StreamConfig) (*Stream, error) {
 	b := Batch{Specs: c.Specs}
 	for _, column := range c.Columns {
 		s.columns = append(s.columns, Column{name: column.name, kind: column.kind})
+		s.kinds = append(s.kinds, column.kind)
 	}
 	b.Columns = s.columns
 	if err := b.check(); err != nil {
