@@ -211,32 +211,31 @@ func slide64(out *[64]float64, wanted uint64, fromHigh, fromLow, toHigh, toLow *
 	}
 }
 
-// slideWidths is slide for windows that begin anywhere, counted from base, each
-// divided by what belongs to its width.
-func (s sums) slideWidths(out []float64, wanted bitset, end int, from []int32, base int32, by []divisor) {
+// slideNarrow is slide for windows of any width below 64, each divided by what
+// belongs to its width. They begin with the value begin[k]; both have room for
+// words of windows.
+func (s sums) slideNarrow(out []float64, wanted bitset, end int, begin []uint32, width []uint8, by *[64]divisor) {
 	var rest [64]float64
+	high, low := s.high[s.before:], s.low[s.before:]
 	for i, word := range wanted {
 		o, at := sixtyFour(out, i<<6, &rest), end+i<<6
 		toHigh, toLow := s.at(at)
-		s.slideWidths64(o, word, toHigh, toLow, base+int32(at), from[i<<6:], base, by)
+		slideNarrow64(o, word, high, low, toHigh, toLow, (*[64]uint32)(begin[i<<6:]), (*[64]uint8)(width[i<<6:]), by)
 		if o == &rest {
 			copy(out[i<<6:], rest[:])
 		}
 	}
 }
 
-// slideWidths64 is slideWidths for as many windows as a word has bits, the first of
-// which ends before place end.
-func (s sums) slideWidths64(out *[64]float64, wanted uint64, toHigh, toLow *[64]float64, end int32, from []int32, base int32, by []divisor) {
-	high := s.high[s.before:]
-	low := s.low[s.before:][:len(high)]
-	o, th, tl := out[:], toHigh[:], toLow[:]
+// slideNarrow64 is slideNarrow for as many windows as a word has bits.
+func slideNarrow64(out *[64]float64, wanted uint64, high, low []float64, toHigh, toLow *[64]float64, begin *[64]uint32, width *[64]uint8, by *[64]divisor) {
+	o, th, tl, from, w, d := out[:], toHigh[:], toLow[:], begin[:], width[:], by[:]
+	low = low[:len(high)]
 	for ; wanted != 0; wanted &= wanted - 1 {
 		k := bits.TrailingZeros64(wanted) & 63
-		begin := from[k]
-		d := &by[end+int32(k)-begin]
-		sum, rest := sumOf(th[k]-high[begin-base], tl[k]-low[begin-base])
-		o[k] = quotient(sum, rest, d.n, d.minusN, d.inverse)
+		i, n := from[k], &d[w[k]&63]
+		sum, rest := sumOf(th[k]-high[i], tl[k]-low[i])
+		o[k] = quotient(sum, rest, n.n, n.minusN, n.inverse)
 	}
 }
 
@@ -255,7 +254,8 @@ func sixtyFour(out []float64, from int, rest *[64]float64) *[64]float64 {
 	return rest
 }
 
-// slideAnyhow is slideWidths for windows that end anywhere too.
+// slideAnyhow is slide for windows that begin and end anywhere, counted from base,
+// each divided by what belongs to its width.
 func (s sums) slideAnyhow(out []float64, wanted bitset, from, to []int32, base int32, by []divisor) {
 	high, low := s.high[s.before:], s.low[s.before:]
 	for i, word := range wanted {

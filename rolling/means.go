@@ -51,8 +51,8 @@ func (w *workspace) slide(out []float64, kind kind, r *reach) {
 	switch {
 	case r.rows > 0:
 		sums.slide(out, w.wanted, r.behind, r.rows, by[r.rows])
-	case r.stepping:
-		sums.slideWidths(out, w.wanted, r.behind, r.from, w.run.base, by)
+	case r.narrow:
+		sums.slideNarrow(out, w.wanted, r.behind, r.begin, r.width, (*[64]divisor)(by))
 	default:
 		sums.slideAnyhow(out, w.wanted, r.from, r.to, w.run.base, by)
 	}
@@ -135,7 +135,7 @@ func (w *workspace) divisors(k kind) []divisor {
 
 // makeDivisors makes divisors for windows of up to so many places.
 func (w *workspace) makeDivisors(most int32) {
-	for n := len(w.counts); n <= int(most); n++ {
+	for n := len(w.counts); n <= max(63, int(most)); n++ {
 		// No place is divided by 1: such a window is refused, and quickly so.
 		w.counts, w.ones = append(w.counts, newDivisor(max(1, n))), append(w.ones, newDivisor(1))
 	}

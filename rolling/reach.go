@@ -27,6 +27,11 @@ type reach struct {
 	// ends after it, and leaves them with another, the first whose window begins
 	// after it. Where windows step, place i enters with slot i+1 − behind.
 	enter, leave []int32
+	// Those of days that step, if all are less than 64 places wide, by the place that
+	// each begins with and its width.
+	narrow bool
+	begin  []uint32
+	width  []uint8
 
 	null bitset // the slots whose windows have a null place
 }
@@ -35,7 +40,7 @@ type reach struct {
 // by these groups.
 func (r *reach) fill(f *frame, groups []group, s, base, last int32) {
 	r.fillWhole()
-	r.rows = 0
+	r.rows, r.narrow = 0, false
 	if !r.stepping {
 		r.enter = firstAfter(r.enter, r.to, base, last)
 		r.leave = firstAfter(r.leave, r.from, base, last)
@@ -44,10 +49,25 @@ func (r *reach) fill(f *frame, groups []group, s, base, last int32) {
 	r.behind = int(r.to[0] - base)
 	if f.window.rows == 0 {
 		r.leave = firstAfter(r.leave, r.from, base, last)
+		r.fillWidths(base)
 		return
 	}
 	r.rows, r.excluding = f.window.rows, !f.including
 	r.fillBegins(groups, s)
+}
+
+// fillWidths finds where the windows begin and how wide they are.
+func (r *reach) fillWidths(base int32) {
+	n := words(len(r.from)) << 6
+	r.begin, r.width = resized(r.begin, n), resized(r.width, n)
+	begin, width, to := r.begin[:len(r.from)], r.width[:len(r.from)], r.to[:len(r.from)]
+	widest := uint32(0)
+	for k, from := range r.from {
+		wide := uint32(to[k] - from)
+		begin[k], width[k] = uint32(from-base), uint8(wide)
+		widest = max(widest, wide)
+	}
+	r.narrow = widest < 64
 }
 
 // fillWhole finds which of the windows are whole.
