@@ -46,7 +46,7 @@ func hardFloat(r *rand.Rand, style int) float64 {
 func randomRows(r *rand.Rand, h *randomHistory, horizon int64) {
 	n := &h.naive
 	style := r.IntN(5)
-	plain := chance(r, 20)
+	plain := chance(r, 30)
 	for e := range h.entities {
 		for day := int64(1); day <= horizon; day++ {
 			reset := int32(0)
@@ -267,6 +267,9 @@ func (h *randomHistory) toBatch(grouped bool, workers int) {
 				floats[c] = append(floats[c], f)
 			}
 		}
+	}
+	if !slices.ContainsFunc(b.Rows.Counted, func(c rolling.Truth) bool { return c != rolling.True }) {
+		b.Rows.Counted = nil // which says the same
 	}
 	b.Rows.Keys = h.keys(rows, grouped, h.order)
 	b.Columns = []rolling.Column{

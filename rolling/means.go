@@ -1,8 +1,6 @@
 package rolling
 
-import (
-	"math"
-)
+import "math"
 
 // means answers means and sums of floats by the kernel.
 func (p *part) means(res *Result, a *answers, r *reach, s, to int32) {
@@ -49,6 +47,7 @@ func (w *workspace) slide(out []float64, kind kind, r *reach) {
 	}
 	by, sums := w.divisors(kind), &w.run.sums
 	switch {
+	case r.rows > w.run.places: // none has as many
 	case r.rows > 0:
 		sums.slide(out, w.wanted, r.behind, r.rows, by[r.rows])
 	case r.narrow:
@@ -93,9 +92,8 @@ func (w *workspace) halve(run *wideRun, lo, hi int) {
 	}
 	base := run.from[lo]
 	x := w.run.x[base-w.run.base : run.to[hi-1]-w.run.base]
-	if g, ok := newGrid(magnitudesOf(x), len(x)); ok {
-		w.half.resize(len(x), 0)
-		w.half.cut(x, g)
+	w.half.resize(len(x), 0)
+	if g, ok := newGrid(magnitudesOf(x), len(x)); ok && w.half.cut(x, g) {
 		w.wantedHalf = resized(w.wantedHalf, words(hi-lo))
 		for i := range w.wantedHalf {
 			w.wantedHalf[i] = w.wanted.word(lo + i<<6)

@@ -1,7 +1,5 @@
 package rolling
 
-import "math/bits"
-
 // A reach is what the answers of one frame for a chunk of points share, whatever
 // the column: which windows are refused for all, and which ones a null place is
 // in. Places are counted from a base, slots from the first of the chunk.
@@ -109,81 +107,6 @@ func firstAfter(first, ends []int32, base, last int32) []int32 {
 		first[at] = int32(len(ends))
 	}
 	return first
-}
-
-// findNull finds the slots whose windows have a null place.
-func (r *reach) findNull(nulls bitset) {
-	r.null = zeroed(r.null, words(len(r.reason)))
-	if len(nulls) == 0 {
-		return
-	}
-	if r.rows > 0 {
-		r.spreadNull(nulls)
-		return
-	}
-	for i, word := range nulls {
-		for ; word != 0; word &= word - 1 {
-			place := i<<6 + bits.TrailingZeros64(word)
-			enter := place + 1 - r.behind
-			if !r.stepping {
-				enter = int(r.enter[place])
-			}
-			r.null.setRun(max(0, enter), int(r.leave[place]))
-		}
-	}
-}
-
-// spreadNull is findNull for windows that step and are all of one width: a null
-// place is in the window that ends with it and those so many after it, up to the
-// end of its group. They are marked in steps that double.
-func (r *reach) spreadNull(nulls bitset) {
-	r.spreading = resized(r.spreading, words(r.behind+len(r.reason)))
-	carry := uint64(0)
-	for i := range r.spreading {
-		word := uint64(0)
-		if i < len(nulls) {
-			word = nulls[i]
-		}
-		r.spreading[i], carry = word<<1|carry, word>>63
-		if r.excluding {
-			r.spreading[i] &^= r.begins[0][i] // those windows are empty
-		}
-	}
-	for i, by := range r.steps {
-		r.spreading.orBehind(by, r.begins[i])
-	}
-	for i := range r.null {
-		r.null[i] = r.spreading.word(r.behind + i<<6)
-	}
-	if n := len(r.reason); n&63 != 0 {
-		r.null[len(r.null)-1] &= 1<<(n&63) - 1
-	}
-}
-
-// fillBegins finds the windows that begin a group, and plans the steps by which null
-// places spread, each with those that it must not come to: the first windows of
-// each group, as many as the step is far, for what is behind them is another's.
-func (r *reach) fillBegins(groups []group, s int32) {
-	n := words(r.behind + len(r.reason))
-	r.begins = longer(r.begins, 1)
-	r.begins[0] = zeroed(r.begins[0], n)
-	for i := range groups {
-		if first := int(groups[i].slots - s); first >= 0 && first < len(r.reason) {
-			r.begins[0].set(first + r.behind)
-		}
-	}
-	r.steps = r.steps[:0]
-	for covered := 1; covered < r.rows; {
-		// A shorter last step comes to no place of another group either, for a window
-		// that near to its group's beginning has been marked by then.
-		by := min(covered, r.rows-covered, 63)
-		r.steps = append(r.steps, by)
-		i := len(r.steps)
-		r.begins = longer(r.begins, i+1)
-		r.begins[i] = append(r.begins[i][:0], r.begins[i-1]...)
-		r.begins[i].orBehind(by, nil)
-		covered += by
-	}
 }
 
 // patterns are eight reasons by a bit for each, Null where it is set.

@@ -110,52 +110,92 @@ func TestLongRunsAreExact(t *testing.T) {
 	var res Result
 	for range 40 {
 		run := randomRun(r, chunk/2+r.IntN(2*chunk))
-		n := len(run.x)
 		grouped := Batch{
-			Rows:    Rows{Keys: Keys{Entity: Grouped([]int32{0, int32(n)}), At: Dates(run.days)}},
+			Rows:    Rows{Keys: Keys{Entity: Grouped([]int32{0, int32(len(run.x))}), At: Dates(run.days)}},
 			Columns: []Column{Float64s("x", run.x, run.valid), Int64s("i", run.whole, run.valid)},
+			Specs:   randomMeans(t, r),
 		}
-		for _, window := range []Window{Last(1 + r.IntN(60)), Days(1 + r.IntN(200)), Days(4)} {
-			for i, statistic := range []Statistic{Mean("x"), Sum("x"), Mean("i")} {
-				options := []Option{}
-				if i == r.IntN(3) {
-					options = append(options, Including())
+		require.NoError(t, Compute(&res, &grouped))
+		requireRun(t, &res, &run, func(row int) int { return row })
+		mixed, position := shuffled(r, &run, grouped)
+		require.NoError(t, Compute(&res, &mixed))
+		requireRun(t, &res, &run, func(row int) int { return position[row] })
+	}
+}
+
+// Entities whose rows stand one after the other are answered together, and none
+// sees anything of another.
+func TestRunsSideBySideAreExact(t *testing.T) {
+	r := rand.New(rand.NewPCG(15, 16))
+	var res Result
+	for range 40 {
+		var runs []longRun
+		b := Batch{Specs: randomMeans(t, r), Workers: 1 + r.IntN(3)}
+		offsets, days, x, whole := []int32{0}, []int32{}, []float64{}, []int64{}
+		for range 1 + r.IntN(30) {
+			run := randomRun(r, r.IntN([]int{3, 90, 700}[r.IntN(3)]))
+			runs = append(runs, run)
+			days, x, whole = append(days, run.days...), append(x, run.x...), append(whole, run.whole...)
+			offsets = append(offsets, int32(len(days)))
+		}
+		valid := NewBitmap(len(days))
+		for e, run := range runs {
+			for i := range run.x {
+				if run.valid.Valid(i) {
+					valid.Set(int(offsets[e]) + i)
 				}
-				s, err := New(statistic, window, options...)
-				require.NoError(t, err)
-				named, err := New(statistic, window, append(options, Named(s.Name()+string(rune('a'+len(grouped.Specs)))))...)
-				require.NoError(t, err)
-				grouped.Specs = append(grouped.Specs, named)
 			}
 		}
-		mixed, order := shuffled(r, &run, grouped)
-		for _, b := range []*Batch{&grouped, &mixed} {
-			require.NoError(t, Compute(&res, b))
-			for i := range b.Specs {
-				w := res.Windows(i)
-				for point := range n {
-					at := point
-					if b == &mixed {
-						at = order[point]
-					}
-					want, reason := run.want(&b.Specs[i], b.Specs[i].statistic.column == "i", at)
-					got, gotReason := w.Float64(point)
-					if reason != gotReason || math.Float64bits(want) != math.Float64bits(got) {
-						require.Fail(t, "differs", "%s as of row %d of %d: %g %s, not %g %s", w.Spec(), at, n, want, reason, got, gotReason)
-					}
-				}
+		b.Rows.Keys = Keys{Entity: Grouped(offsets), At: Dates(days)}
+		b.Columns = []Column{Float64s("x", x, valid), Int64s("i", whole, valid)}
+		require.NoError(t, Compute(&res, &b))
+		for e := range runs {
+			requireRun(t, &res, &runs[e], func(row int) int { return int(offsets[e]) + row })
+		}
+	}
+}
+
+// randomMeans are means and sums over windows of all kinds.
+func randomMeans(t *testing.T, r *rand.Rand) (specs []Spec) {
+	for _, window := range []Window{Last(1 + r.IntN(60)), Last(1 + r.IntN(700)), Days(1 + r.IntN(200)), Days(1 + r.IntN(70)), Days(4)} {
+		for i, statistic := range []Statistic{Mean("x"), Sum("x"), Mean("i")} {
+			options := []Option{}
+			if i == r.IntN(3) {
+				options = append(options, Including())
+			}
+			s, err := New(statistic, window, options...)
+			require.NoError(t, err)
+			named, err := New(statistic, window, append(options, Named(s.Name()+string(rune('a'+len(specs)))))...)
+			require.NoError(t, err)
+			specs = append(specs, named)
+		}
+	}
+	return specs
+}
+
+// requireRun compares the answers as of a run's rows, which stand at a position.
+func requireRun(t *testing.T, res *Result, run *longRun, position func(row int) int) {
+	t.Helper()
+	for i := range res.Specs() {
+		w := res.Windows(i)
+		s := w.Spec()
+		for row := range run.x {
+			want, reason := run.want(&s, s.statistic.column == "i", row)
+			got, gotReason := w.Float64(position(row))
+			if reason != gotReason || math.Float64bits(want) != math.Float64bits(got) {
+				require.Fail(t, "differs", "%s as of row %d of %d: %g %s, not %g %s", s, row, len(run.x), want, reason, got, gotReason)
 			}
 		}
 	}
 }
 
-// shuffled returns the batch with its rows in any order, and which row of the run
-// each is.
+// shuffled returns the batch with its rows in any order, and where each of the run
+// stands.
 func shuffled(r *rand.Rand, run *longRun, b Batch) (Batch, []int) {
 	n := len(run.x)
-	order := r.Perm(n)
+	position := r.Perm(n)
 	days, x, whole, valid := make([]int32, n), make([]float64, n), make([]int64, n), NewBitmap(n)
-	for to, from := range order {
+	for from, to := range position {
 		days[to], x[to], whole[to] = run.days[from], run.x[from], run.whole[from]
 		if run.valid.Valid(from) {
 			valid.Set(to)
@@ -163,7 +203,7 @@ func shuffled(r *rand.Rand, run *longRun, b Batch) (Batch, []int) {
 	}
 	b.Rows.Keys = Keys{Entity: Coded(make([]int32, n)), At: Dates(days)}
 	b.Columns = []Column{Float64s("x", x, valid), Int64s("i", whole, valid)}
-	return b, order
+	return b, position
 }
 
 // The slots that are not set are found wherever they begin and end in a bitmap.

@@ -15,7 +15,7 @@ func (v *prepared) sum() {
 	if h.wild {
 		v.zeroNulls()
 	}
-	v.sums.resize(len(v.x), v.width)
+	v.sums.resize(len(v.x), min(v.width, len(v.x)))
 	if v.exact = v.sums.cut(v.x, h.grid); v.exact {
 		return
 	}
