@@ -30,7 +30,9 @@ import (
 // [from, to) is the running sum at to less the one at from. That loses nothing, as
 // it would elsewhere: each running sum is exact, whatever has passed by, and so is
 // the difference of two, being a sum of no more than N cuts itself. A place costs
-// two additions whatever the width and the number of the windows.
+// two additions whatever the width and the number of the windows. What stands at
+// null places is summed with the rest; the windows that have one are not wanted, and
+// those that are wanted are the bits of a word, found one after the other.
 //
 // # How it is rounded
 //
