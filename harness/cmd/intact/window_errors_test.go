@@ -50,6 +50,7 @@ func TestWindowExitCodes(t *testing.T) {
 		"neither rows nor days":   {args: []string{"window", "games.csv", "--entity", "player", "--at", "game_date", "--value", "points"}, code: 2, says: "--last is missing"},
 		"zero rows":               {args: windowArgs("--last", "0"), code: 2, says: "--last 0 is no window: give at least 1"},
 		"the same window twice":   {args: windowArgs("--last", "1,1"), code: 2, says: "points_avg_last_1 is asked for twice"},
+		"the same window by case": {args: windowArgs("--value", "points,POINTS"), code: 2, says: "window POINTS_avg_last_1 is asked for twice"},
 		"an unknown statistic":    {args: append(windowArgs(), "--stat", "median"), code: 2, says: `--stat "median" is not known: it is mean, sum`},
 		"rows that are no number": {args: windowArgs("--last", "5,ten"), code: 2, says: `"ten" is no whole number: write one such as 10, or several such as 5,10`},
 		"days that are no number": {args: append(windowArgs(), "--days", "7d"), code: 2, says: `"7d" is no whole number`},
