@@ -128,6 +128,57 @@ func TestBareColumnCarriesItsValidity(t *testing.T) {
 	require.Equal(t, []float64{1, 3}, []float64{values[1], values[3]})
 }
 
+// After a Compute that failed nothing is left of the one before.
+func TestNoAnswersAfterAnError(t *testing.T) {
+	b := soundBatch(t)
+	var res rolling.Result
+	require.NoError(t, rolling.Compute(&res, b))
+	require.NotZero(t, res.Windows(0).Len())
+	b.Rows.Entity = rolling.Grouped([]int32{0, 4})
+	b.Rows.At = rolling.Dates([]int32{4, 3, 2, 1})
+	require.ErrorIs(t, rolling.Compute(&res, b), rolling.ErrOrder)
+	require.Zero(t, res.Specs())
+	require.Panics(t, func() { res.Windows(0) }, "as of any result that has no such window")
+}
+
+// What is asked for as another type than it has is no answer: 0 is not the mean.
+func TestValueOfAnotherTypeIsNoAnswer(t *testing.T) {
+	mean, err := rolling.Parse("points_avg_last_1")
+	require.NoError(t, err)
+	count, err := rolling.Parse("points_count_last_1")
+	require.NoError(t, err)
+	points := rolling.Float64s("points", []float64{8, 9}, nil)
+	b := rolling.Batch{
+		Rows:    rolling.Rows{Keys: rolling.Keys{Entity: rolling.Coded([]int32{0, 0}), At: rolling.Dates([]int32{1, 2})}},
+		Columns: []rolling.Column{points},
+		Specs:   []rolling.Spec{mean, count},
+	}
+	var res rolling.Result
+	require.NoError(t, rolling.Compute(&res, &b))
+	stream, err := rolling.NewStream(rolling.StreamConfig{Columns: b.Columns, Specs: b.Specs})
+	require.NoError(t, err)
+	c := stream.Calculator()
+	require.NoError(t, c.Push(played(1, 8)))
+	answer := func(spec int) *rolling.Answer {
+		a, err := c.Window(spec, rolling.Point{At: 2}, 0)
+		require.NoError(t, err)
+		return &a
+	}
+	const none = rolling.Reason(0)
+	_, reason := res.Windows(0).Int64(1)
+	require.Equal(t, none, reason)
+	_, reason = res.Windows(0).Numeric(1)
+	require.Equal(t, none, reason)
+	_, reason = res.Windows(1).Float64(1)
+	require.Equal(t, none, reason)
+	_, reason = answer(0).Int64()
+	require.Equal(t, none, reason)
+	_, reason = answer(0).Numeric()
+	require.Equal(t, none, reason)
+	_, reason = answer(1).Float64()
+	require.Equal(t, none, reason)
+}
+
 func TestMessagesNameKeysAndMend(t *testing.T) {
 	for history, want := range map[string]string{
 		"4 5 6 7 8 9 1 ✗": "gap: 1970-01-09 expected and without a row (1 of 3 places missing): load what is lost and compute again",

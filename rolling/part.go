@@ -36,7 +36,6 @@ type group struct {
 	clean          bool  // no place has a state, nothing occurs twice
 	contiguous     bool  // its places are rows one after the other, the first of them row
 	row            int32
-	plain          bool // contiguous, nothing is wrong with them, and p.ref and p.state are not filled
 	lost           bool // points that are rows whose reset is NULL
 }
 

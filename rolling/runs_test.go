@@ -165,7 +165,7 @@ func randomMeans(t *testing.T, r *rand.Rand) (specs []Spec) {
 			}
 			s, err := New(statistic, window, options...)
 			require.NoError(t, err)
-			named, err := New(statistic, window, append(options, Named(s.Name()+string(rune('a'+len(specs)))))...)
+			named, err := New(statistic, window, append(options, Named(s.Name()+"_"+string(rune('a'+len(specs)))))...)
 			require.NoError(t, err)
 			specs = append(specs, named)
 		}

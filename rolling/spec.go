@@ -81,6 +81,7 @@ func limit(days int) int {
 }
 
 // Named gives the spec a name of its own in place of the one that says what it is.
+// It can not end as that of another window does: 7d is not to be taken for last_7.
 func Named(name string) Option { return func(s *Spec) { s.name = name } }
 
 // New returns the spec of a statistic over a window, or an error that says what
@@ -132,6 +133,9 @@ func (s Spec) check() error {
 		return fail("what is in a range of %d days is never older than %d: lower the limit or leave it out", w.days, s.maxAge)
 	case !nameable(s.name):
 		return fail("a name is printable text without blanks around it")
+	}
+	if _, named, err := cutWindow(strings.TrimSuffix(s.name, inclSuffix)); err == nil && named != w {
+		return fail("the name says %s and the window is %s: give it another name", named, w)
 	}
 	return nil
 }

@@ -88,6 +88,8 @@ func TestNewRefuses(t *testing.T) {
 		"one row spans no time":  {mean, rolling.Last(1), []rolling.Option{rolling.MaxSpan(3)}},
 		"never spans more":       {mean, rolling.Days(7), []rolling.Option{rolling.MaxSpan(7)}},
 		"never older":            {mean, rolling.Days(7), []rolling.Option{rolling.MaxAge(9)}},
+		"the name says last_7":   {mean, rolling.Days(7), []rolling.Option{rolling.Named("points_avg_last_7")}},
+		"the name says 10d":      {mean, rolling.Last(10), []rolling.Option{rolling.Named("form_10d_incl")}},
 		"printable text":         {mean, rolling.Days(7), []rolling.Option{rolling.Named(" x")}},
 		"\"\" is no column name": {rolling.Mean(""), rolling.Days(7), nil},
 	} {

@@ -13,8 +13,8 @@ type Windows struct {
 }
 
 // Windows returns the answers to the i-th spec of the batch. There are none after
-// a Compute that failed.
-func (res *Result) Windows(i int) Windows { return Windows{res, &res.answers[i]} }
+// a Compute that failed: to ask for them panics, as for any spec there is not.
+func (res *Result) Windows(i int) Windows { return Windows{res, &res.answers[:res.Specs()][i]} }
 
 // Specs returns the number of specs answered.
 func (res *Result) Specs() int {
@@ -37,28 +37,27 @@ func (w Windows) Type() string { return valueKindNames[w.a.result] }
 func (w Windows) Reason(i int) Reason { return w.a.reason[i] }
 
 // Float64 returns the value as of point i and the reason. It is NaN unless the
-// reason is [Whole] and the type is FLOAT64.
+// reason is [Whole]. Of another type than FLOAT64 there is no answer, and so no
+// reason either: it is 0.
 func (w Windows) Float64(i int) (float64, Reason) {
 	if w.a.result != float64Kind {
-		return math.NaN(), w.a.reason[i]
+		return math.NaN(), 0
 	}
 	return w.a.f[i], w.a.reason[i]
 }
 
-// Int64 returns the value as of point i and the reason. It is 0 unless the
-// reason is [Whole] and the type is INT64.
+// Int64 is Float64 for INT64; the value is 0 unless the reason is [Whole].
 func (w Windows) Int64(i int) (int64, Reason) {
 	if w.a.result != int64Kind {
-		return 0, w.a.reason[i]
+		return 0, 0
 	}
 	return w.a.i[i], w.a.reason[i]
 }
 
-// Numeric returns the value as of point i and the reason. It is 0 unless the
-// reason is [Whole] and the type is NUMERIC.
+// Numeric is Float64 for NUMERIC; the value is 0 unless the reason is [Whole].
 func (w Windows) Numeric(i int) (Numeric, Reason) {
 	if w.a.result != numericKind {
-		return Numeric{}, w.a.reason[i]
+		return Numeric{}, 0
 	}
 	return w.a.n[i], w.a.reason[i]
 }

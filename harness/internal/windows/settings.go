@@ -90,7 +90,16 @@ func counts(name, doc string, into *[]int64) setting {
 		}}
 	})
 	return setting{name, doc, list, func(flags *pflag.FlagSet, name, doc string) {
-		flags.Int64SliceVar(into, name, nil, doc)
+		flags.Func(name, doc, func(text string) error {
+			for digits := range strings.SplitSeq(text, ",") {
+				n, err := strconv.ParseInt(strings.TrimSpace(digits), 10, 64)
+				if err != nil {
+					return fmt.Errorf("%q is no whole number: write one such as 10, or several such as 5,10", digits)
+				}
+				*into = append(*into, n)
+			}
+			return nil
+		})
 	}}
 }
 

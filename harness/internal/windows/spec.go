@@ -74,6 +74,8 @@ func (s *Spec) checkKeys() error {
 		return mistake("at", "is missing: name the column that says when, such as game_date")
 	case len(s.Value)+len(s.Ratio) == 0:
 		return mistake("value", "is missing: name the columns to average, such as points")
+	case len(s.Stat) > 0 && len(s.Value) == 0:
+		return mistake("stat", "is of the columns of --value, and there are none: name them, or leave it out")
 	case len(s.Last)+len(s.Days) == 0:
 		return mistake("last", "is missing: say how many rows (--last 10) or days (--days 7) a window is over")
 	}

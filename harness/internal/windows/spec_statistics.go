@@ -57,7 +57,7 @@ func (s *Spec) windows() ([]rolling.Spec, error) {
 			if err != nil {
 				return nil, SpecError{err}
 			}
-			if slices.ContainsFunc(out, func(o rolling.Spec) bool { return o.Name() == spec.Name() }) {
+			if slices.ContainsFunc(out, func(o rolling.Spec) bool { return strings.EqualFold(o.Name(), spec.Name()) }) {
 				return nil, SpecError{fmt.Errorf("window %s is asked for twice", spec.Name())}
 			}
 			out = append(out, spec)
