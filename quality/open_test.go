@@ -281,7 +281,7 @@ func TestDerivationThatCannotBeMadeTakesOnlyItsCheck(t *testing.T) {
 	src := must(rows.Columns(seasons))
 	got := checkSource(t, suite, quality.Rule{Check: once{}}, src)
 	require.Equal(t, quality.Unknown.String(), got.Verdict.String())
-	require.Equal(t, `could not be evaluated: there is no column "team"`, got.Reason)
+	require.Equal(t, `could not be evaluated: there is no column "team" (the only one is "season")`, got.Reason)
 }
 
 func TestDerivedRowsAreAStatementOfTheirOwn(t *testing.T) {

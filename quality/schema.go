@@ -29,12 +29,21 @@ func (s Schema) Field(name string) (Field, error) {
 	}
 	found := slices.IndexFunc(s, func(f Field) bool { return strings.EqualFold(f.Name, name) })
 	if found < 0 {
-		return Field{}, fmt.Errorf("there is no column %q%s", name, nearest.Hint(name, s.names()))
+		return Field{}, fmt.Errorf("there is no column %q%s", name, s.hint(name))
 	}
 	if slices.ContainsFunc(s[found+1:], func(f Field) bool { return strings.EqualFold(f.Name, name) }) {
 		return Field{}, fmt.Errorf("there are several columns %q: rename one of them", name)
 	}
 	return s[found], nil
+}
+
+// hint says which column was meant, or which one there is: one named "a;b;c" tells of
+// a file that is delimited otherwise.
+func (s Schema) hint(name string) string {
+	if hint := nearest.Hint(name, s.names()); hint != "" || len(s) != 1 {
+		return hint
+	}
+	return fmt.Sprintf(" (the only one is %q)", s[0].Name)
 }
 
 // named reports whether a column is in the list, as BigQuery compares names.

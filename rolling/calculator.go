@@ -58,6 +58,9 @@ func (c *Calculator) Replay(o Observation) error {
 }
 
 func (c *Calculator) check(o *Observation) error {
+	if !c.stream.holds(o.At) {
+		return c.stream.outside("a row", o.At)
+	}
 	kinds := c.stream.kinds
 	if len(o.Values) != len(kinds) {
 		return fmt.Errorf("a row of %s has %d values and the stream %d columns: give a value or NULL for each", c.stream.unit.text(o.At), len(o.Values), len(kinds))
@@ -111,6 +114,9 @@ func (c *Calculator) add(o *Observation) {
 func (c *Calculator) Expect(x Expectation) error {
 	if !c.stream.expects {
 		return fmt.Errorf("a key of %s is expected and the stream expects none: set Expects", c.stream.unit.text(x.At))
+	}
+	if !c.stream.holds(x.At) {
+		return c.stream.outside("an expected key", x.At)
 	}
 	if x.Reset < 0 {
 		return fmt.Errorf("the expected key of %s: its reset is NULL, so it is not known which history it belongs to: fill it in", c.stream.unit.text(x.At))

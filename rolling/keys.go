@@ -49,7 +49,8 @@ type Times struct {
 func Dates(days []int32) Times { return Times{dates: days} }
 
 // Timestamps is a column of microseconds since 1970-01-01 00:00:00 UTC,
-// BigQuery's TIMESTAMP. A day is 24 hours then.
+// BigQuery's TIMESTAMP, of the years 1 to 9999 as there. A day is 24 hours then.
+// https://cloud.google.com/bigquery/docs/reference/standard-sql/data-types#timestamp_type
 func Timestamps(micros []int64) Times { return Times{micros: micros} }
 
 func (t Times) len() int {
@@ -114,6 +115,12 @@ const (
 )
 
 const dayMicros = 24 * 60 * 60 * 1_000_000
+
+// The first and the last microsecond of BigQuery's TIMESTAMP.
+const (
+	firstMicro = -62_135_596_800_000_000
+	lastMicro  = 253_402_300_799_999_999
+)
 
 // perDay is how many of the unit make a day.
 func (u unit) perDay() int64 {
