@@ -132,7 +132,7 @@ func (u unit) perDay() int64 {
 
 func (u unit) text(at int64) string {
 	if u == inMicros {
-		return time.UnixMicro(at).UTC().Format("2006-01-02 15:04:05.999999")
+		return time.UnixMicro(at).UTC().Format("2006-01-02 15:04:05.999999+00")
 	}
 	return time.Unix(at*86_400, 0).UTC().Format(time.DateOnly)
 }
