@@ -45,8 +45,12 @@ func (b bitset) word(from int) uint64 {
 }
 
 // orBehind sets the bits that come so many places after those that are set, at least
-// one and less than 64, but for those in without, if that is not nil.
+// one, but for those in without, if that is not nil.
 func (b bitset) orBehind(by int, without bitset) {
+	if by >= 64 {
+		b.orFarBehind(by, without)
+		return
+	}
 	left, right := by&63, (64-by)&63
 	carry := uint64(0)
 	if without == nil {
@@ -60,5 +64,21 @@ func (b bitset) orBehind(by int, without bitset) {
 	for i, word := range b {
 		b[i] = word | (word<<left|carry)&^without[i]
 		carry = word >> right
+	}
+}
+
+// orFarBehind is orBehind for places that are words apart. It goes from the last word
+// down, so that none is changed before it is read.
+func (b bitset) orFarBehind(by int, without bitset) {
+	apart, left := by>>6, by&63
+	for i := len(b) - 1; i >= apart; i-- {
+		word := b[i-apart] << left
+		if i > apart {
+			word |= b[i-apart-1] >> (64 - left)
+		}
+		if without != nil {
+			word &^= without[i]
+		}
+		b[i] |= word
 	}
 }

@@ -68,7 +68,7 @@ func (r *reach) fillBegins(groups []group, s int32) {
 	for covered := 1; covered < most; {
 		// A shorter last step comes to no place of another group either, for a window
 		// that near to its group's beginning has been marked by then.
-		by := min(covered, most-covered, 63)
+		by := min(covered, most-covered)
 		r.steps = append(r.steps, by)
 		i := len(r.steps)
 		r.begins = longer(r.begins, i+1)
