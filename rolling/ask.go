@@ -94,6 +94,9 @@ func (c *Calculator) walk(i int, p Point, now int64, fault func(*cell, Reason)) 
 		return w, fmt.Errorf("window %d: the stream has %d", i, len(c.stream.specs))
 	}
 	s := &c.stream.specs[i]
+	if !c.stream.unit.holds(p.At) {
+		return w, fmt.Errorf("window %q: %w", s.name, c.stream.unit.outside(p.At))
+	}
 	switch {
 	case p.Reset < 0:
 		return w, fmt.Errorf("window %q as of %s: its reset is NULL, so it is not known which history it is asked of: fill it in", s.name, c.stream.unit.text(p.At))
@@ -106,7 +109,7 @@ func (c *Calculator) walk(i int, p Point, now int64, fault func(*cell, Reason)) 
 	if s.including {
 		end++
 	}
-	begins := before(end, int64(s.window.days)*c.stream.unit.perDay())
+	begins := end - int64(s.window.days)*c.stream.unit.perDay()
 	run, per := &c.scratch.run, &c.scratch.per
 	*run = values{kind: c.stream.columns[s.column].kind, x: run.x[:0], i: run.i[:0], n: run.n[:0]}
 	*per = values{kind: c.stream.columns[s.per].kind, x: per.x[:0], i: per.i[:0], n: per.n[:0]}

@@ -58,8 +58,8 @@ func (c *Calculator) Replay(o Observation) error {
 }
 
 func (c *Calculator) check(o *Observation) error {
-	if !c.stream.holds(o.At) {
-		return c.stream.outside("a row", o.At)
+	if !c.stream.unit.holds(o.At) {
+		return fmt.Errorf("a row: %w", c.stream.unit.outside(o.At))
 	}
 	kinds := c.stream.kinds
 	if len(o.Values) != len(kinds) {
@@ -115,8 +115,8 @@ func (c *Calculator) Expect(x Expectation) error {
 	if !c.stream.expects {
 		return fmt.Errorf("a key of %s is expected and the stream expects none: set Expects", c.stream.unit.text(x.At))
 	}
-	if !c.stream.holds(x.At) {
-		return c.stream.outside("an expected key", x.At)
+	if !c.stream.unit.holds(x.At) {
+		return fmt.Errorf("an expected key: %w", c.stream.unit.outside(x.At))
 	}
 	if x.Reset < 0 {
 		return fmt.Errorf("the expected key of %s: its reset is NULL, so it is not known which history it belongs to: fill it in", c.stream.unit.text(x.At))
@@ -188,7 +188,7 @@ func (c *Calculator) drop() {
 	for i := range c.starts {
 		c.starts[i].last = 0 // counts the rows behind
 	}
-	horizon := before(c.newest.at, c.stream.keepTime)
+	horizon := c.newest.at - c.stream.keepTime
 	n := len(c.stream.columns)
 	keep, full := len(c.cells), 0 // full histories have rows enough
 	if c.stream.keepRows == 0 {

@@ -127,6 +127,11 @@ func (k *Keys) check(what string, n int) error {
 	if k.Reset != nil && len(k.Reset) != n {
 		return lengths(what, "Reset", len(k.Reset), n)
 	}
+	for i, at := range k.At.micros {
+		if !inMicros.holds(at) {
+			return fmt.Errorf("%s: row %d: %w", what, i, inMicros.outside(at))
+		}
+	}
 	return k.Entity.check(what, n)
 }
 

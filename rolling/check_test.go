@@ -1,6 +1,7 @@
 package rolling_test
 
 import (
+	"cmp"
 	"math"
 	"testing"
 
@@ -53,6 +54,13 @@ func TestBadInputIsRefused(t *testing.T) {
 		"point 0 (1970-01-10): its reset":   func(b *rolling.Batch) { b.Rows.Reset, b.Expected, b.Points = make([]int32, 4), nil, point(9, -1) },
 		"leave out Order":                   func(b *rolling.Batch) { b.Points = point(9, 0); b.Points.Reset, b.Points.Order = nil, []int64{1} },
 		"is expected twice and they differ": func(b *rolling.Batch) { b.Expected = twice() },
+		"rows: row 3: 9223372036854775807 microseconds since 1970 are outside the range of TIMESTAMP": func(b *rolling.Batch) {
+			b.Expected, b.Rows.At = nil, rolling.Timestamps([]int64{1, 2, 1, math.MaxInt64})
+		},
+		"points: row 0: -62135596800000001 microseconds": func(b *rolling.Batch) {
+			b.Expected, b.Rows.At = nil, rolling.Timestamps([]int64{1, 2, 1, 2})
+			b.Points = &rolling.Keys{Entity: rolling.Coded([]int32{0}), At: rolling.Timestamps([]int64{-62_135_596_800_000_001})}
+		},
 		"points: row 0 has no entity (code -1)": func(b *rolling.Batch) {
 			b.Points = point(9, 0)
 			b.Points.Reset, b.Points.Entity = nil, rolling.Coded([]int32{-1})
@@ -97,6 +105,38 @@ func TestPromisedOrderIsHeld(t *testing.T) {
 	err := rolling.Compute(&res, b)
 	require.ErrorIs(t, err, rolling.ErrOrder)
 	require.ErrorContains(t, err, "row 3 (1970-01-04) of entity 1")
+}
+
+// The first and the last TIMESTAMP are times like all others.
+func TestEndsOfTime(t *testing.T) {
+	b := soundBatch(t)
+	b.Expected = nil
+	least, most := int64(-62_135_596_800_000_000), int64(253_402_300_799_999_999)
+	b.Rows.Entity, b.Rows.At = rolling.Grouped([]int32{0, 4}), rolling.Timestamps([]int64{least, least + 1, most - 1, most})
+	b.HistoryFrom = new(int64)
+	*b.HistoryFrom = math.MinInt64
+	b.Specs = nil
+	for _, window := range []rolling.Window{rolling.Last(2), rolling.Days(1)} {
+		spec, err := rolling.New(rolling.Mean("points"), window, rolling.Including(), rolling.Named(window.String()))
+		require.NoError(t, err)
+		b.Specs = append(b.Specs, spec)
+	}
+	aged, err := rolling.New(rolling.Mean("points"), rolling.Last(2), rolling.MaxAge(36_525))
+	require.NoError(t, err)
+	b.Specs = append(b.Specs, aged)
+	var res rolling.Result
+	require.NoError(t, rolling.Compute(&res, b))
+	for i, want := range [][]string{
+		{"warmup", "1.5", "2.5", "3.5"},
+		{"1", "1.5", "3", "3.5"},
+		{"warmup", "warmup", "stale", "2.5"},
+	} {
+		w := res.Windows(i)
+		for p := range w.Len() {
+			got := string(w.AppendValue(nil, p))
+			require.Equal(t, want[p], cmp.Or(got, w.Reason(p).String()), "%s as of row %d", w.Spec(), p)
+		}
+	}
 }
 
 // No rows at all are no error: every point is a warm-up.

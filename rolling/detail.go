@@ -116,7 +116,7 @@ func (w Windows) twins(v view, i int, keys []Key) []Key {
 	if f.including {
 		point++
 	}
-	begins := before(point, int64(f.window.days)*w.res.unit.perDay())
+	begins := point - int64(f.window.days)*w.res.unit.perDay()
 	lo := v.from - v.g.from
 	for t := v.g.twins; t < v.g.twinsTo; t++ {
 		twin := &v.p.twins[t]

@@ -96,7 +96,7 @@ func (f *frame) find(p *part, g *group, res *Result, found spans) (stepping bool
 				lo, short = 0, true
 			}
 		} else {
-			begins = before(endsBefore, f.days(res))
+			begins = endsBefore - f.days(res)
 			for lo < hi && at[lo] < begins {
 				lo++
 			}
@@ -138,7 +138,7 @@ func (f *frame) of(p *part, g *group, res *Result, point int64) (from, to int32)
 	hi := sort.Search(places, func(k int) bool { return at(k) >= end })
 	lo := max(0, hi-f.window.rows)
 	if f.window.days > 0 {
-		begins := before(end, f.days(res))
+		begins := end - f.days(res)
 		lo = sort.Search(hi, func(k int) bool { return at(k) >= begins })
 	}
 	return g.from + int32(lo), g.from + int32(hi)
@@ -208,12 +208,4 @@ func (f *frame) hasTwin(twins []twin, seen *int, lo int32, begins, endsBefore in
 		return short || t.rank > 2*lo
 	}
 	return t.at >= begins
-}
-
-// before returns t−d, or the least time where that is before all time.
-func before(t, d int64) int64 {
-	if b := t - d; b <= t {
-		return b
-	}
-	return -1 << 63
 }

@@ -52,7 +52,7 @@ func (f *frame) findDays(points, at []int64, base int32, start, length int64, fo
 		for hi < len(at) && at[hi] < end {
 			hi++
 		}
-		begins := before(end, length)
+		begins := end - length
 		for lo = leaveBefore(at, lo, begins); lo < hi && at[lo] < begins; lo++ {
 		}
 		from[k], to[k], reason[k] = base+int32(lo), base+int32(hi), f.reasonOf(lo, hi, start, begins)
@@ -68,7 +68,7 @@ func (f *frame) stepDays(at []int64, base int32, start, length int64, found span
 		including = 1
 	}
 	for k, point := range at {
-		begins := before(point+int64(including), length)
+		begins := point + int64(including) - length
 		for lo = leaveBefore(at, lo, begins); at[lo] < begins; lo++ {
 		}
 		hi := k + including

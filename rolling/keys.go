@@ -1,6 +1,7 @@
 package rolling
 
 import (
+	"fmt"
 	"time"
 
 	"cloud.google.com/go/civil"
@@ -49,8 +50,7 @@ type Times struct {
 func Dates(days []int32) Times { return Times{dates: days} }
 
 // Timestamps is a column of microseconds since 1970-01-01 00:00:00 UTC,
-// BigQuery's TIMESTAMP, of the years 1 to 9999 as there. A day is 24 hours then.
-// https://cloud.google.com/bigquery/docs/reference/standard-sql/data-types#timestamp_type
+// BigQuery's TIMESTAMP, in whose range they must be. A day is 24 hours then.
 func Timestamps(micros []int64) Times { return Times{micros: micros} }
 
 func (t Times) len() int {
@@ -128,6 +128,31 @@ func (u unit) perDay() int64 {
 		return dayMicros
 	}
 	return 1
+}
+
+// The range of BigQuery's [TIMESTAMP], 0001-01-01 to the end of 9999. A time beyond
+// is a mark for none, such as infinity, and no sum of times in it overflows.
+//
+// [TIMESTAMP]: https://cloud.google.com/bigquery/docs/reference/standard-sql/data-types#timestamp_type
+const (
+	leastTimestamp = -62_135_596_800_000_000
+	mostTimestamp  = 253_402_300_799_999_999
+)
+
+// holds reports whether there is such a time: dates are of 32 bits.
+func (u unit) holds(at int64) bool {
+	if u == inMicros {
+		return leastTimestamp <= at && at <= mostTimestamp
+	}
+	return at == int64(int32(at))
+}
+
+// outside is the error of a time that there is not.
+func (u unit) outside(at int64) error {
+	if u == inMicros {
+		return fmt.Errorf("%d microseconds since 1970 are outside the range of TIMESTAMP, %s to %s: leave out what has no time", at, u.text(leastTimestamp), u.text(mostTimestamp))
+	}
+	return fmt.Errorf("%d days since 1970 are no date of 32 bits: leave out what has no time", at)
 }
 
 func (u unit) text(at int64) string {

@@ -118,12 +118,13 @@ func (s *Stream) Restore(b []byte) (*Calculator, error) {
 // sound reports whether the state is one that a calculator can be in, and finds
 // what follows from it.
 func (c *Calculator) sound() bool {
-	if c.pushed && !c.stream.holds(c.newest.at) {
+	unit := c.stream.unit
+	if c.pushed && !unit.holds(c.newest.at) {
 		return false
 	}
 	for i := range c.cells {
 		k := &c.cells[i]
-		if k.row < 0 && k.expected < 0 || k.class > True || k.expReset < 0 || !c.stream.holds(k.at) {
+		if k.row < 0 && k.expected < 0 || k.class > True || k.expReset < 0 || !unit.holds(k.at) {
 			return false
 		}
 		c.unknown = c.unknown || k.row >= 0 && k.reset < 0

@@ -307,6 +307,17 @@ func TestSnapshotOfVersion1(t *testing.T) {
 	require.ErrorContains(t, err, "version 2")
 }
 
+// A time that there is not is refused by whatever takes one.
+func TestStreamRefusesTimesOutOfRange(t *testing.T) {
+	c := newStream(t, "points_avg_last_2").Calculator()
+	const beyond = math.MaxInt32 + 1
+	require.ErrorContains(t, c.Push(played(beyond, 1)), "no date of 32 bits")
+	require.ErrorContains(t, c.Replay(played(beyond, 1)), "no date of 32 bits")
+	require.ErrorContains(t, c.Expect(rolling.Expectation{At: beyond}), "no date of 32 bits")
+	_, err := c.Window(0, rolling.Point{At: beyond}, 0)
+	require.ErrorContains(t, err, "no date of 32 bits")
+}
+
 func FuzzRestore(f *testing.F) {
 	stream := newStream(f, "points_avg_last_2", "points_sum_7d")
 	c := stream.Calculator()
