@@ -22,8 +22,8 @@ type workspace struct {
 	judge      judge
 }
 
-// chunk is how many points are answered at a time, so that what they share
-// stays in the processor's cache.
+// chunk is how many points are answered at a time, if there are as many, so that what they
+// share stays in the processor's cache.
 const chunk = 1024
 
 // answer finds the windows of the part's groups and computes their statistics.
@@ -70,8 +70,17 @@ func (p *part) answerGroups(res *Result, groups []group) {
 			r.stepping = r.stepping && stepping
 		}
 	}
-	for s := slots; s < slotsTo; s += chunk {
-		p.answerChunk(res, groups, s, min(s+chunk, slotsTo))
+	for s := slots; s < slotsTo; {
+		// What lies behind a wide window is gone through again for each chunk, so that
+		// chunks are as long as that.
+		n := int32(chunk)
+		for f := range res.frames {
+			found := &w.reaches[f].found
+			n = max(n, found.to[s-slots]-found.from[s-slots])
+		}
+		to := min(s+n, slotsTo)
+		p.answerChunk(res, groups, s, to)
+		s = to
 	}
 }
 

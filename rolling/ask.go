@@ -100,8 +100,6 @@ func (c *Calculator) walk(i int, p Point, now int64, fault func(*cell, Reason)) 
 	switch {
 	case p.Reset < 0:
 		return w, fmt.Errorf("window %q as of %s: its reset is NULL, so it is not known which history it is asked of: fill it in", s.name, c.stream.unit.text(p.At))
-	case !c.stream.holds(p.At):
-		return w, c.stream.outside(fmt.Sprintf("the point of window %q", s.name), p.At)
 	case c.pushed && p.At < c.newest.at:
 		return w, fmt.Errorf("%w: window %q as of %s, and the newest row is of %s: older points are for a batch", ErrLate, s.name, c.stream.unit.text(p.At), c.stream.unit.text(c.newest.at))
 	}

@@ -116,11 +116,6 @@ func (k *Keys) check(what string, n int) error {
 	if n > math.MaxInt32/2 {
 		return fmt.Errorf("%s: %d are too many for one batch, at most %d; split it by entity", what, n, math.MaxInt32/2)
 	}
-	for i, at := range k.At.micros {
-		if at < firstMicro || at > lastMicro {
-			return fmt.Errorf("%s: row %d is at %d microseconds, outside the years 1 to 9999: give microseconds since 1970, or leave the row out", what, i, at)
-		}
-	}
 	if k.Order != nil && len(k.Order) != n {
 		return lengths(what, "Order", len(k.Order), n)
 	}

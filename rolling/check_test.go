@@ -241,34 +241,3 @@ func TestMessagesNameKeysAndMend(t *testing.T) {
 		require.Equal(t, want, res.Windows(0).Message(0))
 	}
 }
-
-// A time outside BigQuery's range is refused, for windows around it could not be
-// told: rows, expected keys and points, in a batch and in a stream.
-func TestTimesOutsideTheRangeAreRefused(t *testing.T) {
-	one := rolling.Grouped([]int32{0, 1})
-	at := func(micros int64) rolling.Keys {
-		return rolling.Keys{Entity: one, At: rolling.Timestamps([]int64{micros})}
-	}
-	spec, err := rolling.New(rolling.Mean("x"), rolling.Days(7), rolling.Including())
-	require.NoError(t, err)
-	column := rolling.Float64s("x", []float64{1}, nil)
-	stream, err := rolling.NewStream(rolling.StreamConfig{Columns: []rolling.Column{column}, Specs: []rolling.Spec{spec}, Timestamps: true, Expects: true})
-	require.NoError(t, err)
-	for _, micros := range []int64{math.MinInt64, -62_135_596_800_000_001, 253_402_300_800_000_000, math.MaxInt64} {
-		good, bad := at(0), at(micros)
-		var res rolling.Result
-		for what, b := range map[string]rolling.Batch{
-			"rows":          {Rows: rolling.Rows{Keys: bad}},
-			"expected keys": {Rows: rolling.Rows{Keys: good}, Expected: &rolling.Expected{Keys: bad}},
-			"points":        {Rows: rolling.Rows{Keys: good}, Points: &bad},
-		} {
-			b.Columns, b.Specs = []rolling.Column{column}, []rolling.Spec{spec}
-			require.ErrorContains(t, rolling.Compute(&res, &b), what+": row 0 is at")
-		}
-		c := stream.Calculator()
-		require.ErrorContains(t, c.Push(rolling.Observation{At: micros, Counted: rolling.True, Values: []rolling.Value{rolling.Float64(1)}}), "a row is at")
-		require.ErrorContains(t, c.Expect(rolling.Expectation{At: micros}), "an expected key is at")
-		_, err := c.Window(0, rolling.Point{At: micros}, 0)
-		require.ErrorContains(t, err, "the point of window")
-	}
-}

@@ -116,12 +116,6 @@ const (
 
 const dayMicros = 24 * 60 * 60 * 1_000_000
 
-// The first and the last microsecond of BigQuery's TIMESTAMP.
-const (
-	firstMicro = -62_135_596_800_000_000
-	lastMicro  = 253_402_300_799_999_999
-)
-
 // perDay is how many of the unit make a day.
 func (u unit) perDay() int64 {
 	if u == inMicros {

@@ -157,7 +157,7 @@ func TestRunsSideBySideAreExact(t *testing.T) {
 
 // randomMeans are means and sums over windows of all kinds.
 func randomMeans(t *testing.T, r *rand.Rand) (specs []Spec) {
-	for _, window := range []Window{Last(1 + r.IntN(60)), Last(1 + r.IntN(700)), Days(1 + r.IntN(200)), Days(1 + r.IntN(70)), Days(4)} {
+	for _, window := range []Window{Last(1 + r.IntN(60)), Last(1 + r.IntN(3000)), Days(1 + r.IntN(200)), Days(1 + r.IntN(70)), Days(4)} {
 		for i, statistic := range []Statistic{Mean("x"), Sum("x"), Mean("i")} {
 			options := []Option{}
 			if i == r.IntN(3) {

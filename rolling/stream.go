@@ -3,7 +3,6 @@ package rolling
 import (
 	"errors"
 	"fmt"
-	"math"
 	"strings"
 )
 
@@ -33,8 +32,6 @@ type Stream struct {
 	kinds   []valueKind // of the columns
 	specs   []streamSpec
 	unit    unit
-	first   int64 // time that there can be, and the last
-	last    int64
 	expects bool
 	from    *int64
 
@@ -55,9 +52,8 @@ type streamSpec struct {
 // configuration.
 func NewStream(c StreamConfig) (*Stream, error) {
 	s := &Stream{expects: c.Expects, from: c.HistoryFrom}
-	s.first, s.last = math.MinInt32, math.MaxInt32
 	if c.Timestamps {
-		s.unit, s.first, s.last = inMicros, firstMicro, lastMicro
+		s.unit = inMicros
 	}
 	// The checks are those of a batch without rows.
 	b := Batch{Specs: c.Specs}
@@ -76,17 +72,6 @@ func NewStream(c StreamConfig) (*Stream, error) {
 	}
 	s.text = s.describe()
 	return s, nil
-}
-
-// holds reports whether there can be such a time.
-func (s *Stream) holds(at int64) bool { return s.first <= at && at <= s.last }
-
-// outside is the error of a time that there can not be.
-func (s *Stream) outside(what string, at int64) error {
-	if s.unit == inMicros {
-		return fmt.Errorf("%s is at %d microseconds, outside the years 1 to 9999: give microseconds since 1970", what, at)
-	}
-	return fmt.Errorf("%s is at day %d, and a date has 32 bits: give days since 1970, or set Timestamps", what, at)
 }
 
 func (s *Stream) add(b *Batch, spec *Spec) error {
