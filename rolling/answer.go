@@ -22,7 +22,7 @@ type workspace struct {
 	judge      judge
 }
 
-// chunk is how many points are answered at a time, if there are as many, so that what they
+// chunk is how many points are answered at a time, unless windows are wider, so that what they
 // share stays in the processor's cache.
 const chunk = 1024
 
