@@ -26,8 +26,11 @@ type workspace struct {
 // share stays in the processor's cache.
 const chunk = 1024
 
-// answer finds the windows of the part's groups and computes their statistics.
+// answer builds the part's groups, finds their windows and computes the statistics.
 func (p *part) answer(res *Result) error {
+	if err := p.build(res); err != nil {
+		return err
+	}
 	w := &p.scratch
 	w.reaches = longer(w.reaches, len(res.frames))
 	w.run.width = 0

@@ -1,6 +1,9 @@
 package rolling
 
-import "runtime"
+import (
+	"runtime"
+	"sync"
+)
 
 // A Batch is everything that windows over a table are computed from.
 type Batch struct {
@@ -66,33 +69,26 @@ func Compute(res *Result, b *Batch) error {
 	if err := res.begin(b); err != nil {
 		return err
 	}
-	n := len(res.parts)
-	if err := res.each(n, (*part).build); err != nil {
-		return err
-	}
-	if err := res.each(n, (*part).answer); err != nil {
+	if err := res.answerParts(); err != nil {
 		return err
 	}
 	res.invertSlots()
 	return nil
 }
 
-// each runs a step on every part, and returns the error of the first in order.
-func (res *Result) each(n int, step func(*part, *Result) error) error {
-	if n == 1 {
-		return step(&res.parts[0], res)
+// answerParts answers each part in a goroutine of its own, and returns the error of
+// the first in order.
+func (res *Result) answerParts() error {
+	if len(res.parts) == 1 {
+		return res.parts[0].answer(res)
 	}
-	done := make(chan struct{}, n)
-	for i := range n {
-		go func() {
-			res.parts[i].err = step(&res.parts[i], res)
-			done <- struct{}{}
-		}()
+	var all sync.WaitGroup
+	for i := range res.parts {
+		p := &res.parts[i]
+		all.Go(func() { p.err = p.answer(res) })
 	}
-	for range n {
-		<-done
-	}
-	for i := range n {
+	all.Wait()
+	for i := range res.parts {
 		if err := res.parts[i].err; err != nil {
 			return err
 		}
