@@ -125,15 +125,14 @@ func slide64(out *[64]float64, wanted uint64, fromHigh, fromLow, toHigh, toLow *
 }
 
 // slideNarrow is slide for windows of any width below 64, each divided by what
-// belongs to its width. They begin with the value begin[k]; both have room for
-// words of windows.
-func (s sums) slideNarrow(out []float64, wanted bitset, end int, begin []uint32, width []uint8, by *[64]divisor) {
+// belongs to its width. There is room for words of widths.
+func (s sums) slideNarrow(out []float64, wanted bitset, end int, width []uint8, by *[64]divisor) {
 	var rest [64]float64
 	high, low := s.high[s.before:], s.low[s.before:]
 	for i, word := range wanted {
 		o, at := sixtyFour(out, i<<6, &rest), end+i<<6
 		toHigh, toLow := s.at(at)
-		slideNarrow64(o, word, high, low, toHigh, toLow, (*[64]uint32)(begin[i<<6:]), (*[64]uint8)(width[i<<6:]), by)
+		slideNarrow64(o, word, high, low, at, toHigh, toLow, (*[64]uint8)(width[i<<6:]), by)
 		if o == &rest {
 			copy(out[i<<6:], rest[:])
 		}
@@ -141,13 +140,14 @@ func (s sums) slideNarrow(out []float64, wanted bitset, end int, begin []uint32,
 }
 
 // slideNarrow64 is slideNarrow for as many windows as a word has bits.
-func slideNarrow64(out *[64]float64, wanted uint64, high, low []float64, toHigh, toLow *[64]float64, begin *[64]uint32, width *[64]uint8, by *[64]divisor) {
-	o, th, tl, from, w, d := out[:], toHigh[:], toLow[:], begin[:], width[:], by[:]
+func slideNarrow64(out *[64]float64, wanted uint64, high, low []float64, end int, toHigh, toLow *[64]float64, width *[64]uint8, by *[64]divisor) {
+	o, th, tl, w, d := out[:], toHigh[:], toLow[:], width[:], by[:]
 	low = low[:len(high)]
 	for ; wanted != 0; wanted &= wanted - 1 {
 		k := bits.TrailingZeros64(wanted) & 63
-		i, n := from[k], &d[w[k]&63]
-		sum, rest := sumOf(th[k]-high[i], tl[k]-low[i])
+		wide := w[k]
+		from, n := end+k-int(wide), &d[wide&63]
+		sum, rest := sumOf(th[k]-high[from], tl[k]-low[from])
 		o[k] = quotient(sum, rest, n.n, n.minusN, n.inverse)
 	}
 }

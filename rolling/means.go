@@ -51,7 +51,7 @@ func (w *workspace) slide(out []float64, kind kind, r *reach) {
 	case r.rows > 0:
 		sums.slide(out, w.wanted, r.behind, r.rows, by[r.rows])
 	case r.narrow:
-		sums.slideNarrow(out, w.wanted, r.behind, r.begin, r.width, (*[64]divisor)(by))
+		sums.slideNarrow(out, w.wanted, r.behind, r.width, (*[64]divisor)(by))
 	default:
 		sums.slideAnyhow(out, w.wanted, r.from, r.to, w.run.base, by)
 	}

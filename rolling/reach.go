@@ -25,10 +25,8 @@ type reach struct {
 	// ends after it, and leaves them with another, the first whose window begins
 	// after it. Where windows step, place i enters with slot i+1 − behind.
 	enter, leave []int32
-	// Those of days that step, if all are less than 64 places wide, by the place that
-	// each begins with and its width.
+	// The widths of those of days that step, if all are less than 64 places.
 	narrow bool
-	begin  []uint32
 	width  []uint8
 
 	null bitset // the slots whose windows have a null place
@@ -47,23 +45,21 @@ func (r *reach) fill(f *frame, groups []group, s, base, last int32) {
 	r.behind = int(r.to[0] - base)
 	if f.window.rows == 0 {
 		r.leave = firstAfter(r.leave, r.from, base, last)
-		r.fillWidths(base)
+		r.fillWidths()
 		return
 	}
 	r.rows, r.excluding = f.window.rows, !f.including
 	r.fillBegins(groups, s)
 }
 
-// fillWidths finds where the windows begin and how wide they are.
-func (r *reach) fillWidths(base int32) {
-	n := words(len(r.from)) << 6
-	r.begin, r.width = resized(r.begin, n), resized(r.width, n)
-	begin, width, to := r.begin[:len(r.from)], r.width[:len(r.from)], r.to[:len(r.from)]
+// fillWidths finds how wide the windows are.
+func (r *reach) fillWidths() {
+	r.width = resized(r.width, words(len(r.from))<<6)
+	width, to := r.width[:len(r.from)], r.to[:len(r.from)]
 	widest := uint32(0)
 	for k, from := range r.from {
 		wide := uint32(to[k] - from)
-		begin[k], width[k] = uint32(from-base), uint8(wide)
-		widest = max(widest, wide)
+		width[k], widest = uint8(wide), max(widest, wide)
 	}
 	r.narrow = widest < 64
 }
