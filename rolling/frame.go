@@ -50,25 +50,24 @@ func (f *frame) find(p *part, g *group, res *Result, found spans) (stepping bool
 		f.stepRows(g.from, found)
 		return true
 	}
-	at := p.times(res, g)
-	points := p.pointTimes(res, g, at)
-	if easy && f.window.rows > 0 {
-		f.findRows(points, at, g.from, found)
-		return false
-	}
 	start := g.start
 	if h := res.in.HistoryFrom; h != nil {
 		start = min(start, *h)
 	}
-	if easy {
-		if stepping {
-			if res.unit == inDays && f.window.days <= mostBits {
-				f.stepDates(at, g.from, start, found)
-			} else {
-				f.stepDays(at, g.from, start, f.days(res), found)
-			}
-			return true
-		}
+	if easy && stepping && res.unit == inDays && f.window.days <= mostBits {
+		f.stepDates(res.in.Rows.At.dates[g.row:][:g.to-g.from], g.from, start, found)
+		return true
+	}
+	at := p.times(res, g)
+	points := p.pointTimes(res, g, at)
+	switch {
+	case easy && f.window.rows > 0:
+		f.findRows(points, at, g.from, found)
+		return false
+	case easy && stepping:
+		f.stepDays(at, g.from, start, f.days(res), found)
+		return true
+	case easy:
 		f.findDays(points, at, g.from, start, f.days(res), found)
 		return false
 	}

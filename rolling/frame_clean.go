@@ -81,7 +81,7 @@ const mostBits = 63
 
 // stepDates is stepDays for dates and at most mostBits days. The days up to a date
 // that have a place are the bits of a word, so that none has to be looked for.
-func (f *frame) stepDates(at []int64, base int32, start int64, found spans) {
+func (f *frame) stepDates(at []int32, base int32, start int64, found spans) {
 	from, to := found.from[:len(at)], found.to[:len(at)]
 	reason := found.reason[:len(at)]
 	window, warmUntil := uint64(1)<<f.window.days-1, start+int64(f.window.days)
@@ -93,7 +93,7 @@ func (f *frame) stepDates(at []int64, base int32, start int64, found spans) {
 	}
 	days, last := uint64(0), at[0]
 	for k, date := range at {
-		days = days<<uint64(date-last) | 1
+		days = days<<(uint32(date)-uint32(last)) | 1
 		last = date
 		places := int32(bits.OnesCount64(days & window))
 		to[k] = base + int32(k)
@@ -102,7 +102,7 @@ func (f *frame) stepDates(at []int64, base int32, start int64, found spans) {
 		if places == 0 {
 			r = Empty
 		}
-		if date < warmUntil {
+		if int64(date) < warmUntil {
 			r = Warmup
 		}
 		reason[k] = r

@@ -78,10 +78,15 @@ func (t Times) ascend(from, to int) bool {
 }
 
 func ascend[T int32 | int64](times []T) bool {
-	for k := 1; k < len(times); k++ {
-		if times[k] <= times[k-1] {
+	if len(times) == 0 {
+		return true
+	}
+	last := times[0]
+	for _, t := range times[1:] {
+		if t <= last {
 			return false
 		}
+		last = t
 	}
 	return true
 }
