@@ -22,8 +22,8 @@ type workspace struct {
 	judge      judge
 }
 
-// chunk is how many points are answered at a time, unless windows are wider, so that what they
-// share stays in the processor's cache.
+// chunk is how many points are answered at a time, unless windows are wider, so
+// that what they share stays in the processor's cache.
 const chunk = 1024
 
 // answer builds the part's groups, finds their windows and computes the statistics.
