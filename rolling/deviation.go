@@ -105,3 +105,10 @@ func deviationOfIntegers(n, divisor int, unit float64, value func(i int, z *big.
 	f, _ := v.Float64()
 	return f
 }
+
+// twoSum returns a + b rounded, and the exact rest.
+func twoSum(a, b float64) (s, rest float64) {
+	s = a + b
+	u := s - a
+	return s, (a - (s - u)) + (b - u)
+}

@@ -121,19 +121,3 @@ func unsorted(g *grouping, k *Keys, from, to int32) int32 {
 	}
 	return -1
 }
-
-// resized returns s with length n, its memory used again; what it holds is undefined.
-// What grows bit by bit, as the runs behind wide windows do, is not made anew for each.
-func resized[T any](s []T, n int) []T {
-	if cap(s) < n {
-		return make([]T, n, max(n, cap(s)+cap(s)>>2))
-	}
-	return s[:n]
-}
-
-// zeroed returns s with length n, all zero.
-func zeroed[T any](s []T, n int) []T {
-	s = resized(s, n)
-	clear(s)
-	return s
-}

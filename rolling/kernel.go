@@ -146,9 +146,9 @@ func slideNarrow64(out *[64]float64, wanted uint64, high, low []float64, end int
 	for ; wanted != 0; wanted &= wanted - 1 {
 		k := bits.TrailingZeros64(wanted) & 63
 		wide := w[k]
-		from, n := end+k-int(wide), &d[wide&63]
+		from, div := end+k-int(wide), &d[wide&63]
 		sum, rest := sumOf(th[k]-high[from], tl[k]-low[from])
-		o[k] = quotient(sum, rest, n.n, n.minusN, n.inverse)
+		o[k] = quotient(sum, rest, div.n, div.minusN, div.inverse)
 	}
 }
 
@@ -188,10 +188,3 @@ func (s sums) slideAnyhow(out []float64, wanted bitset, from, to []int32, base i
 type divisor struct{ n, minusN, inverse float64 }
 
 func newDivisor(n int) divisor { return divisor{float64(n), -float64(n), 1 / float64(n)} }
-
-// twoSum returns a + b rounded, and the exact rest.
-func twoSum(a, b float64) (s, rest float64) {
-	s = a + b
-	u := s - a
-	return s, (a - (s - u)) + (b - u)
-}

@@ -87,13 +87,3 @@ func (p *part) build(res *Result) error {
 	}
 	return nil
 }
-
-// longer returns s with length n, what it holds kept.
-func longer[T any](s []T, n int) []T {
-	if cap(s) >= n {
-		return s[:n]
-	}
-	grown := make([]T, n, max(n, 2*cap(s)))
-	copy(grown, s)
-	return grown
-}

@@ -40,18 +40,3 @@ func TestNullPlacesSpreadInFewSteps(t *testing.T) {
 	r.fillBegins(nil, 0)
 	require.LessOrEqual(t, len(r.steps), 20, "of 2^20 > %d rows", maxRows)
 }
-
-// Memory that is asked for a little larger each time, as for the run behind a wide
-// window, is not made anew each time.
-func TestMemoryGrowsAhead(t *testing.T) {
-	var s []int64
-	made := 0
-	for n := range 10_000 {
-		if cap(s) < n {
-			made++
-		}
-		s = resized(s, n)
-		require.Len(t, s, n)
-	}
-	require.Less(t, made, 50)
-}

@@ -69,15 +69,15 @@ func (m *measuring) parts(ctx context.Context, st *quality.Statement) {
 // quota, ends it and fails the rest.
 func (m *measuring) takeApart(st *quality.Statement, try func(*quality.Statement) error) ([]*quality.Request, error) {
 	var accepted []*quality.Request
-	todo := halves(st)
-	for len(todo) > 0 {
-		next, rest := todo[0], todo[1:]
+	untried := halves(st)
+	for len(untried) > 0 {
+		next, rest := untried[0], untried[1:]
 		err := try(next)
 		switch {
 		case err == nil:
 			accepted = append(accepted, next.Requests...)
 		case !refused(err):
-			for _, part := range todo {
+			for _, part := range untried {
 				m.fail(err, part.Requests...)
 			}
 			return accepted, err
@@ -86,7 +86,7 @@ func (m *measuring) takeApart(st *quality.Statement, try func(*quality.Statement
 		default:
 			rest = append(halves(next), rest...)
 		}
-		todo = rest
+		untried = rest
 	}
 	return accepted, nil
 }

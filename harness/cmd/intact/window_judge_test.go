@@ -92,7 +92,7 @@ func TestWindowExpectedTwice(t *testing.T) {
 }
 
 // A predicate that is NULL, and a value that is rightly NULL, are told apart.
-func TestWindowSaysWhatToDoAboutNull(t *testing.T) {
+func TestWindowSaysHowToMendNull(t *testing.T) {
 	games := gameHeader + game("ann", "2026-01-01", "4") + game("ann", "2026-01-02", "–") + game("ann", "2026-01-03", "6")
 	got := runWith(t, t.TempDir(), games, "window", "--entity", "player", "--at", "game_date", "--value", "points", "--last", "1", "--counted", "minutes_played > 0")
 	require.Equal(t, 0, got.code, got.stderr)

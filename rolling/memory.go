@@ -1,0 +1,29 @@
+package rolling
+
+// Memory that is used again from call to call.
+
+// resized returns s with length n, its memory used again; what it holds is undefined.
+// What grows bit by bit, as the runs behind wide windows do, is not made anew for each.
+func resized[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n, max(n, cap(s)+cap(s)>>2))
+	}
+	return s[:n]
+}
+
+// zeroed returns s with length n, all zero.
+func zeroed[T any](s []T, n int) []T {
+	s = resized(s, n)
+	clear(s)
+	return s
+}
+
+// longer returns s with length n, what it holds kept.
+func longer[T any](s []T, n int) []T {
+	if cap(s) >= n {
+		return s[:n]
+	}
+	grown := make([]T, n, max(n, 2*cap(s)))
+	copy(grown, s)
+	return grown
+}
