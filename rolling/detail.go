@@ -37,7 +37,8 @@ func (w Windows) Detail(i int) Detail {
 	d := Detail{Reason: w.a.reason[i], Expected: -1, Oldest: noKey, Newest: noKey}
 	due := 0
 	for k := v.from; k < v.to; k++ {
-		switch state := v.state(k); {
+		state := v.state(k)
+		switch {
 		case state&missing != 0:
 			d.Missing++
 			due++
@@ -48,7 +49,7 @@ func (w Windows) Detail(i int) Detail {
 			due++
 		}
 		switch {
-		case v.state(k)&twice != 0:
+		case state&twice != 0:
 		case w.nullAt(v, k):
 			d.Nulls++
 		default:
