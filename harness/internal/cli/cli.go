@@ -35,7 +35,8 @@ type Process struct {
 	Version string
 }
 
-// Run runs the command and returns its exit code.
+// Run runs the command and returns its exit code. It returns soon after the context
+// has ended, also where something that does not heed that goes on.
 func Run(ctx context.Context, p Process) int {
 	root := p.root()
 	root.SetArgs(p.Args)
@@ -44,7 +45,7 @@ func Run(ctx context.Context, p Process) int {
 	err := root.ExecuteContext(ctx)
 	code, told := codeOf(err)
 	if !told {
-		fmt.Fprintf(p.Stderr, "intact: %v\n", err)
+		p.tell(err)
 	}
 	return code
 }
