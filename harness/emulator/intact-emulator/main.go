@@ -43,13 +43,11 @@ func main() {
 
 // run serves until stdin ends, a signal asks to stop, or the server fails.
 func run(addr, project string, datasets []string, stdin io.Reader, stdout io.Writer) error {
-	// The data live in a folder of ours, because SQLite keeps more than the
-	// one file that the emulator's own temporary storage removes.
-	dir, err := os.MkdirTemp("", "intact-emulator-")
+	dir, remove, err := makeFolder()
 	if err != nil {
-		return err
+		return fmt.Errorf("make a folder for the data: %w", err)
 	}
-	defer os.RemoveAll(dir)
+	defer remove()
 
 	srv, err := newServer(filepath.Join(dir, "data.db"), project, datasets)
 	if err != nil {

@@ -23,7 +23,9 @@ const (
 func (p Process) until(ctx context.Context, work func(Process) error) error {
 	after, stop := ending.Afterwards(ctx, abandonTimeout)
 	defer stop()
-	p.Stdout, p.Stderr = ending.Writer(ctx, p.Stdout), ending.Writer(after, p.Stderr)
+	told, stopTelling := ending.Afterwards(ctx, cleanupTimeout)
+	defer stopTelling()
+	p.Stdout, p.Stderr = ending.Writer(ctx, p.Stdout), ending.Writer(told, p.Stderr)
 	_, err := ending.Await(after, func() (any, error) { return nil, work(p) })
 	var panicked *ending.Panic
 	switch {
