@@ -73,6 +73,7 @@ func TestCallsHaveADeadline(t *testing.T) {
 // What answers may be no emulator, and a client trusts it.
 func TestClientThatPanicsIsAnError(t *testing.T) {
 	err := (&Server{}).call(t.Context(), func(context.Context) error { panic("no job in the answer") })
+	assert.ErrorContains(t, err, "none of BigQuery's")
 	assert.ErrorContains(t, err, "no job in the answer")
 }
 

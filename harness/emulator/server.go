@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"time"
@@ -103,6 +104,9 @@ func (s *Server) call(ctx context.Context, do func(context.Context) error) error
 		defer stop()
 	}
 	err := ending.Guard(func() error { return do(ctx) })
+	if errors.As(err, new(*ending.Panic)) {
+		return fmt.Errorf("the answer at %s is none of BigQuery's: its client cannot bear it: %w", s.endpoint, err)
+	}
 	if cause := context.Cause(ctx); err != nil && cause != nil && cause != ctx.Err() {
 		return fmt.Errorf("%w: %w", cause, err)
 	}

@@ -3,7 +3,8 @@
 // It listens on a loopback port, prints its endpoint as one line on standard
 // output as soon as it answers, and ends when its standard input reaches end
 // of file. A parent that holds the other end of that pipe therefore takes the
-// emulator with it, however the parent dies.
+// emulator with it, however the parent dies. What an emulator that is killed
+// leaves in the folder for temporary files is removed by the next one.
 //
 //	intact-emulator [-addr 127.0.0.1:0] [-project test] [-dataset a,b]
 //

@@ -58,7 +58,8 @@ func (p Process) root() *cobra.Command {
 
 Exit codes: 0 pass (warnings and waivers are printed; --strict makes warnings
 fail), 1 fail, 2 wrong usage or configuration, 3 could not evaluate (a missing
-file or column, nothing to judge), 4 only waiting. Everything but 0 blocks.
+file or column, nothing to judge, a signal or a time-out), 4 only waiting.
+Everything but 0 blocks.
 
 Every flag can be set in the environment: --output as INTACT_OUTPUT.`,
 		Version:       p.Version,

@@ -28,9 +28,7 @@ func openEmulator(ctx context.Context, j *job, sources map[string]quality.Source
 		return evaluationError{err}
 	}
 	j.onClose(func() { client.Close() })
-	s := &stage{server: server, client: client, sources: sources}
-	s.Engine, err = s.engine(nil)
-	j.engine = s
+	j.engine, err = newStage(server, client, sources)
 	return err
 }
 
@@ -41,6 +39,13 @@ type stage struct {
 	server         *emulator.Server
 	client         *bigquery.Client
 	sources        map[string]quality.Source // by table
+}
+
+func newStage(server *emulator.Server, client *bigquery.Client, sources map[string]quality.Source) (*stage, error) {
+	s := &stage{server: server, client: client, sources: sources}
+	var err error
+	s.Engine, err = s.engine(nil)
+	return s, err
 }
 
 // engine measures what has been loaded, given the names that tables have there.
