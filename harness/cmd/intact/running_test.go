@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// running is the command while it runs, with a pipe for all three streams.
+// running is the command while it runs, with pipes that are written and read when a test does.
 type running struct {
 	cmd    *exec.Cmd
 	stdin  io.WriteCloser
