@@ -50,12 +50,19 @@ func (m *Measurements) Done(r *Request) {
 	}
 }
 
-// Add reports the measurement of one segment of a request.
+// Add reports the measurement of one segment of a request. One that is reported
+// twice fails the request: it is not known which is right.
 func (m *Measurements) Add(r *Request, s Segment, v Measurement) {
 	m.Done(r)
-	if groups := m.results[r.Key()].groups; groups != nil {
-		groups[s.Key()] = group{s, v}
+	groups := m.results[r.Key()].groups
+	if groups == nil {
+		return
 	}
+	if _, twice := groups[s.Key()]; twice {
+		m.Fail(r, fmt.Errorf("the same segment was measured twice%s", within(s)))
+		return
+	}
+	groups[s.Key()] = group{s, v}
 }
 
 // Fail reports that a request could not be measured, and why.

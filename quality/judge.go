@@ -108,7 +108,11 @@ func (r plannedRule) findings(d Description, v *view) []Finding {
 		out = append(out, Finding{Verdict: Unknown, Reason: "nothing to judge: there is no row in scope, so no segment either", Observed: ObservedShare(0, 0)})
 	}
 	if len(v.judged) > 0 || v.undated > 0 {
-		out = append(out, r.rule.Judge(r.scope, v)...)
+		var found []Finding
+		if err := Guard("the check panicked", func() error { found = r.rule.Judge(r.scope, v); return nil }); err != nil {
+			found = []Finding{{Verdict: Unknown, Reason: err.Error()}}
+		}
+		out = append(out, found...)
 	}
 	out = append(out, v.silent(out)...)
 	if v.err != nil {

@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/intactdata/intact/quality"
 )
 
 // spooled is standard input as a file: rows are read more than once.
@@ -47,7 +49,7 @@ func copyTo(ctx context.Context, path string, in io.Reader) error {
 	select {
 	case err = <-done:
 	case <-ctx.Done(): // the read may never return: the file goes without it
-		return context.Cause(ctx)
+		return quality.Ended(ctx, nil)
 	}
 	if closed := f.Close(); err == nil {
 		err = closed
