@@ -13,11 +13,11 @@ type Engine interface {
 	Schema(context.Context, Relation) (Schema, error)
 	// Explain says what measuring the plan would take, and measures nothing. A
 	// statement that would be refused says so by itself; the error is for
-	// nothing at all, such as a cancelled context.
+	// nothing at all, such as a context that ended, as Ended says it.
 	Explain(context.Context, *Plan) (*Cost, error)
 	// Measure always returns what could be had: a failure sits on the requests
-	// that it concerns. The error is for nothing at all, such as a cancelled
-	// context.
+	// that it concerns. The error is for nothing at all, such as a context that
+	// ended, as Ended says it.
 	Measure(context.Context, *Plan) (*Measurements, error)
 }
 

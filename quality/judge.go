@@ -10,8 +10,9 @@ import (
 )
 
 // Run plans the suites, has the engine measure the plan, and judges. Now is the
-// clock that waivers expire by. The error is a mistake in a suite or a cancelled
-// context; everything else that goes wrong is a verdict in the report.
+// clock that waivers expire by. The error is a mistake in a suite or, as Ended says
+// it, a context that ended; everything else that goes wrong is a verdict in the
+// report.
 func Run(ctx context.Context, engine Engine, now time.Time, suites ...Suite) (*Report, error) {
 	plan, err := NewPlan(ctx, engine, suites...)
 	if err != nil {

@@ -147,7 +147,7 @@ func NewPlan(ctx context.Context, engine Engine, suites ...Suite) (*Plan, error)
 			}
 		}
 		if ctx.Err() != nil {
-			return nil, Ended(ctx, p.failed)
+			return nil, Ended(ctx, p.last)
 		}
 		plan.suites = append(plan.suites, planned)
 	}
@@ -164,7 +164,7 @@ type planner struct {
 	schemas map[string]schemaResult
 	pool    map[string]*Request
 	order   []*Request
-	failed  error // the last schema that could not be had
+	last    error // why a schema was not had before the context ended
 }
 
 type schemaResult struct {
@@ -179,8 +179,8 @@ func (p *planner) schema(ctx context.Context, rel Relation) (Schema, error) {
 		if got.err == nil && len(got.schema) == 0 {
 			got.err = fmt.Errorf("%s has no columns", rel)
 		}
-		if got.err != nil {
-			p.failed = got.err
+		if ctx.Err() != nil && p.last == nil {
+			p.last = got.err
 		}
 		p.schemas[rel.Key()] = got
 	}

@@ -125,8 +125,8 @@ func (s *scanner) take(k kind, size int) {
 }
 
 // quoted takes what stands in the first of the quotes that the text begins with.
-// A backslash takes the next character with it, in raw texts as well; only within
-// three quotes does it take the end of a line.
+// A backslash takes the next character with it, in raw texts as well, and the end
+// of a line, which only raw texts may hold so.
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical#quoted_literals
 func (s *scanner) quoted(k kind, quotes ...string) error {
 	rest := s.text[s.at:]
@@ -139,8 +139,10 @@ func (s *scanner) quoted(k kind, quotes ...string) error {
 		case strings.HasPrefix(rest[i:], quote):
 			s.take(k, i+len(quote))
 			return nil
-		case len(quote) == 1 && (rest[i] == '\n' || strings.HasPrefix(rest[i:], "\\\n") || strings.HasPrefix(rest[i:], "\\\r")):
+		case len(quote) == 1 && rest[i] == '\n':
 			return &Error{s.at, quote + " is not closed on its line"}
+		case strings.HasPrefix(rest[i:], "\\\r\n"):
+			i += 2
 		case rest[i] == '\\':
 			i++
 		}
