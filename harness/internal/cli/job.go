@@ -107,6 +107,7 @@ func (p Process) prepare(ctx context.Context, f suiteFlags, args []string) (*job
 		openRows(j, sources)
 	}
 	if err != nil {
+		err = j.failed(err)
 		j.close()
 		return nil, err
 	}
@@ -123,10 +124,10 @@ func (j *job) onClose(do func()) {
 }
 
 // failed is the error of a run that gave no report: a context that ended says
-// why.
+// why, and what went wrong last until then.
 func (j *job) failed(err error) error {
 	if j.ctx.Err() != nil {
-		return evaluationError{context.Cause(j.ctx)}
+		return evaluationError{quality.Ended(j.ctx, err)}
 	}
 	return err
 }
