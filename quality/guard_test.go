@@ -14,11 +14,9 @@ import (
 func TestGuardTurnsAPanicIntoAnErrorThatNamesThePlace(t *testing.T) {
 	const place = "quality_test.TestGuardTurnsAPanicIntoAnErrorThatNamesThePlace"
 	for name, panics := range map[string]func(){
-		"a text":        func() { panic("a text") },
-		"EOF":           func() { panic(io.EOF) },
-		"assignment to": func() { var m map[string]int; m["a"] = 1 },
-		"nil pointer":   func() { var s *quality.Suite; _ = s.Name },
-		"out of range":  func() { var s []int; i := 3; _ = s[i] },
+		"a text":       func() { panic("a text") },
+		"EOF":          func() { panic(io.EOF) },
+		"out of range": func() { var s []int; i := 3; _ = s[i] },
 	} {
 		err := quality.Guard("the library failed", func() error { panics(); return nil })
 		require.ErrorContains(t, err, "the library failed: ", name)

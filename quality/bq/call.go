@@ -75,7 +75,7 @@ func (e *Engine) tell(w Waiting) {
 	}
 	e.telling.Lock()
 	defer e.telling.Unlock()
-	e.options.Waiting(w)
+	_ = quality.Guard("Options.Waiting panicked", func() error { e.options.Waiting(w); return nil }) // which is no reason to stop
 }
 
 // cutShort reports whether a call was ended by its context.

@@ -110,7 +110,7 @@ func (e *Engine) each(ctx context.Context, n int, do func(i int)) {
 		case slots <- struct{}{}:
 		case <-ctx.Done():
 		}
-		if ctx.Err() != nil { // both can be so
+		if ctx.Err() != nil { // select takes either where both can go on
 			break
 		}
 		wg.Go(func() {
