@@ -65,7 +65,7 @@ func ours(job *bigquery.Job, q *bigquery.Query) error {
 		return fmt.Errorf("the service answered about job %q where %q was started", job.ID(), q.JobID)
 	}
 	config, err := job.Config()
-	if of, ok := config.(*bigquery.QueryConfig); ok && err == nil && of.Q != q.Q {
+	if of, ok := config.(*bigquery.QueryConfig); ok && err == nil && of.Q != "" && of.Q != q.Q {
 		return fmt.Errorf("the service says that job %s runs another query: %s", q.JobID, of.Q)
 	}
 	return nil
