@@ -68,6 +68,9 @@ func (v *view) agree() error {
 		for _, s := range v.segments {
 			measured := int64(0)
 			if g, ok := groups[s.Key()]; ok {
+				if err := g.value.Contradiction(); err != nil {
+					return fmt.Errorf("%s: %w%s", key, err, within(s))
+				}
 				measured = g.value.measured()
 				known++
 			}
@@ -104,6 +107,9 @@ func countsOf(ms *Measurements, r *Request) ([]segmentCounts, error) {
 		c, ok := g.value.(Counts)
 		if !ok {
 			return nil, fmt.Errorf("%s was measured as %T, not as %T", r.Metric.Key(), g.value, c)
+		}
+		if err := c.Contradiction(); err != nil {
+			return nil, fmt.Errorf("%s: %w%s", r.Metric.Key(), err, within(g.segment))
 		}
 		out = append(out, segmentCounts{g.segment, c})
 	}

@@ -2,7 +2,6 @@ package emulator
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"time"
@@ -10,8 +9,8 @@ import (
 	"cloud.google.com/go/bigquery"
 	"google.golang.org/api/option"
 
-	"github.com/intactdata/intact/harness/internal/ending"
 	"github.com/intactdata/intact/harness/internal/sidecar"
+	"github.com/intactdata/intact/quality"
 )
 
 // Project is the project that the emulator serves.
@@ -103,10 +102,7 @@ func (s *Server) call(ctx context.Context, do func(context.Context) error) error
 		ctx, stop = context.WithTimeout(ctx, callTimeout)
 		defer stop()
 	}
-	err := ending.Guard(func() error { return do(ctx) })
-	if errors.As(err, new(*ending.Panic)) {
-		return fmt.Errorf("the answer at %s is none of BigQuery's: its client cannot bear it: %w", s.endpoint, err)
-	}
+	err := quality.Guard(fmt.Sprintf("the answer at %s is none of BigQuery's: its client cannot bear it", s.endpoint), func() error { return do(ctx) })
 	if cause := context.Cause(ctx); err != nil && cause != nil && cause != ctx.Err() {
 		return fmt.Errorf("%w: %w", cause, err)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/internal/rawsql"
 )
 
 // from is a relation as it stands behind FROM, under rowAlias.
@@ -42,7 +43,11 @@ func (r Renderer) derived(d quality.Derivation, p *parameters) (string, error) {
 		}
 		inputs = append(inputs, text)
 	}
-	q, err := d.SQL(inputs)
+	var q quality.Query
+	err := quality.Guard("the derivation panicked", func() (err error) { q, err = d.SQL(inputs); return err })
+	if err == nil {
+		err = rawsql.Select(q.Text)
+	}
 	if err == nil {
 		err = p.adopt(q.Parameters)
 	}

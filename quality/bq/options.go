@@ -37,6 +37,10 @@ type Options struct {
 	// be read at an instant, such as external tables and views.
 	// https://cloud.google.com/bigquery/docs/access-historical-data
 	NoSnapshot bool
+	// Waiting is told, one call at a time, what a run waits for and what the service
+	// said last, once something takes long and then more and more seldom. It may be
+	// nil.
+	Waiting func(Waiting)
 	// Dialect is what the service lacks. Defaults to BigQuery, which lacks
 	// nothing.
 	Dialect Dialect

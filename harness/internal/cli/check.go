@@ -10,7 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/intactdata/intact/harness/internal/ending"
 	"github.com/intactdata/intact/harness/report"
 	"github.com/intactdata/intact/quality"
 )
@@ -97,7 +96,7 @@ func (p Process) runCheck(ctx context.Context, f checkFlags, args []string) erro
 // report is as plain as can be: it is not lost, and neither is its verdict.
 func (p Process) write(r *quality.Report, render func(io.Writer) error) error {
 	var text bytes.Buffer
-	if err := ending.Guard(func() error { return render(&text) }); err != nil {
+	if err := quality.Guard("laying it out panicked", func() error { return render(&text) }); err != nil {
 		fmt.Fprintf(p.Stderr, "intact: the report is plain, for it could not be laid out: %v\n", err)
 		text.Reset()
 		if err := report.Plain(&text, r); err != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"strings"
 
 	"cloud.google.com/go/bigquery"
 
@@ -42,6 +43,16 @@ func (p Process) openBigQuery(ctx context.Context, j *job, f suiteFlags) error {
 		MaxBytesBilled: f.maxBytes,
 		Labels:         map[string]string{"tool": "intact"},
 		NoSnapshot:     f.noSnapshot,
+		Waiting:        p.waiting,
 	})
 	return err
+}
+
+// waiting says on Stderr what takes long, and what BigQuery said of it last.
+func (p Process) waiting(w bq.Waiting) {
+	said := ""
+	if w.Last != nil {
+		said = ": " + strings.Join(strings.Fields(w.Last.Error()), " ")
+	}
+	fmt.Fprintf(p.Stderr, "intact: still waiting for %s after %s%s\n", w.For, w.Long, said)
 }

@@ -6,7 +6,7 @@ import (
 
 	"github.com/schollz/progressbar/v3"
 
-	"github.com/intactdata/intact/harness/internal/ending"
+	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/files"
 )
 
@@ -27,7 +27,7 @@ func (p Process) progress() func(files.Progress) {
 		if now.Size < worthABar || broken {
 			return
 		}
-		err := ending.Guard(func() error {
+		err := quality.Guard("the progress bar panicked", func() error {
 			if bar == nil || now.Path != last.Path || now.Read < last.Read {
 				bar = p.bar(now)
 			}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/intactdata/intact/harness/internal/ending"
+	"github.com/intactdata/intact/quality"
 )
 
 // What a run is given once its time is up, or a signal has come: less than two
@@ -26,13 +27,15 @@ func (p Process) until(ctx context.Context, work func(Process) error) error {
 	told, stopTelling := ending.Afterwards(ctx, cleanupTimeout)
 	defer stopTelling()
 	p.Stdout, p.Stderr = ending.Writer(ctx, p.Stdout), ending.Writer(told, p.Stderr)
-	_, err := ending.Await(after, func() (any, error) { return nil, work(p) })
-	var panicked *ending.Panic
-	switch {
-	case errors.As(err, &panicked):
-		return evaluationError{fmt.Errorf("it failed by a fault of its own: %w\n%s", err, panicked.Stack)}
-	case err != nil && ctx.Err() != nil && !errors.As(err, new(verdictError)):
-		return interruptedError{err}
+	_, err := ending.Await(after, func() (any, error) {
+		var err error
+		if panicked := quality.Guard("it failed by a fault of its own", func() error { err = work(p); return nil }); panicked != nil {
+			return nil, evaluationError{panicked}
+		}
+		return nil, err
+	})
+	if err != nil && ctx.Err() != nil && !errors.As(err, new(verdictError)) {
+		return interruptedError{quality.Ended(ctx, err)}
 	}
 	return err
 }

@@ -3,15 +3,17 @@ package ending
 import (
 	"context"
 	"time"
+
+	"github.com/intactdata/intact/quality"
 )
 
 // Await does something and waits for it, but not for longer than the context lasts:
-// the error is then its cause, and what was begun goes on unheeded. A panic is an
-// error, as [Guard] makes it one.
+// the error is then that of quality.Ended, and what was begun goes on unheeded. A
+// panic is an error.
 func Await[T any](ctx context.Context, do func() (T, error)) (T, error) {
 	var none T
 	if ctx.Err() != nil {
-		return none, context.Cause(ctx)
+		return none, quality.Ended(ctx, nil)
 	}
 	type result struct {
 		value T
@@ -20,7 +22,7 @@ func Await[T any](ctx context.Context, do func() (T, error)) (T, error) {
 	done := make(chan result, 1)
 	go func() {
 		var r result
-		r.err = Guard(func() (err error) {
+		r.err = quality.Guard("a fault in what was waited for", func() (err error) {
 			r.value, err = do()
 			return err
 		})
@@ -30,7 +32,7 @@ func Await[T any](ctx context.Context, do func() (T, error)) (T, error) {
 	case r := <-done:
 		return r.value, r.err
 	case <-ctx.Done():
-		return none, context.Cause(ctx)
+		return none, quality.Ended(ctx, nil)
 	}
 }
 

@@ -88,11 +88,8 @@ func TestNothingIsBegunAfterTheEnd(t *testing.T) {
 
 func TestPanicIsAnError(t *testing.T) {
 	_, err := Await(t.Context(), func() (int, error) { panic("no such width") })
-	var p *Panic
-	require.ErrorAs(t, err, &p)
-	assert.EqualError(t, p, "panic: no such width")
-	assert.Contains(t, string(p.Stack), "ending_test.go", "it says where")
-	assert.ErrorIs(t, Guard(func() error { return errEnough }), errEnough)
+	assert.ErrorContains(t, err, "no such width")
+	assert.ErrorContains(t, err, "ending_test.go", "it says where")
 }
 
 func TestAfterwardsEndsBehindItsContext(t *testing.T) {
