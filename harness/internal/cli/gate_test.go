@@ -192,6 +192,18 @@ func TestGateTriesALostConnectionAgain(t *testing.T) {
 	assert.Equal(t, "nothing was seen (3 looks in 2m0s): BigQuery cannot be reached: no route to host: go was not started", got.Message)
 }
 
+func TestTimeoutBoundsALook(t *testing.T) {
+	e := before(t, full)
+	srv := fakebq.New()
+	srv.AddDataset("d", "EU")
+	srv.Inject(fakebq.Fault{Hang: true, Times: fakebq.Always})
+	e.open = func(ctx context.Context, _ string) (*bigquery.Client, error) { return srv.Client(ctx) }
+	assert.Equal(t, exitUnknown, e.run(t.Context(), "gate", "SUITE", "--project", fakebq.Project, "--wait", "1m", "--timeout", "50ms"))
+	assert.Contains(t, e.stderr.String(), "[0s] nothing was seen, and the next look may: ")
+	assert.Contains(t, e.stderr.String(), "[1m0s] nothing was seen, and the next look may: ")
+	assert.Contains(t, e.stderr.String(), "there was no answer within 50ms (--timeout)")
+}
+
 func TestStatusKeepsItsSchema(t *testing.T) {
 	s, err := statusSchema()
 	require.NoError(t, err)

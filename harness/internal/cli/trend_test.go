@@ -81,8 +81,8 @@ func TestTrend(t *testing.T) {
 		"it passes": {[]any{unknown, at{}}, "[1m0s] c: pass\n"},
 		"it passed": {[]any{at{}, at{}}, ""},
 		"nothing was seen": {
-			[]any{errors.New("no route")},
-			"[0s] nothing was seen, and the next look may: no route\n",
+			[]any{errors.New("no route,\nno host")},
+			"[0s] nothing was seen, and the next look may: no route, no host\n",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
