@@ -33,21 +33,24 @@ const (
 // each segment, and why it blocks.
 func Table(w io.Writer, r *quality.Report, o TableOptions) error {
 	var b strings.Builder
-	count := map[quality.Verdict]int{}
 	for _, s := range r.Suites {
 		o.suite(&b, s)
-		for _, c := range s.Checks {
-			count[c.Verdict]++
-		}
 	}
-	fmt.Fprintf(&b, "%s: %s\n", o.colored(r.Verdict, strings.ToUpper(r.Verdict.String())), o.conclusion(count))
+	b.WriteString(o.conclusion(r))
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-// conclusion says how many checks block, and never leaves out what was let
-// through.
-func (o TableOptions) conclusion(count map[quality.Verdict]int) string {
+// conclusion is the last line. It says how many checks block, and never leaves out
+// what was let through.
+func (o TableOptions) conclusion(r *quality.Report) string {
+	count := map[quality.Verdict]int{}
+	for _, s := range r.Suites {
+		for _, c := range s.Checks {
+			count[c.Verdict]++
+		}
+	}
+	verdict := o.colored(r.Verdict, strings.ToUpper(r.Verdict.String())) + ": "
 	checks, blocking := 0, 0
 	for v, n := range count {
 		checks += n
@@ -71,11 +74,11 @@ func (o TableOptions) conclusion(count map[quality.Verdict]int) string {
 	if n := count[quality.Warn]; n > 0 {
 		parts = append(parts, fmt.Sprintf("%d %s", n, verb(n, "warns", "warn")))
 	}
-	text := strings.Join(parts, ", ")
+	text := verdict + strings.Join(parts, ", ")
 	if blocking > 0 {
-		return text + ": nothing that needs this data goes on."
+		return text + ": nothing that needs this data goes on.\n"
 	}
-	return text + "."
+	return text + ".\n"
 }
 
 func verb(n int, one, many string) string {
@@ -85,12 +88,17 @@ func verb(n int, one, many string) string {
 	return many
 }
 
-func (o TableOptions) suite(b *strings.Builder, s quality.SuiteReport) {
-	fmt.Fprintf(b, "%s on %s", s.Suite, s.Table)
+// heading names a suite, its table and whom to ask.
+func (o TableOptions) heading(s quality.SuiteReport) string {
+	owner := ""
 	if s.Owner != "" {
-		fmt.Fprintf(b, " (owner: %s)", s.Owner)
+		owner = fmt.Sprintf(" (owner: %s)", s.Owner)
 	}
-	fmt.Fprintf(b, ": %s\n", o.colored(s.Verdict, s.Verdict.String()))
+	return fmt.Sprintf("%s on %s%s: %s\n", s.Suite, s.Table, owner, o.colored(s.Verdict, s.Verdict.String()))
+}
+
+func (o TableOptions) suite(b *strings.Builder, s quality.SuiteReport) {
+	b.WriteString(o.heading(s))
 	if scope := s.Scope.String(); scope != "" {
 		fmt.Fprintf(b, "rows of %s\n", scope)
 	}
@@ -190,9 +198,8 @@ func (o TableOptions) limit(v quality.Verdict, total int) int {
 func (o TableOptions) finding(f quality.Finding) []string {
 	count, share := "-", ""
 	if ob := f.Observed; ob != nil {
-		count = quality.Grouped(ob.Numerator)
+		count = ob.String()
 		if !ob.IsCount {
-			count += " of " + quality.Grouped(ob.Denominator)
 			share = quality.Share(ob.Numerator, ob.Denominator, f.Bounds...)
 		}
 	}

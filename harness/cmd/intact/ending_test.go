@@ -41,6 +41,8 @@ func TestFirstSignalEndsWhatBlocks(t *testing.T) {
 		reads bool   // the command's output has begun
 	}{
 		"a pipe of a suite":                    {args: []string{"check", "first", "second"}, write: suite},
+		"a pipe of a gated suite":              {args: []string{"gate", "first", "second", "--", "go", "version"}, write: suite},
+		"a pipe of a watched suite":            {args: []string{"watch", "first", "second"}, write: suite},
 		"a pipe in a folder of suites":         {args: []string{"check", "first", "folder"}, write: suite},
 		"a pipe of a spec that is never whole": {args: []string{"window", "--spec", "first"}},
 		"standard input":                       {args: []string{"window", "--spec", "first"}, write: spec},

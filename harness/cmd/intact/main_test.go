@@ -22,9 +22,11 @@ var intact string
 // envRole turns this test binary into another program, for a test that needs one.
 const envRole = "INTACT_TEST_ROLE"
 
+var roles = map[string]func(){"dying emulator": dyingEmulator}
+
 func TestMain(m *testing.M) {
-	if os.Getenv(envRole) == "dying emulator" {
-		dyingEmulator()
+	if play, ok := roles[os.Getenv(envRole)]; ok {
+		play()
 		return
 	}
 	dir, err := os.MkdirTemp("", "intact")

@@ -12,17 +12,16 @@ import (
 	"github.com/intactdata/intact/quality/bq"
 )
 
-// openEmulator measures local rows by SQL, on the emulator.
-func openEmulator(ctx context.Context, j *job, sources map[string]quality.Source) error {
-	server, err := emulator.Start(ctx)
-	if err != nil {
-		return evaluationError{err}
+// openEmulator measures local rows by SQL, on the emulator. One that is running
+// already goes on.
+func openEmulator(ctx context.Context, j *job, sources map[string]quality.Source, server *emulator.Server) error {
+	if server == nil {
+		var err error
+		if server, err = emulator.Start(ctx); err != nil {
+			return evaluationError{err}
+		}
+		j.onClose(func() { shutDown(ctx, server) })
 	}
-	j.onClose(func() {
-		ctx, stop := ending.Afterwards(ctx, cleanupTimeout)
-		defer stop()
-		_ = server.Shutdown(ctx)
-	})
 	client, err := server.Client(ctx)
 	if err != nil {
 		return evaluationError{err}
@@ -30,6 +29,14 @@ func openEmulator(ctx context.Context, j *job, sources map[string]quality.Source
 	j.onClose(func() { client.Close() })
 	j.engine, err = newStage(server, client, sources)
 	return err
+}
+
+// shutDown ends an emulator, and does not wait long for it once the context has
+// ended. What it held is of no use to anybody.
+func shutDown(ctx context.Context, server *emulator.Server) {
+	ctx, stop := ending.Afterwards(ctx, cleanupTimeout)
+	defer stop()
+	_ = server.Shutdown(ctx)
 }
 
 // stage is an engine on the emulator that loads local rows into it: of each table

@@ -19,13 +19,14 @@ func (p Process) schema() *cobra.Command {
 		"suite":  func() (*jsonschema.Schema, error) { return suitefile.Schema() },
 		"window": windows.Schema,
 		"report": report.Schema,
+		"status": statusSchema,
 	}
 	return &cobra.Command{
-		Use:   "schema suite|window|report",
-		Short: "Print the JSON Schema of suites, of window specs or of the JSON report",
+		Use:   "schema suite|window|report|status",
+		Short: "Print the JSON Schema of suites, of window specs, of the JSON report or of a gate's status",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 || schemas[args[0]] == nil {
-				return fmt.Errorf("schema needs one of: suite, window, report")
+				return fmt.Errorf("schema needs one of: suite, window, report, status")
 			}
 			return nil
 		},

@@ -58,6 +58,7 @@ var house = []place{
 	{name: "harness/emulator", outside: bigquery},
 	{name: "harness/internal/reference"},
 	{name: "harness/internal/fakebq", outside: bigquery},
+	{name: "harness/internal/command", outside: []string{"golang.org/x/sys/unix"}},
 	{name: "harness/internal/sidecar/sidecartest"},
 	{name: "harness/internal/sidecar"},
 	{name: "harness/internal/ending"},
