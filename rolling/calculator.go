@@ -26,6 +26,7 @@ type Calculator struct {
 	scratch struct {
 		judge    judge
 		run, per values
+		days     calendars
 	}
 }
 
@@ -166,18 +167,25 @@ func (c *Calculator) begins(reset int32, at int64) {
 	c.starts = append(c.starts, history{reset: reset, start: at})
 }
 
-// start returns the start of the history of a reset.
+// start returns the count that the history of a reset starts with.
 func (c *Calculator) start(reset int32) int64 {
 	start := int64(none)
-	if c.stream.from != nil {
-		start = *c.stream.from
-	}
 	for i := range c.starts {
 		if c.starts[i].reset == reset {
-			start = min(start, c.starts[i].start)
+			start = c.scratch.days.early.count(c.starts[i].start)
 		}
 	}
+	if c.stream.from != nil {
+		start = min(start, *c.stream.from)
+	}
 	return start
+}
+
+// horizon returns the time before which no range of days begins, as of the newest
+// row's time or later.
+func (c *Calculator) horizon() int64 {
+	days := &c.scratch.days
+	return days.early.begin(days.late.count(c.newest.at) - c.stream.keepDays)
 }
 
 // drop forgets the cells that no window can see as of the newest row's time or
@@ -188,7 +196,7 @@ func (c *Calculator) drop() {
 	for i := range c.starts {
 		c.starts[i].last = 0 // counts the rows behind
 	}
-	horizon := c.newest.at - c.stream.keepTime
+	horizon := c.horizon()
 	n := len(c.stream.columns)
 	keep, full := len(c.cells), 0 // full histories have rows enough
 	if c.stream.keepRows == 0 {

@@ -276,8 +276,8 @@ func (s *schedule) result() Expected {
 			x.Due[i] = k.due
 		}
 	}
-	if x.At = Dates(dates); s.rows.At.unit() == inMicros {
-		x.At = Timestamps(micros)
+	if x.At = Dates(dates); s.rows.At.unit() != inDays {
+		x.At = Times{micros: micros, clock: s.rows.At.clock}
 	}
 	return x
 }
