@@ -290,6 +290,23 @@ func (n *naive) ask(s naiveSpec, entity, reset int32, point int64) naiveAnswer {
 	return a
 }
 
+// known is how many keys have a row and were due, of the entities asked about.
+func (n *naive) known(points []naiveKey) int {
+	known := 0
+	for _, k := range n.expected {
+		asked := slices.ContainsFunc(points, func(p naiveKey) bool { return p.entity == k.entity })
+		if !asked || k.excused {
+			continue
+		}
+		for _, i := range n.instants(k.entity, k.reset) {
+			if i.at == k.at && i.order == k.order && len(i.rows) > 0 {
+				known++
+			}
+		}
+	}
+	return known
+}
+
 func total(values []*big.Rat) *big.Rat {
 	sum := new(big.Rat)
 	for _, v := range values {

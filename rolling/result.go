@@ -202,6 +202,23 @@ func (res *Result) split(n, entities int) {
 	}
 }
 
+// Known returns how many keys have a row and were due, and not excused, of the
+// entities that windows are asked for. Where it is 0 the expected keys know nothing of
+// these rows: whatever no window misses then is no finding.
+func (res *Result) Known() int {
+	known := 0
+	for i := range res.parts {
+		known += res.parts[i].known
+	}
+	return known
+}
+
+// asked reports whether windows are asked for as of points of an entity.
+func (res *Result) asked(entity int) bool {
+	from, to := res.points.of(entity)
+	return from < to
+}
+
 // pointReset and pointAt return the reset of a point and the time of a slot's.
 func (res *Result) pointReset(point int32) int32 {
 	k := res.pointKeys()
