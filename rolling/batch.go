@@ -63,9 +63,6 @@ type Expected struct {
 	Due []int64
 }
 
-// excuses reports whether a key is no loss where it has no row.
-func (e *Expected) excuses(i int32) bool { return e.Excused != nil && e.Excused[i] }
-
 // minWork is how many rows and points make a goroutine worth its start.
 const minWork = 8192
 

@@ -105,7 +105,7 @@ func (k *Keys) key(i int32) (at, order int64, reset int32) {
 // expect adds an expected key, which comes before any row of the same key.
 func (w *workspace) expect(x *Expected, i int32, entity int, at, order int64, reset int32) error {
 	c := expectation(at, order, i, reset)
-	c.excused = x.excuses(i)
+	c.excused = x.Excused != nil && x.Excused[i]
 	if x.Due != nil {
 		c.due = x.Due[i]
 	}
@@ -167,7 +167,7 @@ func (p *part) emit(res *Result, e int, h history) {
 	asked := res.asked(e)
 	for i := h.first; i <= h.last; i++ {
 		c := &p.scratch.cells[i]
-		if asked && c.seen(h.reset) && c.expected >= 0 && c.expReset == h.reset && !c.excused {
+		if asked && c.seen(h.reset) && c.expected >= 0 && c.expReset == h.reset {
 			p.known++
 		}
 		state, isPlace := c.look(h.reset, res.in.Expected != nil, res.in.Now)

@@ -290,12 +290,12 @@ func (n *naive) ask(s naiveSpec, entity, reset int32, point int64) naiveAnswer {
 	return a
 }
 
-// known is how many keys have a row and were due, of the entities asked about.
+// known is how many expected keys have a row, of the entities asked about.
 func (n *naive) known(points []naiveKey) int {
 	known := 0
 	for _, k := range n.expected {
 		asked := slices.ContainsFunc(points, func(p naiveKey) bool { return p.entity == k.entity })
-		if !asked || k.excused {
+		if !asked {
 			continue
 		}
 		for _, i := range n.instants(k.entity, k.reset) {

@@ -120,12 +120,12 @@ func (b *plainBuild) add(k *plainKey, slot int32) bool {
 	b.at, b.order, b.begun = k.at, k.order, true
 	state, ref := place(0), k.row
 	in := &b.res.in
-	if k.row >= 0 && k.expected >= 0 && !in.Expected.excuses(k.expected) {
+	if k.row >= 0 && k.expected >= 0 {
 		b.known++
 	}
 	switch {
 	case k.row < 0:
-		if in.Expected.excuses(k.expected) {
+		if in.Expected.Excused != nil && in.Expected.Excused[k.expected] {
 			return true
 		}
 		if state, ref = missing, ^k.expected; in.Expected.Due != nil && in.Expected.Due[k.expected] > in.Now {

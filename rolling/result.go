@@ -202,9 +202,9 @@ func (res *Result) split(n, entities int) {
 	}
 }
 
-// Known returns how many keys have a row and were due, and not excused, of the
-// entities that windows are asked for. Where it is 0 the expected keys know nothing of
-// these rows: whatever no window misses then is no finding.
+// Known returns how many of the expected keys, excused or not, have a row, of the
+// entities that windows are asked for. Where it is 0 the list knows nothing of these
+// rows: that no window misses any is no finding then.
 func (res *Result) Known() int {
 	known := 0
 	for i := range res.parts {

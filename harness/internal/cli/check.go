@@ -75,7 +75,7 @@ func (p Process) runCheck(ctx context.Context, f checkFlags, args []string) erro
 		return err
 	}
 	defer j.close()
-	r, err := quality.Run(j.ctx, j.engine, p.Now(), j.suites...)
+	r, err := quality.Run(j.ctx, j.engine, j.now, j.suites...)
 	if err != nil {
 		return j.failed(err)
 	}
