@@ -153,6 +153,27 @@ func TestDatetimesHaveTheDaysOfTheirClock(t *testing.T) {
 	require.ErrorContains(t, rolling.Compute(&res, &b), "these times are timestamps and the rows' are datetimes")
 }
 
+// What was kept by the days of one zone is not gone on with by those of another.
+func TestSnapshotOfAnotherZoneIsRefused(t *testing.T) {
+	spec, err := rolling.Parse("x_sum_3d")
+	require.NoError(t, err)
+	in := func(zone *time.Location) *rolling.Stream {
+		s, err := rolling.NewStream(rolling.StreamConfig{
+			Columns: []rolling.Column{rolling.Float64s("x", nil, nil)}, Specs: []rolling.Spec{spec}, Timestamps: true, Zone: zone,
+		})
+		require.NoError(t, err)
+		return s
+	}
+	kept := in(zoneNamed("America/New_York")).Calculator().Snapshot(nil)
+	_, err = in(zoneNamed("America/New_York")).Restore(kept)
+	require.NoError(t, err)
+	for _, zone := range []*time.Location{nil, time.UTC} {
+		_, err = in(zone).Restore(kept)
+		require.ErrorIs(t, err, rolling.ErrSnapshot)
+		require.ErrorContains(t, err, "days of America/New_York")
+	}
+}
+
 // A zone that another machine knows as another, or not at all, is none.
 func TestZonesNeedAName(t *testing.T) {
 	b := soundBatch(t)
