@@ -283,48 +283,6 @@ func TestWindowWaiting(t *testing.T) {
 	assert.Contains(t, got.stdout, "ann,2026-01-03,,gap,0,1")
 }
 
-// What was waiting then can be looked at again: the clock is what --now says.
-func TestWindowNow(t *testing.T) {
-	dir := write(t, map[string]string{
-		"games.csv":  gameHeader + game("ann", "2026-01-01", "4"),
-		"sheet.csv":  "player,game_date,due,day\nann,2026-01-01,2026-01-02T06:00:00Z,2026-01-01\nann,2026-01-02,2026-01-03T06:00:00Z,2026-01-02\n",
-		"points.csv": "player,game_date\nann,2026-01-03\n",
-	})
-	for _, c := range []struct{ due, now, zone, want string }{
-		{"due", "2026-01-03T05:59:59Z", "", "waiting"},
-		{"due", "2026-01-03T01:00:00-05:00", "", "gap"},
-		{"due", "2026-01-03", "", "waiting"},
-		{"due", "2026-01-04", "", "gap"},
-		{"day", "2026-01-02T23:59:59Z", "", "waiting"},
-		{"day", "2026-01-03", "", "gap"}, // the day has ended
-		{"day", "2026-01-03T00:00:00Z", "America/New_York", "waiting"},
-		{"day", "2026-01-03", "America/New_York", "gap"},
-	} {
-		args := windowArgs("--expected", "sheet.csv", "--points", "points.csv", "--expected-due", c.due, "--now", c.now)
-		if c.zone != "" {
-			args = append(args, "--zone", c.zone)
-		}
-		got := run(t, dir, args...)
-		require.Equal(t, 0, got.code, got.stderr)
-		assert.Contains(t, got.stdout, "ann,2026-01-03,,"+c.want+",0,1", "%v", c)
-	}
-}
-
-// The mean of a BOOL is the share that is TRUE.
-func TestWindowAveragesBools(t *testing.T) {
-	const games = "player,game_date,won\nann,2026-01-01,true\nann,2026-01-02,false\nann,2026-01-03,\nann,2026-01-04,true\nann,2026-01-05,true\nann,2026-01-06,false\n"
-	dir := write(t, map[string]string{"games.csv": games})
-	got := run(t, dir, windowArgs("--value", "won", "--last", "2", "--stat", "mean,sum")...)
-	require.Equal(t, 0, got.code, got.stderr)
-	assert.Equal(t, "player,game_date,won,won_avg_last_2,won_avg_last_2_reason,won_avg_last_2_observed,won_avg_last_2_expected,won_sum_last_2,won_sum_last_2_reason,won_sum_last_2_observed,won_sum_last_2_expected\n"+
-		"ann,2026-01-01,true,,warmup,0,,,warmup,0,\n"+
-		"ann,2026-01-02,false,,warmup,1,,,warmup,1,\n"+
-		"ann,2026-01-03,,0.5,whole,2,,1,whole,2,\n"+
-		"ann,2026-01-04,true,,null,1,,,null,1,\n"+
-		"ann,2026-01-05,true,,null,1,,,null,1,\n"+
-		"ann,2026-01-06,false,1,whole,2,,2,whole,2,\n", got.stdout)
-}
-
 // What is kept of standard input is removed, also when nothing reads the output.
 func TestWindowLeavesNoFiles(t *testing.T) {
 	rows := strings.Repeat(game("ann", "2026-01-01", "4"), 20_000)
