@@ -72,8 +72,8 @@ func newRequest(rel Relation, m Metric, rows, where Expr, by []string) *Request 
 	return &Request{Relation: rel, Metric: m, Rows: rows, Where: where, By: by, key: key}
 }
 
-// columns are those that the request reads.
-func (r *Request) columns() []string {
+// Columns are those that the request reads, each once.
+func (r *Request) Columns() []string {
 	out := slices.Concat(r.Metric.Columns(), r.Rows.Columns(), r.Where.Columns(), r.By)
 	slices.Sort(out)
 	return slices.Compact(out)
@@ -313,7 +313,7 @@ func (p *planner) statements() []*Statement {
 func columnsOf(s *Statement) []string {
 	read := map[string]bool{}
 	for _, r := range s.Requests {
-		for _, c := range r.columns() {
+		for _, c := range r.Columns() {
 			read[c] = true
 		}
 	}

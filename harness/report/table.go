@@ -5,7 +5,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
 
 	"github.com/intactdata/intact/quality"
@@ -97,22 +96,15 @@ func (o TableOptions) suite(b *strings.Builder, s quality.SuiteReport) {
 	}
 	b.WriteByte('\n')
 
-	t := table.NewWriter()
-	t.SetStyle(table.StyleLight)
-	t.Style().Format.Header = text.FormatDefault
-	t.Style().Options.SeparateRows = false
-	t.AppendHeader(table.Row{"verdict", "segment", "observed", "share", "bound"})
-	t.SetColumnConfigs([]table.ColumnConfig{{Number: 3, Align: text.AlignRight}, {Number: 4, Align: text.AlignRight}})
+	g := &grid{align: []text.Align{text.AlignLeft, text.AlignLeft, text.AlignRight, text.AlignRight, text.AlignLeft}}
+	g.row("verdict", "segment", "observed", "share", "bound")
 	var reasons []string
-	for i, c := range s.Checks {
-		if i > 0 {
-			t.AppendSeparator()
-		}
-		o.check(t, c)
+	for _, c := range s.Checks {
+		o.check(g, c)
 		reasons = append(reasons, o.reasons(c)...)
 	}
-	b.WriteString(t.Render())
-	b.WriteString("\n\n")
+	b.WriteString(g.String())
+	b.WriteByte('\n')
 	for _, r := range reasons {
 		b.WriteString(r + "\n")
 	}
@@ -122,7 +114,7 @@ func (o TableOptions) suite(b *strings.Builder, s quality.SuiteReport) {
 }
 
 // check writes a line that names the claim, and a line for each segment.
-func (o TableOptions) check(t table.Writer, c quality.CheckReport) {
+func (o TableOptions) check(g *grid, c quality.CheckReport) {
 	claim := c.Claim
 	if c.Where != "" {
 		claim += " where " + c.Where
@@ -130,16 +122,16 @@ func (o TableOptions) check(t table.Writer, c quality.CheckReport) {
 			claim += " " + n.String()
 		}
 	}
-	t.AppendRow(table.Row{claim, claim, claim, claim, claim}, table.RowConfig{AutoMerge: true, AutoMergeAlign: text.AlignLeft})
+	g.title(claim)
 	if len(c.Findings) == 0 {
-		t.AppendRow(table.Row{o.colored(c.Verdict, c.Verdict.String()), "", "", "", ""})
+		g.row(o.colored(c.Verdict, c.Verdict.String()), "", "", "", "")
 	}
 	shown, folded := o.fold(c.Findings)
 	for _, f := range shown {
-		t.AppendRow(o.finding(f))
+		g.row(o.finding(f)...)
 	}
 	for _, line := range folded {
-		t.AppendRow(table.Row{line.verdict.String(), line.String(), "", "", ""})
+		g.row(line.verdict.String(), line.String(), "", "", "")
 	}
 }
 
@@ -195,7 +187,7 @@ func (o TableOptions) limit(v quality.Verdict, total int) int {
 	return total
 }
 
-func (o TableOptions) finding(f quality.Finding) table.Row {
+func (o TableOptions) finding(f quality.Finding) []string {
 	count, share := "-", ""
 	if ob := f.Observed; ob != nil {
 		count = quality.Grouped(ob.Numerator)
@@ -204,7 +196,7 @@ func (o TableOptions) finding(f quality.Finding) table.Row {
 			share = quality.Share(ob.Numerator, ob.Denominator, f.Bounds...)
 		}
 	}
-	return table.Row{o.colored(f.Verdict, f.Verdict.String()), f.Segment.String(), count, share, human(f.Bounds)}
+	return []string{o.colored(f.Verdict, f.Verdict.String()), visible(f.Segment.String()), count, share, human(f.Bounds)}
 }
 
 func human(bounds []quality.Bound) string {

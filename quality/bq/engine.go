@@ -39,7 +39,8 @@ func New(client *bigquery.Client, o Options) (*Engine, error) {
 		o.Parallel = defaultParallel
 	}
 	o.Labels = maps.Clone(o.Labels)
-	return &Engine{client: client, options: o, renderer: Renderer{Project: o.Project, SnapshotAt: o.SnapshotAt}}, nil
+	renderer := Renderer{Project: o.Project, Tables: maps.Clone(o.Tables), SnapshotAt: o.SnapshotAt}
+	return &Engine{client: client, options: o, renderer: renderer}, nil
 }
 
 // Measure runs a query for each statement of the plan, and more where one is

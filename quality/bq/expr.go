@@ -28,7 +28,7 @@ func (w *writer) fail(err error) string {
 }
 
 func (w *writer) column(name string) string {
-	quoted, err := quoteName(name)
+	quoted, err := QuoteName(name)
 	if err != nil {
 		return w.fail(err)
 	}

@@ -13,7 +13,7 @@ func (r Renderer) from(rel quality.Relation, p *parameters) (string, error) {
 		text, err := r.derived(rel.Derivation(), p)
 		return text + " AS " + rowAlias, err
 	}
-	t, err := parseTable(rel.Table(), r.Project)
+	t, err := r.table(rel)
 	if err != nil {
 		return "", err
 	}
@@ -58,7 +58,7 @@ func (r Renderer) input(rel quality.Relation, p *parameters) (string, error) {
 	if rel.Derivation() != nil {
 		return r.derived(rel.Derivation(), p)
 	}
-	t, err := parseTable(rel.Table(), r.Project)
+	t, err := r.table(rel)
 	if err != nil {
 		return "", err
 	}

@@ -49,7 +49,7 @@ func (e *Engine) wholeTable(err error, st *quality.Statement) bool {
 	if r := reason(err); r != "notFound" && r != "accessDenied" {
 		return false
 	}
-	t, parseErr := parseTable(st.Relation.Table(), e.options.Project)
+	t, parseErr := e.renderer.table(st.Relation)
 	return parseErr == nil && t.namedIn(err.Error())
 }
 

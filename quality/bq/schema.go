@@ -16,7 +16,7 @@ func (e *Engine) Schema(ctx context.Context, rel quality.Relation) (quality.Sche
 	if d := rel.Derivation(); d != nil {
 		return quality.DerivedSchema(d, func(in quality.Relation) (quality.Schema, error) { return e.Schema(ctx, in) })
 	}
-	t, err := parseTable(rel.Table(), e.options.Project)
+	t, err := e.renderer.table(rel)
 	if err != nil {
 		return nil, err
 	}

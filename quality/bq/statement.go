@@ -12,6 +12,9 @@ import (
 type Renderer struct {
 	// Project is that of tables which are named without one.
 	Project string
+	// Tables are tables that are read under another name than the plan's, by that
+	// name. The others are read under their own.
+	Tables map[string]string
 	// SnapshotAt is the instant that tables are read at; zero is now.
 	SnapshotAt time.Time
 }

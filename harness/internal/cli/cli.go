@@ -35,7 +35,8 @@ type Process struct {
 	Version string
 }
 
-// Run runs the command and returns its exit code.
+// Run runs the command and returns its exit code. It returns soon after the context
+// has ended, also where something that does not heed that goes on.
 func Run(ctx context.Context, p Process) int {
 	root := p.root()
 	root.SetArgs(p.Args)
@@ -44,7 +45,7 @@ func Run(ctx context.Context, p Process) int {
 	err := root.ExecuteContext(ctx)
 	code, told := codeOf(err)
 	if !told {
-		fmt.Fprintf(p.Stderr, "intact: %v\n", err)
+		p.tell(err)
 	}
 	return code
 }
@@ -57,7 +58,8 @@ func (p Process) root() *cobra.Command {
 
 Exit codes: 0 pass (warnings and waivers are printed; --strict makes warnings
 fail), 1 fail, 2 wrong usage or configuration, 3 could not evaluate (a missing
-file or column, nothing to judge), 4 only waiting. Everything but 0 blocks.
+file or column, nothing to judge, a signal or a time-out), 4 only waiting.
+Everything but 0 blocks.
 
 Every flag can be set in the environment: --output as INTACT_OUTPUT.`,
 		Version:       p.Version,

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -26,12 +27,12 @@ func openRows(j *job, sources map[string]quality.Source) {
 }
 
 // openBigQuery measures BigQuery's own tables.
-func (p Process) openBigQuery(j *job, f suiteFlags) error {
+func (p Process) openBigQuery(ctx context.Context, j *job, f suiteFlags) error {
 	project := f.project
 	if project == "" {
 		project = bigquery.DetectProjectID
 	}
-	client, err := p.OpenBigQuery(j.ctx, project)
+	client, err := p.OpenBigQuery(ctx, project)
 	if err != nil {
 		return evaluationError{fmt.Errorf("BigQuery cannot be reached: %w", err)}
 	}

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"errors"
 	"fmt"
 
@@ -47,17 +46,21 @@ type evaluationError struct{ error }
 
 func (e evaluationError) Unwrap() error { return e.error }
 
+// interruptedError is that of a run that was ended before it came to a verdict.
+type interruptedError struct{ error }
+
+func (e interruptedError) Unwrap() error { return e.error }
+
 // codeOf is the exit code of a command's error, and whether the user has been
 // told of it already.
 func codeOf(err error) (code int, told bool) {
 	var verdict verdictError
-	var evaluation evaluationError
 	switch {
 	case err == nil:
 		return exitPass, true
 	case errors.As(err, &verdict):
 		return verdict.code, true
-	case errors.As(err, &evaluation), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+	case errors.As(err, new(evaluationError)), errors.As(err, new(interruptedError)):
 		return exitUnknown, false
 	}
 	return exitUsage, false

@@ -68,22 +68,27 @@ func (f *suiteFlags) check() error {
 	return nil
 }
 
-// job is what a command has been asked to run. Its context ends after the
-// time-out, and with the engine.
+// within does a command's work until the time-out.
+func (p Process) within(ctx context.Context, f *suiteFlags, work func(context.Context, Process) error) error {
+	if err := f.check(); err != nil {
+		return err
+	}
+	ctx, stop := context.WithTimeoutCause(ctx, f.timeout, fmt.Errorf("there was no answer within %s (--timeout)", f.timeout))
+	defer stop()
+	return p.until(ctx, func(p Process) error { return work(ctx, p) })
+}
+
+// job is what a command has been asked to run.
 type job struct {
-	ctx    context.Context
 	suites []quality.Suite
 	engine quality.Engine
 	now    time.Time
 	close  func()
 }
 
-// prepare reads the suites and opens the engine.
+// prepare reads the suites and opens the engine, which goes on until it is closed.
 func (p Process) prepare(ctx context.Context, f suiteFlags, args []string) (*job, error) {
-	if err := f.check(); err != nil {
-		return nil, err
-	}
-	files, err := loadSuites(args)
+	files, err := loadSuites(ctx, args)
 	if err != nil {
 		return nil, err
 	}
@@ -95,17 +100,15 @@ func (p Process) prepare(ctx context.Context, f suiteFlags, args []string) (*job
 	if err != nil {
 		return nil, err
 	}
-	j := &job{now: f.now.or(p.Now, time.UTC)}
+	j := &job{now: f.now.or(p.Now, time.UTC), close: func() {}}
 	for _, s := range files {
 		j.suites = append(j.suites, s.Suite)
 	}
-	ctx, stop := context.WithTimeoutCause(ctx, f.timeout, fmt.Errorf("there was no answer within %s (--timeout)", f.timeout))
-	j.ctx, j.close = ctx, stop
 	switch f.engine {
 	case bigqueryEngine:
-		err = p.openBigQuery(j, f)
+		err = p.openBigQuery(ctx, j, f)
 	case emulatorEngine:
-		err = openEmulator(j, sources)
+		err = openEmulator(ctx, j, sources)
 	default:
 		openRows(j, sources)
 	}
@@ -123,13 +126,4 @@ func (j *job) onClose(do func()) {
 		do()
 		before()
 	}
-}
-
-// failed is the error of a run that gave no report: a context that ended says
-// why.
-func (j *job) failed(err error) error {
-	if j.ctx.Err() != nil {
-		return evaluationError{context.Cause(j.ctx)}
-	}
-	return err
 }

@@ -29,14 +29,16 @@ func (p Process) schema() *cobra.Command {
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			s, err := schemas[args[0]]()
 			if err != nil {
 				return evaluationError{err}
 			}
-			e := json.NewEncoder(p.Stdout)
-			e.SetIndent("", "  ")
-			return e.Encode(s)
+			return p.until(cmd.Context(), func(p Process) error {
+				e := json.NewEncoder(p.Stdout)
+				e.SetIndent("", "  ")
+				return e.Encode(s)
+			})
 		},
 	}
 }

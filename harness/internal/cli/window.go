@@ -76,12 +76,15 @@ win. Its JSON Schema: intact schema window.`,
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if f.file != "" {
-				if err := spec.ReadFile(f.file, cmd.Flags().Changed); err != nil {
-					return err
+			ctx := cmd.Context()
+			return p.until(ctx, func(p Process) error {
+				if f.file != "" {
+					if err := spec.ReadFile(ctx, f.file, cmd.Flags().Changed); err != nil {
+						return err
+					}
 				}
-			}
-			return p.runWindow(cmd.Context(), f, spec, args)
+				return p.runWindow(ctx, f, spec, args)
+			})
 		},
 	}
 	flags := cmd.Flags()

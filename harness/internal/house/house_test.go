@@ -60,6 +60,7 @@ var house = []place{
 	{name: "harness/internal/fakebq", outside: bigquery},
 	{name: "harness/internal/sidecar/sidecartest"},
 	{name: "harness/internal/sidecar"},
+	{name: "harness/internal/ending"},
 	{name: "harness/internal/league/generate"},
 	{name: "harness/internal/league"},
 	{name: "features"},
