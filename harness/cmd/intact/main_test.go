@@ -243,21 +243,6 @@ func TestExitCodes(t *testing.T) {
 			files: map[string]string{"games.csv": whole + "2023-24,2023-10-25,bob,9,\n"},
 			code:  1, says: "the waiver of ann expired on 2020-01-01",
 		},
-		"a waiver on a day when it had not expired": {
-			suite: "at_least: 95%→waive: {owner: ann, reason: source is dead, until: 2020-01-01}",
-			files: map[string]string{"games.csv": whole + "2023-24,2023-10-25,bob,9,\n"},
-			args:  []string{"check", "--now", "2020-01-01", "suite.yaml"},
-			code:  0, says: "waived by ann until 2020-01-01",
-		},
-		"the instant after": {
-			suite: "at_least: 95%→waive: {owner: ann, reason: source is dead, until: 2020-01-01}",
-			files: map[string]string{"games.csv": whole + "2023-24,2023-10-25,bob,9,\n"},
-			args:  []string{"check", "--now", "2020-01-01T19:00:00-05:00", "suite.yaml"},
-			code:  1, says: "the waiver of ann expired on 2020-01-01",
-		},
-		"no time":         {args: []string{"check", "--now", "yesterday", "suite.yaml"}, code: 2, says: `invalid argument "yesterday" for "--now" flag: write a time such as`},
-		"no time to plan": {args: []string{"plan", "--now", "", "suite.yaml"}, code: 2, says: `invalid argument "" for "--now" flag`},
-		"a time to plan":  {args: []string{"plan", "--now", "2020-01-01", "suite.yaml"}, code: 0, says: "statement 1 of 2"},
 		"failed and unknown together": {
 			suite: "complete: usage→complete: usag",
 			files: map[string]string{"games.csv": whole + "2023-24,2023-10-24,bob,9,3.5\n"},

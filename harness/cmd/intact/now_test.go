@@ -1,6 +1,7 @@
 package main_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -31,5 +32,28 @@ func TestWindowNow(t *testing.T) {
 		got := run(t, dir, args...)
 		require.Equal(t, 0, got.code, got.stderr)
 		assert.Contains(t, got.stdout, "ann,2026-01-03,,"+c.want+",0,1", "%v", c)
+	}
+}
+
+// Suites are judged at the time that --now says.
+func TestCheckNow(t *testing.T) {
+	waived := strings.Replace(suite, "at_least: 95%", "waive: {owner: ann, reason: source is dead, until: 2020-01-01}", 1)
+	dir := write(t, map[string]string{"suite.yaml": waived, "games.csv": whole + "2023-24,2023-10-25,bob,9,\n"})
+	for _, c := range []struct {
+		command, now string
+		code         int
+		says         string
+	}{
+		{"check", "2020-01-01", 0, "waived by ann until 2020-01-01"},
+		{"check", "2020-01-01T18:59:59-05:00", 0, "waived by ann until 2020-01-01"},
+		{"check", "2020-01-01T19:00:00-05:00", 1, "the waiver of ann expired on 2020-01-01"},
+		{"check", "yesterday", 2, `invalid argument "yesterday" for "--now" flag: write a time such as`},
+		{"check", "2020-02-30", 2, `invalid argument "2020-02-30" for "--now" flag`},
+		{"plan", "2020-01-01", 0, "statement 1 of 2"},
+		{"plan", "", 2, `invalid argument "" for "--now" flag`},
+	} {
+		got := run(t, dir, c.command, "--now", c.now, "suite.yaml")
+		assert.Equal(t, c.code, got.code, "%v: %s", c, got.stderr)
+		assert.Contains(t, got.stdout+got.stderr, c.says)
 	}
 }
