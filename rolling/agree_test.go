@@ -28,6 +28,7 @@ func TestBatchAgreesWithReference(t *testing.T) {
 	for seed := range uint64(histories()) {
 		h := newRandomHistory(seed, 0)
 		require.NoError(t, rolling.Compute(&res, &h.batch), "history %d", seed)
+		require.Equal(t, h.naive.known(h.points), res.Known(), "history %d", seed)
 		for i, s := range h.specs {
 			w := res.Windows(i)
 			for p, point := range h.points {

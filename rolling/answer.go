@@ -11,6 +11,7 @@ type workspace struct {
 	cells      []cell
 	histories  []history
 	run, per   prepared
+	days       calendars
 	reaches    []reach // of each frame
 	half       sums
 	wanted     bitset // the windows that have a value
@@ -32,6 +33,7 @@ func (p *part) answer(res *Result) error {
 		return err
 	}
 	w := &p.scratch
+	w.days = newCalendars(res.zone)
 	w.reaches = longer(w.reaches, len(res.frames))
 	w.run.width = 0
 	for f := range res.frames {

@@ -103,11 +103,8 @@ func (c *Calculator) walk(i int, p Point, now int64, fault func(*cell, Reason)) 
 	case c.pushed && p.At < c.newest.at:
 		return w, fmt.Errorf("%w: window %q as of %s, and the newest row is of %s: older points are for a batch", ErrLate, s.name, c.stream.unit.text(p.At), c.stream.unit.text(c.newest.at))
 	}
-	end := p.At
-	if s.including {
-		end++
-	}
-	begins := end - int64(s.window.days)*c.stream.unit.perDay()
+	days := &c.scratch.days
+	first, begins, end := s.frame.over(p.At, days)
 	run, per := &c.scratch.run, &c.scratch.per
 	*run = values{kind: c.stream.columns[s.column].kind, x: run.x[:0], i: run.i[:0], n: run.n[:0]}
 	*per = values{kind: c.stream.columns[s.per].kind, x: per.x[:0], i: per.i[:0], n: per.n[:0]}
@@ -164,9 +161,8 @@ func (c *Calculator) walk(i int, p Point, now int64, fault func(*cell, Reason)) 
 			w.Expected = s.window.rows
 		}
 	}
-	w.short = s.window.rows > 0 && w.places < s.window.rows || s.window.days > 0 && c.start(p.Reset) > begins
-	w.stale = w.places > 0 && (s.frame.maxSpan > 0 && w.Span() > s.frame.maxSpan ||
-		s.frame.maxAge > 0 && p.At-w.Newest.At > s.frame.maxAge)
+	w.short = s.window.rows > 0 && w.places < s.window.rows || s.window.days > 0 && c.start(p.Reset) > first
+	w.stale = w.places > 0 && s.frame.stale(p.At, w.Oldest.At, w.Newest.At, days)
 	return w, nil
 }
 

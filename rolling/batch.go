@@ -3,6 +3,7 @@ package rolling
 import (
 	"runtime"
 	"sync"
+	"time"
 )
 
 // A Batch is everything that windows over a table are computed from.
@@ -21,9 +22,14 @@ type Batch struct {
 	// Specs are the windows. Those over the same places share their places,
 	// those of one column share its values.
 	Specs []Spec
-	// HistoryFrom is the time, in the unit of the rows, from which on the
-	// history of every entity is known. Nil means that it begins with the
-	// entity's first row or expected key.
+	// Zone is whose calendar days a window over days is over, and limits count: a
+	// date and a timestamp of that day are answered alike then. Nil means that a
+	// day of a timestamp is 24 hours. Dates are days whatever the zone, and so are
+	// those of datetimes with any.
+	Zone *time.Location
+	// HistoryFrom is from when on the history of every entity is known: a time in
+	// the unit of the rows, or with a Zone a day since 1970-01-01. Nil means that
+	// it begins with the entity's first row or expected key.
 	HistoryFrom *int64
 	// Now is the time in microseconds since 1970-01-01 UTC that expected keys
 	// are due against. It matters only where they have a due time.

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/intactdata/intact/rolling"
 )
@@ -108,6 +109,23 @@ func benchCopy(b *testing.B, t *table, rows int) {
 		}
 	}
 	perCell(b, rows)
+}
+
+// BenchmarkZone is BenchmarkBatch over timestamps, whose days are of 24 hours or those
+// of a zone.
+func BenchmarkZone(b *testing.B) {
+	benchSizes(b, func(b *testing.B, t *table, rows int) {
+		micros := make([]int64, rows)
+		for i, day := range t.days {
+			micros[i] = (int64(day)*24 + 20) * 3_600_000_000
+		}
+		have := rolling.Rows{Keys: rolling.Keys{Entity: rolling.Grouped(t.offsets), At: rolling.Timestamps(micros)}}
+		for name, zone := range map[string]*time.Location{"24h": nil, "New_York": zoneNamed("America/New_York")} {
+			b.Run(name, func(b *testing.B) {
+				compute(b, &rolling.Batch{Rows: have, Columns: t.columns, Specs: meanSpecs(b, t, rolling.Days(7)), Workers: 1, Zone: zone}, rows)
+			})
+		}
+	})
 }
 
 func meanSpecs(b *testing.B, t *table, w rolling.Window) []rolling.Spec {

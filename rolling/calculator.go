@@ -26,6 +26,7 @@ type Calculator struct {
 	scratch struct {
 		judge    judge
 		run, per values
+		days     calendars
 	}
 }
 
@@ -48,7 +49,8 @@ func (c *Calculator) Push(o Observation) error {
 
 // Replay adds a row wherever it belongs, late or not. Windows asked for from now
 // on are what they would be had it come in time; those answered since it was due
-// were answered without it.
+// were answered without it. That it repeats a key with another reset is not seen where
+// that is too old to be kept.
 func (c *Calculator) Replay(o Observation) error {
 	if err := c.check(&o); err != nil {
 		return err
@@ -57,6 +59,8 @@ func (c *Calculator) Replay(o Observation) error {
 	return nil
 }
 
+// check refuses a row that is none of the stream, and makes NULL what can not be
+// computed with, for it is as good as that.
 func (c *Calculator) check(o *Observation) error {
 	if !c.stream.unit.holds(o.At) {
 		return fmt.Errorf("a row: %w", c.stream.unit.outside(o.At))
@@ -65,13 +69,28 @@ func (c *Calculator) check(o *Observation) error {
 	if len(o.Values) != len(kinds) {
 		return fmt.Errorf("a row of %s has %d values and the stream %d columns: give a value or NULL for each", c.stream.unit.text(o.At), len(o.Values), len(kinds))
 	}
+	most := uint64(0) // magnitude of a float
 	for i, kind := range kinds {
-		if k := o.Values[i].kind; k != kind && k != 0 {
-			return fmt.Errorf("a row of %s: column %q is %s and got a value of %s", c.stream.unit.text(o.At), c.stream.columns[i].name, valueKindNames[kind], valueKindNames[k])
+		v := &o.Values[i]
+		switch {
+		case v.kind != kind && v.kind != 0:
+			return fmt.Errorf("a row of %s: column %q is %s and got a value of %s", c.stream.unit.text(o.At), c.stream.columns[i].name, valueKindNames[kind], valueKindNames[v.kind])
+		case v.kind == float64Kind:
+			most = max(most, v.word&^signBit)
+		case v.kind == numericKind && !v.numeric().inRange():
+			return fmt.Errorf("a row of %s: column %q got a value outside the range of NUMERIC", c.stream.unit.text(o.At), c.stream.columns[i].name)
 		}
 	}
 	if o.Counted > True {
 		return fmt.Errorf("a row of %s: counted is %d: give True, False or Unknown", c.stream.unit.text(o.At), o.Counted)
+	}
+	if most >= infinite {
+		o.Values = slices.Clone(o.Values)
+		for i := range o.Values {
+			if !o.Values[i].usable() {
+				o.Values[i] = Value{}
+			}
+		}
 	}
 	return nil
 }
@@ -166,18 +185,25 @@ func (c *Calculator) begins(reset int32, at int64) {
 	c.starts = append(c.starts, history{reset: reset, start: at})
 }
 
-// start returns the start of the history of a reset.
+// start returns the count that the history of a reset starts with.
 func (c *Calculator) start(reset int32) int64 {
 	start := int64(none)
-	if c.stream.from != nil {
-		start = *c.stream.from
-	}
 	for i := range c.starts {
 		if c.starts[i].reset == reset {
-			start = min(start, c.starts[i].start)
+			start = c.scratch.days.early.count(c.starts[i].start)
 		}
 	}
+	if c.stream.from != nil {
+		start = min(start, *c.stream.from)
+	}
 	return start
+}
+
+// horizon returns the time before which no range of days begins, as of the newest
+// row's time or later.
+func (c *Calculator) horizon() int64 {
+	days := &c.scratch.days
+	return days.early.begin(days.late.count(c.newest.at) - c.stream.keepDays)
 }
 
 // drop forgets the cells that no window can see as of the newest row's time or
@@ -188,7 +214,7 @@ func (c *Calculator) drop() {
 	for i := range c.starts {
 		c.starts[i].last = 0 // counts the rows behind
 	}
-	horizon := c.newest.at - c.stream.keepTime
+	horizon := c.horizon()
 	n := len(c.stream.columns)
 	keep, full := len(c.cells), 0 // full histories have rows enough
 	if c.stream.keepRows == 0 {

@@ -7,7 +7,7 @@ type cell struct {
 	due       int64 // of the expectation
 	row       int32 // its first row, or −1
 	expected  int32 // its expectation, or −1
-	reset     int32 // of the rows; negative if NULL, or if they disagree
+	reset     int32 // of the rows; −1 if NULL, or if they disagree
 	expReset  int32 // of the expectation
 	class     Truth // of the rows together
 	duplicate bool  // more rows than one
@@ -39,7 +39,7 @@ func (c *cell) observe(at, order int64, row, reset int32, class Truth) {
 	c.row, c.expected, c.reset, c.expReset = row, -1, reset, 0
 	c.class, c.duplicate, c.excused = class, false, false
 	if reset < 0 {
-		c.class = Unknown
+		c.reset, c.class = -1, Unknown
 	}
 }
 

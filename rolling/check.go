@@ -34,6 +34,9 @@ func (b *Batch) check() error {
 			return fmt.Errorf("spec %d is empty: make it with New or Parse", i)
 		}
 	}
+	if err := checkDays(b.Zone, b.HistoryFrom); err != nil {
+		return err
+	}
 	rows := b.Rows.At.len()
 	if err := b.Rows.Keys.check("rows", rows); err != nil {
 		return err
@@ -160,7 +163,7 @@ func (k *Keys) like(rows *Keys, what string) error {
 	case n == 0:
 		return nil
 	case rows.At.len() > 0 && k.At.unit() != rows.At.unit():
-		return fmt.Errorf("%s: both must be dates, these times and the rows', or both timestamps", what)
+		return fmt.Errorf("%s: these times are %s and the rows' are %s: both must be of one type", what, unitNames[k.At.unit()], unitNames[rows.At.unit()])
 	case rows.Reset != nil && k.Reset == nil:
 		return fmt.Errorf("%s: the rows have a reset and these have none: give each its Reset", what)
 	case rows.Reset == nil && k.Reset != nil && rows.At.len() > 0:

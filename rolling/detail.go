@@ -25,7 +25,7 @@ type Detail struct {
 func (d *Detail) Places() bool { return d.Newest.Row >= 0 || d.Newest.Expected >= 0 }
 
 // Span returns the time from the oldest place to the newest, in days for dates
-// and microseconds for timestamps.
+// and microseconds for timestamps, whatever the zone.
 func (d *Detail) Span() int64 { return d.Newest.At - d.Oldest.At }
 
 // noKey is the key of no place.
@@ -113,11 +113,8 @@ func (w Windows) Unexpected(i int, keys []Key) []Key {
 // twins appends the duplicate keys in the span of a window.
 func (w Windows) twins(v view, i int, keys []Key) []Key {
 	f := &w.res.frames[w.a.frame]
-	point := w.res.pointKeys().At.at(i)
-	if f.including {
-		point++
-	}
-	begins := point - int64(f.window.days)*w.res.unit.perDay()
+	days := newCalendars(w.res.zone)
+	_, begins, ends := f.over(w.res.pointKeys().At.at(i), &days)
 	lo := v.from - v.g.from
 	for t := v.g.twins; t < v.g.twinsTo; t++ {
 		twin := &v.p.twins[t]
@@ -125,7 +122,7 @@ func (w Windows) twins(v view, i int, keys []Key) []Key {
 		if f.window.rows > 0 {
 			in = v.to-v.from < int32(f.window.rows) || twin.rank > 2*lo
 		}
-		if in && twin.at < point {
+		if in && twin.at < ends {
 			keys = append(keys, w.rowKey(v.g, twin.row))
 		}
 	}

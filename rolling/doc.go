@@ -32,7 +32,9 @@
 //
 //   - [Last](n) is over the newest n places before the point, however old. So the
 //     newest game lost is a gap, and a hole behind the oldest place is not.
-//   - [Days](d) is over the places of the d days before the point.
+//   - [Days](d) is over the places of the d days before the point. Of timestamps
+//     those are 24 hours each, or the calendar days of a zone: over the end of
+//     summer time a daily game at noon is in seven of the one and in six of the other.
 //
 // A window is asked for as of a point, by default each row's own, and sees nothing
 // of the point's own time unless it is [Including]. The predicate that says

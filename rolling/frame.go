@@ -7,13 +7,16 @@ import "sort"
 type frame struct {
 	window    Window
 	including bool
-	maxSpan   int64 // in the unit of the times; 0 is none
-	maxAge    int64
+	// As counts of a calendar; 0 is none.
+	days    int64
+	maxSpan int64
+	maxAge  int64
 }
 
-func (f *frame) fits(s *Spec, u unit) bool {
-	return f.window == s.window && f.including == s.including &&
-		f.maxSpan == int64(s.maxSpan)*u.perDay() && f.maxAge == int64(s.maxAge)*u.perDay()
+// newFrame returns the frame of a spec where so many counts are a day.
+func newFrame(s *Spec, perDay int64) frame {
+	return frame{window: s.window, including: s.including,
+		days: int64(s.window.days) * perDay, maxSpan: int64(s.maxSpan) * perDay, maxAge: int64(s.maxAge) * perDay}
 }
 
 // spans are the places that windows are over, a slot per point, with what is wrong
@@ -50,7 +53,8 @@ func (f *frame) find(p *part, g *group, res *Result, found spans) (stepping bool
 		f.stepRows(g.from, found)
 		return true
 	}
-	start := g.start
+	days := &p.scratch.days
+	start := days.early.count(g.start)
 	if h := res.in.HistoryFrom; h != nil {
 		start = min(start, *h)
 	}
@@ -64,11 +68,13 @@ func (f *frame) find(p *part, g *group, res *Result, found spans) (stepping bool
 	case easy && f.window.rows > 0:
 		f.findRows(points, at, g.from, found)
 		return false
+	case easy && res.zone != nil:
+		return f.findCalendarDays(points, at, g.from, start, days, found) && stepping
 	case easy && stepping:
-		f.stepDays(at, g.from, start, f.days(res), found)
+		f.stepDays(at, g.from, start, found)
 		return true
 	case easy:
-		f.findDays(points, at, g.from, start, f.days(res), found)
+		f.findDays(points, at, g.from, start, found)
 		return false
 	}
 	var (
@@ -82,24 +88,22 @@ func (f *frame) find(p *part, g *group, res *Result, found spans) (stepping bool
 		state = p.state[g.kept:][:len(at)]
 	}
 	for s, point := range points {
-		endsBefore := f.end(point)
+		first, begins, endsBefore := f.over(point, days)
 		for ; hi < int32(len(at)) && at[hi] < endsBefore; hi++ {
 			if !g.clean {
 				faults.pass(hi, state[hi])
 			}
 		}
 		var short bool
-		begins := int64(0)
 		if n := int32(f.window.rows); n > 0 {
 			if lo = hi - n; lo < 0 {
 				lo, short = 0, true
 			}
 		} else {
-			begins = endsBefore - f.days(res)
 			for lo < hi && at[lo] < begins {
 				lo++
 			}
-			short = start > begins
+			short = start > first
 		}
 		r := Whole
 		switch {
@@ -113,7 +117,7 @@ func (f *frame) find(p *part, g *group, res *Result, found spans) (stepping bool
 			r = Warmup
 		case lo == hi:
 			r = Empty
-		case f.maxSpan > 0 && at[hi-1]-at[lo] > f.maxSpan, f.maxAge > 0 && point-at[hi-1] > f.maxAge:
+		case f.stale(point, at[lo], at[hi-1], days):
 			r = Stale
 		}
 		found.from[s], found.to[s], found.reason[s] = g.from+lo, g.from+hi, r
@@ -133,14 +137,20 @@ func (f *frame) of(p *part, g *group, res *Result, point int64) (from, to int32)
 		}
 		return p.at[int(g.kept)+k]
 	}
-	end := f.end(point)
+	days := newCalendars(res.zone)
+	_, begins, end := f.over(point, &days)
 	hi := sort.Search(places, func(k int) bool { return at(k) >= end })
 	lo := max(0, hi-f.window.rows)
 	if f.window.days > 0 {
-		begins := end - f.days(res)
 		lo = sort.Search(hi, func(k int) bool { return at(k) >= begins })
 	}
 	return g.from + int32(lo), g.from + int32(hi)
+}
+
+// stale reports whether a window from one place to another is over a limit.
+func (f *frame) stale(point, oldest, newest int64, days *calendars) bool {
+	return f.maxSpan > 0 && days.late.count(newest)-days.early.count(oldest) > f.maxSpan ||
+		f.maxAge > 0 && days.late.count(point)-days.late.count(newest) > f.maxAge
 }
 
 // end returns the time that the window of a point ends before.
@@ -151,8 +161,22 @@ func (f *frame) end(point int64) int64 {
 	return point
 }
 
-// days returns the length of the range in the unit of the times.
-func (f *frame) days(res *Result) int64 { return int64(f.window.days) * res.unit.perDay() }
+// over returns the time that the window of a point ends before and, where it is over
+// days, the time that it begins with and the count that history must reach back to.
+func (f *frame) over(point int64, days *calendars) (first, begins, ends int64) {
+	ends = f.end(point)
+	if f.window.rows > 0 {
+		return 0, 0, ends
+	}
+	last := days.late.count(point)
+	if f.including {
+		last++
+	} else {
+		ends = days.late.begin(last)
+	}
+	first = last - f.days
+	return first, days.early.begin(first), ends
+}
 
 // placesArePoints reports whether each place is a row, and each row a point.
 func (p *part) placesArePoints(res *Result, g *group) bool {

@@ -43,7 +43,7 @@ func (f *frame) stepRows(base int32, found spans) {
 
 // findDays finds windows over days where nothing can be wrong but that history
 // begins too late or that there is nothing.
-func (f *frame) findDays(points, at []int64, base int32, start, length int64, found spans) {
+func (f *frame) findDays(points, at []int64, base int32, start int64, found spans) {
 	from, to := found.from[:len(points)], found.to[:len(points)]
 	reason := found.reason[:len(points)]
 	lo, hi := 0, 0
@@ -52,15 +52,35 @@ func (f *frame) findDays(points, at []int64, base int32, start, length int64, fo
 		for hi < len(at) && at[hi] < end {
 			hi++
 		}
-		begins := end - length
+		begins := end - f.days
 		for lo = leaveBefore(at, lo, begins); lo < hi && at[lo] < begins; lo++ {
 		}
 		from[k], to[k], reason[k] = base+int32(lo), base+int32(hi), f.reasonOf(lo, hi, start, begins)
 	}
 }
 
+// findCalendarDays is findDays over the days of a zone. It reports whether each window
+// ends with the place that is its point, or before it.
+func (f *frame) findCalendarDays(points, at []int64, base int32, start int64, days *calendars, found spans) (stepping bool) {
+	lo, hi := 0, 0
+	behind := oneIf(f.including)
+	stepping = true
+	for k, point := range points {
+		first, begins, ends := f.over(point, days)
+		for hi < len(at) && at[hi] < ends {
+			hi++
+		}
+		for lo < hi && at[lo] < begins {
+			lo++
+		}
+		stepping = stepping && hi == k+behind
+		found.from[k], found.to[k], found.reason[k] = base+int32(lo), base+int32(hi), f.reasonOf(lo, hi, start, first)
+	}
+	return stepping
+}
+
 // stepDays is findDays where the points are the places, at a time of its own each.
-func (f *frame) stepDays(at []int64, base int32, start, length int64, found spans) {
+func (f *frame) stepDays(at []int64, base int32, start int64, found spans) {
 	from, to := found.from[:len(at)], found.to[:len(at)]
 	reason := found.reason[:len(at)]
 	lo, including := 0, 0
@@ -68,7 +88,7 @@ func (f *frame) stepDays(at []int64, base int32, start, length int64, found span
 		including = 1
 	}
 	for k, point := range at {
-		begins := point + int64(including) - length
+		begins := point + int64(including) - f.days
 		for lo = leaveBefore(at, lo, begins); at[lo] < begins; lo++ {
 		}
 		hi := k + including

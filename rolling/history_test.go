@@ -21,6 +21,7 @@ type randomHistory struct {
 	order    bool
 	reset    bool
 	entities int32
+	firstDay int64 // which day 0 is
 }
 
 // The columns of every random history: two of FLOAT64, one of INT64, one of NUMERIC.
@@ -56,12 +57,12 @@ func randomRows(r *rand.Rand, h *randomHistory, horizon int64) {
 				}
 			}
 			for game := range int64(1 + r.IntN(2)/(1+r.IntN(3))) {
-				if game > 0 && (!h.order || plain) {
+				if game > 0 && n.zone == nil && (!h.order || plain) {
 					break
 				}
-				at, order := day*n.perDay, game
-				if n.perDay > 1 {
-					at += r.Int64N(3) * n.perDay / 4
+				at, order := h.time(r, day), game
+				if !h.order {
+					order = 0
 				}
 				if n.oracle && chance(r, 85) {
 					k := naiveKey{entity: e, reset: reset, at: at, order: order, excused: chance(r, 15)}
@@ -125,12 +126,18 @@ func newRandomHistory(seed uint64, horizon int64) *randomHistory {
 	r := rand.New(rand.NewPCG(seed, 7))
 	h := &randomHistory{order: chance(r, 40), reset: chance(r, 40), entities: 1 + r.Int32N(3)}
 	h.naive.oracle, h.naive.perDay, h.naive.now = chance(r, 60), 1, 1
-	if chance(r, 30) {
+	if chance(r, 50) {
 		h.naive.perDay = 86_400_000_000
+	}
+	if h.naive.perDay > 1 && chance(r, 60) {
+		h.naive.zone, h.firstDay = randomZone(r)
 	}
 	randomRows(r, h, cmp.Or(horizon, int64(5+r.IntN(20))))
 	if chance(r, 20) {
-		from := (r.Int64N(20) - 5) * h.naive.perDay
+		from := h.firstDay + r.Int64N(20) - 5
+		if h.naive.zone == nil {
+			from *= h.naive.perDay
+		}
 		h.naive.from = &from
 	}
 	byKey := func(a, b naiveRow) int {
@@ -153,7 +160,7 @@ func newRandomHistory(seed uint64, horizon int64) *randomHistory {
 		}
 	} else {
 		for range 12 {
-			p := naiveKey{entity: r.Int32N(h.entities + 1), at: (r.Int64N(30) - 2) * h.naive.perDay}
+			p := naiveKey{entity: r.Int32N(h.entities + 1), at: h.time(r, r.Int64N(30)-2)}
 			if h.reset {
 				p.reset = r.Int32N(4)
 			}
@@ -288,5 +295,5 @@ func (h *randomHistory) toBatch(grouped bool, workers int) {
 		points := h.keys(h.points, false, false)
 		b.Points = &points
 	}
-	b.HistoryFrom, b.Now, b.Workers = n.from, n.now, workers
+	b.HistoryFrom, b.Zone, b.Now, b.Workers = n.from, n.zone, n.now, workers
 }

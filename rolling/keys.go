@@ -40,18 +40,25 @@ func Grouped(offsets []int32) Entities { return Entities{offsets: offsets} }
 // counted from 0. [Dictionary] makes codes from text.
 func Coded(codes []int32) Entities { return Entities{codes: codes} }
 
-// Times is a column of times, all of them dates or all of them timestamps.
+// Times is a column of times, all of one type.
 type Times struct {
 	dates  []int32
 	micros []int64
+	clock  bool // micros are those of a clock on the wall
 }
 
 // Dates is a column of days since 1970-01-01, BigQuery's DATE.
 func Dates(days []int32) Times { return Times{dates: days} }
 
 // Timestamps is a column of microseconds since 1970-01-01 00:00:00 UTC,
-// BigQuery's TIMESTAMP, in whose range they must be. A day is 24 hours then.
+// BigQuery's TIMESTAMP, in whose range they must be. A day is 24 hours then, or with
+// a zone one of its calendar.
 func Timestamps(micros []int64) Times { return Times{micros: micros} }
+
+// Datetimes is a column of what clocks on the wall showed, as microseconds since
+// they showed 1970-01-01 00:00:00, BigQuery's DATETIME. A day is 24 hours then, or
+// with a zone, whichever it is, one of the calendar beside the clock.
+func Datetimes(micros []int64) Times { return Times{micros: micros, clock: true} }
 
 func (t Times) len() int {
 	if t.micros != nil {
@@ -105,10 +112,13 @@ func (t Times) between(times []int64, from, to int) []int64 {
 }
 
 func (t Times) unit() unit {
-	if t.micros != nil {
-		return inMicros
+	switch {
+	case t.micros == nil:
+		return inDays
+	case t.clock:
+		return inClockMicros
 	}
-	return inDays
+	return inMicros
 }
 
 // unit is what times are counted in.
@@ -117,16 +127,31 @@ type unit uint8
 const (
 	inDays unit = iota
 	inMicros
+	inClockMicros
 )
+
+var unitNames = [...]string{inDays: "dates", inMicros: "timestamps", inClockMicros: "datetimes"}
 
 const dayMicros = 24 * 60 * 60 * 1_000_000
 
-// perDay is how many of the unit make a day.
-func (u unit) perDay() int64 {
-	if u == inMicros {
-		return dayMicros
+// perDay is how many counts of a calendar make a day.
+func (u unit) perDay(zone *time.Location) int64 {
+	if u == inDays || zone != nil {
+		return 1
 	}
-	return 1
+	return dayMicros
+}
+
+// zone returns the zone of the calendar of the times, where one is wanted: nil for
+// dates, which are days already.
+func (u unit) zone(wanted *time.Location) *time.Location {
+	switch {
+	case u == inDays || wanted == nil:
+		return nil
+	case u == inClockMicros:
+		return time.UTC
+	}
+	return wanted
 }
 
 // The range of BigQuery's [TIMESTAMP], 0001-01-01 to the end of 9999. A time beyond
@@ -140,25 +165,28 @@ const (
 
 // holds reports whether there is such a time: dates are of 32 bits.
 func (u unit) holds(at int64) bool {
-	if u == inMicros {
-		return leastTimestamp <= at && at <= mostTimestamp
+	if u == inDays {
+		return at == int64(int32(at))
 	}
-	return at == int64(int32(at))
+	return leastTimestamp <= at && at <= mostTimestamp
 }
 
 // outside is the error of a time that there is not.
 func (u unit) outside(at int64) error {
-	if u == inMicros {
-		return fmt.Errorf("%d microseconds since 1970 are outside the range of TIMESTAMP, %s to %s: leave out what has no time", at, u.text(leastTimestamp), u.text(mostTimestamp))
+	if u == inDays {
+		return fmt.Errorf("%d days since 1970 are no date of 32 bits: leave out what has no time", at)
 	}
-	return fmt.Errorf("%d days since 1970 are no date of 32 bits: leave out what has no time", at)
+	return fmt.Errorf("%d microseconds since 1970 are outside the range of TIMESTAMP, %s to %s: leave out what has no time", at, u.text(leastTimestamp), u.text(mostTimestamp))
 }
 
 func (u unit) text(at int64) string {
-	if u == inMicros {
-		return time.UnixMicro(at).UTC().Format("2006-01-02 15:04:05.999999+00")
+	switch u {
+	case inDays:
+		return time.Unix(at*86_400, 0).UTC().Format(time.DateOnly)
+	case inClockMicros:
+		return time.UnixMicro(at).UTC().Format("2006-01-02 15:04:05.999999")
 	}
-	return time.Unix(at*86_400, 0).UTC().Format(time.DateOnly)
+	return time.UnixMicro(at).UTC().Format("2006-01-02 15:04:05.999999+00")
 }
 
 // Day returns a date as days since 1970-01-01.

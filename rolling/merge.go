@@ -164,8 +164,12 @@ func (w *workspace) belongs(reset int32, cell int32) {
 func (p *part) emit(res *Result, e int, h history) {
 	g := group{entity: int32(e), reset: h.reset, start: h.start, clean: true,
 		from: p.places, kept: int32(len(p.at)), twins: int32(len(p.twins))}
+	asked := res.asked(e)
 	for i := h.first; i <= h.last; i++ {
 		c := &p.scratch.cells[i]
+		if asked && c.seen(h.reset) && c.expected >= 0 && c.expReset == h.reset {
+			p.known++
+		}
 		state, isPlace := c.look(h.reset, res.in.Expected != nil, res.in.Now)
 		at := int32(len(p.at)) - g.kept
 		if c.duplicate && c.seen(h.reset) {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/big"
 	"slices"
+	"time"
 
 	"github.com/intactdata/intact/rolling"
 )
@@ -31,8 +32,9 @@ type naive struct {
 	expected []naiveKey
 	oracle   bool
 	now      int64
-	from     *int64 // history from
+	from     *int64 // history from, as a count
 	perDay   int64
+	zone     *time.Location // nil: a day is so long
 
 	seen map[[2]int32][]instant // by entity and reset, to find them once
 }
@@ -141,46 +143,18 @@ func (i *instant) kind(now int64) string {
 	return "row"
 }
 
-func (n *naive) start(entity, reset int32) (int64, bool) {
-	start, found := int64(0), false
-	see := func(at int64) {
-		if !found || at < start {
-			start, found = at, true
-		}
-	}
-	for _, r := range n.rows {
-		if r.entity == entity && r.reset == reset {
-			see(r.at)
-		}
-	}
-	for _, k := range n.expected {
-		if k.entity == entity && k.reset == reset {
-			see(k.at)
-		}
-	}
-	if n.from != nil {
-		see(*n.from)
-	}
-	return start, found
-}
-
 func (n *naive) ask(s naiveSpec, entity, reset int32, point int64) naiveAnswer {
 	a := naiveAnswer{expected: -1}
 	keys := n.instants(entity, reset)
-	end := point // keys before it are seen
-	if s.including {
-		end++
-	}
-	begin := end - int64(s.days)*n.perDay
 	var dup, gap, waiting, null bool
 	var dupKeys, gapKeys, waitKeys, nullKeys []int64
 	withExpectation := 0
 	for k := len(keys) - 1; k >= 0; k-- {
 		i := keys[k]
-		if i.at >= end {
+		if s.last > 0 && (i.at > point || i.at == point && !s.including) || s.days > 0 && !n.inDays(s, i.at, point) {
 			continue
 		}
-		if s.days > 0 && i.at < begin || s.last > 0 && a.places == s.last {
+		if s.last > 0 && a.places == s.last {
 			break
 		}
 		if len(i.rows) > 1 {
@@ -228,8 +202,7 @@ func (n *naive) ask(s naiveSpec, entity, reset int32, point int64) naiveAnswer {
 			a.expected = s.last
 		}
 	}
-	start, found := n.start(entity, reset)
-	span, age := a.newest-a.oldest, point-a.newest
+	span, age := n.count(a.newest)-n.count(a.oldest), n.count(point)-n.count(a.newest)
 	switch {
 	case dup:
 		a.reason, a.faults = rolling.Duplicate, dupKeys
@@ -239,13 +212,13 @@ func (n *naive) ask(s naiveSpec, entity, reset int32, point int64) naiveAnswer {
 		a.reason, a.faults = rolling.Waiting, waitKeys
 	case null:
 		a.reason, a.faults = rolling.Null, nullKeys
-	case s.last > 0 && a.places < s.last, s.days > 0 && (!found || start > begin):
+	case s.last > 0 && a.places < s.last, s.days > 0 && n.startsWithin(s, entity, reset, point):
 		a.reason = rolling.Warmup
 	case a.places == 0 && (s.kind == "count" || s.kind == "sum"):
 		a.reason, a.value = rolling.Whole, new(big.Rat)
 	case a.places == 0:
 		a.reason = rolling.Empty
-	case s.maxSpan > 0 && span > int64(s.maxSpan)*n.perDay, s.maxAge > 0 && age > int64(s.maxAge)*n.perDay:
+	case s.maxSpan > 0 && span > n.days(s.maxSpan), s.maxAge > 0 && age > n.days(s.maxAge):
 		a.reason = rolling.Stale
 	default:
 		a.reason = rolling.Whole

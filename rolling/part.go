@@ -14,6 +14,7 @@ type part struct {
 	err                  error
 
 	places int32 // how many there are
+	known  int   // see Result.Known
 	groups []group
 	twins  []twin
 	// The places of the groups that keep them.
@@ -51,7 +52,7 @@ const none = math.MaxInt64
 
 func (p *part) reset() {
 	p.places, p.at, p.ref, p.state = 0, p.at[:0], p.ref[:0], p.state[:0]
-	p.groups, p.twins, p.err = p.groups[:0], p.twins[:0], nil
+	p.groups, p.twins, p.err, p.known = p.groups[:0], p.twins[:0], nil, 0
 }
 
 // build finds the places and groups of the part's entities.

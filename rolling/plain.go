@@ -79,6 +79,7 @@ type plainBuild struct {
 	group        *group
 	at, order    int64 // of the key before
 	begun        bool
+	known        int
 }
 
 // A plainKey is a key with its row or its expected key, or both; −1 is none.
@@ -119,6 +120,9 @@ func (b *plainBuild) add(k *plainKey, slot int32) bool {
 	b.at, b.order, b.begun = k.at, k.order, true
 	state, ref := place(0), k.row
 	in := &b.res.in
+	if k.row >= 0 && k.expected >= 0 {
+		b.known++
+	}
 	switch {
 	case k.row < 0:
 		if in.Expected.Excused != nil && in.Expected.Excused[k.expected] {
@@ -165,6 +169,9 @@ func (b *plainBuild) end(slot int32) {
 	b.endGroup(slot)
 	p, res := b.p, b.res
 	p.places = b.group.to
+	if res.asked(int(b.entity)) {
+		p.known += b.known
+	}
 	if res.in.Points != nil {
 		b.group.slots, b.group.slotsTo = res.points.of(int(b.entity))
 	}

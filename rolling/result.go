@@ -3,6 +3,7 @@ package rolling
 import (
 	"fmt"
 	"slices"
+	"time"
 )
 
 // A Result holds the answers to a batch. Its zero value is ready for use, and
@@ -11,6 +12,7 @@ import (
 type Result struct {
 	in   Batch
 	unit unit
+	zone *time.Location // of a calendar
 
 	rows, expected, ownPoints grouping
 	points                    *grouping
@@ -68,6 +70,7 @@ func (res *Result) begin(b *Batch) error {
 			res.unit = b.Expected.At.unit()
 		}
 	}
+	res.zone = res.unit.zone(b.Zone)
 	entities, err := res.group(b)
 	if err != nil {
 		return err
@@ -174,17 +177,13 @@ func (b *Batch) column(s *Spec, name string) (int, error) {
 }
 
 func (res *Result) frameOf(s *Spec) int {
-	for i := range res.frames {
-		if res.frames[i].fits(s, res.unit) {
-			return i
-		}
+	f := newFrame(s, res.unit.perDay(res.zone))
+	i := slices.Index(res.frames, f)
+	if i < 0 {
+		i = len(res.frames)
+		res.frames = append(res.frames, f)
 	}
-	n := len(res.frames)
-	res.frames = longer(res.frames, n+1)
-	f := &res.frames[n]
-	f.window, f.including = s.window, s.including
-	f.maxSpan, f.maxAge = int64(s.maxSpan)*res.unit.perDay(), int64(s.maxAge)*res.unit.perDay()
-	return n
+	return i
 }
 
 // split shares the entities among n parts with about as many rows and points each.
@@ -201,6 +200,23 @@ func (res *Result) split(n, entities int) {
 		}
 		p.entityTo = e
 	}
+}
+
+// Known returns how many of the expected keys, excused or not, have a row, of the
+// entities that windows are asked for. Where it is 0 the list knows nothing of these
+// rows: that no window misses any is no finding then.
+func (res *Result) Known() int {
+	known := 0
+	for i := range res.parts {
+		known += res.parts[i].known
+	}
+	return known
+}
+
+// asked reports whether windows are asked for as of points of an entity.
+func (res *Result) asked(entity int) bool {
+	from, to := res.points.of(entity)
+	return from < to
 }
 
 // pointReset and pointAt return the reset of a point and the time of a slot's.

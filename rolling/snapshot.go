@@ -79,8 +79,8 @@ func flag(set bool, f byte) byte {
 }
 
 // Restore returns the calculator whose snapshot b is. A snapshot of another
-// version, of a stream with other columns or windows, or that is damaged is
-// refused with [ErrSnapshot].
+// version, of a stream with other columns or windows, that is damaged, or of a state
+// that no calculator can be in is refused with [ErrSnapshot].
 func (s *Stream) Restore(b []byte) (*Calculator, error) {
 	if len(b) < len(snapshotMagic)+2+4 || string(b[:len(snapshotMagic)]) != snapshotMagic {
 		return nil, fmt.Errorf("%w: %d bytes that do not begin as one: give what Snapshot returned", ErrSnapshot, len(b))
@@ -97,7 +97,8 @@ func (s *Stream) Restore(b []byte) (*Calculator, error) {
 		return nil, fmt.Errorf("%w: of another stream (%s), and this one is (%s): replay the history", ErrSnapshot, text, s.text)
 	}
 	c := s.Calculator()
-	c.pushed = r.u8() == 1
+	pushed := r.u8()
+	c.pushed = pushed == 1
 	c.newest.at, c.newest.order = r.i64(), r.i64()
 	for range r.count(startSize) {
 		c.starts = append(c.starts, history{reset: r.i32(), start: r.i64()})
@@ -108,36 +109,20 @@ func (s *Stream) Restore(b []byte) (*Calculator, error) {
 			c.values = append(c.values, Value{kind: valueKind(r.u8()), word: uint64(r.i64()), high: r.i64()})
 		}
 	}
-	if r.short || len(r.b) != 0 || !c.sound() {
-		return nil, fmt.Errorf("%w: its parts do not fit together: replay the history", ErrSnapshot)
+	err := c.sound()
+	switch {
+	case r.short:
+		err = errors.New("it is cut short")
+	case len(r.b) != 0:
+		err = fmt.Errorf("%d bytes follow its end", len(r.b))
+	case pushed > 1:
+		err = fmt.Errorf("%d says whether a row was pushed", pushed)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: no calculator can be in this state: %w: replay the history", ErrSnapshot, err)
 	}
 	c.limit = max(minKept, 2*len(c.cells))
 	return c, nil
-}
-
-// sound reports whether the state is one that a calculator can be in, and finds
-// what follows from it.
-func (c *Calculator) sound() bool {
-	unit := c.stream.unit
-	if c.pushed && !unit.holds(c.newest.at) {
-		return false
-	}
-	for i := range c.cells {
-		k := &c.cells[i]
-		if k.row < 0 && k.expected < 0 || k.class > True || k.expReset < 0 || !unit.holds(k.at) {
-			return false
-		}
-		c.unknown = c.unknown || k.row >= 0 && k.reset < 0
-		if i > 0 && !c.cells[i-1].precedes(k.at, k.order) {
-			return false
-		}
-	}
-	for i, v := range c.values {
-		if v.kind != 0 && v.kind != c.stream.columns[i%len(c.stream.columns)].kind {
-			return false
-		}
-	}
-	return true
 }
 
 // A reader takes numbers off bytes; once they are short it returns zeros.

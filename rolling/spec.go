@@ -23,7 +23,9 @@ type Window struct {
 func Last(n int) Window { return Window{rows: n} }
 
 // Days is the window of the places in the d days before the point: [t−d, t)
-// when it excludes the point's own time, (t−d, t] when it includes it.
+// when it excludes the point's own time, (t−d, t] when it includes it. Where a
+// batch or a stream names a zone, the days of timestamps are those of its calendar:
+// the d days before the point's own, or that day up to the point and the d−1 before.
 func Days(d int) Window { return Window{days: d} }
 
 // Rows returns n of Last(n), else 0.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 )
 
 // ErrLate is the error of an observation or a point that is older than what the
@@ -22,7 +23,9 @@ type StreamConfig struct {
 	// Expects says that expected keys will be told. Without them a stream can not
 	// see a hole, and its answers say that nothing was expected.
 	Expects bool
-	// HistoryFrom is the time from which on history is known, as of a batch.
+	// Zone is whose calendar days those of timestamps are, as of a batch.
+	Zone *time.Location
+	// HistoryFrom is from when on history is known, as of a batch.
 	HistoryFrom *int64
 }
 
@@ -32,11 +35,12 @@ type Stream struct {
 	kinds   []valueKind // of the columns
 	specs   []streamSpec
 	unit    unit
+	zone    *time.Location // of a calendar
 	expects bool
 	from    *int64
 
 	keepRows int   // the most rows a window is over
-	keepTime int64 // the longest range
+	keepDays int64 // the longest range, as a count
 	text     string
 }
 
@@ -55,8 +59,9 @@ func NewStream(c StreamConfig) (*Stream, error) {
 	if c.Timestamps {
 		s.unit = inMicros
 	}
+	s.zone = s.unit.zone(c.Zone)
 	// The checks are those of a batch without rows.
-	b := Batch{Specs: c.Specs}
+	b := Batch{Specs: c.Specs, Zone: c.Zone, HistoryFrom: c.HistoryFrom}
 	for _, column := range c.Columns {
 		s.columns = append(s.columns, Column{name: column.name, kind: column.kind})
 		s.kinds = append(s.kinds, column.kind)
@@ -86,11 +91,10 @@ func (s *Stream) add(b *Batch, spec *Spec) error {
 		}
 	}
 	x.result = resultKind(spec.statistic.kind, s.columns[x.column].kind)
-	perDay := s.unit.perDay()
-	x.frame = frame{window: spec.window, including: spec.including, maxSpan: int64(spec.maxSpan) * perDay, maxAge: int64(spec.maxAge) * perDay}
+	x.frame = newFrame(spec, s.unit.perDay(s.zone))
 	s.specs = append(s.specs, x)
 	s.keepRows = max(s.keepRows, spec.window.rows)
-	s.keepTime = max(s.keepTime, int64(spec.window.days)*perDay)
+	s.keepDays = max(s.keepDays, x.frame.days)
 	return nil
 }
 
@@ -101,8 +105,13 @@ func (s *Stream) describe() string {
 	if s.expects {
 		t.WriteString(", keys expected")
 	}
+	counted := s.unit
+	if s.zone != nil {
+		fmt.Fprintf(&t, ", days of %s", s.zone)
+		counted = inDays
+	}
 	if s.from != nil {
-		fmt.Fprintf(&t, ", history from %s", s.unit.text(*s.from))
+		fmt.Fprintf(&t, ", history from %s", counted.text(*s.from))
 	}
 	for _, c := range s.columns {
 		fmt.Fprintf(&t, "; column %q %s", c.name, valueKindNames[c.kind])
@@ -115,7 +124,9 @@ func (s *Stream) describe() string {
 
 // Calculator returns a calculator for one entity, without history.
 func (s *Stream) Calculator() *Calculator {
-	return &Calculator{stream: s, limit: minKept}
+	c := &Calculator{stream: s, limit: minKept}
+	c.scratch.days = newCalendars(s.zone)
+	return c
 }
 
 // An Observation is a row of one entity.

@@ -15,11 +15,21 @@ type teamHistory struct {
 	naive naive
 	games []naiveKey // the entity is the team
 	order bool       // rows have an order and games too
+	reset bool       // there are two seasons
 }
 
 func newTeamHistory(r *rand.Rand) *teamHistory {
-	h := &teamHistory{order: chance(r, 30)}
+	h := &teamHistory{order: chance(r, 30), reset: chance(r, 50)}
 	h.naive.perDay = 1
+	reset := func(day int64) int32 {
+		switch {
+		case !h.reset:
+			return 0
+		case chance(r, 5):
+			return r.Int32N(2)
+		}
+		return int32(day / 11)
+	}
 	lost := map[[2]int64]bool{}
 	for team := range int32(3) {
 		for day := int64(1); day <= 20; day++ {
@@ -30,7 +40,7 @@ func newTeamHistory(r *rand.Rand) *teamHistory {
 			if h.order {
 				order = r.Int64N(2)
 			}
-			h.games = append(h.games, naiveKey{entity: team, at: day, order: order, excused: chance(r, 3)})
+			h.games = append(h.games, naiveKey{entity: team, reset: reset(day), at: day, order: order, excused: chance(r, 3)})
 			lost[[2]int64{int64(team), day}] = chance(r, 15)
 		}
 	}
@@ -42,11 +52,15 @@ func newTeamHistory(r *rand.Rand) *teamHistory {
 			}
 			for _, g := range h.games {
 				if g.entity == team && g.at == day && !lost[[2]int64{int64(team), day}] && chance(r, 80) {
-					h.naive.rows = append(h.naive.rows, naiveRow{entity: e, team: team, at: day, order: g.order, counted: rolling.Truth(1 + btoi(chance(r, 80)))})
+					row := naiveRow{entity: e, team: team, reset: g.reset, at: day, order: g.order, counted: rolling.Truth(1 + btoi(chance(r, 80)))}
+					if h.reset && chance(r, 3) {
+						row.reset = r.Int32N(3) - 1
+					}
+					h.naive.rows = append(h.naive.rows, row)
 				}
 			}
 			if chance(r, 3) { // a row that is on no schedule
-				h.naive.rows = append(h.naive.rows, naiveRow{entity: e, team: team, at: day, order: int64(btoi(h.order)), counted: rolling.True})
+				h.naive.rows = append(h.naive.rows, naiveRow{entity: e, team: team, reset: reset(day), at: day, order: int64(btoi(h.order)), counted: rolling.True})
 			}
 		}
 	}
@@ -67,7 +81,7 @@ func (h *teamHistory) expected() []naiveKey {
 				switch {
 				case r.at == g.at && r.order == g.order:
 					there = append(there, r)
-				case r.at > g.at || r.at == g.at && r.order > g.order:
+				case r.reset != g.reset, r.at > g.at || r.at == g.at && r.order > g.order:
 				case len(newest) > 0 && newest[0].at == r.at && newest[0].order == r.order:
 					newest = append(newest, r)
 				case len(newest) == 0 || r.at > newest[0].at || r.at == newest[0].at && r.order > newest[0].order:
@@ -75,7 +89,7 @@ func (h *teamHistory) expected() []naiveKey {
 				}
 			}
 			present := slices.ContainsFunc(h.naive.rows, func(r naiveRow) bool { return same(r, g) })
-			k := naiveKey{entity: e, at: g.at, order: g.order, excused: g.excused || present}
+			k := naiveKey{entity: e, reset: g.reset, at: g.at, order: g.order, excused: g.excused || present}
 			switch {
 			case slices.ContainsFunc(there, func(r naiveRow) bool { return same(r, g) }):
 				k.excused = false
@@ -83,7 +97,9 @@ func (h *teamHistory) expected() []naiveKey {
 				continue
 			}
 			if i := slices.IndexFunc(keys, func(o naiveKey) bool { return o.entity == e && o.at == k.at && o.order == k.order }); i >= 0 {
-				keys[i].excused = keys[i].excused && k.excused
+				if !k.excused && (keys[i].excused || k.reset < keys[i].reset) {
+					keys[i] = k
+				}
 				continue
 			}
 			keys = append(keys, k)
@@ -98,12 +114,12 @@ func TestByTeamAgreesWithItsDefinition(t *testing.T) {
 		h := newTeamHistory(r)
 		r.Shuffle(len(h.naive.rows), func(i, j int) { h.naive.rows[i], h.naive.rows[j] = h.naive.rows[j], h.naive.rows[i] })
 		var made randomHistory
-		made.naive.perDay = 1
+		made.naive.perDay, made.reset = 1, h.reset
 		var rows []naiveKey
 		var team []int32
 		var counted []rolling.Truth
 		for _, row := range h.naive.rows {
-			rows = append(rows, naiveKey{entity: row.entity, at: row.at, order: row.order})
+			rows = append(rows, naiveKey{entity: row.entity, reset: row.reset, at: row.at, order: row.order})
 			team, counted = append(team, row.team), append(counted, row.counted)
 		}
 		games := rolling.Expected{Keys: made.keys(h.games, false, h.order)}
@@ -121,31 +137,48 @@ func TestByTeamAgreesWithItsDefinition(t *testing.T) {
 		spec, err := rolling.New(rolling.Count("x"), rolling.Days(40))
 		require.NoError(t, err)
 		for e := range int32(4) {
-			var due []int64
-			for _, k := range want {
-				isRow := slices.ContainsFunc(h.naive.rows, func(r naiveRow) bool { return r.entity == e && r.at == k.at && r.order == k.order })
-				if k.entity == e && !k.excused && !isRow {
-					due = append(due, k.at)
+			for reset := range int32(1 + btoi(h.reset)) {
+				var due []int64
+				for _, k := range want {
+					isRow := slices.ContainsFunc(h.naive.rows, func(r naiveRow) bool { return r.entity == e && r.at == k.at && r.order == k.order })
+					if k.entity == e && k.reset == reset && !k.excused && !isRow {
+						due = append(due, k.at)
+					}
 				}
-			}
-			n, keys := missing(t, spec, made.keys(rows, false, h.order), len(rows), got, e)
-			require.Equal(t, len(due), n, "history %d, entity %d", seed, e)
-			if keys != nil {
-				require.Equal(t, due, keys, "history %d, entity %d", seed, e)
+				point := made.keys([]naiveKey{{entity: e, reset: reset, at: 40}}, false, false)
+				n, keys := missing(t, spec, made.keys(rows, false, h.order), len(rows), got, point)
+				require.Equal(t, len(due), n, "history %d, entity %d, reset %d", seed, e, reset)
+				if keys != nil {
+					require.Equal(t, due, keys, "history %d, entity %d, reset %d", seed, e, reset)
+				}
 			}
 		}
 	}
 }
 
+// A team is not carried from one season into the next: whether a player is with it
+// again is not known before his first row.
+func TestTeamsAreNotCarriedIntoTheNextSeason(t *testing.T) {
+	const bos, lal, ann = 0, 1, 0
+	rows := rolling.Rows{Keys: rolling.Keys{Entity: rolling.Coded([]int32{ann, ann}), At: rolling.Dates([]int32{1, 20}), Reset: []int32{0, 1}}}
+	games := rolling.Expected{Keys: rolling.Keys{
+		Entity: rolling.Coded([]int32{bos, bos, bos, lal, lal}), At: rolling.Dates([]int32{1, 2, 18, 20, 21}), Reset: []int32{0, 0, 1, 1, 1},
+	}}
+	due, err := rolling.ByTeam(rows, []int32{bos, lal}, games)
+	require.NoError(t, err)
+	require.Equal(t, rolling.Dates([]int32{1, 2, 20, 21}), due.At)
+	require.Equal(t, []int32{0, 0, 1, 1}, due.Reset)
+}
+
 // missing returns the number of the expected keys of an entity that have no row,
 // and their times unless the refusal is about something else.
-func missing(t *testing.T, spec rolling.Spec, rows rolling.Keys, size int, expected rolling.Expected, entity int32) (int, []int64) {
+func missing(t *testing.T, spec rolling.Spec, rows rolling.Keys, size int, expected rolling.Expected, point rolling.Keys) (int, []int64) {
 	t.Helper()
 	var res rolling.Result
 	from := int64(0)
 	require.NoError(t, rolling.Compute(&res, &rolling.Batch{
 		Rows: rolling.Rows{Keys: rows}, Expected: &expected, HistoryFrom: &from,
-		Points:  &rolling.Keys{Entity: rolling.Coded([]int32{entity}), At: rolling.Dates([]int32{40})},
+		Points:  &point,
 		Columns: []rolling.Column{rolling.Float64s("x", make([]float64, size), nil)},
 		Specs:   []rolling.Spec{spec},
 	}))

@@ -18,6 +18,9 @@ func Int64(i int64) Value { return Value{word: uint64(i), kind: int64Kind} }
 // Decimal is a NUMERIC.
 func Decimal(n Numeric) Value { return Value{word: n.Lo, high: n.Hi, kind: numericKind} }
 
+// numeric returns a NUMERIC.
+func (v Value) numeric() Numeric { return Numeric{Lo: v.word, Hi: v.high} }
+
 // usable reports whether the value can be computed with.
 func (v Value) usable() bool {
 	return v.kind != 0 && (v.kind != float64Kind || v.word&^signBit < infinite)
@@ -30,6 +33,6 @@ func (v *values) append(x Value) {
 	case int64Kind:
 		v.i = append(v.i, int64(x.word))
 	default:
-		v.n = append(v.n, Numeric{Lo: x.word, Hi: x.high})
+		v.n = append(v.n, x.numeric())
 	}
 }

@@ -35,6 +35,32 @@ func TestWindowNothingToJudgeIsNoPass(t *testing.T) {
 			games, "player,game_date,status\nann,2026-01-01,out\nbob,2026-01-01,played\n", []string{"--expected", "list.csv", "--expected-where", "status = 'played'"},
 			"nothing to judge: --expected: no player of list.csv that owes a row is one of games.csv",
 		},
+		"the player in another year": {games, "player,game_date\nann,2027-01-01\n", []string{"--expected", "list.csv"}, "nothing to judge: --expected: no key of list.csv is that of a row of games.csv"},
+		"the player at other hours": {
+			"player,game_date,points\nann,2026-01-01T01:00:00Z,4\nann,2026-01-01T02:00:00Z,6\n", "player,game_date\nann,2026-01-01T12:00:00Z\n", []string{"--expected", "list.csv"},
+			"nothing to judge: --expected: no key of list.csv",
+		},
+		"the player in another season": {
+			"player,season,game_date,points\nann,s1,2026-01-01,4\nann,s1,2026-01-02,6\n", "player,season,game_date\nann,s2,2026-01-01\nann,s2,2026-01-02\n",
+			[]string{"--expected", "list.csv", "--reset", "season"}, "nothing to judge: --expected: no key of list.csv",
+		},
+		"rows that owed nothing": {
+			games, "player,game_date,status\nann,2026-01-01,out\nann,2026-01-02,out\nann,2026-01-03,played\n", []string{"--expected", "list.csv", "--expected-where", "status = 'played'"}, "",
+		},
+		"no row at all of who is asked about": {
+			games, "player,game_date\nbob,2026-01-09\n", []string{"--expected", "list.csv", "--points", "list.csv"}, "",
+		},
+		"games of the teams on other days": {
+			teams, "team,game_date\nBOS,2026-01-03\nBOS,2026-01-04\n", byTeam, "nothing to judge: --expected: no key of list.csv is that of a row of games.csv",
+		},
+		"what owes nothing needs no key": {
+			games, "player,game_date,status\nann,2026-01-01,final\nann,2026-01-02,final\nann,,planned\n,2026-01-03,planned\n",
+			[]string{"--expected", "list.csv", "--expected-where", "status = 'final'"}, "",
+		},
+		"nothing owes anything, with a key or without": {
+			games, "player,game_date,status\nann,2026-01-01,planned\nann,,planned\n", []string{"--expected", "list.csv", "--expected-where", "status = 'final'"},
+			"nothing to judge: --expected-where: status = 'final' is FALSE for all 2 keys of list.csv",
+		},
 		"other teams": {teams, "team,game_date\nBoston,2026-01-01\n", byTeam, "nothing to judge: --expected: no team of list.csv is one of games.csv"},
 		"teams that owe nothing": {
 			teams, "team,game_date,status\nBOS,2026-01-01,off\nBOS,2026-01-02,off\n", append(byTeam, "--expected-where", "status = 'final'"),

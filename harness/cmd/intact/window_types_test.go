@@ -63,3 +63,18 @@ func TestWindowRefusesStandardInputAsItsOwnOracle(t *testing.T) {
 		})
 	}
 }
+
+// The mean of a BOOL is the share that is TRUE.
+func TestWindowAveragesBools(t *testing.T) {
+	const games = "player,game_date,won\nann,2026-01-01,true\nann,2026-01-02,false\nann,2026-01-03,\nann,2026-01-04,true\nann,2026-01-05,true\nann,2026-01-06,false\n"
+	dir := write(t, map[string]string{"games.csv": games})
+	got := run(t, dir, windowArgs("--value", "won", "--last", "2", "--stat", "mean,sum")...)
+	require.Equal(t, 0, got.code, got.stderr)
+	assert.Equal(t, "player,game_date,won,won_avg_last_2,won_avg_last_2_reason,won_avg_last_2_observed,won_avg_last_2_expected,won_sum_last_2,won_sum_last_2_reason,won_sum_last_2_observed,won_sum_last_2_expected\n"+
+		"ann,2026-01-01,true,,warmup,0,,,warmup,0,\n"+
+		"ann,2026-01-02,false,,warmup,1,,,warmup,1,\n"+
+		"ann,2026-01-03,,0.5,whole,2,,1,whole,2,\n"+
+		"ann,2026-01-04,true,,null,1,,,null,1,\n"+
+		"ann,2026-01-05,true,,null,1,,,null,1,\n"+
+		"ann,2026-01-06,false,1,whole,2,,2,whole,2,\n", got.stdout)
+}

@@ -78,7 +78,7 @@ func (p Process) runCheck(ctx context.Context, f checkFlags, args []string) erro
 		return err
 	}
 	defer j.close()
-	r, err := quality.Run(ctx, j.engine, p.Now(), j.suites...)
+	r, err := quality.Run(ctx, j.engine, j.now, j.suites...)
 	if err != nil {
 		return err
 	}

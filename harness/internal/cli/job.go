@@ -23,6 +23,7 @@ type suiteFlags struct {
 	maxBytes   int64
 	noSnapshot bool
 	timeout    time.Duration
+	now        nowFlag
 }
 
 // The values of --engine; empty leaves the choice to the data.
@@ -41,6 +42,7 @@ func (f *suiteFlags) add(cmd *cobra.Command) {
 	flags.Int64Var(&f.maxBytes, "max-bytes", 0, "refuse a BigQuery query that would be billed for more `BYTES` (default: no limit)")
 	flags.BoolVar(&f.noSnapshot, "no-snapshot", false, "let each BigQuery query read what is newest, where tables have no time travel")
 	flags.DurationVar(&f.timeout, "timeout", time.Hour, "give up after so long")
+	f.now.add(flags, "that suites are judged at, such as 2026-01-05T06:00:00-05:00; a date is its first instant in UTC")
 }
 
 // check refuses what contradicts itself, and what the engine would not heed.
@@ -82,6 +84,7 @@ func (p Process) within(ctx context.Context, f *suiteFlags, work func(context.Co
 type job struct {
 	suites []quality.Suite
 	engine quality.Engine
+	now    time.Time
 	close  func()
 }
 
@@ -120,7 +123,7 @@ func (p Process) open(ctx context.Context, r *request) (*job, error) {
 	if err != nil {
 		return nil, err
 	}
-	j := &job{close: func() {}}
+	j := &job{now: r.flags.now.or(p.Now, time.UTC), close: func() {}}
 	for _, s := range r.files {
 		j.suites = append(j.suites, s.Suite)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -17,6 +18,7 @@ import (
 type windowFlags struct {
 	file          string
 	input, output string
+	now           nowFlag
 	strict        bool
 }
 
@@ -44,18 +46,23 @@ Reasons: duplicate (a key occurs twice), gap (a row that was due is missing), nu
 1. warmup (history begins too late), empty (no row in these days), waiting, stale,
 undefined (0/0): these are nobody's.
 
-A window ends before its point: no row of the point's own time is seen.
+A window ends before its point: no row of the point's own time is seen. Where rows
+have a time of day, --zone says whose calendar days a window over days is over: those
+before the point's own, so that of two games on a day neither sees the other. Without
+it a day is 24 hours, and over the end of summer time seven of them hold six games of
+a team that plays at noon.
 
 Expected keys are the list of what was due, such as the sheets of the games. A key
 for which --expected-where is FALSE is known to owe no row: of a sheet with played,
 dnp and inactive, status != 'inactive' says so where whoever sat on the bench has
-a row, and status = 'played' where only who played has one. A row that is there
-counts or not by --counted alone. A list that owes nothing, or knows none of the
-rows, judges nothing: exit 3.
+a row, and status = 'played' where only who played has one. Such a key need not be
+whole, as that of a game whose date is not known yet. A row that is there counts or
+not by --counted alone. A list that owes nothing, or knows none of the rows, judges
+nothing: exit 3.
 
 Where only games are known, --expected-by team finds games that are missing as a
-whole; it cannot see a lost game that was a player's debut or his first for a new
-team, so count the rows of each game as well.
+whole; it cannot see a lost game that was a player's debut, or his first of a season
+(--reset) or for a new team, so count the rows of each game as well.
 
 A spec file holds the same settings, by the names of the flags with _ for -; flags
 win. Its JSON Schema: intact schema window.`,
@@ -87,6 +94,7 @@ win. Its JSON Schema: intact schema window.`,
 	flags.StringVar(&f.file, "spec", "", "read these settings from a YAML `FILE`")
 	flags.StringVarP(&f.input, "input", "i", "", "`FORMAT` of standard input: "+formats()+" (default csv)")
 	flags.StringVarP(&f.output, "output", "o", "", "`FORMAT` of the output: "+formats()+" (default: as the rows are read)")
+	f.now.add(flags, "that --expected-due is held against, such as 2026-01-05T06:00:00-05:00; a date is its first instant in --zone, else in UTC")
 	flags.BoolVar(&f.strict, "strict", false, "exit 1 if a window is refused as duplicate, gap, null or nonfinite; all is written nevertheless")
 	return cmd
 }
@@ -94,7 +102,12 @@ win. Its JSON Schema: intact schema window.`,
 func formats() string { return strings.Join(windows.Formats(), ", ") }
 
 func (p Process) runWindow(ctx context.Context, f windowFlags, spec windows.Spec, args []string) error {
-	q := windows.Request{Spec: spec, Stdin: p.Stdin, Input: f.input, Output: f.output, Stdout: p.Stdout, Progress: p.progress(), Now: p.Now()}
+	q := windows.Request{Spec: spec, Stdin: p.Stdin, Input: f.input, Output: f.output, Stdout: p.Stdout, Progress: p.progress()}
+	zone := time.UTC
+	if spec.Zone != nil {
+		zone = spec.Zone
+	}
+	q.Now = f.now.or(p.Now, zone)
 	for _, given := range []struct{ flag, format string }{{"input", f.input}, {"output", f.output}} {
 		if given.format != "" && !slices.Contains(windows.Formats(), given.format) {
 			return fmt.Errorf("--%s %q is not known: it is %s", given.flag, given.format, formats())

@@ -12,7 +12,7 @@ import (
 
 // compute answers all windows.
 func (r *run) compute(now time.Time) error {
-	b := rolling.Batch{Rows: rolling.Rows{Keys: r.rows.keys(), Counted: r.counted}, Specs: r.windows, Now: now.UnixMicro()}
+	b := rolling.Batch{Rows: rolling.Rows{Keys: r.rows.keys(), Counted: r.counted}, Specs: r.windows, Zone: r.spec.Zone, Now: now.UnixMicro()}
 	for _, v := range r.values {
 		b.Columns = append(b.Columns, v.column())
 	}
@@ -44,13 +44,16 @@ func (r *run) compute(now time.Time) error {
 	}
 	if from := r.spec.HistoryFrom; from != (civil.Date{}) {
 		at := int64(rolling.Day(from))
-		if timestamps(r.rows.unit) {
+		if timestamps(r.rows.unit) && b.Zone == nil {
 			at *= dayMicros
 		}
 		b.HistoryFrom = &at
 	}
+	if err := rolling.Compute(&r.result, &b); err != nil {
+		return r.expectedTwice(err)
+	}
 	r.nothing = r.unjudged(len(expected.Excused))
-	return r.expectedTwice(rolling.Compute(&r.result, &b))
+	return nil
 }
 
 const dayMicros = 24 * 60 * 60 * 1_000_000

@@ -3,6 +3,7 @@ package windows
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/rolling"
@@ -43,42 +44,59 @@ func (r *run) loadExpected(ctx context.Context) error {
 	return r.loadExcused(ctx)
 }
 
-// loadExcused loads the keys with what expected-where is for each.
+// loadExcused loads the keys with what expected-where is for each. It is asked first:
+// what owes no row needs no key, as a fixture whose date is not known yet.
 func (r *run) loadExcused(ctx context.Context) error {
 	k := r.expected
 	where, err := k.predicate("expected-where", r.spec.Expected.Where)
 	if err != nil {
 		return err
 	}
-	due, err := k.findDue(r.spec.Expected.Due)
+	due, err := k.findDue(r.spec.Expected.Due, r.spec.Zone)
 	if err != nil {
 		return err
 	}
-	owes, err := k.prepare(where)
-	if err != nil {
+	if r.owedBy, err = k.prepare(where); err != nil {
 		return err
 	}
 	for b, err := range k.table.rows(ctx, k.columns) {
 		if err != nil {
 			return err
 		}
-		if err := k.load(b); err != nil {
-			return err
-		}
-		if due != nil {
-			r.due = due(r.due, b.Batch)
-		}
-		if owes == nil {
-			continue
-		}
-		truths, err := owes.appendTo(nil, b.Batch)
+		owes, err := r.owedBy.truths(nil, b.Batch)
 		if err != nil {
 			return err
 		}
-		for _, t := range truths {
-			for range k.owners {
-				// Only what is known to owe no row is excused.
-				r.excused = append(r.excused, t == rolling.False)
+		if err := r.loadDue(b, owes, due); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// loadDue loads the keys of a batch, given which of its rows owe one, if that is not
+// all of them, and when, if that is known.
+func (r *run) loadDue(b batch, owes []rolling.Truth, due func(*quality.Batch, int) int64) error {
+	k := r.expected
+	if err := k.count(b); err != nil {
+		return err
+	}
+	for i := range b.Rows {
+		// Only what is known to owe no row is excused.
+		excused := owes != nil && owes[i] == rolling.False
+		for _, owner := range k.owners {
+			if excused && k.lacks(b.Batch, i, owner) >= 0 {
+				r.unkeyed++
+				continue
+			}
+			if err := k.loadKey(b.Batch, i, owner, b.lines[i]); err != nil {
+				return err
+			}
+			if owes != nil {
+				r.excused = append(r.excused, excused)
+			}
+			if due != nil {
+				r.due = append(r.due, due(b.Batch, i))
 			}
 		}
 	}
@@ -86,9 +104,8 @@ func (r *run) loadExcused(ctx context.Context) error {
 }
 
 // findDue finds the column that says when keys are due: a DATE is due when it has
-// ended (UTC). What it returns appends that of each key of a batch, NULL being
-// due at all times.
-func (k *keys) findDue(column string) (func([]int64, *quality.Batch) []int64, error) {
+// ended. What it returns is when that of a row is, NULL being due at all times.
+func (k *keys) findDue(column string, zone *time.Location) (func(*quality.Batch, int) int64, error) {
 	if column == "" {
 		return nil, nil
 	}
@@ -99,19 +116,24 @@ func (k *keys) findDue(column string) (func([]int64, *quality.Batch) []int64, er
 	if typ != quality.Date && typ != quality.Timestamp && typ != quality.Null {
 		return nil, fmt.Errorf("--expected-due: %s: %w", k.table.name, fmt.Errorf(noTime, k.columns[at], typ))
 	}
-	return func(out []int64, b *quality.Batch) []int64 {
+	if zone == nil {
+		zone = time.UTC
+	}
+	ends := map[int64]int64{} // of days
+	return func(b *quality.Batch, i int) int64 {
 		v := &b.Columns[at]
-		for i := range b.Rows {
-			due := int64(0)
-			if !isNull(v, i) {
-				if due = v.Ints[i]; typ == quality.Date {
-					due = (due + 1) * dayMicros
-				}
-			}
-			for range k.owners {
-				out = append(out, due)
-			}
+		switch {
+		case isNull(v, i):
+			return 0
+		case typ == quality.Timestamp:
+			return v.Ints[i]
 		}
-		return out
+		day := v.Ints[i]
+		end, known := ends[day]
+		if !known {
+			end = rolling.DayBegins(int32(day+1), zone)
+			ends[day] = end
+		}
+		return end
 	}, nil
 }

@@ -95,8 +95,8 @@ func (k *keys) findOrder(s *Spec, named func(string) []string) error {
 
 // load appends the keys of a batch.
 func (k *keys) load(b batch) error {
-	if b.Rows > 0 && b.lines[b.Rows-1] > math.MaxUint32 {
-		return fmt.Errorf("%s has more than %d lines: split it by entity", k.table.name, math.MaxUint32)
+	if err := k.count(b); err != nil {
+		return err
 	}
 	for i := range b.Rows {
 		for _, owner := range k.owners {
@@ -108,14 +108,17 @@ func (k *keys) load(b batch) error {
 	return nil
 }
 
-func (k *keys) loadKey(b *quality.Batch, i int, owner []int, line int64) error {
-	for _, c := range owner {
-		if isNull(&b.Columns[c], i) {
-			return k.null(c, line)
-		}
+// count refuses a batch with more lines than are counted.
+func (k *keys) count(b batch) error {
+	if b.Rows > 0 && b.lines[b.Rows-1] > math.MaxUint32 {
+		return fmt.Errorf("%s has more than %d lines: split it by entity", k.table.name, math.MaxUint32)
 	}
-	if isNull(&b.Columns[k.at], i) {
-		return k.null(k.at, line)
+	return nil
+}
+
+func (k *keys) loadKey(b *quality.Batch, i int, owner []int, line int64) error {
+	if c := k.lacks(b, i, owner); c >= 0 {
+		return fmt.Errorf("%s: %s is %s, and a key needs it: fill it in, or leave the row out", k.table.at(line), k.columns[c], nothing(&b.Columns[c], i))
 	}
 	k.owner = append(k.owner, k.codes.Code(keyText(b, owner, i)))
 	k.lines = append(k.lines, uint32(line))
@@ -125,31 +128,35 @@ func (k *keys) loadKey(b *quality.Batch, i int, owner []int, line int64) error {
 		k.micros = append(k.micros, at)
 	}
 	for n, c := range k.order {
-		if isNull(&b.Columns[c], i) {
-			return k.null(c, line)
-		}
 		k.orders[n].add(&b.Columns[c], i)
 	}
 	if k.reset >= 0 {
 		code := int32(-1)
-		if v := &b.Columns[k.reset]; !isNull(v, i) {
+		if v := &b.Columns[k.reset]; nothing(v, i) == "" {
 			code = k.resetCodes.Code(valueText(v, i))
-		} else if !k.nullReset {
-			return k.null(k.reset, line)
 		}
 		k.resets = append(k.resets, code)
 	}
 	if k.team >= 0 {
-		if isNull(&b.Columns[k.team], i) {
-			return k.null(k.team, line)
-		}
 		k.teams = append(k.teams, k.teamCodes.Code(valueText(&b.Columns[k.team], i)))
 	}
 	return nil
 }
 
-func (k *keys) null(column int, line int64) error {
-	return fmt.Errorf("%s: %s is NULL, and a key needs it: fill it in, or leave the row out", k.table.at(line), k.columns[column])
+// lacks returns the first column that a key needs and a row has nothing in, or −1.
+func (k *keys) lacks(b *quality.Batch, i int, owner []int) int {
+	reset := k.reset
+	if k.nullReset {
+		reset = -1
+	}
+	for _, columns := range [...][]int{owner, {k.at}, k.order, {reset, k.team}} {
+		for _, c := range columns {
+			if c >= 0 && nothing(&b.Columns[c], i) != "" {
+				return c
+			}
+		}
+	}
+	return -1
 }
 
 // keys returns what was loaded, but for the order.
@@ -158,8 +165,11 @@ func (k *keys) keys() rolling.Keys {
 	if k.owner == nil {
 		out.Entity = rolling.Coded([]int32{})
 	}
-	if timestamps(k.unit) {
+	switch k.unit {
+	case quality.Timestamp:
 		out.At = rolling.Timestamps(k.micros)
+	case quality.DateTime:
+		out.At = rolling.Datetimes(k.micros)
 	}
 	return out
 }
@@ -168,10 +178,22 @@ func (k *keys) keys() rolling.Keys {
 const noTime = "column %q is %s and not a DATE or a TIMESTAMP in every row: mend it, or declare --type %[1]s=DATE or, where there is a time of day, " +
 	"--type %[1]s=TIMESTAMP (read as UTC where it names no zone), which shows the cells that are none"
 
-// timestamps: a DATETIME is taken for UTC.
+// timestamps reports whether times are counted in microseconds.
 func timestamps(t quality.Type) bool { return t == quality.Timestamp || t == quality.DateTime }
 
 func isNull(v *quality.Vector, i int) bool { return v.Type == quality.Null || !v.Valid.Get(i) }
+
+// nothing says what stands for no value: NULL, or NaN, which is none either. It is
+// empty for a value.
+func nothing(v *quality.Vector, i int) string {
+	switch {
+	case isNull(v, i):
+		return "NULL"
+	case v.Type == quality.Float64 && math.IsNaN(v.Floats[i]):
+		return "NaN"
+	}
+	return ""
+}
 
 // valueText is the one text of a value.
 func valueText(v *quality.Vector, i int) string {

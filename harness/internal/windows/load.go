@@ -50,8 +50,7 @@ func (r *run) loadRows(ctx context.Context, t *table) error {
 	if err != nil {
 		return err
 	}
-	predicate, err := k.prepare(counted)
-	if err != nil {
+	if r.countedBy, err = k.prepare(counted); err != nil {
 		return err
 	}
 	for b, err := range t.rows(ctx, k.columns) {
@@ -66,10 +65,8 @@ func (r *run) loadRows(ctx context.Context, t *table) error {
 				return err
 			}
 		}
-		if predicate != nil {
-			if r.counted, err = predicate.appendTo(r.counted, b.Batch); err != nil {
-				return err
-			}
+		if r.counted, err = r.countedBy.truths(r.counted, b.Batch); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -77,8 +77,11 @@ type run struct {
 	rows    *keys
 	values  []*valueColumn
 	counted []rolling.Truth // nil: every row
+	// The predicates as they were computed; nil where there are none.
+	countedBy, owedBy *predicate
 
 	expected *keys // nil: none
+	unkeyed  int   // keys that are not whole and owe no row
 	excused  []bool
 	due      []int64
 	points   *keys // nil: the rows

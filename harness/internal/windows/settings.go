@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"cloud.google.com/go/civil"
 	"github.com/google/jsonschema-go/jsonschema"
@@ -35,18 +36,19 @@ func (s *Spec) settings() []setting {
 		text("at", "`COLUMN` that says when, a DATE or a TIMESTAMP", &s.At),
 		texts("order", "`COLUMNS` that break ties where one entity has two rows at one time; they are part of the key", &s.Order),
 		text("reset", "`COLUMN`, such as season, that a window does not reach across", &s.Reset),
-		texts("value", "`COLUMNS` to average", &s.Value),
+		texts("value", "`COLUMNS` to average; of a BOOL that is the share which is TRUE", &s.Value),
 		texts("stat", "`STATISTICS`: "+strings.Join(statisticNames(), ", ")+" (default mean)", &s.Stat),
 		texts("ratio", "`A/B`: the sum of A over the sum of B, the average of a share that is rightly NULL in some rows", &s.Ratio),
 		counts("last", "windows of the newest `N` rows that count", &s.Last),
-		counts("days", "windows of `N` days: from N days before, up to but not including the day itself", &s.Days),
+		counts("days", "windows of `N` days: of a DATE the N days before it; of a TIMESTAMP the N times 24 hours before it, or with --zone the N calendar days before its own", &s.Days),
+		zone("zone", "`ZONE`, such as America/New_York, whose calendar days windows of days, limits and dates such as --history-from are of (default: a day of a TIMESTAMP is 24 hours, and dates are of UTC)", &s.Zone),
 		yes("include-current", "let a window see its point's own time; that leaks what is to be predicted", &s.IncludeCurrent),
 		expr("counted", "`EXPRESSION` that is TRUE where the entity took part; FALSE takes no place, NULL refuses the window (default: every row counts)", &s.Counted),
 		text("expected", "`FILE` of the keys that were due, kept apart from the rows; without it no hole can be seen", &x.File),
 		expr("expected-where", "`EXPRESSION` on the expected file; where it is FALSE the key owes no row, such as status != 'inactive'", &x.Where),
 		pairs("expected-map", "`COLUMN=NAME`: the name in the expected file of a key column (or of entity, at, order, reset); several of one column give a key each, such as team=home_team,team=away_team", &x.Map),
 		text("expected-by", "`COLUMN` of the rows, such as team, that the expected keys are of, where the file knows games and not who was due", &x.By),
-		text("expected-due", "`COLUMN` of the expected file, a DATE or a TIMESTAMP: until then a window without the row is waiting, and no gap (default: all are due)", &x.Due),
+		text("expected-due", "`COLUMN` of the expected file, a TIMESTAMP or a DATE, which is due when it has ended: until then a window without the row is waiting, and no gap (default: all are due)", &x.Due),
 		text("points", "`FILE` of the keys that windows are asked for as of, and whose rows are written (default: every row)", &s.Points),
 		day("history-from", "`DATE` from which on all history is known; before the first row there was nothing then", &s.HistoryFrom),
 		count("max-span", "refuse as stale what spans more than so many `DAYS`", &s.MaxSpan),
@@ -138,6 +140,24 @@ func day(name, doc string, into *civil.Date) setting {
 				return fmt.Errorf("write a date such as 2023-10-24")
 			}
 			return nil
+		})
+	}}
+}
+
+func zone(name, doc string, into **time.Location) setting {
+	read := func(n form.Node) {
+		if name, ok := n.Text(); ok {
+			zone, err := quality.LoadZone(name)
+			if err != nil {
+				n.Fail("%w", err)
+			}
+			*into = zone
+		}
+	}
+	return setting{name, doc, form.Form{Schema: schemaOf("string"), Read: read}, func(flags *pflag.FlagSet, name, doc string) {
+		flags.Func(name, doc, func(text string) (err error) {
+			*into, err = quality.LoadZone(text)
+			return err
 		})
 	}}
 }

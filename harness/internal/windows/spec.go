@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"cloud.google.com/go/civil"
 
@@ -26,6 +27,9 @@ type Spec struct {
 	IncludeCurrent bool
 	MaxSpan        int64
 	MaxAge         int64
+	// Zone is whose calendar days Days, the limits and HistoryFrom count. Nil is 24
+	// hours for a day of a TIMESTAMP; a DATE is its own day.
+	Zone *time.Location
 
 	// Counted says which rows take part. Defaults to all of them.
 	Counted     quality.Expr
@@ -46,7 +50,7 @@ type Expected struct {
 	// the file knows only its games.
 	By string
 	// Due is the column of the file that says from when on a key without a row is
-	// missing; before, its windows are waiting.
+	// missing; before, its windows are waiting. A DATE is due when it has ended.
 	Due string
 }
 

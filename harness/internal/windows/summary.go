@@ -19,11 +19,17 @@ type Summary struct {
 	// that nothing is missing is no finding then.
 	Unjudged string
 	// Expects says that the keys which were due are known.
-	Expects bool
-	// Unknown is how many rows the counted predicate is NULL for.
-	Unknown int
-	// Counted is that predicate, "" for none.
-	Counted string
+	Expects    bool
+	Predicates []PredicateSummary
+}
+
+// PredicateSummary is how far a predicate answers.
+type PredicateSummary struct {
+	Setting, Text, File string
+	Rows                int
+	// Nulls is how many of the rows it is NULL for, NaNs for how many it would be
+	// something else were a NaN NULL.
+	Nulls, NaNs int
 }
 
 // WindowSummary is that of one window.
@@ -59,14 +65,13 @@ func (s *Summary) Fault() bool {
 
 func (r *run) summarize() *Summary {
 	s := &Summary{Rows: len(r.rows.owner), Unjudged: r.nothing, Expects: r.expected != nil}
-	if !r.spec.Counted.IsZero() {
-		s.Counted = r.spec.Counted.String()
-	}
-	for _, t := range r.counted {
-		if t == rolling.Unknown {
-			s.Unknown++
+	add := func(setting string, e quality.Expr, k *keys, p *predicate) {
+		if p != nil {
+			s.Predicates = append(s.Predicates, PredicateSummary{setting, e.String(), k.table.name, p.rows, p.nulls, p.nans})
 		}
 	}
+	add("counted", r.spec.Counted, r.rows, r.countedBy)
+	add("expected-where", r.spec.Expected.Where, r.expected, r.owedBy)
 	for i := range r.windows {
 		s.Windows = append(s.Windows, r.summarizeWindow(r.result.Windows(i)))
 	}
@@ -147,9 +152,8 @@ func (s *Summary) String() string {
 			fmt.Fprintf(&b, "  unexpected: %s of the windows %s a row that no expected key names, as %s\n", quality.Grouped(int64(w.Unexpected)), plural(w.Unexpected, "holds", "hold"), w.Stranger)
 		}
 	}
-	if s.Unknown > 0 {
-		fmt.Fprintf(&b, "counted: %s is NULL for %s of %s rows: who did not play has no minutes, so write is_dnp IS NOT TRUE AND minutes_played > 0\n",
-			s.Counted, quality.Grouped(int64(s.Unknown)), quality.Grouped(int64(s.Rows)))
+	for _, p := range s.Predicates {
+		p.write(&b)
 	}
 	if s.Unjudged != "" {
 		fmt.Fprintf(&b, "nothing to judge: %s\n", s.Unjudged)
@@ -158,6 +162,20 @@ func (s *Summary) String() string {
 		b.WriteString("expected: none, so a row that is missing cannot be seen: give --expected\n")
 	}
 	return b.String()
+}
+
+// write says where the predicate does not answer, or only seems to.
+func (p *PredicateSummary) write(b *strings.Builder) {
+	of := func(n int) string {
+		return fmt.Sprintf("%s of %s rows", quality.Grouped(int64(n)), quality.Grouped(int64(p.Rows)))
+	}
+	if p.Nulls > 0 && p.Setting == "counted" { // a key of which it is not known owes a row, which is safe
+		fmt.Fprintf(b, "counted: %s is NULL for %s: who did not play has no minutes, so write is_dnp IS NOT TRUE AND minutes_played > 0\n", p.Text, of(p.Nulls))
+	}
+	if p.NaNs > 0 {
+		fmt.Fprintf(b, "%s: %s rests on a NaN in %s of %s: it is FALSE there, or TRUE for !=, though nothing is known: where a number was lost write NULL\n",
+			p.Setting, p.Text, of(p.NaNs), p.File)
+	}
 }
 
 func plural(n int, one, more string) string {

@@ -23,7 +23,7 @@ func newValueColumn(s *selection, setting, name string) (*valueColumn, error) {
 		return nil, err
 	}
 	switch typ {
-	case quality.Int64, quality.Float64, quality.Numeric, quality.Null:
+	case quality.Int64, quality.Bool, quality.Float64, quality.Numeric, quality.Null:
 		return &valueColumn{name: name, at: at, typ: typ}, nil
 	}
 	return nil, s.fail(setting, "column %q is %s and not a number in every row: mend it, or declare --type %[1]s=FLOAT64 to see which cells are none",
@@ -46,6 +46,12 @@ func (c *valueColumn) load(b batch) error {
 		switch c.typ {
 		case quality.Int64:
 			c.ints = append(c.ints, v.Ints[i])
+		case quality.Bool: // 1 and 0, so that the mean is the share that is TRUE
+			one := int64(0)
+			if !null && v.Bools.Get(i) {
+				one = 1
+			}
+			c.ints = append(c.ints, one)
 		case quality.Numeric:
 			n := rolling.Numeric{}
 			if !null {
@@ -66,7 +72,7 @@ func (c *valueColumn) load(b batch) error {
 
 func (c *valueColumn) column() rolling.Column {
 	switch c.typ {
-	case quality.Int64:
+	case quality.Int64, quality.Bool:
 		return rolling.Int64s(c.name, c.ints, c.valid)
 	case quality.Numeric:
 		return rolling.Numerics(c.name, c.exact, c.valid)

@@ -1,0 +1,140 @@
+package rolling
+
+import (
+	"errors"
+	"fmt"
+)
+
+// sound refuses a state that no calculator can be in, and finds what follows from one
+// that it can be in.
+//
+// Cells ascend, each has a row or is expected, and has no marks of what it has not.
+// The newest row is always kept, so that it is the newest pushed. Every reset of a cell
+// has a history that starts no later; and what a history starts with is either there
+// or was dropped, and that only from behind the horizon and the rows of the widest
+// window.
+func (c *Calculator) sound() error {
+	last := -1 // cell with a row
+	for i := range c.cells {
+		k := &c.cells[i]
+		if err := k.sound(c.stream); err != nil {
+			return fmt.Errorf("key %d %w", i, err)
+		}
+		if i > 0 && !c.cells[i-1].precedes(k.at, k.order) {
+			return fmt.Errorf("key %d is not after the one before", i)
+		}
+		if err := c.soundValues(i); err != nil {
+			return fmt.Errorf("key %d: %w", i, err)
+		}
+		if k.row >= 0 {
+			last = i
+			c.unknown = c.unknown || k.reset < 0
+		}
+	}
+	newest := c.newest
+	if last >= 0 {
+		newest.at, newest.order = c.cells[last].at, c.cells[last].order
+	} else {
+		newest.at, newest.order = 0, 0
+	}
+	if c.pushed != (last >= 0) || newest != c.newest {
+		return errors.New("the newest row is another")
+	}
+	return c.soundStarts()
+}
+
+// sound refuses a cell that contradicts itself or the stream.
+func (c *cell) sound(s *Stream) error {
+	isRow, isExpected := c.row >= 0, c.expected >= 0
+	switch {
+	case !s.unit.holds(c.at):
+		return errors.New("is at no time")
+	case !isRow && !isExpected:
+		return errors.New("has no row and is not expected")
+	case isExpected && !s.expects:
+		return errors.New("is expected and nothing is")
+	case isExpected && c.expReset < 0:
+		return errors.New("is expected with no reset")
+	case !isExpected && (c.excused || c.due != 0 || c.expReset != 0):
+		return errors.New("is not expected and yet excused, due or of a reset")
+	case !isRow && (c.duplicate || c.class != 0 || c.reset != 0):
+		return errors.New("has no row and yet two, a predicate or a reset")
+	case c.class > True:
+		return fmt.Errorf("has %d for a predicate", c.class)
+	case c.reset < -1, c.reset < 0 && c.class != Unknown:
+		return errors.New("is counted or excused with no reset")
+	}
+	return nil
+}
+
+// soundValues refuses values that are not of the columns, or that a row has not.
+func (c *Calculator) soundValues(i int) error {
+	for k, kind := range c.stream.kinds {
+		v := c.values[i*len(c.stream.kinds)+k]
+		good := v == Value{}
+		if !good && c.cells[i].row >= 0 && v.kind == kind && v.usable() {
+			good = v.high == 0
+			if kind == numericKind {
+				good = v.numeric().inRange()
+			}
+		}
+		if !good {
+			return fmt.Errorf("what it has for column %q is no %s that was pushed", c.stream.columns[k].name, valueKindNames[kind])
+		}
+	}
+	return nil
+}
+
+// A started history is held against the cells.
+type started struct {
+	at     int64
+	begins bool // a cell is what it starts with
+	behind int  // counted rows before the newest
+}
+
+// soundStarts refuses starts of history that cells contradict.
+func (c *Calculator) soundStarts() error {
+	of := make(map[int32]*started, len(c.starts))
+	for _, h := range c.starts {
+		if h.reset < 0 || of[h.reset] != nil || !c.stream.unit.holds(h.start) {
+			return fmt.Errorf("the history of reset %d has two starts or none", h.reset)
+		}
+		of[h.reset] = &started{at: h.start}
+	}
+	// Where rows of one key disagree in their resets each of those histories may have
+	// had one of them.
+	torn, tornAt := 0, map[int64]bool{}
+	for i := range c.cells {
+		k := &c.cells[i]
+		behind := 0
+		if k.row >= 0 && k.class != False && k.at < c.newest.at {
+			behind = 1
+		}
+		if k.row >= 0 && k.reset < 0 && k.duplicate {
+			tornAt[k.at] = true
+			torn += behind
+		}
+		if k.row >= 0 && k.reset >= 0 && !of[k.reset].sees(k.at, behind) || k.expected >= 0 && !of[k.expReset].sees(k.at, 0) {
+			return fmt.Errorf("key %d is before the history of its reset", i)
+		}
+	}
+	horizon := c.horizon()
+	for i := range c.starts {
+		h := of[c.starts[i].reset]
+		dropped := c.pushed && h.at < horizon && h.behind+torn >= c.stream.keepRows
+		if !h.begins && !tornAt[h.at] && !dropped {
+			return fmt.Errorf("nothing is where the history of reset %d starts", c.starts[i].reset)
+		}
+	}
+	return nil
+}
+
+// sees notes a cell of the history, and reports whether it can be one.
+func (h *started) sees(at int64, behind int) bool {
+	if h == nil || at < h.at {
+		return false
+	}
+	h.begins = h.begins || at == h.at
+	h.behind += behind
+	return true
+}
