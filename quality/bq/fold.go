@@ -26,7 +26,7 @@ type tally struct {
 
 // fold writes the one statement for all counts by predicate over a relation.
 func (w *writer) fold(st *quality.Statement, from string) (string, layout) {
-	p := newProjection(w)
+	p := newProjection(w, st.Schema)
 	f := &folded{groupings: newGroupings(), at: map[string]int{}}
 	for _, r := range st.Requests {
 		f.groupings.add(r.By)
