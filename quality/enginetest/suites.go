@@ -20,7 +20,7 @@ func handWritten() ([]Table, []testCase) {
 	cases = append(cases, verdictCases()...)
 	cases = append(cases, derivedCases()...)
 	cases = append(cases, segmentCases()...)
-	for _, more := range []func() ([]Table, []testCase){hostileNames, hostileValues, ownNames, wide, aloneCases} {
+	for _, more := range []func() ([]Table, []testCase){hostileNames, hostileValues, ownNames, wide, aloneCases, voidCases} {
 		t, c := more()
 		tables, cases = append(tables, t...), append(cases, c...)
 	}

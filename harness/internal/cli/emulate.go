@@ -31,7 +31,7 @@ func openEmulator(j *job, sources map[string]quality.Source) error {
 	}
 	j.onClose(func() { client.Close() })
 
-	staged := stage{server: server, client: client, datasets: map[string]*emulator.Dataset{}, failed: map[string]error{}}
+	staged := stage{server: server, client: client, sources: sources, datasets: map[string]*emulator.Dataset{}, failed: map[string]error{}}
 	j.onClose(staged.remove)
 	for _, table := range slices.Sorted(maps.Keys(sources)) {
 		if err := staged.load(ctx, table, sources[table]); err != nil {
@@ -49,17 +49,26 @@ type stage struct {
 	quality.Engine
 	server   *emulator.Server
 	client   *bigquery.Client
+	sources  map[string]quality.Source    // by table
 	datasets map[string]*emulator.Dataset // those that were created
 	failed   map[string]error             // by relation
 }
 
-// Schema is that of the table loaded.
+// Schema is that of the local rows, where there are some: of a column that never
+// holds a value, and of one that is kept only as NULL or not NULL, the emulator has
+// another type.
 func (s *stage) Schema(ctx context.Context, rel quality.Relation) (quality.Schema, error) {
+	if d := rel.Derivation(); d != nil {
+		return quality.DerivedSchema(d, func(in quality.Relation) (quality.Schema, error) { return s.Schema(ctx, in) })
+	}
 	if err := s.failed[rel.Key()]; err != nil {
 		return nil, err
 	}
+	if src, ok := s.sources[rel.Table()]; ok {
+		return src.Schema(ctx)
+	}
 	schema, err := s.Engine.Schema(ctx, rel)
-	if err != nil && rel.Derivation() == nil {
+	if err != nil {
 		err = fmt.Errorf("%w; to load local rows, name them as source in the suite or with --data TABLE=PATH", err)
 	}
 	return schema, err
