@@ -151,7 +151,7 @@ func operation(e Expr) (apply, error) {
 	case CoalesceExpr:
 		return coalesce, nil
 	case DateExpr:
-		zone, err := LoadZone(n.Zone)
+		zone, err := n.location()
 		if err != nil {
 			return nil, err
 		}

@@ -61,7 +61,8 @@ type (
 	}
 	// NegateExpr is -X.
 	NegateExpr struct{ X Expr }
-	// DateExpr is DATE(X, Zone): the calendar day of a TIMESTAMP in a time zone.
+	// DateExpr is DATE(X, Zone), the calendar day of a TIMESTAMP in a time zone,
+	// or DATE(X) where Zone is "": that of a DATETIME, or of a TIMESTAMP in UTC.
 	DateExpr struct {
 		X    Expr
 		Zone string

@@ -71,7 +71,7 @@ func (n naive) eval(e quality.Expr) any {
 	case quality.DateExpr:
 		switch v := n.eval(x.X).(type) {
 		case time.Time:
-			zone, err := time.LoadLocation(x.Zone)
+			zone, err := time.LoadLocation(x.Zone) // "" is UTC
 			if err != nil {
 				panic(err)
 			}

@@ -106,7 +106,11 @@ func (e Expr) print(b *strings.Builder, least int) {
 		b.WriteByte('-')
 		n.X.print(b, bindPrimary)
 	case DateExpr:
-		printCall(b, "DATE", []Expr{n.X}, quoteText(n.Zone))
+		var zone []string
+		if n.Zone != "" {
+			zone = append(zone, quoteText(n.Zone))
+		}
+		printCall(b, "DATE", []Expr{n.X}, zone...)
 	case DateDiffExpr:
 		printCall(b, "DATE_DIFF", []Expr{n.Left, n.Right}, string(n.Part))
 	case CoalesceExpr:
