@@ -58,7 +58,7 @@ func TestBindMakesTypesAndCoercionsVisible(t *testing.T) {
 
 func TestBindErrors(t *testing.T) {
 	for _, tt := range []struct{ text, err string }{
-		{"usage_rat > 0", `usage_rat > 0: there is no column "usage_rat" (did you mean usage_rate?)`},
+		{"usage_rat > 0", `usage_rat > 0: there is no column "usage_rat" (did you mean "usage_rate"?)`},
 		{"colour > 0", `colour > 0: there is no column "colour"`},
 		{"POINTS > 0", `POINTS > 0: there are several columns "POINTS": rename one of them`},
 		{"season > 5", "season > 5: season is STRING and 5 is INT64: they cannot be compared: quote the number, or declare the column's type"},

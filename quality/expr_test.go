@@ -233,7 +233,7 @@ func TestSyntaxErrors(t *testing.T) {
 		{"a = NUMERIC '1/3'", 5, "'1/3' is no NUMERIC"},
 		{"BYTES '日' = a", 7, "'日' is no byte"},
 		{"UPPER(a) = 'A'", 1, "there is no function UPPER: COALESCE, DATE, DATE_DIFF and POPULATED are known; anything else is raw SQL"},
-		{"COALECSE(a, 0) = 0", 1, "there is no function COALECSE (did you mean COALESCE?): COALESCE, DATE, DATE_DIFF and POPULATED are known; anything else is raw SQL"},
+		{"COALECSE(a, 0) = 0", 1, `there is no function COALECSE (did you mean "COALESCE"?): COALESCE, DATE, DATE_DIFF and POPULATED are known; anything else is raw SQL`},
 		{"DATE(a, b)", 9, `DATE's time zone is a quoted text such as 'UTC', not "b"`},
 		{"DATE(a, '')", 9, `DATE's time zone is a quoted text such as 'UTC', not ''`},
 		{"DATE_DIFF(a, b)", 15, `, is expected, not ")"`},

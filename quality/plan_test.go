@@ -123,7 +123,7 @@ func TestPlanTellsWhatItLeavesOut(t *testing.T) {
 	left := plan.Unresolved()[0]
 	require.Equal(t, "s", left.Suite)
 	require.Equal(t, "complete:m99", left.ID)
-	require.EqualError(t, left.Err, `there is no column "m99" (did you mean m09?)`)
+	require.EqualError(t, left.Err, `there is no column "m99" (did you mean "m09"?)`)
 	require.Equal(t, []string{"s"}, plan.Statements[0].Suites)
 }
 

@@ -82,7 +82,7 @@ func TestDateThatIsNoDateColumn(t *testing.T) {
 	require.Equal(t, `could not be evaluated: date: column "season" is STRING; it must be DATE, TIMESTAMP or DATETIME (if its texts are dates, declare the column's type: the first that is none will be named)`, got.Reason)
 
 	got = check(t, quality.Suite{Date: "gamedate"}, quality.Rule{Check: complete("game_date")}, dates("game_date", day(2025, 10, 21)))
-	require.Equal(t, `could not be evaluated: date: there is no column "gamedate" (did you mean game_date?)`, got.Reason)
+	require.Equal(t, `could not be evaluated: date: there is no column "gamedate" (did you mean "game_date"?)`, got.Reason)
 }
 
 func TestFilterOfTheSuiteCannotReachOverItsBounds(t *testing.T) {

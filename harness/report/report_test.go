@@ -100,7 +100,7 @@ func every() *quality.Report {
 			Checks: []quality.CheckReport{
 				{
 					ID: "complete:statsu", Kind: "complete", Columns: []string{"statsu"}, Claim: "statsu populated at_least 100%",
-					Verdict: quality.Unknown, Reason: `could not be evaluated: there is no column "statsu" (did you mean status?)`,
+					Verdict: quality.Unknown, Reason: `could not be evaluated: there is no column "statsu" (did you mean "status"?)`,
 				},
 				{
 					ID: "rows", Kind: "rows", Claim: "rows at_least 1", Verdict: quality.Waived, Reason: "waived by ann until 2026-02-01, not there yet: 0 rows, not at_least 1",
