@@ -86,6 +86,8 @@ type (
 		X  Expr
 		To Type
 	}
+	// NaNAsNullExpr is X, and NULL where that is NaN; only RestsOnNaN makes one.
+	NaNAsNullExpr struct{ X Expr }
 	// RawExpr is GoogleSQL that nobody here reads; it needs an engine that runs
 	// SQL.
 	RawExpr struct{ SQL string }
@@ -110,6 +112,7 @@ func (DateDiffExpr) node()  {}
 func (CoalesceExpr) node()  {}
 func (PopulatedExpr) node() {}
 func (CastExpr) node()      {}
+func (NaNAsNullExpr) node() {}
 func (RawExpr) node()       {}
 func (invalidExpr) node()   {}
 
@@ -223,6 +226,8 @@ func children(n Node) []Expr {
 		return []Expr{n.X}
 	case CastExpr:
 		return []Expr{n.X}
+	case NaNAsNullExpr:
+		return []Expr{n.X}
 	}
 	return nil
 }
@@ -252,6 +257,8 @@ func (e Expr) Type() Type {
 		}
 	case CastExpr:
 		return n.To
+	case NaNAsNullExpr:
+		return Float64
 	}
 	return Null
 }

@@ -57,11 +57,6 @@ type Counts struct{ True, False, Null int64 }
 // Rows is how many rows were counted.
 func (c Counts) Rows() int64 { return c.True + c.False + c.Null }
 
-// String is the counts as reports write them.
-func (c Counts) String() string {
-	return fmt.Sprintf("(TRUE %s, FALSE %s, NULL %s)", Grouped(c.True), Grouped(c.False), Grouped(c.Null))
-}
-
 func (c Counts) measured() int64 { return c.Rows() }
 
 // Key is the predicate's text.

@@ -123,6 +123,12 @@ func (e Expr) print(b *strings.Builder, least int) {
 		printCall(b, "POPULATED", []Expr{n.X}, rest...)
 	case CastExpr:
 		printCall(b, "CAST", []Expr{n.X}, string(n.To))
+	case NaNAsNullExpr:
+		b.WriteString("IF(IS_NAN(")
+		n.X.print(b, 0)
+		b.WriteString("), NULL, ")
+		n.X.print(b, 0)
+		b.WriteByte(')')
 	case RawExpr:
 		b.WriteString("{" + n.SQL + "}")
 	case invalidExpr:

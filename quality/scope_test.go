@@ -94,7 +94,7 @@ func TestFilterOfTheSuiteCannotReachOverItsBounds(t *testing.T) {
 func TestWhereIsCountedInEveryReport(t *testing.T) {
 	got := check(t, quality.Suite{}, quality.Rule{Check: complete("usage_rate", percent(50)), Where: col("is_dnp").Not(), By: []string{"season"}, Expect: [][]any{{"2025-26"}}}, usage, seasons, flag)
 	require.Equal(t, "NOT is_dnp", got.Where)
-	require.Equal(t, &quality.Counts{True: 2, False: 1, Null: 1}, got.WhereCounts)
+	require.Equal(t, &quality.FilterCounts{Counts: quality.Counts{True: 2, False: 1, Null: 1}}, got.WhereCounts)
 
 	got = check(t, quality.Suite{}, quality.Rule{Check: complete("usage_rate", percent(50))}, usage)
 	require.Nil(t, got.WhereCounts)
