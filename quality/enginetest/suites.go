@@ -250,7 +250,7 @@ pass listed where 2/1/0 nan=1
 pass computed where 0/2/1 nan=1
   pass rows=0 distinct=0 duplicated=0 surplus=0 null=0`),
 
-		whole("nan/where of a suite and a check", with(quality.Suite{Table: "not_numbers", Where: expr("f != 0")},
+		whole("nan/where of both", with(quality.Suite{Table: "not_numbers", Where: expr("f != 0")},
 			quality.Rule{ID: "rows", Check: quality.RowCount{Bounds: []quality.Bound{quality.AtLeast(quality.Count(1))}}, Where: expr("f <= 1")},
 		), `
 pass rows where 1/1/0 nan=1
