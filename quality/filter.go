@@ -5,8 +5,8 @@ import "fmt"
 // FilterCounts is how many rows a filter is TRUE, FALSE and NULL for.
 type FilterCounts struct {
 	Counts
-	// NaN is how many of the rows where it is TRUE or FALSE rest on a comparison
-	// with NaN: were that NULL, the filter would be.
+	// NaN is how many of all those rows rest on a NaN: were it NULL, the filter
+	// would be something else.
 	NaN int64
 }
 
@@ -20,15 +20,15 @@ func (c FilterCounts) nan() string {
 	if c.NaN == 0 {
 		return ""
 	}
-	return "; " + plural(c.NaN, "rests", "rest") + " on NaN"
+	return "; " + plural(c.NaN, "rests", "rest") + " on a NaN"
 }
 
 func (c FilterCounts) plus(o FilterCounts) FilterCounts {
 	return FilterCounts{Counts{c.True + o.True, c.False + o.False, c.Null + o.Null}, c.NaN + o.NaN}
 }
 
-// filterRequest is what is measured of a filter: its counts and, where it compares
-// what can be NaN, how many of them rest on that.
+// filterRequest is what is measured of a filter: its counts and, where it can meet
+// NaN, how many of them rest on that.
 type filterRequest struct{ counts, nan *Request }
 
 // filter asks for the counts of a bound filter; the zero Expr is TRUE for every row.

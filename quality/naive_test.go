@@ -23,7 +23,7 @@ import (
 type naive struct {
 	types map[string]quality.Type
 	row   map[string]any
-	// nanIsNull: comparisons take NaN for NULL.
+	// nanIsNull: comparisons, IS NULL among them, take NaN for NULL.
 	nanIsNull bool
 }
 
@@ -133,7 +133,7 @@ func not3(a any) any {
 }
 
 func (n naive) is(x quality.IsExpr) any {
-	v := n.eval(x.X)
+	v := n.compared(x.X)[0]
 	var holds bool
 	switch x.What {
 	case quality.IsNull:

@@ -2,57 +2,61 @@ package quality
 
 import "math"
 
-// RestsOnNaN is TRUE where a bound predicate is TRUE or FALSE only for how NaN
-// compares, and FALSE everywhere else: were NaN NULL there, the predicate would be.
-// NaN > 0 is FALSE and NaN != 0 is TRUE, so that a lost number looks like one. It
-// is the zero Expr where nothing is compared that can be NaN.
+// RestsOnNaN is TRUE where a bound predicate would be something else if what it
+// compares, or asks to be NULL, were NULL and not NaN, and FALSE everywhere else:
+// NaN > 0 is FALSE, NaN != 0 and NaN IS NOT NULL are TRUE, so that a number that was
+// lost looks like one that is known. It is the zero Expr where none of that can be
+// NaN. POPULATED knows NaN, and does not rest on it.
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/operators#comparison_operators
 func (e Expr) RestsOnNaN() Expr {
-	if read, changed := comparingNull(e); changed {
-		return e.IsNotNull().And(read.IsNull())
+	other, meets := nanForNull(e)
+	if !meets {
+		return Expr{}
 	}
-	return Expr{}
+	return e.IsTrue().Ne(other.IsTrue()).Or(e.IsFalse().Ne(other.IsFalse()))
 }
 
-// comparingNull is a predicate whose comparisons read NaN as NULL, and whether any
-// can meet it. What asks for NaN itself, as POPULATED does, is left as it is.
-func comparingNull(e Expr) (Expr, bool) {
+// nanForNull is a bound predicate, or a part of one, that takes NaN for NULL, and
+// whether it can meet any.
+func nanForNull(e Expr) (Expr, bool) {
+	if e.Type() == Float64 {
+		if e.finite() {
+			return e, false
+		}
+		return Expr{NaNAsNullExpr{e}}, true
+	}
 	switch n := e.node.(type) {
 	case CompareExpr:
-		x, changed := mapped(operandAsNull, n.Left, n.Right)
-		return Expr{CompareExpr{n.Op, x[0], x[1]}}, changed
+		x, meets := eachNaNForNull(n.Left, n.Right)
+		return Expr{CompareExpr{n.Op, x[0], x[1]}}, meets
 	case BetweenExpr:
-		x, changed := mapped(operandAsNull, n.X, n.Low, n.High)
-		return Expr{BetweenExpr{x[0], x[1], x[2]}}, changed
+		x, meets := eachNaNForNull(n.X, n.Low, n.High)
+		return Expr{BetweenExpr{x[0], x[1], x[2]}}, meets
 	case InExpr:
-		x, changed := mapped(operandAsNull, append([]Expr{n.X}, n.List...)...)
-		return Expr{InExpr{x[0], x[1:]}}, changed
+		x, meets := eachNaNForNull(append([]Expr{n.X}, n.List...)...)
+		return Expr{InExpr{x[0], x[1:]}}, meets
 	case LogicExpr:
-		x, changed := mapped(comparingNull, n.Operands...)
-		return Expr{LogicExpr{n.Op, x}}, changed
+		x, meets := eachNaNForNull(n.Operands...)
+		return Expr{LogicExpr{n.Op, x}}, meets
 	case NotExpr:
-		x, changed := comparingNull(n.X)
-		return Expr{NotExpr{x}}, changed
+		x, meets := nanForNull(n.X)
+		return Expr{NotExpr{x}}, meets
 	case IsExpr:
-		x, changed := comparingNull(n.X)
-		return Expr{IsExpr{x, n.What, n.Not}}, changed
+		x, meets := nanForNull(n.X)
+		return Expr{IsExpr{x, n.What, n.Not}}, meets
 	case CoalesceExpr:
-		x, changed := mapped(comparingNull, n.Args...)
-		return Expr{CoalesceExpr{x}}, changed
+		x, meets := eachNaNForNull(n.Args...)
+		return Expr{CoalesceExpr{x}}, meets
 	}
 	return e, false
 }
 
-// operandAsNull is what is compared: a number that can be NaN, or a predicate with
-// comparisons of its own.
-func operandAsNull(e Expr) (Expr, bool) {
-	switch {
-	case e.Type() != Float64:
-		return comparingNull(e)
-	case e.finite():
-		return e, false
+func eachNaNForNull(es ...Expr) (out []Expr, meets bool) {
+	for _, e := range es {
+		x, met := nanForNull(e)
+		out, meets = append(out, x), meets || met
 	}
-	return Expr{NaNAsNullExpr{e}}, true
+	return out, meets
 }
 
 // finite reports whether a number is made of finite constants and exact columns
@@ -70,14 +74,6 @@ func (e Expr) finite() bool {
 		}
 	})
 	return finite
-}
-
-func mapped(f func(Expr) (Expr, bool), es ...Expr) (out []Expr, changed bool) {
-	for _, e := range es {
-		x, differs := f(e)
-		out, changed = append(out, x), changed || differs
-	}
-	return out, changed
 }
 
 // nanAsNull copies the numbers that are none of NaN.

@@ -44,8 +44,8 @@
 // its numerator, rows as its denominator, and "detail": {"duplicate_keys",
 // "surplus_rows", "null_keys"}.
 //
-// Of the rows where a filter is TRUE or FALSE, "nan" rest on a comparison with NaN:
-// were that NULL, the filter would be.
+// Of the rows that a filter was counted for, "nan" rest on a NaN: were it NULL, the
+// filter would be something else.
 //
 // Values of segments are strings but for INT64, BOOL and NULL. Rows without a date
 // belong to no segment; what is found of them stands under {"the date column":

@@ -52,7 +52,7 @@ type jsonCounts struct {
 	True  int64 `json:"true"`
 	False int64 `json:"false"`
 	Null  int64 `json:"null"`
-	// NaN is how many of those in true and false rest on a comparison with NaN.
+	// NaN is how many of all those rows rest on a NaN.
 	NaN int64 `json:"nan"`
 }
 

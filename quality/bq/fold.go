@@ -85,6 +85,8 @@ func neverNull(e quality.Expr) bool {
 		return true
 	case quality.NotExpr:
 		return neverNull(n.X)
+	case quality.CompareExpr:
+		return neverNull(n.Left) && neverNull(n.Right)
 	case quality.LogicExpr:
 		for _, o := range n.Operands {
 			if !neverNull(o) {

@@ -235,6 +235,7 @@ pass keys where 1/1/0
 			quality.Rule{ID: "unequal", Check: keysProbe{[]string{"id"}}, Where: expr("f != 0"), By: []string{"id"}},
 			quality.Rule{ID: "whatever it is", Check: keysProbe{[]string{"id"}}, Where: expr("f > 0 OR id = 1")},
 			quality.Rule{ID: "listed", Check: keysProbe{[]string{"id"}}, Where: expr("COALESCE(f, 0) NOT IN (1, 2)")},
+			quality.Rule{ID: "known", Check: keysProbe{[]string{"id"}}, Where: expr("f IS NOT NULL")},
 			quality.Rule{ID: "computed", Check: keysProbe{[]string{"id"}}, Where: expr("f * 0 + id BETWEEN 0 AND f")},
 		), `
 pass greater where 1/1/1 nan=1
@@ -246,6 +247,8 @@ pass unequal where 2/0/1 nan=1
 pass whatever it is where 2/0/1
   pass rows=2 distinct=2 duplicated=0 surplus=0 null=0
 pass listed where 2/1/0 nan=1
+  pass rows=2 distinct=2 duplicated=0 surplus=0 null=0
+pass known where 2/1/0 nan=1
   pass rows=2 distinct=2 duplicated=0 surplus=0 null=0
 pass computed where 0/2/1 nan=1
   pass rows=0 distinct=0 duplicated=0 surplus=0 null=0`),

@@ -20,7 +20,7 @@ checks:
 `, "minutes,points\n30,10\nNaN,\n20,9\n,8\n")
 	got := run(t, dir, "check", "suite.yaml")
 	assert.Equal(t, 0, got.code, got.stderr)
-	assert.Contains(t, got.stdout, "rows of where minutes >= 0 OR minutes IS NULL (TRUE 3, FALSE 1, NULL 0; 1 rests on NaN)")
+	assert.Contains(t, got.stdout, "rows of where minutes >= 0 OR minutes IS NULL (TRUE 3, FALSE 1, NULL 0; 1 rests on a NaN)")
 	assert.Contains(t, got.stdout, "where minutes > 0 (TRUE 2, FALSE 0, NULL 1) ", "of the suite's rows none rests on NaN")
 
 	got = run(t, dir, "check", "suite.yaml", "-o", "json")
