@@ -17,8 +17,15 @@ func Lit(v any) Expr {
 }
 
 // RawSQL is a GoogleSQL predicate that is passed on as it is. In memory it
-// cannot be evaluated, and what needs it is unknown there.
-func RawSQL(sql string) Expr { return Expr{RawExpr{sql}} }
+// cannot be evaluated, and what needs it is unknown there. What is not one
+// expression is a mistake, as ParseRawSQL says it.
+func RawSQL(sql string) Expr {
+	e, err := ParseRawSQL(sql)
+	if err != nil {
+		return Expr{invalidExpr{err}}
+	}
+	return e
+}
 
 // operand takes an Expr or a Go value.
 func operand(v any) Expr {

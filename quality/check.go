@@ -95,6 +95,14 @@ type Observed struct {
 	IsCount     bool  // Numerator is a count, and there is no denominator
 }
 
+// String is the share or count as reports write it: 12,068 of 25,285.
+func (o Observed) String() string {
+	if o.IsCount {
+		return Grouped(o.Numerator)
+	}
+	return Grouped(o.Numerator) + " of " + Grouped(o.Denominator)
+}
+
 // ObservedShare is numerator of denominator.
 func ObservedShare(numerator, denominator int64) *Observed {
 	return &Observed{Numerator: numerator, Denominator: denominator}

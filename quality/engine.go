@@ -13,11 +13,11 @@ type Engine interface {
 	Schema(context.Context, Relation) (Schema, error)
 	// Explain says what measuring the plan would take, and measures nothing. A
 	// statement that would be refused says so by itself; the error is for
-	// nothing at all, such as a cancelled context.
+	// nothing at all, such as a context that ended, as Ended says it.
 	Explain(context.Context, *Plan) (*Cost, error)
 	// Measure always returns what could be had: a failure sits on the requests
-	// that it concerns. The error is for nothing at all, such as a cancelled
-	// context.
+	// that it concerns. The error is for nothing at all, such as a context that
+	// ended, as Ended says it.
 	Measure(context.Context, *Plan) (*Measurements, error)
 }
 
@@ -50,12 +50,19 @@ func (m *Measurements) Done(r *Request) {
 	}
 }
 
-// Add reports the measurement of one segment of a request.
+// Add reports the measurement of one segment of a request. One that is reported
+// twice fails the request: it is not known which is right.
 func (m *Measurements) Add(r *Request, s Segment, v Measurement) {
 	m.Done(r)
-	if groups := m.results[r.Key()].groups; groups != nil {
-		groups[s.Key()] = group{s, v}
+	groups := m.results[r.Key()].groups
+	if groups == nil {
+		return
 	}
+	if _, twice := groups[s.Key()]; twice {
+		m.Fail(r, fmt.Errorf("the same segment was measured twice%s", within(s)))
+		return
+	}
+	groups[s.Key()] = group{s, v}
 }
 
 // Fail reports that a request could not be measured, and why.

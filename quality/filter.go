@@ -93,8 +93,12 @@ func tallied(ms *Measurements, r *Request) ([]group, error) {
 	got := ms.result(r)
 	var out []group
 	for _, g := range got.groups {
-		if _, ok := g.value.(Counts); !ok {
-			return nil, fmt.Errorf("%s was measured as %T, not as %T", r.Metric.Key(), g.value, Counts{})
+		c, ok := g.value.(Counts)
+		if !ok {
+			return nil, fmt.Errorf("%s was measured as %T, not as %T", r.Metric.Key(), g.value, c)
+		}
+		if err := c.Contradiction(); err != nil {
+			return nil, fmt.Errorf("%s: %w%s", r.Metric.Key(), err, within(g.segment))
 		}
 		out = append(out, g)
 	}

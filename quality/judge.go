@@ -10,8 +10,9 @@ import (
 )
 
 // Run plans the suites, has the engine measure the plan, and judges. Now is the
-// clock that waivers expire by. The error is a mistake in a suite or a cancelled
-// context; everything else that goes wrong is a verdict in the report.
+// clock that waivers expire by. The error is a mistake in a suite or, as Ended says
+// it, a context that ended; everything else that goes wrong is a verdict in the
+// report.
 func Run(ctx context.Context, engine Engine, now time.Time, suites ...Suite) (*Report, error) {
 	plan, err := NewPlan(ctx, engine, suites...)
 	if err != nil {
@@ -108,7 +109,11 @@ func (r plannedRule) findings(d Description, v *view) []Finding {
 		out = append(out, Finding{Verdict: Unknown, Reason: "nothing to judge: there is no row in scope, so no segment either", Observed: ObservedShare(0, 0)})
 	}
 	if len(v.judged) > 0 || v.undated > 0 {
-		out = append(out, r.rule.Judge(r.scope, v)...)
+		var found []Finding
+		if err := Guard("the check panicked", func() error { found = r.rule.Judge(r.scope, v); return nil }); err != nil {
+			found = []Finding{{Verdict: Unknown, Reason: err.Error()}}
+		}
+		out = append(out, found...)
 	}
 	out = append(out, v.silent(out)...)
 	if v.err != nil {

@@ -68,6 +68,9 @@ func (v *view) agree() error {
 		for _, s := range v.segments {
 			measured := int64(0)
 			if g, ok := groups[s.Key()]; ok {
+				if err := g.value.Contradiction(); err != nil {
+					return fmt.Errorf("%s: %w%s", key, err, within(s))
+				}
 				measured = g.value.measured()
 				known++
 			}

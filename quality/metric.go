@@ -44,6 +44,9 @@ type Metric interface {
 // Measurement is the value of a metric in one segment: Counts for a Tally,
 // KeyCounts for Keys.
 type Measurement interface {
+	// Contradiction says why these counts can be those of no rows at all, nil if
+	// they can.
+	Contradiction() error
 	// measured is how many rows were looked at.
 	measured() int64
 }
@@ -56,6 +59,15 @@ type Counts struct{ True, False, Null int64 }
 
 // Rows is how many rows were counted.
 func (c Counts) Rows() int64 { return c.True + c.False + c.Null }
+
+// Contradiction: no count is below 0, nor is a sum that is too large for one.
+func (c Counts) Contradiction() error {
+	if min(c.True, c.False, c.Null, c.True+c.False, c.Rows()) < 0 {
+		return fmt.Errorf("the counts contradict each other: a predicate is TRUE for %d, FALSE for %d and NULL for %d of %d rows",
+			c.True, c.False, c.Null, c.Rows())
+	}
+	return nil
+}
 
 func (c Counts) measured() int64 { return c.Rows() }
 
@@ -95,6 +107,17 @@ type KeyCounts struct {
 	Duplicated int64 // those of them that occur more than once
 	Surplus    int64 // rows beyond the first of their key
 	Null       int64 // rows whose key has a NULL part
+}
+
+// Contradiction: every row is the first of its key, beyond the first, or without a
+// key; a key is told as duplicated where one of its surplus rows is.
+func (k KeyCounts) Contradiction() error {
+	keyed := k.Distinct + k.Surplus
+	if min(k.Distinct, k.Duplicated, k.Surplus, k.Null, keyed) < 0 || keyed+k.Null != k.Rows || k.Rows < keyed || k.Duplicated > k.Surplus {
+		return fmt.Errorf("the counts contradict each other: of %d rows %d are the first of their key, %d beyond it (of %d keys) and %d without a key",
+			k.Rows, k.Distinct, k.Surplus, k.Duplicated, k.Null)
+	}
+	return nil
 }
 
 func (k KeyCounts) measured() int64 { return k.Rows }

@@ -72,8 +72,8 @@ func newRequest(rel Relation, m Metric, rows, where Expr, by []string) *Request 
 	return &Request{Relation: rel, Metric: m, Rows: rows, Where: where, By: by, key: key}
 }
 
-// columns are those that the request reads.
-func (r *Request) columns() []string {
+// Columns are those that the request reads, each once.
+func (r *Request) Columns() []string {
 	out := slices.Concat(r.Metric.Columns(), r.Rows.Columns(), r.Where.Columns(), r.By)
 	slices.Sort(out)
 	return slices.Compact(out)
@@ -139,7 +139,7 @@ func NewPlan(ctx context.Context, engine Engine, suites ...Suite) (*Plan, error)
 		planned := plannedSuite{suite: s}
 		ids := s.ids()
 		for i, r := range s.Rules {
-			rule := p.rule(ctx, s, r)
+			rule := p.guarded(ctx, s, r)
 			rule.id = ids[i]
 			planned.rules = append(planned.rules, rule)
 			if base := rule.base; rule.err == nil && !base.filter.IsZero() {
@@ -147,7 +147,7 @@ func NewPlan(ctx context.Context, engine Engine, suites ...Suite) (*Plan, error)
 			}
 		}
 		if ctx.Err() != nil {
-			return nil, context.Cause(ctx)
+			return nil, Ended(ctx, p.last)
 		}
 		plan.suites = append(plan.suites, planned)
 	}
@@ -164,6 +164,7 @@ type planner struct {
 	schemas map[string]schemaResult
 	pool    map[string]*Request
 	order   []*Request
+	last    error // why a schema was not had before the context ended
 }
 
 type schemaResult struct {
@@ -178,6 +179,9 @@ func (p *planner) schema(ctx context.Context, rel Relation) (Schema, error) {
 		if got.err == nil && len(got.schema) == 0 {
 			got.err = fmt.Errorf("%s has no columns", rel)
 		}
+		if ctx.Err() != nil && p.last == nil {
+			p.last = got.err
+		}
 		p.schemas[rel.Key()] = got
 	}
 	return got.schema, got.err
@@ -191,6 +195,14 @@ func (p *planner) request(rel Relation, m Metric, rows, where Expr, by []string)
 	p.pool[r.key] = r
 	p.order = append(p.order, r)
 	return r
+}
+
+// guarded is rule; what a check of somebody's own panics of stays with it, too.
+func (p *planner) guarded(ctx context.Context, s Suite, r Rule) (out plannedRule) {
+	if err := Guard("the check panicked", func() error { out = p.rule(ctx, s, r); return nil }); err != nil {
+		return plannedRule{rule: r, err: err}
+	}
+	return out
 }
 
 // rule resolves one rule; whatever is wrong stays with it.
@@ -308,7 +320,7 @@ func (p *planner) statements() []*Statement {
 func columnsOf(s *Statement) []string {
 	read := map[string]bool{}
 	for _, r := range s.Requests {
-		for _, c := range r.columns() {
+		for _, c := range r.Columns() {
 			read[c] = true
 		}
 	}

@@ -138,6 +138,9 @@ func (s Suite) Mistakes() []*Mistake {
 			bad("Zone", "zone %w", err)
 		}
 	}
+	if err := s.Where.mistake(); err != nil {
+		bad("Where", "where: %w", err)
+	}
 	if len(s.Rules) == 0 {
 		bad("Rules", "it has no checks, and nothing to judge is never a pass")
 	}
@@ -170,6 +173,9 @@ func (r Rule) validate() (field string, err error) {
 		if err := v.Validate(); err != nil {
 			return "Check", fmt.Errorf("%s: %w", r.Describe().Kind, err)
 		}
+	}
+	if err := r.Where.mistake(); err != nil {
+		return "Where", fmt.Errorf("where: %w", err)
 	}
 	if err := checkDistinct(r.By); err != nil {
 		return "By", fmt.Errorf("by: %w", err)

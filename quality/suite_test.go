@@ -12,7 +12,7 @@ import (
 
 func TestSuiteTellsEveryMistakeAtOnce(t *testing.T) {
 	s := quality.Suite{
-		Name: "games", Table: "nba.games; DROP TABLE x", Zone: "Mars",
+		Name: "games", Table: "nba.games; DROP TABLE x", Zone: "Mars", Where: quality.RawSQL("TRUE -- all\n;"),
 		From: day(2025, 2, 30), To: day(2025, 10, 21),
 		Rules: []quality.Rule{
 			{},
@@ -24,6 +24,7 @@ func TestSuiteTellsEveryMistakeAtOnce(t *testing.T) {
 suite games: from and to need date, the table's date column
 suite games: from 2025-02-30 is no date
 suite games: zone "Mars" is no time zone: write one such as UTC or America/New_York
+suite games: where: expression "TRUE -- all\n;", column 13: a semicolon ends the statement: leave it out
 suite games: check 1: it is empty
 suite games: check 3: two checks have the id "twice"
 suite games: check 3: complete: it names no column`)
@@ -48,6 +49,8 @@ func TestRulesAreRefused(t *testing.T) {
 		{`rows: at_least 0.95 is no number of rows: write at_least, more_than, at_most or less_than with a whole number`, quality.Rule{Check: rowCount(percent(95))}},
 		{`rows: allow 1 is no number of rows: write at_least, more_than, at_most or less_than with a whole number`, quality.Rule{Check: rowCount(quality.Allow(1))}},
 		{`by: it names "Season" twice`, quality.Rule{Check: ok, By: []string{"season", "Season"}}},
+		{`where: expression "a) OR (b", column 2: ) closes nothing`, quality.Rule{Check: ok, Where: quality.RawSQL("a) OR (b")}},
+		{`where: expression "a; b", column 2: a semicolon ends the statement: leave it out`, quality.Rule{Check: ok, Where: quality.Col("a").Gt(0).And(quality.RawSQL("a; b").Not())}},
 		{`none: ok needs where`, quality.Rule{Check: ok, NoneOK: true}},
 		{`expect needs by, the columns whose values are expected`, quality.Rule{Check: ok, Expect: [][]any{{"x"}}}},
 		{`expect [x y] has 2 values for 1 by columns`, quality.Rule{Check: ok, By: []string{"season"}, Expect: [][]any{{"x", "y"}}}},

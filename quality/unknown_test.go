@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"math"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -146,12 +147,14 @@ func TestCancelledRunIsAnError(t *testing.T) {
 		cancel(why)
 		_, err := quality.Run(ctx, rows.NewEngine(map[string]quality.Source{"t": brokenSource{}}), now, suite)
 		require.ErrorIs(t, err, why)
+		require.ErrorIs(t, err, context.Canceled)
 	})
 	t.Run("while rows are read", func(t *testing.T) {
 		ctx, cancel := context.WithCancelCause(t.Context())
 		src := brokenSource{cancel: func() { cancel(why) }}
 		_, err := quality.Run(ctx, rows.NewEngine(map[string]quality.Source{"t": src}), now, suite)
 		require.ErrorIs(t, err, why)
+		require.ErrorIs(t, err, context.Canceled)
 	})
 }
 
@@ -207,6 +210,47 @@ func TestMeasurementOfAnotherKindIsUnknown(t *testing.T) {
 	})
 	require.Equal(t, quality.Unknown.String(), got.Verdict.String())
 	require.Equal(t, "keys good was measured as quality.Counts, not as quality.KeyCounts", got.Reason)
+}
+
+// Whatever an engine says, counts that no rows can have are no measurement.
+func TestCountsThatContradictThemselvesAreUnknown(t *testing.T) {
+	const most = math.MaxInt64
+	for says, c := range map[string]quality.Counts{
+		"TRUE for -1, FALSE for 2 and NULL for 1 of 2 rows": {True: -1, False: 2, Null: 1},
+		"TRUE for 5, FALSE for 3 and NULL for -1 of 7 rows": {True: 5, False: 3, Null: -1},
+		"of 0 rows": {True: most, False: most, Null: 2},
+	} {
+		got := told(t, quality.Rule{Check: complete("good")}, func(m *quality.Measurements, r *quality.Request) { m.Add(r, quality.Segment{}, c) })
+		require.Equal(t, quality.Unknown.String(), got.Verdict.String(), says)
+		require.Contains(t, got.Reason, "the counts contradict each other", says)
+		require.Contains(t, got.Reason, says)
+	}
+	for says, k := range map[string]quality.KeyCounts{
+		"of 7 rows 4 are the first of their key, 2 beyond it (of 1 keys) and 0 without a key":  {Rows: 7, Distinct: 4, Duplicated: 1, Surplus: 2},
+		"of 7 rows 5 are the first of their key, 2 beyond it (of 3 keys) and 0 without a key":  {Rows: 7, Distinct: 5, Duplicated: 3, Surplus: 2},
+		"of 7 rows 8 are the first of their key, 0 beyond it (of 0 keys) and -1 without a key": {Rows: 7, Distinct: 8, Null: -1},
+		"of 7 rows 9223372036854775807 are the first":                                          {Rows: 7, Distinct: most, Surplus: most, Null: 9},
+	} {
+		got := told(t, quality.Rule{Check: unique("good")}, func(m *quality.Measurements, r *quality.Request) {
+			if r.Metric.Class() == quality.Fold {
+				m.Add(r, quality.Segment{}, quality.Counts{True: 7})
+				return
+			}
+			m.Add(r, quality.Segment{}, k)
+		})
+		require.Equal(t, quality.Unknown.String(), got.Verdict.String(), says)
+		require.Contains(t, got.Reason, says)
+	}
+}
+
+func TestASegmentThatIsMeasuredTwiceIsUnknown(t *testing.T) {
+	in := quality.NewSegment([]string{"good"}, []quality.Value{value(int64(1))})
+	got := told(t, quality.Rule{Check: complete("bad"), By: []string{"good"}}, func(m *quality.Measurements, r *quality.Request) {
+		m.Add(r, in, quality.Counts{True: 2})
+		m.Add(r, in, quality.Counts{True: 2})
+	})
+	require.Equal(t, quality.Unknown.String(), got.Verdict.String())
+	require.Equal(t, "could not be evaluated: the same segment was measured twice in good=1", got.Reason)
 }
 
 // A table that is written to while its statements run one after the other gives

@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 
@@ -20,24 +21,34 @@ type Dataset struct {
 	srv    *Server
 }
 
+// UniqueID makes a dataset's id that tells what it is for and is nobody else's, also
+// among other processes on the same server: letters, digits and _ are allowed.
+// https://cloud.google.com/bigquery/docs/datasets#dataset-naming
+func UniqueID(purpose string) string {
+	id := []byte(purpose)
+	for i, c := range id {
+		if c != '_' && (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') {
+			id[i] = '_'
+		}
+	}
+	return string(id[:min(len(id), 60)]) + "_" + rand.Text()
+}
+
 // CreateDataset creates an empty dataset. It is created by the API because
 // the emulator forgets what CREATE SCHEMA creates. Tests call [NewDataset],
 // which also removes it.
 func (s *Server) CreateDataset(ctx context.Context, client *bigquery.Client, id string) (*Dataset, error) {
-	ctx, cancel := s.within(ctx)
-	defer cancel()
-	if err := client.Dataset(id).Create(ctx, nil); err != nil {
-		return nil, fmt.Errorf("create dataset %s on the emulator: %w", id, explain(ctx, err))
+	err := s.call(ctx, func(ctx context.Context) error { return client.Dataset(id).Create(ctx, nil) })
+	if err != nil {
+		return nil, fmt.Errorf("create dataset %s on the emulator: %w", id, err)
 	}
 	return &Dataset{Client: client, ID: id, srv: s}, nil
 }
 
 // Remove removes the dataset and its tables.
 func (d *Dataset) Remove(ctx context.Context) error {
-	ctx, cancel := d.srv.within(ctx)
-	defer cancel()
-	if err := d.Client.Dataset(d.ID).DeleteWithContents(ctx); err != nil {
-		return fmt.Errorf("remove dataset %s from the emulator: %w", d.ID, explain(ctx, err))
+	if err := d.srv.call(ctx, d.Client.Dataset(d.ID).DeleteWithContents); err != nil {
+		return fmt.Errorf("remove dataset %s from the emulator: %w", d.ID, err)
 	}
 	return nil
 }
@@ -56,30 +67,24 @@ func (d *Dataset) Exec(ctx context.Context, sql string) error {
 // bigquery gives them. Parameters must be named; the emulator takes scalars
 // and []string, and refuses one that the statement does not use.
 func (d *Dataset) Query(ctx context.Context, sql string, params ...bigquery.QueryParameter) ([][]bigquery.Value, error) {
-	ctx, cancel := d.srv.within(ctx)
-	defer cancel()
 	// Read, not Run: a job's results are copied to a table, twice the time.
 	q := d.Client.Query(sql)
 	q.Parameters = params // and no default dataset; see Dataset
-	it, err := q.Read(ctx)
-	if err != nil {
-		return nil, d.failed(ctx, sql, err)
-	}
 	var rows [][]bigquery.Value
-	for {
-		var row []bigquery.Value
-		switch err := it.Next(&row); {
-		case errors.Is(err, iterator.Done):
-			return rows, nil
-		case err != nil:
-			return nil, d.failed(ctx, sql, err)
+	err := d.srv.call(ctx, func(ctx context.Context) error {
+		it, err := q.Read(ctx)
+		for err == nil {
+			var row []bigquery.Value
+			if err = it.Next(&row); err == nil {
+				rows = append(rows, row)
+			}
 		}
-		rows = append(rows, row)
+		return err
+	})
+	if !errors.Is(err, iterator.Done) {
+		return nil, fmt.Errorf("emulator, dataset %s: %w\n\t%s", d.ID, err, abbreviate(sql))
 	}
-}
-
-func (d *Dataset) failed(ctx context.Context, sql string, err error) error {
-	return fmt.Errorf("emulator, dataset %s: %w\n\t%s", d.ID, explain(ctx, err), abbreviate(sql))
+	return rows, nil
 }
 
 // abbreviate keeps a long statement, such as an INSERT of a thousand rows,

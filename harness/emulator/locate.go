@@ -13,7 +13,7 @@ import (
 const (
 	// EnvEmulator names the environment variable that holds the URL of a
 	// running emulator or the absolute path of the program. A running one must serve
-	// the project [Project].
+	// the project [Project]; whoever uses it keeps to datasets of his own.
 	EnvEmulator = "INTACT_EMULATOR"
 	// EnvRequire names the environment variable that, set to 1, makes tests
 	// fail rather than skip where there is no emulator.

@@ -88,8 +88,6 @@ func (t *Table) upload(ctx context.Context, body *bytes.Buffer) error {
 	if body.Len() == 0 {
 		return nil
 	}
-	ctx, cancel := t.ds.srv.within(ctx)
-	defer cancel()
 	source := bigquery.NewReaderSource(body)
 	source.SourceFormat = bigquery.JSON
 	loader := t.ds.Client.Dataset(t.ds.ID).Table(t.Name).LoaderFrom(source)
@@ -97,20 +95,19 @@ func (t *Table) upload(ctx context.Context, body *bytes.Buffer) error {
 	loader.WriteDisposition = bigquery.WriteAppend
 	// In chunks the emulator loses the job's configuration.
 	loader.MediaOptions = []googleapi.MediaOption{googleapi.ChunkSize(0)}
-	job, err := loader.Run(ctx)
+	err := t.ds.srv.call(ctx, func(ctx context.Context) error {
+		job, err := loader.Run(ctx)
+		if err != nil {
+			return err
+		}
+		status, err := job.Wait(ctx)
+		if err != nil {
+			return err
+		}
+		return status.Err()
+	})
 	if err != nil {
-		return t.loadFailed(ctx, err)
-	}
-	status, err := job.Wait(ctx)
-	if err == nil {
-		err = status.Err()
-	}
-	if err != nil {
-		return t.loadFailed(ctx, err)
+		return fmt.Errorf("load into %s on the emulator: %w", t.ID(), err)
 	}
 	return nil
-}
-
-func (t *Table) loadFailed(ctx context.Context, err error) error {
-	return fmt.Errorf("load into %s on the emulator: %w", t.ID(), explain(ctx, err))
 }

@@ -1,7 +1,7 @@
 package emulator
 
 import (
-	"errors"
+	"context"
 	"os"
 	"testing"
 
@@ -38,22 +38,50 @@ func TestProgramThatIsAnotherIsRefused(t *testing.T) {
 	assert.ErrorContains(t, err, `printed "hello, world" instead of its endpoint`)
 }
 
-// A client waits for a server to come back; this one will not.
-func TestCallsEndWhenTheEmulatorDies(t *testing.T) {
-	srv, err := openRole(t, "fleeting")
-	require.NoError(t, err)
-	ctx, cancel := srv.within(t.Context())
-	defer cancel()
-	<-ctx.Done()
-	err = explain(ctx, errors.New("the call"))
-	assert.ErrorContains(t, err, "exit status 4")
-	assert.ErrorContains(t, err, "out of memory")
-	assert.ErrorContains(t, err, "the call")
+// A client would wait for the server to come back, and the kernel closes its
+// connections before anybody is told of its end.
+func TestEmulatorThatDiesIsNamed(t *testing.T) {
+	for name, answer := range map[string]string{
+		"before it answers":  "",
+		"during its answer":  "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{",
+		"behind its headers": "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Setenv(envAnswer, answer)
+			srv, err := openRole(t, "dying")
+			require.NoError(t, err)
+			client, err := srv.Client(t.Context())
+			require.NoError(t, err)
+			for range 2 { // the second call finds nobody at all
+				_, err = srv.CreateDataset(t.Context(), client, "d")
+				assert.ErrorContains(t, err, "has ended: exit status 5")
+				assert.ErrorContains(t, err, "out of memory")
+			}
+		})
+	}
 }
 
 func TestCallsHaveADeadline(t *testing.T) {
-	ctx, cancel := (&Server{}).within(t.Context())
-	defer cancel()
-	_, has := ctx.Deadline()
-	assert.True(t, has)
+	err := (&Server{}).call(t.Context(), func(ctx context.Context) error {
+		_, has := ctx.Deadline()
+		assert.True(t, has)
+		return nil
+	})
+	require.NoError(t, err)
+}
+
+// What answers may be no emulator, and a client trusts it.
+func TestClientThatPanicsIsAnError(t *testing.T) {
+	err := (&Server{}).call(t.Context(), func(context.Context) error { panic("no job in the answer") })
+	assert.ErrorContains(t, err, "none of BigQuery's")
+	assert.ErrorContains(t, err, "no job in the answer")
+}
+
+func TestEmulatorThatIsHungIsKilled(t *testing.T) {
+	srv, err := openRole(t, "hung")
+	require.NoError(t, err)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	assert.ErrorContains(t, srv.Shutdown(ctx), "was killed")
+	<-srv.proc.Exited()
 }

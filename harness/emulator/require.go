@@ -2,7 +2,6 @@ package emulator
 
 import (
 	"context"
-	"crypto/rand"
 	"sync"
 	"time"
 
@@ -61,7 +60,7 @@ func NewDataset(t TB) *Dataset {
 		t.Fatal(err)
 		return nil
 	}
-	ds, err := srv.CreateDataset(t.Context(), client, datasetID(t.Name()))
+	ds, err := srv.CreateDataset(t.Context(), client, UniqueID(t.Name()))
 	if err != nil {
 		_ = client.Close()
 		t.Fatal(err)
@@ -77,17 +76,4 @@ func NewDataset(t TB) *Dataset {
 		_ = client.Close()
 	})
 	return ds
-}
-
-// datasetID makes an id that tells the test and is nobody else's, also among
-// other processes on the same server: letters, digits and _ are allowed.
-// https://cloud.google.com/bigquery/docs/datasets#dataset-naming
-func datasetID(test string) string {
-	id := []byte(test)
-	for i, c := range id {
-		if c != '_' && (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') {
-			id[i] = '_'
-		}
-	}
-	return string(id[:min(len(id), 60)]) + "_" + rand.Text()
 }

@@ -3,7 +3,6 @@ package emulator
 import (
 	"context"
 	"fmt"
-	"io"
 	"net/http"
 	"time"
 
@@ -11,6 +10,7 @@ import (
 	"google.golang.org/api/option"
 
 	"github.com/intactdata/intact/harness/internal/sidecar"
+	"github.com/intactdata/intact/quality"
 )
 
 // Project is the project that the emulator serves.
@@ -44,7 +44,7 @@ func Start(ctx context.Context) (*Server, error) {
 
 func open(ctx context.Context, loc location) (*Server, error) {
 	if loc.endpoint != "" {
-		if err := ping(ctx, loc.endpoint); err != nil {
+		if err := recognize(ctx, loc.endpoint); err != nil {
 			return nil, fmt.Errorf("%s=%s: %w", EnvEmulator, loc.endpoint, err)
 		}
 		return &Server{endpoint: loc.endpoint}, nil
@@ -56,35 +56,18 @@ func open(ctx context.Context, loc location) (*Server, error) {
 	return &Server{endpoint: endpoint, proc: proc}, nil
 }
 
-// ping asks for the datasets of [Project], which every emulator that can be
-// used answers.
-func ping(ctx context.Context, endpoint string) error {
-	ctx, cancel := context.WithTimeout(ctx, startTimeout)
-	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet,
-		endpoint+"/bigquery/v2/projects/"+Project+"/datasets", nil)
-	if err != nil {
-		return err
-	}
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return fmt.Errorf("the emulator does not answer: %w", err)
-	}
-	defer res.Body.Close()
-	if res.StatusCode != http.StatusOK {
-		said, _ := io.ReadAll(io.LimitReader(res.Body, 1<<10))
-		return fmt.Errorf("the emulator does not serve project %q: %s %s", Project, res.Status, said)
-	}
-	return nil
-}
-
 // Endpoint returns the server's URL, such as http://127.0.0.1:34567.
 func (s *Server) Endpoint() string { return s.endpoint }
 
-// ClientOptions returns what a Google API client needs to talk to the
-// emulator: its endpoint, and no credentials.
+// ClientOptions returns what a Google API client needs to talk to the emulator:
+// its endpoint, no credentials, and connections that are not waited for once they
+// are lost.
 func (s *Server) ClientOptions() []option.ClientOption {
-	return []option.ClientOption{option.WithEndpoint(s.endpoint), option.WithoutAuthentication()}
+	return []option.ClientOption{
+		option.WithEndpoint(s.endpoint),
+		option.WithoutAuthentication(),
+		option.WithHTTPClient(&http.Client{Transport: wire{s, http.DefaultTransport}}),
+	}
 }
 
 // Client returns a BigQuery client of [Project]. The caller closes it.
@@ -100,43 +83,27 @@ func (s *Server) Client(ctx context.Context) (*bigquery.Client, error) {
 }
 
 // Close ends the emulator if this process started it.
-func (s *Server) Close() error {
+func (s *Server) Close() error { return s.Shutdown(context.Background()) }
+
+// Shutdown is Close for a caller who waits no longer than the context lasts: an
+// emulator that has not ended by then is killed.
+func (s *Server) Shutdown(ctx context.Context) error {
 	if s.proc == nil {
 		return nil
 	}
-	return s.proc.Stop()
+	return s.proc.Shutdown(ctx)
 }
 
-// within is Context for one call, with a deadline where ctx has none.
-func (s *Server) within(ctx context.Context) (context.Context, context.CancelFunc) {
-	stop := func() {}
+// call makes one call of the client, with a deadline where ctx has none. A server
+// that answers what no emulator would can make the client panic.
+func (s *Server) call(ctx context.Context, do func(context.Context) error) error {
 	if _, has := ctx.Deadline(); !has {
+		var stop context.CancelFunc
 		ctx, stop = context.WithTimeout(ctx, callTimeout)
+		defer stop()
 	}
-	ctx, cancel := s.Context(ctx)
-	return ctx, func() { cancel(); stop() }
-}
-
-// Context returns a context that ends with the emulator: a client would wait for
-// it to come back. Its cause says why the emulator ended.
-func (s *Server) Context(ctx context.Context) (context.Context, context.CancelFunc) {
-	if s.proc == nil {
-		return ctx, func() {}
-	}
-	call, cancel := context.WithCancelCause(ctx)
-	go func() {
-		select {
-		case <-s.proc.Exited():
-			cancel(s.proc.Err())
-		case <-call.Done():
-		}
-	}()
-	return call, func() { cancel(nil) }
-}
-
-// explain adds to the error of a call why its context ended, if it did.
-func explain(ctx context.Context, err error) error {
-	if cause := context.Cause(ctx); cause != nil && cause != ctx.Err() {
+	err := quality.Guard(fmt.Sprintf("the answer at %s is none of BigQuery's: its client cannot bear it", s.endpoint), func() error { return do(ctx) })
+	if cause := context.Cause(ctx); err != nil && cause != nil && cause != ctx.Err() {
 		return fmt.Errorf("%w: %w", cause, err)
 	}
 	return err

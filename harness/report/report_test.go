@@ -138,6 +138,12 @@ func TestGoldenTable(t *testing.T) {
 	}
 }
 
+func TestGoldenBrief(t *testing.T) {
+	var b bytes.Buffer
+	require.NoError(t, report.Brief(&b, every(), report.TableOptions{}))
+	golden(t, "brief.txt", b.Bytes())
+}
+
 func TestGoldenJSON(t *testing.T) {
 	var b bytes.Buffer
 	require.NoError(t, report.JSON(&b, every()))

@@ -5,7 +5,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
 
 	"github.com/intactdata/intact/quality"
@@ -34,21 +33,24 @@ const (
 // each segment, and why it blocks.
 func Table(w io.Writer, r *quality.Report, o TableOptions) error {
 	var b strings.Builder
-	count := map[quality.Verdict]int{}
 	for _, s := range r.Suites {
 		o.suite(&b, s)
-		for _, c := range s.Checks {
-			count[c.Verdict]++
-		}
 	}
-	fmt.Fprintf(&b, "%s: %s\n", o.colored(r.Verdict, strings.ToUpper(r.Verdict.String())), o.conclusion(count))
+	b.WriteString(o.conclusion(r))
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-// conclusion says how many checks block, and never leaves out what was let
-// through.
-func (o TableOptions) conclusion(count map[quality.Verdict]int) string {
+// conclusion is the last line. It says how many checks block, and never leaves out
+// what was let through.
+func (o TableOptions) conclusion(r *quality.Report) string {
+	count := map[quality.Verdict]int{}
+	for _, s := range r.Suites {
+		for _, c := range s.Checks {
+			count[c.Verdict]++
+		}
+	}
+	verdict := o.colored(r.Verdict, strings.ToUpper(r.Verdict.String())) + ": "
 	checks, blocking := 0, 0
 	for v, n := range count {
 		checks += n
@@ -72,11 +74,11 @@ func (o TableOptions) conclusion(count map[quality.Verdict]int) string {
 	if n := count[quality.Warn]; n > 0 {
 		parts = append(parts, fmt.Sprintf("%d %s", n, verb(n, "warns", "warn")))
 	}
-	text := strings.Join(parts, ", ")
+	text := verdict + strings.Join(parts, ", ")
 	if blocking > 0 {
-		return text + ": nothing that needs this data goes on."
+		return text + ": nothing that needs this data goes on.\n"
 	}
-	return text + "."
+	return text + ".\n"
 }
 
 func verb(n int, one, many string) string {
@@ -86,33 +88,31 @@ func verb(n int, one, many string) string {
 	return many
 }
 
-func (o TableOptions) suite(b *strings.Builder, s quality.SuiteReport) {
-	fmt.Fprintf(b, "%s on %s", s.Suite, s.Table)
+// heading names a suite, its table and whom to ask.
+func (o TableOptions) heading(s quality.SuiteReport) string {
+	owner := ""
 	if s.Owner != "" {
-		fmt.Fprintf(b, " (owner: %s)", s.Owner)
+		owner = fmt.Sprintf(" (owner: %s)", s.Owner)
 	}
-	fmt.Fprintf(b, ": %s\n", o.colored(s.Verdict, s.Verdict.String()))
+	return fmt.Sprintf("%s on %s%s: %s\n", s.Suite, s.Table, owner, o.colored(s.Verdict, s.Verdict.String()))
+}
+
+func (o TableOptions) suite(b *strings.Builder, s quality.SuiteReport) {
+	b.WriteString(o.heading(s))
 	if scope := s.Scope.String(); scope != "" {
 		fmt.Fprintf(b, "rows of %s\n", scope)
 	}
 	b.WriteByte('\n')
 
-	t := table.NewWriter()
-	t.SetStyle(table.StyleLight)
-	t.Style().Format.Header = text.FormatDefault
-	t.Style().Options.SeparateRows = false
-	t.AppendHeader(table.Row{"verdict", "segment", "observed", "share", "bound"})
-	t.SetColumnConfigs([]table.ColumnConfig{{Number: 3, Align: text.AlignRight}, {Number: 4, Align: text.AlignRight}})
+	g := &grid{align: []text.Align{text.AlignLeft, text.AlignLeft, text.AlignRight, text.AlignRight, text.AlignLeft}}
+	g.row("verdict", "segment", "observed", "share", "bound")
 	var reasons []string
-	for i, c := range s.Checks {
-		if i > 0 {
-			t.AppendSeparator()
-		}
-		o.check(t, c)
+	for _, c := range s.Checks {
+		o.check(g, c)
 		reasons = append(reasons, o.reasons(c)...)
 	}
-	b.WriteString(t.Render())
-	b.WriteString("\n\n")
+	b.WriteString(g.String())
+	b.WriteByte('\n')
 	for _, r := range reasons {
 		b.WriteString(r + "\n")
 	}
@@ -122,7 +122,7 @@ func (o TableOptions) suite(b *strings.Builder, s quality.SuiteReport) {
 }
 
 // check writes a line that names the claim, and a line for each segment.
-func (o TableOptions) check(t table.Writer, c quality.CheckReport) {
+func (o TableOptions) check(g *grid, c quality.CheckReport) {
 	claim := c.Claim
 	if c.Where != "" {
 		claim += " where " + c.Where
@@ -130,16 +130,16 @@ func (o TableOptions) check(t table.Writer, c quality.CheckReport) {
 			claim += " " + n.String()
 		}
 	}
-	t.AppendRow(table.Row{claim, claim, claim, claim, claim}, table.RowConfig{AutoMerge: true, AutoMergeAlign: text.AlignLeft})
+	g.title(claim)
 	if len(c.Findings) == 0 {
-		t.AppendRow(table.Row{o.colored(c.Verdict, c.Verdict.String()), "", "", "", ""})
+		g.row(o.colored(c.Verdict, c.Verdict.String()), "", "", "", "")
 	}
 	shown, folded := o.fold(c.Findings)
 	for _, f := range shown {
-		t.AppendRow(o.finding(f))
+		g.row(o.finding(f)...)
 	}
 	for _, line := range folded {
-		t.AppendRow(table.Row{line.verdict.String(), line.String(), "", "", ""})
+		g.row(line.verdict.String(), line.String(), "", "", "")
 	}
 }
 
@@ -195,16 +195,15 @@ func (o TableOptions) limit(v quality.Verdict, total int) int {
 	return total
 }
 
-func (o TableOptions) finding(f quality.Finding) table.Row {
+func (o TableOptions) finding(f quality.Finding) []string {
 	count, share := "-", ""
 	if ob := f.Observed; ob != nil {
-		count = quality.Grouped(ob.Numerator)
+		count = ob.String()
 		if !ob.IsCount {
-			count += " of " + quality.Grouped(ob.Denominator)
 			share = quality.Share(ob.Numerator, ob.Denominator, f.Bounds...)
 		}
 	}
-	return table.Row{o.colored(f.Verdict, f.Verdict.String()), f.Segment.String(), count, share, human(f.Bounds)}
+	return []string{o.colored(f.Verdict, f.Verdict.String()), visible(f.Segment.String()), count, share, human(f.Bounds)}
 }
 
 func human(bounds []quality.Bound) string {

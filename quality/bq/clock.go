@@ -13,12 +13,12 @@ import (
 // last. The answer is never a cached one.
 // https://cloud.google.com/bigquery/docs/cached-results#cache-exceptions
 func (e *Engine) now(ctx context.Context, location string) (time.Time, error) {
-	a, err := e.run(ctx, quality.Query{Text: "SELECT CURRENT_TIMESTAMP()"}, location)
+	a, err := e.run(ctx, "the query of the service's clock", quality.Query{Text: "SELECT CURRENT_TIMESTAMP()"}, location)
 	if err != nil {
 		return time.Time{}, err
 	}
 	if len(a.rows) == 1 && len(a.rows[0]) == 1 {
-		if now, ok := a.rows[0][0].(time.Time); ok {
+		if now, ok := a.rows[0][0].(time.Time); ok && !now.IsZero() {
 			return now, nil
 		}
 	}

@@ -1,7 +1,6 @@
 package bq
 
 import (
-	"fmt"
 	"sync"
 
 	"github.com/intactdata/intact/quality"
@@ -11,7 +10,7 @@ import (
 type collector struct {
 	mu   sync.Mutex
 	out  *quality.Measurements
-	last error // the last failure
+	last lastFailure
 	// scanned is what was read for each statement of the plan, which can be
 	// measured in parts: the statement is that of its requests.
 	scanned map[*quality.Statement]*scan
@@ -42,18 +41,10 @@ func newCollector(plan *quality.Plan) *collector {
 func (c *collector) fail(err error, requests ...*quality.Request) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.last = err
+	c.last.take(err)
 	for _, r := range requests {
 		c.out.Fail(r, err)
 	}
-}
-
-// givenUp says what went on when the context ended.
-func (c *collector) givenUp(cause error) error {
-	if c.last == nil {
-		return fmt.Errorf("measuring was given up: %w", cause)
-	}
-	return fmt.Errorf("measuring was given up: %w: %w", cause, c.last)
 }
 
 func (c *collector) report(s *Statement, a answer) error {

@@ -19,10 +19,12 @@
 // [Options.NoSnapshot] is for what has no time travel.
 //
 // Names are checked and back-quoted, values are named parameters and never enter
-// the text of a query. Expressions cannot fail on a row: arithmetic is written
-// with the SAFE_ functions. A statement that is refused all the same (raw SQL, a
-// column that may not be read) is taken apart until what is at fault stands
-// alone; everything else is measured.
+// the text of a query. Checks only read: raw SQL is one expression, and what it
+// stands in is run once a dry run calls it a SELECT. Expressions cannot fail on a
+// row: arithmetic is written with the SAFE_ functions. A statement that is refused
+// all the same (raw SQL, a column that may not be read) is taken apart until what is
+// at fault stands alone; everything else is measured. Answers that cannot all be
+// true of one result, such as a total that changes from page to page, are none.
 //
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/query-syntax,
 // https://cloud.google.com/bigquery/docs/parameterized-queries,

@@ -19,6 +19,7 @@ type Engine struct {
 	options   Options
 	renderer  Renderer
 	locations locations
+	telling   sync.Mutex // held while Options.Waiting is called
 }
 
 // New makes an engine of a client, which stays the caller's to close.
@@ -39,19 +40,23 @@ func New(client *bigquery.Client, o Options) (*Engine, error) {
 		o.Parallel = defaultParallel
 	}
 	o.Labels = maps.Clone(o.Labels)
-	return &Engine{client: client, options: o, renderer: Renderer{Project: o.Project, SnapshotAt: o.SnapshotAt}}, nil
+	renderer := Renderer{Project: o.Project, Tables: maps.Clone(o.Tables), SnapshotAt: o.SnapshotAt}
+	return &Engine{client: client, options: o, renderer: renderer}, nil
 }
 
 // Measure runs a query for each statement of the plan, and more where one is
-// refused. The error is that of a context that ended: its jobs are cancelled.
+// refused. The error is that of a context that ended, as quality.Ended says it: its
+// jobs are cancelled.
 //
 // The client repeats requests that the service or the network failed, for as
 // long as the context lets it: give it a deadline.
+//
+// A statement with raw SQL in it is only run once a dry run calls it a SELECT.
 func (e *Engine) Measure(ctx context.Context, plan *quality.Plan) (*quality.Measurements, error) {
 	m := &measuring{engine: e, renderer: e.renderer, collector: newCollector(plan)}
 	m.measure(ctx, plan.Statements)
 	if ctx.Err() != nil {
-		return nil, m.givenUp(context.Cause(ctx))
+		return nil, fmt.Errorf("measuring was given up: %w", quality.Ended(ctx, m.last.err))
 	}
 	return m.done(!e.options.Dialect.NoDryRun), nil
 }
@@ -62,9 +67,13 @@ func (e *Engine) Measure(ctx context.Context, plan *quality.Plan) (*quality.Meas
 // https://cloud.google.com/bigquery/docs/running-queries#dry-run
 func (e *Engine) Explain(ctx context.Context, plan *quality.Plan) (*quality.Cost, error) {
 	out := &quality.Cost{Statements: make([]quality.StatementCost, len(plan.Statements))}
-	e.each(ctx, len(plan.Statements), func(i int) { out.Statements[i] = e.explain(ctx, plan.Statements[i]) })
+	var last lastFailure
+	e.each(ctx, len(plan.Statements), func(i int) {
+		out.Statements[i] = e.explain(ctx, plan.Statements[i])
+		last.take(out.Statements[i].Err)
+	})
 	if ctx.Err() != nil {
-		return nil, context.Cause(ctx)
+		return nil, fmt.Errorf("explaining was given up: %w", quality.Ended(ctx, last.err))
 	}
 	return out, nil
 }
@@ -80,7 +89,7 @@ func (e *Engine) explain(ctx context.Context, st *quality.Statement) quality.Sta
 	if e.options.Dialect.NoDryRun {
 		return out
 	}
-	bytes, err := e.dryRun(ctx, s.Query, e.location(st.Relation))
+	bytes, err := e.dryRun(ctx, queryOver(st.Relation), s.Query, e.location(st.Relation))
 	if err != nil {
 		out.Err = err
 		return out
@@ -88,6 +97,9 @@ func (e *Engine) explain(ctx context.Context, st *quality.Statement) quality.Sta
 	out.Bytes = &bytes
 	return out
 }
+
+// queryOver names a query in what is told of it.
+func queryOver(rel quality.Relation) string { return "the query over " + rel.String() }
 
 // each calls do for every index below n, as many at once as the options allow,
 // until the context ends.
@@ -98,7 +110,9 @@ func (e *Engine) each(ctx context.Context, n int, do func(i int)) {
 		select {
 		case slots <- struct{}{}:
 		case <-ctx.Done():
-			continue
+		}
+		if ctx.Err() != nil { // select takes either where both can go on
+			break
 		}
 		wg.Go(func() {
 			defer func() { <-slots }()

@@ -17,6 +17,7 @@ const rowAlias = "intact_row"
 // call, a name, or in parentheses. The first error is kept.
 type writer struct {
 	parameters *parameters
+	raw        bool // there is raw SQL in it
 	err        error
 }
 
@@ -28,7 +29,7 @@ func (w *writer) fail(err error) string {
 }
 
 func (w *writer) column(name string) string {
-	quoted, err := quoteName(name)
+	quoted, err := QuoteName(name)
 	if err != nil {
 		return w.fail(err)
 	}
@@ -99,6 +100,7 @@ func (w *writer) expr(e quality.Expr) string {
 	case quality.DateDiffExpr:
 		return w.dateDiff(n)
 	case quality.RawExpr:
+		w.raw = true
 		return "(" + n.SQL + "\n)" // a comment at its end must not hide the parenthesis
 	}
 	return w.fail(fmt.Errorf("%s cannot be written as GoogleSQL", e))

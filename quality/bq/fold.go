@@ -102,6 +102,8 @@ func (f *folded) width() int { return f.groupings.lead() + len(f.counts) }
 
 func (f *folded) grouped() bool { return f.groupings.lead() > 0 }
 
+func (f *folded) group(row cells) (int, quality.Segment, error) { return f.groupings.of(row) }
+
 func (f *folded) measure(row cells, add func(*quality.Request, quality.Segment, quality.Measurement)) error {
 	grouping, segment, err := f.groupings.of(row)
 	if err != nil {
@@ -120,7 +122,7 @@ func (f *folded) measure(row cells, add func(*quality.Request, quality.Segment, 
 			c.False = n[2]
 		}
 		c.Null = rows - c.True - c.False
-		if rows > 0 {
+		if c != (quality.Counts{}) {
 			add(t.request, segment, c)
 		}
 	}

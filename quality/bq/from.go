@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/internal/rawsql"
 )
 
 // from is a relation as it stands behind FROM, under rowAlias.
@@ -13,7 +14,7 @@ func (r Renderer) from(rel quality.Relation, p *parameters) (string, error) {
 		text, err := r.derived(rel.Derivation(), p)
 		return text + " AS " + rowAlias, err
 	}
-	t, err := parseTable(rel.Table(), r.Project)
+	t, err := r.table(rel)
 	if err != nil {
 		return "", err
 	}
@@ -42,7 +43,11 @@ func (r Renderer) derived(d quality.Derivation, p *parameters) (string, error) {
 		}
 		inputs = append(inputs, text)
 	}
-	q, err := d.SQL(inputs)
+	var q quality.Query
+	err := quality.Guard("the derivation panicked", func() (err error) { q, err = d.SQL(inputs); return err })
+	if err == nil {
+		err = rawsql.Select(q.Text)
+	}
 	if err == nil {
 		err = p.adopt(q.Parameters)
 	}
@@ -58,7 +63,7 @@ func (r Renderer) input(rel quality.Relation, p *parameters) (string, error) {
 	if rel.Derivation() != nil {
 		return r.derived(rel.Derivation(), p)
 	}
-	t, err := parseTable(rel.Table(), r.Project)
+	t, err := r.table(rel)
 	if err != nil {
 		return "", err
 	}

@@ -72,6 +72,9 @@ func (g *groupings) of(row cells) (int, quality.Segment, error) {
 			return 0, quality.Segment{}, fmt.Errorf("the result has a grouping %d of %d", got, len(g.by))
 		}
 		n, at = int(got), 1
+		if err := g.alone(row, n); err != nil {
+			return 0, quality.Segment{}, err
+		}
 	}
 	s, err := row.segment(at+g.start[n], g.by[n])
 	return n, s, err

@@ -10,11 +10,11 @@ import (
 // https://cloud.google.com/bigquery/docs/schemas#column_names
 const maxName = 300
 
-// quoteName writes a name as a quoted identifier. No name of BigQuery's holds a
+// QuoteName writes a name as a quoted identifier. No name of BigQuery's holds a
 // back-quote, a backslash or a control character; one that does is refused, so
 // that there is nothing to escape.
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical#quoted_identifiers
-func quoteName(name string) (string, error) {
+func QuoteName(name string) (string, error) {
 	switch {
 	case name == "":
 		return "", fmt.Errorf("a name is empty")

@@ -21,13 +21,20 @@ func (m *measuring) statement(ctx context.Context, st *quality.Statement) {
 	}
 }
 
-// attempt runs a statement as it is.
+// attempt runs a statement as it is. What is in it that nobody here reads must only
+// read: where a dry run can say so it is asked first.
 func (m *measuring) attempt(ctx context.Context, st *quality.Statement) error {
 	s, err := m.renderer.Render(st)
 	if err != nil {
 		return &renderError{err}
 	}
-	a, err := m.engine.run(ctx, s.Query, m.engine.location(st.Relation))
+	what, location := queryOver(st.Relation), m.engine.location(st.Relation)
+	if s.raw && !m.engine.options.Dialect.NoDryRun {
+		if _, err := m.engine.dryRun(ctx, what, s.Query, location); err != nil {
+			return err
+		}
+	}
+	a, err := m.engine.run(ctx, what, s.Query, location)
 	if err != nil {
 		return err
 	}
@@ -97,7 +104,7 @@ func (m *measuring) try(ctx context.Context, st *quality.Statement) error {
 	if err != nil {
 		return &renderError{err}
 	}
-	_, err = m.engine.dryRun(ctx, s.Query, m.engine.location(st.Relation))
+	_, err = m.engine.dryRun(ctx, queryOver(st.Relation), s.Query, m.engine.location(st.Relation))
 	return err
 }
 
@@ -108,7 +115,7 @@ func (m *measuring) tryBare(ctx context.Context, st *quality.Statement) error {
 	if err != nil {
 		return err
 	}
-	_, err = m.engine.dryRun(ctx, q, m.engine.location(st.Relation))
+	_, err = m.engine.dryRun(ctx, queryOver(st.Relation), q, m.engine.location(st.Relation))
 	return err
 }
 

@@ -117,6 +117,8 @@ func (l *keyedLayout) width() int { return l.groupings.lead() + len(keyCounts) }
 
 func (l *keyedLayout) grouped() bool { return l.groupings.lead() > 0 }
 
+func (l *keyedLayout) group(row cells) (int, quality.Segment, error) { return l.groupings.of(row) }
+
 func (l *keyedLayout) measure(row cells, add func(*quality.Request, quality.Segment, quality.Measurement)) error {
 	i, segment, err := l.groupings.of(row)
 	if err != nil {
@@ -128,7 +130,7 @@ func (l *keyedLayout) measure(row cells, add func(*quality.Request, quality.Segm
 		return err
 	}
 	c := quality.KeyCounts{Rows: n[0], Distinct: n[1], Duplicated: n[2], Surplus: n[3], Null: n[4]}
-	if c.Rows > 0 {
+	if c != (quality.KeyCounts{}) {
 		add(l.requests[i], segment, c)
 	}
 	return nil

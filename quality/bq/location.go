@@ -45,7 +45,7 @@ func (e *Engine) location(rel quality.Relation) string {
 		}
 		return ""
 	}
-	t, err := parseTable(rel.Table(), e.options.Project)
+	t, err := e.renderer.table(rel)
 	if err != nil {
 		return ""
 	}

@@ -20,6 +20,10 @@ type Options struct {
 	// Labels are put on every job.
 	// https://cloud.google.com/bigquery/docs/adding-labels#job-label
 	Labels map[string]string
+	// Tables are tables that are read under another name than the plan's, by that
+	// name: a copy of a table, for one, in place of the table itself. The others are
+	// read under their own.
+	Tables map[string]string
 	// Parallel is how many statements run at once. Defaults to 4.
 	Parallel int
 	// SnapshotAt is the one instant that all tables are read at. It must not lie
@@ -33,6 +37,10 @@ type Options struct {
 	// be read at an instant, such as external tables and views.
 	// https://cloud.google.com/bigquery/docs/access-historical-data
 	NoSnapshot bool
+	// Waiting is told, one call at a time, what a run waits for and what the service
+	// said last, once something takes long and then more and more seldom. It may be
+	// nil.
+	Waiting func(Waiting)
 	// Dialect is what the service lacks. Defaults to BigQuery, which lacks
 	// nothing.
 	Dialect Dialect

@@ -1,7 +1,6 @@
 package bq
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -36,11 +35,10 @@ var refusals = map[string]bool{
 
 // refused reports whether a statement failed for what it says.
 func refused(err error) bool {
-	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	if cutShort(err) {
 		return false
 	}
-	var render *renderError
-	return errors.As(err, &render) || refusals[reason(err)]
+	return errors.As(err, new(*renderError)) || errors.As(err, new(*notSelect)) || refusals[reason(err)]
 }
 
 // wholeTable reports whether an error is about the very table that a statement
@@ -49,7 +47,7 @@ func (e *Engine) wholeTable(err error, st *quality.Statement) bool {
 	if r := reason(err); r != "notFound" && r != "accessDenied" {
 		return false
 	}
-	t, parseErr := parseTable(st.Relation.Table(), e.options.Project)
+	t, parseErr := e.renderer.table(st.Relation)
 	return parseErr == nil && t.namedIn(err.Error())
 }
 

@@ -16,27 +16,35 @@ func (e *Engine) Schema(ctx context.Context, rel quality.Relation) (quality.Sche
 	if d := rel.Derivation(); d != nil {
 		return quality.DerivedSchema(d, func(in quality.Relation) (quality.Schema, error) { return e.Schema(ctx, in) })
 	}
-	t, err := parseTable(rel.Table(), e.options.Project)
+	t, err := e.renderer.table(rel)
 	if err != nil {
 		return nil, err
 	}
-	m, err := e.client.DatasetInProject(t.project, t.dataset).Table(t.table).Metadata(ctx, bigquery.WithMetadataView(bigquery.BasicMetadataView))
+	var m *bigquery.TableMetadata
+	table := e.client.DatasetInProject(t.project, t.dataset).Table(t.table)
+	err = e.patiently(ctx, "the metadata of table "+rel.String(), func(ctx context.Context) (err error) {
+		m, err = table.Metadata(ctx, bigquery.WithMetadataView(bigquery.BasicMetadataView))
+		return err
+	})
 	if err != nil {
-		if ctx.Err() != nil {
-			err = context.Cause(ctx)
-		}
-		return nil, fmt.Errorf("table %s: %w", rel, explained(err))
+		return nil, fmt.Errorf("table %s: %w", rel, quality.Ended(ctx, err))
 	}
 	e.locations.set(t, m.Location)
-	return schemaOf(m), nil
+	return schemaOf(m)
 }
 
 // schemaOf are the columns of a table, and of one that is partitioned by the
 // time of ingestion also those that queries can name and nobody declared.
 // https://cloud.google.com/bigquery/docs/querying-partitioned-tables#query_an_ingestion-time_partitioned_table
-func schemaOf(m *bigquery.TableMetadata) quality.Schema {
+func schemaOf(m *bigquery.TableMetadata) (quality.Schema, error) {
 	out := make(quality.Schema, 0, len(m.Schema))
+	seen := map[string]bool{}
 	for _, f := range m.Schema {
+		if name := strings.ToLower(f.Name); seen[name] {
+			return nil, fmt.Errorf("the service says that the table has two columns %q", f.Name)
+		} else {
+			seen[name] = true
+		}
 		out = append(out, quality.Field{Name: f.Name, Type: typeOf(f)})
 	}
 	if p := m.TimePartitioning; p != nil && p.Field == "" {
@@ -45,7 +53,7 @@ func schemaOf(m *bigquery.TableMetadata) quality.Schema {
 			out = append(out, quality.Field{Name: "_PARTITIONDATE", Type: quality.Date})
 		}
 	}
-	return out
+	return out, nil
 }
 
 // typeOf is GoogleSQL's name for a column's type; the API has older names for

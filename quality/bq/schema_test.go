@@ -5,6 +5,7 @@ import (
 
 	"cloud.google.com/go/bigquery"
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/quality"
 )
@@ -61,6 +62,8 @@ func TestTablesPartitionedByIngestionHaveTheirPseudoColumns(t *testing.T) {
 		"by day":          {&bigquery.TimePartitioning{Type: "DAY"}, quality.Schema{a, at, on}},
 		"by hour":         {&bigquery.TimePartitioning{Type: "HOUR"}, quality.Schema{a, at}},
 	} {
-		assert.Equal(t, tc.want, schemaOf(&bigquery.TableMetadata{Schema: columns, TimePartitioning: tc.partitioning}), name)
+		got, err := schemaOf(&bigquery.TableMetadata{Schema: columns, TimePartitioning: tc.partitioning})
+		require.NoError(t, err)
+		assert.Equal(t, tc.want, got, name)
 	}
 }

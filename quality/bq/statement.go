@@ -12,6 +12,9 @@ import (
 type Renderer struct {
 	// Project is that of tables which are named without one.
 	Project string
+	// Tables are tables that are read under another name than the plan's, by that
+	// name. The others are read under their own.
+	Tables map[string]string
 	// SnapshotAt is the instant that tables are read at; zero is now.
 	SnapshotAt time.Time
 }
@@ -21,6 +24,7 @@ type Statement struct {
 	quality.Query
 	measure *quality.Statement
 	layout  layout
+	raw     bool // there is raw SQL in it
 }
 
 // layout knows what the columns of a query's rows are.
@@ -29,6 +33,11 @@ type layout interface {
 	width() int
 	// grouped reports whether there is a row for each group; else there is one.
 	grouped() bool
+	// group is the grouping and the segment that a row is of.
+	group(row cells) (int, quality.Segment, error)
+	// fits says what cannot be so of the rows of one whole result, each of a group
+	// of its own.
+	fits(rows []cells) error
 	// measure takes up one row.
 	measure(row cells, add func(*quality.Request, quality.Segment, quality.Measurement)) error
 }
@@ -50,7 +59,7 @@ func (r Renderer) Render(st *quality.Statement) (*Statement, error) {
 	default:
 		return nil, fmt.Errorf("statements of class %s are not known here", st.Class)
 	}
-	out.Parameters = w.parameters.values
+	out.Parameters, out.raw = w.parameters.values, w.raw
 	return out, w.err
 }
 
@@ -77,15 +86,27 @@ func (s *Statement) Report(rows [][]any, out *quality.Measurements) error {
 	if !s.layout.grouped() && len(rows) != 1 {
 		return fmt.Errorf("the result has %d rows, not 1", len(rows))
 	}
-	var all []found
-	for _, row := range rows {
+	read := make([]cells, len(rows))
+	for i, row := range rows {
 		if len(row) != s.layout.width() {
 			return fmt.Errorf("a row of the result has %d columns, not %d", len(row), s.layout.width())
 		}
-		err := s.layout.measure(cells{row, s.measure.Schema}, func(r *quality.Request, seg quality.Segment, v quality.Measurement) {
+		read[i] = cells{row, s.measure.Schema}
+	}
+	if err := s.contradiction(read); err != nil {
+		return fmt.Errorf("the result contradicts itself: %w", err)
+	}
+	var all []found
+	for _, row := range read {
+		err := s.layout.measure(row, func(r *quality.Request, seg quality.Segment, v quality.Measurement) {
 			all = append(all, found{r, seg, v})
 		})
 		if err != nil {
+			return err
+		}
+	}
+	for _, f := range all {
+		if err := f.value.Contradiction(); err != nil {
 			return err
 		}
 	}

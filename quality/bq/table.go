@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"github.com/intactdata/intact/quality"
 )
 
 // tableName is a table's name in its parts.
@@ -18,6 +20,15 @@ var (
 	datasetGrammar = regexp.MustCompile(`^[\pL\pM\pN_]+$`)
 	tableGrammar   = regexp.MustCompile(`^[\pL\pM\pN\p{Pc}\p{Pd} ]+$`)
 )
+
+// table is the table that a relation's rows are in.
+func (r Renderer) table(rel quality.Relation) (tableName, error) {
+	name := rel.Table()
+	if other, ok := r.Tables[name]; ok {
+		name = other
+	}
+	return parseTable(name, r.Project)
+}
 
 // parseTable reads [project.]dataset.table.
 func parseTable(name, defaultProject string) (tableName, error) {

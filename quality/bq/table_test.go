@@ -67,7 +67,7 @@ func FuzzParseTable(f *testing.F) {
 
 func TestQuoteName(t *testing.T) {
 	for _, name := range []string{"points", "select", "a b", "a-b", "日付", "it's", longName(300)} {
-		got, err := quoteName(name)
+		got, err := QuoteName(name)
 		require.NoError(t, err, name)
 		assert.Equal(t, "`"+name+"`", got)
 	}
@@ -79,7 +79,7 @@ func TestQuoteName(t *testing.T) {
 		"a\xffb":      "not UTF-8",
 		longName(301): "longer than 300",
 	} {
-		_, err := quoteName(name)
+		_, err := QuoteName(name)
 		assert.ErrorContains(t, err, says, name)
 	}
 }

@@ -215,8 +215,8 @@ func TestACancelledReadingSaysNothingAboutTheFile(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	why := errors.New("enough")
 	src := open(t, files.Options{Progress: func(files.Progress) { cancel(why) }}, write(t, "a.csv", csvText(20_000)))
-	if _, err := src.Schema(ctx); !errors.Is(err, why) {
-		t.Errorf("the error is %v, want %v", err, why)
+	if _, err := src.Schema(ctx); !errors.Is(err, why) || !errors.Is(err, context.Canceled) {
+		t.Errorf("the error is %v, want %v, and canceled", err, why)
 	}
 	if s, err := src.Schema(t.Context()); err != nil || len(s) != 13 {
 		t.Errorf("asked again: %d columns, %v", len(s), err)

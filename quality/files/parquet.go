@@ -137,7 +137,8 @@ func (t *parquetTable) Scan(ctx context.Context, columns []string) iter.Seq2[*qu
 type parquetFile struct {
 	io.Closer
 	file    file
-	content *parquet.File
+	groups  []parquet.RowGroup
+	rows    int64 // of the groups
 	columns []parquetColumn
 }
 
@@ -163,12 +164,17 @@ func (p *parquetFile) readFooter(ctx context.Context, opened *os.File, progress 
 	if err := checkEnds(in, info.Size()); err != nil {
 		return err
 	}
-	p.content, err = parquet.OpenFile(in, info.Size(), parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true), parquet.ReadBufferSize(1<<16))
+	content, err := parquet.OpenFile(in, info.Size(), parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true), parquet.ReadBufferSize(1<<16))
 	if err != nil {
 		return fmt.Errorf("it cannot be read as Parquet: %w", err)
 	}
-	for _, c := range p.content.Root().Columns() {
+	for _, c := range content.Root().Columns() {
 		p.columns = append(p.columns, newParquetColumn(c))
+	}
+	// The count in the footer can be wrong, and what it leaves out would be lost.
+	p.groups = content.RowGroups()
+	for _, g := range p.groups {
+		p.rows += g.NumRows()
 	}
 	return nil
 }
@@ -201,14 +207,7 @@ func checkEnds(in io.ReaderAt, size int64) error {
 
 // guard turns a panic of the Parquet library, which files that are damaged can
 // cause, into an error.
-func guard(do func() error) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("the file is damaged: %v", p)
-		}
-	}()
-	return do()
-}
+func guard(do func() error) error { return quality.Guard("the file is damaged", do) }
 
 func columnNames(columns []parquetColumn) []string {
 	out := make([]string, len(columns))

@@ -26,16 +26,16 @@ func (p *parquetFile) scan(s *survey, at []int, first file, batch *quality.Batch
 		readers[i] = &parquetReader{
 			filler: filler{Field: s.schema[column]},
 			column: c,
-			values: parquetValues{groups: p.content.RowGroups(), leaf: c.leaf},
+			values: parquetValues{groups: p.groups, leaf: c.leaf},
 		}
 	}
 	defer func() {
 		for _, r := range readers {
-			r.values.close()
+			_ = guard(r.values.close) // what was read is checked
 		}
 	}()
-	for row, rows := int64(0), p.rows(); row < rows; row += int64(batch.Rows) {
-		batch.Rows = int(min(batchRows, rows-row))
+	for row := int64(0); row < p.rows; row += int64(batch.Rows) {
+		batch.Rows = int(min(batchRows, p.rows-row))
 		for i, r := range readers {
 			if err := guard(func() error { return r.fill(&batch.Columns[i], row, batch.Rows, p.file) }); err != nil {
 				yield(nil, p.file.named(fmt.Errorf("column %q: %w", r.Name, err)))
@@ -47,16 +47,6 @@ func (p *parquetFile) scan(s *survey, at []int, first file, batch *quality.Batch
 		}
 	}
 	return true
-}
-
-// rows counts those of the groups: the count in the footer can be wrong, and what
-// it leaves out would be lost.
-func (p *parquetFile) rows() int64 {
-	n := int64(0)
-	for _, g := range p.content.RowGroups() {
-		n += g.NumRows()
-	}
-	return n
 }
 
 // parquetReader reads one column of a file.
@@ -174,9 +164,10 @@ func (p *parquetValues) release() {
 	}
 }
 
-func (p *parquetValues) close() {
+func (p *parquetValues) close() error {
 	p.release()
-	if p.pages != nil {
-		p.pages.Close()
+	if p.pages == nil {
+		return nil
 	}
+	return p.pages.Close()
 }

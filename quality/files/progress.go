@@ -3,6 +3,8 @@ package files
 import (
 	"context"
 	"os"
+
+	"github.com/intactdata/intact/quality"
 )
 
 // Progress is how far the reading of one file has come.
@@ -36,7 +38,7 @@ func (m *meter) ReadAt(p []byte, offset int64) (int, error) {
 
 func (m *meter) count(read func() (int, error)) (int, error) {
 	if m.ctx.Err() != nil {
-		return 0, context.Cause(m.ctx)
+		return 0, quality.Ended(m.ctx, nil)
 	}
 	n, err := read()
 	if m.now.Read = min(m.now.Read+int64(n), m.now.Size); n > 0 && m.report != nil {

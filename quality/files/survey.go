@@ -30,13 +30,13 @@ func (f *firstReading) survey(ctx context.Context, read func(context.Context, *s
 	case f.turn <- struct{}{}:
 		defer func() { <-f.turn }()
 	case <-ctx.Done():
-		return nil, context.Cause(ctx)
+		return nil, quality.Ended(ctx, nil)
 	}
 	if f.done == nil {
 		s := &survey{}
 		s.err = read(ctx, s)
 		if ctx.Err() != nil {
-			return nil, context.Cause(ctx) // which says nothing about the files
+			return nil, quality.Ended(ctx, nil) // s.err says nothing about the files
 		}
 		f.done = s
 	}

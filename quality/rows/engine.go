@@ -19,13 +19,18 @@ func NewEngine(tables map[string]quality.Source) *Engine {
 }
 
 // Schema is that of the table's source, or of what a derivation makes of it.
-func (e *Engine) Schema(ctx context.Context, rel quality.Relation) (quality.Schema, error) {
-	src, err := e.source(rel)
-	if err != nil {
-		return nil, err
-	}
-	return src.Schema(ctx)
+func (e *Engine) Schema(ctx context.Context, rel quality.Relation) (schema quality.Schema, err error) {
+	err = quality.Guard(sourcePanicked, func() error {
+		src, err := e.source(rel)
+		if err == nil {
+			schema, err = src.Schema(ctx)
+		}
+		return err
+	})
+	return schema, err
 }
+
+const sourcePanicked = "the source of the rows panicked"
 
 func (e *Engine) source(rel quality.Relation) (quality.Source, error) {
 	if d := rel.Derivation(); d != nil {
@@ -63,9 +68,9 @@ func (e *Engine) Measure(ctx context.Context, plan *quality.Plan) (*quality.Meas
 	}
 	for _, key := range order {
 		statements := byRelation[key]
-		if err := e.scan(ctx, statements, out); err != nil {
+		if err := quality.Guard(sourcePanicked, func() error { return e.scan(ctx, statements, out) }); err != nil {
 			if ctx.Err() != nil {
-				return nil, context.Cause(ctx)
+				return nil, quality.Ended(ctx, err)
 			}
 			for _, s := range statements {
 				for _, r := range s.Requests {

@@ -10,7 +10,7 @@ import (
 // many bytes a source holds is not known.
 func (e *Engine) Explain(ctx context.Context, plan *quality.Plan) (*quality.Cost, error) {
 	if ctx.Err() != nil {
-		return nil, context.Cause(ctx)
+		return nil, quality.Ended(ctx, nil)
 	}
 	out := &quality.Cost{}
 	for _, s := range plan.Statements {

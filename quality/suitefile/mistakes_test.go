@@ -182,6 +182,15 @@ var mistakes = []struct {
 	{"a number for an expression", minimal + "\n- unique: a\n  where: 1\n", []string{
 		`suite s.yaml:5:10: where: a text is expected, not the number 1: write it in quotes`,
 	}},
+	{"raw SQL that ends its statement", minimal + "\n- unique: a\n  where: {sql: a > 0; b > 0}\n", []string{
+		`suite s.yaml:5:21: sql: a semicolon ends the statement: leave it out`,
+	}},
+	{"raw SQL of the suite that closes too much", "where: {sql: 'a = ''é'') OR (b'}\n" + minimal + "\n- unique: a\n", []string{
+		`suite s.yaml:1:24: sql: ) closes nothing`,
+	}},
+	{"raw SQL over several lines that is not closed", minimal + "\n- unique: a\n  where:\n    sql: |\n      a > 0 AND\n      (b > 0\n", []string{
+		`suite s.yaml:6:10: sql: expression "a > 0 AND\n(b > 0\n", column 11: ( is not closed`,
+	}},
 	{"raw SQL under another key", minimal + "\n- unique: a\n  where: {SQL: x}\n", []string{
 		`suite s.yaml:5:10: where: the key "sql" is missing`,
 		`suite s.yaml:5:11: unknown key "SQL" (did you mean "sql"?)`,

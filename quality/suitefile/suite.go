@@ -45,7 +45,7 @@ func suiteForm(kinds catalogue, done func(File, form.Found)) form.Form {
 
 // written names the keys that fields of suites and rules are written as.
 var written = map[string]string{
-	"Name": "suite", "Table": "table", "Date": "date", "From": "from", "To": "to", "Zone": "zone", "Rules": "checks",
+	"Name": "suite", "Table": "table", "Date": "date", "From": "from", "To": "to", "Zone": "zone", "Where": "where", "Rules": "checks",
 	"ID": "id", "By": "by", "Expect": "expect", "NoneOK": "none", "Waiver": "waive",
 }
 

@@ -53,11 +53,13 @@ func TestRowsThatTheEmulatorCannotHoldAreUnknown(t *testing.T) {
 func TestWithoutEmulatorOneLineSaysHowToGetIt(t *testing.T) {
 	t.Setenv(emulator.EnvEmulator, "")
 	t.Setenv("PATH", t.TempDir())
-	got := run(t, folder(t, suite, whole), "check", "suite.yaml", "--engine", "emulator")
-	assert.Equal(t, 3, got.code)
-	assert.Empty(t, got.stdout)
-	assert.Contains(t, got.stderr, "build it once")
-	assert.Equal(t, 1, strings.Count(got.stderr, "\n"), got.stderr)
+	for _, command := range []string{"check", "watch"} { // which does not wait for one
+		got := run(t, folder(t, suite, whole), command, "suite.yaml", "--engine", "emulator")
+		assert.Equal(t, 3, got.code)
+		assert.Empty(t, got.stdout)
+		assert.Contains(t, got.stderr, "build it once")
+		assert.Equal(t, 1, strings.Count(got.stderr, "\n"), got.stderr)
+	}
 }
 
 func TestPlanShowsStatements(t *testing.T) {

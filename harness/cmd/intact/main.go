@@ -22,7 +22,11 @@ func main() {
 	// once: what it keeps in temporary files must go. The signal comes twice for
 	// one write, from the kernel and from Go, so it is caught for good.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
-	gone, stopGone := signal.NotifyContext(context.Background(), syscall.SIGHUP, syscall.SIGPIPE)
+	left := []os.Signal{syscall.SIGPIPE}
+	if !signal.Ignored(syscall.SIGHUP) { // which nohup asks for
+		left = append(left, syscall.SIGHUP)
+	}
+	gone, stopGone := signal.NotifyContext(context.Background(), left...)
 	ctx, stop := signal.NotifyContext(gone, os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends what does not heed the first
 	code := cli.Run(ctx, cli.Process{
@@ -34,6 +38,7 @@ func main() {
 		ErrTerminal: term.IsTerminal(int(os.Stderr.Fd())),
 		LookupEnv:   os.LookupEnv,
 		Now:         time.Now,
+		Sleep:       sleep,
 		OpenBigQuery: func(ctx context.Context, project string) (*bigquery.Client, error) {
 			return bigquery.NewClient(ctx, project)
 		},
@@ -42,6 +47,18 @@ func main() {
 	stop()
 	stopGone()
 	os.Exit(code)
+}
+
+// sleep waits, or returns the cause of a context that ends before.
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
 }
 
 func version() string {

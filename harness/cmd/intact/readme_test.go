@@ -11,6 +11,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
+
+	"github.com/intactdata/intact/harness/emulator"
 )
 
 // fence is a code block of the README and the language behind its first line.
@@ -33,8 +35,13 @@ func blocks(t *testing.T, language string) []string {
 // bash runs a script in the project's root, with the built command on the PATH.
 func bash(t *testing.T, script string) string {
 	t.Helper()
+	return bashIn(t, root, script)
+}
+
+func bashIn(t *testing.T, dir, script string) string {
+	t.Helper()
 	cmd := exec.CommandContext(t.Context(), "bash", "-c", script)
-	cmd.Dir = root
+	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "PATH="+filepath.Dir(intact)+string(os.PathListSeparator)+os.Getenv("PATH"))
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
@@ -42,22 +49,59 @@ func bash(t *testing.T, script string) string {
 	return out.String()
 }
 
+// session is the commands of a console block, and what the README shows of them. A
+// command begins with a dollar sign and goes on in lines that begin with >.
+func session(block string) (script, shown string) {
+	for line := range strings.Lines(block) {
+		command, typed := strings.CutPrefix(line, "$ ")
+		if !typed {
+			command, typed = strings.CutPrefix(line, "> ")
+		}
+		if typed {
+			script += command
+		} else {
+			shown += line
+		}
+	}
+	return script, shown
+}
+
 // TestReadmeConsole runs every console block, and holds what it prints against
 // what the README shows.
 func TestReadmeConsole(t *testing.T) {
 	for _, block := range blocks(t, "console") {
-		var script, want strings.Builder
-		for line := range strings.Lines(block) {
-			if command, ok := strings.CutPrefix(line, "$ "); ok {
-				script.WriteString(command)
-				continue
-			}
-			want.WriteString(line)
-		}
-		if diff := cmp.Diff(want.String(), bash(t, script.String())); diff != "" {
-			t.Errorf("%s\nprints something else than the README shows (-README +real):\n%s", script.String(), diff)
+		script, shown := session(block)
+		if diff := cmp.Diff(shown, bash(t, script)); diff != "" {
+			t.Errorf("%s\nprints something else than the README shows (-README +real):\n%s", script, diff)
 		}
 	}
+}
+
+// TestReadmesNightOnTheEmulator waits the README's night out once more, word by word,
+// on SQL: with a few days of its tables, for each look loads them anew.
+func TestReadmesNightOnTheEmulator(t *testing.T) {
+	t.Setenv(emulator.EnvEmulator, emulator.Require(t).Endpoint())
+	t.Setenv("INTACT_ENGINE", "emulator")
+	dir := t.TempDir()
+	for _, state := range []string{"clean", "night"} {
+		require.NoError(t, os.MkdirAll(filepath.Join(dir, "testdata", state), 0o700))
+		fewer := `gzip -dc testdata/` + state + `/player_game.csv.gz | grep -E '^game_id|^[0-9]{6}05_' | gzip > ` + dir + `/testdata/` + state + `/player_game.csv.gz`
+		require.Empty(t, bash(t, fewer))
+	}
+	suite, err := os.ReadFile(filepath.Join(root, "testdata", "player_game_summary.yaml"))
+	require.NoError(t, err)
+	require.Contains(t, string(suite), "rows: {at_least: 1000}")
+	fewer := strings.Replace(string(suite), "at_least: 1000", "at_least: 100", 1)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "testdata", "player_game_summary.yaml"), []byte(fewer), 0o600))
+
+	ran := 0
+	for _, block := range blocks(t, "console") {
+		if script, shown := session(block); strings.Contains(script, "intact gate") {
+			require.Equal(t, shown, bashIn(t, dir, script))
+			ran++
+		}
+	}
+	require.NotZero(t, ran, "the README does not wait the night out")
 }
 
 // TestReadmeScripts runs the bash and Python blocks: they show how a processor

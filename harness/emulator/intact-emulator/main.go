@@ -3,7 +3,8 @@
 // It listens on a loopback port, prints its endpoint as one line on standard
 // output as soon as it answers, and ends when its standard input reaches end
 // of file. A parent that holds the other end of that pipe therefore takes the
-// emulator with it, however the parent dies.
+// emulator with it, however the parent dies. What an emulator that is killed
+// leaves in the folder for temporary files is removed by the next one.
 //
 //	intact-emulator [-addr 127.0.0.1:0] [-project test] [-dataset a,b]
 //
@@ -43,13 +44,11 @@ func main() {
 
 // run serves until stdin ends, a signal asks to stop, or the server fails.
 func run(addr, project string, datasets []string, stdin io.Reader, stdout io.Writer) error {
-	// The data live in a folder of ours, because SQLite keeps more than the
-	// one file that the emulator's own temporary storage removes.
-	dir, err := os.MkdirTemp("", "intact-emulator-")
+	dir, remove, err := makeFolder()
 	if err != nil {
-		return err
+		return fmt.Errorf("make a folder for the data: %w", err)
 	}
-	defer os.RemoveAll(dir)
+	defer remove()
 
 	srv, err := newServer(filepath.Join(dir, "data.db"), project, datasets)
 	if err != nil {

@@ -3,9 +3,13 @@ package cli
 import (
 	"bytes"
 	"context"
+	"errors"
+	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"cloud.google.com/go/bigquery"
@@ -86,4 +90,37 @@ func TestBigQueryThatCannotBeReachedIsUnknown(t *testing.T) {
 	code, stdout, _ := onFake(t, srv, "check", "--project", fakebq.Project)
 	assert.Equal(t, exitUnknown, code)
 	assert.Contains(t, stdout, "could not be evaluated")
+}
+
+func TestATimeOutTellsWhatBigQuerySaidLast(t *testing.T) {
+	for _, op := range []fakebq.Op{fakebq.TablesGet, fakebq.JobsInsert} {
+		for _, command := range []string{"check", "plan"} {
+			synctest.Test(t, func(t *testing.T) {
+				srv := fakebq.New()
+				srv.Inject(fakebq.Fault{Op: op, Error: fakebq.Unavailable(), Times: fakebq.Always})
+				began := time.Now()
+				code, stdout, stderr := onFake(t, srv, command, "--project", fakebq.Project, "--timeout", "1m")
+				assert.Equal(t, exitUnknown, code)
+				assert.Less(t, time.Since(began), 62*time.Second)
+				assert.Empty(t, stdout)
+				lines := strings.Split(strings.TrimSpace(stderr), "\n")
+				last := lines[len(lines)-1]
+				assert.Contains(t, last, "there was no answer within 1m0s (--timeout)")
+				assert.Contains(t, last, "Visibility check was unavailable. Please retry the request, backendError")
+				require.Greater(t, len(lines), 2)
+				assert.Regexp(t, `^intact: still waiting for the .* games\.played after 3s: .*backendError$`, lines[0])
+			})
+		}
+	}
+}
+
+func TestASignalIsTheContextsOwnError(t *testing.T) {
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(errors.New("interrupt signal received"))
+	err := Process{Stdout: io.Discard, Stderr: io.Discard}.until(ctx, func(Process) error { return context.Canceled })
+	assert.EqualError(t, err, "interrupt signal received")
+	assert.ErrorIs(t, err, context.Canceled)
+	code, told := codeOf(err)
+	assert.Equal(t, exitUnknown, code)
+	assert.False(t, told)
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -39,7 +40,9 @@ default credentials.`,
   intact check suites --data nba_analytics.player_game_summary='export/*.csv.gz'
   intact check suites -o json | jq .verdict`,
 		Args: needsSuite("check"),
-		RunE: func(cmd *cobra.Command, args []string) error { return p.runCheck(cmd.Context(), f, args) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return p.within(cmd.Context(), &f.suiteFlags, func(ctx context.Context, p Process) error { return p.runCheck(ctx, f, args) })
+		},
 	}
 	f.add(cmd)
 	cmd.Flags().StringVarP(&f.output, "output", "o", "table", "how the report is written: "+strings.Join(outputNames(), " or "))
@@ -75,17 +78,33 @@ func (p Process) runCheck(ctx context.Context, f checkFlags, args []string) erro
 		return err
 	}
 	defer j.close()
-	r, err := quality.Run(j.ctx, j.engine, p.Now(), j.suites...)
+	r, err := quality.Run(ctx, j.engine, p.Now(), j.suites...)
 	if err != nil {
-		return j.failed(err)
+		return err
 	}
-	if err := write(p.Stdout, r, report.TableOptions{Color: p.Terminal, Strict: f.strict, All: f.all}); err != nil {
+	o := report.TableOptions{Color: p.Terminal, Strict: f.strict, All: f.all}
+	if err := p.write(r, func(w io.Writer) error { return write(w, r, o) }); err != nil {
 		return evaluationError{fmt.Errorf("the report could not be written: %w", err)}
 	}
 	if code := exitOf(r.Verdict, f.strict); code != exitPass {
 		return verdictError{code}
 	}
 	return nil
+}
+
+// write writes a report as render makes it. Should that fail, by a panic even, the
+// report is as plain as can be: it is not lost, and neither is its verdict.
+func (p Process) write(r *quality.Report, render func(io.Writer) error) error {
+	var text bytes.Buffer
+	if err := quality.Guard("laying it out panicked", func() error { return render(&text) }); err != nil {
+		fmt.Fprintf(p.Stderr, "intact: the report is plain, for it could not be laid out: %v\n", err)
+		text.Reset()
+		if err := report.Plain(&text, r); err != nil {
+			return err
+		}
+	}
+	_, err := p.Stdout.Write(text.Bytes())
+	return err
 }
 
 // parseData reads --data TABLE=PATH.

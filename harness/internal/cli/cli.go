@@ -29,13 +29,16 @@ type Process struct {
 	LookupEnv func(string) (string, bool)
 	// Now is time.Now.
 	Now func() time.Time
+	// Sleep waits for so long, or until the context ends, and returns its cause then.
+	Sleep func(context.Context, time.Duration) error
 	// OpenBigQuery is bigquery.NewClient, with the credentials of the machine.
 	OpenBigQuery func(ctx context.Context, project string) (*bigquery.Client, error)
 	// Version is printed by --version.
 	Version string
 }
 
-// Run runs the command and returns its exit code.
+// Run runs the command and returns its exit code. It returns soon after the context
+// has ended, also where something that does not heed that goes on.
 func Run(ctx context.Context, p Process) int {
 	root := p.root()
 	root.SetArgs(p.Args)
@@ -44,7 +47,7 @@ func Run(ctx context.Context, p Process) int {
 	err := root.ExecuteContext(ctx)
 	code, told := codeOf(err)
 	if !told {
-		fmt.Fprintf(p.Stderr, "intact: %v\n", err)
+		p.tell(err)
 	}
 	return code
 }
@@ -57,7 +60,8 @@ func (p Process) root() *cobra.Command {
 
 Exit codes: 0 pass (warnings and waivers are printed; --strict makes warnings
 fail), 1 fail, 2 wrong usage or configuration, 3 could not evaluate (a missing
-file or column, nothing to judge), 4 only waiting. Everything but 0 blocks.
+file or column, nothing to judge, a signal or a time-out), 4 only waiting.
+Everything but 0 blocks. A gate that opens passes on the exit code of its command.
 
 Every flag can be set in the environment: --output as INTACT_OUTPUT.`,
 		Version:       p.Version,
@@ -70,7 +74,7 @@ Every flag can be set in the environment: --output as INTACT_OUTPUT.`,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
 	root.SetFlagErrorFunc(misspeltFlag)
-	root.AddCommand(p.check(), p.plan(), p.window(), p.schema())
+	root.AddCommand(p.check(), p.gate(), p.watch(), p.plan(), p.window(), p.schema())
 	return root
 }
 

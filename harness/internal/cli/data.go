@@ -12,13 +12,14 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/intactdata/intact/harness/internal/ending"
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/files"
 	"github.com/intactdata/intact/quality/suitefile"
 )
 
 // loadSuites reads suite files, and all of those in folders.
-func loadSuites(args []string) ([]suitefile.File, error) {
+func loadSuites(ctx context.Context, args []string) ([]suitefile.File, error) {
 	var out []suitefile.File
 	var errs []error
 	for _, arg := range args {
@@ -28,7 +29,7 @@ func loadSuites(args []string) ([]suitefile.File, error) {
 			continue
 		}
 		for _, path := range paths {
-			data, err := os.ReadFile(path)
+			data, err := ending.ReadFile(ctx, path)
 			if err != nil {
 				errs = append(errs, fmt.Errorf("suite %s cannot be read: %w", path, plainError(err)))
 				continue

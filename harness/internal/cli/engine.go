@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"maps"
+	"strings"
 
 	"cloud.google.com/go/bigquery"
 
@@ -26,12 +28,12 @@ func openRows(j *job, sources map[string]quality.Source) {
 }
 
 // openBigQuery measures BigQuery's own tables.
-func (p Process) openBigQuery(j *job, f suiteFlags) error {
+func (p Process) openBigQuery(ctx context.Context, j *job, f suiteFlags) error {
 	project := f.project
 	if project == "" {
 		project = bigquery.DetectProjectID
 	}
-	client, err := p.OpenBigQuery(j.ctx, project)
+	client, err := p.OpenBigQuery(ctx, project)
 	if err != nil {
 		return evaluationError{fmt.Errorf("BigQuery cannot be reached: %w", err)}
 	}
@@ -41,6 +43,16 @@ func (p Process) openBigQuery(j *job, f suiteFlags) error {
 		MaxBytesBilled: f.maxBytes,
 		Labels:         map[string]string{"tool": "intact"},
 		NoSnapshot:     f.noSnapshot,
+		Waiting:        p.waiting,
 	})
 	return err
+}
+
+// waiting says on Stderr what takes long, and what BigQuery said of it last.
+func (p Process) waiting(w bq.Waiting) {
+	said := ""
+	if w.Last != nil {
+		said = ": " + strings.Join(strings.Fields(w.Last.Error()), " ")
+	}
+	fmt.Fprintf(p.Stderr, "intact: still waiting for %s after %s%s\n", w.For, w.Long, said)
 }

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"errors"
 	"fmt"
 
@@ -47,17 +46,39 @@ type evaluationError struct{ error }
 
 func (e evaluationError) Unwrap() error { return e.error }
 
+// interruptedError is that of a run that was ended before it came to a verdict.
+type interruptedError struct{ error }
+
+func (e interruptedError) Unwrap() error { return e.error }
+
+// exitError is an exit code, and what is still to be told of it, if anything.
+type exitError struct {
+	code int
+	err  error
+}
+
+func (e exitError) Error() string {
+	if e.err == nil {
+		return fmt.Sprintf("exit %d", e.code)
+	}
+	return e.err.Error()
+}
+
+func (e exitError) Unwrap() error { return e.err }
+
 // codeOf is the exit code of a command's error, and whether the user has been
 // told of it already.
 func codeOf(err error) (code int, told bool) {
 	var verdict verdictError
-	var evaluation evaluationError
+	var exit exitError
 	switch {
 	case err == nil:
 		return exitPass, true
 	case errors.As(err, &verdict):
 		return verdict.code, true
-	case errors.As(err, &evaluation), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+	case errors.As(err, &exit):
+		return exit.code, exit.err == nil
+	case errors.As(err, new(evaluationError)), errors.As(err, new(interruptedError)):
 		return exitUnknown, false
 	}
 	return exitUsage, false

@@ -9,7 +9,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/intactdata/intact/harness/emulator"
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/suitefile"
 )
 
 // suiteFlags say which suites are run, on which rows, by which engine.
@@ -66,43 +68,67 @@ func (f *suiteFlags) check() error {
 	return nil
 }
 
-// job is what a command has been asked to run. Its context ends after the
-// time-out, and with the engine.
+// within does a command's work until the time-out.
+func (p Process) within(ctx context.Context, f *suiteFlags, work func(context.Context, Process) error) error {
+	if err := f.check(); err != nil {
+		return err
+	}
+	ctx, stop := context.WithTimeoutCause(ctx, f.timeout, fmt.Errorf("there was no answer within %s (--timeout)", f.timeout))
+	defer stop()
+	return p.until(ctx, func(p Process) error { return work(ctx, p) })
+}
+
+// job is what a command has been asked to run.
 type job struct {
-	ctx    context.Context
 	suites []quality.Suite
 	engine quality.Engine
 	close  func()
 }
 
-// prepare reads the suites and opens the engine.
-func (p Process) prepare(ctx context.Context, f suiteFlags, args []string) (*job, error) {
-	if err := f.check(); err != nil {
-		return nil, err
-	}
-	files, err := loadSuites(args)
+// request is what a command has been asked to run, read once: what is claimed is
+// the same however often the rows are looked at.
+type request struct {
+	flags     suiteFlags
+	files     []suitefile.File
+	overrides map[string]string // by table, where its rows are read from instead
+	// server is the emulator that the engine is opened on, nil for one of its own.
+	server *emulator.Server
+}
+
+// read reads the suites.
+func (f suiteFlags) read(ctx context.Context, args []string) (*request, error) {
+	files, err := loadSuites(ctx, args)
 	if err != nil {
 		return nil, err
 	}
 	overrides, err := parseData(f.data)
+	return &request{flags: f, files: files, overrides: overrides}, err
+}
+
+// prepare reads the suites and opens the engine, which goes on until it is closed.
+func (p Process) prepare(ctx context.Context, f suiteFlags, args []string) (*job, error) {
+	r, err := f.read(ctx, args)
 	if err != nil {
 		return nil, err
 	}
-	sources, err := sourcesOf(files, overrides, p.progress())
+	return p.open(ctx, r)
+}
+
+// open finds the rows and opens the engine on them.
+func (p Process) open(ctx context.Context, r *request) (*job, error) {
+	sources, err := sourcesOf(r.files, r.overrides, p.progress())
 	if err != nil {
 		return nil, err
 	}
-	j := &job{}
-	for _, s := range files {
+	j := &job{close: func() {}}
+	for _, s := range r.files {
 		j.suites = append(j.suites, s.Suite)
 	}
-	ctx, stop := context.WithTimeoutCause(ctx, f.timeout, fmt.Errorf("there was no answer within %s (--timeout)", f.timeout))
-	j.ctx, j.close = ctx, stop
-	switch f.engine {
+	switch r.flags.engine {
 	case bigqueryEngine:
-		err = p.openBigQuery(j, f)
+		err = p.openBigQuery(ctx, j, r.flags)
 	case emulatorEngine:
-		err = openEmulator(j, sources)
+		err = openEmulator(ctx, j, sources, r.server)
 	default:
 		openRows(j, sources)
 	}
@@ -120,13 +146,4 @@ func (j *job) onClose(do func()) {
 		do()
 		before()
 	}
-}
-
-// failed is the error of a run that gave no report: a context that ended says
-// why.
-func (j *job) failed(err error) error {
-	if j.ctx.Err() != nil {
-		return evaluationError{context.Cause(j.ctx)}
-	}
-	return err
 }

@@ -39,7 +39,9 @@ statements read there.`,
 		Example: `  intact plan suites/player_game_summary.yaml
   intact plan suites --engine bigquery --project my-project --rate 6.25`,
 		Args: needsSuite("plan"),
-		RunE: func(cmd *cobra.Command, args []string) error { return p.runPlan(cmd.Context(), f, args) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return p.within(cmd.Context(), &f.suiteFlags, func(ctx context.Context, p Process) error { return p.runPlan(ctx, f, args) })
+		},
 	}
 	f.add(cmd)
 	cmd.Flags().Float64Var(&f.rate, "rate", onDemandRate, "the `PRICE` of a TiB read")
@@ -58,13 +60,13 @@ func (p Process) runPlan(ctx context.Context, f planFlags, args []string) error 
 		return err
 	}
 	defer j.close()
-	plan, err := quality.NewPlan(j.ctx, j.engine, j.suites...)
+	plan, err := quality.NewPlan(ctx, j.engine, j.suites...)
 	if err != nil {
-		return j.failed(err)
+		return err
 	}
-	cost, err := j.engine.Explain(j.ctx, plan)
+	cost, err := j.engine.Explain(ctx, plan)
 	if err != nil {
-		return evaluationError{j.failed(err)}
+		return evaluationError{err}
 	}
 	refused := describe(cost, cmp.Or(f.project, "my-project"))
 	if err := report.Plan(p.Stdout, plan, cost, f.rate); err != nil {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/schollz/progressbar/v3"
 
+	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/files"
 )
 
@@ -21,20 +22,28 @@ func (p Process) progress() func(files.Progress) {
 	}
 	var bar *progressbar.ProgressBar
 	var last files.Progress
+	broken := false
 	return func(now files.Progress) {
-		if now.Size < worthABar {
+		if now.Size < worthABar || broken {
 			return
 		}
-		if bar == nil || now.Path != last.Path || now.Read < last.Read {
-			bar = progressbar.NewOptions64(now.Size,
-				progressbar.OptionSetWriter(p.Stderr),
-				progressbar.OptionSetDescription(filepath.Base(now.Path)),
-				progressbar.OptionShowBytes(true),
-				progressbar.OptionThrottle(100*time.Millisecond),
-				progressbar.OptionClearOnFinish(),
-			)
-		}
-		last = now
-		_ = bar.Set64(now.Read) // a bar that cannot be drawn is no reason to stop
+		err := quality.Guard("the progress bar panicked", func() error {
+			if bar == nil || now.Path != last.Path || now.Read < last.Read {
+				bar = p.bar(now)
+			}
+			last = now
+			return bar.Set64(now.Read)
+		})
+		broken = err != nil // a bar that cannot be drawn is no reason to stop
 	}
+}
+
+func (p Process) bar(of files.Progress) *progressbar.ProgressBar {
+	return progressbar.NewOptions64(of.Size,
+		progressbar.OptionSetWriter(p.Stderr),
+		progressbar.OptionSetDescription(filepath.Base(of.Path)),
+		progressbar.OptionShowBytes(true),
+		progressbar.OptionThrottle(100*time.Millisecond),
+		progressbar.OptionClearOnFinish(),
+	)
 }

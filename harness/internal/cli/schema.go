@@ -19,24 +19,27 @@ func (p Process) schema() *cobra.Command {
 		"suite":  func() (*jsonschema.Schema, error) { return suitefile.Schema() },
 		"window": windows.Schema,
 		"report": report.Schema,
+		"status": statusSchema,
 	}
 	return &cobra.Command{
-		Use:   "schema suite|window|report",
-		Short: "Print the JSON Schema of suites, of window specs or of the JSON report",
+		Use:   "schema suite|window|report|status",
+		Short: "Print the JSON Schema of suites, of window specs, of the JSON report or of a gate's status",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 || schemas[args[0]] == nil {
-				return fmt.Errorf("schema needs one of: suite, window, report")
+				return fmt.Errorf("schema needs one of: suite, window, report, status")
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			s, err := schemas[args[0]]()
 			if err != nil {
 				return evaluationError{err}
 			}
-			e := json.NewEncoder(p.Stdout)
-			e.SetIndent("", "  ")
-			return e.Encode(s)
+			return p.until(cmd.Context(), func(p Process) error {
+				e := json.NewEncoder(p.Stdout)
+				e.SetIndent("", "  ")
+				return e.Encode(s)
+			})
 		},
 	}
 }

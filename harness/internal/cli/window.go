@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/intactdata/intact/harness/internal/windows"
+	"github.com/intactdata/intact/quality"
 )
 
 // windowFlags are what window can be told beside what its windows are.
@@ -69,12 +70,15 @@ win. Its JSON Schema: intact schema window.`,
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if f.file != "" {
-				if err := spec.ReadFile(f.file, cmd.Flags().Changed); err != nil {
-					return err
+			ctx := cmd.Context()
+			return p.until(ctx, func(p Process) error {
+				if f.file != "" {
+					if err := spec.ReadFile(ctx, f.file, cmd.Flags().Changed); err != nil {
+						return err
+					}
 				}
-			}
-			return p.runWindow(cmd.Context(), f, spec, args)
+				return p.runWindow(ctx, f, spec, args)
+			})
 		},
 	}
 	flags := cmd.Flags()
@@ -112,7 +116,7 @@ func (p Process) runWindow(ctx context.Context, f windowFlags, spec windows.Spec
 	case errors.As(err, new(windows.SpecError)):
 		return err
 	case err != nil:
-		return evaluationError{err}
+		return evaluationError{quality.Ended(ctx, err)}
 	case summary.Rows == 0:
 		return evaluationError{fmt.Errorf("there is no row to compute windows from")}
 	case f.strict && summary.Fault():

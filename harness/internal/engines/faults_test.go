@@ -2,6 +2,7 @@ package engines_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -83,7 +84,7 @@ func TestLastingFaultsEndWithTheDeadline(t *testing.T) {
 		"503":             {fakebq.Fault{Error: fakebq.Unavailable()}, "Please retry"},
 		"cut":             {fakebq.Fault{Cut: true}, "unexpected EOF"},
 		"results are cut": {fakebq.Fault{Op: fakebq.JobsGetQueryResults, Cut: true}, "unexpected EOF"},
-		"hang":            {fakebq.Fault{Hang: true}, "deadline exceeded"},
+		"hang":            {fakebq.Fault{Hang: true}, "nothing was heard of the start of the query over nba.games"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -92,13 +93,15 @@ func TestLastingFaultsEndWithTheDeadline(t *testing.T) {
 				plan := planned(t, engine, someRows())
 				tc.fault.Times = fakebq.Always
 				srv.Inject(tc.fault)
-				ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+				why := errors.New("an answer is owed within a minute")
+				ctx, cancel := context.WithTimeoutCause(t.Context(), time.Minute, why)
 				defer cancel()
 				began := time.Now()
 				_, err := judged(ctx, engine, plan)
 				require.ErrorIs(t, err, context.DeadlineExceeded)
+				require.ErrorIs(t, err, why)
 				assert.ErrorContains(t, err, tc.says)
-				assert.LessOrEqual(t, time.Since(began), 70*time.Second, "the deadline, and what cancelling may take")
+				assert.Less(t, time.Since(began), 62*time.Second, "the deadline, and what cancelling may take")
 			})
 		})
 	}
@@ -184,6 +187,8 @@ func TestEndingTheContextCancelsItsJobs(t *testing.T) {
 	for name, fault := range map[string]*fakebq.Fault{
 		"while the job runs":      nil,
 		"insert was not answered": {Op: fakebq.JobsInsert, Cut: true, Times: fakebq.Always},
+		"insert is under way":     {Op: fakebq.JobsInsert, Late: 300 * time.Millisecond},
+		"insert comes late":       {Op: fakebq.JobsInsert, Late: 1100 * time.Millisecond},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -194,19 +199,46 @@ func TestEndingTheContextCancelsItsJobs(t *testing.T) {
 				if fault != nil {
 					srv.Inject(*fault)
 				}
-				ctx, cancel := context.WithCancel(t.Context())
+				why := errors.New("the night is over")
+				ctx, cancel := context.WithCancelCause(t.Context())
 				done := make(chan error)
 				go func() {
 					_, err := judged(ctx, engine, plan)
 					done <- err
 				}()
 				synctest.Wait()
-				cancel()
-				assert.ErrorIs(t, <-done, context.Canceled)
+				cancel(why)
+				ended := time.Now()
+				err := <-done
+				assert.ErrorIs(t, err, context.Canceled)
+				assert.ErrorIs(t, err, why)
+				assert.Less(t, time.Since(ended), 2*time.Second)
+				assert.Len(t, srv.Ran(), 1)
 				assert.Len(t, srv.Cancelled(), 1)
 			})
 		})
 	}
+}
+
+// A context that has ended begins no job any more, and looks for none.
+func TestAnEndedContextBeginsNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		srv := fake()
+		engine := engineOf(t, srv, bq.Options{NoSnapshot: true, Parallel: 1})
+		plan := planned(t, engine, severalStatements())
+		srv.Inject(fakebq.Fault{Op: fakebq.JobsInsert, Hang: true})
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan error)
+		go func() {
+			_, err := judged(ctx, engine, plan)
+			done <- err
+		}()
+		synctest.Wait()
+		cancel()
+		assert.ErrorIs(t, <-done, context.Canceled)
+		assert.Equal(t, 1, srv.Count(fakebq.JobsInsert))
+		assert.Empty(t, srv.Ran())
+	})
 }
 
 // A job is found only where it runs, which is where its table is.

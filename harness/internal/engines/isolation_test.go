@@ -2,6 +2,7 @@ package engines_test
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -79,7 +80,7 @@ func TestOneRefusedCheckOfEightyOnBigQuery(t *testing.T) {
 		if strings.Contains(q.SQL, "nonsense") {
 			return fakebq.Answer{Refuse: fakebq.InvalidQuery("Unrecognized name: nonsense")}
 		}
-		return sevens(strings.Count(q.SQL, "COUNT"))
+		return sevens(q.SQL)
 	}
 	engine := engineOf(t, srv, bq.Options{})
 	report, err := quality.Run(t.Context(), engine, now, eighty("nba"))
@@ -89,22 +90,29 @@ func TestOneRefusedCheckOfEightyOnBigQuery(t *testing.T) {
 	assert.Less(t, len(srv.Queries()), 40, "two dry runs for each halving")
 }
 
-// sevens is a row of n counts that are all 7: every row is there and populated.
-func sevens(n int) fakebq.Answer {
+// sevens is the row of the counts of a fold over 7 rows, of which each predicate is
+// TRUE, and so FALSE for none.
+func sevens(sql string) fakebq.Answer {
 	var names []string
-	row := make([]any, n)
-	for i := range row {
-		names = append(names, fmt.Sprintf("c%d INTEGER", i))
-		row[i] = 7
+	var row []any
+	for _, count := range counts.FindAllStringSubmatch(sql, -1) {
+		n := 7
+		if strings.Contains(count[1], "NOT ") {
+			n = 0
+		}
+		names, row = append(names, count[2]+" INTEGER"), append(row, n)
 	}
 	return fakebq.Answer{Columns: fakebq.Columns(names...), Rows: [][]any{row}, Bytes: 1}
 }
+
+// counts are those of a fold.
+var counts = regexp.MustCompile(`(?m)^  (COUNT.*) AS (c\d+)`)
 
 // A predicate that fails only on some rows passes every dry run.
 func TestAFilterThatFailsAsItRuns(t *testing.T) {
 	srv := fake()
 	srv.Answer = func(q fakebq.Query) fakebq.Answer {
-		a := sevens(strings.Count(q.SQL, "COUNT"))
+		a := sevens(q.SQL)
 		if strings.Contains(q.SQL, "1 / 0") {
 			a.Fail = fakebq.InvalidQuery("division by zero: 1 / 0")
 		}
@@ -155,7 +163,7 @@ func tooLong() *fakebq.Server {
 		if n > 2 {
 			return fakebq.Answer{Refuse: &fakebq.Error{Status: 400, Reason: "invalid", Message: "The query is too large"}}
 		}
-		return sevens(n)
+		return sevens(q.SQL)
 	}
 	return srv
 }
@@ -187,7 +195,7 @@ func TestAnotherTableThatIsGoneConcernsOneCheck(t *testing.T) {
 		if strings.Contains(q.SQL, "games_raw") {
 			return fakebq.Answer{Refuse: fakebq.NotFound("Table fake:nba.games_raw")}
 		}
-		return sevens(strings.Count(q.SQL, "COUNT"))
+		return sevens(q.SQL)
 	}
 	engine := engineOf(t, srv, bq.Options{})
 	suite := fourChecks()
@@ -230,7 +238,7 @@ func TestWhatConcernsTheRowsIsNoChecksFault(t *testing.T) {
 	t.Run("partition filter", func(t *testing.T) {
 		srv := fake()
 		srv.AddTable("nba", "games", partitioned())
-		srv.Answer = func(q fakebq.Query) fakebq.Answer { return sevens(strings.Count(q.SQL, "COUNT")) }
+		srv.Answer = func(q fakebq.Query) fakebq.Answer { return sevens(q.SQL) }
 		assertOneCause(t, srv, manyChecks(), "without a filter over column(s) 'game_date'", 2)
 	})
 }
@@ -262,7 +270,7 @@ func TestAnUnboundedSuiteFailsAloneOnATableThatWantsBounds(t *testing.T) {
 
 // sevensAndNothingUndated answers 7 rows within the dates and none without one.
 func sevensAndNothingUndated(q fakebq.Query) fakebq.Answer {
-	a := sevens(strings.Count(q.SQL, "COUNT"))
+	a := sevens(q.SQL)
 	for i := 1; i < len(a.Rows[0]); i++ {
 		a.Rows[0][i] = 0
 	}

@@ -27,6 +27,15 @@ type Answer struct {
 
 	Refuse *Error // it is refused, as a statement that is wrong
 	Fail   *Error // the job starts, and fails when it would be done
+
+	// Type is what kind of statement it is said to be; empty is SELECT.
+	// https://cloud.google.com/bigquery/docs/reference/rest/v2/Job#JobStatistics2.FIELDS.statement_type
+	Type string
+	// Job and Page change what is answered about the job, and about its result, for
+	// a service that contradicts itself. Answer 0 about a result is the one that says
+	// that it is there; then come the pages.
+	Job  func(Op, *bq.Job)
+	Page func(answer int, reply *bq.GetQueryResultsResponse)
 }
 
 // Record is the value of a RECORD column, in the order of its fields. A []any

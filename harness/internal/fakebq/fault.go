@@ -4,13 +4,14 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"time"
 )
 
 // Always is the number of times for a fault that does not pass.
 const Always = -1
 
 // Fault is something that goes wrong with a request whatever it asks. Exactly
-// one of Error, Cut and Hang is set.
+// one of Error, Cut, Hang, Late and Panic is set.
 type Fault struct {
 	Op    Op  // the requests that it happens to; all when empty
 	Skip  int // requests of Op that go well before it
@@ -23,6 +24,11 @@ type Fault struct {
 	Cut bool
 	// Hang does not answer until the client gives up.
 	Hang bool
+	// Late is Hang, and so long after the client has given up the request is
+	// handled all the same.
+	Late time.Duration
+	// Panic panics in the client, where that is in the same process.
+	Panic string
 }
 
 // Inject lets a fault happen to requests to come. Of several that fit a

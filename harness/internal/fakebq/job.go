@@ -1,6 +1,7 @@
 package fakebq
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -17,6 +18,7 @@ type job struct {
 	query     Query
 	answer    Answer
 	polls     int // that are still in vain
+	asked     int // how often about its result
 	cancelled bool
 }
 
@@ -53,9 +55,17 @@ func (j *job) reference() *bq.JobReference {
 	return &bq.JobReference{ProjectId: Project, JobId: j.id, Location: j.location}
 }
 
-// resource renders the job.
+// resource renders the job in answer to a request.
 // https://cloud.google.com/bigquery/docs/reference/rest/v2/Job
-func (j *job) resource(done bool) *bq.Job {
+func (j *job) resource(op Op, done bool) *bq.Job {
+	r := j.honest(done)
+	if j.answer.Job != nil {
+		j.answer.Job(op, r)
+	}
+	return r
+}
+
+func (j *job) honest(done bool) *bq.Job {
 	r := &bq.Job{
 		Kind:         "bigquery#job",
 		Id:           Project + ":" + j.location + "." + j.id,
@@ -68,7 +78,7 @@ func (j *job) resource(done bool) *bq.Job {
 		Statistics: &bq.JobStatistics{
 			TotalBytesProcessed: j.answer.Bytes,
 			Query: &bq.JobStatistics2{
-				StatementType: "SELECT", CacheHit: j.answer.Cached, TotalBytesProcessed: j.answer.Bytes,
+				StatementType: cmp.Or(j.answer.Type, "SELECT"), CacheHit: j.answer.Cached, TotalBytesProcessed: j.answer.Bytes,
 				Schema: &bq.TableSchema{Fields: j.answer.Columns},
 			},
 		},
@@ -137,7 +147,7 @@ func (s *Server) insertJob(_ *http.Request, body []byte) (any, *Error) {
 	if refusal != nil {
 		return nil, refusal
 	}
-	return j.resource(j.done()), nil
+	return j.resource(JobsInsert, j.done()), nil
 }
 
 // getJob is https://cloud.google.com/bigquery/docs/reference/rest/v2/jobs/get.
@@ -146,7 +156,7 @@ func (s *Server) getJob(r *http.Request, _ []byte) (any, *Error) {
 	if refusal != nil {
 		return nil, refusal
 	}
-	return j.resource(j.poll()), nil
+	return j.resource(JobsGet, j.poll()), nil
 }
 
 // cancelJob is https://cloud.google.com/bigquery/docs/reference/rest/v2/jobs/cancel.
@@ -159,7 +169,7 @@ func (s *Server) cancelJob(r *http.Request, _ []byte) (any, *Error) {
 	if !j.done() {
 		j.cancelled = true
 	}
-	return &bq.JobCancelResponse{Kind: "bigquery#jobCancelResponse", Job: j.resource(j.done())}, nil
+	return &bq.JobCancelResponse{Kind: "bigquery#jobCancelResponse", Job: j.resource(JobsCancel, j.done())}, nil
 }
 
 // find looks a job up. As in BigQuery, it is found only in its location.

@@ -78,6 +78,10 @@ func (s *Server) getQueryResults(r *http.Request, _ []byte) (any, *Error) {
 	reply.TotalBytesProcessed = j.answer.Bytes
 	reply.CacheHit = j.answer.Cached
 	reply.Rows, reply.PageToken, reply.TotalRows = p.rows, p.token, j.answer.total()
+	if j.answer.Page != nil {
+		j.answer.Page(j.asked, reply)
+	}
+	j.asked++
 	return reply, nil
 }
 

@@ -112,13 +112,19 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, op Op, handle fun
 		writeError(w, fault.Error)
 		return
 	}
-	if fault != nil && fault.Hang {
+	if fault != nil && (fault.Hang || fault.Late > 0) {
 		s.mu.Unlock()
 		<-r.Context().Done()
+		if fault.Late > 0 {
+			time.AfterFunc(fault.Late, func() { s.locked(handle, r, body) })
+		}
 		panic(http.ErrAbortHandler)
 	}
-	reply, refusal := handle(r, body)
 	s.mu.Unlock()
+	if fault != nil && fault.Panic != "" {
+		panic(fault.Panic)
+	}
+	reply, refusal := s.locked(handle, r, body)
 	if refusal != nil {
 		writeError(w, refusal)
 		return
@@ -132,6 +138,12 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, op Op, handle fun
 	}
 	w.Header().Set("Content-Type", "application/json")
 	_, _ = w.Write(answer)
+}
+
+func (s *Server) locked(handle func(*http.Request, []byte) (any, *Error), r *http.Request, body []byte) (any, *Error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return handle(r, body)
 }
 
 // Client returns a client of the fake without sockets and credentials.

@@ -58,8 +58,10 @@ var house = []place{
 	{name: "harness/emulator", outside: bigquery},
 	{name: "harness/internal/reference"},
 	{name: "harness/internal/fakebq", outside: bigquery},
+	{name: "harness/internal/command", outside: []string{"golang.org/x/sys/unix"}},
 	{name: "harness/internal/sidecar/sidecartest"},
 	{name: "harness/internal/sidecar"},
+	{name: "harness/internal/ending"},
 	{name: "harness/internal/league/generate"},
 	{name: "harness/internal/league"},
 	{name: "features"},
@@ -73,6 +75,7 @@ var house = []place{
 	{name: "quality/enginetest", outside: asserting, never: rolling},
 	{name: "quality", pure: true, never: rolling},
 	{name: "quality/internal/nearest", pure: true, never: rolling},
+	{name: "quality/internal/rawsql", pure: true, never: rolling},
 	{name: "rolling", pure: true},
 }
 

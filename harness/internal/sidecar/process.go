@@ -9,12 +9,20 @@ import (
 	"os"
 	"os/exec"
 	"strings"
-	"sync"
 	"time"
+
+	"github.com/intactdata/intact/harness/internal/ending"
 )
 
-// stopTimeout is what a program is given to end by itself; then it is killed.
-const stopTimeout = 10 * time.Second
+const (
+	// stopTimeout is what a program is given to end by itself; then it is killed.
+	stopTimeout = 10 * time.Second
+	// abandonTimeout is the same where nobody waits for the program any more.
+	abandonTimeout = 250 * time.Millisecond
+	// stderrTimeout is how long standard error is read of a program that has ended:
+	// a child of its own may hold it.
+	stderrTimeout = 250 * time.Millisecond
+)
 
 // Process is a program that this process has started. Its standard input is
 // its life line: the program ends when that does, and the kernel closes our
@@ -29,15 +37,13 @@ type Process struct {
 	stderr tail
 	exited chan struct{}
 	err    error // why it ended; read after exited
-	stop   func() error
 }
 
 // Start starts the command, whose standard streams must be unset.
 func Start(cmd *exec.Cmd) (*Process, error) {
 	p := &Process{name: cmd.Path, exited: make(chan struct{})}
-	p.stop = sync.OnceValue(p.end)
 	cmd.Stderr = &p.stderr
-	cmd.WaitDelay = stopTimeout // a child of its own may hold standard error
+	cmd.WaitDelay = stderrTimeout
 
 	stdin, err := cmd.StdinPipe()
 	if err != nil {
@@ -87,7 +93,9 @@ func (p *Process) FirstLine(ctx context.Context) (string, error) {
 		_ = p.Stop()
 		return "", p.Err()
 	case <-ctx.Done():
-		_ = p.Stop()
+		after, stop := ending.Afterwards(ctx, abandonTimeout)
+		defer stop()
+		_ = p.Shutdown(after)
 		return "", fmt.Errorf("%s said nothing in time: %w%s", p.name, context.Cause(ctx), p.stderr.String())
 	}
 }
@@ -103,18 +111,20 @@ func (p *Process) Err() error {
 }
 
 // Stop closes the life line and waits for the end.
-func (p *Process) Stop() error { return p.stop() }
+func (p *Process) Stop() error { return p.Shutdown(context.Background()) }
 
-func (p *Process) end() error {
-	_ = p.Stdin.Close()
-	timer := time.NewTimer(stopTimeout)
-	defer timer.Stop()
+// Shutdown is Stop for a caller who waits no longer than his context lasts: a
+// program that has not ended by then is killed.
+func (p *Process) Shutdown(ctx context.Context) error {
+	ctx, done := context.WithTimeout(ctx, stopTimeout)
+	defer done()
+	_ = p.Stdin.Close() // again, where it is closed already
 	select {
 	case <-p.exited:
 		return nil
-	case <-timer.C:
+	case <-ctx.Done():
 		_ = p.kill()
 		<-p.exited
-		return fmt.Errorf("%s did not end within %s of its standard input and was killed", p.name, stopTimeout)
+		return fmt.Errorf("%s did not end in time with its standard input and was killed", p.name)
 	}
 }

@@ -9,6 +9,8 @@ import (
 	"io"
 	"os"
 	"strings"
+
+	"github.com/intactdata/intact/quality"
 )
 
 // lines gives the text of a file back in pieces of whole lines, byte by byte as
@@ -97,7 +99,7 @@ func (l *lines) each(ctx context.Context, starts []uint32, do func(row int) erro
 			next = starts[row+1]
 		}
 		if row%4096 == 0 && ctx.Err() != nil {
-			return context.Cause(ctx)
+			return quality.Ended(ctx, nil)
 		}
 		if err := l.until(next); err != nil {
 			return err

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"reflect"
@@ -29,9 +28,9 @@ type parquetOutput struct {
 
 func (p parquetOutput) write(ctx context.Context) error {
 	if formatOf(p.table.path) != parquetFormat {
-		return p.convert(ctx)
+		return quality.Guard("the Parquet library panicked", func() error { return p.convert(ctx) })
 	}
-	return guard(func() error { return p.passThrough(ctx) })
+	return quality.Guard("the file is damaged", func() error { return p.passThrough(ctx) })
 }
 
 // passThrough copies the rows of a Parquet file with all of their columns,
@@ -90,7 +89,7 @@ func (w *parquetWriter) copy(ctx context.Context, rows parquet.Rows) error {
 	batch := make([]parquet.Row, 256)
 	for {
 		if ctx.Err() != nil {
-			return context.Cause(ctx)
+			return quality.Ended(ctx, nil)
 		}
 		n, err := rows.ReadRows(batch)
 		for i, row := range batch[:n] {
@@ -169,14 +168,3 @@ func (f parquetField) Name() string { return f.name }
 
 // Value is for Go structs, which these columns are not read from.
 func (f parquetField) Value(reflect.Value) reflect.Value { return reflect.Value{} }
-
-// guard turns a panic of the Parquet reader, which damaged pages can cause, into
-// an error.
-func guard(do func() error) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("the file is damaged: %v", p)
-		}
-	}()
-	return do()
-}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/intactdata/intact/harness/internal/ending"
 	"github.com/intactdata/intact/quality/files"
 	"github.com/intactdata/intact/rolling"
 )
@@ -49,7 +50,7 @@ func Run(ctx context.Context, q Request) (*Summary, error) {
 	if err := r.load(ctx, path, name); err != nil {
 		return nil, err
 	}
-	if err := r.compute(q.Now); err != nil {
+	if _, err := ending.Await(ctx, func() (any, error) { return nil, r.compute(q.Now) }); err != nil {
 		return nil, err
 	}
 	out, err := r.newOutput(q.Stdout)

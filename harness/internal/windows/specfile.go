@@ -1,21 +1,22 @@
 package windows
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 
 	"github.com/google/jsonschema-go/jsonschema"
 
+	"github.com/intactdata/intact/harness/internal/ending"
 	"github.com/intactdata/intact/quality/suitefile/form"
 )
 
 // ReadFile reads a spec file into s, but for the settings that were given before
 // it: a flag wins over the file. Paths in the file are relative to it.
-func (s *Spec) ReadFile(path string, given func(setting string) bool) error {
-	data, err := os.ReadFile(path)
+func (s *Spec) ReadFile(ctx context.Context, path string, given func(setting string) bool) error {
+	data, err := ending.ReadFile(ctx, path)
 	if err != nil {
 		return SpecError{fmt.Errorf("spec %s cannot be read: %w", path, plainError(err))}
 	}

@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/intactdata/intact/harness/internal/ending"
 )
 
 // spooled is standard input as a file: rows are read more than once.
@@ -18,7 +20,7 @@ func (s spooled) remove() { os.RemoveAll(s.dir) }
 
 // spool copies the input to a temporary file, which the caller removes.
 func spool(ctx context.Context, in io.Reader, format string) (s spooled, err error) {
-	buffered := bufio.NewReader(in)
+	buffered := bufio.NewReader(ending.Reader(ctx, in))
 	name := "input." + format
 	if magic, _ := buffered.Peek(2); bytes.Equal(magic, []byte{0x1f, 0x8b}) {
 		name += ".gz"
@@ -27,28 +29,19 @@ func spool(ctx context.Context, in io.Reader, format string) (s spooled, err err
 		return s, fmt.Errorf("standard input cannot be kept: %w", err)
 	}
 	s.path = filepath.Join(s.dir, name)
-	if err = copyTo(ctx, s.path, buffered); err != nil {
+	if err = copyTo(s.path, buffered); err != nil {
 		s.remove()
 		return s, fmt.Errorf("standard input: %w", err)
 	}
 	return s, nil
 }
 
-func copyTo(ctx context.Context, path string, in io.Reader) error {
+func copyTo(path string, in io.Reader) error {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
-	done := make(chan error, 1)
-	go func() {
-		_, err := io.Copy(f, in)
-		done <- err
-	}()
-	select {
-	case err = <-done:
-	case <-ctx.Done(): // the read may never return: the file goes without it
-		return context.Cause(ctx)
-	}
+	_, err = io.Copy(f, in)
 	if closed := f.Close(); err == nil {
 		err = closed
 	}

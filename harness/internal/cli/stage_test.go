@@ -1,0 +1,37 @@
+package cli
+
+import (
+	"context"
+	"maps"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/intactdata/intact/harness/emulator"
+	"github.com/intactdata/intact/harness/internal/engines"
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/enginetest"
+)
+
+// The tables are loaded by the plan, and the answers are those of every engine.
+func TestStage(t *testing.T) {
+	srv := emulator.Require(t)
+	client, err := srv.Client(t.Context())
+	require.NoError(t, err)
+	defer client.Close()
+	deviations := engines.EmulatorDeviations()
+	maps.DeleteFunc(deviations, func(id, _ string) bool { return strings.HasPrefix(id, "random/") })
+	deviations["nan/populated"] = "nothing is measured of a column with a NaN"
+	enginetest.Exercise(t, enginetest.Subject{
+		Load: func(_ context.Context, tables []enginetest.Table) (enginetest.Open, string, error) {
+			sources := map[string]quality.Source{}
+			for _, table := range tables {
+				sources["league."+table.Name] = enginetest.Source(table)
+			}
+			return func() (quality.Engine, error) { return newStage(srv, client, sources) }, "league", nil
+		},
+		Deviations: deviations,
+		Together:   true,
+	})
+}
