@@ -1,9 +1,6 @@
 package quality
 
-import (
-	"fmt"
-	"time"
-)
+import "fmt"
 
 // Bind resolves an expression against the columns of a relation: names get the
 // schema's spelling and types, literals the type of what they stand beside, and
@@ -285,58 +282,6 @@ func (b binder) arith(n ArithExpr) (Expr, error) {
 	}
 	right, err = to(right, common)
 	return Expr{ArithExpr{n.Op, left, right}}, err
-}
-
-// dateArith allows DATE - DATE, DATE ± INT64 and INT64 + DATE.
-// https://cloud.google.com/bigquery/docs/reference/standard-sql/operators#date_arithmetics_operators
-func dateArith(op ArithOp, left, right Expr) (Expr, error) {
-	if l, ok := right.node.(LiteralExpr); ok && l.Value.Type() == String && op == Subtract {
-		if v, err := l.Value.coerce(Date); err == nil {
-			right = Expr{LiteralExpr{v}}
-		}
-	}
-	if l, ok := left.node.(LiteralExpr); ok && l.Value.Type() == String && op == Subtract {
-		if v, err := l.Value.coerce(Date); err == nil {
-			left = Expr{LiteralExpr{v}}
-		}
-	}
-	l, r := left.Type(), right.Type()
-	ok := op == Subtract && (r == Date || r == Int64 || r == Null) && l == Date ||
-		op == Subtract && l == Null && r == Date ||
-		op == Add && (l == Date && (r == Int64 || r == Null) || r == Date && (l == Int64 || l == Null))
-	if !ok {
-		return Expr{}, fmt.Errorf("%s %s %s: a DATE takes - DATE, or + and - days as INT64", l, op, r)
-	}
-	return Expr{ArithExpr{op, left, right}}, nil
-}
-
-func (b binder) date(n DateExpr) (Expr, error) {
-	x, err := b.bind(n.X)
-	if err != nil {
-		return Expr{}, err
-	}
-	switch x.Type() {
-	case Timestamp, DateTime, Date, Null:
-	default:
-		return Expr{}, fmt.Errorf("%s is %s: DATE takes a TIMESTAMP and a time zone", x, x.Type())
-	}
-	if _, err := LoadZone(n.Zone); err != nil {
-		return Expr{}, err
-	}
-	return Expr{DateExpr{x, n.Zone}}, nil
-}
-
-// LoadZone finds a time zone of the tz database by name. It is time.LoadLocation
-// without its "Local", which would be another zone on another machine.
-func LoadZone(name string) (*time.Location, error) {
-	if name == "" || name == "Local" {
-		return nil, fmt.Errorf("%q is no time zone: write one such as UTC or America/New_York", name)
-	}
-	zone, err := time.LoadLocation(name)
-	if err != nil {
-		return nil, fmt.Errorf("%q is no time zone: write one such as UTC or America/New_York", name)
-	}
-	return zone, nil
 }
 
 func (b binder) populated(n PopulatedExpr) (Expr, error) {

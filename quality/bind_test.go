@@ -43,6 +43,8 @@ func TestBindMakesTypesAndCoercionsVisible(t *testing.T) {
 		{"tags IS NULL", "tags IS NULL"},
 		{"POPULATED(tags)", "POPULATED(tags)"},
 		{"line > 5 AND line", "line > 5 AND line"},
+		{"DATE(tip_off) = DATE(processed_at)", "DATE(tip_off) = DATE(processed_at)"},
+		{"DATE(game_date) = DATE(line, 'Asia/Tokyo')", "DATE(game_date) = DATE(line, 'Asia/Tokyo')"},
 	} {
 		t.Run(tt.text, func(t *testing.T) {
 			e, err := quality.ParseExpr(tt.text)
@@ -56,7 +58,7 @@ func TestBindMakesTypesAndCoercionsVisible(t *testing.T) {
 
 func TestBindErrors(t *testing.T) {
 	for _, tt := range []struct{ text, err string }{
-		{"usage_rat > 0", `usage_rat > 0: there is no column "usage_rat" (did you mean usage_rate?)`},
+		{"usage_rat > 0", `usage_rat > 0: there is no column "usage_rat" (did you mean "usage_rate"?)`},
 		{"colour > 0", `colour > 0: there is no column "colour"`},
 		{"POINTS > 0", `POINTS > 0: there are several columns "POINTS": rename one of them`},
 		{"season > 5", "season > 5: season is STRING and 5 is INT64: they cannot be compared: quote the number, or declare the column's type"},
@@ -73,7 +75,9 @@ func TestBindErrors(t *testing.T) {
 		{"usage_rate IS TRUE", "usage_rate IS TRUE: usage_rate is FLOAT64 where a BOOL is expected"},
 		{"minutes_played LIKE '%'", "minutes_played LIKE '%': minutes_played is INT64 where a STRING is expected"},
 		{"tags = tags", "tags = tags: tags is ARRAY<STRING>, of which only NULL or not NULL can be asked"},
-		{"DATE(season)", "DATE(season, 'UTC'): season is STRING: DATE takes a TIMESTAMP and a time zone"},
+		{"DATE(season)", "DATE(season): season is STRING: DATE takes a TIMESTAMP and a time zone, or a DATETIME"},
+		{"DATE(tip_off, 'UTC') = game_date", "DATE(tip_off, 'UTC') = game_date: tip_off is DATETIME, a day that is the same in every time zone: write DATE(tip_off)"},
+		{"DATE(game_date, 'UTC') = game_date", "DATE(game_date, 'UTC') = game_date: game_date is DATE, a day that is the same in every time zone: write DATE(game_date)"},
 		{"DATE(processed_at, 'Mars')", `DATE(processed_at, 'Mars'): "Mars" is no time zone: write one such as UTC or America/New_York`},
 		{"DATE(processed_at, 'Local')", `DATE(processed_at, 'Local'): "Local" is no time zone: write one such as UTC or America/New_York`},
 		{"DATE_DIFF(processed_at, game_date, DAY)", "DATE_DIFF(processed_at, game_date, DAY): processed_at is TIMESTAMP where a DATE is expected: write DATE(it, 'a time zone')"},
@@ -101,6 +105,7 @@ func TestMistakesOfTheBuilderAreToldWhenItsExpressionIsBound(t *testing.T) {
 		{"a day outside of the calendar", col("game_date").Eq(day(10000, 1, 1)), "game_date = {invalid: 10000-01-01 is no date}: 10000-01-01 is no date"},
 		{"IN without a value", col("season").In(), "season IN (): IN needs at least one value"},
 		{"COALESCE without a value", coalesce().IsNull(), "COALESCE() IS NULL: COALESCE needs at least one value"},
+		{"DATE without its zone", col("processed_at").DateOf(""), `{invalid: "" is no time zone: write one such as UTC or America/New_York}: "" is no time zone: write one such as UTC or America/New_York`},
 		{"half an escape", col("season").Like(`a\`), `season LIKE 'a\\': a LIKE pattern does not end in a single backslash`},
 		{"a pattern in another encoding", col("season").Like("\xff"), "season LIKE '\uFFFD': a LIKE pattern is UTF-8"},
 		{"a name in another encoding", col("\xff").IsNull(), "`\uFFFD` IS NULL: the column name \"\\xff\" is not UTF-8"},

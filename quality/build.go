@@ -157,9 +157,18 @@ func (e Expr) Negated() Expr {
 
 const minInt64 = -1 << 63
 
+// Date is DATE(e), the calendar day of a DATETIME, or of a TIMESTAMP in UTC.
+func (e Expr) Date() Expr { return Expr{DateExpr{X: operand(e)}} }
+
 // DateOf is DATE(e, zone), the calendar day of a TIMESTAMP in a time zone such
 // as America/New_York.
-func (e Expr) DateOf(zone string) Expr { return Expr{DateExpr{operand(e), zone}} }
+func (e Expr) DateOf(zone string) Expr {
+	if zone == "" { // which would be DATE(e)
+		_, err := LoadZone(zone)
+		return Expr{invalidExpr{err}}
+	}
+	return Expr{DateExpr{operand(e), zone}}
+}
 
 // DateDiff is DATE_DIFF(e, from, part).
 func (e Expr) DateDiff(from any, part DatePart) Expr {

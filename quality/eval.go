@@ -148,10 +148,12 @@ func operation(e Expr) (apply, error) {
 		return func(in []*Vector, out *Vector, rows int) { negate(in[0], out, rows) }, nil
 	case CastExpr:
 		return func(in []*Vector, out *Vector, rows int) { cast(in[0], out, rows) }, nil
+	case NaNAsNullExpr:
+		return func(in []*Vector, out *Vector, rows int) { nanAsNull(in[0], out, rows) }, nil
 	case CoalesceExpr:
 		return coalesce, nil
 	case DateExpr:
-		zone, err := LoadZone(n.Zone)
+		zone, err := n.location()
 		if err != nil {
 			return nil, err
 		}

@@ -23,10 +23,8 @@ func compare(op CompareOp, a, b, out *Vector, rows int) {
 	case inTexts:
 		compareWords(op, a.Texts[:rows], b.Texts[:rows], out)
 	case inBits:
-		for i := range rows {
-			if out.Valid.Get(i) && holds(op, order(a.Bools.Get(i), b.Bools.Get(i))) {
-				out.Bools.Set(i)
-			}
+		for w := range out.Bools {
+			out.Bools[w] = compareBits(op, a.Bools[w], b.Bools[w]) & out.Valid[w]
 		}
 	case inDecimals:
 		for i := range rows {
@@ -37,14 +35,21 @@ func compare(op CompareOp, a, b, out *Vector, rows int) {
 	}
 }
 
-func order(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return 1
+// compareBits compares 64 pairs of BOOL, of which FALSE is less than TRUE.
+func compareBits(op CompareOp, a, b uint64) uint64 {
+	switch op {
+	case Equal:
+		return ^(a ^ b)
+	case NotEqual:
+		return a ^ b
+	case Less:
+		return ^a & b
+	case LessEqual:
+		return ^a | b
+	case Greater:
+		return a &^ b
 	}
-	return -1
+	return a | ^b
 }
 
 func holds(op CompareOp, order int) bool {

@@ -97,7 +97,7 @@ func agree(t failer, table randomTable, sizes []int, exprs []quality.Expr) {
 				t.Fatalf("%s: %v", e, err)
 			}
 			for row := range n {
-				want := naive{table.types(), table.rows[low+row]}.eval(e)
+				want := naive{types: table.types(), row: table.rows[low+row]}.eval(e)
 				if got := v.Value(row).Go(); !sameValue(got, want) {
 					t.Fatalf("%s\nrow %d of a batch of %d, %v:\n got %v (%T)\nwant %v (%T)", e, row, n, table.rows[low+row], got, got, want, want)
 				}

@@ -61,7 +61,8 @@ type (
 	}
 	// NegateExpr is -X.
 	NegateExpr struct{ X Expr }
-	// DateExpr is DATE(X, Zone): the calendar day of a TIMESTAMP in a time zone.
+	// DateExpr is DATE(X, Zone), the calendar day of a TIMESTAMP in a time zone,
+	// or DATE(X) where Zone is "": that of a DATETIME, or of a TIMESTAMP in UTC.
 	DateExpr struct {
 		X    Expr
 		Zone string
@@ -85,6 +86,8 @@ type (
 		X  Expr
 		To Type
 	}
+	// NaNAsNullExpr is X, and NULL where that is NaN; only RestsOnNaN makes one.
+	NaNAsNullExpr struct{ X Expr }
 	// RawExpr is GoogleSQL that nobody here reads; it needs an engine that runs
 	// SQL.
 	RawExpr struct{ SQL string }
@@ -109,6 +112,7 @@ func (DateDiffExpr) node()  {}
 func (CoalesceExpr) node()  {}
 func (PopulatedExpr) node() {}
 func (CastExpr) node()      {}
+func (NaNAsNullExpr) node() {}
 func (RawExpr) node()       {}
 func (invalidExpr) node()   {}
 
@@ -222,6 +226,8 @@ func children(n Node) []Expr {
 		return []Expr{n.X}
 	case CastExpr:
 		return []Expr{n.X}
+	case NaNAsNullExpr:
+		return []Expr{n.X}
 	}
 	return nil
 }
@@ -251,6 +257,8 @@ func (e Expr) Type() Type {
 		}
 	case CastExpr:
 		return n.To
+	case NaNAsNullExpr:
+		return Float64
 	}
 	return Null
 }

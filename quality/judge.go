@@ -47,14 +47,14 @@ func (p *Plan) Judge(ms *Measurements, now time.Time) *Report {
 // scope is what the suite looked at, with the counts of its filter.
 func (s plannedSuite) scope(ms *Measurements) ScopeReport {
 	out := ScopeReport{Date: s.suite.Date, From: s.suite.From, To: s.suite.To, Zone: s.suite.zone(), Where: s.suite.Where.String()}
-	if s.filter == nil {
+	if s.filter.counts == nil {
 		return out
 	}
-	groups, err := countsOf(ms, s.filter)
+	groups, err := s.filter.countsOf(ms)
 	if err != nil {
 		return out
 	}
-	out.WhereCounts = &Counts{}
+	out.WhereCounts = &FilterCounts{}
 	for _, g := range groups {
 		*out.WhereCounts = g.counts
 	}
@@ -152,8 +152,8 @@ func (r plannedRule) nothingToJudge(d Description, v *view, s Segment) (Finding,
 		f.Verdict = Pass
 		f.Reason = fmt.Sprintf("none of %s where %s, which is allowed", plural(c.Rows(), "row", "rows"), r.rule.Where)
 	default:
-		f.Reason = fmt.Sprintf("nothing to judge: %s is TRUE for none of %s (FALSE %s, NULL %s)",
-			r.rule.Where, plural(c.Rows(), "row", "rows"), Grouped(c.False), Grouped(c.Null))
+		f.Reason = fmt.Sprintf("nothing to judge: %s is TRUE for none of %s (FALSE %s, NULL %s%s)",
+			r.rule.Where, plural(c.Rows(), "row", "rows"), Grouped(c.False), Grouped(c.Null), c.nan())
 	}
 	return f, false
 }

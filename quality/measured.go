@@ -10,10 +10,10 @@ import (
 // view is what one check gets to see of the measurements.
 type view struct {
 	rule     plannedRule
-	results  map[string]result // by the key of the metric asked for
-	counts   map[string]Counts // population by segment key
-	segments []Segment         // all of them, in order
-	judged   []Segment         // those that the check is asked about
+	results  map[string]result       // by the key of the metric asked for
+	counts   map[string]FilterCounts // population by segment key
+	segments []Segment               // all of them, in order
+	judged   []Segment               // those that the check is asked about
 	undated  int64
 	// err is the first error that Get gave out: the check is then unknown even
 	// if it passes over it.
@@ -23,7 +23,7 @@ type view struct {
 // viewOf collects a rule's measurements; the error is the first that one of them
 // has.
 func viewOf(r plannedRule, ms *Measurements) (*view, error) {
-	v := &view{rule: r, results: map[string]result{}, counts: map[string]Counts{}}
+	v := &view{rule: r, results: map[string]result{}, counts: map[string]FilterCounts{}}
 	for _, key := range slices.Sorted(maps.Keys(r.metrics)) {
 		got := ms.result(r.metrics[key])
 		if got.err != nil {
@@ -31,15 +31,15 @@ func viewOf(r plannedRule, ms *Measurements) (*view, error) {
 		}
 		v.results[key] = got
 	}
-	population, err := countsOf(ms, r.population)
+	population, err := r.population.countsOf(ms)
 	if err != nil {
 		return nil, err
 	}
 	for _, e := range r.expected {
-		v.add(e, Counts{})
+		v.add(e, FilterCounts{})
 	}
 	if len(r.scope.By) == 0 {
-		v.add(Segment{}, Counts{})
+		v.add(Segment{}, FilterCounts{})
 	}
 	for _, g := range population {
 		v.add(g.segment, g.counts)
@@ -49,12 +49,12 @@ func viewOf(r plannedRule, ms *Measurements) (*view, error) {
 		return nil, err
 	}
 	if r.undated != nil {
-		undated, err := countsOf(ms, r.undated)
+		undated, err := tallied(ms, r.undated)
 		if err != nil {
 			return nil, err
 		}
 		for _, g := range undated {
-			v.undated += g.counts.Rows()
+			v.undated += g.value.measured()
 		}
 	}
 	return v, nil
@@ -75,8 +75,7 @@ func (v *view) agree() error {
 				known++
 			}
 			if counted := v.counts[s.Key()].True; measured != counted {
-				return fmt.Errorf("the table changed while it was read: %s was measured of %s and %s counted%s",
-					key, plural(measured, "row", "rows"), Grouped(counted), within(s))
+				return changed(key, measured, counted, s)
 			}
 		}
 		if known < len(groups) {
@@ -84,6 +83,12 @@ func (v *view) agree() error {
 		}
 	}
 	return nil
+}
+
+// changed says that a metric is not of the rows that were counted.
+func changed(metric string, measured, counted int64, s Segment) error {
+	return fmt.Errorf("the table changed while it was read: %s was measured of %s and %s counted%s",
+		metric, plural(measured, "row", "rows"), Grouped(counted), within(s))
 }
 
 // within is a segment as the tail of a sentence.
@@ -94,29 +99,7 @@ func within(s Segment) string {
 	return ""
 }
 
-type segmentCounts struct {
-	segment Segment
-	counts  Counts
-}
-
-// countsOf are the segments of a Tally that was measured.
-func countsOf(ms *Measurements, r *Request) ([]segmentCounts, error) {
-	got := ms.result(r)
-	var out []segmentCounts
-	for _, g := range got.groups {
-		c, ok := g.value.(Counts)
-		if !ok {
-			return nil, fmt.Errorf("%s was measured as %T, not as %T", r.Metric.Key(), g.value, c)
-		}
-		if err := c.Contradiction(); err != nil {
-			return nil, fmt.Errorf("%s: %w%s", r.Metric.Key(), err, within(g.segment))
-		}
-		out = append(out, segmentCounts{g.segment, c})
-	}
-	return out, got.err
-}
-
-func (v *view) add(s Segment, c Counts) {
+func (v *view) add(s Segment, c FilterCounts) {
 	if _, ok := v.counts[s.Key()]; !ok {
 		v.segments = append(v.segments, s)
 	}
@@ -125,7 +108,7 @@ func (v *view) add(s Segment, c Counts) {
 
 func (v *view) Segments() iter.Seq[Segment] { return slices.Values(v.judged) }
 
-func (v *view) Population(s Segment) Counts { return v.counts[s.Key()] }
+func (v *view) Population(s Segment) Counts { return v.counts[s.Key()].Counts }
 
 func (v *view) Undated() int64 { return v.undated }
 
@@ -153,12 +136,10 @@ func (v *view) refuse(format string, args ...any) error {
 }
 
 // total is the population over all segments.
-func (v *view) total() Counts {
-	var sum Counts
+func (v *view) total() FilterCounts {
+	var sum FilterCounts
 	for _, c := range v.counts {
-		sum.True += c.True
-		sum.False += c.False
-		sum.Null += c.Null
+		sum = sum.plus(c)
 	}
 	return sum
 }

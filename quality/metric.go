@@ -60,11 +60,6 @@ type Counts struct{ True, False, Null int64 }
 // Rows is how many rows were counted.
 func (c Counts) Rows() int64 { return c.True + c.False + c.Null }
 
-// String is the counts as reports write them.
-func (c Counts) String() string {
-	return fmt.Sprintf("(TRUE %s, FALSE %s, NULL %s)", Grouped(c.True), Grouped(c.False), Grouped(c.Null))
-}
-
 // Contradiction: no count is below 0, nor is a sum that is too large for one.
 func (c Counts) Contradiction() error {
 	if min(c.True, c.False, c.Null, c.True+c.False, c.Rows()) < 0 {

@@ -37,15 +37,14 @@ func (p *parser) date(token) (Expr, error) {
 	if err != nil {
 		return Expr{}, err
 	}
-	zone := "UTC"
-	if p.accept(",") {
-		t := p.next()
-		if t.kind != textToken {
-			return Expr{}, p.fail(t, "DATE's time zone is a quoted text, not %s", t)
-		}
-		zone = t.text
+	if !p.accept(",") {
+		return x.Date(), p.expect(")")
 	}
-	return x.DateOf(zone), p.expect(")")
+	zone := p.next()
+	if zone.kind != textToken || zone.text == "" {
+		return Expr{}, p.fail(zone, "DATE's time zone is a quoted text such as 'UTC', not %s", zone)
+	}
+	return x.DateOf(zone.text), p.expect(")")
 }
 
 func (p *parser) dateDiff(token) (Expr, error) {

@@ -83,9 +83,9 @@ func (r *Request) Columns() []string {
 type plannedSuite struct {
 	suite Suite
 	rules []plannedRule
-	// filter counts the rows of the suite's dates by its where; nil without one,
+	// filter counts the rows of the suite's dates by its where; zero without one,
 	// or where nothing can be measured.
-	filter *Request
+	filter filterRequest
 	// statements are those that serve the suite.
 	statements []*Statement
 }
@@ -102,7 +102,7 @@ type plannedRule struct {
 	where      Expr  // bound
 	expected   []Segment
 	waived     []Segment
-	population *Request
+	population filterRequest
 	undated    *Request            // rows of the table; nil without a date column
 	metrics    map[string]*Request // by the key of the metric that the check asked for
 }
@@ -111,7 +111,7 @@ func (r plannedRule) requests() []*Request {
 	if r.err != nil {
 		return nil
 	}
-	out := []*Request{r.population}
+	out := r.population.requests()
 	if r.undated != nil {
 		out = append(out, r.undated)
 	}
@@ -142,8 +142,8 @@ func NewPlan(ctx context.Context, engine Engine, suites ...Suite) (*Plan, error)
 			rule := p.guarded(ctx, s, r)
 			rule.id = ids[i]
 			planned.rules = append(planned.rules, rule)
-			if base := rule.base; planned.filter == nil && rule.err == nil && !base.filter.IsZero() {
-				planned.filter = p.request(base.Relation, Tally{base.filter}, base.days, Expr{}, nil)
+			if base := rule.base; rule.err == nil && !base.filter.IsZero() {
+				planned.filter = p.filter(base.Relation, base.filter, base.days, nil)
 			}
 		}
 		if ctx.Err() != nil {
@@ -276,19 +276,14 @@ func (p *planner) measure(r plannedRule) plannedRule {
 			return r
 		}
 	}
-	everyRow := Tally{Lit(true)}
-	of := everyRow
-	if !r.where.IsZero() {
-		of = Tally{r.where}
-	}
-	r.population = p.request(s.Relation, of, s.Rows, Expr{}, s.By)
+	r.population = p.filter(s.Relation, r.where, s.Rows, s.By)
 	if r.base.Date != "" {
 		undated, err := Col(r.base.Date).IsNull().Bind(r.base.Schema)
 		if err != nil {
 			r.err = err
 			return r
 		}
-		r.undated = p.request(r.base.Relation, everyRow, allOf(undated, r.base.filter), Expr{}, nil)
+		r.undated = p.request(r.base.Relation, Tally{Lit(true)}, allOf(undated, r.base.filter), Expr{}, nil)
 	}
 	for i, m := range metrics {
 		r.metrics[m.Key()] = p.request(s.Relation, bound[i], s.Rows, r.where, s.By)
@@ -341,8 +336,8 @@ func columnsOf(s *Statement) []string {
 // serve notes the statements that measure something for a suite.
 func serve(statements []*Statement, s plannedSuite) []*Statement {
 	wanted := map[*Request]bool{}
-	if s.filter != nil {
-		wanted[s.filter] = true
+	for _, q := range s.filter.requests() {
+		wanted[q] = true
 	}
 	for _, r := range s.rules {
 		for _, q := range r.requests() {

@@ -77,8 +77,9 @@ func TestSecondGroupingAddsNoStatement(t *testing.T) {
 
 func TestFiltersAndDatesAreReadAndAddNoStatement(t *testing.T) {
 	require.Equal(t, []string{
-		// Two populations, two metrics, the rows without a date, and the suite's filter.
-		"fold of games: 6 requests, reads game_date m00 m01 m28 m29",
+		// Two populations, two metrics, the rows without a date, the suite's filter,
+		// and of both filters how many rows rest on NaN.
+		"fold of games: 8 requests, reads game_date m00 m01 m28 m29",
 	}, statements(t, quality.Suite{
 		Date: "game_date", From: day(2023, 1, 1), Where: col("m29").Gt(0),
 		Rules: []quality.Rule{{Check: complete("m00"), Where: col("m28").Gt(0)}, {Check: complete("m01")}},
@@ -123,7 +124,7 @@ func TestPlanTellsWhatItLeavesOut(t *testing.T) {
 	left := plan.Unresolved()[0]
 	require.Equal(t, "s", left.Suite)
 	require.Equal(t, "complete:m99", left.ID)
-	require.EqualError(t, left.Err, `there is no column "m99" (did you mean m09?)`)
+	require.EqualError(t, left.Err, `there is no column "m99" (did you mean "m09"?)`)
 	require.Equal(t, []string{"s"}, plan.Statements[0].Suites)
 }
 

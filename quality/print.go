@@ -106,7 +106,11 @@ func (e Expr) print(b *strings.Builder, least int) {
 		b.WriteByte('-')
 		n.X.print(b, bindPrimary)
 	case DateExpr:
-		printCall(b, "DATE", []Expr{n.X}, quoteText(n.Zone))
+		var zone []string
+		if n.Zone != "" {
+			zone = append(zone, quoteText(n.Zone))
+		}
+		printCall(b, "DATE", []Expr{n.X}, zone...)
 	case DateDiffExpr:
 		printCall(b, "DATE_DIFF", []Expr{n.Left, n.Right}, string(n.Part))
 	case CoalesceExpr:
@@ -119,6 +123,12 @@ func (e Expr) print(b *strings.Builder, least int) {
 		printCall(b, "POPULATED", []Expr{n.X}, rest...)
 	case CastExpr:
 		printCall(b, "CAST", []Expr{n.X}, string(n.To))
+	case NaNAsNullExpr:
+		b.WriteString("IF(IS_NAN(")
+		n.X.print(b, 0)
+		b.WriteString("), NULL, ")
+		n.X.print(b, 0)
+		b.WriteByte(')')
 	case RawExpr:
 		b.WriteString("{" + n.SQL + "}")
 	case invalidExpr:

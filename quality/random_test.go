@@ -101,7 +101,7 @@ func (g randomExprs) date(t *rapid.T, depth int) quality.Expr {
 	if depth == 0 {
 		return g.leaf(t, quality.Date)
 	}
-	switch rapid.IntRange(0, 5).Draw(t, "date") {
+	switch rapid.IntRange(0, 6).Draw(t, "date") {
 	case 0:
 		return g.date(t, depth-1).Plus(g.integer(t, depth-1))
 	case 1:
@@ -112,6 +112,8 @@ func (g randomExprs) date(t *rapid.T, depth int) quality.Expr {
 		return quality.Coalesce(g.date(t, depth-1), g.date(t, depth-1))
 	case 4:
 		return g.leaf(t, quality.Timestamp).DateOf(pick(t, zones...))
+	case 5:
+		return g.leaf(t, quality.Timestamp).Date()
 	}
 	return g.leaf(t, quality.Date)
 }

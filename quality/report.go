@@ -41,7 +41,7 @@ type ScopeReport struct {
 	// Where is the suite's filter, "" for none, and WhereCounts how many rows of
 	// its dates it was TRUE, FALSE and NULL for; nil if that was not measured.
 	Where       string
-	WhereCounts *Counts
+	WhereCounts *FilterCounts
 }
 
 // String is the scope in words: "game_date from 2021-10-01, where minutes > 0".
@@ -79,7 +79,7 @@ type CheckReport struct {
 	// Where is the check's filter, "" for none, and WhereCounts how many rows of
 	// the scope it was TRUE, FALSE and NULL for; nil if it was not measured.
 	Where       string
-	WhereCounts *Counts
+	WhereCounts *FilterCounts
 	Verdict     Verdict
 	// Reason is one line: that of the worst finding, and how many are like it.
 	Reason   string

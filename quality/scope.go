@@ -2,6 +2,7 @@ package quality
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -121,6 +122,15 @@ func segmentMend(v Value, f Field) string {
 	return ""
 }
 
+// inSegment types a value that is listed for a column. NaN and the infinities are
+// texts where they are written, for want of literals.
+func (v Value) inSegment(t Type) (Value, error) {
+	if f, ok := ParseFloat(v.text); ok && v.typ == String && t == Float64 && (math.IsNaN(f) || math.IsInf(f, 0)) {
+		return floatValue(f), nil
+	}
+	return v.coerce(t)
+}
+
 // segmentsOf types the values that a rule lists for its group-by columns.
 func segmentsOf(listed [][]any, by []string, schema Schema) ([]Segment, error) {
 	var out []Segment
@@ -133,7 +143,7 @@ func segmentsOf(listed [][]any, by []string, schema Schema) ([]Segment, error) {
 			}
 			v, err := ValueOf(x)
 			if err == nil {
-				values[i], err = v.coerce(f.Type)
+				values[i], err = v.inSegment(f.Type)
 			}
 			if err != nil {
 				return nil, fmt.Errorf("a segment of %s cannot be %v: %w%s", f.Name, x, err, segmentMend(v, f))

@@ -82,7 +82,7 @@ func TestDateThatIsNoDateColumn(t *testing.T) {
 	require.Equal(t, `could not be evaluated: date: column "season" is STRING; it must be DATE, TIMESTAMP or DATETIME (if its texts are dates, declare the column's type: the first that is none will be named)`, got.Reason)
 
 	got = check(t, quality.Suite{Date: "gamedate"}, quality.Rule{Check: complete("game_date")}, dates("game_date", day(2025, 10, 21)))
-	require.Equal(t, `could not be evaluated: date: there is no column "gamedate" (did you mean game_date?)`, got.Reason)
+	require.Equal(t, `could not be evaluated: date: there is no column "gamedate" (did you mean "game_date"?)`, got.Reason)
 }
 
 func TestFilterOfTheSuiteCannotReachOverItsBounds(t *testing.T) {
@@ -94,7 +94,7 @@ func TestFilterOfTheSuiteCannotReachOverItsBounds(t *testing.T) {
 func TestWhereIsCountedInEveryReport(t *testing.T) {
 	got := check(t, quality.Suite{}, quality.Rule{Check: complete("usage_rate", percent(50)), Where: col("is_dnp").Not(), By: []string{"season"}, Expect: [][]any{{"2025-26"}}}, usage, seasons, flag)
 	require.Equal(t, "NOT is_dnp", got.Where)
-	require.Equal(t, &quality.Counts{True: 2, False: 1, Null: 1}, got.WhereCounts)
+	require.Equal(t, &quality.FilterCounts{Counts: quality.Counts{True: 2, False: 1, Null: 1}}, got.WhereCounts)
 
 	got = check(t, quality.Suite{}, quality.Rule{Check: complete("usage_rate", percent(50))}, usage)
 	require.Nil(t, got.WhereCounts)

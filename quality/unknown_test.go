@@ -86,10 +86,10 @@ func TestColumnThatCannotBeReadTakesOnlyItsChecks(t *testing.T) {
 func TestMissingColumnTakesOnlyItsChecks(t *testing.T) {
 	require.Equal(t, map[string]string{
 		"good":   "pass: 2 of 2 rows (100.0%)",
-		"column": `unknown: could not be evaluated: there is no column "godo" (did you mean good?)`,
-		"where":  `unknown: could not be evaluated: where: goods > 0: there is no column "goods" (did you mean good?)`,
+		"column": `unknown: could not be evaluated: there is no column "godo" (did you mean "good"?)`,
+		"where":  `unknown: could not be evaluated: where: goods > 0: there is no column "goods" (did you mean "good"?)`,
 		"by":     `unknown: could not be evaluated: by: there is no column "colour"`,
-		"key":    `unknown: could not be evaluated: there is no column "goood" (did you mean good?)`,
+		"key":    `unknown: could not be evaluated: there is no column "goood" (did you mean "good"?)`,
 	}, outcomes(t, brokenSource{},
 		quality.Rule{ID: "good", Check: complete("good")},
 		quality.Rule{ID: "column", Check: complete("godo")},

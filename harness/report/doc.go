@@ -25,7 +25,7 @@
 //	     "columns": ["usage_rate"],
 //	     "claim": "usage_rate populated at_least 95%",
 //	     "where": "minutes_played > 0",        null without a filter
-//	     "where_counts": {"true": 61499, "false": 0, "null": 14605},
+//	     "where_counts": {"true": 61499, "false": 0, "null": 14605, "nan": 0},
 //	     "verdict": "fail",
 //	     "reason": "season=2022-23: 12,087 of 25,244 rows …",
 //	     "segments": [{
@@ -43,6 +43,9 @@
 // 0, never a number that was not measured. A unique check has distinct keys as
 // its numerator, rows as its denominator, and "detail": {"duplicate_keys",
 // "surplus_rows", "null_keys"}.
+//
+// Of the rows that a filter was counted for, "nan" rest on a NaN: were it NULL, the
+// filter would be something else.
 //
 // Values of segments are strings but for INT64, BOOL and NULL. Rows without a date
 // belong to no segment; what is found of them stands under {"the date column":

@@ -52,6 +52,8 @@ type jsonCounts struct {
 	True  int64 `json:"true"`
 	False int64 `json:"false"`
 	Null  int64 `json:"null"`
+	// NaN is how many of all those rows rest on a NaN.
+	NaN int64 `json:"nan"`
 }
 
 type jsonSegment struct {
@@ -115,11 +117,11 @@ func known(s string) *string {
 	return &s
 }
 
-func countsOf(c *quality.Counts) *jsonCounts {
+func countsOf(c *quality.FilterCounts) *jsonCounts {
 	if c == nil {
 		return nil
 	}
-	return &jsonCounts{c.True, c.False, c.Null}
+	return &jsonCounts{c.True, c.False, c.Null, c.NaN}
 }
 
 func segmentOf(f quality.Finding) jsonSegment {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"cloud.google.com/go/civil"
@@ -54,12 +55,12 @@ func every() *quality.Report {
 			Suite: "player_game_summary", Table: "nba_analytics.player_game_summary", Owner: "analytics", Verdict: quality.Fail, Queries: 2,
 			Scope: quality.ScopeReport{
 				Date: "game_date", From: civil.Date{Year: 2021, Month: 10, Day: 1}, Zone: "America/New_York",
-				Where: "league = 'a'", WhereCounts: &quality.Counts{True: 76104, False: 12},
+				Where: "pace > 0", WhereCounts: &quality.FilterCounts{Counts: quality.Counts{True: 76104, False: 12}, NaN: 3},
 			},
 			Checks: []quality.CheckReport{
 				{
 					ID: "complete:usage_rate by season", Kind: "complete", Columns: []string{"usage_rate"},
-					Claim: "usage_rate populated at_least 95%", Where: "minutes_played > 0", WhereCounts: &quality.Counts{True: 61499, Null: 14605},
+					Claim: "usage_rate populated at_least 95%", Where: "minutes_played > 0", WhereCounts: &quality.FilterCounts{Counts: quality.Counts{True: 61499, Null: 14605}},
 					Verdict: quality.Fail, Reason: "season=2022-23: 12,087 of 25,244 rows (47.9%), not at_least 95%: 11,895 rows short",
 					Findings: []quality.Finding{
 						{
@@ -100,7 +101,7 @@ func every() *quality.Report {
 			Checks: []quality.CheckReport{
 				{
 					ID: "complete:statsu", Kind: "complete", Columns: []string{"statsu"}, Claim: "statsu populated at_least 100%",
-					Verdict: quality.Unknown, Reason: `could not be evaluated: there is no column "statsu" (did you mean status?)`,
+					Verdict: quality.Unknown, Reason: `could not be evaluated: there is no column "statsu" (did you mean "status"?)`,
 				},
 				{
 					ID: "rows", Kind: "rows", Claim: "rows at_least 1", Verdict: quality.Waived, Reason: "waived by ann until 2026-02-01, not there yet: 0 rows, not at_least 1",
@@ -159,4 +160,25 @@ func TestJSONKeepsItsSchema(t *testing.T) {
 	var document any
 	require.NoError(t, json.Unmarshal(b.Bytes(), &document))
 	require.NoError(t, resolved.Validate(document))
+}
+
+func TestTheLastLineSaysHowManyChecksBlock(t *testing.T) {
+	for want, verdicts := range map[string][]quality.Verdict{
+		"PASS: none of 1 check blocks.":                                                             {quality.Pass},
+		"PASS: none of 2 checks blocks.":                                                            {quality.Pass, quality.Pass},
+		"FAIL: 1 of 1 check blocks: nothing that needs this data goes on.":                          {quality.Fail},
+		"FAIL: 1 of 2 checks blocks: nothing that needs this data goes on.":                         {quality.Fail, quality.Pass},
+		"FAIL: 2 of 3 checks block, 1 warns: nothing that needs this data goes on.":                 {quality.Fail, quality.Unknown, quality.Warn},
+		"UNKNOWN: 1 of 4 checks blocks, 1 is waived, 2 warn: nothing that needs this data goes on.": {quality.Unknown, quality.Waived, quality.Warn, quality.Warn},
+	} {
+		r := &quality.Report{Suites: []quality.SuiteReport{{Suite: "s", Table: "d.t"}}}
+		for _, v := range verdicts {
+			r.Verdict = max(r.Verdict, v)
+			r.Suites[0].Checks = append(r.Suites[0].Checks, quality.CheckReport{ID: "c", Claim: "so it is", Verdict: v})
+		}
+		var b bytes.Buffer
+		require.NoError(t, report.Table(&b, r, report.TableOptions{}))
+		lines := strings.Split(strings.TrimSpace(b.String()), "\n")
+		require.Equal(t, want, lines[len(lines)-1])
+	}
 }

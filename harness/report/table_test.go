@@ -33,7 +33,10 @@ func draw(t *rapid.T) *quality.Report {
 				Verdict: verdicts.Draw(t, "verdict"), Reason: names.Draw(t, "reason"),
 			}
 			if rapid.Bool().Draw(t, "counted") {
-				c.WhereCounts = &quality.Counts{True: counts.Draw(t, "true"), False: counts.Draw(t, "false"), Null: counts.Draw(t, "null")}
+				c.WhereCounts = &quality.FilterCounts{
+					Counts: quality.Counts{True: counts.Draw(t, "true"), False: counts.Draw(t, "false"), Null: counts.Draw(t, "null")},
+					NaN:    counts.Draw(t, "nan"),
+				}
 			}
 			for range rapid.IntRange(0, 30).Draw(t, "segments") {
 				c.Findings = append(c.Findings, finding(t, verdicts, counts))

@@ -3,6 +3,7 @@ package bq
 import (
 	"fmt"
 	"math/big"
+	"time"
 
 	"github.com/intactdata/intact/quality"
 )
@@ -50,11 +51,14 @@ func (c cells) segment(at int, by []string) (quality.Segment, error) {
 	return quality.NewSegment(by, values), nil
 }
 
-// valueOf types what the client read. It gives NUMERIC and BIGNUMERIC alike as
-// *big.Rat.
+// valueOf types what the client read: NUMERIC and BIGNUMERIC alike as *big.Rat,
+// and a TIMESTAMP as the microseconds that it was grouped by.
 func valueOf(t quality.Type, v any) (quality.Value, error) {
 	if r, ok := v.(*big.Rat); ok && t == quality.BigNumeric {
 		return quality.ParseValue(t, r.FloatString(38))
+	}
+	if us, ok := v.(int64); ok && t == quality.Timestamp {
+		v = time.UnixMicro(us)
 	}
 	out, err := quality.ValueOf(v)
 	if err == nil && !out.IsNull() && out.Type() != t {

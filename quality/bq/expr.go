@@ -92,6 +92,9 @@ func (w *writer) expr(e quality.Expr) string {
 		return "SAFE_NEGATE(" + w.expr(n.X) + ")"
 	case quality.CastExpr:
 		return "CAST(" + w.expr(n.X) + " AS " + string(n.To) + ")"
+	case quality.NaNAsNullExpr:
+		x := w.expr(n.X)
+		return "IF(IS_NAN(" + x + "), NULL, " + x + ")"
 	case quality.DateExpr:
 		return w.date(n)
 	case quality.DateDiffExpr:

@@ -1,6 +1,7 @@
 package bq
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -35,7 +36,8 @@ func (w *writer) arith(n quality.ArithExpr) string {
 	return name + "(" + left + ", " + right + ")"
 }
 
-// date is the calendar day of an instant; that of a DATETIME needs no zone.
+// date is the calendar day of an instant, in UTC where no zone is named; that of
+// a DATETIME needs none.
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/date_functions#date
 func (w *writer) date(n quality.DateExpr) string {
 	switch n.X.Type() {
@@ -46,7 +48,7 @@ func (w *writer) date(n quality.DateExpr) string {
 	case quality.DateTime:
 		return "DATE(" + w.expr(n.X) + ")"
 	}
-	zone, err := quality.ValueOf(n.Zone)
+	zone, err := quality.ValueOf(cmp.Or(n.Zone, "UTC"))
 	if err != nil {
 		return w.fail(err)
 	}

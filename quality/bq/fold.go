@@ -16,18 +16,17 @@ type folded struct {
 	tallies   []tally
 }
 
-// tally says where a request's counts stand.
+// tally says where a request's counts stand: its rows, those where the predicate
+// is TRUE and, unless it is never NULL, those where it is FALSE.
 type tally struct {
 	request  *quality.Request
 	grouping int
-	rows     int // the column that counts the request's rows
-	trues    int
-	falses   int // -1: the predicate is never NULL, so they are the rest
+	columns  []int
 }
 
 // fold writes the one statement for all counts by predicate over a relation.
 func (w *writer) fold(st *quality.Statement, from string) (string, layout) {
-	p := newProjection(w)
+	p := newProjection(w, st.Schema)
 	f := &folded{groupings: newGroupings(), at: map[string]int{}}
 	for _, r := range st.Requests {
 		f.groupings.add(r.By)
@@ -49,15 +48,15 @@ func (f *folded) tally(p *projection, r *quality.Request) tally {
 	if filter := p.filter(r); filter != "" {
 		rows, and = "COUNTIF("+filter+")", filter+" AND "
 	}
-	t := tally{request: r, grouping: f.groupings.add(r.By), rows: f.count(rows), falses: -1}
+	t := tally{request: r, grouping: f.groupings.add(r.By), columns: []int{f.count(rows)}}
 	if isTrue(of) {
-		t.trues = t.rows
+		t.columns = append(t.columns, t.columns[0])
 		return t
 	}
 	predicate := p.predicate(of)
-	t.trues = f.count("COUNTIF(" + and + predicate + ")")
+	t.columns = append(t.columns, f.count("COUNTIF("+and+predicate+")"))
 	if !neverNull(of) {
-		t.falses = f.count("COUNTIF(" + and + "NOT " + predicate + ")")
+		t.columns = append(t.columns, f.count("COUNTIF("+and+"NOT "+predicate+")"))
 	}
 	return t
 }
@@ -86,6 +85,8 @@ func neverNull(e quality.Expr) bool {
 		return true
 	case quality.NotExpr:
 		return neverNull(n.X)
+	case quality.CompareExpr:
+		return neverNull(n.Left) && neverNull(n.Right)
 	case quality.LogicExpr:
 		for _, o := range n.Operands {
 			if !neverNull(o) {
@@ -112,13 +113,13 @@ func (f *folded) measure(row cells, add func(*quality.Request, quality.Segment, 
 		if t.grouping != grouping {
 			continue
 		}
-		n, err := row.counts(t.rows, t.trues, max(t.falses, 0))
+		n, err := row.counts(t.columns...)
 		if err != nil {
 			return err
 		}
-		rows, c := n[0], quality.Counts{True: n[1], False: n[2]}
-		if t.falses < 0 {
-			c.False = rows - c.True
+		rows, c := n[0], quality.Counts{True: n[1], False: n[0] - n[1]}
+		if len(n) > 2 {
+			c.False = n[2]
 		}
 		c.Null = rows - c.True - c.False
 		if c != (quality.Counts{}) {

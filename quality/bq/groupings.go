@@ -88,7 +88,7 @@ func (g *groupings) selected(p *projection) []string {
 	}
 	for n, by := range g.by {
 		for i, name := range by {
-			text := p.column(name)
+			text := p.segment(name)
 			if g.several() {
 				text = fmt.Sprintf("IF(g = %d, %s, NULL)", n, text)
 			}

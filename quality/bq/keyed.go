@@ -19,14 +19,14 @@ type keyedLayout struct {
 // in each segment; of a key's segments, in the order of their values, the first
 // has the row that is the key's own.
 func (w *writer) keyed(st *quality.Statement, from string) (string, layout) {
-	p := newProjection(w)
+	p := newProjection(w, st.Schema)
 	l := &keyedLayout{newGroupings(), st.Requests}
 	for i, r := range st.Requests {
 		l.groupings.append(strconv.Itoa(i), r.By)
 	}
 	selected := l.groupings.selected(p)
 	filtered := l.rows(p)
-	keys := w.keys(p, st)
+	keys := keyColumns(p, st)
 	names := l.groupings.names()
 	by := strings.Join(append(append([]string(nil), names...), keys...), ", ")
 
@@ -54,15 +54,11 @@ var keyCounts = []string{
 	"IFNULL(SUM(IF(hole, n, 0)), 0) AS key_null",
 }
 
-// keys are the columns of the key, as the projection calls them.
-func (w *writer) keys(p *projection, st *quality.Statement) []string {
+// keyColumns are the columns of the key, as the projection calls them.
+func keyColumns(p *projection, st *quality.Statement) []string {
 	var out []string
 	for _, name := range st.Requests[0].Metric.Columns() {
-		f, err := st.Schema.Field(name)
-		if err != nil {
-			w.fail(err)
-		}
-		out = append(out, p.key(f))
+		out = append(out, p.key(name))
 	}
 	return out
 }

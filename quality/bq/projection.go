@@ -11,26 +11,44 @@ import (
 // a row, once, under names of our own. Nothing outside of it sees the table's
 // columns, so none can be taken for one of ours.
 type projection struct {
-	w     *writer
-	items []string
-	names map[string]string // by text
+	w      *writer
+	schema quality.Schema
+	items  []string
+	names  map[string]string // by text
 }
 
-func newProjection(w *writer) *projection {
-	return &projection{w: w, names: map[string]string{}}
+func newProjection(w *writer, s quality.Schema) *projection {
+	return &projection{w: w, schema: s, names: map[string]string{}}
 }
 
-// column is what a column of the table is called outside.
-func (p *projection) column(name string) string { return p.item("v", p.w.column(name)) }
+// segment is what a group-by column of the table is called outside. A TIMESTAMP
+// is grouped as its microseconds, which is all of it: the emulator's GROUP BY
+// forgets fractions of a second.
+// https://cloud.google.com/bigquery/docs/reference/standard-sql/timestamp_functions#unix_micros
+func (p *projection) segment(name string) string {
+	text := p.w.column(name)
+	if p.typeOf(name) == quality.Timestamp {
+		text = "UNIX_MICROS(" + text + ")"
+	}
+	return p.item("v", text)
+}
 
-// key is a column whose values are told apart by PARTITION BY, which takes no
+// key is a column of a key, by which PARTITION BY tells rows apart: it takes no
 // FLOAT64.
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/data-types#groupable_data_types
-func (p *projection) key(f quality.Field) string {
-	if f.Type == quality.Float64 {
-		return p.item("v", "CAST("+p.w.column(f.Name)+" AS STRING)")
+func (p *projection) key(name string) string {
+	if p.typeOf(name) == quality.Float64 {
+		return p.item("v", "CAST("+p.w.column(name)+" AS STRING)")
 	}
-	return p.column(f.Name)
+	return p.segment(name)
+}
+
+func (p *projection) typeOf(column string) quality.Type {
+	f, err := p.schema.Field(column)
+	if err != nil {
+		p.w.fail(err)
+	}
+	return f.Type
 }
 
 // filter is what a request's filters are called outside, "" for every row.

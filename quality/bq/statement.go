@@ -71,7 +71,7 @@ func (r Renderer) bare(st *quality.Statement) (quality.Query, error) {
 	if err != nil {
 		return quality.Query{}, err
 	}
-	text := newProjection(w).sql(from, w.anyBounds(st.Requests))
+	text := newProjection(w, st.Schema).sql(from, w.anyBounds(st.Requests))
 	return quality.Query{Text: text, Parameters: w.parameters.values}, w.err
 }
 

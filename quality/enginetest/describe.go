@@ -18,6 +18,9 @@ func describe(r quality.SuiteReport) string {
 		}
 		if w := c.WhereCounts; w != nil {
 			fmt.Fprintf(&b, " where %d/%d/%d", w.True, w.False, w.Null)
+			if w.NaN > 0 {
+				fmt.Fprintf(&b, " nan=%d", w.NaN)
+			}
 		}
 		b.WriteByte('\n')
 		for _, f := range c.Findings {

@@ -4,13 +4,15 @@
 //
 //	func TestEngine(t *testing.T) {
 //		enginetest.Exercise(t, enginetest.Subject{
-//			Load: func(ctx context.Context, tables []enginetest.Table) (quality.Engine, string, error) {
+//			Load: func(ctx context.Context, tables []enginetest.Table) (enginetest.Open, string, error) {
 //				…
 //			},
 //		})
 //	}
 //
-// Exercise runs the same suites on the same tables everywhere. The answers to
+// Exercise runs the same suites on the same tables everywhere, most of them as
+// one plan, whose checks share statements, and some alone or in pairs, each on an
+// engine of its own: what works beside others need not work alone. The answers to
 // the cases that are written down were worked out by hand from the documentation
 // of GoogleSQL; those to the cases drawn at random come from Subject.Oracle. What
 // an engine is known to answer differently stands in Subject.Deviations, by the

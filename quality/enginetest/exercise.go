@@ -2,7 +2,6 @@ package enginetest
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -19,9 +18,13 @@ type T interface {
 	Fatalf(format string, args ...any)
 }
 
-// Load makes an engine that holds the tables, and says which dataset they are in:
-// suites call them dataset.name.
-type Load func(ctx context.Context, tables []Table) (engine quality.Engine, dataset string, err error)
+// Load puts the tables where engines find them, and says which dataset they are
+// in: suites call them dataset.name. Each plan is measured by an engine of its
+// own, which open makes.
+type Load func(ctx context.Context, tables []Table) (open Open, dataset string, err error)
+
+// Open makes an engine on tables that are loaded.
+type Open func() (quality.Engine, error)
 
 // Subject is an engine under test.
 type Subject struct {
@@ -36,6 +39,9 @@ type Subject struct {
 	// thing and now another for the same query, by id, each with the reason. They
 	// are run and not judged.
 	Unsteady map[string]string
+	// Together leaves out the plans of a check or two. It is for an engine that
+	// hands its statements to another one, which is exercised with them.
+	Together bool
 }
 
 // now is the clock of the suites, at which no waiver has expired.
@@ -45,8 +51,10 @@ var now = time.Date(2024, 6, 1, 12, 0, 0, 0, time.UTC)
 func Exercise(t T, s Subject) {
 	t.Helper()
 	tables, cases := handWritten()
+	cases = s.chosen(cases)
 	if s.Oracle != nil {
 		drawn, draws := random()
+		draws = s.chosen(draws)
 		tables = append(tables, drawn...)
 		want, err := answers(t.Context(), s.Oracle, tables, draws)
 		if err != nil {
@@ -64,43 +72,9 @@ func Exercise(t T, s Subject) {
 	compare(t, s, cases, got)
 }
 
-// testCase is suites with the answer to them.
-type testCase struct {
-	id     string
-	suites []quality.Suite // their Table is the table's name alone
-	// answer writes the part of a report that is compared with want.
-	answer func(quality.SuiteReport) string
-	want   string
-}
-
-// answers loads the tables and runs the cases, all of them as one plan.
-func answers(ctx context.Context, load Load, tables []Table, cases []testCase) ([]string, error) {
-	engine, dataset, err := load(ctx, tables)
-	if err != nil {
-		return nil, fmt.Errorf("load the tables: %w", err)
-	}
-	var suites []quality.Suite
-	for _, c := range cases {
-		for _, s := range c.suites {
-			s.Name, s.Table = c.id, dataset+"."+s.Table
-			suites = append(suites, s)
-		}
-	}
-	report, err := quality.Run(ctx, engine, now, suites...)
-	if err != nil {
-		return nil, fmt.Errorf("run the suites: %w", err)
-	}
-	out := make([]string, len(cases))
-	reports := report.Suites
-	for i, c := range cases {
-		parts := make([]string, len(c.suites))
-		for j := range parts {
-			parts[j] = c.answer(reports[j])
-		}
-		reports = reports[len(parts):]
-		out[i] = strings.Join(parts, "\n")
-	}
-	return out, nil
+// chosen are the cases that the subject is held against.
+func (s Subject) chosen(cases []testCase) []testCase {
+	return slices.DeleteFunc(cases, func(c testCase) bool { return s.Together && c.alone })
 }
 
 func compare(t T, s Subject, cases []testCase, got []string) {

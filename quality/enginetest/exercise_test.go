@@ -16,12 +16,12 @@ import (
 )
 
 // memory is an engine that answers rightly.
-func memory(_ context.Context, tables []enginetest.Table) (quality.Engine, string, error) {
+func memory(_ context.Context, tables []enginetest.Table) (enginetest.Open, string, error) {
 	sources := map[string]quality.Source{}
 	for _, table := range tables {
 		sources["memory."+table.Name] = enginetest.Source(table)
 	}
-	return rows.NewEngine(sources), "memory", nil
+	return func() (quality.Engine, error) { return rows.NewEngine(sources), nil }, "memory", nil
 }
 
 func TestAnEngineThatAgreesPasses(t *testing.T) {
@@ -58,7 +58,7 @@ func exercise(t *testing.T, s enginetest.Subject) *recorder {
 }
 
 // without loses the last row of every table.
-func without(ctx context.Context, tables []enginetest.Table) (quality.Engine, string, error) {
+func without(ctx context.Context, tables []enginetest.Table) (enginetest.Open, string, error) {
 	short := make([]enginetest.Table, len(tables))
 	for i, t := range tables {
 		t.Rows = t.Rows[:max(len(t.Rows)-1, 0)]
@@ -103,7 +103,7 @@ func TestADeviationThatDeviatesIsLetThrough(t *testing.T) {
 func TestTablesThatCannotBeLoadedEndTheExercise(t *testing.T) {
 	r := &recorder{T: t}
 	assert.PanicsWithValue(t, r, func() {
-		enginetest.Exercise(r, enginetest.Subject{Load: func(context.Context, []enginetest.Table) (quality.Engine, string, error) {
+		enginetest.Exercise(r, enginetest.Subject{Load: func(context.Context, []enginetest.Table) (enginetest.Open, string, error) {
 			return nil, "", errors.New("no room")
 		}})
 	})

@@ -110,6 +110,7 @@ var valuePredicates = []predicate{
 	{"date/in new york", "DATE(ts, 'America/New_York') = '2024-07-03'", "FFNFT"},
 	{"date/in tokyo", "DATE(ts, 'Asia/Tokyo') = '2024-02-01'", "TFNFF"},
 	{"date/of a datetime", "DATE(dt) = d", "TTNFT"},
+	{"date/of a date", "DATE(d) = d", "TTNTT"},
 
 	{"coalesce/predicates", "COALESCE(b, i = 0)", "TFNTT"},
 	{"coalesce/numbers", "COALESCE(i, 0) = 0", "FFTTF"},

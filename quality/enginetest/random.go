@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/big"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"cloud.google.com/go/civil"
@@ -27,13 +28,18 @@ type profile struct {
 	name     string
 	integers []int64
 	floats   []float64
+	// neighbours: values of all other types are near to each other as well, and
+	// there is a column of every type.
+	neighbours bool
 }
 
+var nearProfile = profile{"near", []int64{-2, -1, 0, 1, 2}, []float64{0.1, 0.1 + 0x1p-56, 0.3, 0.3 + 0x1p-54, 1, 1 + 0x1p-52}, true}
+
 var profiles = []profile{
-	{"plain", []int64{-20, -3, -1, 0, 1, 2, 3, 7, 20}, []float64{-20, -1.5, -0.25, 0, 0.1, 0.5, 1, 2, 3, 1e6}},
-	{"infinite", []int64{-1, 0, 1, 2}, []float64{math.Inf(-1), -1, 0, 0.5, 1, math.Inf(1)}},
-	{"not a number", []int64{-1, 0, 1, 2}, []float64{math.NaN(), -1, 0, 0.5, 1, math.Inf(1)}},
-	{"overflowing", []int64{math.MinInt64, math.MinInt64 + 1, -1, 0, 1, 2, math.MaxInt64 - 1, math.MaxInt64}, []float64{-math.MaxFloat64, -1, 0, 0.5, 1, math.MaxFloat64}},
+	{"plain", []int64{-20, -3, -1, 0, 1, 2, 3, 7, 20}, []float64{-20, -1.5, -0.25, 0, 0.1, 0.5, 1, 2, 3, 1e6}, false},
+	{"infinite", []int64{-1, 0, 1, 2}, []float64{math.Inf(-1), -1, 0, 0.5, 1, math.Inf(1)}, false},
+	{"not a number", []int64{-1, 0, 1, 2}, []float64{math.NaN(), -1, 0, 0.5, 1, math.Inf(1)}, false},
+	{"overflowing", []int64{math.MinInt64, math.MinInt64 + 1, -1, 0, 1, 2, math.MaxInt64 - 1, math.MaxInt64}, []float64{-math.MaxFloat64, -1, 0, 0.5, 1, math.MaxFloat64}, false},
 }
 
 // random draws tables and suites, always the same ones: a case for each rule, so
@@ -45,13 +51,21 @@ func random() ([]Table, []testCase) {
 		for n := range drawnTables {
 			d := &draw{rand.New(rand.NewPCG(uint64(p), uint64(n))), prof}
 			t := d.table(fmt.Sprintf("drawn_%d_%d", p, n))
-			tables = append(tables, t)
-			for i := range drawnSuites {
-				cases = append(cases, single(fmt.Sprintf("random/%s %d.%d", prof.name, n, i), d.suite(t.Name, i))...)
-			}
+			tables, cases = append(tables, t), append(cases, d.singles(t.Name, n)...)
 		}
 	}
-	return tables, cases
+	d := &draw{rand.New(rand.NewPCG(uint64(len(profiles)), 0)), nearProfile}
+	t := d.table("drawn_near")
+	return append(tables, t), slices.Concat(cases, d.singles(t.Name, 0), d.pools(t.Name))
+}
+
+// singles draws suites on a table.
+func (d *draw) singles(table string, n int) []testCase {
+	var out []testCase
+	for i := range drawnSuites {
+		out = append(out, single(fmt.Sprintf("random/%s %d.%d", d.name, n, i), d.suite(table, i))...)
+	}
+	return out
 }
 
 // single is a case for each rule of a suite.
@@ -90,7 +104,7 @@ var drawnSchema = quality.Schema{
 }
 
 func (d *draw) table(name string) Table {
-	t := Table{Name: name, Schema: drawnSchema}
+	t := Table{Name: name, Schema: d.schema()}
 	for range drawnRows {
 		row := make([]any, len(t.Schema))
 		for i, f := range t.Schema {
@@ -109,6 +123,9 @@ func (d *draw) value(f quality.Field) any {
 		return pick(d, "A", "B", "C")
 	case f.Name == "g":
 		return d.IntN(3)
+	}
+	if near, ok := d.near(f.Type); ok {
+		return near
 	}
 	switch f.Type {
 	case quality.Int64:
@@ -149,10 +166,7 @@ func (d *draw) instant() time.Time {
 func (d *draw) suite(table string, n int) quality.Suite {
 	s := quality.Suite{Table: table}
 	if d.IntN(2) == 0 {
-		s.Date = pick(d, "d", "dt", "ts")
-		s.Zone = pick(d, "", "America/New_York")
-		s.From = d.day()
-		s.To = s.From.AddDays(30 + d.IntN(60))
+		d.bound(&s)
 	}
 	if d.IntN(3) == 0 {
 		s.Where = d.predicate(2)
@@ -165,9 +179,17 @@ func (d *draw) suite(table string, n int) quality.Suite {
 	return s
 }
 
+// bound gives a suite a date column and days.
+func (d *draw) bound(s *quality.Suite) {
+	s.Date = pick(d, "d", "dt", "ts")
+	s.Zone = pick(d, "", "America/New_York")
+	s.From = d.day()
+	s.To = s.From.AddDays(30 + d.IntN(60))
+}
+
 func (d *draw) rule() quality.Rule {
 	r := quality.Rule{NullsOK: d.IntN(2) == 0}
-	for _, c := range []string{"k", "g", "b", "x", "d", "n", "ts"} {
+	for _, c := range d.groupable() {
 		if d.IntN(6) == 0 {
 			r.By = append(r.By, c)
 		}
@@ -177,8 +199,7 @@ func (d *draw) rule() quality.Rule {
 		r.Where = d.predicate(2)
 	}
 	if d.IntN(3) == 0 {
-		keys := [][]string{{"k"}, {"x"}, {"d", "s"}, {"g", "n"}, {"b", "k", "i"}, {"dt"}, {"ts", "x"}}
-		key := pick(d, keys...)
+		key := d.key()
 		r.Check = keysProbe{key}
 		r.ID = fmt.Sprintf("keys %v", key)
 	} else {
@@ -187,4 +208,26 @@ func (d *draw) rule() quality.Rule {
 		r.ID = fmt.Sprintf("tally %s", of)
 	}
 	return r
+}
+
+func (d *draw) key() []string {
+	if d.neighbours {
+		return d.some(1 + d.IntN(2))
+	}
+	return pick(d, []string{"k"}, []string{"x"}, []string{"d", "s"}, []string{"g", "n"}, []string{"b", "k", "i"}, []string{"dt"}, []string{"ts", "x"})
+}
+
+// groupable are the columns that rows are grouped by.
+func (d *draw) groupable() []string {
+	if d.neighbours {
+		return []string{"k", "g", "b", "x", "d", "n", "ts", "s", "dt", "bn", "bs", "t"}
+	}
+	return []string{"k", "g", "b", "x", "d", "n", "ts"}
+}
+
+// some draws so many of the columns that rows are grouped by.
+func (d *draw) some(n int) []string {
+	all := d.groupable()
+	d.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+	return all[:n]
 }

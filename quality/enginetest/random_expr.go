@@ -150,7 +150,7 @@ func (d *draw) date() quality.Expr {
 	case 3:
 		return quality.Col("ts").DateOf(pick(d, "UTC", "America/New_York", "Asia/Kolkata"))
 	case 4:
-		return quality.Col("dt").DateOf("UTC")
+		return quality.Col("dt").Date()
 	}
 	return quality.Col(pick(d, "d", "e"))
 }

@@ -65,6 +65,15 @@ pass y
 pass keys
   pass rows=3 distinct=2 duplicated=0 surplus=0 null=1`),
 
+		whole("nan/expected segment", quality.Suite{Table: "not_numbers", Rules: []quality.Rule{
+			{ID: "f", Check: every, By: []string{"f"}, Expect: [][]any{{nil}, {"NaN"}, {2}}},
+		}}, `
+pass f
+  pass [f=null] true=1 false=0 null=0
+  pass [f=NaN] true=1 false=0 null=0
+  pass [f=1] true=1 false=0 null=0
+  pass [f=2] true=0 false=0 null=0`),
+
 		whole("nan/segment", quality.Suite{Table: "not_numbers", Rules: []quality.Rule{
 			{ID: "f", Check: every, By: []string{"f"}, Expect: [][]any{{nil}}},
 			{ID: "keys", Check: keysProbe{[]string{"f"}}, By: []string{"id"}},

@@ -20,7 +20,7 @@ func handWritten() ([]Table, []testCase) {
 	cases = append(cases, verdictCases()...)
 	cases = append(cases, derivedCases()...)
 	cases = append(cases, segmentCases()...)
-	for _, more := range []func() ([]Table, []testCase){hostileNames, hostileValues, ownNames, wide} {
+	for _, more := range []func() ([]Table, []testCase){hostileNames, hostileValues, ownNames, wide, aloneCases, voidCases} {
 		t, c := more()
 		tables, cases = append(tables, t...), append(cases, c...)
 	}
@@ -227,6 +227,37 @@ pass rows where 1/1/0
   pass 1
 pass keys where 1/1/0
   pass rows=1 distinct=1 duplicated=0 surplus=0 null=0`),
+
+		// NaN is FALSE in row 1, or TRUE where it is unequal: it rests on that. In
+		// row 3 the filters are NULL.
+		whole("nan/where", with(quality.Suite{Table: "not_numbers"},
+			quality.Rule{ID: "greater", Check: keysProbe{[]string{"id"}}, Where: expr("f > 0")},
+			quality.Rule{ID: "unequal", Check: keysProbe{[]string{"id"}}, Where: expr("f != 0"), By: []string{"id"}},
+			quality.Rule{ID: "whatever it is", Check: keysProbe{[]string{"id"}}, Where: expr("f > 0 OR id = 1")},
+			quality.Rule{ID: "listed", Check: keysProbe{[]string{"id"}}, Where: expr("COALESCE(f, 0) NOT IN (1, 2)")},
+			quality.Rule{ID: "known", Check: keysProbe{[]string{"id"}}, Where: expr("f IS NOT NULL")},
+			quality.Rule{ID: "computed", Check: keysProbe{[]string{"id"}}, Where: expr("f * 0 + id BETWEEN 0 AND f")},
+		), `
+pass greater where 1/1/1 nan=1
+  pass rows=1 distinct=1 duplicated=0 surplus=0 null=0
+pass unequal where 2/0/1 nan=1
+  pass [id=1] rows=1 distinct=1 duplicated=0 surplus=0 null=0
+  pass [id=2] rows=1 distinct=1 duplicated=0 surplus=0 null=0
+  pass [id=3] rows=0 distinct=0 duplicated=0 surplus=0 null=0
+pass whatever it is where 2/0/1
+  pass rows=2 distinct=2 duplicated=0 surplus=0 null=0
+pass listed where 2/1/0 nan=1
+  pass rows=2 distinct=2 duplicated=0 surplus=0 null=0
+pass known where 2/1/0 nan=1
+  pass rows=2 distinct=2 duplicated=0 surplus=0 null=0
+pass computed where 0/2/1 nan=1
+  pass rows=0 distinct=0 duplicated=0 surplus=0 null=0`),
+
+		whole("nan/where of both", with(quality.Suite{Table: "not_numbers", Where: expr("f != 0")},
+			quality.Rule{ID: "rows", Check: quality.RowCount{Bounds: []quality.Bound{quality.AtLeast(quality.Count(1))}}, Where: expr("f <= 1")},
+		), `
+pass rows where 1/1/0 nan=1
+  pass 1`),
 
 		whole("verdict/timestamps are bounded by days of a zone", with(quality.Suite{
 			Table: "values", Date: "ts", Zone: "Asia/Tokyo",

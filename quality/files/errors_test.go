@@ -126,7 +126,7 @@ func TestAFileThatGoesAwayIsNamed(t *testing.T) {
 func TestDeclaredColumnsMustBeThere(t *testing.T) {
 	path := put(t, "a.csv", "usage_rate,PTS,PTS\n1,2,3\n")
 	for name, want := range map[string]string{
-		"usage_rat": `declared STRING: there is no column "usage_rat" (did you mean usage_rate?)`,
+		"usage_rat": `declared STRING: there is no column "usage_rat" (did you mean "usage_rate"?)`,
 		"PTS":       `declared STRING: there are several columns "PTS": rename one of them`,
 	} {
 		_, err := open(t, files.Options{Types: map[string]quality.Type{name: quality.String}}, path).Schema(t.Context())
@@ -173,7 +173,7 @@ func TestACellThatNoLongerFitsItsInferredType(t *testing.T) {
 		{"a.csv", "a\n1\n2\n", "a\n1\n007\n", `a.csv:3: column "a": "007" is no INT64 (the file has changed since its types were inferred)`},
 		{"a.csv", "a,b\n,1\n", "a,b\nx,1\n", `a.csv:2: column "a": "x" is no NULL (the file has changed since its types were inferred)`},
 		{"a.ndjson", `{"a":true}`, `{"a":{}}`, `a.ndjson:1: column "a": "{}" is no BOOL (the file has changed since its types were inferred)`},
-		{"a.csv", "a\n1\n", "b\n1\n", `a.csv: it has no column "a", which the relation has (did you mean b?)`},
+		{"a.csv", "a\n1\n", "b\n1\n", `a.csv: it has no column "a", which the relation has (did you mean "b"?)`},
 	} {
 		path := put(t, tt.name, tt.before)
 		src := open(t, files.Options{}, path)

@@ -33,9 +33,9 @@ func TestFilesOfARelationHaveTheSameColumns(t *testing.T) {
 	a := write(t, "a.csv", "id,date\n1,2024-01-01\n")
 	for name, tt := range map[string]struct{ header, want string }{
 		"missing":  {"id\n", `missing.csv: it has no column "date", which a.csv has`},
-		"misspelt": {"id,dat\n", `misspelt.csv: it has no column "date", which a.csv has (did you mean dat?)`},
+		"misspelt": {"id,dat\n", `misspelt.csv: it has no column "date", which a.csv has (did you mean "dat"?)`},
 		"more":     {"id,date,points\n", `more.csv: it has a column "points", which a.csv has not`},
-		"twice":    {"id,date,id\n", `twice.csv: it has a column "id", which a.csv has not (did you mean id?)`},
+		"twice":    {"id,date,id\n", `twice.csv: it has a column "id", which a.csv has not (did you mean "id"?)`},
 	} {
 		b := write(t, name+".csv", tt.header)
 		_, err := open(t, files.Options{}, a, b).Schema(t.Context())

@@ -254,7 +254,7 @@ func TestParquetFilesAreOneRelation(t *testing.T) {
 	}
 	d := writeParquet(t, "d.parquet", []more{{1, 2, 3}})
 	_, err = open(t, files.Options{}, a, d).Schema(t.Context())
-	wantError(t, "other columns", short(err, a, d), `d.parquet: it has no column "id", which a.parquet has (did you mean ID?)`)
+	wantError(t, "other columns", short(err, a, d), `d.parquet: it has no column "id", which a.parquet has (did you mean "ID"?)`)
 }
 
 func TestParquetTypesAreItsOwn(t *testing.T) {
@@ -268,7 +268,7 @@ func TestParquetTypesAreItsOwn(t *testing.T) {
 		want string
 	}{
 		"id":  {quality.String, `column "id" is INT64 in the Parquet files and cannot be declared STRING`},
-		"i_d": {quality.Int64, `declared INT64: there is no column "i_d" (did you mean id?)`},
+		"i_d": {quality.Int64, `declared INT64: there is no column "i_d" (did you mean "id"?)`},
 	} {
 		_, err := open(t, files.Options{Types: map[string]quality.Type{name: tt.typ}}, path).Schema(t.Context())
 		wantError(t, name, err, tt.want)

@@ -11,12 +11,12 @@ import (
 
 func TestExercise(t *testing.T) {
 	enginetest.Exercise(t, enginetest.Subject{
-		Load: func(_ context.Context, tables []enginetest.Table) (quality.Engine, string, error) {
+		Load: func(_ context.Context, tables []enginetest.Table) (enginetest.Open, string, error) {
 			sources := map[string]quality.Source{}
 			for _, table := range tables {
 				sources["memory."+table.Name] = enginetest.Source(table)
 			}
-			return rows.NewEngine(sources), "memory", nil
+			return func() (quality.Engine, error) { return rows.NewEngine(sources), nil }, "memory", nil
 		},
 	})
 }

@@ -25,7 +25,7 @@
 // an expression that means nothing: each is an error with file, line, column and
 // the mend, and all of a file are reported together.
 //
-//	suite player_game.yaml:14:5: unknown key "atleast" (did you mean at_least?)
+//	suite player_game.yaml:14:5: unknown key "atleast" (did you mean "at_least"?)
 //
 // # Kinds of check
 //

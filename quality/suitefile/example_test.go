@@ -51,7 +51,7 @@ checks:
 	fmt.Println(err)
 	// Output:
 	// suite player_game.yaml:6:28: where: a value is expected, but the text ends
-	// suite player_game.yaml:7:5: unknown key "atleast" (did you mean at_least?)
+	// suite player_game.yaml:7:5: unknown key "atleast" (did you mean "at_least"?)
 	// suite player_game.yaml:8:22: at_least: a whole number of 0 or more is expected, not the text "95%"
 }
 

@@ -38,7 +38,7 @@ func TestLoad(t *testing.T) {
 
 func TestLoadNamesTheFileOfAMistake(t *testing.T) {
 	_, err := suitefile.Load(folder(), "suites/broken.txt")
-	if err == nil || !strings.HasPrefix(err.Error(), `suite suites/broken.txt:3:10: unknown kind of check "uniqe" (did you mean unique?)`) {
+	if err == nil || !strings.HasPrefix(err.Error(), `suite suites/broken.txt:3:10: unknown kind of check "uniqe" (did you mean "unique"?)`) {
 		t.Errorf("Load says %v", err)
 	}
 }

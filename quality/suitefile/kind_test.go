@@ -83,9 +83,9 @@ func TestSchemaKnowsAddedKinds(t *testing.T) {
 
 func TestMistakesInAddedKinds(t *testing.T) {
 	for name, test := range map[string]struct{ yaml, want string }{
-		"an unknown key":     {"- implied: {if: a, than: b}", `suite s.yaml:4:20: unknown key "than" (did you mean then?)`},
+		"an unknown key":     {"- implied: {if: a, than: b}", `suite s.yaml:4:20: unknown key "than" (did you mean "then"?)`},
 		"its own validation": {"- implied: {if: a, then: a}", `suite s.yaml:4:3: implied: if and then are the same`},
-		"another name":       {"- implide: {if: a, then: b}", `suite s.yaml:4:3: unknown kind of check "implide" (did you mean implied?): the kinds are complete, implied, rows, unique`},
+		"another name":       {"- implide: {if: a, then: b}", `suite s.yaml:4:3: unknown kind of check "implide" (did you mean "implied"?): the kinds are complete, implied, rows, unique`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := suitefile.Parse("s.yaml", []byte(minimal+"\n"+test.yaml+"\n"), impliedKind())

@@ -28,16 +28,16 @@ var mistakes = []struct {
 		`suite s.yaml:1:1: the key "table" is missing`,
 		`suite s.yaml:1:1: the key "checks" is missing`,
 	}},
-	{"an unknown key of the suite", "tabel: d.t\n" + minimal + "\n- unique: id\n", []string{`suite s.yaml:1:1: unknown key "tabel" (did you mean table?)`}},
+	{"an unknown key of the suite", "tabel: d.t\n" + minimal + "\n- unique: id\n", []string{`suite s.yaml:1:1: unknown key "tabel" (did you mean "table"?)`}},
 	{"an unknown key like no other", "colour: red\n" + minimal + "\n- unique: id\n", []string{
 		`suite s.yaml:1:1: unknown key "colour": the keys here are suite, owner, table, date, zone, from, to, where, source, columns, checks`,
 	}},
-	{"an unknown key of a check", minimal + "\n- complete: a\n  atleast: 95%\n", []string{`suite s.yaml:5:3: unknown key "atleast" (did you mean at_least?)`}},
+	{"an unknown key of a check", minimal + "\n- complete: a\n  atleast: 95%\n", []string{`suite s.yaml:5:3: unknown key "atleast" (did you mean "at_least"?)`}},
 	{"a key of another kind", minimal + "\n- {unique: a, at_least: 95%}\n", []string{
 		`suite s.yaml:4:15: unknown key "at_least": the keys here are unique, id, where, by, expect, severity, null, none, waive`,
 	}},
 	{"an unknown key of a waiver", minimal + "\n- unique: a\n  waive: {owner: o, reason: r, until: 2026-01-01, untill: x}\n", []string{
-		`suite s.yaml:5:51: unknown key "untill" (did you mean until?)`,
+		`suite s.yaml:5:51: unknown key "untill" (did you mean "until"?)`,
 	}},
 	{"a repeated key", minimal + "\n- unique: a\n  by: b\n  by: c\n", []string{`suite s.yaml:6:3: the key "by" stands here twice, first at 5:3`}},
 	{"a repeated key with and without quotes", minimal + "\n- unique: a\n  null: ok\n  \"null\": ok\n", []string{
@@ -68,7 +68,7 @@ var mistakes = []struct {
 		`suite s.yaml:1:7: zone "Mars/Olympus" is no time zone: write one such as UTC or America/New_York`,
 	}},
 	{"an unknown type", "columns: {id: STRNG}\n" + minimal + "\n- unique: a\n", []string{
-		`suite s.yaml:1:15: id: "STRNG" is no type of a column (did you mean STRING?): ` +
+		`suite s.yaml:1:15: id: "STRNG" is no type of a column (did you mean "STRING"?): ` +
 			`the types are BIGNUMERIC, BOOL, BYTES, DATE, DATETIME, FLOAT64, INT64, NUMERIC, STRING, TIME, TIMESTAMP`,
 	}},
 	{"types in a list", "columns: [id]\n" + minimal + "\n- unique: a\n", []string{`suite s.yaml:1:10: columns: a map is expected, not a list`}},
@@ -82,7 +82,7 @@ var mistakes = []struct {
 	}},
 
 	{"an unknown kind", minimal + "\n- compleet: a\n  at_least: 95%\n", []string{
-		`suite s.yaml:4:3: unknown kind of check "compleet" (did you mean complete?): the kinds are complete, rows, unique`,
+		`suite s.yaml:4:3: unknown kind of check "compleet" (did you mean "complete"?): the kinds are complete, rows, unique`,
 	}},
 	{"a kind like no other", minimal + "\n- by: season\n  cover: [game_date, team]\n", []string{
 		`suite s.yaml:5:3: unknown kind of check "cover": the kinds are complete, rows, unique`,
@@ -135,7 +135,7 @@ var mistakes = []struct {
 	}},
 	{"NULL as missing", minimal + "\n- complete: a\n  missing: [null]\n", []string{`suite s.yaml:5:13: missing: a value is expected, not null`}},
 	{"a misspelt severity", minimal + "\n- unique: a\n  severity: wran\n", []string{
-		`suite s.yaml:5:13: severity: warn or fail is expected, not the text "wran" (did you mean warn?)`,
+		`suite s.yaml:5:13: severity: warn or fail is expected, not the text "wran" (did you mean "warn"?)`,
 	}},
 	{"null that is not ok", minimal + "\n- unique: a\n  null: true\n", []string{`suite s.yaml:5:9: null: ok is expected, not true`}},
 	{"none without where", minimal + "\n- unique: a\n  none: ok\n", []string{`suite s.yaml:5:9: none: ok needs where`}},
@@ -149,7 +149,7 @@ var mistakes = []struct {
 	}},
 	{"a segment of other columns", minimal + "\n- unique: a\n  by: [season, team]\n  expect: [{seasn: x, team: y}]\n", []string{
 		`suite s.yaml:6:12: the key "season" is missing`,
-		`suite s.yaml:6:13: unknown key "seasn" (did you mean season?)`,
+		`suite s.yaml:6:13: unknown key "seasn" (did you mean "season"?)`,
 	}},
 	{"a segment with a map for a value", minimal + "\n- unique: a\n  by: b\n  expect: [[{}]]\n", []string{
 		`suite s.yaml:6:13: a single value is expected, not a map`,
@@ -193,7 +193,7 @@ var mistakes = []struct {
 	}},
 	{"raw SQL under another key", minimal + "\n- unique: a\n  where: {SQL: x}\n", []string{
 		`suite s.yaml:5:10: where: the key "sql" is missing`,
-		`suite s.yaml:5:11: unknown key "SQL" (did you mean sql?)`,
+		`suite s.yaml:5:11: unknown key "SQL" (did you mean "sql"?)`,
 	}},
 
 	{"no YAML", "suite: s\nchecks: [unique: a\n", []string{`suite s.yaml:3:1: did not find expected ',' or ']' while parsing a flow sequence`}},
@@ -216,8 +216,8 @@ var mistakes = []struct {
 	}},
 
 	{"all of a file together", "suit: s\n" + minimal + "\n- unique: a\n  nul: ok\n- rows: {at_least: x}\n---\nsuite: 7\ntable: d.t\nchecks: [unique: a]\n", []string{
-		`suite s.yaml:1:1: unknown key "suit" (did you mean suite?)`,
-		`suite s.yaml:6:3: unknown key "nul" (did you mean null?)`,
+		`suite s.yaml:1:1: unknown key "suit" (did you mean "suite"?)`,
+		`suite s.yaml:6:3: unknown key "nul" (did you mean "null"?)`,
 		`suite s.yaml:7:20: at_least: a whole number of 0 or more is expected, not the text "x"`,
 		`suite s.yaml:9:8: suite: a text is expected, not the number 7: write it in quotes`,
 	}},

@@ -75,5 +75,5 @@ func TestPlanOfAMissingColumn(t *testing.T) {
 	text := strings.Replace(suite, "complete: usage", "complete: usag", 1)
 	got := run(t, folder(t, text, whole), "plan", "suite.yaml")
 	assert.Equal(t, 3, got.code, got.stderr)
-	assert.Contains(t, got.stdout, `cannot be measured: games, complete:usag by season: there is no column "usag" (did you mean usage?)`)
+	assert.Contains(t, got.stdout, `cannot be measured: games, complete:usag by season: there is no column "usag" (did you mean "usage"?)`)
 }

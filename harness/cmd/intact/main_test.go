@@ -173,7 +173,7 @@ func TestExitCodes(t *testing.T) {
 		},
 		"a missing column": {
 			suite: "complete: usage→complete: usag",
-			code:  3, says: `there is no column "usag" (did you mean usage?)`,
+			code:  3, says: `there is no column "usag" (did you mean "usage"?)`,
 		},
 		"a missing file": {
 			suite: "source: games.csv→source: gmaes.csv",
@@ -199,7 +199,7 @@ func TestExitCodes(t *testing.T) {
 		},
 		"a misspelt key": {
 			suite: "at_least: 95%→atleast: 95%",
-			code:  2, says: `suite suite.yaml:10:5: unknown key "atleast" (did you mean at_least?)`,
+			code:  2, says: `suite suite.yaml:10:5: unknown key "atleast" (did you mean "at_least"?)`,
 		},
 		"a bare number as a share": {
 			suite: "at_least: 95%→at_least: 0.95",

@@ -76,13 +76,13 @@ func TestWindowExitCodes(t *testing.T) {
 		"the input as its own oracle": {args: append(windowArgs(), "--expected", "./games.csv"), code: 2, says: "is the input itself"},
 		"a misspelt key of a spec": {
 			files: map[string]string{"w.yaml": "entity: player\nvaleu: points\n"},
-			args:  append(windowArgs(), "--spec", "w.yaml"), code: 2, says: `spec w.yaml:2:1: unknown key "valeu" (did you mean value?)`,
+			args:  append(windowArgs(), "--spec", "w.yaml"), code: 2, says: `spec w.yaml:2:1: unknown key "valeu" (did you mean "value"?)`,
 		},
 		"no such spec": {args: append(windowArgs(), "--spec", "w.yml"), code: 2, says: "spec w.yml cannot be read"},
 
 		"no such file":             {args: []string{"window", "gmaes.csv", "--entity", "player", "--at", "game_date", "--value", "points", "--last", "1"}, code: 3, says: "gmaes.csv"},
-		"no such column":           {args: windowArgs("--value", "pionts"), code: 3, says: `--value: games.csv: there is no column "pionts" (did you mean points?)`},
-		"no such entity":           {args: windowArgs("--entity", "palyer"), code: 3, says: `--entity: games.csv: there is no column "palyer" (did you mean player?)`},
+		"no such column":           {args: windowArgs("--value", "pionts"), code: 3, says: `--value: games.csv: there is no column "pionts" (did you mean "points"?)`},
+		"no such entity":           {args: windowArgs("--entity", "palyer"), code: 3, says: `--entity: games.csv: there is no column "palyer" (did you mean "player"?)`},
 		"no such predicate column": {args: append(windowArgs(), "--counted", "minutes > 0"), code: 3, says: `--counted: games.csv: minutes > 0: there is no column "minutes"`},
 		"no such list":             {args: append(windowArgs(), "--expected", "sheets.csv"), code: 3, says: "--expected: "},
 		"a list without the key": {
@@ -113,7 +113,7 @@ func TestWindowExitCodes(t *testing.T) {
 			files: map[string]string{"sheet.csv": "name,game_date\nann,2026-01-01\n"}, args: append(slices.Clip(gap), "--type", "player=STRING"), code: 3,
 			says: `--expected: sheet.csv: there is no column "player"; where it goes by another name there, say --expected-map player=NAME`,
 		},
-		"a declared column that is nowhere": {args: append(windowArgs(), "--type", "pionts=INT64"), code: 3, says: `--type: games.csv: declared INT64: there is no column "pionts" (did you mean points?)`},
+		"a declared column that is nowhere": {args: append(windowArgs(), "--type", "pionts=INT64"), code: 3, says: `--type: games.csv: declared INT64: there is no column "pionts" (did you mean "points"?)`},
 		"a column declared twice":           {args: append(windowArgs(), "--type", "points=INT64,POINTS=STRING"), code: 3, says: `--type: games.csv: column "points" is declared twice`},
 		"a ratio without its column":        {args: append(windowArgs(), "--ratio", "points/minutes"), code: 3, says: `--ratio: games.csv: there is no column "minutes"`},
 		"a time without a zone": {

@@ -24,14 +24,14 @@ func TestStage(t *testing.T) {
 	maps.DeleteFunc(deviations, func(id, _ string) bool { return strings.HasPrefix(id, "random/") })
 	deviations["nan/populated"] = "nothing is measured of a column with a NaN"
 	enginetest.Exercise(t, enginetest.Subject{
-		Load: func(_ context.Context, tables []enginetest.Table) (quality.Engine, string, error) {
+		Load: func(_ context.Context, tables []enginetest.Table) (enginetest.Open, string, error) {
 			sources := map[string]quality.Source{}
 			for _, table := range tables {
 				sources["league."+table.Name] = enginetest.Source(table)
 			}
-			s, err := newStage(srv, client, sources)
-			return s, "league", err
+			return func() (quality.Engine, error) { return newStage(srv, client, sources) }, "league", nil
 		},
 		Deviations: deviations,
+		Together:   true,
 	})
 }

@@ -20,20 +20,34 @@ func Emulator(client *bigquery.Client) (*bq.Engine, error) {
 }
 
 // LoadEmulator creates the tables in the dataset.
-func LoadEmulator(ctx context.Context, ds *emulator.Dataset, tables []enginetest.Table) (quality.Engine, string, error) {
+func LoadEmulator(ctx context.Context, ds *emulator.Dataset, tables []enginetest.Table) (enginetest.Open, string, error) {
 	for _, t := range tables {
 		if err := create(ctx, ds, t); err != nil {
 			return nil, "", fmt.Errorf("table %s: %w", t.Name, err)
 		}
 	}
-	engine, err := Emulator(ds.Client)
-	return engine, ds.ID, err
+	open := func() (quality.Engine, error) {
+		engine, err := Emulator(ds.Client)
+		return loaded{engine, schemasOf(ds.ID, tables)}, err
+	}
+	return open, ds.ID, nil
+}
+
+// loaded is an engine on tables whose schemas are those of what was loaded.
+type loaded struct {
+	*bq.Engine
+	schemas Schemas
+}
+
+// Schema is that of what was loaded.
+func (l loaded) Schema(ctx context.Context, rel quality.Relation) (quality.Schema, error) {
+	return l.schemas.Schema(ctx, rel)
 }
 
 func create(ctx context.Context, ds *emulator.Dataset, t enginetest.Table) error {
 	var schema bigquery.Schema
 	for _, f := range t.Schema {
-		schema = append(schema, &bigquery.FieldSchema{Name: f.Name, Type: bigquery.FieldType(f.Type)})
+		schema = append(schema, &bigquery.FieldSchema{Name: f.Name, Type: bigquery.FieldType(stored(f.Type))})
 	}
 	table, err := ds.CreateTable(ctx, t.Name, schema)
 	if err != nil {

@@ -7,14 +7,13 @@ import (
 	"github.com/intactdata/intact/harness/emulator"
 	"github.com/intactdata/intact/harness/internal/engines"
 	"github.com/intactdata/intact/harness/internal/reference"
-	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/enginetest"
 )
 
 func TestReference(t *testing.T) {
 	ev := reference.Require(t)
 	enginetest.Exercise(t, enginetest.Subject{
-		Load: func(ctx context.Context, tables []enginetest.Table) (quality.Engine, string, error) {
+		Load: func(ctx context.Context, tables []enginetest.Table) (enginetest.Open, string, error) {
 			return engines.LoadReference(ctx, ev, tables)
 		},
 		Oracle: engines.LoadMemory,
@@ -24,7 +23,7 @@ func TestReference(t *testing.T) {
 func TestEmulator(t *testing.T) {
 	ds := emulator.NewDataset(t)
 	enginetest.Exercise(t, enginetest.Subject{
-		Load: func(ctx context.Context, tables []enginetest.Table) (quality.Engine, string, error) {
+		Load: func(ctx context.Context, tables []enginetest.Table) (enginetest.Open, string, error) {
 			return engines.LoadEmulator(ctx, ds, tables)
 		},
 		Oracle:     engines.LoadMemory,

@@ -59,7 +59,9 @@ func assertIsolated(t *testing.T, report *quality.Report, refusal string) {
 // parts.
 func TestOneRefusedCheckOfEightyOnTheEmulator(t *testing.T) {
 	ds := emulator.NewDataset(t)
-	engine, _, err := engines.LoadEmulator(t.Context(), ds, []enginetest.Table{stats()})
+	open, _, err := engines.LoadEmulator(t.Context(), ds, []enginetest.Table{stats()})
+	require.NoError(t, err)
+	engine, err := open()
 	require.NoError(t, err)
 	report, err := quality.Run(t.Context(), engine, now, eighty(ds.ID))
 	require.NoError(t, err)

@@ -11,11 +11,11 @@ import (
 // LoadMemory keeps the tables in memory. What package rows answers to the cases
 // drawn at random is what SQL is held against; its own tests hold it against
 // naive code.
-func LoadMemory(_ context.Context, tables []enginetest.Table) (quality.Engine, string, error) {
+func LoadMemory(_ context.Context, tables []enginetest.Table) (enginetest.Open, string, error) {
 	const dataset = "memory"
 	sources := map[string]quality.Source{}
 	for _, t := range tables {
 		sources[dataset+"."+t.Name] = enginetest.Source(t)
 	}
-	return rows.NewEngine(sources), dataset, nil
+	return func() (quality.Engine, error) { return rows.NewEngine(sources), nil }, dataset, nil
 }

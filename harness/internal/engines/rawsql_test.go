@@ -55,7 +55,9 @@ func TestOneExpressionIsOneToGoogleToo(t *testing.T) {
 // A filter that would end the statement and go on never gets to the service.
 func TestAFilterCannotBeginAnotherStatement(t *testing.T) {
 	ds := emulator.NewDataset(t)
-	engine, _, err := engines.LoadEmulator(t.Context(), ds, []enginetest.Table{stats()})
+	open, _, err := engines.LoadEmulator(t.Context(), ds, []enginetest.Table{stats()})
+	require.NoError(t, err)
+	engine, err := open()
 	require.NoError(t, err)
 	suite := quality.Suite{Name: "stats", Table: ds.ID + ".stats", Rules: []quality.Rule{{
 		Check: quality.Complete{Columns: []string{"stat_01"}},

@@ -2,7 +2,6 @@ package engines
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/intactdata/intact/harness/internal/reference"
@@ -20,28 +19,28 @@ const (
 // Reference measures plans with the queries of package bq, run by Google's
 // reference implementation over its own tables.
 type Reference struct {
+	Schemas
 	db       *reference.Database
-	schemas  map[string]quality.Schema
 	renderer bq.Renderer
 }
 
 // LoadReference hands the tables over.
-func LoadReference(ctx context.Context, ev *reference.Evaluator, tables []enginetest.Table) (quality.Engine, string, error) {
-	e := &Reference{schemas: map[string]quality.Schema{}, renderer: bq.Renderer{Project: referenceProject}}
+func LoadReference(ctx context.Context, ev *reference.Evaluator, tables []enginetest.Table) (enginetest.Open, string, error) {
 	var given []reference.Table
 	for _, t := range tables {
-		e.schemas[referenceDataset+"."+t.Name] = t.Schema
 		given = append(given, referenceTable(t))
 	}
-	var err error
-	e.db, err = ev.Load(ctx, given...)
-	return e, referenceDataset, err
+	db, err := ev.Load(ctx, given...)
+	open := func() (quality.Engine, error) {
+		return &Reference{schemasOf(referenceDataset, tables), db, bq.Renderer{Project: referenceProject}}, nil
+	}
+	return open, referenceDataset, err
 }
 
 func referenceTable(t enginetest.Table) reference.Table {
 	out := reference.Table{Name: strings.Join([]string{referenceProject, referenceDataset, t.Name}, ".")}
 	for _, f := range t.Schema {
-		out.Columns = append(out.Columns, reference.Column{Name: f.Name, Type: string(f.Type)})
+		out.Columns = append(out.Columns, reference.Column{Name: f.Name, Type: string(stored(f.Type))})
 	}
 	for _, row := range t.Rows {
 		values := make([]any, len(row))
@@ -51,19 +50,6 @@ func referenceTable(t enginetest.Table) reference.Table {
 		out.Rows = append(out.Rows, values)
 	}
 	return out
-}
-
-// Schema is that of a table that was handed over, or of what a derivation makes
-// of it.
-func (e *Reference) Schema(ctx context.Context, rel quality.Relation) (quality.Schema, error) {
-	if d := rel.Derivation(); d != nil {
-		return quality.DerivedSchema(d, func(in quality.Relation) (quality.Schema, error) { return e.Schema(ctx, in) })
-	}
-	s, ok := e.schemas[rel.Table()]
-	if !ok {
-		return nil, fmt.Errorf("there is no table %s", rel)
-	}
-	return s, nil
 }
 
 // Explain writes the queries.

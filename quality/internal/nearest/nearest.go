@@ -2,6 +2,7 @@
 package nearest
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -19,10 +20,10 @@ func Name(word string, candidates []string) string {
 	return best
 }
 
-// Hint is Name as the tail of an error text: " (did you mean x?)", or "".
+// Hint is Name as the tail of an error text: ` (did you mean "x"?)`, or "".
 func Hint(word string, candidates []string) string {
 	if n := Name(word, candidates); n != "" {
-		return " (did you mean " + n + "?)"
+		return fmt.Sprintf(" (did you mean %q?)", n)
 	}
 	return ""
 }

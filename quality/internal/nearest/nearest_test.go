@@ -5,13 +5,13 @@ import "testing"
 func TestHint(t *testing.T) {
 	columns := []string{"usage_rate", "game_date", "player_lookup", "min", "max"}
 	for _, tt := range []struct{ word, want string }{
-		{"usage_rat", " (did you mean usage_rate?)"},
-		{"usagerate", " (did you mean usage_rate?)"},
-		{"Usage-Rate", " (did you mean usage_rate?)"},
-		{"uasge_rate", " (did you mean usage_rate?)"},
-		{"player_lokup", " (did you mean player_lookup?)"},
-		{"mxa", " (did you mean max?)"},
-		{"mn", " (did you mean min?)"},
+		{"usage_rat", ` (did you mean "usage_rate"?)`},
+		{"usagerate", ` (did you mean "usage_rate"?)`},
+		{"Usage-Rate", ` (did you mean "usage_rate"?)`},
+		{"uasge_rate", ` (did you mean "usage_rate"?)`},
+		{"player_lokup", ` (did you mean "player_lookup"?)`},
+		{"mxa", ` (did you mean "max"?)`},
+		{"mn", ` (did you mean "min"?)`},
 		{"colour", ""},
 	} {
 		if got := Hint(tt.word, columns); got != tt.want {

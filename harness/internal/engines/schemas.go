@@ -1,0 +1,43 @@
+package engines
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/enginetest"
+)
+
+// Schemas are those of tables that were loaded from rows, by name. They say more
+// than a service's metadata can: that a column never holds a value, so that it
+// goes with every type, and that of another one only NULL or not NULL was kept.
+type Schemas map[string]quality.Schema
+
+// Schema is that of a table, or of what a derivation makes of it.
+func (s Schemas) Schema(ctx context.Context, rel quality.Relation) (quality.Schema, error) {
+	if d := rel.Derivation(); d != nil {
+		return quality.DerivedSchema(d, func(in quality.Relation) (quality.Schema, error) { return s.Schema(ctx, in) })
+	}
+	schema, ok := s[rel.Table()]
+	if !ok {
+		return nil, fmt.Errorf("there is no table %s", rel)
+	}
+	return schema, nil
+}
+
+func schemasOf(dataset string, tables []enginetest.Table) Schemas {
+	out := Schemas{}
+	for _, t := range tables {
+		out[dataset+"."+t.Name] = t.Schema
+	}
+	return out
+}
+
+// stored is the type that a column is kept as: one that never holds a value can be
+// of any.
+func stored(t quality.Type) quality.Type {
+	if t == quality.Null {
+		return quality.String
+	}
+	return t
+}

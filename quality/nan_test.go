@@ -1,0 +1,136 @@
+package quality_test
+
+import (
+	"math"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/rows"
+)
+
+// resting says of each row whether a predicate rests on NaN there.
+func resting(t require.TestingT, e quality.Expr, schema quality.Schema, batch *quality.Batch) []bool {
+	out := make([]bool, batch.Rows)
+	bound, err := e.BindPredicate(schema)
+	require.NoError(t, err)
+	rests := bound.RestsOnNaN()
+	if rests.IsZero() {
+		return out
+	}
+	var names []string
+	for _, f := range schema {
+		names = append(names, f.Name)
+	}
+	ev := quality.NewEvaluator(names)
+	c, err := ev.Prepare(rests)
+	require.NoError(t, err)
+	ev.Next(batch)
+	v, err := c.Vector()
+	require.NoError(t, err)
+	for i := range out {
+		require.True(t, v.Valid.Get(i), "%s is NULL", rests)
+		out[i] = v.Bools.Get(i)
+	}
+	return out
+}
+
+// A row rests on NaN where its predicate would be something else if comparisons
+// took NaN for NULL.
+func TestPredicatesThatRestOnNaNAgreeWithNaiveEvaluator(t *testing.T) {
+	g := randomExprs{columns: columnsByType(tableSchema), texts: rapid.SampledFrom([]string{"", "a"})}
+	rapid.Check(t, func(t *rapid.T) {
+		table := newRandomTable(rapid.Uint64().Draw(t, "seed"), 65)
+		e := g.predicate(t, rapid.IntRange(1, 3).Draw(t, "depth"))
+		var batch quality.Batch
+		require.NoError(t, table.fill(&batch, 0, len(table.rows)))
+		got := resting(t, e, table.schema, &batch)
+		for i, row := range table.rows {
+			is := naive{types: table.types(), row: row}.eval(e)
+			would := naive{types: table.types(), row: row, nanIsNull: true}.eval(e)
+			require.Equal(t, is != would, got[i], "%s\nrow %v", e, row)
+		}
+	})
+}
+
+func TestWhatRestsOnNaN(t *testing.T) {
+	schema := quality.Schema{{Name: "f", Type: quality.Float64}, {Name: "b", Type: quality.Bool}, {Name: "i", Type: quality.Int64}}
+	batch := quality.Batch{Rows: 1, Columns: make([]quality.Vector, len(schema))}
+	for i, x := range []any{math.NaN(), false, 7} {
+		batch.Columns[i].Reset(schema[i].Type, 1)
+		require.NoError(t, batch.Columns[i].SetValue(0, value(x)))
+	}
+	for text, want := range map[string]bool{
+		"f > 0":               true,
+		"f <= 0":              true,
+		"NOT f <= 0":          true, // which is TRUE
+		"f != 0":              true,
+		"f = f":               true,
+		"f > i":               true,
+		"i = f":               true,
+		"f + 1 > 0":           true,
+		"COALESCE(f, 0) > 0":  true,
+		"f BETWEEN 0 AND 5":   true,
+		"i BETWEEN f AND 9":   true,
+		"i BETWEEN 8 AND f":   false, // 7 is below 8 whatever f is
+		"f IN (1, 2)":         true,
+		"i IN (1, f)":         true,
+		"i IN (7, f)":         false, // it is 7
+		"f > 0 AND NOT b":     true,
+		"f > 0 AND b":         false, // b refutes it
+		"f > 0 OR NOT b":      false, // and proves this
+		"(f > 0) = b":         true,
+		"COALESCE(f > 0, b)":  false, // says what stands in for what is not known
+		"(f > 0) IS TRUE":     false,
+		"(f > 0) IS NOT TRUE": false,
+		"f IS NULL":           true,
+		"f IS NOT NULL":       true,
+		"f IS NOT NULL AND b": false,
+		"(f > 0) IS NULL":     true,
+		"POPULATED(f)":        false,
+		"i > 0.5":             false,
+		"b":                   false,
+	} {
+		t.Run(text, func(t *testing.T) {
+			e, err := quality.ParseExpr(text)
+			require.NoError(t, err)
+			require.Equal(t, []bool{want}, resting(t, e, schema, &batch))
+		})
+	}
+}
+
+func TestOnlyComparisonsThatCanMeetNaNAreAskedAbout(t *testing.T) {
+	schema := quality.Schema{{Name: "f", Type: quality.Float64}, {Name: "i", Type: quality.Int64}, {Name: "n", Type: quality.Numeric}}
+	for text, want := range map[string]string{
+		"i > 0":                  "",
+		"i > 0.5":                "",
+		"i / 2 > 0.5":            "",
+		"n > 0.5":                "",
+		"i IS NULL":              "",
+		"POPULATED(f) AND i > 0": "",
+		"f > 0":                  "((f > 0.0) IS TRUE) != ((IF(IS_NAN(f), NULL, f) > 0.0) IS TRUE) OR ((f > 0.0) IS FALSE) != ((IF(IS_NAN(f), NULL, f) > 0.0) IS FALSE)",
+	} {
+		e, err := quality.ParseExpr(text)
+		require.NoError(t, err)
+		bound, err := e.BindPredicate(schema)
+		require.NoError(t, err)
+		require.Equal(t, want, bound.RestsOnNaN().String(), text)
+	}
+}
+
+func TestReportsTellHowManyRowsOfAFilterRestOnNaN(t *testing.T) {
+	minutes := floats("minutes", 30.0, math.NaN(), 20.0, nil, math.NaN(), 0.0)
+	team := texts("team", "A", "A", "A", "A", "B", "B")
+	got := check(t, quality.Suite{}, quality.Rule{Check: complete("minutes"), Where: col("minutes").Gt(0), By: []string{"team"}}, minutes, team)
+	require.Equal(t, "(TRUE 2, FALSE 3, NULL 1; 2 rest on a NaN)", got.WhereCounts.String())
+	require.Equal(t, "nothing to judge: minutes > 0 is TRUE for none of 2 rows (FALSE 2, NULL 0; 1 rests on a NaN)", got.Findings[1].Reason)
+
+	src := must(rows.Columns(minutes, team))
+	report, err := quality.Run(t.Context(), rows.NewEngine(map[string]quality.Source{"d.t": src}), now, quality.Suite{
+		Name: "games", Table: "d.t", Where: col("minutes").Le(20), Rules: []quality.Rule{{Check: complete("team")}},
+	})
+	require.NoError(t, err)
+	require.Equal(t, "where minutes <= 20 (TRUE 2, FALSE 3, NULL 1; 2 rest on a NaN)", report.Suites[0].Scope.String())
+}
