@@ -93,7 +93,7 @@ func (b binder) bind(e Expr) (Expr, error) {
 		return b.arith(n)
 	case NegateExpr:
 		x, err := b.bind(n.X)
-		if err == nil && x.Type() != Null && !x.Type().isNumber() {
+		if err == nil && x.Type() != Null && !x.Type().IsNumber() {
 			err = fmt.Errorf("%s is %s and has no negative", x, x.Type())
 		}
 		return Expr{NegateExpr{x}}, err
@@ -130,7 +130,7 @@ func (b binder) typed(e Expr, t Type) (Expr, error) {
 		return Expr{}, err
 	}
 	if l, ok := x.node.(LiteralExpr); ok {
-		if v, err := l.Value.coerce(t); err == nil {
+		if v, err := l.Value.Coerce(t); err == nil {
 			return Expr{LiteralExpr{v}}, nil
 		}
 	}
@@ -188,13 +188,13 @@ func commonType(xs []Expr) (Type, error) {
 				return Null, fmt.Errorf("%s is %s, of which only NULL or not NULL can be asked", x, t)
 			}
 			if isLiteral && common != Null {
-				if _, err := l.Value.coerce(common); err == nil {
+				if _, err := l.Value.Coerce(common); err == nil {
 					continue
 				}
 			}
 			wide, ok := widest(common, t)
 			if l, isLiteral := first.node.(LiteralExpr); !ok && isLiteral {
-				_, err := l.Value.coerce(t)
+				_, err := l.Value.Coerce(t)
 				wide, ok = t, err == nil
 			}
 			if !ok {
@@ -212,7 +212,7 @@ func compareMend(a, b Type) string {
 	switch {
 	case a == Timestamp && b == Date, a == Date && b == Timestamp:
 		return ": write DATE(the timestamp, 'a time zone')"
-	case a == String && b.isNumber():
+	case a == String && b.IsNumber():
 		return ": quote the number, or declare the column's type"
 	}
 	return ""
@@ -223,7 +223,7 @@ func widest(a, b Type) (Type, bool) {
 	if a == Null || a == b {
 		return b, true
 	}
-	if a.isNumber() && b.isNumber() {
+	if a.IsNumber() && b.IsNumber() {
 		for _, t := range []Type{Float64, BigNumeric, Numeric} {
 			if a == t || b == t {
 				return t, true
@@ -242,7 +242,7 @@ func to(x Expr, t Type) (Expr, error) {
 		return x, nil
 	}
 	if l, ok := x.node.(LiteralExpr); ok {
-		v, err := l.Value.coerce(t)
+		v, err := l.Value.Coerce(t)
 		return Expr{LiteralExpr{v}}, err
 	}
 	return Expr{CastExpr{x, t}}, nil
@@ -266,7 +266,7 @@ func (b binder) arith(n ArithExpr) (Expr, error) {
 		return dateArith(n.Op, left, right)
 	}
 	for _, x := range out {
-		if t := x.Type(); t != Null && !t.isNumber() {
+		if t := x.Type(); t != Null && !t.IsNumber() {
 			return Expr{}, fmt.Errorf("%s is %s: %s needs numbers, or a DATE and days", x, t, n.Op)
 		}
 	}
@@ -291,7 +291,7 @@ func (b binder) populated(n PopulatedExpr) (Expr, error) {
 	}
 	var missing []Value
 	for _, m := range n.Missing {
-		v, err := m.coerce(x.Type())
+		v, err := m.Coerce(x.Type())
 		if err != nil {
 			return Expr{}, fmt.Errorf("%s is %s and never %s: take it off the missing values", x, x.Type(), m.SQL())
 		}

@@ -9,12 +9,12 @@ import (
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/operators#date_arithmetics_operators
 func dateArith(op ArithOp, left, right Expr) (Expr, error) {
 	if l, ok := right.node.(LiteralExpr); ok && l.Value.Type() == String && op == Subtract {
-		if v, err := l.Value.coerce(Date); err == nil {
+		if v, err := l.Value.Coerce(Date); err == nil {
 			right = Expr{LiteralExpr{v}}
 		}
 	}
 	if l, ok := left.node.(LiteralExpr); ok && l.Value.Type() == String && op == Subtract {
-		if v, err := l.Value.coerce(Date); err == nil {
+		if v, err := l.Value.Coerce(Date); err == nil {
 			left = Expr{LiteralExpr{v}}
 		}
 	}

@@ -1,6 +1,9 @@
 package quality
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Col is a column of the row.
 //
@@ -88,6 +91,19 @@ func logic(op LogicOp, parts []Expr) Expr {
 	}
 	return Expr{LogicExpr{op, flat}}
 }
+
+// AllOf is AND of the expressions. A zero Expr stands for every row and is left out;
+// of nothing else the result is zero too.
+func AllOf(of ...Expr) Expr {
+	of = slices.DeleteFunc(slices.Clone(of), Expr.IsZero)
+	if len(of) == 0 {
+		return Expr{}
+	}
+	return logic(And, of)
+}
+
+// AnyOf is OR of the expressions, of which there is at least one.
+func AnyOf(of ...Expr) Expr { return logic(Or, of) }
 
 // Not is NOT e.
 func (e Expr) Not() Expr { return Expr{NotExpr{operand(e)}} }

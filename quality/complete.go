@@ -26,7 +26,7 @@ func (c Complete) Validate() error {
 	if len(c.Columns) == 0 {
 		return fmt.Errorf("it names no column")
 	}
-	if err := checkDistinct(c.Columns); err != nil {
+	if err := CheckDistinct(c.Columns); err != nil {
 		return err
 	}
 	return checkShares(c.bounds())
@@ -70,7 +70,7 @@ func (c Complete) fits(m Value, s Schema) bool {
 	for _, name := range c.Columns {
 		if f, err := s.Field(name); err != nil || f.Type == Null {
 			return true // a missing column is reported by its own name
-		} else if _, err := m.coerce(f.Type); err == nil {
+		} else if _, err := m.Coerce(f.Type); err == nil {
 			return true
 		}
 	}
@@ -88,16 +88,16 @@ func (c Complete) tally(s Schema) (Tally, error) {
 		}
 		var missing []Value
 		for _, m := range c.Missing {
-			if v, err := m.coerce(f.Type); err == nil {
+			if v, err := m.Coerce(f.Type); err == nil {
 				missing = append(missing, v)
 			}
 		}
 		parts = append(parts, Col(name).Populated(missing...))
 	}
 	if c.Any {
-		return Tally{logic(Or, parts)}, nil
+		return Tally{AnyOf(parts...)}, nil
 	}
-	return Tally{logic(And, parts)}, nil
+	return Tally{AllOf(parts...)}, nil
 }
 
 // Judge holds the share of each segment against the bounds.
@@ -118,7 +118,7 @@ func (c Complete) Judge(s Scope, m Measured) []Finding {
 		whole.True += got.True
 		whole.False += got.False
 	}
-	if n := m.Undated(); n > 0 && !c.Any && named(c.Columns, s.Date) {
+	if n := m.Undated(); n > 0 && !c.Any && Named(c.Columns, s.Date) {
 		// Rows without a date are in no segment: here they are what is judged.
 		whole.False += n
 		out = append(out, c.judge(s, NewSegment([]string{s.Date}, []Value{{}}), whole))

@@ -126,7 +126,7 @@ func (k KeyCounts) measured() int64 { return k.Rows }
 func (k Keys) Key() string {
 	names := make([]string, len(k.Of))
 	for i, c := range k.Of {
-		names[i] = quoteName(c)
+		names[i] = QuoteName(c)
 	}
 	return "keys " + strings.Join(names, ", ")
 }
@@ -144,7 +144,7 @@ func (k Keys) Columns() []string { return k.Of }
 // written.
 func (k Keys) bind(s Schema) (Metric, error) {
 	names, err := resolveColumns(s, k.Of)
-	slices.SortFunc(names, func(a, b string) int { return cmp.Compare(s.position(a), s.position(b)) })
+	slices.SortFunc(names, func(a, b string) int { return cmp.Compare(s.Position(a), s.Position(b)) })
 	return Keys{names}, err
 }
 

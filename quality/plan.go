@@ -66,7 +66,7 @@ func (r *Request) Key() string { return r.key }
 func newRequest(rel Relation, m Metric, rows, where Expr, by []string) *Request {
 	names := make([]string, len(by))
 	for i, c := range by {
-		names[i] = quoteName(c)
+		names[i] = QuoteName(c)
 	}
 	key := strings.Join([]string{rel.Key(), m.Key(), "rows " + rows.String(), "where " + where.String(), "by " + strings.Join(names, ", ")}, "\n")
 	return &Request{Relation: rel, Metric: m, Rows: rows, Where: where, By: by, key: key}
@@ -283,7 +283,7 @@ func (p *planner) measure(r plannedRule) plannedRule {
 			r.err = err
 			return r
 		}
-		r.undated = p.request(r.base.Relation, Tally{Lit(true)}, allOf(undated, r.base.filter), Expr{}, nil)
+		r.undated = p.request(r.base.Relation, Tally{Lit(true)}, AllOf(undated, r.base.filter), Expr{}, nil)
 	}
 	for i, m := range metrics {
 		r.metrics[m.Key()] = p.request(s.Relation, bound[i], s.Rows, r.where, s.By)

@@ -69,7 +69,7 @@ func (e Expr) print(b *strings.Builder, least int) {
 	}
 	switch n := e.node.(type) {
 	case ColumnExpr:
-		b.WriteString(quoteName(n.Name))
+		b.WriteString(QuoteName(n.Name))
 	case LiteralExpr:
 		b.WriteString(n.Value.SQL())
 	case CompareExpr:
@@ -187,8 +187,8 @@ func printCall(b *strings.Builder, name string, args []Expr, rest ...string) {
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical#string_and_bytes_literals
 func quoteText(s string) string { return quote(s, '\'') }
 
-// quoteName writes a column name, back-quoted unless it is a plain identifier.
-func quoteName(s string) string {
+// QuoteName writes a column name, back-quoted unless it is a plain identifier.
+func QuoteName(s string) string {
 	if isPlainName(s) && !reserved[strings.ToUpper(s)] {
 		return s
 	}

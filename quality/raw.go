@@ -26,8 +26,8 @@ func syntaxError(sql string, err error) error {
 	return &SyntaxError{sql, at.Offset, at.Reason}
 }
 
-// mistake is the first one that was made in building the expression.
-func (e Expr) mistake() error {
+// Mistake is the first one that was made in building the expression.
+func (e Expr) Mistake() error {
 	var first error
 	e.Walk(func(n Node) {
 		if m, ok := n.(invalidExpr); ok && first == nil {

@@ -46,23 +46,23 @@ func (s Schema) hint(name string) string {
 	return fmt.Sprintf(" (the only one is %q)", s[0].Name)
 }
 
-// named reports whether a column is in the list, as BigQuery compares names.
-func named(columns []string, name string) bool {
+// Named reports whether a column is in the list, as BigQuery compares names.
+func Named(columns []string, name string) bool {
 	return slices.ContainsFunc(columns, func(c string) bool { return strings.EqualFold(c, name) })
 }
 
-// checkDistinct refuses a list that names a column twice.
-func checkDistinct(columns []string) error {
+// CheckDistinct refuses a list that names a column twice.
+func CheckDistinct(columns []string) error {
 	for i, name := range columns {
-		if named(columns[:i], name) {
+		if Named(columns[:i], name) {
 			return fmt.Errorf("it names %q twice", name)
 		}
 	}
 	return nil
 }
 
-// position is that of a column by the schema's own spelling.
-func (s Schema) position(name string) int {
+// Position is that of a column by the schema's own spelling.
+func (s Schema) Position(name string) int {
 	return slices.IndexFunc(s, func(f Field) bool { return f.Name == name })
 }
 

@@ -3,7 +3,6 @@ package quality
 import (
 	"fmt"
 	"math"
-	"slices"
 	"time"
 
 	"cloud.google.com/go/civil"
@@ -28,7 +27,7 @@ func scopeOf(s Suite, rel Relation, schema Schema) (Scope, error) {
 		parts = append(parts, bounds...)
 	}
 	if len(parts) > 0 {
-		if scope.days, err = logic(And, parts).BindPredicate(schema); err != nil {
+		if scope.days, err = AllOf(parts...).BindPredicate(schema); err != nil {
 			return Scope{}, err
 		}
 	}
@@ -37,17 +36,8 @@ func scopeOf(s Suite, rel Relation, schema Schema) (Scope, error) {
 			return Scope{}, fmt.Errorf("the suite's where: %w", err)
 		}
 	}
-	scope.Rows = allOf(scope.days, scope.filter)
+	scope.Rows = AllOf(scope.days, scope.filter)
 	return scope, nil
-}
-
-// allOf is AND of those that there are.
-func allOf(exprs ...Expr) Expr {
-	there := slices.DeleteFunc(exprs, Expr.IsZero)
-	if len(there) == 0 {
-		return Expr{}
-	}
-	return logic(And, there)
 }
 
 func (s Suite) zone() string {
@@ -79,7 +69,7 @@ func dateBounds(s Suite, f Field) ([]Expr, error) {
 	if s.From != (civil.Date{}) {
 		out = append(out, Col(f.Name).Ge(start(s.From)))
 	}
-	if after := s.To.AddDays(1); s.To != (civil.Date{}) && inCalendar(after.Year) { // no row is later than 9999
+	if after := s.To.AddDays(1); s.To != (civil.Date{}) && InCalendar(after.Year) { // no row is later than 9999
 		out = append(out, Col(f.Name).Lt(start(after)))
 	}
 	return out, nil
@@ -114,9 +104,9 @@ func dateMend(t Type) string {
 // other way round.
 func segmentMend(v Value, f Field) string {
 	switch {
-	case v.Type() == String && f.Type.isNumber():
+	case v.Type() == String && f.Type.IsNumber():
 		return fmt.Sprintf(" (write it without quotes, or declare %s STRING)", f.Name)
-	case v.Type().isNumber() && f.Type == String:
+	case v.Type().IsNumber() && f.Type == String:
 		return " (write it in quotes)"
 	}
 	return ""
@@ -124,11 +114,13 @@ func segmentMend(v Value, f Field) string {
 
 // inSegment types a value that is listed for a column. NaN and the infinities are
 // texts where they are written, for want of literals.
-func (v Value) inSegment(t Type) (Value, error) {
-	if f, ok := ParseFloat(v.text); ok && v.typ == String && t == Float64 && (math.IsNaN(f) || math.IsInf(f, 0)) {
-		return floatValue(f), nil
+func inSegment(v Value, t Type) (Value, error) {
+	if text, ok := v.Go().(string); ok && t == Float64 {
+		if f, ok := ParseFloat(text); ok && (math.IsNaN(f) || math.IsInf(f, 0)) {
+			return ValueOf(f)
+		}
 	}
-	return v.coerce(t)
+	return v.Coerce(t)
 }
 
 // segmentsOf types the values that a rule lists for its group-by columns.
@@ -143,7 +135,7 @@ func segmentsOf(listed [][]any, by []string, schema Schema) ([]Segment, error) {
 			}
 			v, err := ValueOf(x)
 			if err == nil {
-				values[i], err = v.inSegment(f.Type)
+				values[i], err = inSegment(v, f.Type)
 			}
 			if err != nil {
 				return nil, fmt.Errorf("a segment of %s cannot be %v: %w%s", f.Name, x, err, segmentMend(v, f))

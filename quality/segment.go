@@ -1,7 +1,6 @@
 package quality
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,7 +28,7 @@ func (s Segment) Key() string {
 	var b strings.Builder
 	for i, v := range s.values {
 		text := v.String()
-		b.WriteString(quoteName(s.columns[i]) + " " + string(v.Type()) + strconv.Itoa(len(text)) + ":" + text)
+		b.WriteString(QuoteName(s.columns[i]) + " " + string(v.Type()) + strconv.Itoa(len(text)) + ":" + text)
 	}
 	return b.String()
 }
@@ -50,7 +49,7 @@ func (s Segment) String() string {
 
 func plain(v Value) string {
 	text := v.String()
-	if v.Type().storage() != inTexts {
+	if t := v.Type(); t != String && t != Bytes {
 		return text
 	}
 	odd := func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) || r == '"' || r == '=' }
@@ -63,27 +62,9 @@ func plain(v Value) string {
 // Compare orders segments by their values, NULL first.
 func (s Segment) Compare(other Segment) int {
 	for i := range min(len(s.values), len(other.values)) {
-		if c := compareValues(s.values[i], other.values[i]); c != 0 {
+		if c := s.values[i].Compare(other.values[i]); c != 0 {
 			return c
 		}
 	}
 	return 0
-}
-
-// compareValues orders values as ORDER BY does: NULL, then by value.
-func compareValues(a, b Value) int {
-	if a.IsNull() || b.IsNull() || a.typ != b.typ {
-		return cmp.Compare(a.typ, b.typ)
-	}
-	switch a.typ.storage() {
-	case inInts:
-		return cmp.Compare(a.int(), b.int())
-	case inFloats:
-		return cmp.Compare(a.float(), b.float())
-	case inDecimals:
-		return a.rat().Cmp(b.rat())
-	case inBits:
-		return cmp.Compare(a.bits, b.bits)
-	}
-	return cmp.Compare(a.text, b.text)
 }

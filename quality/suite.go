@@ -126,7 +126,7 @@ func (s Suite) Mistakes() []*Mistake {
 		field, name string
 		day         civil.Date
 	}{{"From", "from", s.From}, {"To", "to", s.To}} {
-		if d.day != (civil.Date{}) && (!d.day.IsValid() || !inCalendar(d.day.Year)) {
+		if d.day != (civil.Date{}) && (!d.day.IsValid() || !InCalendar(d.day.Year)) {
 			bad(d.field, "%s %s is no date", d.name, d.day)
 		}
 	}
@@ -138,7 +138,7 @@ func (s Suite) Mistakes() []*Mistake {
 			bad("Zone", "zone %w", err)
 		}
 	}
-	if err := s.Where.mistake(); err != nil {
+	if err := s.Where.Mistake(); err != nil {
 		bad("Where", "where: %w", err)
 	}
 	if len(s.Rules) == 0 {
@@ -174,10 +174,10 @@ func (r Rule) validate() (field string, err error) {
 			return "Check", fmt.Errorf("%s: %w", r.Describe().Kind, err)
 		}
 	}
-	if err := r.Where.mistake(); err != nil {
+	if err := r.Where.Mistake(); err != nil {
 		return "Where", fmt.Errorf("where: %w", err)
 	}
-	if err := checkDistinct(r.By); err != nil {
+	if err := CheckDistinct(r.By); err != nil {
 		return "By", fmt.Errorf("by: %w", err)
 	}
 	if r.NoneOK && r.Where.IsZero() {

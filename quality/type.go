@@ -53,7 +53,8 @@ func (t Type) storage() storage {
 	return opaque
 }
 
-func (t Type) isNumber() bool {
+// IsNumber reports whether values of the type are numbers.
+func (t Type) IsNumber() bool {
 	return t == Int64 || t == Float64 || t == Numeric || t == BigNumeric
 }
 

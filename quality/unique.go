@@ -17,7 +17,7 @@ func (c Unique) Validate() error {
 	if len(c.Columns) == 0 {
 		return fmt.Errorf("it names no column")
 	}
-	return checkDistinct(c.Columns)
+	return CheckDistinct(c.Columns)
 }
 
 // Describe names the key.
@@ -55,7 +55,7 @@ func (c Unique) Judge(s Scope, m Measured) []Finding {
 // keyBounds: every row is the only one of its key.
 var keyBounds = []Bound{AtLeast(Percent(100))}
 
-func (c Unique) holdsDate(s Scope) bool { return s.Date != "" && named(c.Columns, s.Date) }
+func (c Unique) holdsDate(s Scope) bool { return s.Date != "" && Named(c.Columns, s.Date) }
 
 func (c Unique) judge(s Scope, seg Segment, k KeyCounts) Finding {
 	rows := k.Rows

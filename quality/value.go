@@ -1,6 +1,7 @@
 package quality
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"math/big"
@@ -71,12 +72,12 @@ func ValueOf(v any) (Value, error) {
 	case []byte:
 		return Value{typ: Bytes, text: string(v)}, nil
 	case civil.Date:
-		if !v.IsValid() || !inCalendar(v.Year) {
+		if !v.IsValid() || !InCalendar(v.Year) {
 			return Value{}, fmt.Errorf("%v is no date", v)
 		}
 		return intValue(Date, dateDays(v)), nil
 	case civil.DateTime:
-		if !v.IsValid() || !inCalendar(v.Date.Year) {
+		if !v.IsValid() || !InCalendar(v.Date.Year) {
 			return Value{}, fmt.Errorf("%v is no date and time", v)
 		}
 		return intValue(DateTime, v.In(time.UTC).UnixMicro()), nil
@@ -86,7 +87,7 @@ func ValueOf(v any) (Value, error) {
 		}
 		return intValue(Time, timeMicros(v)), nil
 	case time.Time:
-		if !inCalendar(v.UTC().Year()) {
+		if !InCalendar(v.UTC().Year()) {
 			return Value{}, fmt.Errorf("%v is no TIMESTAMP: its year is not in 1 to 9999", v)
 		}
 		return intValue(Timestamp, v.UnixMicro()), nil
@@ -103,7 +104,9 @@ func ValueOf(v any) (Value, error) {
 	return Value{}, fmt.Errorf("a %T is no value of a column", v)
 }
 
-func inCalendar(year int) bool { return year >= 1 && year <= 9999 }
+// InCalendar reports whether dates of the year exist in BigQuery.
+// https://cloud.google.com/bigquery/docs/reference/standard-sql/data-types#date_type
+func InCalendar(year int) bool { return year >= 1 && year <= 9999 }
 
 func boolValue(b bool) Value {
 	if b {
@@ -223,10 +226,10 @@ func (v Value) SQL() string {
 	return string(v.typ) + " '" + v.String() + "'"
 }
 
-// coerce converts a literal to the type of what it stands beside, as BigQuery
+// Coerce converts a literal to the type of what it stands beside, as BigQuery
 // coerces literals: integers to the wider numbers, text to dates and times.
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/conversion_rules#literal_coercion
-func (v Value) coerce(t Type) (Value, error) {
+func (v Value) Coerce(t Type) (Value, error) {
 	if v.IsNull() || v.typ == t || t == Null {
 		return v, nil
 	}
@@ -250,4 +253,22 @@ func (v Value) coerce(t Type) (Value, error) {
 		return intValue(t, v.int()*microsPerDay), nil
 	}
 	return Value{}, fmt.Errorf("%s is no %s", v.SQL(), t)
+}
+
+// Compare orders values as ORDER BY does: NULL first, then by value.
+func (v Value) Compare(other Value) int {
+	if v.IsNull() || other.IsNull() || v.typ != other.typ {
+		return cmp.Compare(v.typ, other.typ)
+	}
+	switch v.typ.storage() {
+	case inInts:
+		return cmp.Compare(v.int(), other.int())
+	case inFloats:
+		return cmp.Compare(v.float(), other.float())
+	case inDecimals:
+		return v.rat().Cmp(other.rat())
+	case inBits:
+		return cmp.Compare(v.bits, other.bits)
+	}
+	return cmp.Compare(v.text, other.text)
 }
