@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/rows"
 )
 
@@ -18,7 +19,7 @@ func TestReportsTellHowManyRowsOfAFilterRestOnNaN(t *testing.T) {
 	require.Equal(t, "nothing to judge: minutes > 0 is TRUE for none of 2 rows (FALSE 2, NULL 0; 1 rests on a NaN)", got.Findings[1].Reason)
 
 	src := must(rows.Columns(minutes, team))
-	report, err := quality.Run(t.Context(), rows.NewEngine(map[string]quality.Source{"d.t": src}), now, quality.Suite{
+	report, err := quality.Run(t.Context(), rows.NewEngine(map[string]expr.Source{"d.t": src}), now, quality.Suite{
 		Name: "games", Table: "d.t", Where: col("minutes").Le(20), Rules: []quality.Rule{{Check: complete("team")}},
 	})
 	require.NoError(t, err)

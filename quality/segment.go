@@ -5,36 +5,38 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // Segment is the value of the group-by columns; without such columns there is
 // one segment, the zero Segment. A value may be NULL.
 type Segment struct {
 	columns []string
-	values  []Value
+	values  []expr.Value
 }
 
 // NewSegment pairs columns with their values.
-func NewSegment(columns []string, values []Value) Segment { return Segment{columns, values} }
+func NewSegment(columns []string, values []expr.Value) Segment { return Segment{columns, values} }
 
 // Columns names the group-by columns.
 func (s Segment) Columns() []string { return s.columns }
 
 // Values holds a value for each column.
-func (s Segment) Values() []Value { return s.values }
+func (s Segment) Values() []expr.Value { return s.values }
 
 // Key is a text that equal segments, and only those, have in common.
 func (s Segment) Key() string {
 	var b strings.Builder
 	for i, v := range s.values {
 		text := v.String()
-		b.WriteString(QuoteName(s.columns[i]) + " " + string(v.Type()) + strconv.Itoa(len(text)) + ":" + text)
+		b.WriteString(expr.QuoteName(s.columns[i]) + " " + string(v.Type()) + strconv.Itoa(len(text)) + ":" + text)
 	}
 	return b.String()
 }
 
 // HasNull reports whether a value is NULL.
-func (s Segment) HasNull() bool { return slices.ContainsFunc(s.values, Value.IsNull) }
+func (s Segment) HasNull() bool { return slices.ContainsFunc(s.values, expr.Value.IsNull) }
 
 // String is the segment as people read it: season=2023-24 team=BOS. A text that
 // could be taken for something else (empty, null, with blanks or characters that
@@ -47,9 +49,9 @@ func (s Segment) String() string {
 	return strings.Join(parts, " ")
 }
 
-func plain(v Value) string {
+func plain(v expr.Value) string {
 	text := v.String()
-	if t := v.Type(); t != String && t != Bytes {
+	if t := v.Type(); t != expr.String && t != expr.Bytes {
 		return text
 	}
 	odd := func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) || r == '"' || r == '=' }

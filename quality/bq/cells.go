@@ -6,12 +6,13 @@ import (
 	"time"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // cells reads one row of a result.
 type cells struct {
 	values []any
-	schema quality.Schema
+	schema expr.Schema
 }
 
 // count is a number of rows; it is never NULL.
@@ -38,7 +39,7 @@ func (c cells) counts(at ...int) ([]int64, error) {
 // segment reads the values of the group-by columns, which start at a column of
 // the result.
 func (c cells) segment(at int, by []string) (quality.Segment, error) {
-	values := make([]quality.Value, len(by))
+	values := make([]expr.Value, len(by))
 	for i, name := range by {
 		f, err := c.schema.Field(name)
 		if err != nil {
@@ -53,14 +54,14 @@ func (c cells) segment(at int, by []string) (quality.Segment, error) {
 
 // valueOf types what the client read: NUMERIC and BIGNUMERIC alike as *big.Rat,
 // and a TIMESTAMP as the microseconds that it was grouped by.
-func valueOf(t quality.Type, v any) (quality.Value, error) {
-	if r, ok := v.(*big.Rat); ok && t == quality.BigNumeric {
-		return quality.ParseValue(t, r.FloatString(38))
+func valueOf(t expr.Type, v any) (expr.Value, error) {
+	if r, ok := v.(*big.Rat); ok && t == expr.BigNumeric {
+		return expr.ParseValue(t, r.FloatString(38))
 	}
-	if us, ok := v.(int64); ok && t == quality.Timestamp {
+	if us, ok := v.(int64); ok && t == expr.Timestamp {
 		v = time.UnixMicro(us)
 	}
-	out, err := quality.ValueOf(v)
+	out, err := expr.ValueOf(v)
 	if err == nil && !out.IsNull() && out.Type() != t {
 		err = fmt.Errorf("the result has %s where the column is %s", out.SQL(), t)
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"google.golang.org/api/option"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 func TestNewRefusesOptionsThatCannotHold(t *testing.T) {
@@ -32,9 +32,9 @@ func TestNewRefusesOptionsThatCannotHold(t *testing.T) {
 	assert.Equal(t, "mine", engine.renderer.Project)
 }
 
-func mustValue(t *testing.T, x any) quality.Value {
+func mustValue(t *testing.T, x any) expr.Value {
 	t.Helper()
-	v, err := quality.ValueOf(x)
+	v, err := expr.ValueOf(x)
 	require.NoError(t, err)
 	return v
 }

@@ -5,7 +5,7 @@ import (
 	"math"
 	"strings"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // rowAlias is the alias of the rows that expressions are about. Columns are always
@@ -36,7 +36,7 @@ func (w *writer) column(name string) string {
 	return rowAlias + "." + quoted
 }
 
-func (w *writer) value(v quality.Value) string {
+func (w *writer) value(v expr.Value) string {
 	text, err := w.parameters.value(v)
 	if err != nil {
 		return w.fail(err)
@@ -45,68 +45,68 @@ func (w *writer) value(v quality.Value) string {
 }
 
 // typed renders what must have a type even where it is nothing but NULL.
-func (w *writer) typed(e quality.Expr, t quality.Type) string {
-	if e.Type() == quality.Null {
+func (w *writer) typed(e expr.Expr, t expr.Type) string {
+	if e.Type() == expr.Null {
 		return nullOf(t)
 	}
 	return w.expr(e)
 }
 
-func nullOf(t quality.Type) string { return "CAST(NULL AS " + string(t) + ")" }
+func nullOf(t expr.Type) string { return "CAST(NULL AS " + string(t) + ")" }
 
-func (w *writer) predicate(e quality.Expr) string { return w.typed(e, quality.Bool) }
+func (w *writer) predicate(e expr.Expr) string { return w.typed(e, expr.Bool) }
 
-// expr renders a bound expression with the meaning that quality.Evaluator gives
+// expr renders a bound expression with the meaning that expr.Evaluator gives
 // it. Where the documented form is wrong on an engine that Intact is tested on,
 // a form that is right on all of them is written.
-func (w *writer) expr(e quality.Expr) string {
-	if e.Type() == quality.Null {
+func (w *writer) expr(e expr.Expr) string {
+	if e.Type() == expr.Null {
 		return "NULL"
 	}
 	switch n := e.Node().(type) {
-	case quality.ColumnExpr:
+	case expr.ColumnExpr:
 		return w.column(n.Name)
-	case quality.LiteralExpr:
+	case expr.LiteralExpr:
 		return w.value(n.Value)
-	case quality.CompareExpr:
+	case expr.CompareExpr:
 		return w.compare(n.Left, n.Op, n.Right)
-	case quality.BetweenExpr:
+	case expr.BetweenExpr:
 		return w.between(n)
-	case quality.InExpr:
+	case expr.InExpr:
 		return w.in(n)
-	case quality.LogicExpr:
+	case expr.LogicExpr:
 		return w.joined(n.Operands, " "+string(n.Op)+" ")
-	case quality.NotExpr:
+	case expr.NotExpr:
 		return "(NOT " + w.predicate(n.X) + ")"
-	case quality.IsExpr:
+	case expr.IsExpr:
 		return w.is(n)
-	case quality.LikeExpr:
+	case expr.LikeExpr:
 		return w.like(n)
-	case quality.PopulatedExpr:
+	case expr.PopulatedExpr:
 		return w.populated(n)
-	case quality.CoalesceExpr:
+	case expr.CoalesceExpr:
 		return w.coalesce(n)
-	case quality.ArithExpr:
+	case expr.ArithExpr:
 		return w.arith(n)
-	case quality.NegateExpr:
+	case expr.NegateExpr:
 		return "SAFE_NEGATE(" + w.expr(n.X) + ")"
-	case quality.CastExpr:
+	case expr.CastExpr:
 		return "CAST(" + w.expr(n.X) + " AS " + string(n.To) + ")"
-	case quality.NaNAsNullExpr:
+	case expr.NaNAsNullExpr:
 		x := w.expr(n.X)
 		return "IF(IS_NAN(" + x + "), NULL, " + x + ")"
-	case quality.DateExpr:
+	case expr.DateExpr:
 		return w.date(n)
-	case quality.DateDiffExpr:
+	case expr.DateDiffExpr:
 		return w.dateDiff(n)
-	case quality.RawExpr:
+	case expr.RawExpr:
 		w.raw = true
 		return "(" + n.SQL + "\n)" // a comment at its end must not hide the parenthesis
 	}
 	return w.fail(fmt.Errorf("%s cannot be written as GoogleSQL", e))
 }
 
-func (w *writer) joined(predicates []quality.Expr, op string) string {
+func (w *writer) joined(predicates []expr.Expr, op string) string {
 	parts := make([]string, len(predicates))
 	for i, p := range predicates {
 		parts[i] = w.predicate(p)
@@ -117,30 +117,30 @@ func (w *writer) joined(predicates []quality.Expr, op string) string {
 	return "(" + strings.Join(parts, op) + ")"
 }
 
-func (w *writer) compare(left quality.Expr, op quality.CompareOp, right quality.Expr) string {
-	if left.Type() == quality.Null || right.Type() == quality.Null {
-		return nullOf(quality.Bool)
+func (w *writer) compare(left expr.Expr, op expr.CompareOp, right expr.Expr) string {
+	if left.Type() == expr.Null || right.Type() == expr.Null {
+		return nullOf(expr.Bool)
 	}
 	return "(" + w.expr(left) + " " + string(op) + " " + w.expr(right) + ")"
 }
 
 // between says BETWEEN only of constants: the emulator answers NULL where one
 // bound is NULL and the other refutes.
-func (w *writer) between(n quality.BetweenExpr) string {
+func (w *writer) between(n expr.BetweenExpr) string {
 	if isConstant(n.Low) && isConstant(n.High) {
 		return "(" + w.expr(n.X) + " BETWEEN " + w.expr(n.Low) + " AND " + w.expr(n.High) + ")"
 	}
-	return "(" + w.compare(n.X, quality.GreaterEqual, n.Low) + " AND " + w.compare(n.X, quality.LessEqual, n.High) + ")"
+	return "(" + w.compare(n.X, expr.GreaterEqual, n.Low) + " AND " + w.compare(n.X, expr.LessEqual, n.High) + ")"
 }
 
-func isConstant(e quality.Expr) bool {
-	l, ok := e.Node().(quality.LiteralExpr)
+func isConstant(e expr.Expr) bool {
+	l, ok := e.Node().(expr.LiteralExpr)
 	return ok && !l.Value.IsNull()
 }
 
 // in lists constants alone. Other items are compared one by one, because the
 // emulator passes over what is NULL in a list.
-func (w *writer) in(n quality.InExpr) string {
+func (w *writer) in(n expr.InExpr) string {
 	if len(n.List) == 0 {
 		return "FALSE"
 	}
@@ -150,12 +150,12 @@ func (w *writer) in(n quality.InExpr) string {
 			constants = append(constants, w.expr(x))
 			continue
 		}
-		parts = append(parts, w.compare(n.X, quality.Equal, x))
+		parts = append(parts, w.compare(n.X, expr.Equal, x))
 	}
 	switch {
 	case len(constants) == 0:
-	case n.X.Type() == quality.Null:
-		parts = append(parts, nullOf(quality.Bool))
+	case n.X.Type() == expr.Null:
+		parts = append(parts, nullOf(expr.Bool))
 	default:
 		parts = append(parts, w.expr(n.X)+" IN ("+strings.Join(constants, ", ")+")")
 	}
@@ -164,8 +164,8 @@ func (w *writer) in(n quality.InExpr) string {
 
 // is writes IS TRUE and IS FALSE as COALESCE: the emulator answers NULL for
 // NULL.
-func (w *writer) is(n quality.IsExpr) string {
-	if n.What == quality.IsNull {
+func (w *writer) is(n expr.IsExpr) string {
+	if n.What == expr.IsNull {
 		not := ""
 		if n.Not {
 			not = "NOT "
@@ -173,7 +173,7 @@ func (w *writer) is(n quality.IsExpr) string {
 		return "(" + w.expr(n.X) + " IS " + not + "NULL)"
 	}
 	// x IS TRUE is COALESCE(x, FALSE), and x IS FALSE is NOT COALESCE(x, TRUE).
-	isFalse := n.What == quality.IsFalse
+	isFalse := n.What == expr.IsFalse
 	text := "COALESCE(" + w.predicate(n.X) + ", FALSE)"
 	if isFalse {
 		text = "COALESCE(" + w.predicate(n.X) + ", TRUE)"
@@ -185,13 +185,13 @@ func (w *writer) is(n quality.IsExpr) string {
 }
 
 // populated is never NULL: the first part is FALSE where the others are NULL.
-func (w *writer) populated(n quality.PopulatedExpr) string {
-	if n.X.Type() == quality.Null {
+func (w *writer) populated(n expr.PopulatedExpr) string {
+	if n.X.Type() == expr.Null {
 		return "FALSE"
 	}
 	x := w.expr(n.X)
 	parts := []string{x + " IS NOT NULL"}
-	if n.X.Type() == quality.Float64 {
+	if n.X.Type() == expr.Float64 {
 		parts = append(parts, "NOT IS_NAN("+x+")", "NOT IS_INF("+x+")")
 	}
 	var missing []string
@@ -207,10 +207,10 @@ func (w *writer) populated(n quality.PopulatedExpr) string {
 	return "(" + strings.Join(parts, " AND ") + ")"
 }
 
-func (w *writer) coalesce(n quality.CoalesceExpr) string {
+func (w *writer) coalesce(n expr.CoalesceExpr) string {
 	var args []string
 	for _, a := range n.Args {
-		if a.Type() != quality.Null {
+		if a.Type() != expr.Null {
 			args = append(args, w.expr(a))
 		}
 	}

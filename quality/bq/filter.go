@@ -4,21 +4,22 @@ import (
 	"slices"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // filter is what must be TRUE of a row, as parts joined by AND; no part is every
 // row.
-type filter []quality.Expr
+type filter []expr.Expr
 
 // filterOf flattens a request's filters, dates first as the plan has them. That a
 // date which is compared is not NULL goes without saying.
 func filterOf(r *quality.Request) filter {
 	var out filter
-	for _, e := range []quality.Expr{r.Rows, r.Where} {
+	for _, e := range []expr.Expr{r.Rows, r.Where} {
 		if e.IsZero() {
 			continue
 		}
-		if l, ok := e.Node().(quality.LogicExpr); ok && l.Op == quality.And {
+		if l, ok := e.Node().(expr.LogicExpr); ok && l.Op == expr.And {
 			out = append(out, l.Operands...)
 			continue
 		}
@@ -28,7 +29,7 @@ func filterOf(r *quality.Request) filter {
 	for _, e := range out {
 		compared = append(compared, comparedColumn(e))
 	}
-	return slices.DeleteFunc(out, func(e quality.Expr) bool {
+	return slices.DeleteFunc(out, func(e expr.Expr) bool {
 		c := notNullColumn(e)
 		return c != "" && slices.Contains(compared, c)
 	})
@@ -72,9 +73,9 @@ func (f filter) either(g filter) (filter, bool) {
 	if len(ofF) != 1 || len(ofG) != 1 {
 		return nil, false
 	}
-	a, ok1 := ofF[0].Node().(quality.IsExpr)
-	b, ok2 := ofG[0].Node().(quality.IsExpr)
-	if !ok1 || !ok2 || a.What != quality.IsNull || b.What != quality.IsNull || a.Not == b.Not || a.X.String() != b.X.String() {
+	a, ok1 := ofF[0].Node().(expr.IsExpr)
+	b, ok2 := ofG[0].Node().(expr.IsExpr)
+	if !ok1 || !ok2 || a.What != expr.IsNull || b.What != expr.IsNull || a.Not == b.Not || a.X.String() != b.X.String() {
 		return nil, false
 	}
 	return f.without(ofF), true
@@ -91,6 +92,6 @@ func (f filter) without(g filter) filter {
 	return out
 }
 
-func (f filter) has(part quality.Expr) bool {
-	return slices.ContainsFunc(f, func(e quality.Expr) bool { return e.String() == part.String() })
+func (f filter) has(part expr.Expr) bool {
+	return slices.ContainsFunc(f, func(e expr.Expr) bool { return e.String() == part.String() })
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // folded is the layout of a fold statement: the groupings' columns, then counts
@@ -73,21 +74,21 @@ func (f *folded) count(text string) int {
 	return at
 }
 
-func isTrue(e quality.Expr) bool {
-	l, ok := e.Node().(quality.LiteralExpr)
+func isTrue(e expr.Expr) bool {
+	l, ok := e.Node().(expr.LiteralExpr)
 	return ok && l.Value.Go() == true
 }
 
 // neverNull reports whether a predicate is sure to be TRUE or FALSE.
-func neverNull(e quality.Expr) bool {
+func neverNull(e expr.Expr) bool {
 	switch n := e.Node().(type) {
-	case quality.PopulatedExpr, quality.IsExpr:
+	case expr.PopulatedExpr, expr.IsExpr:
 		return true
-	case quality.NotExpr:
+	case expr.NotExpr:
 		return neverNull(n.X)
-	case quality.CompareExpr:
+	case expr.CompareExpr:
 		return neverNull(n.Left) && neverNull(n.Right)
-	case quality.LogicExpr:
+	case expr.LogicExpr:
 		for _, o := range n.Operands {
 			if !neverNull(o) {
 				return false

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/internal/rawsql"
 )
 
@@ -26,7 +27,7 @@ func (r Renderer) snapshot(p *parameters) (string, error) {
 	if r.SnapshotAt.IsZero() {
 		return "", nil
 	}
-	at, err := quality.ValueOf(r.SnapshotAt)
+	at, err := expr.ValueOf(r.SnapshotAt)
 	if err != nil {
 		return "", err
 	}

@@ -4,22 +4,22 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // like says LIKE in other words: for the emulator % ends at a line break, and _
 // and escapes are nothing special. Patterns that only begin or end with a text
 // stay functions that BigQuery can prune by.
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/operators#like_operator
-func (w *writer) like(n quality.LikeExpr) string {
-	if n.X.Type() == quality.Null {
-		return nullOf(quality.Bool)
+func (w *writer) like(n expr.LikeExpr) string {
+	if n.X.Type() == expr.Null {
+		return nullOf(expr.Bool)
 	}
 	inner := strings.Trim(n.Pattern, "%")
 	switch {
 	case strings.ContainsAny(inner, `%_\`):
 	case inner == n.Pattern:
-		return w.compare(n.X, quality.Equal, quality.Lit(inner))
+		return w.compare(n.X, expr.Equal, expr.Lit(inner))
 	case strings.HasPrefix(n.Pattern, inner):
 		return w.textCall("STARTS_WITH", n.X, inner)
 	case strings.HasSuffix(n.Pattern, inner):
@@ -28,8 +28,8 @@ func (w *writer) like(n quality.LikeExpr) string {
 	return w.textCall("REGEXP_CONTAINS", n.X, likeRegexp(n.Pattern))
 }
 
-func (w *writer) textCall(function string, x quality.Expr, text string) string {
-	v, err := quality.ValueOf(text)
+func (w *writer) textCall(function string, x expr.Expr, text string) string {
+	v, err := expr.ValueOf(text)
 	if err != nil {
 		return w.fail(err)
 	}

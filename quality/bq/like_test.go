@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // likeRegexp means what LIKE means in memory.
@@ -16,17 +16,17 @@ func TestLikeAsARegularExpression(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.StringOfN(letters, 0, 6, -1).Draw(t, "text")
 		pattern := rapid.StringOfN(letters, 0, 6, -1).Draw(t, "pattern")
-		schema := quality.Schema{{Name: "s", Type: quality.String}}
-		like, err := quality.Col("s").Like(pattern).Bind(schema)
+		schema := expr.Schema{{Name: "s", Type: expr.String}}
+		like, err := expr.Col("s").Like(pattern).Bind(schema)
 		if err != nil {
 			t.Skip("no pattern") // it ends in a backslash
 		}
-		value, err := quality.ValueOf(text)
+		value, err := expr.ValueOf(text)
 		require.NoError(t, err)
-		batch := &quality.Batch{Rows: 1, Columns: make([]quality.Vector, 1)}
-		batch.Columns[0].Reset(quality.String, 1)
+		batch := &expr.Batch{Rows: 1, Columns: make([]expr.Vector, 1)}
+		batch.Columns[0].Reset(expr.String, 1)
 		require.NoError(t, batch.Columns[0].SetValue(0, value))
-		ev := quality.NewEvaluator([]string{"s"})
+		ev := expr.NewEvaluator([]string{"s"})
 		computed, err := ev.Prepare(like)
 		require.NoError(t, err)
 		ev.Next(batch)

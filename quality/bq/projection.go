@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // projection is the inner SELECT of a statement: everything that is computed of
@@ -12,12 +13,12 @@ import (
 // columns, so none can be taken for one of ours.
 type projection struct {
 	w      *writer
-	schema quality.Schema
+	schema expr.Schema
 	items  []string
 	names  map[string]string // by text
 }
 
-func newProjection(w *writer, s quality.Schema) *projection {
+func newProjection(w *writer, s expr.Schema) *projection {
 	return &projection{w: w, schema: s, names: map[string]string{}}
 }
 
@@ -27,7 +28,7 @@ func newProjection(w *writer, s quality.Schema) *projection {
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/timestamp_functions#unix_micros
 func (p *projection) segment(name string) string {
 	text := p.w.column(name)
-	if p.typeOf(name) == quality.Timestamp {
+	if p.typeOf(name) == expr.Timestamp {
 		text = "UNIX_MICROS(" + text + ")"
 	}
 	return p.item("v", text)
@@ -37,13 +38,13 @@ func (p *projection) segment(name string) string {
 // FLOAT64.
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/data-types#groupable_data_types
 func (p *projection) key(name string) string {
-	if p.typeOf(name) == quality.Float64 {
+	if p.typeOf(name) == expr.Float64 {
 		return p.item("v", "CAST("+p.w.column(name)+" AS STRING)")
 	}
 	return p.segment(name)
 }
 
-func (p *projection) typeOf(column string) quality.Type {
+func (p *projection) typeOf(column string) expr.Type {
 	f, err := p.schema.Field(column)
 	if err != nil {
 		p.w.fail(err)
@@ -54,7 +55,7 @@ func (p *projection) typeOf(column string) quality.Type {
 // filter is what a request's filters are called outside, "" for every row.
 func (p *projection) filter(r *quality.Request) string {
 	var parts []string
-	for _, e := range []quality.Expr{r.Rows, r.Where} {
+	for _, e := range []expr.Expr{r.Rows, r.Where} {
 		if !e.IsZero() {
 			parts = append(parts, p.predicate(e))
 		}
@@ -63,7 +64,7 @@ func (p *projection) filter(r *quality.Request) string {
 }
 
 // predicate is what a predicate is called outside.
-func (p *projection) predicate(e quality.Expr) string { return p.item("p", p.w.predicate(e)) }
+func (p *projection) predicate(e expr.Expr) string { return p.item("p", p.w.predicate(e)) }
 
 func (p *projection) item(letter, text string) string {
 	if name, ok := p.names[text]; ok {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // where is the rows that any of the requests needs, "" for all.
@@ -95,20 +96,20 @@ func boundedColumns(f filter) []string {
 // boundedColumn is the date column that a part compares with a constant, or says
 // to be NULL; "" if it does anything else. That it is not NULL is no bound: it
 // leaves out one partition.
-func boundedColumn(e quality.Expr) string {
-	if n, ok := e.Node().(quality.IsExpr); ok && n.What == quality.IsNull && !n.Not {
+func boundedColumn(e expr.Expr) string {
+	if n, ok := e.Node().(expr.IsExpr); ok && n.What == expr.IsNull && !n.Not {
 		return dateColumn(n.X)
 	}
 	return comparedColumn(e)
 }
 
-func comparedColumn(e quality.Expr) string {
+func comparedColumn(e expr.Expr) string {
 	switch n := e.Node().(type) {
-	case quality.CompareExpr:
+	case expr.CompareExpr:
 		if isConstant(n.Right) {
 			return dateColumn(n.Left)
 		}
-	case quality.BetweenExpr:
+	case expr.BetweenExpr:
 		if isConstant(n.Low) && isConstant(n.High) {
 			return dateColumn(n.X)
 		}
@@ -118,16 +119,16 @@ func comparedColumn(e quality.Expr) string {
 
 // notNullColumn is the date column that a part says not to be NULL, "" if it does
 // anything else.
-func notNullColumn(e quality.Expr) string {
-	if n, ok := e.Node().(quality.IsExpr); ok && n.What == quality.IsNull && n.Not {
+func notNullColumn(e expr.Expr) string {
+	if n, ok := e.Node().(expr.IsExpr); ok && n.What == expr.IsNull && n.Not {
 		return dateColumn(n.X)
 	}
 	return ""
 }
 
-func dateColumn(e quality.Expr) string {
-	c, ok := e.Node().(quality.ColumnExpr)
-	if ok && (c.Type == quality.Date || c.Type == quality.DateTime || c.Type == quality.Timestamp) {
+func dateColumn(e expr.Expr) string {
+	c, ok := e.Node().(expr.ColumnExpr)
+	if ok && (c.Type == expr.Date || c.Type == expr.DateTime || c.Type == expr.Timestamp) {
 		return c.Name
 	}
 	return ""

@@ -1,9 +1,12 @@
 package enginetest
 
-import "github.com/intactdata/intact/quality"
+import (
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
+)
 
 // tallyProbe is a check that claims nothing: it says what was counted.
-type tallyProbe struct{ of quality.Expr }
+type tallyProbe struct{ of expr.Expr }
 
 func (p tallyProbe) Describe() quality.Description {
 	return quality.Description{Kind: "tally", JudgesZero: true}

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/rolling"
 )
 
@@ -19,7 +19,7 @@ type selection struct {
 }
 
 // add returns the place of a column in the batches.
-func (s *selection) add(setting, column string) (int, quality.Type, error) {
+func (s *selection) add(setting, column string) (int, expr.Type, error) {
 	f, err := s.table.schema.Field(column)
 	if err != nil {
 		return 0, "", s.fail(setting, "%w", err)
@@ -28,7 +28,7 @@ func (s *selection) add(setting, column string) (int, quality.Type, error) {
 }
 
 // addKey is add for a key column that may go by another name than in the rows.
-func (s *selection) addKey(setting, column, name string) (int, quality.Type, error) {
+func (s *selection) addKey(setting, column, name string) (int, expr.Type, error) {
 	at, typ, err := s.add(setting, name)
 	if err != nil && s.hint != "" {
 		err = fmt.Errorf("%w"+s.hint, err, column)
@@ -53,13 +53,13 @@ func (s *selection) fail(setting, format string, args ...any) error {
 }
 
 // predicate adds the columns of an expression.
-func (s *selection) predicate(setting string, e quality.Expr) (quality.Expr, error) {
+func (s *selection) predicate(setting string, e expr.Expr) (expr.Expr, error) {
 	if e.IsZero() {
 		return e, nil
 	}
 	bound, err := e.BindPredicate(s.table.schema)
 	if err != nil {
-		return quality.Expr{}, fmt.Errorf("--%s: %s: %w", setting, s.table.name, err)
+		return expr.Expr{}, fmt.Errorf("--%s: %s: %w", setting, s.table.name, err)
 	}
 	for _, c := range bound.Columns() {
 		s.place(c)
@@ -69,8 +69,8 @@ func (s *selection) predicate(setting string, e quality.Expr) (quality.Expr, err
 
 // A predicate is evaluated over the batches of a selection.
 type predicate struct {
-	evaluator *quality.Evaluator
-	computed  quality.Computed
+	evaluator *expr.Evaluator
+	computed  expr.Computed
 	floats    []int // those of its columns that can hold NaN
 
 	rows  int // that it was evaluated for
@@ -82,13 +82,13 @@ type predicate struct {
 
 // prepare is called when all columns of the selection are known. Without an
 // expression the predicate is nil.
-func (s *selection) prepare(e quality.Expr) (*predicate, error) {
+func (s *selection) prepare(e expr.Expr) (*predicate, error) {
 	if e.IsZero() {
 		return nil, nil
 	}
-	p := &predicate{evaluator: quality.NewEvaluator(s.columns)}
+	p := &predicate{evaluator: expr.NewEvaluator(s.columns)}
 	for _, c := range e.Columns() {
-		if f, err := s.table.schema.Field(c); err == nil && f.Type == quality.Float64 {
+		if f, err := s.table.schema.Field(c); err == nil && f.Type == expr.Float64 {
 			p.floats = append(p.floats, s.place(f.Name))
 		}
 	}
@@ -98,7 +98,7 @@ func (s *selection) prepare(e quality.Expr) (*predicate, error) {
 }
 
 // truths appends what the predicate is for each row of the batch; nothing for nil.
-func (p *predicate) truths(to []rolling.Truth, b *quality.Batch) ([]rolling.Truth, error) {
+func (p *predicate) truths(to []rolling.Truth, b *expr.Batch) ([]rolling.Truth, error) {
 	if p == nil {
 		return to, nil
 	}
@@ -126,7 +126,7 @@ func (p *predicate) truths(to []rolling.Truth, b *quality.Batch) ([]rolling.Trut
 	return to, err
 }
 
-func (p *predicate) evaluate(to []rolling.Truth, b *quality.Batch) ([]rolling.Truth, error) {
+func (p *predicate) evaluate(to []rolling.Truth, b *expr.Batch) ([]rolling.Truth, error) {
 	p.evaluator.Next(b)
 	v, err := p.computed.Vector()
 	if err != nil {
@@ -134,7 +134,7 @@ func (p *predicate) evaluate(to []rolling.Truth, b *quality.Batch) ([]rolling.Tr
 	}
 	for i := range b.Rows {
 		t := rolling.Unknown
-		if v.Type == quality.Bool && v.Valid.Get(i) {
+		if v.Type == expr.Bool && v.Valid.Get(i) {
 			if t = rolling.False; v.Bools.Get(i) {
 				t = rolling.True
 			}
@@ -146,8 +146,8 @@ func (p *predicate) evaluate(to []rolling.Truth, b *quality.Batch) ([]rolling.Tr
 
 // withoutNaN is the batch with NULL for NaN in the columns of the predicate, if there
 // is any.
-func (p *predicate) withoutNaN(b *quality.Batch) (without *quality.Batch, found bool) {
-	out := quality.Batch{Rows: b.Rows, Columns: slices.Clone(b.Columns)}
+func (p *predicate) withoutNaN(b *expr.Batch) (without *expr.Batch, found bool) {
+	out := expr.Batch{Rows: b.Rows, Columns: slices.Clone(b.Columns)}
 	for _, c := range p.floats {
 		v := &out.Columns[c]
 		valid := slices.Clone(v.Valid)

@@ -1,4 +1,4 @@
-package quality
+package expr
 
 import (
 	"fmt"
@@ -7,7 +7,7 @@ import (
 
 // Col is a column of the row.
 //
-//	played := quality.Col("is_dnp").IsNotTrue().And(quality.Col("minutes_played").Gt(0))
+//	played := Col("is_dnp").IsNotTrue().And(Col("minutes_played").Gt(0))
 func Col(name string) Expr { return Expr{ColumnExpr{Name: name}} }
 
 // Lit is a constant; ValueOf lists the Go types it takes.

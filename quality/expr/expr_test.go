@@ -1,4 +1,4 @@
-package quality_test
+package expr_test
 
 import (
 	"strings"
@@ -8,18 +8,18 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // Short names for the builder, so that a pair stands on a line.
 var (
-	col      = quality.Col
-	lit      = quality.Lit
-	coalesce = quality.Coalesce
+	col      = expr.Col
+	lit      = expr.Lit
+	coalesce = expr.Coalesce
 )
 
-func value(v any) quality.Value {
-	x, err := quality.ValueOf(v)
+func value(v any) expr.Value {
+	x, err := expr.ValueOf(v)
 	if err != nil {
 		panic(err)
 	}
@@ -30,7 +30,7 @@ func value(v any) quality.Value {
 // printed where that is not the text itself.
 var pairs = []struct {
 	text    string
-	built   quality.Expr
+	built   expr.Expr
 	printed string
 }{
 	// Operands.
@@ -97,8 +97,8 @@ var pairs = []struct {
 	{"DATE(ts, 'America/New_York')", col("ts").DateOf("America/New_York"), ""},
 	{"DATE(ts, 'UTC')", col("ts").DateOf("UTC"), ""},
 	{"DATE(ts)", col("ts").Date(), ""},
-	{"DATE_DIFF(a, b, ISOWEEK)", col("a").DateDiff(col("b"), quality.ISOWeek), ""},
-	{"date_diff(a, '2025-01-01', day)", col("a").DateDiff("2025-01-01", quality.Day), "DATE_DIFF(a, '2025-01-01', DAY)"},
+	{"DATE_DIFF(a, b, ISOWEEK)", col("a").DateDiff(col("b"), expr.ISOWeek), ""},
+	{"date_diff(a, '2025-01-01', day)", col("a").DateDiff("2025-01-01", expr.Day), "DATE_DIFF(a, '2025-01-01', DAY)"},
 
 	// Precedence, weakest first: OR, AND, NOT, comparison, + -, * /, sign.
 	// https://cloud.google.com/bigquery/docs/reference/standard-sql/operators#operator_precedence
@@ -134,7 +134,7 @@ var pairs = []struct {
 func TestBuilderAndParserGiveOneTree(t *testing.T) {
 	for _, p := range pairs {
 		t.Run(p.text, func(t *testing.T) {
-			parsed, err := quality.ParseExpr(p.text)
+			parsed, err := expr.ParseExpr(p.text)
 			require.NoError(t, err)
 			require.Equal(t, p.built, parsed)
 		})
@@ -164,7 +164,7 @@ var hostileNames = rapid.OneOf(
 
 func TestEveryExprReadsBackAsItself(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		columns := map[quality.Type][]string{}
+		columns := map[expr.Type][]string{}
 		for _, f := range tableSchema {
 			columns[f.Type] = []string{hostileNames.Draw(t, "name"), hostileNames.Draw(t, "name")}
 		}
@@ -172,7 +172,7 @@ func TestEveryExprReadsBackAsItself(t *testing.T) {
 		depth := rapid.IntRange(0, 4).Draw(t, "depth")
 		e := pick(t, g.number, g.predicate, g.date, g.integer)(t, depth)
 
-		again, err := quality.ParseExpr(e.String())
+		again, err := expr.ParseExpr(e.String())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -242,8 +242,8 @@ func TestSyntaxErrors(t *testing.T) {
 		{"a = '\xff'", 6, "the text is not UTF-8"},
 	} {
 		t.Run(tt.text, func(t *testing.T) {
-			_, err := quality.ParseExpr(tt.text)
-			var syntax *quality.SyntaxError
+			_, err := expr.ParseExpr(tt.text)
+			var syntax *expr.SyntaxError
 			require.ErrorAs(t, err, &syntax)
 			require.Equal(t, tt.reason, syntax.Reason)
 			require.Equal(t, tt.column, syntax.Column())
@@ -258,16 +258,16 @@ func TestDepthOfAnExpressionIsBounded(t *testing.T) {
 		"operators":   func(n int) string { return "a" + strings.Repeat(" + a", n) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := quality.ParseExpr(nested(200))
+			_, err := expr.ParseExpr(nested(200))
 			require.NoError(t, err)
-			_, err = quality.ParseExpr(nested(201))
+			_, err = expr.ParseExpr(nested(201))
 			require.ErrorContains(t, err, "more than 200")
 		})
 	}
 }
 
 func TestSyntaxErrorNamesTheTextTheColumnAndTheReason(t *testing.T) {
-	_, err := quality.ParseExpr("minutes > 0 AND")
+	_, err := expr.ParseExpr("minutes > 0 AND")
 	require.EqualError(t, err, `expression "minutes > 0 AND", column 16: a value is expected, but the text ends`)
 }
 
@@ -277,11 +277,11 @@ func FuzzParseExpr(f *testing.F) {
 	}
 	f.Add("DATE_DIFF(`a`, TIMESTAMP '2025-10-21', WEEK) NOT BETWEEN -(-x) AND FLOAT64 'NaN'")
 	f.Fuzz(func(t *testing.T, text string) {
-		e, err := quality.ParseExpr(text)
+		e, err := expr.ParseExpr(text)
 		if err != nil {
 			return
 		}
-		again, err := quality.ParseExpr(e.String())
+		again, err := expr.ParseExpr(e.String())
 		require.NoError(t, err)
 		require.Equal(t, e, again)
 	})
@@ -293,6 +293,6 @@ func TestExprListsItsColumnsOnceInOrder(t *testing.T) {
 }
 
 func TestRawIsSeenAnywhereInTheTree(t *testing.T) {
-	require.True(t, col("a").Gt(0).And(quality.RawSQL("RAND() < 0.5").Not()).Raw())
+	require.True(t, col("a").Gt(0).And(expr.RawSQL("RAND() < 0.5").Not()).Raw())
 	require.False(t, col("a").Gt(0).Raw())
 }

@@ -1,4 +1,4 @@
-package quality
+package expr
 
 // Expr is an expression over the columns of a row: a filter, a rule, a date
 // bound. Col builds one in Go, ParseExpr reads one from text; both give the same

@@ -1,4 +1,4 @@
-package quality_test
+package expr_test
 
 import (
 	"math"
@@ -7,11 +7,11 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // resting says of each row whether a predicate rests on NaN there.
-func resting(t require.TestingT, e quality.Expr, schema quality.Schema, batch *quality.Batch) []bool {
+func resting(t require.TestingT, e expr.Expr, schema expr.Schema, batch *expr.Batch) []bool {
 	out := make([]bool, batch.Rows)
 	bound, err := e.BindPredicate(schema)
 	require.NoError(t, err)
@@ -23,7 +23,7 @@ func resting(t require.TestingT, e quality.Expr, schema quality.Schema, batch *q
 	for _, f := range schema {
 		names = append(names, f.Name)
 	}
-	ev := quality.NewEvaluator(names)
+	ev := expr.NewEvaluator(names)
 	c, err := ev.Prepare(rests)
 	require.NoError(t, err)
 	ev.Next(batch)
@@ -43,7 +43,7 @@ func TestPredicatesThatRestOnNaNAgreeWithNaiveEvaluator(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := newRandomTable(rapid.Uint64().Draw(t, "seed"), 65)
 		e := g.predicate(t, rapid.IntRange(1, 3).Draw(t, "depth"))
-		var batch quality.Batch
+		var batch expr.Batch
 		require.NoError(t, table.fill(&batch, 0, len(table.rows)))
 		got := resting(t, e, table.schema, &batch)
 		for i, row := range table.rows {
@@ -55,8 +55,8 @@ func TestPredicatesThatRestOnNaNAgreeWithNaiveEvaluator(t *testing.T) {
 }
 
 func TestWhatRestsOnNaN(t *testing.T) {
-	schema := quality.Schema{{Name: "f", Type: quality.Float64}, {Name: "b", Type: quality.Bool}, {Name: "i", Type: quality.Int64}}
-	batch := quality.Batch{Rows: 1, Columns: make([]quality.Vector, len(schema))}
+	schema := expr.Schema{{Name: "f", Type: expr.Float64}, {Name: "b", Type: expr.Bool}, {Name: "i", Type: expr.Int64}}
+	batch := expr.Batch{Rows: 1, Columns: make([]expr.Vector, len(schema))}
 	for i, x := range []any{math.NaN(), false, 7} {
 		batch.Columns[i].Reset(schema[i].Type, 1)
 		require.NoError(t, batch.Columns[i].SetValue(0, value(x)))
@@ -93,7 +93,7 @@ func TestWhatRestsOnNaN(t *testing.T) {
 		"b":                   false,
 	} {
 		t.Run(text, func(t *testing.T) {
-			e, err := quality.ParseExpr(text)
+			e, err := expr.ParseExpr(text)
 			require.NoError(t, err)
 			require.Equal(t, []bool{want}, resting(t, e, schema, &batch))
 		})
@@ -101,7 +101,7 @@ func TestWhatRestsOnNaN(t *testing.T) {
 }
 
 func TestOnlyComparisonsThatCanMeetNaNAreAskedAbout(t *testing.T) {
-	schema := quality.Schema{{Name: "f", Type: quality.Float64}, {Name: "i", Type: quality.Int64}, {Name: "n", Type: quality.Numeric}}
+	schema := expr.Schema{{Name: "f", Type: expr.Float64}, {Name: "i", Type: expr.Int64}, {Name: "n", Type: expr.Numeric}}
 	for text, want := range map[string]string{
 		"i > 0":                  "",
 		"i > 0.5":                "",
@@ -111,7 +111,7 @@ func TestOnlyComparisonsThatCanMeetNaNAreAskedAbout(t *testing.T) {
 		"POPULATED(f) AND i > 0": "",
 		"f > 0":                  "((f > 0.0) IS TRUE) != ((IF(IS_NAN(f), NULL, f) > 0.0) IS TRUE) OR ((f > 0.0) IS FALSE) != ((IF(IS_NAN(f), NULL, f) > 0.0) IS FALSE)",
 	} {
-		e, err := quality.ParseExpr(text)
+		e, err := expr.ParseExpr(text)
 		require.NoError(t, err)
 		bound, err := e.BindPredicate(schema)
 		require.NoError(t, err)

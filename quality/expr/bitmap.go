@@ -1,8 +1,6 @@
-package quality
+package expr
 
-import (
-	"math/bits"
-)
+import "math/bits"
 
 // Bitmap holds a bit for each row of a batch, the first row in the lowest bit of
 // the first word, as Arrow lays validity out. Bits past the last row are zero.

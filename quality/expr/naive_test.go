@@ -1,4 +1,4 @@
-package quality_test
+package expr_test
 
 import (
 	"fmt"
@@ -10,7 +10,7 @@ import (
 
 	"cloud.google.com/go/civil"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // naive evaluates an expression that was never bound on one row, in the plainest
@@ -21,56 +21,56 @@ import (
 // A value is nil (NULL), bool, int64, float64, *big.Rat, string, civil.Date or
 // time.Time.
 type naive struct {
-	types map[string]quality.Type
+	types map[string]expr.Type
 	row   map[string]any
 	// nanIsNull: comparisons, IS NULL among them, take NaN for NULL.
 	nanIsNull bool
 }
 
-func (n naive) eval(e quality.Expr) any {
+func (n naive) eval(e expr.Expr) any {
 	switch x := e.Node().(type) {
-	case quality.ColumnExpr:
+	case expr.ColumnExpr:
 		return n.row[x.Name]
-	case quality.LiteralExpr:
+	case expr.LiteralExpr:
 		return plain(x.Value)
-	case quality.CompareExpr:
+	case expr.CompareExpr:
 		return n.compare(x.Op, x.Left, x.Right)
-	case quality.LogicExpr:
+	case expr.LogicExpr:
 		all := n.eval(x.Operands[0])
 		for _, o := range x.Operands[1:] {
-			if x.Op == quality.And {
+			if x.Op == expr.And {
 				all = and3(all, n.eval(o))
 			} else {
 				all = or3(all, n.eval(o))
 			}
 		}
 		return all
-	case quality.NotExpr:
+	case expr.NotExpr:
 		return not3(n.eval(x.X))
-	case quality.InExpr:
+	case expr.InExpr:
 		// X IN (a, b) is X = a OR X = b.
-		v := n.compared(append([]quality.Expr{x.X}, x.List...)...)
+		v := n.compared(append([]expr.Expr{x.X}, x.List...)...)
 		found := any(false)
 		for _, y := range v[1:] {
-			found = or3(found, compare3(quality.Equal, v[0], y))
+			found = or3(found, compare3(expr.Equal, v[0], y))
 		}
 		return found
-	case quality.BetweenExpr:
+	case expr.BetweenExpr:
 		v := n.compared(x.X, x.Low, x.High)
-		return and3(compare3(quality.GreaterEqual, v[0], v[1]), compare3(quality.LessEqual, v[0], v[2]))
-	case quality.IsExpr:
+		return and3(compare3(expr.GreaterEqual, v[0], v[1]), compare3(expr.LessEqual, v[0], v[2]))
+	case expr.IsExpr:
 		return n.is(x)
-	case quality.LikeExpr:
+	case expr.LikeExpr:
 		text, ok := n.eval(x.X).(string)
 		if !ok {
 			return nil
 		}
 		return likePattern(x.Pattern).MatchString(text)
-	case quality.ArithExpr:
+	case expr.ArithExpr:
 		return n.arith(x)
-	case quality.NegateExpr:
+	case expr.NegateExpr:
 		return negative(n.eval(x.X))
-	case quality.DateExpr:
+	case expr.DateExpr:
 		switch v := n.eval(x.X).(type) {
 		case time.Time:
 			zone, err := time.LoadLocation(x.Zone) // "" is UTC
@@ -82,21 +82,21 @@ func (n naive) eval(e quality.Expr) any {
 			return v
 		}
 		return nil
-	case quality.DateDiffExpr:
-		a, ok1 := n.as(x.Left, quality.Date).(civil.Date)
-		b, ok2 := n.as(x.Right, quality.Date).(civil.Date)
+	case expr.DateDiffExpr:
+		a, ok1 := n.as(x.Left, expr.Date).(civil.Date)
+		b, ok2 := n.as(x.Right, expr.Date).(civil.Date)
 		if !ok1 || !ok2 {
 			return nil
 		}
 		return dateDiff(a, b, x.Part)
-	case quality.CoalesceExpr:
+	case expr.CoalesceExpr:
 		for _, v := range n.alike(x.Args...) {
 			if v != nil {
 				return v
 			}
 		}
 		return nil
-	case quality.PopulatedExpr:
+	case expr.PopulatedExpr:
 		return n.populated(x)
 	}
 	panic(fmt.Sprintf("%T has no naive meaning", e.Node()))
@@ -132,26 +132,26 @@ func not3(a any) any {
 	return a == false
 }
 
-func (n naive) is(x quality.IsExpr) any {
+func (n naive) is(x expr.IsExpr) any {
 	v := n.compared(x.X)[0]
 	var holds bool
 	switch x.What {
-	case quality.IsNull:
+	case expr.IsNull:
 		holds = v == nil
-	case quality.IsTrue:
+	case expr.IsTrue:
 		holds = v == true
-	case quality.IsFalse:
+	case expr.IsFalse:
 		holds = v == false
 	}
 	return holds != x.Not
 }
 
-func (n naive) compare(op quality.CompareOp, left, right quality.Expr) any {
+func (n naive) compare(op expr.CompareOp, left, right expr.Expr) any {
 	v := n.compared(left, right)
 	return compare3(op, v[0], v[1])
 }
 
-func compare3(op quality.CompareOp, a, b any) any {
+func compare3(op expr.CompareOp, a, b any) any {
 	if a == nil || b == nil {
 		return nil
 	}
@@ -175,15 +175,15 @@ func compare3(op quality.CompareOp, a, b any) any {
 		less, equal, greater = a.Before(b.(time.Time)), a.Equal(b.(time.Time)), a.After(b.(time.Time))
 	}
 	switch op {
-	case quality.Equal:
+	case expr.Equal:
 		return equal
-	case quality.NotEqual:
+	case expr.NotEqual:
 		return !equal
-	case quality.Less:
+	case expr.Less:
 		return less
-	case quality.LessEqual:
+	case expr.LessEqual:
 		return less || equal
-	case quality.Greater:
+	case expr.Greater:
 		return greater
 	}
 	return greater || equal
@@ -211,7 +211,7 @@ func likePattern(pattern string) *regexp.Regexp {
 	return regexp.MustCompile(`(?s)\A` + b.String() + `\z`)
 }
 
-func (n naive) populated(x quality.PopulatedExpr) any {
+func (n naive) populated(x expr.PopulatedExpr) any {
 	v := n.eval(x.X)
 	if v == nil {
 		return false
@@ -220,7 +220,7 @@ func (n naive) populated(x quality.PopulatedExpr) any {
 		return false
 	}
 	for _, m := range x.Missing {
-		if compare3(quality.Equal, v, converted(plain(m), n.typeOf(x.X), true)) == true {
+		if compare3(expr.Equal, v, converted(plain(m), n.typeOf(x.X), true)) == true {
 			return false
 		}
 	}
@@ -229,9 +229,9 @@ func (n naive) populated(x quality.PopulatedExpr) any {
 
 // Arithmetic as the SAFE_ functions do it: NULL for what cannot be.
 
-func (n naive) arith(x quality.ArithExpr) any {
+func (n naive) arith(x expr.ArithExpr) any {
 	left, right := n.typeOf(x.Left), n.typeOf(x.Right)
-	if left == quality.Date || right == quality.Date {
+	if left == expr.Date || right == expr.Date {
 		return n.dateArith(x)
 	}
 	v := n.alike(x.Left, x.Right)
@@ -241,17 +241,17 @@ func (n naive) arith(x quality.ArithExpr) any {
 	}
 	switch a := a.(type) {
 	case int64:
-		if x.Op == quality.Divide {
+		if x.Op == expr.Divide {
 			return divide(float64(a), float64(b.(int64)))
 		}
 		r := new(big.Int)
 		big1, big2 := big.NewInt(a), big.NewInt(b.(int64))
 		switch x.Op {
-		case quality.Add:
+		case expr.Add:
 			r.Add(big1, big2)
-		case quality.Subtract:
+		case expr.Subtract:
 			r.Sub(big1, big2)
-		case quality.Multiply:
+		case expr.Multiply:
 			r.Mul(big1, big2)
 		}
 		if !r.IsInt64() {
@@ -261,11 +261,11 @@ func (n naive) arith(x quality.ArithExpr) any {
 	case float64:
 		b := b.(float64)
 		switch x.Op {
-		case quality.Add:
+		case expr.Add:
 			return unlessOverflow(a+b, a, b)
-		case quality.Subtract:
+		case expr.Subtract:
 			return unlessOverflow(a-b, a, b)
-		case quality.Multiply:
+		case expr.Multiply:
 			return unlessOverflow(a*b, a, b)
 		}
 		return divide(a, b)
@@ -292,16 +292,16 @@ func unlessOverflow(r, a, b float64) any {
 
 // decimal has NUMERIC's 29 digits before the point and 9 behind it, and rounds
 // halves away from zero.
-func decimal(op quality.ArithOp, a, b *big.Rat) any {
+func decimal(op expr.ArithOp, a, b *big.Rat) any {
 	r := new(big.Rat)
 	switch op {
-	case quality.Add:
+	case expr.Add:
 		r.Add(a, b)
-	case quality.Subtract:
+	case expr.Subtract:
 		r.Sub(a, b)
-	case quality.Multiply:
+	case expr.Multiply:
 		r.Mul(a, b)
-	case quality.Divide:
+	case expr.Divide:
 		if b.Sign() == 0 {
 			return nil
 		}
@@ -330,12 +330,12 @@ func negative(v any) any {
 	return nil
 }
 
-func (n naive) dateArith(x quality.ArithExpr) any {
+func (n naive) dateArith(x expr.ArithExpr) any {
 	a, b := n.eval(x.Left), n.eval(x.Right)
-	if x.Op == quality.Subtract && n.typeOf(x.Left) == quality.Date {
+	if x.Op == expr.Subtract && n.typeOf(x.Left) == expr.Date {
 		b = n.orDate(x.Right)
 	}
-	if x.Op == quality.Subtract && n.typeOf(x.Right) == quality.Date {
+	if x.Op == expr.Subtract && n.typeOf(x.Right) == expr.Date {
 		a = n.orDate(x.Left)
 	}
 	if a == nil || b == nil {
@@ -348,7 +348,7 @@ func (n naive) dateArith(x quality.ArithExpr) any {
 	case civil.Date:
 		return int64(a.(civil.Date).DaysSince(b))
 	case int64:
-		if x.Op == quality.Subtract {
+		if x.Op == expr.Subtract {
 			if b == math.MinInt64 {
 				return nil
 			}
@@ -360,9 +360,9 @@ func (n naive) dateArith(x quality.ArithExpr) any {
 }
 
 // orDate is a value, where a text literal is a date.
-func (n naive) orDate(e quality.Expr) any {
-	if l, ok := e.Node().(quality.LiteralExpr); ok && l.Value.Type() == quality.String {
-		return n.as(e, quality.Date)
+func (n naive) orDate(e expr.Expr) any {
+	if l, ok := e.Node().(expr.LiteralExpr); ok && l.Value.Type() == expr.String {
+		return n.as(e, expr.Date)
 	}
 	return n.eval(e)
 }
@@ -384,7 +384,7 @@ func inCalendar(d civil.Date) any {
 
 // dateDiff counts the boundaries between two dates by truncating both.
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/date_functions#date_diff
-func dateDiff(a, b civil.Date, part quality.DatePart) any {
+func dateDiff(a, b civil.Date, part expr.DatePart) any {
 	backTo := func(d civil.Date, w time.Weekday) civil.Date {
 		for d.In(time.UTC).Weekday() != w {
 			d = d.AddDays(-1)
@@ -393,15 +393,15 @@ func dateDiff(a, b civil.Date, part quality.DatePart) any {
 	}
 	months := func(d civil.Date) int { return d.Year*12 + int(d.Month) - 1 }
 	switch part {
-	case quality.Week:
+	case expr.Week:
 		return int64(backTo(a, time.Sunday).DaysSince(backTo(b, time.Sunday)) / 7)
-	case quality.ISOWeek:
+	case expr.ISOWeek:
 		return int64(backTo(a, time.Monday).DaysSince(backTo(b, time.Monday)) / 7)
-	case quality.Month:
+	case expr.Month:
 		return int64(months(a) - months(b))
-	case quality.Quarter:
+	case expr.Quarter:
 		return int64(months(a)/3 - months(b)/3)
-	case quality.Year:
+	case expr.Year:
 		return int64(a.Year - b.Year)
 	}
 	return int64(a.DaysSince(b))
@@ -410,53 +410,53 @@ func dateDiff(a, b civil.Date, part quality.DatePart) any {
 // Types: what an expression is, and how values are brought to one type.
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/conversion_rules
 
-func (n naive) typeOf(e quality.Expr) quality.Type {
+func (n naive) typeOf(e expr.Expr) expr.Type {
 	switch x := e.Node().(type) {
-	case quality.ColumnExpr:
+	case expr.ColumnExpr:
 		return n.types[x.Name]
-	case quality.LiteralExpr:
+	case expr.LiteralExpr:
 		return x.Value.Type()
-	case quality.NegateExpr:
+	case expr.NegateExpr:
 		return n.typeOf(x.X)
-	case quality.DateDiffExpr:
-		return quality.Int64
-	case quality.DateExpr:
-		return quality.Date
-	case quality.CoalesceExpr:
+	case expr.DateDiffExpr:
+		return expr.Int64
+	case expr.DateExpr:
+		return expr.Date
+	case expr.CoalesceExpr:
 		return n.common(x.Args)
-	case quality.ArithExpr:
+	case expr.ArithExpr:
 		left, right := n.typeOf(x.Left), n.typeOf(x.Right)
 		switch {
-		case left == quality.Null || right == quality.Null:
-			return quality.Null
-		case left == quality.Date && (right == quality.Date || right == quality.String):
-			return quality.Int64
-		case right == quality.Date && left == quality.String:
-			return quality.Int64
-		case left == quality.Date || right == quality.Date:
-			return quality.Date
+		case left == expr.Null || right == expr.Null:
+			return expr.Null
+		case left == expr.Date && (right == expr.Date || right == expr.String):
+			return expr.Int64
+		case right == expr.Date && left == expr.String:
+			return expr.Int64
+		case left == expr.Date || right == expr.Date:
+			return expr.Date
 		}
-		t := n.common([]quality.Expr{x.Left, x.Right})
-		if t == quality.Int64 && x.Op == quality.Divide {
-			return quality.Float64
+		t := n.common([]expr.Expr{x.Left, x.Right})
+		if t == expr.Int64 && x.Op == expr.Divide {
+			return expr.Float64
 		}
 		return t
 	}
-	return quality.Bool
+	return expr.Bool
 }
 
 // common is the type that several expressions have in common: that of what is no
 // literal first, since literals follow.
-func (n naive) common(es []quality.Expr) quality.Type {
-	rank := map[quality.Type]int{quality.Null: 0, quality.String: 1, quality.Int64: 1, quality.Numeric: 2, quality.Float64: 3}
-	widest := func(literals bool, from quality.Type) quality.Type {
+func (n naive) common(es []expr.Expr) expr.Type {
+	rank := map[expr.Type]int{expr.Null: 0, expr.String: 1, expr.Int64: 1, expr.Numeric: 2, expr.Float64: 3}
+	widest := func(literals bool, from expr.Type) expr.Type {
 		for _, e := range es {
-			_, literal := e.Node().(quality.LiteralExpr)
+			_, literal := e.Node().(expr.LiteralExpr)
 			t := n.typeOf(e)
-			if literal != literals || t == quality.Null {
+			if literal != literals || t == expr.Null {
 				continue
 			}
-			if literal && converted(plain(e.Node().(quality.LiteralExpr).Value), from, true) != nil {
+			if literal && converted(plain(e.Node().(expr.LiteralExpr).Value), from, true) != nil {
 				continue
 			}
 			r, ranked := rank[t]
@@ -466,11 +466,11 @@ func (n naive) common(es []quality.Expr) quality.Type {
 		}
 		return from
 	}
-	return widest(true, widest(false, quality.Null))
+	return widest(true, widest(false, expr.Null))
 }
 
 // compared is alike for what is compared.
-func (n naive) compared(es ...quality.Expr) []any {
+func (n naive) compared(es ...expr.Expr) []any {
 	out := n.alike(es...)
 	for i, v := range out {
 		if f, ok := v.(float64); ok && math.IsNaN(f) && n.nanIsNull {
@@ -481,7 +481,7 @@ func (n naive) compared(es ...quality.Expr) []any {
 }
 
 // alike evaluates several expressions and brings them to their common type.
-func (n naive) alike(es ...quality.Expr) []any {
+func (n naive) alike(es ...expr.Expr) []any {
 	common := n.common(es)
 	out := make([]any, len(es))
 	for i, e := range es {
@@ -490,66 +490,66 @@ func (n naive) alike(es ...quality.Expr) []any {
 	return out
 }
 
-func (n naive) as(e quality.Expr, t quality.Type) any {
+func (n naive) as(e expr.Expr, t expr.Type) any {
 	v := n.eval(e)
-	if v == nil || t == quality.Null {
+	if v == nil || t == expr.Null {
 		return v
 	}
-	_, literal := e.Node().(quality.LiteralExpr)
+	_, literal := e.Node().(expr.LiteralExpr)
 	return converted(v, t, literal)
 }
 
 // converted brings a value to a type, or is nil where it does not go.
-func converted(v any, t quality.Type, literal bool) any {
+func converted(v any, t expr.Type, literal bool) any {
 	switch v := v.(type) {
 	case int64:
 		switch t {
-		case quality.Int64:
+		case expr.Int64:
 			return v
-		case quality.Float64:
+		case expr.Float64:
 			return float64(v)
-		case quality.Numeric:
+		case expr.Numeric:
 			return new(big.Rat).SetInt64(v)
 		}
 	case float64:
-		if t == quality.Float64 {
+		if t == expr.Float64 {
 			return v
 		}
-		if t == quality.Numeric && literal && math.Abs(v) < 1e28 {
+		if t == expr.Numeric && literal && math.Abs(v) < 1e28 {
 			r, _ := new(big.Rat).SetString(new(big.Rat).SetFloat64(v).FloatString(9))
 			return r
 		}
 	case *big.Rat:
 		switch t {
-		case quality.Numeric:
+		case expr.Numeric:
 			return v
-		case quality.Float64:
+		case expr.Float64:
 			f, _ := v.Float64()
 			return f
 		}
 	case string:
 		switch {
-		case t == quality.String:
+		case t == expr.String:
 			return v
-		case t == quality.Date && literal:
+		case t == expr.Date && literal:
 			if d, err := civil.ParseDate(v); err == nil {
 				return d
 			}
-		case t == quality.Timestamp && literal:
+		case t == expr.Timestamp && literal:
 			if ts, err := time.Parse("2006-01-02 15:04:05Z07:00", v); err == nil {
 				return ts
 			}
 		}
 	case bool:
-		if t == quality.Bool {
+		if t == expr.Bool {
 			return v
 		}
 	case civil.Date:
-		if t == quality.Date {
+		if t == expr.Date {
 			return v
 		}
 	case time.Time:
-		if t == quality.Timestamp {
+		if t == expr.Timestamp {
 			return v
 		}
 	}
@@ -557,4 +557,4 @@ func converted(v any, t quality.Type, literal bool) any {
 }
 
 // plain is a literal as a naive value.
-func plain(v quality.Value) any { return v.Go() }
+func plain(v expr.Value) any { return v.Go() }

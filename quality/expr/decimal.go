@@ -1,4 +1,4 @@
-package quality
+package expr
 
 import (
 	"math/big"

@@ -1,4 +1,4 @@
-package quality_test
+package expr_test
 
 import (
 	"errors"
@@ -10,11 +10,11 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // anyRandomExpr is over the columns of tableSchema.
-func anyRandomExpr(t *rapid.T) quality.Expr {
+func anyRandomExpr(t *rapid.T) expr.Expr {
 	g := randomExprs{columns: columnsByType(tableSchema), texts: rapid.SampledFrom([]string{"", "a", "ab", "%", "ä", "null"})}
 	depth := rapid.IntRange(0, 3).Draw(t, "depth")
 	switch rapid.IntRange(0, 5).Draw(t, "kind") {
@@ -37,7 +37,7 @@ func TestEvaluatorAgreesWithNaiveEvaluator(t *testing.T) {
 			sizes, rows = append(sizes, n), rows+n
 		}
 		table := newRandomTable(rapid.Uint64().Draw(t, "seed"), rows)
-		var exprs []quality.Expr
+		var exprs []expr.Expr
 		for range rapid.IntRange(1, 4).Draw(t, "exprs") {
 			exprs = append(exprs, anyRandomExpr(t))
 		}
@@ -52,11 +52,11 @@ func TestEvaluatorAgreesAtTheBordersOfLargeBatches(t *testing.T) {
 		"NOT b1 AND COALESCE(b2, n1 >= 0) OR d1 - d2 BETWEEN -5 AND NULL",
 		"POPULATED(f1, 1.0) AND DATE(t1, 'America/New_York') IN (d1, d2, NULL)",
 	} {
-		e, err := quality.ParseExpr(text)
+		e, err := expr.ParseExpr(text)
 		if err != nil {
 			t.Fatal(err)
 		}
-		agree(t, table, []int{4095, 4096, 4097}, []quality.Expr{e})
+		agree(t, table, []int{4095, 4096, 4097}, []expr.Expr{e})
 	}
 }
 
@@ -67,14 +67,14 @@ type failer interface {
 
 // agree evaluates expressions over a table in batches of the given sizes and
 // holds every row against the naive evaluator.
-func agree(t failer, table randomTable, sizes []int, exprs []quality.Expr) {
+func agree(t failer, table randomTable, sizes []int, exprs []expr.Expr) {
 	t.Helper()
 	var names []string
 	for _, f := range table.schema {
 		names = append(names, f.Name)
 	}
-	ev := quality.NewEvaluator(names)
-	computed := make([]quality.Computed, len(exprs))
+	ev := expr.NewEvaluator(names)
+	computed := make([]expr.Computed, len(exprs))
 	for i, e := range exprs {
 		bound, err := e.Bind(table.schema)
 		if err != nil {
@@ -84,7 +84,7 @@ func agree(t failer, table randomTable, sizes []int, exprs []quality.Expr) {
 			t.Fatalf("prepare %s: %v", bound, err)
 		}
 	}
-	var batch quality.Batch
+	var batch expr.Batch
 	low := 0
 	for _, n := range sizes {
 		if err := table.fill(&batch, low, low+n); err != nil {
@@ -128,14 +128,14 @@ func sameValue(a, b any) bool {
 // constant evaluates an expression without columns.
 func constant(t *testing.T, text string) any {
 	t.Helper()
-	e, err := quality.ParseExpr(text)
+	e, err := expr.ParseExpr(text)
 	require.NoError(t, err)
 	bound, err := e.Bind(nil)
 	require.NoError(t, err)
-	ev := quality.NewEvaluator(nil)
+	ev := expr.NewEvaluator(nil)
 	c, err := ev.Prepare(bound)
 	require.NoError(t, err)
-	ev.Next(&quality.Batch{Rows: 1})
+	ev.Next(&expr.Batch{Rows: 1})
 	v, err := c.Vector()
 	require.NoError(t, err)
 	return v.Value(0).Go()
@@ -238,10 +238,10 @@ func TestConstantsComeOutAsBigQueryDocumentsThem(t *testing.T) {
 }
 
 func TestColumnThatCannotBeReadTakesOnlyWhatNeedsIt(t *testing.T) {
-	ev := quality.NewEvaluator([]string{"good", "bad"})
-	schema := quality.Schema{{Name: "good", Type: quality.Int64}, {Name: "bad", Type: quality.Int64}}
-	prepare := func(text string) quality.Computed {
-		e, err := quality.ParseExpr(text)
+	ev := expr.NewEvaluator([]string{"good", "bad"})
+	schema := expr.Schema{{Name: "good", Type: expr.Int64}, {Name: "bad", Type: expr.Int64}}
+	prepare := func(text string) expr.Computed {
+		e, err := expr.ParseExpr(text)
 		require.NoError(t, err)
 		bound, err := e.Bind(schema)
 		require.NoError(t, err)
@@ -251,9 +251,9 @@ func TestColumnThatCannotBeReadTakesOnlyWhatNeedsIt(t *testing.T) {
 	}
 	alone, with := prepare("good IS NULL"), prepare("good IS NULL AND bad > 0")
 
-	batch := quality.Batch{Rows: 1, Columns: make([]quality.Vector, 2)}
-	batch.Columns[0].Reset(quality.Int64, 1)
-	batch.Columns[1].Reset(quality.Int64, 1)
+	batch := expr.Batch{Rows: 1, Columns: make([]expr.Vector, 2)}
+	batch.Columns[0].Reset(expr.Int64, 1)
+	batch.Columns[1].Reset(expr.Int64, 1)
 	batch.Columns[1].Err = errors.New("line 7: 'x' is no INT64")
 	ev.Next(&batch)
 
@@ -265,6 +265,6 @@ func TestColumnThatCannotBeReadTakesOnlyWhatNeedsIt(t *testing.T) {
 }
 
 func TestEvaluatorKnowsOnlyTheColumnsItWasGiven(t *testing.T) {
-	_, err := quality.NewEvaluator([]string{"a"}).Prepare(col("b").IsNull())
+	_, err := expr.NewEvaluator([]string{"a"}).Prepare(col("b").IsNull())
 	require.EqualError(t, err, `column "b" is not among those read`)
 }

@@ -1,26 +1,26 @@
-package quality_test
+package expr_test
 
 import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
-var gameSchema = quality.Schema{
-	{Name: "game_date", Type: quality.Date},
-	{Name: "season", Type: quality.String},
-	{Name: "minutes_played", Type: quality.Int64},
-	{Name: "usage_rate", Type: quality.Float64},
-	{Name: "salary", Type: quality.Numeric},
-	{Name: "is_dnp", Type: quality.Bool},
-	{Name: "processed_at", Type: quality.Timestamp},
-	{Name: "tip_off", Type: quality.DateTime},
+var gameSchema = expr.Schema{
+	{Name: "game_date", Type: expr.Date},
+	{Name: "season", Type: expr.String},
+	{Name: "minutes_played", Type: expr.Int64},
+	{Name: "usage_rate", Type: expr.Float64},
+	{Name: "salary", Type: expr.Numeric},
+	{Name: "is_dnp", Type: expr.Bool},
+	{Name: "processed_at", Type: expr.Timestamp},
+	{Name: "tip_off", Type: expr.DateTime},
 	{Name: "tags", Type: "ARRAY<STRING>"},
-	{Name: "line", Type: quality.Null},
-	{Name: "Points", Type: quality.Int64},
-	{Name: "points", Type: quality.Int64},
+	{Name: "line", Type: expr.Null},
+	{Name: "Points", Type: expr.Int64},
+	{Name: "points", Type: expr.Int64},
 }
 
 func TestBindMakesTypesAndCoercionsVisible(t *testing.T) {
@@ -47,7 +47,7 @@ func TestBindMakesTypesAndCoercionsVisible(t *testing.T) {
 		{"DATE(game_date) = DATE(line, 'Asia/Tokyo')", "DATE(game_date) = DATE(line, 'Asia/Tokyo')"},
 	} {
 		t.Run(tt.text, func(t *testing.T) {
-			e, err := quality.ParseExpr(tt.text)
+			e, err := expr.ParseExpr(tt.text)
 			require.NoError(t, err)
 			bound, err := e.Bind(gameSchema)
 			require.NoError(t, err)
@@ -84,7 +84,7 @@ func TestBindErrors(t *testing.T) {
 		{"POPULATED(usage_rate, 'none')", "POPULATED(usage_rate, 'none'): usage_rate is FLOAT64 and never 'none': take it off the missing values"},
 	} {
 		t.Run(tt.text, func(t *testing.T) {
-			e, err := quality.ParseExpr(tt.text)
+			e, err := expr.ParseExpr(tt.text)
 			require.NoError(t, err)
 			_, err = e.Bind(gameSchema)
 			require.EqualError(t, err, tt.err)
@@ -95,11 +95,11 @@ func TestBindErrors(t *testing.T) {
 func TestMistakesOfTheBuilderAreToldWhenItsExpressionIsBound(t *testing.T) {
 	for _, tt := range []struct {
 		name string
-		expr quality.Expr
+		expr expr.Expr
 		err  string
 	}{
-		{"no expression", quality.Expr{}, "the expression is missing"},
-		{"no operand", col("usage_rate").Gt(quality.Expr{}), "usage_rate > {invalid: an operand is missing}: an operand is missing"},
+		{"no expression", expr.Expr{}, "the expression is missing"},
+		{"no operand", col("usage_rate").Gt(expr.Expr{}), "usage_rate > {invalid: an operand is missing}: an operand is missing"},
 		{"a Go value of no type", col("usage_rate").Gt(struct{}{}), "usage_rate > {invalid: a struct {} is no value of a column}: a struct {} is no value of a column"},
 		{"an impossible day", col("game_date").Eq(day(2025, 2, 30)), "game_date = {invalid: 2025-02-30 is no date}: 2025-02-30 is no date"},
 		{"a day outside of the calendar", col("game_date").Eq(day(10000, 1, 1)), "game_date = {invalid: 10000-01-01 is no date}: 10000-01-01 is no date"},
@@ -126,8 +126,8 @@ func TestFilterMustBeTrueFalseOrNull(t *testing.T) {
 }
 
 func TestRawSQLIsBoundButNotEvaluatedInMemory(t *testing.T) {
-	raw, err := quality.RawSQL("MOD(points, 2) = 0").BindPredicate(gameSchema)
+	raw, err := expr.RawSQL("MOD(points, 2) = 0").BindPredicate(gameSchema)
 	require.NoError(t, err)
-	_, err = quality.NewEvaluator(nil).Prepare(raw)
+	_, err = expr.NewEvaluator(nil).Prepare(raw)
 	require.EqualError(t, err, "raw SQL {MOD(points, 2) = 0} needs an engine that runs SQL; rows in memory cannot answer it")
 }

@@ -1,4 +1,4 @@
-package quality
+package expr
 
 // Three-valued logic, a word of 64 rows at a time. A row is TRUE where both its
 // bits are raised, FALSE where only Valid is, NULL where Valid is not.
