@@ -17,12 +17,12 @@ func (e *Engine) Schema(ctx context.Context, rel quality.Relation) (expr.Schema,
 	if d := rel.Derivation(); d != nil {
 		return quality.DerivedSchema(d, func(in quality.Relation) (expr.Schema, error) { return e.Schema(ctx, in) })
 	}
-	t, err := e.renderer.table(rel)
+	t, err := e.renderer.Table(rel)
 	if err != nil {
 		return nil, err
 	}
 	var m *bigquery.TableMetadata
-	table := e.client.DatasetInProject(t.project, t.dataset).Table(t.table)
+	table := e.client.DatasetInProject(t.Project, t.Dataset).Table(t.Table)
 	err = e.patiently(ctx, "the metadata of table "+rel.String(), func(ctx context.Context) (err error) {
 		m, err = table.Metadata(ctx, bigquery.WithMetadataView(bigquery.BasicMetadataView))
 		return err

@@ -9,8 +9,8 @@ import (
 	"cloud.google.com/go/bigquery"
 
 	"github.com/intactdata/intact/harness/emulator"
-	"github.com/intactdata/intact/quality/bq"
 	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/quality/googlesql"
 )
 
 // table creates a table and loads its rows.
@@ -69,7 +69,7 @@ func (t *loadedTable) columns(ctx context.Context) (expr.Schema, error) {
 		if _, err := schema.Field(f.Name); err != nil {
 			continue // nobody can ask for one of two
 		}
-		if _, err := bq.QuoteName(f.Name); err != nil {
+		if _, err := googlesql.QuoteName(f.Name); err != nil {
 			t.spoilt[f.Name] = err
 			continue
 		}

@@ -13,6 +13,7 @@ import (
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/bq"
 	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/quality/googlesql"
 )
 
 // No engine of the tests reads an earlier instant. The reference implementation
@@ -29,7 +30,7 @@ func TestStatementsOfAnInstantAreGoogleSQL(t *testing.T) {
 	plan := planned(t, engine, severalStatements())
 	require.Len(t, plan.Statements, 3)
 	for _, st := range plan.Statements {
-		s, err := bq.Renderer{Project: "fake", SnapshotAt: at}.Render(st)
+		s, err := googlesql.Renderer{Project: "fake", SnapshotAt: at}.Render(st)
 		require.NoError(t, err)
 		var params []reference.Param
 		for name, v := range s.Parameters {

@@ -70,6 +70,7 @@ var house = []place{
 	{name: "quality/suitefile", outside: []string{schema, yaml}, never: rolling},
 	{name: "quality/suitefile/form", outside: []string{schema, yaml}, never: rolling},
 	{name: "quality/bq", outside: bigquery, never: rolling},
+	{name: "quality/googlesql", pure: true, never: rolling},
 	{name: "quality/files", outside: []string{parquet}, never: rolling},
 	{name: "quality/rows", pure: true, never: rolling},
 	{name: "quality/enginetest", outside: asserting, never: rolling},

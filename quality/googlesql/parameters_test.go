@@ -1,4 +1,4 @@
-package bq
+package googlesql
 
 import (
 	"testing"
@@ -26,4 +26,11 @@ func TestAnAuthorsNameIsNotTakenByOurs(t *testing.T) {
 	p := newParameters()
 	p.name(mustValue(t, 1))
 	assert.NoError(t, p.adopt(map[string]expr.Value{"p1": mustValue(t, 2)}))
+}
+
+func mustValue(t *testing.T, x any) expr.Value {
+	t.Helper()
+	v, err := expr.ValueOf(x)
+	require.NoError(t, err)
+	return v
 }

@@ -1,4 +1,4 @@
-package bq
+package googlesql
 
 import (
 	"testing"
@@ -7,7 +7,7 @@ import (
 )
 
 func TestAnErrorNamesATableWhereItsWholeNameStands(t *testing.T) {
-	games := tableName{"p", "d", "games"}
+	games := TableName{"p", "d", "games"}
 	for text, want := range map[string]bool{
 		"Not found: Table p:d.games":                                    true,
 		"Not found: Table p:d.games was not found in location US":       true,
@@ -19,6 +19,6 @@ func TestAnErrorNamesATableWhereItsWholeNameStands(t *testing.T) {
 		"Not found: Table p:d.game":                                     false,
 		"":                                                              false,
 	} {
-		assert.Equal(t, want, games.namedIn(text), text)
+		assert.Equal(t, want, games.NamedIn(text), text)
 	}
 }

@@ -1,4 +1,4 @@
-package bq
+package googlesql
 
 import (
 	"fmt"
@@ -15,7 +15,7 @@ func (r Renderer) from(rel quality.Relation, p *parameters) (string, error) {
 		text, err := r.derived(rel.Derivation(), p)
 		return text + " AS " + rowAlias, err
 	}
-	t, err := r.table(rel)
+	t, err := r.Table(rel)
 	if err != nil {
 		return "", err
 	}
@@ -64,7 +64,7 @@ func (r Renderer) input(rel quality.Relation, p *parameters) (string, error) {
 	if rel.Derivation() != nil {
 		return r.derived(rel.Derivation(), p)
 	}
-	t, err := r.table(rel)
+	t, err := r.Table(rel)
 	if err != nil {
 		return "", err
 	}

@@ -1,4 +1,4 @@
-package bq
+package googlesql
 
 import (
 	"fmt"
@@ -22,9 +22,9 @@ type Renderer struct {
 // Statement is a statement of a plan as one query.
 type Statement struct {
 	quality.Query
-	measure *quality.Statement
-	layout  layout
-	raw     bool // there is raw SQL in it
+	Of     *quality.Statement
+	layout layout
+	Raw    bool // there is raw SQL in it
 }
 
 // layout knows what the columns of a query's rows are.
@@ -50,7 +50,7 @@ func (r Renderer) Render(st *quality.Statement) (*Statement, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &Statement{measure: st}
+	out := &Statement{Of: st}
 	switch st.Class {
 	case quality.Fold:
 		out.Text, out.layout = w.fold(st, from)
@@ -59,13 +59,13 @@ func (r Renderer) Render(st *quality.Statement) (*Statement, error) {
 	default:
 		return nil, fmt.Errorf("statements of class %s are not known here", st.Class)
 	}
-	out.Parameters, out.raw = w.parameters.values, w.raw
+	out.Parameters, out.Raw = w.parameters.values, w.raw
 	return out, w.err
 }
 
 // bare reads the rows of a statement and nothing of them. It has the bounds on
 // dates that any request has, so that it is accepted where one of them is.
-func (r Renderer) bare(st *quality.Statement) (quality.Query, error) {
+func (r Renderer) Bare(st *quality.Statement) (quality.Query, error) {
 	w := &writer{parameters: newParameters()}
 	from, err := r.from(st.Relation, w.parameters)
 	if err != nil {
@@ -91,7 +91,7 @@ func (s *Statement) Report(rows [][]any, out *quality.Measurements) error {
 		if len(row) != s.layout.width() {
 			return fmt.Errorf("a row of the result has %d columns, not %d", len(row), s.layout.width())
 		}
-		read[i] = cells{row, s.measure.Schema}
+		read[i] = cells{row, s.Of.Schema}
 	}
 	if err := s.contradiction(read); err != nil {
 		return fmt.Errorf("the result contradicts itself: %w", err)
@@ -110,7 +110,7 @@ func (s *Statement) Report(rows [][]any, out *quality.Measurements) error {
 			return err
 		}
 	}
-	for _, r := range s.measure.Requests {
+	for _, r := range s.Of.Requests {
 		out.Done(r)
 	}
 	for _, f := range all {

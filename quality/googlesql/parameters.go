@@ -1,4 +1,4 @@
-package bq
+package googlesql
 
 import (
 	"fmt"

@@ -1,4 +1,4 @@
-package bq
+package googlesql
 
 import (
 	"strings"
@@ -9,7 +9,7 @@ import (
 )
 
 func TestParseTable(t *testing.T) {
-	for name, want := range map[string]tableName{
+	for name, want := range map[string]TableName{
 		"nba.games":                     {"mine", "nba", "games"},
 		"other-project.nba.games":       {"other-project", "nba", "games"},
 		"example.com:project.nba.games": {"example.com:project", "nba", "games"},
