@@ -10,6 +10,7 @@ import (
 
 	"github.com/intactdata/intact/harness"
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/rows"
 )
@@ -30,11 +31,11 @@ var playerGames = quality.Suite{
 	Date:  "game_date",
 	Rules: []quality.Rule{
 		{
-			Check: quality.Complete{Columns: []string{"usage_rate"}, Bounds: []quality.Bound{quality.AtLeast(quality.Percent(95))}},
+			Check: checks.Complete{Columns: []string{"usage_rate"}, Bounds: []quality.Bound{quality.AtLeast(quality.Percent(95))}},
 			Where: expr.Col("is_dnp").IsNotTrue().And(expr.Col("minutes_played").Gt(0)),
 			By:    []string{"season"},
 		},
-		{Check: quality.Unique{Columns: []string{"game_date", "player_lookup"}}},
+		{Check: checks.Unique{Columns: []string{"game_date", "player_lookup"}}},
 	},
 }
 

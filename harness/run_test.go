@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/rows"
 )
@@ -56,7 +57,7 @@ func games(rules ...quality.Rule) quality.Suite {
 	return quality.Suite{Name: "games", Owner: "ann", Table: "d.games", Rules: rules}
 }
 
-var usage = quality.Complete{Columns: []string{"usage"}}
+var usage = checks.Complete{Columns: []string{"usage"}}
 
 func TestRunNamesTheSegmentThatFails(t *testing.T) {
 	got := said(t, games(quality.Rule{Check: usage, By: []string{"season"}, Where: expr.Col("usage").Ge(0).IsNotFalse()}))
@@ -69,14 +70,14 @@ func TestRunNamesTheSegmentThatFails(t *testing.T) {
 }
 
 func TestRunSaysNothingOfWhatPasses(t *testing.T) {
-	got := said(t, games(quality.Rule{Check: quality.RowCount{Bounds: []quality.Bound{quality.AtLeast(quality.Count(3))}}}))
+	got := said(t, games(quality.Rule{Check: checks.RowCount{Bounds: []quality.Bound{quality.AtLeast(quality.Count(3))}}}))
 	if len(got) > 0 {
 		t.Error(got)
 	}
 }
 
 func TestRunFailsOnUnknown(t *testing.T) {
-	got := said(t, games(quality.Rule{Check: quality.Complete{Columns: []string{"usag"}}}))
+	got := said(t, games(quality.Rule{Check: checks.Complete{Columns: []string{"usag"}}}))
 	if len(got) != 1 || !strings.HasPrefix(got[0], `T/games/complete:usag fails unknown: could not be evaluated: there is no column "usag"`) {
 		t.Error(got)
 	}

@@ -4,14 +4,26 @@ import (
 	"fmt"
 	"math/big"
 	"strings"
+	"time"
+
+	"cloud.google.com/go/civil"
 )
 
-// Limit is an exact number that a bound compares with: a share of rows or a
-// count of them. The zero Limit is no limit.
+// Limit is an exact value that a bound compares with, of the unit that it says.
+// The zero Limit is no limit.
 type Limit struct {
-	at    *big.Rat
-	share bool
+	at   *big.Rat
+	kind limitKind
 }
+
+type limitKind uint8
+
+const (
+	plainLimit limitKind = iota // a count or a number
+	shareLimit
+	dateLimit // days from 1970-01-01
+	ageLimit  // nanoseconds
+)
 
 // Percent is the share n in a hundred.
 func Percent(n int64) Limit { return Ratio(n, 100) }
@@ -21,11 +33,20 @@ func Ratio(num, den int64) Limit {
 	if den == 0 {
 		return Limit{}
 	}
-	return Limit{big.NewRat(num, den), true}
+	return Limit{big.NewRat(num, den), shareLimit}
 }
 
 // Count is a number of rows.
-func Count(n int64) Limit { return Limit{big.NewRat(n, 1), false} }
+func Count(n int64) Limit { return Limit{at: big.NewRat(n, 1)} }
+
+// Number is a number of a column's own unit.
+func Number(v *big.Rat) Limit { return Limit{at: v} }
+
+// Day is a calendar day.
+func Day(d civil.Date) Limit { return Limit{dayNumber(d), dateLimit} }
+
+// Duration is a length of time.
+func Duration(d time.Duration) Limit { return Limit{ageNumber(d), ageLimit} }
 
 // ParseShare reads a share as an exact decimal: 95%, 99.5% or 19/20. A bare
 // number is refused, because 0.95 and 95 are each read both ways.
@@ -48,7 +69,7 @@ func ParseShare(text string) (Limit, error) {
 	if at.Cmp(big.NewRat(1, 1)) > 0 {
 		return Limit{}, fmt.Errorf("%q is more than 100%%", text)
 	}
-	return Limit{at, true}, nil
+	return Limit{at, shareLimit}, nil
 }
 
 // plainDecimal reads digits with at most one point, and nothing else.
@@ -60,12 +81,29 @@ func plainDecimal(s string) (*big.Rat, bool) {
 	return new(big.Rat).SetString(s)
 }
 
-// String is the limit as a decimal where it has a finite one, else as a ratio.
+// String is the limit as a decimal where it has a finite one, else as a ratio;
+// dates and durations as they are written.
 func (l Limit) String() string {
-	if l.at == nil {
+	switch {
+	case l.at == nil:
 		return ""
+	case l.kind == dateLimit:
+		return civil.Date{Year: 1970, Month: 1, Day: 1}.AddDays(int(l.at.Num().Int64())).String()
+	case l.kind == ageLimit:
+		return ageText(time.Duration(l.at.Num().Int64()))
 	}
 	return ratText(l.at)
+}
+
+// human is the limit as people write it: 95%, 1,000, 80.5, 36h.
+func (l Limit) human() string {
+	switch {
+	case l.kind == shareLimit:
+		return l.Percentage()
+	case l.at != nil && l.kind == plainLimit && l.at.IsInt():
+		return grouped(l.at.Num().String())
+	}
+	return l.String()
 }
 
 // Percentage is a share as people write it: 95%, or 1/3 where no decimal is exact.
@@ -103,78 +141,146 @@ const (
 	opAtMost   BoundOp = "at_most"
 	opLessThan BoundOp = "less_than"
 	opAllow    BoundOp = "allow"
+	opBetween  BoundOp = "between"
+	opWithin   BoundOp = "within"
+	opChange   BoundOp = "change"
 )
 
-// Bound is what an observed share or count is held against. Integers and
-// rationals are compared; nothing is rounded.
+// Bound is what an observed value is held against. Integers and rationals are
+// compared; nothing is rounded.
 type Bound struct {
 	op    BoundOp
 	limit Limit
+	high  Limit // of between
 }
 
 // AtLeast holds if numerator/denominator ≥ limit.
-func AtLeast(l Limit) Bound { return Bound{opAtLeast, l} }
+func AtLeast(l Limit) Bound { return Bound{op: opAtLeast, limit: l} }
 
 // MoreThan holds if numerator/denominator > limit.
-func MoreThan(l Limit) Bound { return Bound{opMoreThan, l} }
+func MoreThan(l Limit) Bound { return Bound{op: opMoreThan, limit: l} }
 
 // AtMost holds if numerator/denominator ≤ limit.
-func AtMost(l Limit) Bound { return Bound{opAtMost, l} }
+func AtMost(l Limit) Bound { return Bound{op: opAtMost, limit: l} }
 
 // LessThan holds if numerator/denominator < limit.
-func LessThan(l Limit) Bound { return Bound{opLessThan, l} }
+func LessThan(l Limit) Bound { return Bound{op: opLessThan, limit: l} }
 
 // Allow holds if denominator − numerator ≤ rows: so many bad rows in each
 // segment.
-func Allow(rows int64) Bound { return Bound{opAllow, Count(rows)} }
+func Allow(rows int64) Bound { return Bound{op: opAllow, limit: Count(rows)} }
+
+// Between holds if low ≤ observed ≤ high.
+func Between(low, high Limit) Bound { return Bound{op: opBetween, limit: low, high: high} }
+
+// Within holds if an age ≤ d.
+func Within(d time.Duration) Bound { return Bound{op: opWithin, limit: Duration(d)} }
+
+// ChangeBy holds if |observed − baseline| ≤ share·|baseline|: ±10%. Against a
+// baseline of 0 nothing is judged.
+func ChangeBy(share Limit) Bound { return Bound{op: opChange, limit: share} }
+
+// ChangeByPoints holds if |observed − baseline| ≤ points/100, both being shares:
+// ±10 points.
+func ChangeByPoints(points int64) Bound { return Bound{op: opChange, limit: Count(points)} }
 
 // Op is the bound's name as suites write it: at_least, more_than, at_most,
-// less_than or allow.
+// less_than, allow, between, within or change.
 func (b Bound) Op() BoundOp { return b.op }
 
 // Limit is what the bound compares with.
 func (b Bound) Limit() Limit { return b.limit }
 
 // String is the bound with its limit as a decimal: at_least 0.95.
-func (b Bound) String() string { return string(b.op) + " " + b.limit.String() }
+func (b Bound) String() string { return b.text(Limit.String) }
 
 // Human is the bound with a share as a percentage: at_least 95%.
 func (b Bound) Human() string {
-	if b.limit.share {
-		return string(b.op) + " " + b.limit.Percentage()
-	}
 	if b.limit.at == nil {
 		return string(b.op)
 	}
-	return string(b.op) + " " + grouped(b.limit.at.Num().String())
+	return b.text(Limit.human)
 }
 
-// HoldsShare compares the share num/den. Without a denominator nothing holds.
-func (b Bound) HoldsShare(num, den int64) bool {
-	if den <= 0 || b.limit.at == nil {
+func (b Bound) text(limit func(Limit) string) string {
+	switch b.op {
+	case opBetween:
+		return fmt.Sprintf("between [%s, %s]", limit(b.limit), limit(b.high))
+	case opChange:
+		if b.limit.kind == shareLimit {
+			return "change ±" + b.limit.Percentage()
+		}
+		return "change ±" + b.limit.String() + " points"
+	}
+	return string(b.op) + " " + limit(b.limit)
+}
+
+// Holds compares what was observed; where there is nothing to compare, or no
+// baseline that the bound speaks of, it does not hold.
+func (b Bound) Holds(o Observed) bool {
+	v := o.number()
+	if v == nil || b.limit.at == nil || b.op == opChange {
 		return false
 	}
 	if b.op == opAllow {
-		return big.NewRat(den-num, 1).Cmp(b.limit.at) <= 0
+		return o.Unit == UnitShare && big.NewRat(o.Denominator-o.Numerator, 1).Cmp(b.limit.at) <= 0
 	}
-	return b.holds(big.NewRat(num, den))
-}
-
-// HoldsCount compares a count.
-func (b Bound) HoldsCount(n int64) bool { return b.limit.at != nil && b.holds(big.NewRat(n, 1)) }
-
-func (b Bound) holds(observed *big.Rat) bool {
-	switch c := observed.Cmp(b.limit.at); b.op {
+	switch c := v.Cmp(b.limit.at); b.op {
 	case opAtLeast:
 		return c >= 0
 	case opMoreThan:
 		return c > 0
-	case opAtMost:
+	case opAtMost, opWithin:
 		return c <= 0
 	case opLessThan:
 		return c < 0
+	case opBetween:
+		return c >= 0 && b.high.at != nil && v.Cmp(b.high.at) <= 0
 	}
 	return false
+}
+
+// HoldsAgainst compares what was observed with a baseline of the same unit. The
+// error says that the baseline is none to compare with.
+func (b Bound) HoldsAgainst(o, baseline Observed) (bool, error) {
+	if b.op != opChange {
+		return b.Holds(o), nil
+	}
+	v, base := o.number(), baseline.number()
+	switch {
+	case o.Unit != baseline.Unit:
+		return false, fmt.Errorf("a %s cannot be compared with a %s", o.Unit, baseline.Unit)
+	case v == nil || base == nil:
+		return false, fmt.Errorf("there is nothing to compare")
+	case b.limit.kind != shareLimit && o.Unit != UnitShare:
+		return false, fmt.Errorf("%s is for shares, and this is a %s: write a percentage", b, o.Unit)
+	case b.limit.kind == shareLimit && base.Sign() == 0:
+		return false, fmt.Errorf("the baseline is 0, of which no change is a percentage")
+	}
+	allowed := new(big.Rat).Mul(b.limit.at, big.NewRat(1, 100))
+	if b.limit.kind == shareLimit {
+		allowed.Mul(b.limit.at, new(big.Rat).Abs(base))
+	}
+	return new(big.Rat).Abs(new(big.Rat).Sub(v, base)).Cmp(allowed) <= 0, nil
+}
+
+// Demands reports whether the bound is about how many rows must be good, and not
+// about how many may be.
+func (b Bound) Demands() bool { return b.op != opAtMost && b.op != opLessThan }
+
+// short says how many rows a share is off, "" for what is no share.
+func (b Bound) short(o Observed) string {
+	if o.Unit != UnitShare {
+		return ""
+	}
+	n := b.missing(o.Numerator, o.Denominator)
+	switch {
+	case b.op == opAllow:
+		return fmt.Sprintf(": %s too many", Plural(n, "row is", "rows are"))
+	case n > 0:
+		return fmt.Sprintf(": %s short", Plural(n, "row", "rows"))
+	}
+	return ""
 }
 
 // missing is how many more good rows of den the bound asks for.
@@ -193,9 +299,9 @@ func (b Bound) missing(num, den int64) int64 {
 	return 0
 }
 
-// checkShares refuses bounds that are no bounds on a share, that hold for every
+// CheckShares refuses bounds that are no bounds on a share, that hold for every
 // table or for none.
-func checkShares(bounds []Bound) error {
+func CheckShares(bounds []Bound) error {
 	for _, b := range bounds {
 		one := big.NewRat(1, 1)
 		switch {
@@ -205,7 +311,7 @@ func checkShares(bounds []Bound) error {
 			if b.limit.at.Sign() < 0 {
 				return fmt.Errorf("allow %s: a number of bad rows is 0 or more", b.limit)
 			}
-		case !b.limit.share:
+		case b.limit.kind != shareLimit:
 			return fmt.Errorf("%s is a count where a share is expected: write a percentage such as 95%% or a ratio such as 19/20", b)
 		case b.limit.at.Sign() < 0 || b.limit.at.Cmp(one) > 0:
 			return fmt.Errorf("%s is no share of rows", b)
@@ -218,12 +324,14 @@ func checkShares(bounds []Bound) error {
 	return nil
 }
 
-func checkCounts(bounds []Bound) error {
+// CheckCounts refuses bounds that are no bounds on a number of rows, that hold for
+// every table or for none.
+func CheckCounts(bounds []Bound) error {
 	for _, b := range bounds {
 		switch {
 		case b.limit.at == nil:
 			return fmt.Errorf("%s has no limit", b.op)
-		case b.op == opAllow || b.limit.share || !b.limit.at.IsInt() || b.limit.at.Sign() < 0:
+		case b.op == opAllow || b.limit.kind == shareLimit || !b.limit.at.IsInt() || b.limit.at.Sign() < 0:
 			return fmt.Errorf("%s is no number of rows: write at_least, more_than, at_most or less_than with a whole number", b)
 		case b.op == opAtLeast && b.limit.at.Sign() == 0:
 			return fmt.Errorf("%s holds for every table", b.Human())
@@ -233,6 +341,9 @@ func checkCounts(bounds []Bound) error {
 	}
 	return nil
 }
+
+// Claim is bounds as a claim ends with them: at_least 95%.
+func Claim(bounds []Bound) string { return joinBounds(bounds, Bound.Human) }
 
 func joinBounds(bounds []Bound, text func(Bound) string) string {
 	parts := make([]string, len(bounds))

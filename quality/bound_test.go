@@ -43,7 +43,7 @@ func TestBoundsOnSharesAreExact(t *testing.T) {
 		{"no limit", quality.AtLeast(quality.Ratio(1, 0)), 1, 1, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			require.Equal(t, tt.holds, tt.bound.HoldsShare(tt.num, tt.den))
+			require.Equal(t, tt.holds, tt.bound.Holds(*quality.ObservedShare(tt.num, tt.den)))
 		})
 	}
 }
@@ -61,10 +61,10 @@ func TestBoundsOnCountsAreExact(t *testing.T) {
 		{quality.LessThan(ten), []int64{9}, []int64{10, 11}},
 	} {
 		for _, n := range tt.holds {
-			require.True(t, tt.bound.HoldsCount(n), "%s, %d", tt.bound, n)
+			require.True(t, tt.bound.Holds(*quality.ObservedCount(n)), "%s, %d", tt.bound, n)
 		}
 		for _, n := range tt.fails {
-			require.False(t, tt.bound.HoldsCount(n), "%s, %d", tt.bound, n)
+			require.False(t, tt.bound.Holds(*quality.ObservedCount(n)), "%s, %d", tt.bound, n)
 		}
 	}
 }
@@ -103,9 +103,9 @@ func FuzzParseShare(f *testing.F) {
 		if err != nil {
 			return
 		}
-		require.False(t, quality.AtLeast(l).HoldsShare(0, 1) && quality.MoreThan(l).HoldsShare(0, 1), "a share is 0 or more")
-		require.True(t, quality.AtMost(l).HoldsShare(0, 1))
-		require.True(t, quality.AtLeast(l).HoldsShare(1, 1))
+		require.False(t, quality.AtLeast(l).Holds(*quality.ObservedShare(0, 1)) && quality.MoreThan(l).Holds(*quality.ObservedShare(0, 1)), "a share is 0 or more")
+		require.True(t, quality.AtMost(l).Holds(*quality.ObservedShare(0, 1)))
+		require.True(t, quality.AtLeast(l).Holds(*quality.ObservedShare(1, 1)))
 	})
 }
 

@@ -1,35 +1,31 @@
 package quality
 
 import (
+	"fmt"
 	"iter"
+	"strings"
+	"time"
 
 	"github.com/intactdata/intact/quality/expr"
 )
 
 // Check is a claim about a table that data can refute. A check never reads rows:
-// it says which metrics it needs, and judges what was measured. The interface is
-// open; a kind that needs rows of its own implements Deriver as well, and one with
-// a method Validate() error is asked for its mistakes before any data is looked at.
+// it says what must be measured, and judges what was. The interface is open; a
+// kind with a method Validate() error is asked for its mistakes before any data is
+// looked at.
 type Check interface {
 	// Describe says what the check claims.
 	Describe() Description
-	// Metrics are measured over the rows of the scope where Scope.Where is TRUE,
-	// for each segment. The error is a mistake in the check or the columns.
-	Metrics(Scope) ([]Metric, error)
-	// Judge turns measurements into at least one finding for each of
-	// m.Segments(). It is called only when all metrics were measured, and for
+	// Requests are what must be measured. The first says which rows are judged: the
+	// table's where the rule's filter is TRUE, unless it is of another relation. The
+	// error is a mistake in the check or the columns.
+	Requests(Scope) ([]Request, error)
+	// Judge turns what was measured into at least one finding for each of
+	// m.Segments(). It is called only when all of it was measured, and for
 	// segments that have rows to judge (all of them if Description.JudgesZero),
-	// or when there are none but Undated rows.
-	// It has no clock and does no I/O.
+	// or when there are none but rows without a date. It has no clock but that of
+	// the scope and does no I/O.
 	Judge(Scope, Measured) []Finding
-}
-
-// Deriver is a Check on rows that are made from the table's. Scope.Relation and
-// the rest of the scope say what they are made from; what Derive returns is what
-// the check's metrics, segments and filter are resolved against.
-type Deriver interface {
-	Check
-	Derive(Scope) (Relation, error)
 }
 
 // Description is what reports say of a check.
@@ -42,6 +38,44 @@ type Description struct {
 	JudgesZero bool
 }
 
+// Request asks for a metric. Its zero fields are the rule's own: its rows, its
+// filter, its segments.
+type Request struct {
+	Metric Metric
+	// Of is another relation than the suite's table. The suite's dates and filters
+	// are then the relation's own affair: see Scope.Table and Scope.Judged.
+	Of Relation
+	// Rows limits the rows to dates and by the suite's filter, Where by the
+	// check's; expr.Lit(true) is all rows.
+	Rows, Where expr.Expr
+	// By are the group-by columns; empty and not nil, there is one segment.
+	By []string
+}
+
+// key is a text that equal requests, and only those, have in common.
+func (r Request) key() string {
+	by := "the rule's"
+	if r.By != nil {
+		by = fmt.Sprintf("%q", r.By)
+	}
+	return fmt.Sprintf("%s of %s rows %s where %s by %s", r.terms(), r.Of.Key(), r.Rows, r.Where, by)
+}
+
+// terms names what is asked for.
+func (r Request) terms() string {
+	var parts []string
+	for _, t := range r.Metric.Terms() {
+		parts = append(parts, t.Key())
+	}
+	return strings.Join(parts, ", ")
+}
+
+// own reports whether the request is over all rows and segments of the rule that
+// its relation has.
+func (r Request) own() bool {
+	return r.Rows.IsZero() && r.Where.IsZero() && r.By == nil
+}
+
 // Scope is what a check is asked about.
 type Scope struct {
 	Relation Relation
@@ -49,6 +83,9 @@ type Scope struct {
 	// Date is the suite's date column, "" if it has none. Rows whose date is
 	// NULL are outside of every scope and counted apart.
 	Date string
+	// Now is the clock of the run, and Zone the suite's, in which days are told.
+	Now  time.Time
+	Zone *time.Location
 	// Rows, bound, limits the scope to dates and by the suite's filter; zero is
 	// all rows.
 	Rows expr.Expr
@@ -61,6 +98,36 @@ type Scope struct {
 
 	// Rows is days AND filter: the suite's dates and its own where, bound.
 	days, filter expr.Expr
+	// judged is what the first request is of; zero is the table.
+	judged Relation
+}
+
+// Table is the rows of the suite's table in scope, for relations made from them.
+func (s Scope) Table() Relation { return s.Relation.Filter(s.Rows) }
+
+// Judged is Table where the check's own filter is TRUE.
+func (s Scope) Judged() Relation { return s.Table().Filter(s.Where) }
+
+// Population asks for the FilterCounts of the rows in scope by the check's filter,
+// in each segment: where it is TRUE they are judged. Where another relation is
+// judged it is all of its rows. It is measured for every check.
+func (s Scope) Population() Request {
+	of := s.Where
+	if !s.judged.IsZero() {
+		of = expr.Expr{}
+	}
+	return Request{Of: s.judged, Metric: tallied(of, s.Schema), Where: expr.Lit(true)}
+}
+
+// Undated asks for the Counts of the rows whose date is NULL, which no segment
+// holds. It is measured for every check of a suite with a date column.
+func (s Scope) Undated() Request {
+	return Request{
+		Metric: Tally{expr.Lit(true)},
+		Rows:   expr.AllOf(expr.Col(s.Date).IsNull(), s.filter),
+		Where:  expr.Lit(true),
+		By:     []string{},
+	}
 }
 
 // Measured is what was measured for one check.
@@ -68,55 +135,50 @@ type Measured interface {
 	// Segments are those to judge, expected ones included even when they are
 	// absent, in the order of their values.
 	Segments() iter.Seq[Segment]
-	// Population counts the rows of the segment by the check's filter: TRUE are
-	// judged.
-	Population(Segment) Counts
-	// Undated counts the rows whose date is NULL, which no segment holds.
-	Undated() int64
-	// Get returns a metric that the check asked for. An error makes the check
-	// unknown, whatever it goes on to find.
-	Get(Metric, Segment) (Measurement, error)
+	// Get reads what was measured for a request in one segment: a metric over no
+	// row where there was none. An error makes the check unknown, whatever it goes
+	// on to find.
+	Get(Request, Segment) (any, error)
+}
+
+// Get reads what was measured for a request as the type that its metric reads as:
+//
+//	counts, err := quality.Get[quality.Counts](m, scope.Population(), segment)
+func Get[T any](m Measured, r Request, s Segment) (T, error) {
+	var none T
+	got, err := m.Get(r, s)
+	if err != nil {
+		return none, err
+	}
+	typed, ok := got.(T)
+	if !ok {
+		return none, fmt.Errorf("%T reads as %T, not as %T", r.Metric, got, none)
+	}
+	return typed, nil
 }
 
 // Finding is what a check comes to in one segment.
 type Finding struct {
 	Segment Segment
+	// Subject is the column that the finding is about, where a check is about
+	// several; else "".
+	Subject string
 	Verdict Verdict
 	Reason  string // one line, with the numbers in it
 	// Observed is nil when nothing could be observed.
 	Observed *Observed
 	Bounds   []Bound // that Observed was held against
-	Detail   []Detail
+	Details  []Detail
 }
 
 // Bound is the bounds with their limits as decimals: at_least 0.95.
 func (f Finding) Bound() string { return joinBounds(f.Bounds, Bound.String) }
 
-// Observed is an exact share or count.
-type Observed struct {
-	Numerator   int64
-	Denominator int64 // 0 in a share: there was nothing to judge
-	IsCount     bool  // Numerator is a count, and there is no denominator
-}
-
-// String is the share or count as reports write it: 12,068 of 25,285.
-func (o Observed) String() string {
-	if o.IsCount {
-		return Grouped(o.Numerator)
-	}
-	return Grouped(o.Numerator) + " of " + Grouped(o.Denominator)
-}
-
-// ObservedShare is numerator of denominator.
-func ObservedShare(numerator, denominator int64) *Observed {
-	return &Observed{Numerator: numerator, Denominator: denominator}
-}
-
-// ObservedCount is a count.
-func ObservedCount(n int64) *Observed { return &Observed{Numerator: n, IsCount: true} }
-
-// Detail is a further count that stands beside what was observed.
+// Detail is a further value that stands beside what was observed.
 type Detail struct {
-	Name  string
-	Count int64
+	Name  string // as in JSON: surplus_rows
+	Value Observed
 }
+
+// CountDetail is a count beside what was observed.
+func CountDetail(name string, n int64) Detail { return Detail{name, *ObservedCount(n)} }

@@ -10,17 +10,36 @@ import (
 
 // Engine measures plans.
 type Engine interface {
-	// Schema is that of a relation. The error says why there is none: every
-	// check on the relation is then unknown, with that cause.
-	Schema(context.Context, Relation) (expr.Schema, error)
+	// Name is what reports call the engine: rows, bigquery, emulator.
+	Name() string
+	// Tables tells what is known of tables, in the order of the names. Where there
+	// is no schema the TableInfo says why: every check on the table is then
+	// unknown, with that cause. The error is for nothing at all, such as a
+	// context that ended, as Ended says it.
+	Tables(ctx context.Context, names ...string) ([]TableInfo, error)
 	// Explain says what measuring the plan would take, and measures nothing. A
 	// statement that would be refused says so by itself; the error is for
 	// nothing at all, such as a context that ended, as Ended says it.
 	Explain(context.Context, *Plan) (*Cost, error)
-	// Measure always returns what could be had: a failure sits on the requests
-	// that it concerns. The error is for nothing at all, such as a context that
+	// Measure always returns what could be had: a failure sits on the folds that
+	// it concerns. The error is for nothing at all, such as a context that
 	// ended, as Ended says it.
 	Measure(context.Context, *Plan) (*Measurements, error)
+}
+
+// TableInfo is what an engine knows of a table.
+type TableInfo struct {
+	Name   string
+	Schema expr.Schema
+	// Err says why there is no schema.
+	Err error
+}
+
+// Measurement is the value of a term in one segment, with how many rows it is
+// over.
+type Measurement struct {
+	Rows  int64
+	Value expr.Value
 }
 
 // Measurements is what an engine measured of a plan.
@@ -36,43 +55,43 @@ type result struct {
 
 type group struct {
 	segment Segment
-	value   Measurement
+	Measurement
 }
 
-// NewMeasurements is empty: a request that nobody reports on is an error.
+// NewMeasurements is empty: a fold that nobody reports on is an error.
 func NewMeasurements() *Measurements {
 	return &Measurements{results: map[string]result{}, bytes: map[*Statement]int64{}}
 }
 
-// Done reports a request as measured. Segments are added with Add; a segment
-// without rows needs none.
-func (m *Measurements) Done(r *Request) {
-	if _, ok := m.results[r.Key()]; !ok {
-		m.results[r.Key()] = result{groups: map[string]group{}}
+// Done reports a fold as measured. Segments are added with Add; a segment without
+// rows needs none.
+func (m *Measurements) Done(f *Fold) {
+	if _, ok := m.results[f.Key()]; !ok {
+		m.results[f.Key()] = result{groups: map[string]group{}}
 	}
 }
 
-// Add reports the measurement of one segment of a request. One that is reported
-// twice fails the request: it is not known which is right.
-func (m *Measurements) Add(r *Request, s Segment, v Measurement) {
-	m.Done(r)
-	groups := m.results[r.Key()].groups
+// Add reports the measurement of one segment of a fold. One that is reported twice
+// fails the fold: it is not known which is right.
+func (m *Measurements) Add(f *Fold, s Segment, v Measurement) {
+	m.Done(f)
+	groups := m.results[f.Key()].groups
 	if groups == nil {
 		return
 	}
 	if _, twice := groups[s.Key()]; twice {
-		m.Fail(r, fmt.Errorf("the same segment was measured twice%s", within(s)))
+		m.Fail(f, fmt.Errorf("the same segment was measured twice%s", within(s)))
 		return
 	}
 	groups[s.Key()] = group{s, v}
 }
 
-// Fail reports that a request could not be measured, and why.
-func (m *Measurements) Fail(r *Request, err error) {
+// Fail reports that a fold could not be measured, and why.
+func (m *Measurements) Fail(f *Fold, err error) {
 	if err == nil {
 		err = errors.New("the engine gave no reason")
 	}
-	m.results[r.Key()] = result{err: err}
+	m.results[f.Key()] = result{err: err}
 }
 
 // Scanned adds to the bytes that measuring a statement of the plan read, for
@@ -95,10 +114,10 @@ func (m *Measurements) scanned(statements []*Statement) *int64 {
 	return &sum
 }
 
-func (m *Measurements) result(r *Request) result {
-	got, ok := m.results[r.Key()]
+func (m *Measurements) result(f *Fold) result {
+	got, ok := m.results[f.Key()]
 	if !ok {
-		return result{err: fmt.Errorf("the engine did not measure %s", r.Metric.Key())}
+		return result{err: fmt.Errorf("the engine did not measure %s", f.Term.Key())}
 	}
 	return got
 }

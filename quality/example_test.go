@@ -9,6 +9,7 @@ import (
 	"cloud.google.com/go/civil"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/rows"
 )
@@ -35,7 +36,7 @@ func Example_suite() {
 		Name:  "player games",
 		Table: "nba.player_game",
 		Rules: []quality.Rule{{
-			Check:  quality.Complete{Columns: []string{"usage_rate"}, Bounds: []quality.Bound{quality.AtLeast(quality.Percent(95))}},
+			Check:  checks.Complete{Columns: []string{"usage_rate"}, Bounds: []quality.Bound{quality.AtLeast(quality.Percent(95))}},
 			Where:  expr.Col("minutes_played").Gt(0),
 			By:     []string{"season"},
 			Expect: [][]any{{"2023-24"}, {"2024-25"}, {"2025-26"}},
@@ -79,32 +80,26 @@ func Example_expression() {
 // Winners is a kind of check of one's own: as many rows are won as are lost.
 type Winners struct{ Column string }
 
-func (w Winners) won() quality.Tally { return quality.Tally{Of: expr.Col(w.Column)} }
+func (w Winners) won() quality.Request {
+	return quality.Request{Metric: quality.Tally{Of: expr.Col(w.Column)}}
+}
 
 func (w Winners) Describe() quality.Description {
 	return quality.Description{Kind: "winners", Columns: []string{w.Column}, Claim: "as many rows won as lost"}
 }
 
-func (w Winners) Metrics(quality.Scope) ([]quality.Metric, error) {
-	return []quality.Metric{w.won()}, nil
+func (w Winners) Requests(quality.Scope) ([]quality.Request, error) {
+	return []quality.Request{w.won()}, nil
 }
 
 func (w Winners) Judge(_ quality.Scope, m quality.Measured) []quality.Finding {
-	var out []quality.Finding
-	for segment := range m.Segments() {
-		n, err := w.won().In(m, segment)
-		f := quality.Finding{Segment: segment, Reason: fmt.Sprintf("%d won, %d lost, %d not known", n.True, n.False, n.Null)}
-		switch {
-		case err != nil:
-			f.Verdict, f.Reason = quality.Unknown, err.Error()
-		case n.True == n.False && n.Null == 0:
+	return quality.EachSegment(m, w.won(), func(segment quality.Segment, n quality.Counts) quality.Finding {
+		f := quality.Finding{Segment: segment, Verdict: quality.Fail, Reason: fmt.Sprintf("%d won, %d lost, %d not known", n.True, n.False, n.Null)}
+		if n.True == n.False && n.Null == 0 {
 			f.Verdict = quality.Pass
-		default:
-			f.Verdict = quality.Fail
 		}
-		out = append(out, f)
-	}
-	return out
+		return f
+	})
 }
 
 // A check says what it must have measured and judges it; it never reads rows. So

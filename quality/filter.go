@@ -24,87 +24,56 @@ func (c FilterCounts) nan() string {
 	if c.NaN == 0 {
 		return ""
 	}
-	return "; " + plural(c.NaN, "rests", "rest") + " on a NaN"
+	return "; " + Plural(c.NaN, "rests", "rest") + " on a NaN"
 }
 
-func (c FilterCounts) plus(o FilterCounts) FilterCounts {
-	return FilterCounts{Counts{c.True + o.True, c.False + o.False, c.Null + o.Null}, c.NaN + o.NaN}
+// Plus adds the counts of other rows.
+func (c FilterCounts) Plus(o FilterCounts) FilterCounts {
+	return FilterCounts{c.Counts.Plus(o.Counts), c.NaN + o.NaN}
 }
 
-// filterRequest is what is measured of a filter: its counts and, where it can meet
-// NaN, how many of them rest on that.
-type filterRequest struct{ counts, nan *Request }
+// filterTally is a Tally of a filter that tells where it rests on NaN; it reads as
+// FilterCounts.
+type filterTally struct {
+	Tally
+	rests expr.Expr // zero where it can meet none
+}
 
-// filter asks for the counts of a bound filter; the zero Expr is TRUE for every row.
-func (p *planner) filter(rel Relation, filter, rows expr.Expr, by []string) filterRequest {
+// tallied is the metric of a filter over rows of the schema; the zero Expr is TRUE
+// for every row. Of one that cannot be bound nothing is told: it is refused where
+// it is measured.
+func tallied(filter expr.Expr, schema expr.Schema) filterTally {
 	if filter.IsZero() {
 		filter = expr.Lit(true)
 	}
-	out := filterRequest{counts: p.request(rel, Tally{filter}, rows, expr.Expr{}, by)}
-	if rests := filter.RestsOnNaN(); !rests.IsZero() {
-		out.nan = p.request(rel, Tally{rests}, rows, expr.Expr{}, by)
+	out := filterTally{Tally: Tally{filter}}
+	if bound, err := filter.BindPredicate(schema); err == nil {
+		out.rests = bound.RestsOnNaN()
 	}
 	return out
 }
 
-// requests are those that there are.
-func (f filterRequest) requests() []*Request {
-	var out []*Request
-	for _, r := range []*Request{f.counts, f.nan} {
-		if r != nil {
-			out = append(out, r)
-		}
+func (t filterTally) Terms() []Term {
+	out := t.Tally.Terms()
+	if !t.rests.IsZero() {
+		out = append(out, CountWhere(t.rests))
 	}
 	return out
 }
 
-// segmentCounts are a filter's counts in a segment.
-type segmentCounts struct {
-	segment Segment
-	counts  FilterCounts
-}
-
-// countsOf are the segments of a filter that was measured.
-func (f filterRequest) countsOf(ms *Measurements) ([]segmentCounts, error) {
-	rests := map[string]Counts{}
-	if f.nan != nil {
-		got, err := tallied(ms, f.nan)
-		if err != nil {
-			return nil, err
-		}
-		for _, g := range got {
-			rests[g.segment.Key()] = g.value.(Counts)
-		}
-	}
-	got, err := tallied(ms, f.counts)
+func (t filterTally) Read(rows int64, values []expr.Value) (any, error) {
+	n := len(t.Tally.Terms())
+	counts, err := t.Tally.Read(rows, values[:n])
 	if err != nil {
 		return nil, err
 	}
-	var out []segmentCounts
-	for _, g := range got {
-		c := g.value.(Counts)
-		r := rests[g.segment.Key()]
-		if f.nan != nil && r.Rows() != c.Rows() {
-			return nil, changed(f.nan.Metric.Key(), r.Rows(), c.Rows(), g.segment)
-		}
-		out = append(out, segmentCounts{g.segment, FilterCounts{c, r.True}})
+	rests, err := integers(values[n:])
+	if err != nil {
+		return nil, err
+	}
+	out := FilterCounts{Counts: counts.(Counts)}
+	for _, r := range rests {
+		out.NaN = r
 	}
 	return out, nil
-}
-
-// tallied are the segments of a Tally that was measured.
-func tallied(ms *Measurements, r *Request) ([]group, error) {
-	got := ms.result(r)
-	var out []group
-	for _, g := range got.groups {
-		c, ok := g.value.(Counts)
-		if !ok {
-			return nil, fmt.Errorf("%s was measured as %T, not as %T", r.Metric.Key(), g.value, c)
-		}
-		if err := c.Contradiction(); err != nil {
-			return nil, fmt.Errorf("%s: %w%s", r.Metric.Key(), err, within(g.segment))
-		}
-		out = append(out, g)
-	}
-	return out, got.err
 }

@@ -16,7 +16,7 @@ import (
 // it, a context that ended; everything else that goes wrong is a verdict in the
 // report.
 func Run(ctx context.Context, engine Engine, now time.Time, suites ...Suite) (*Report, error) {
-	plan, err := NewPlan(ctx, engine, suites...)
+	plan, err := NewPlan(ctx, engine, now, suites...)
 	if err != nil {
 		return nil, err
 	}
@@ -24,19 +24,19 @@ func Run(ctx context.Context, engine Engine, now time.Time, suites ...Suite) (*R
 	if err != nil {
 		return nil, err
 	}
-	return plan.Judge(ms, now), nil
+	return plan.Judge(ms), nil
 }
 
 // Judge holds what was measured against the claims of the checks.
-func (p *Plan) Judge(ms *Measurements, now time.Time) *Report {
-	out := &Report{Verdict: Pass}
+func (p *Plan) Judge(ms *Measurements) *Report {
+	out := &Report{At: p.Now, Engine: p.engine, Verdict: Pass}
 	for _, s := range p.suites {
 		sr := SuiteReport{
 			Suite: s.suite.label(), Table: s.suite.Table, Owner: s.suite.Owner, Scope: s.scope(ms),
 			Queries: len(s.statements), BytesScanned: ms.scanned(s.statements),
 		}
 		for _, r := range s.rules {
-			c := r.judge(ms, today(s.suite, now))
+			c := r.judge(ms, today(s.suite, p.Now))
 			sr.Checks = append(sr.Checks, c)
 			sr.Verdict = max(sr.Verdict, c.Verdict)
 		}
@@ -49,16 +49,11 @@ func (p *Plan) Judge(ms *Measurements, now time.Time) *Report {
 // scope is what the suite looked at, with the counts of its filter.
 func (s plannedSuite) scope(ms *Measurements) ScopeReport {
 	out := ScopeReport{Date: s.suite.Date, From: s.suite.From, To: s.suite.To, Zone: s.suite.zone(), Where: s.suite.Where.String()}
-	if s.filter.counts == nil {
+	if s.filter == nil {
 		return out
 	}
-	groups, err := s.filter.countsOf(ms)
-	if err != nil {
-		return out
-	}
-	out.WhereCounts = &FilterCounts{}
-	for _, g := range groups {
-		*out.WhereCounts = g.counts
+	if total, err := s.filter.total(ms); err == nil {
+		out.WhereCounts = &total
 	}
 	return out
 }
@@ -85,6 +80,11 @@ func (r plannedRule) judge(ms *Measurements, today civil.Date) CheckReport {
 	}
 	if out.Where != "" {
 		total := v.total()
+		if r.filter != nil {
+			if total, err = r.filter.total(ms); err != nil {
+				return out
+			}
+		}
 		out.WhereCounts = &total
 	}
 	out.Findings = r.findings(d, v)
@@ -118,7 +118,7 @@ func (r plannedRule) findings(d Description, v *view) []Finding {
 		out = append(out, found...)
 	}
 	out = append(out, v.silent(out)...)
-	if v.err != nil {
+	if v.err != nil && !slices.ContainsFunc(out, func(f Finding) bool { return f.Reason == v.err.Error() }) {
 		out = append(out, Finding{Verdict: Unknown, Reason: v.err.Error()})
 	}
 	for i, f := range out {
@@ -128,10 +128,10 @@ func (r plannedRule) findings(d Description, v *view) []Finding {
 	}
 	if v.undated > 0 && !r.rule.NullsOK {
 		out = append(out, Finding{
-			Segment: NewSegment([]string{r.base.Date}, []expr.Value{{}}),
+			Segment: NewSegment([]string{r.scope.Date}, []expr.Value{{}}),
 			Verdict: Unknown,
 			Reason: fmt.Sprintf("%s to no date: null: ok sets them aside",
-				plural(v.undated, "row has a NULL "+r.base.Date+" and belongs", "rows have a NULL "+r.base.Date+" and belong")),
+				Plural(v.undated, "row has a NULL "+r.scope.Date+" and belongs", "rows have a NULL "+r.scope.Date+" and belong")),
 		})
 	}
 	slices.SortStableFunc(out, func(a, b Finding) int { return a.Segment.Compare(b.Segment) })
@@ -152,10 +152,10 @@ func (r plannedRule) nothingToJudge(d Description, v *view, s Segment) (Finding,
 		f.Reason = "nothing to judge: there is no row in scope"
 	case r.rule.NoneOK:
 		f.Verdict = Pass
-		f.Reason = fmt.Sprintf("none of %s where %s, which is allowed", plural(c.Rows(), "row", "rows"), r.rule.Where)
+		f.Reason = fmt.Sprintf("none of %s where %s, which is allowed", Plural(c.Rows(), "row", "rows"), r.rule.Where)
 	default:
 		f.Reason = fmt.Sprintf("nothing to judge: %s is TRUE for none of %s (FALSE %s, NULL %s%s)",
-			r.rule.Where, plural(c.Rows(), "row", "rows"), Grouped(c.False), Grouped(c.Null), c.nan())
+			r.rule.Where, Plural(c.Rows(), "row", "rows"), Grouped(c.False), Grouped(c.Null), c.nan())
 	}
 	return f, false
 }
@@ -189,7 +189,7 @@ func (r plannedRule) unsegmented(f Finding, v *view) Finding {
 	}
 	f.Verdict = Unknown
 	f.Reason = fmt.Sprintf("%s in no segment, for a group-by column is NULL: expect null if that is right; %s",
-		plural(rows.Rows(), "row is", "rows are"), f.Reason)
+		Plural(rows.Rows(), "row is", "rows are"), f.Reason)
 	return f
 }
 
@@ -202,9 +202,9 @@ func (r plannedRule) soften(f Finding, today civil.Date) Finding {
 		switch {
 		case today.After(w.Until):
 			f.Reason += fmt.Sprintf(" (the waiver of %s expired on %s)", w.Owner, w.Until)
-		case w.DownTo.at != nil && (f.Observed == nil || f.Observed.IsCount):
+		case w.DownTo.at != nil && (f.Observed == nil || f.Observed.Unit != UnitShare):
 			f.Reason += fmt.Sprintf(" (no share that the waiver's floor of %s could be held against)", w.DownTo.Percentage())
-		case w.DownTo.at != nil && !AtLeast(w.DownTo).HoldsShare(f.Observed.Numerator, f.Observed.Denominator):
+		case w.DownTo.at != nil && !AtLeast(w.DownTo).Holds(*f.Observed):
 			f.Reason += fmt.Sprintf(" (below the waiver's floor of %s)", w.DownTo.Percentage())
 		default:
 			f.Verdict = Waived
@@ -243,7 +243,7 @@ func summary(findings []Finding) (Verdict, string) {
 	}
 	if like > 1 {
 		if worst == Pass {
-			return worst, fmt.Sprintf("all %s hold", plural(int64(like), "segment", "segments"))
+			return worst, fmt.Sprintf("all %s hold", Plural(int64(like), "segment", "segments"))
 		}
 		reason += fmt.Sprintf(" (and %d more)", like-1)
 	}

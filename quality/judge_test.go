@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/rows"
 )
@@ -65,15 +66,15 @@ func TestReportIsAnErrorWhereItBlocks(t *testing.T) {
 nba.games, complete:pace: unknown: could not be evaluated: there is no column "pace"`)
 }
 
-func complete(column string, bounds ...quality.Bound) quality.Complete {
-	return quality.Complete{Columns: []string{column}, Bounds: bounds}
+func complete(column string, bounds ...quality.Bound) checks.Complete {
+	return checks.Complete{Columns: []string{column}, Bounds: bounds}
 }
 
 func percent(n int64) quality.Bound { return quality.AtLeast(quality.Percent(n)) }
 
-func unique(columns ...string) quality.Unique { return quality.Unique{Columns: columns} }
+func unique(columns ...string) checks.Unique { return checks.Unique{Columns: columns} }
 
-func rowCount(bounds ...quality.Bound) quality.RowCount { return quality.RowCount{Bounds: bounds} }
+func rowCount(bounds ...quality.Bound) checks.RowCount { return checks.RowCount{Bounds: bounds} }
 
 var (
 	usage   = floats("usage_rate", 20.1, 19.9, nil, 25.0)
@@ -182,13 +183,13 @@ func TestVerdicts(t *testing.T) {
 		},
 		{
 			name:    "values declared missing, of several types",
-			rule:    quality.Rule{Check: quality.Complete{Columns: []string{"usage_rate", "season"}, Missing: []expr.Value{value(25), value("")}}},
+			rule:    quality.Rule{Check: checks.Complete{Columns: []string{"usage_rate", "season"}, Missing: []expr.Value{value(25), value("")}}},
 			table:   []rows.Column{usage, texts("season", "2022-23", "", "2023-24", "2023-24")},
 			verdict: quality.Fail, reason: "1 of 4 rows (25.0%), not at_least 100%: 3 rows short",
 		},
 		{
 			name:    "any of several columns",
-			rule:    quality.Rule{Check: quality.Complete{Columns: []string{"usage_rate", "other"}, Any: true}},
+			rule:    quality.Rule{Check: checks.Complete{Columns: []string{"usage_rate", "other"}, Any: true}},
 			table:   []rows.Column{usage, floats("other", nil, nil, 1.0, nil)},
 			verdict: quality.Pass, reason: "4 of 4 rows (100.0%)",
 		},

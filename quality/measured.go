@@ -3,14 +3,116 @@ package quality
 import (
 	"fmt"
 	"iter"
-	"maps"
 	"slices"
+
+	"github.com/intactdata/intact/quality/expr"
 )
+
+// reading is the values of a request's terms in each segment.
+type reading struct {
+	segments []Segment
+	rows     map[string]int64 // by the key of the segment
+	values   map[string][]expr.Value
+}
+
+// read puts the values of a request's terms together. The error is that of the
+// first term that has one.
+func (a *asked) read(ms *Measurements) (reading, error) {
+	out := reading{rows: map[string]int64{}, values: map[string][]expr.Value{}}
+	first := ms.result(a.folds[0])
+	for _, f := range a.folds {
+		got := ms.result(f)
+		if got.err != nil {
+			return out, got.err
+		}
+		if len(got.groups) != len(first.groups) {
+			return out, fmt.Errorf("the table changed while it was read: %s was measured in %s and %s in %s", a.folds[0].Term.Key(),
+				Plural(int64(len(first.groups)), "segment", "segments"), f.Term.Key(), Grouped(int64(len(got.groups))))
+		}
+	}
+	for key, g := range first.groups {
+		values := make([]expr.Value, len(a.folds))
+		for i, f := range a.folds {
+			same := ms.result(f).groups[key]
+			if same.Rows != g.Rows {
+				return out, changed(f.Term.Key(), same.Rows, g.Rows, g.segment)
+			}
+			if typ, err := f.Term.Type(); err != nil || !same.Value.IsNull() && same.Value.Type() != typ {
+				return out, fmt.Errorf("%s was measured as %s, which is no %s", f.Term.Key(), same.Value.SQL(), typ)
+			}
+			values[i] = same.Value
+		}
+		out.segments = append(out.segments, g.segment)
+		out.rows[key], out.values[key] = g.Rows, values
+	}
+	return out, nil
+}
+
+// as reads a metric of the request's terms in a segment; where there was no row
+// it is over none.
+func (r reading) as(m Metric, s Segment) (any, error) {
+	values, ok := r.values[s.Key()]
+	if !ok {
+		for _, t := range m.Terms() {
+			values = append(values, t.OverNothing())
+		}
+	}
+	got, err := m.Read(r.rows[s.Key()], values)
+	if err != nil {
+		return nil, fmt.Errorf("%w%s", err, within(s))
+	}
+	return got, nil
+}
+
+// counts are a filter's in all segments.
+func (a *asked) counts(r reading) (map[string]FilterCounts, error) {
+	out := map[string]FilterCounts{}
+	for _, s := range r.segments {
+		got, err := r.as(a.metric, s)
+		if err != nil {
+			return nil, err
+		}
+		switch c := got.(type) {
+		case FilterCounts:
+			out[s.Key()] = c
+		case Counts:
+			out[s.Key()] = FilterCounts{Counts: c}
+		}
+	}
+	return out, nil
+}
+
+// total is a filter's counts over all segments.
+func (a *asked) total(ms *Measurements) (FilterCounts, error) {
+	var sum FilterCounts
+	r, err := a.read(ms)
+	if err != nil {
+		return sum, err
+	}
+	counts, err := a.counts(r)
+	for _, c := range counts {
+		sum = sum.Plus(c)
+	}
+	return sum, err
+}
+
+func changed(term string, measured, counted int64, s Segment) error {
+	return fmt.Errorf("the table changed while it was read: %s was measured of %s and %s counted%s",
+		term, Plural(measured, "row", "rows"), Grouped(counted), within(s))
+}
+
+// within is a segment as the tail of a sentence.
+func within(s Segment) string {
+	if name := s.String(); name != "" {
+		return " in " + name
+	}
+	return ""
+}
 
 // view is what one check gets to see of the measurements.
 type view struct {
 	rule     plannedRule
-	results  map[string]result       // by the key of the metric asked for
+	readings map[string]reading      // by what was asked, resolved
 	counts   map[string]FilterCounts // population by segment key
 	segments []Segment               // all of them, in order
 	judged   []Segment               // those that the check is asked about
@@ -23,17 +125,13 @@ type view struct {
 // viewOf collects a rule's measurements; the error is the first that one of them
 // has.
 func viewOf(r plannedRule, ms *Measurements) (*view, error) {
-	v := &view{rule: r, results: map[string]result{}, counts: map[string]FilterCounts{}}
-	for _, key := range slices.Sorted(maps.Keys(r.metrics)) {
-		got := ms.result(r.metrics[key])
-		if got.err != nil {
-			return nil, got.err
+	v := &view{rule: r, readings: map[string]reading{}, counts: map[string]FilterCounts{}}
+	for _, a := range r.asked {
+		got, err := a.read(ms)
+		if err != nil {
+			return nil, err
 		}
-		v.results[key] = got
-	}
-	population, err := r.population.countsOf(ms)
-	if err != nil {
-		return nil, err
+		v.readings[a.key] = got
 	}
 	for _, e := range r.expected {
 		v.add(e, FilterCounts{})
@@ -41,62 +139,48 @@ func viewOf(r plannedRule, ms *Measurements) (*view, error) {
 	if len(r.scope.By) == 0 {
 		v.add(Segment{}, FilterCounts{})
 	}
-	for _, g := range population {
-		v.add(g.segment, g.counts)
-	}
-	slices.SortFunc(v.segments, Segment.Compare)
-	if err := v.agree(); err != nil {
+	population := v.readings[r.population.key]
+	counts, err := r.population.counts(population)
+	if err != nil {
 		return nil, err
 	}
+	for _, s := range population.segments {
+		v.add(s, counts[s.Key()])
+	}
+	slices.SortFunc(v.segments, Segment.Compare)
 	if r.undated != nil {
-		undated, err := tallied(ms, r.undated)
+		undated, err := r.undated.total(ms)
 		if err != nil {
 			return nil, err
 		}
-		for _, g := range undated {
-			v.undated += g.value.measured()
-		}
+		v.undated = undated.Rows()
 	}
-	return v, nil
+	return v, v.agree()
 }
 
-// agree holds the metrics against the population: they must be of the same rows.
+// agree holds what was measured against the population: it must be of the same
+// rows.
 func (v *view) agree() error {
-	for _, key := range slices.Sorted(maps.Keys(v.results)) {
-		groups := v.results[key].groups
+	for _, a := range v.rule.asked {
+		if !a.own {
+			continue
+		}
+		got := v.readings[a.key]
 		known := 0
 		for _, s := range v.segments {
-			measured := int64(0)
-			if g, ok := groups[s.Key()]; ok {
-				if err := g.value.Contradiction(); err != nil {
-					return fmt.Errorf("%s: %w%s", key, err, within(s))
-				}
-				measured = g.value.measured()
+			rows, ok := got.rows[s.Key()]
+			if ok {
 				known++
 			}
-			if counted := v.counts[s.Key()].True; measured != counted {
-				return changed(key, measured, counted, s)
+			if counted := v.counts[s.Key()].True; rows != counted {
+				return changed(a.folds[0].Term.Key(), rows, counted, s)
 			}
 		}
-		if known < len(groups) {
-			return fmt.Errorf("the table changed while it was read: %s was measured in a segment that has no row", key)
+		if known < len(got.segments) {
+			return fmt.Errorf("the table changed while it was read: %s was measured in a segment that has no row", a.folds[0].Term.Key())
 		}
 	}
 	return nil
-}
-
-// changed says that a metric is not of the rows that were counted.
-func changed(metric string, measured, counted int64, s Segment) error {
-	return fmt.Errorf("the table changed while it was read: %s was measured of %s and %s counted%s",
-		metric, plural(measured, "row", "rows"), Grouped(counted), within(s))
-}
-
-// within is a segment as the tail of a sentence.
-func within(s Segment) string {
-	if name := s.String(); name != "" {
-		return " in " + name
-	}
-	return ""
 }
 
 func (v *view) add(s Segment, c FilterCounts) {
@@ -108,22 +192,22 @@ func (v *view) add(s Segment, c FilterCounts) {
 
 func (v *view) Segments() iter.Seq[Segment] { return slices.Values(v.judged) }
 
-func (v *view) Population(s Segment) Counts { return v.counts[s.Key()].Counts }
-
-func (v *view) Undated() int64 { return v.undated }
-
-func (v *view) Get(m Metric, s Segment) (Measurement, error) {
-	got, ok := v.results[m.Key()]
-	if !ok {
-		return nil, v.refuse("the check did not ask for %s", m.Key())
+func (v *view) Get(r Request, s Segment) (any, error) {
+	if r.Metric == nil {
+		return nil, v.refuse("the check asked for no metric")
 	}
-	if _, ok := v.counts[s.Key()]; !ok {
+	got, ok := v.readings[r.key()]
+	if !ok {
+		return nil, v.refuse("the check did not ask for %s", r.terms())
+	}
+	if _, ok := v.counts[s.Key()]; !ok && r.By == nil {
 		return nil, v.refuse("the check asked about a segment that does not exist: %q", s)
 	}
-	if g, ok := got.groups[s.Key()]; ok {
-		return g.value, nil
+	value, err := got.as(r.Metric, s)
+	if err != nil {
+		return nil, v.refuse("%w", err)
 	}
-	return m.zero(), nil // the statement ran and met no such row
+	return value, nil
 }
 
 // refuse is an error that Get gives out.
@@ -139,7 +223,7 @@ func (v *view) refuse(format string, args ...any) error {
 func (v *view) total() FilterCounts {
 	var sum FilterCounts
 	for _, c := range v.counts {
-		sum = sum.plus(c)
+		sum = sum.Plus(c)
 	}
 	return sum
 }

@@ -1,9 +1,7 @@
 package quality_test
 
 import (
-	"context"
 	"fmt"
-	"iter"
 	"slices"
 	"strings"
 	"testing"
@@ -24,24 +22,20 @@ func (half) Describe() quality.Description {
 	return quality.Description{Kind: "half", Claim: "TRUE for half of the rows"}
 }
 
-func (c half) Metrics(quality.Scope) ([]quality.Metric, error) {
-	return []quality.Metric{quality.Tally{Of: c.of}}, nil
+func (c half) asks() quality.Request { return quality.Request{Metric: quality.Tally{Of: c.of}} }
+
+func (c half) Requests(quality.Scope) ([]quality.Request, error) {
+	return []quality.Request{c.asks()}, nil
 }
 
 func (c half) Judge(_ quality.Scope, m quality.Measured) []quality.Finding {
-	var out []quality.Finding
-	for s := range m.Segments() {
-		n, err := quality.Tally{Of: c.of}.In(m, s)
+	return quality.EachSegment(m, c.asks(), func(s quality.Segment, n quality.Counts) quality.Finding {
 		f := quality.Finding{Segment: s, Verdict: quality.Fail, Reason: fmt.Sprintf("%d of %d", n.True, n.Rows()), Observed: quality.ObservedShare(n.True, n.Rows())}
-		switch {
-		case err != nil:
-			f.Verdict, f.Reason = quality.Unknown, err.Error()
-		case 2*n.True == n.Rows():
+		if 2*n.True == n.Rows() {
 			f.Verdict = quality.Pass
 		}
-		out = append(out, f)
-	}
-	return out
+		return f
+	})
 }
 
 func TestKindFromOutsideIsACheckLikeAnyOther(t *testing.T) {
@@ -96,19 +90,19 @@ func TestCarelessChecksAreUnknown(t *testing.T) {
 			func(m quality.Measured) []quality.Finding {
 				var out []quality.Finding
 				for s := range m.Segments() {
-					_, _ = m.Get(quality.Tally{Of: col("season").IsNull()}, s)
+					_, _ = m.Get(quality.Request{Metric: quality.Tally{Of: col("season").IsNull()}}, s)
 					out = append(out, pass(s)...)
 				}
 				return out
 			},
-			"the check did not ask for tally season IS NULL",
+			"the check did not ask for count_if(season IS NULL)",
 		},
 		{
 			"that asks about a segment of its own making",
 			func(m quality.Measured) []quality.Finding {
 				var out []quality.Finding
 				for s := range m.Segments() {
-					_, _ = m.Get(quality.Tally{Of: col("usage_rate").Gt(20)}, quality.NewSegment([]string{"season"}, []expr.Value{value("1999-00")}))
+					_, _ = m.Get(half{col("usage_rate").Gt(20)}.asks(), quality.NewSegment([]string{"season"}, []expr.Value{value("1999-00")}))
 					out = append(out, pass(s)...)
 				}
 				return out
@@ -142,104 +136,25 @@ type once struct{}
 
 func (once) Describe() quality.Description { return quality.Description{Kind: "once"} }
 
-func (once) Derive(s quality.Scope) (quality.Relation, error) {
-	if _, err := s.Schema.Field("team"); err != nil {
-		return quality.Relation{}, err
+func (once) asks(s quality.Scope) quality.Request {
+	return quality.Request{
+		Of:     s.Judged().Aggregate(quality.Columns("team", "game_date"), quality.CountRows().Named("games")),
+		Metric: quality.Tally{Of: col("games").Eq(1)},
 	}
-	return quality.Derived(teamDays{s}), nil
 }
 
-func (once) Metrics(quality.Scope) ([]quality.Metric, error) {
-	return []quality.Metric{quality.Tally{Of: col("games").Eq(1)}}, nil
+func (c once) Requests(s quality.Scope) ([]quality.Request, error) {
+	return []quality.Request{c.asks(s)}, nil
 }
 
-func (once) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
-	var out []quality.Finding
-	for seg := range m.Segments() {
-		n, err := quality.Tally{Of: col("games").Eq(1)}.In(m, seg)
+func (c once) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
+	return quality.EachSegment(m, c.asks(s), func(seg quality.Segment, n quality.Counts) quality.Finding {
 		f := quality.Finding{Segment: seg, Verdict: quality.Pass, Reason: fmt.Sprintf("%d of %d team days have one game", n.True, n.Rows())}
-		if err != nil || n.True < n.Rows() {
+		if n.True < n.Rows() {
 			f.Verdict = quality.Fail
 		}
-		out = append(out, f)
-	}
-	return out
-}
-
-// teamDays is a row for each team and day of the scope.
-type teamDays struct{ of quality.Scope }
-
-func (d teamDays) Key() string {
-	return "team days of " + d.of.Relation.Key() + " " + d.of.Rows.String()
-}
-
-func (d teamDays) Inputs() []quality.Relation { return []quality.Relation{d.of.Relation} }
-
-func (d teamDays) Schema([]expr.Schema) (expr.Schema, error) {
-	return expr.Schema{{Name: "team", Type: expr.String}, {Name: "game_date", Type: expr.Date}, {Name: "games", Type: expr.Int64}}, nil
-}
-
-func (d teamDays) SQL(inputs []string) (quality.Query, error) {
-	return quality.Query{Text: "SELECT team, game_date, COUNT(*) AS games FROM " + inputs[0] + " GROUP BY team, game_date"}, nil
-}
-
-func (d teamDays) Rows(inputs []expr.Source) expr.Source {
-	return teamDayRows{d, inputs[0]}
-}
-
-type teamDayRows struct {
-	teamDays
-	input expr.Source
-}
-
-func (r teamDayRows) Schema(context.Context) (expr.Schema, error) { return r.teamDays.Schema(nil) }
-
-func (r teamDayRows) Scan(ctx context.Context, columns []string) iter.Seq2[*expr.Batch, error] {
-	return func(yield func(*expr.Batch, error) bool) {
-		read := []string{"team", "game_date"}
-		ev := expr.NewEvaluator(read)
-		in, err := ev.Prepare(r.of.Rows)
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		games := map[[2]expr.Value]int64{}
-		var order [][2]expr.Value
-		for b, err := range r.input.Scan(ctx, read) {
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			ev.Next(b)
-			v, err := in.Vector()
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			for i := range b.Rows {
-				if v.Value(i).Go() != true {
-					continue
-				}
-				key := [2]expr.Value{b.Columns[0].Value(i), b.Columns[1].Value(i)}
-				if games[key]++; games[key] == 1 {
-					order = append(order, key)
-				}
-			}
-		}
-		out := &expr.Batch{Rows: len(order), Columns: make([]expr.Vector, len(columns))}
-		for c, name := range columns {
-			f := must(must(r.Schema(ctx)).Field(name))
-			out.Columns[c].Reset(f.Type, out.Rows)
-			for i, key := range order {
-				cell := map[string]expr.Value{"team": key[0], "game_date": key[1], "games": value(games[key])}[name]
-				if err := out.Columns[c].SetValue(i, cell); err != nil {
-					yield(nil, err)
-					return
-				}
-			}
-		}
-		yield(out, nil)
-	}
+		return f
+	})
 }
 
 func must[T any](v T, err error) T {
@@ -254,9 +169,9 @@ var teamGames = []rows.Column{
 	dates("game_date", day(2025, 10, 21), day(2025, 10, 21), day(2025, 10, 22), day(2025, 10, 22), day(2024, 1, 1)),
 }
 
-func TestChecksOnDerivedRowsAreOrdinaryChecks(t *testing.T) {
+func TestChecksOnRowsMadeFromRowsAreOrdinaryChecks(t *testing.T) {
 	suite := quality.Suite{Date: "game_date", From: day(2025, 10, 1)}
-	rule := quality.Rule{Check: once{}, Where: col("games").Gt(0), By: []string{"team"}, Expect: [][]any{{"NYK"}}}
+	rule := quality.Rule{Check: once{}, Where: col("team").Ne("nobody"), By: []string{"team"}, Expect: [][]any{{"NYK"}}}
 	got := check(t, suite, rule, teamGames...)
 
 	var lines []string
@@ -270,34 +185,34 @@ func TestChecksOnDerivedRowsAreOrdinaryChecks(t *testing.T) {
 	}, lines)
 }
 
-func TestRowsWithoutADateAreToldOfDerivedRowsToo(t *testing.T) {
+func TestRowsWithoutADateAreToldOfRowsMadeFromRowsToo(t *testing.T) {
 	got := check(t, quality.Suite{Date: "game_date"}, quality.Rule{Check: once{}},
 		texts("team", "BOS", "LAL"), dates("game_date", day(2025, 10, 21), nil))
 	require.Equal(t, quality.Unknown.String(), got.Verdict.String())
 	require.Equal(t, "game_date=null: 1 row has a NULL game_date and belongs to no date: null: ok sets them aside", got.Reason)
 }
 
-func TestDerivationThatCannotBeMadeTakesOnlyItsCheck(t *testing.T) {
+func TestRelationThatCannotBeMadeTakesOnlyItsCheck(t *testing.T) {
 	suite := quality.Suite{Rules: []quality.Rule{{Check: rowCount(quality.AtLeast(quality.Count(1)))}}}
 	src := must(rows.Columns(seasons))
 	got := checkSource(t, suite, quality.Rule{Check: once{}}, src)
 	require.Equal(t, quality.Unknown.String(), got.Verdict.String())
-	require.Equal(t, `could not be evaluated: there is no column "team" (the only one is "season")`, got.Reason)
+	require.Equal(t, `could not be evaluated: nba.games: there is no column "team" (the only one is "season")`, got.Reason)
 }
 
-func TestDerivedRowsAreAStatementOfTheirOwn(t *testing.T) {
-	plan, err := quality.NewPlan(t.Context(), rows.NewEngine(map[string]expr.Source{"t": must(rows.Columns(teamGames...))}),
+func TestRowsMadeFromRowsAreAStatementOfTheirOwn(t *testing.T) {
+	plan, err := quality.NewPlan(t.Context(), rows.NewEngine(map[string]expr.Source{"t": must(rows.Columns(teamGames...))}), now,
 		quality.Suite{Name: "a", Table: "t", Date: "game_date", Rules: []quality.Rule{{Check: once{}}, {Check: complete("team")}}},
 		quality.Suite{Name: "b", Table: "t", Date: "game_date", Rules: []quality.Rule{{Check: once{}, By: []string{"team"}}}})
 	require.NoError(t, err)
 	var lines []string
 	for _, s := range plan.Statements {
 		kind := "table"
-		if s.Relation.Derivation() != nil {
-			kind = "derived"
+		if s.Relation.Table() == "" {
+			kind = "made"
 		}
 		lines = append(lines, s.Class.String()+" "+kind+" ("+strings.Join(s.Columns, ", ")+")")
 	}
 	slices.Sort(lines)
-	require.Equal(t, []string{"fold derived (team, games)", "fold table (team, game_date)"}, lines)
+	require.Equal(t, []string{"fold made (team, games)", "fold table (team, game_date)"}, lines)
 }

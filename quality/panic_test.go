@@ -20,11 +20,11 @@ type panicky struct {
 	asked, judging bool
 }
 
-func (c panicky) Metrics(s quality.Scope) ([]quality.Metric, error) {
+func (c panicky) Requests(s quality.Scope) ([]quality.Request, error) {
 	if c.asked {
-		panic("no metrics today")
+		panic("no requests today")
 	}
-	return c.half.Metrics(s)
+	return c.half.Requests(s)
 }
 
 func (c panicky) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
@@ -41,7 +41,7 @@ func TestACheckThatPanicsIsUnknownAndTakesNoOtherWithIt(t *testing.T) {
 		quality.Rule{ID: "judging", Check: panicky{of, false, true}},
 		quality.Rule{ID: "good", Check: complete("good")},
 	)
-	assert.Regexp(t, `^unknown: could not be evaluated: the check panicked: no metrics today \(in .*panicky\.Metrics, panic_test\.go:\d+\)$`, got["asked"])
+	assert.Regexp(t, `^unknown: could not be evaluated: the check panicked: no requests today \(in .*panicky\.Requests, panic_test\.go:\d+\)$`, got["asked"])
 	assert.Regexp(t, `^unknown: the check panicked: no judgement today \(in .*panicky\.Judge, panic_test\.go:\d+\)`, got["judging"])
 	assert.Equal(t, "pass: 2 of 2 rows (100.0%)", got["good"])
 }

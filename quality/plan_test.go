@@ -41,11 +41,11 @@ func statements(t *testing.T, suites ...quality.Suite) []string {
 			suites[i].Table = "games"
 		}
 	}
-	plan, err := quality.NewPlan(t.Context(), wideEngine(t), suites...)
+	plan, err := quality.NewPlan(t.Context(), wideEngine(t), now, suites...)
 	require.NoError(t, err)
 	var out []string
 	for _, s := range plan.Statements {
-		out = append(out, fmt.Sprintf("%s of %s: %d requests, reads %s", s.Class, s.Relation, len(s.Requests), strings.Join(s.Columns, " ")))
+		out = append(out, fmt.Sprintf("%s of %s: %d folds, reads %s", s.Class, s.Relation, len(s.Folds), strings.Join(s.Columns, " ")))
 	}
 	return out
 }
@@ -64,7 +64,7 @@ func TestTwentyColumnsAndFourSeasonsAreOneStatement(t *testing.T) {
 		rules[i].Expect = [][]any{{"2022-23"}, {"2023-24"}, {"2024-25"}, {"2025-26"}}
 	}
 	require.Equal(t, []string{
-		"fold of games: 21 requests, reads season " + strings.Join(measures(20), " "),
+		"fold of games: 21 folds, reads season " + strings.Join(measures(20), " "),
 	}, statements(t, quality.Suite{Rules: rules}))
 }
 
@@ -72,15 +72,15 @@ func TestSecondGroupingAddsNoStatement(t *testing.T) {
 	rules := append(completeness(measures(20), "season"), completeness(measures(20), "team")...)
 	rules = append(rules, completeness(measures(20))...)
 	require.Equal(t, []string{
-		"fold of games: 63 requests, reads season team " + strings.Join(measures(20), " "),
+		"fold of games: 63 folds, reads season team " + strings.Join(measures(20), " "),
 	}, statements(t, quality.Suite{Rules: rules}))
 }
 
 func TestFiltersAndDatesAreReadAndAddNoStatement(t *testing.T) {
 	require.Equal(t, []string{
-		// Two populations, two metrics, the rows without a date, the suite's filter,
-		// and of both filters how many rows rest on NaN.
-		"fold of games: 8 requests, reads game_date m00 m01 m28 m29",
+		// Two populations and the suite's filter, two of them TRUE or NULL or resting on
+		// NaN, two completenesses, and the rows without a date.
+		"fold of games: 10 folds, reads game_date m00 m01 m28 m29",
 	}, statements(t, quality.Suite{
 		Date: "game_date", From: day(2023, 1, 1), Where: col("m29").Gt(0),
 		Rules: []quality.Rule{{Check: complete("m00"), Where: col("m28").Gt(0)}, {Check: complete("m01")}},
@@ -89,9 +89,9 @@ func TestFiltersAndDatesAreReadAndAddNoStatement(t *testing.T) {
 
 func TestUniqueAddsOneStatementForEachKeySet(t *testing.T) {
 	require.Equal(t, []string{
-		"fold of games: 2 requests, reads season", // rows, in all and by season
-		"keyed of games: 2 requests, reads season team game_date",
-		"keyed of games: 1 requests, reads game_date",
+		"fold of games: 2 folds, reads season", // rows, in all and by season
+		"keyed of games: 8 folds, reads season team game_date",
+		"keyed of games: 4 folds, reads game_date",
 	}, statements(t, quality.Suite{Rules: []quality.Rule{
 		{Check: unique("game_date", "team")},
 		{Check: unique("TEAM", "game_date"), By: []string{"season"}}, // the same set
@@ -112,13 +112,13 @@ func TestSuitesOfOneTableArePooled(t *testing.T) {
 	first := quality.Suite{Rules: completeness(measures(3), "season")}
 	second := quality.Suite{Rules: completeness(measures(4), "season")}
 	require.Equal(t, []string{
-		"fold of games: 5 requests, reads season m00 m01 m02 m03",
-		"fold of other: 2 requests, reads m00",
+		"fold of games: 5 folds, reads season m00 m01 m02 m03",
+		"fold of other: 2 folds, reads m00",
 	}, statements(t, first, second, quality.Suite{Table: "other", Rules: completeness(measures(1))}))
 }
 
 func TestPlanTellsWhatItLeavesOut(t *testing.T) {
-	plan, err := quality.NewPlan(t.Context(), wideEngine(t),
+	plan, err := quality.NewPlan(t.Context(), wideEngine(t), now,
 		quality.Suite{Name: "s", Table: "games", Rules: completeness([]string{"m00", "m99"})})
 	require.NoError(t, err)
 	require.Len(t, plan.Unresolved(), 1)
@@ -131,7 +131,7 @@ func TestPlanTellsWhatItLeavesOut(t *testing.T) {
 
 func TestPlanIsExplainedStatementByStatement(t *testing.T) {
 	engine := wideEngine(t)
-	plan, err := quality.NewPlan(t.Context(), engine,
+	plan, err := quality.NewPlan(t.Context(), engine, now,
 		quality.Suite{Name: "s", Table: "games", Rules: []quality.Rule{{Check: unique("team")}}})
 	require.NoError(t, err)
 	cost, err := engine.Explain(t.Context(), plan)

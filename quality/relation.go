@@ -1,61 +1,313 @@
 package quality
 
-import "github.com/intactdata/intact/quality/expr"
+import (
+	"slices"
 
-// Relation is what rows come from: a table, or rows derived from tables.
+	"cloud.google.com/go/civil"
+
+	"github.com/intactdata/intact/quality/expr"
+)
+
+// Relation is rows: a table's, or rows made from rows by a tree of operators, each
+// named as relational algebra names it.
+//
+//	due := quality.Read("nba_raw.schedule").
+//		Filter(expr.Col("status").Eq("final")).
+//		Expand([]quality.Column{quality.As("team", expr.Col("home_team"))},
+//			[]quality.Column{quality.As("team", expr.Col("away_team"))})
+//
+// The set of operators is closed, so that every engine can make all of them; only
+// windows have bodies of their own (see [Derivation]). A relation is a value that
+// nothing changes, and the zero Relation is none.
+//
+// # What passes through
+//
+// A column that is asked of a relation and that the operator does not define comes
+// through from below: through Filter, Project, Expand, Union, Previous, Running and
+// Days as it is, through an Aggregate only where it is one of its keys, through a
+// Join from the left.
 type Relation struct {
-	table      string
-	derivation Derivation
+	node   RelationNode
+	schema expr.Schema // once bound
 }
 
-// Table is a table by name: [project.]dataset.table.
-func Table(name string) Relation { return Relation{table: name} }
-
-// Derived is a relation of rows that are made from others.
-func Derived(d Derivation) Relation { return Relation{derivation: d} }
-
-// Table is the table's name, "" for a derived relation.
-func (r Relation) Table() string { return r.table }
-
-// Derivation is nil for a table.
-func (r Relation) Derivation() Derivation { return r.derivation }
-
-// Key is a text that equal relations, and only those, have in common.
-func (r Relation) Key() string {
-	if r.derivation != nil {
-		return "derived " + r.derivation.Key()
-	}
-	return "table " + r.table
-}
-
-// String names the relation in messages.
-func (r Relation) String() string {
-	if r.derivation != nil {
-		return r.derivation.Key()
-	}
-	return r.table
-}
-
-// Derivation makes new rows from those of other relations, for checks that need
-// rows rather than a new metric. It has two bodies that give the same rows: one
-// in Go for engines in memory, one in GoogleSQL.
-type Derivation interface {
-	// Key names the rows; derivations with equal keys give the same rows and are
-	// read once.
-	Key() string
-	// Inputs are the relations that the rows are made from.
+// RelationNode is the operator at the root of a relation, for engines.
+type RelationNode interface {
+	// Inputs are what it makes its rows from.
 	Inputs() []Relation
-	// Schema is that of the rows made, given those of the inputs.
-	Schema(inputs []expr.Schema) (expr.Schema, error)
-	// Rows makes the rows in memory.
-	Rows(inputs []expr.Source) expr.Source
-	// SQL is a query that makes the same rows. Inputs are given as they stand
-	// behind FROM; values go into Parameters, never into the text.
-	SQL(inputs []string) (Query, error)
+	relation()
 }
 
-// Query is a GoogleSQL query with its named parameters.
-type Query struct {
-	Text       string
-	Parameters map[string]expr.Value
+// Column is a column that an operator defines.
+type Column struct {
+	Name string
+	Of   expr.Expr
+}
+
+// As defines a column.
+func As(name string, of expr.Expr) Column { return Column{name, of} }
+
+// Columns defines columns as those of the same name.
+func Columns(names ...string) []Column {
+	out := make([]Column, len(names))
+	for i, name := range names {
+		out[i] = As(name, expr.Col(name))
+	}
+	return out
+}
+
+// NamedTerm is a term as a column of an Aggregate.
+type NamedTerm struct {
+	Name string
+	Term Term
+}
+
+// Named gives a term the name of a column.
+func (t Term) Named(name string) NamedTerm { return NamedTerm{name, t} }
+
+// The operators.
+type (
+	// ReadNode is a table's rows.
+	ReadNode struct{ Table string }
+	// FilterNode keeps the rows where a predicate is TRUE.
+	FilterNode struct {
+		In    Relation
+		Where expr.Expr
+	}
+	// ProjectNode computes columns of each row.
+	ProjectNode struct {
+		In      Relation
+		Columns []Column
+	}
+	// ExpandNode makes a row for each list of columns of each row. The lists
+	// define the same names.
+	ExpandNode struct {
+		In    Relation
+		Lists [][]Column
+	}
+	// UnionNode is the rows of all inputs, columns by name.
+	UnionNode struct{ In []Relation }
+	// AggregateNode is a row for each combination of keys, NULL among them, with
+	// terms over its rows; without keys it is one row, also of no rows.
+	AggregateNode struct {
+		In    Relation
+		Keys  []Column
+		Terms []NamedTerm
+	}
+	// JoinNode puts beside each left row the terms of the right's group of equal
+	// keys. The right side is an AggregateNode by the join's keys, so there is at
+	// most one; NULL equals nothing.
+	JoinNode struct {
+		Kind        JoinKind
+		Left, Right Relation
+		On          []On
+	}
+	// PreviousNode adds the values of the group before, in the order of some
+	// columns within a partition. Its rows are those of an AggregateNode whose keys
+	// are the partition and the order, so there are no ties.
+	PreviousNode struct {
+		In               Relation
+		Partition, Order []string
+		Values           []Column // each of a column of In: its value one group before
+	}
+	// RunningNode adds aggregates over the rows of a partition so far, ties
+	// together: COUNT of the rows, SUM of values.
+	RunningNode struct {
+		In               Relation
+		Partition, Order []string
+		Terms            []NamedTerm // OpCount and OpSum
+	}
+	// ValuesNode is literal rows.
+	ValuesNode struct {
+		Schema expr.Schema
+		Rows   [][]expr.Value
+	}
+	// DaysNode makes a row for each day from From to To, both included, of each
+	// row; of a row in which one of them is NULL there is none.
+	DaysNode struct {
+		In       Relation
+		Name     string
+		From, To expr.Expr
+	}
+	// DerivedNode is rows of a Derivation.
+	DerivedNode struct{ Derivation Derivation }
+)
+
+// JoinKind says which rows a join keeps.
+type JoinKind string
+
+// The joins.
+const (
+	InnerJoin JoinKind = "inner" // left rows that have a match
+	LeftJoin  JoinKind = "left"  // all left rows; without a match the right's columns are NULL
+	AntiJoin  JoinKind = "anti"  // left rows that have none
+	// FullJoin keeps all left rows, and right rows that no left row matches: of
+	// those the left's columns are NULL but for the keys.
+	FullJoin JoinKind = "full"
+)
+
+// On says that a left column equals a right one.
+type On struct{ Left, Right string }
+
+// Equal joins on columns of equal names.
+func Equal(names ...string) []On {
+	out := make([]On, len(names))
+	for i, name := range names {
+		out[i] = On{name, name}
+	}
+	return out
+}
+
+func (ReadNode) relation()      {}
+func (FilterNode) relation()    {}
+func (ProjectNode) relation()   {}
+func (ExpandNode) relation()    {}
+func (UnionNode) relation()     {}
+func (AggregateNode) relation() {}
+func (JoinNode) relation()      {}
+func (PreviousNode) relation()  {}
+func (RunningNode) relation()   {}
+func (ValuesNode) relation()    {}
+func (DaysNode) relation()      {}
+func (DerivedNode) relation()   {}
+
+// Inputs of each operator.
+func (ReadNode) Inputs() []Relation        { return nil }
+func (n FilterNode) Inputs() []Relation    { return []Relation{n.In} }
+func (n ProjectNode) Inputs() []Relation   { return []Relation{n.In} }
+func (n ExpandNode) Inputs() []Relation    { return []Relation{n.In} }
+func (n UnionNode) Inputs() []Relation     { return n.In }
+func (n AggregateNode) Inputs() []Relation { return []Relation{n.In} }
+func (n JoinNode) Inputs() []Relation      { return []Relation{n.Left, n.Right} }
+func (n PreviousNode) Inputs() []Relation  { return []Relation{n.In} }
+func (n RunningNode) Inputs() []Relation   { return []Relation{n.In} }
+func (ValuesNode) Inputs() []Relation      { return nil }
+func (n DaysNode) Inputs() []Relation      { return []Relation{n.In} }
+func (n DerivedNode) Inputs() []Relation   { return n.Derivation.Inputs() }
+
+// Read is a table by name: [project.]dataset.table.
+func Read(table string) Relation { return Relation{node: ReadNode{table}} }
+
+// Values is literal rows.
+func Values(schema expr.Schema, rows ...[]expr.Value) Relation {
+	return Relation{node: ValuesNode{schema, rows}}
+}
+
+// Days is a row for each day of a range, both ends included.
+func Days(name string, from, to civil.Date) Relation {
+	one := Values(nil, []expr.Value{})
+	return one.Days(name, expr.Lit(from), expr.Lit(to))
+}
+
+// Derived is the rows of a derivation.
+func Derived(d Derivation) Relation { return Relation{node: DerivedNode{d}} }
+
+// Union is the rows of all relations together; their columns go by name.
+func Union(of ...Relation) Relation { return Relation{node: UnionNode{of}} }
+
+// Filter keeps the rows where the predicate is TRUE; the zero Expr keeps all.
+func (r Relation) Filter(where expr.Expr) Relation {
+	if where.IsZero() || where.AlwaysTrue() {
+		return r
+	}
+	return Relation{node: FilterNode{r, where}}
+}
+
+// Project computes columns of each row.
+func (r Relation) Project(columns ...Column) Relation { return Relation{node: ProjectNode{r, columns}} }
+
+// Expand makes a row of each row for each of the lists.
+func (r Relation) Expand(lists ...[]Column) Relation { return Relation{node: ExpandNode{r, lists}} }
+
+// Aggregate is a row for each combination of keys.
+func (r Relation) Aggregate(keys []Column, terms ...NamedTerm) Relation {
+	return Relation{node: AggregateNode{r, keys, terms}}
+}
+
+// Join puts the right's group of equal keys beside each row.
+func (r Relation) Join(kind JoinKind, right Relation, on ...On) Relation {
+	return Relation{node: JoinNode{kind, r, right, on}}
+}
+
+// Previous adds values of the group before.
+func (r Relation) Previous(partition, order []string, values ...Column) Relation {
+	return Relation{node: PreviousNode{r, partition, order, values}}
+}
+
+// Running adds aggregates over the rows so far.
+func (r Relation) Running(partition, order []string, terms ...NamedTerm) Relation {
+	return Relation{node: RunningNode{r, partition, order, terms}}
+}
+
+// Days makes a row for each day between two dates of a row.
+func (r Relation) Days(name string, from, to expr.Expr) Relation {
+	return Relation{node: DaysNode{r, name, from, to}}
+}
+
+// IsZero reports whether there is no relation.
+func (r Relation) IsZero() bool { return r.node == nil }
+
+// Schema is the columns of a relation that was bound for a plan: those that
+// somebody reads.
+func (r Relation) Schema() expr.Schema { return r.schema }
+
+// Node is the operator at the root, nil for the zero Relation.
+func (r Relation) Node() RelationNode { return r.node }
+
+// Table is the name of a table that is read as it is, "" for rows that are made.
+func (r Relation) Table() string {
+	if n, ok := r.node.(ReadNode); ok {
+		return n.Table
+	}
+	return ""
+}
+
+// Tables are those that the rows are made from, each once, in order.
+func (r Relation) Tables() []string {
+	var out []string
+	r.Walk(func(n RelationNode) {
+		if t, ok := n.(ReadNode); ok && !slices.Contains(out, t.Table) {
+			out = append(out, t.Table)
+		}
+	})
+	return out
+}
+
+// Reads are the columns that a bound relation reads of each table, nil for all that
+// a derivation may read.
+func (r Relation) Reads() map[string][]string {
+	out := map[string][]string{}
+	whole := map[string]bool{}
+	var visit func(Relation, bool)
+	visit = func(r Relation, derived bool) {
+		if t := r.Table(); t != "" {
+			whole[t] = whole[t] || derived
+			out[t] = union(out[t], r.schema.Names())
+		}
+		if r.node == nil {
+			return
+		}
+		_, derives := r.node.(DerivedNode)
+		for _, in := range r.node.Inputs() {
+			visit(in, derived || derives)
+		}
+	}
+	visit(r, false)
+	for t := range whole {
+		if whole[t] {
+			out[t] = nil
+		}
+	}
+	return out
+}
+
+// Walk visits every operator of the tree, the root first.
+func (r Relation) Walk(visit func(RelationNode)) {
+	if r.node == nil {
+		return
+	}
+	visit(r.node)
+	for _, in := range r.node.Inputs() {
+		in.Walk(visit)
+	}
 }

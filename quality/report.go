@@ -4,12 +4,19 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"cloud.google.com/go/civil"
 )
 
 // Report is what the suites of a run came to.
 type Report struct {
+	// At is the clock of the run, and Engine what measured.
+	At     time.Time
+	Engine string
+	// Version is that of the program which ran the suites, "" unless it says so.
+	Version string
+
 	Verdict Verdict
 	Suites  []SuiteReport
 }

@@ -2,12 +2,11 @@ package quality
 
 import (
 	"maps"
-	"reflect"
 	"slices"
 )
 
 // Same reports whether both measured the same of the same: every value of every
-// request, in every segment. A table that is written to can look whole in mid-run;
+// fold, in every segment. A table that is written to can look whole in mid-run;
 // it does not look the same twice. What could not be measured is the same as
 // nothing, itself included.
 func (m *Measurements) Same(other *Measurements) bool {
@@ -16,12 +15,12 @@ func (m *Measurements) Same(other *Measurements) bool {
 	}
 	return maps.EqualFunc(m.results, other.results, func(a, b result) bool {
 		return a.err == nil && b.err == nil && maps.EqualFunc(a.groups, b.groups, func(a, b group) bool {
-			return reflect.DeepEqual(a.value, b.value)
+			return a.Measurement == b.Measurement
 		})
 	})
 }
 
-// Failures are the errors of the requests that could not be measured.
+// Failures are the errors of the folds that could not be measured.
 func (m *Measurements) Failures() []error {
 	var out []error
 	for _, key := range slices.Sorted(maps.Keys(m.results)) {

@@ -11,32 +11,32 @@ import (
 )
 
 func TestMeasurementsAreTheSameByTheirValues(t *testing.T) {
-	request := &quality.Request{Metric: quality.Tally{Of: expr.Lit(true)}}
+	fold := &quality.Fold{Relation: quality.Read("t"), Term: quality.CountRows()}
 	season := func(name string) quality.Segment {
 		return quality.NewSegment([]string{"season"}, []expr.Value{value(name)})
 	}
-	measure := func(counts map[string]quality.Counts) *quality.Measurements {
+	measure := func(counts map[string]quality.Measurement) *quality.Measurements {
 		ms := quality.NewMeasurements()
-		ms.Done(request)
+		ms.Done(fold)
 		for name, c := range counts {
-			ms.Add(request, season(name), c)
+			ms.Add(fold, season(name), c)
 		}
 		return ms
 	}
 	failed := measure(nil)
-	failed.Fail(request, errors.New("the connection was lost"))
+	failed.Fail(fold, errors.New("the connection was lost"))
 
-	whole := map[string]quality.Counts{"2022-23": {True: 5, Null: 1}, "2023-24": {True: 7}}
+	whole := map[string]quality.Measurement{"2022-23": counted(6, 5), "2023-24": counted(7, 7)}
 	for name, tt := range map[string]struct {
 		a, b *quality.Measurements
 		same bool
 	}{
 		"equal":                   {measure(whole), measure(whole), true},
 		"without rows":            {measure(nil), measure(nil), true},
-		"a row more":              {measure(whole), measure(map[string]quality.Counts{"2022-23": {True: 5, Null: 2}, "2023-24": {True: 7}}), false},
-		"a row moved":             {measure(whole), measure(map[string]quality.Counts{"2022-23": {True: 6, Null: 1}, "2023-24": {True: 6}}), false},
-		"a segment gone":          {measure(whole), measure(map[string]quality.Counts{"2022-23": {True: 5, Null: 1}}), false},
-		"another segment":         {measure(whole), measure(map[string]quality.Counts{"2022-23": {True: 5, Null: 1}, "2024-25": {True: 7}}), false},
+		"a row more":              {measure(whole), measure(map[string]quality.Measurement{"2022-23": counted(7, 5), "2023-24": counted(7, 7)}), false},
+		"a row moved":             {measure(whole), measure(map[string]quality.Measurement{"2022-23": counted(7, 6), "2023-24": counted(6, 6)}), false},
+		"a segment gone":          {measure(whole), measure(map[string]quality.Measurement{"2022-23": counted(6, 5)}), false},
+		"another segment":         {measure(whole), measure(map[string]quality.Measurement{"2022-23": counted(6, 5), "2024-25": counted(7, 7)}), false},
 		"something else measured": {measure(nil), quality.NewMeasurements(), false},
 		"failed alike":            {failed, failed, false},
 		"none at all":             {nil, nil, false},

@@ -11,10 +11,13 @@ import (
 )
 
 // scopeOf resolves what a suite looks at: its date bounds and its filter.
-func scopeOf(s Suite, rel Relation, schema expr.Schema) (Scope, error) {
-	scope := Scope{Relation: rel, Schema: schema}
+func scopeOf(s Suite, rel Relation, schema expr.Schema, now time.Time) (Scope, error) {
+	scope := Scope{Relation: rel, Schema: schema, Now: now}
 	var parts []expr.Expr
 	var err error
+	if scope.Zone, err = expr.LoadZone(s.zone()); err != nil {
+		return Scope{}, err
+	}
 	if s.Date != "" {
 		f, err := schema.Field(s.Date)
 		if err != nil {

@@ -18,7 +18,7 @@ import (
 //		Table: "nba_analytics.player_game_summary",
 //		Date:  "game_date",
 //		Rules: []quality.Rule{{
-//			Check: quality.Complete{Columns: []string{"usage_rate"}, Bounds: []quality.Bound{quality.AtLeast(quality.Percent(95))}},
+//			Check: checks.Complete{Columns: []string{"usage_rate"}, Bounds: []quality.Bound{quality.AtLeast(quality.Percent(95))}},
 //			Where: expr.Col("minutes_played").Gt(0),
 //			By:    []string{"season"},
 //		}},
@@ -203,7 +203,7 @@ func (w Waiver) validate(columns int) error {
 	switch {
 	case strings.TrimSpace(w.Owner) == "", strings.TrimSpace(w.Reason) == "", !w.Until.IsValid():
 		return fmt.Errorf("a waiver has an owner, a reason and until, the last day it holds")
-	case w.DownTo.at != nil && !w.DownTo.share:
+	case w.DownTo.at != nil && w.DownTo.kind != shareLimit:
 		return fmt.Errorf("a waiver's down_to is a share such as 40%%")
 	}
 	for _, e := range w.Segments {

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/rows"
 )
@@ -18,7 +19,7 @@ func TestSuiteTellsEveryMistakeAtOnce(t *testing.T) {
 		Rules: []quality.Rule{
 			{},
 			{ID: "twice", Check: complete("")},
-			{ID: "twice", Check: quality.Complete{}},
+			{ID: "twice", Check: checks.Complete{}},
 		},
 	}
 	require.EqualError(t, s.Validate(), `suite games: "nba.games; DROP TABLE x" is no table name: write [project.]dataset.table
@@ -39,7 +40,7 @@ func TestRulesAreRefused(t *testing.T) {
 	}{
 		{`unique: it names no column`, quality.Rule{Check: unique()}},
 		{`unique: it names "A" twice`, quality.Rule{Check: unique("a", "A")}},
-		{`complete: it names "a" twice`, quality.Rule{Check: quality.Complete{Columns: []string{"a", "a"}}}},
+		{`complete: it names "a" twice`, quality.Rule{Check: checks.Complete{Columns: []string{"a", "a"}}}},
 		{`complete: at_least 5 is a count where a share is expected: write a percentage such as 95% or a ratio such as 19/20`, quality.Rule{Check: complete("a", quality.AtLeast(quality.Count(5)))}},
 		{`complete: at_least 0% holds for every table`, quality.Rule{Check: complete("a", percent(0))}},
 		{`complete: more_than 100% holds for no table`, quality.Rule{Check: complete("a", quality.MoreThan(quality.Percent(100)))}},

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/rows"
 )
@@ -116,7 +117,7 @@ func TestWhatARuleCannotMeanIsUnknown(t *testing.T) {
 	}, outcomes(t, brokenSource{},
 		quality.Rule{ID: "filter", Check: complete("good"), Where: col("good")},
 		quality.Rule{ID: "expect", Check: complete("good"), By: []string{"good"}, Expect: [][]any{{"2022-23"}}},
-		quality.Rule{ID: "missing", Check: quality.Complete{Columns: []string{"good"}, Missing: []expr.Value{value("none")}}},
+		quality.Rule{ID: "missing", Check: checks.Complete{Columns: []string{"good"}, Missing: []expr.Value{value("none")}}},
 		quality.Rule{ID: "raw", Check: complete("good"), Where: expr.RawSQL("MOD(good, 2) = 0")},
 	))
 }
@@ -162,13 +163,13 @@ func TestCancelledRunIsAnError(t *testing.T) {
 // tellingEngine answers about columns, and measures what it is told to.
 type tellingEngine struct {
 	*rows.Engine
-	tell func(*quality.Measurements, *quality.Request)
+	tell func(*quality.Measurements, *quality.Fold)
 }
 
 func (e tellingEngine) Measure(_ context.Context, p *quality.Plan) (*quality.Measurements, error) {
 	out := quality.NewMeasurements()
 	for _, s := range p.Statements {
-		for _, r := range s.Requests {
+		for _, r := range s.Folds {
 			e.tell(out, r)
 		}
 	}
@@ -176,7 +177,7 @@ func (e tellingEngine) Measure(_ context.Context, p *quality.Plan) (*quality.Mea
 }
 
 // told runs one rule on what an engine says to have measured.
-func told(t *testing.T, rule quality.Rule, tell func(*quality.Measurements, *quality.Request)) quality.CheckReport {
+func told(t *testing.T, rule quality.Rule, tell func(*quality.Measurements, *quality.Fold)) quality.CheckReport {
 	t.Helper()
 	engine := tellingEngine{rows.NewEngine(map[string]expr.Source{"t": brokenSource{}}), tell}
 	report, err := quality.Run(t.Context(), engine, now, quality.Suite{Name: "s", Table: "t", Rules: []quality.Rule{rule}})
@@ -185,59 +186,81 @@ func told(t *testing.T, rule quality.Rule, tell func(*quality.Measurements, *qua
 }
 
 func TestMetricThatTheEngineForgotIsUnknown(t *testing.T) {
-	got := told(t, quality.Rule{Check: rowCount(quality.AtMost(quality.Count(0)))}, func(*quality.Measurements, *quality.Request) {})
+	got := told(t, quality.Rule{Check: rowCount(quality.AtMost(quality.Count(0)))}, func(*quality.Measurements, *quality.Fold) {})
 	require.Equal(t, quality.Unknown.String(), got.Verdict.String())
-	require.Equal(t, "could not be evaluated: the engine did not measure tally TRUE", got.Reason)
+	require.Equal(t, "could not be evaluated: the engine did not measure count_if(TRUE)", got.Reason)
 }
 
 func TestFailureWithoutAReasonIsUnknown(t *testing.T) {
-	got := told(t, quality.Rule{Check: complete("good")}, func(m *quality.Measurements, r *quality.Request) {
+	got := told(t, quality.Rule{Check: complete("good")}, func(m *quality.Measurements, r *quality.Fold) {
 		m.Fail(r, nil)
-		m.Add(r, quality.Segment{}, quality.Counts{True: 1}) // too late
+		m.Add(r, quality.Segment{}, counted(1, 1)) // too late
 	})
 	require.Equal(t, quality.Unknown.String(), got.Verdict.String())
 	require.Equal(t, "could not be evaluated: the engine gave no reason", got.Reason)
 }
 
-func TestMeasurementOfAnotherKindIsUnknown(t *testing.T) {
-	got := told(t, quality.Rule{Check: complete("good")}, func(m *quality.Measurements, r *quality.Request) {
-		m.Add(r, quality.Segment{}, quality.KeyCounts{Rows: 1})
-	})
-	require.Equal(t, quality.Unknown.String(), got.Verdict.String())
-	require.Equal(t, "could not be evaluated: tally TRUE was measured as quality.KeyCounts, not as quality.Counts", got.Reason)
+// counted is the measurement of a count.
+func counted(rows, n int64) quality.Measurement {
+	return quality.Measurement{Rows: rows, Value: value(n)}
+}
 
-	got = told(t, quality.Rule{Check: unique("good")}, func(m *quality.Measurements, r *quality.Request) {
-		m.Add(r, quality.Segment{}, quality.Counts{True: 1})
+func TestMeasurementOfAnotherKindIsUnknown(t *testing.T) {
+	got := told(t, quality.Rule{Check: complete("good")}, func(m *quality.Measurements, f *quality.Fold) {
+		m.Add(f, quality.Segment{}, quality.Measurement{Rows: 1, Value: value("one")})
 	})
 	require.Equal(t, quality.Unknown.String(), got.Verdict.String())
-	require.Equal(t, "keys good was measured as quality.Counts, not as quality.KeyCounts", got.Reason)
+	require.Equal(t, "could not be evaluated: count_if(TRUE) was measured as 'one', which is no INT64", got.Reason)
+}
+
+func TestCountsThatContradictEachOtherAreUnknown(t *testing.T) {
+	got := told(t, quality.Rule{Check: complete("good")}, func(m *quality.Measurements, f *quality.Fold) {
+		m.Add(f, quality.Segment{}, counted(1, 2))
+	})
+	require.Equal(t, quality.Unknown.String(), got.Verdict.String())
+	require.Equal(t, "could not be evaluated: the counts contradict each other: TRUE is TRUE for 2 and NULL for 0 of 1 rows", got.Reason)
+
+	got = told(t, quality.Rule{Check: unique("good")}, func(m *quality.Measurements, f *quality.Fold) {
+		m.Add(f, quality.Segment{}, counted(1, 1))
+	})
+	require.Equal(t, quality.Unknown.String(), got.Verdict.String())
+	require.Equal(t, "the counts contradict each other: of 1 rows 1 are the first of their key, 1 beyond it (of 1 keys) and 1 without a key", got.Reason)
 }
 
 // Whatever an engine says, counts that no rows can have are no measurement.
 func TestCountsThatContradictThemselvesAreUnknown(t *testing.T) {
 	const most = math.MaxInt64
-	for says, c := range map[string]quality.Counts{
-		"TRUE for -1, FALSE for 2 and NULL for 1 of 2 rows": {True: -1, False: 2, Null: 1},
-		"TRUE for 5, FALSE for 3 and NULL for -1 of 7 rows": {True: 5, False: 3, Null: -1},
-		"of 0 rows": {True: most, False: most, Null: 2},
+	for says, c := range map[string]struct{ rows, trues, nulls int64 }{
+		"-1 was measured where a count was expected":                         {2, -1, 1},
+		"TRUE for 5 and NULL for 3 of 7 rows":                                {7, 5, 3},
+		"TRUE for 9223372036854775807 and NULL for 9223372036854775807 of 7": {7, most, most},
 	} {
-		got := told(t, quality.Rule{Check: complete("good")}, func(m *quality.Measurements, r *quality.Request) { m.Add(r, quality.Segment{}, c) })
+		rule := quality.Rule{Check: half{col("good").Gt(0)}}
+		got := told(t, rule, func(m *quality.Measurements, f *quality.Fold) {
+			switch f.Term.Key() {
+			case "count_if(good > 0)":
+				m.Add(f, quality.Segment{}, counted(c.rows, c.trues))
+			case "count_if(good IS NULL)", "count_if((good > 0) IS NULL)":
+				m.Add(f, quality.Segment{}, counted(c.rows, c.nulls))
+			default:
+				m.Add(f, quality.Segment{}, counted(c.rows, c.rows))
+			}
+		})
 		require.Equal(t, quality.Unknown.String(), got.Verdict.String(), says)
-		require.Contains(t, got.Reason, "the counts contradict each other", says)
 		require.Contains(t, got.Reason, says)
 	}
 	for says, k := range map[string]quality.KeyCounts{
-		"of 7 rows 4 are the first of their key, 2 beyond it (of 1 keys) and 0 without a key":  {Rows: 7, Distinct: 4, Duplicated: 1, Surplus: 2},
-		"of 7 rows 5 are the first of their key, 2 beyond it (of 3 keys) and 0 without a key":  {Rows: 7, Distinct: 5, Duplicated: 3, Surplus: 2},
-		"of 7 rows 8 are the first of their key, 0 beyond it (of 0 keys) and -1 without a key": {Rows: 7, Distinct: 8, Null: -1},
-		"of 7 rows 9223372036854775807 are the first":                                          {Rows: 7, Distinct: most, Surplus: most, Null: 9},
+		"of 7 rows 4 are the first of their key, 2 beyond it (of 1 keys) and 0 without a key": {Rows: 7, Distinct: 4, Duplicated: 1, Surplus: 2},
+		"of 7 rows 5 are the first of their key, 2 beyond it (of 3 keys) and 0 without a key": {Rows: 7, Distinct: 5, Duplicated: 3, Surplus: 2},
+		"-1 was measured where a count was expected":                                          {Rows: 7, Distinct: 8, Null: -1},
+		"of 7 rows 9223372036854775807 are the first":                                         {Rows: 7, Distinct: most, Surplus: most, Null: 9},
 	} {
-		got := told(t, quality.Rule{Check: unique("good")}, func(m *quality.Measurements, r *quality.Request) {
-			if r.Metric.Class() == quality.Fold {
-				m.Add(r, quality.Segment{}, quality.Counts{True: 7})
-				return
-			}
-			m.Add(r, quality.Segment{}, k)
+		got := told(t, quality.Rule{Check: unique("good")}, func(m *quality.Measurements, f *quality.Fold) {
+			n := map[quality.TermOp]int64{
+				quality.OpCountIf: k.Rows, quality.OpKeyDistinct: k.Distinct, quality.OpKeyDuplicated: k.Duplicated,
+				quality.OpKeySurplus: k.Surplus, quality.OpKeyNull: k.Null,
+			}[f.Term.Op]
+			m.Add(f, quality.Segment{}, counted(k.Rows, n))
 		})
 		require.Equal(t, quality.Unknown.String(), got.Verdict.String(), says)
 		require.Contains(t, got.Reason, says)
@@ -246,9 +269,9 @@ func TestCountsThatContradictThemselvesAreUnknown(t *testing.T) {
 
 func TestASegmentThatIsMeasuredTwiceIsUnknown(t *testing.T) {
 	in := quality.NewSegment([]string{"good"}, []expr.Value{value(int64(1))})
-	got := told(t, quality.Rule{Check: complete("bad"), By: []string{"good"}}, func(m *quality.Measurements, r *quality.Request) {
-		m.Add(r, in, quality.Counts{True: 2})
-		m.Add(r, in, quality.Counts{True: 2})
+	got := told(t, quality.Rule{Check: complete("bad"), By: []string{"good"}}, func(m *quality.Measurements, r *quality.Fold) {
+		m.Add(r, in, counted(2, 2))
+		m.Add(r, in, counted(2, 2))
 	})
 	require.Equal(t, quality.Unknown.String(), got.Verdict.String())
 	require.Equal(t, "could not be evaluated: the same segment was measured twice in good=1", got.Reason)
@@ -265,20 +288,24 @@ func TestTableThatChangesWhileItIsReadIsUnknown(t *testing.T) {
 		keys   map[int64]int64 // rows of each segment when the keys were counted; two were there
 		reason string
 	}{
-		{"rows came", map[int64]int64{1: 3}, "keys bad was measured of 3 rows and 2 counted in good=1"},
-		{"rows went", map[int64]int64{1: 1}, "keys bad was measured of 1 row and 2 counted in good=1"},
-		{"a segment came", map[int64]int64{1: 2, 5: 1}, "keys bad was measured in a segment that has no row"},
-		{"a segment went", nil, "keys bad was measured of 0 rows and 2 counted in good=1"},
+		{"rows came", map[int64]int64{1: 3}, "key_distinct(bad) was measured of 3 rows and 2 counted in good=1"},
+		{"rows went", map[int64]int64{1: 1}, "key_distinct(bad) was measured of 1 row and 2 counted in good=1"},
+		{"a segment came", map[int64]int64{1: 2, 5: 1}, "key_distinct(bad) was measured in a segment that has no row"},
+		{"a segment went", nil, "key_distinct(bad) was measured of 0 rows and 2 counted in good=1"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got := told(t, quality.Rule{Check: unique("bad"), By: []string{"good"}}, func(m *quality.Measurements, r *quality.Request) {
+			got := told(t, quality.Rule{Check: unique("bad"), By: []string{"good"}}, func(m *quality.Measurements, r *quality.Fold) {
 				m.Done(r)
-				if r.Metric.Class() == quality.Fold {
-					m.Add(r, in(1), quality.Counts{True: 2})
+				if r.Term.Class() == quality.Folded {
+					m.Add(r, in(1), counted(2, 2))
 					return
 				}
 				for segment, n := range tt.keys {
-					m.Add(r, in(segment), quality.KeyCounts{Rows: n, Distinct: n})
+					of := int64(0)
+					if r.Term.Op == quality.OpKeyDistinct {
+						of = n
+					}
+					m.Add(r, in(segment), counted(n, of))
 				}
 			})
 			require.Equal(t, quality.Unknown.String(), got.Verdict.String())

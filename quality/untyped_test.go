@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/expr"
 )
 
@@ -43,7 +44,7 @@ func TestColumnWithoutAnyValueIsJudged(t *testing.T) {
 		"unique":   "fail: 2 rows have a key with a NULL part: 0 keys in 2 rows",
 	}, outcomes(t, untypedSource{},
 		quality.Rule{ID: "complete", Check: complete("nothing", percent(95))},
-		quality.Rule{ID: "missing", Check: quality.Complete{Columns: []string{"nothing"}, Missing: []expr.Value{value(-999), value("")}}},
+		quality.Rule{ID: "missing", Check: checks.Complete{Columns: []string{"nothing"}, Missing: []expr.Value{value(-999), value("")}}},
 		quality.Rule{ID: "where", Check: complete("id"), Where: col("nothing").Gt(5).And(col("id").Eq(0))},
 		quality.Rule{ID: "by", Check: complete("id"), By: []string{"nothing"}},
 		quality.Rule{ID: "unique", Check: unique("nothing", "id")},

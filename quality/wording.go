@@ -30,7 +30,7 @@ func Share(num, den int64, bounds ...Bound) string {
 	exact := big.NewRat(num*100, den)
 	marks := []*big.Rat{new(big.Rat), big.NewRat(100, 1)}
 	for _, b := range bounds {
-		if b.limit.share {
+		if b.limit.kind == shareLimit {
 			marks = append(marks, new(big.Rat).Mul(b.limit.at, big.NewRat(100, 1)))
 		}
 	}
@@ -56,8 +56,8 @@ func sameSide(exact, shown *big.Rat, marks []*big.Rat) bool {
 	return true
 }
 
-// plural writes a count and its noun: 1 row, 2,000 rows.
-func plural(n int64, one, many string) string {
+// Plural writes a count and its noun: 1 row, 2,000 rows.
+func Plural(n int64, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}

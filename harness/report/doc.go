@@ -7,7 +7,10 @@
 // its meaning or goes away; fields may be added without that. [Schema] is its
 // JSON Schema.
 //
-//	{"schema_version": 1,
+//	{"schema_version": 2,
+//	 "at": "2026-01-02T06:00:00Z",             the clock of the run
+//	 "engine": "rows",                         what measured
+//	 "version": "v0.3.0",                      of the program, null if it does not say
 //	 "verdict": "fail",                        the worst of the suites
 //	 "suites": [{
 //	   "suite": "player_game_summary",
@@ -32,17 +35,22 @@
 //	       "segment": {"season": "2022-23"},   {} without group-by columns
 //	       "verdict": "fail",
 //	       "reason": "12,087 of 25,244 rows …",
-//	       "observed": 0.4788,                 for reading: the integers decide
-//	       "numerator": 12087,
-//	       "denominator": 25244,               null for a count
+//	       "subject": null,                    the column, where the check has several
+//	       "unit": "share",                    share, count, number, date, age, distance
+//	       "observed": 0.4788,                 for reading: the nearest float
+//	       "numerator": 12087,                 of shares and counts: exact
+//	       "denominator": 25244,               of shares
+//	       "text": "12,087 of 25,244",
 //	       "bound": "at_least 0.95"
 //	     }]}]}]}
 //
-// Verdicts are pass, waived, warn, waiting, unknown and fail. Where nothing
-// could be observed, observed is null, and numerator and denominator are null or
-// 0, never a number that was not measured. A unique check has distinct keys as
-// its numerator, rows as its denominator, and "detail": {"duplicate_keys",
-// "surplus_rows", "null_keys"}.
+// Verdicts are pass, waived, warn, waiting, unknown and fail. Where nothing could
+// be observed, observed is null, and numerator and denominator are null or 0, never
+// a number that was not measured. An age is observed in seconds, a date in days
+// since 1970-01-01; the text has them as they are written. What stands beside is
+// "details", by name, with unit, observed, numerator, denominator and text: a
+// unique check has distinct keys as its numerator, rows as its denominator, and
+// the counts duplicate_keys, surplus_rows and null_keys.
 //
 // Of the rows that a filter was counted for, "nan" rest on a NaN: were it NULL, the
 // filter would be something else.

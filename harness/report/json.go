@@ -3,16 +3,20 @@ package report
 import (
 	"encoding/json"
 	"io"
+	"time"
 
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
 )
 
 // SchemaVersion is that of the JSON report.
-const SchemaVersion = 1
+const SchemaVersion = 2
 
 type jsonReport struct {
 	SchemaVersion int         `json:"schema_version"`
+	At            time.Time   `json:"at"`
+	Engine        string      `json:"engine"`
+	Version       *string     `json:"version"`
 	Verdict       string      `json:"verdict"`
 	Suites        []jsonSuite `json:"suites"`
 }
@@ -58,19 +62,30 @@ type jsonCounts struct {
 }
 
 type jsonSegment struct {
-	Segment     map[string]any   `json:"segment"`
-	Verdict     string           `json:"verdict"`
-	Reason      string           `json:"reason"`
-	Observed    *float64         `json:"observed"`
-	Numerator   *int64           `json:"numerator"`
-	Denominator *int64           `json:"denominator"`
-	Bound       string           `json:"bound"`
-	Detail      map[string]int64 `json:"detail,omitempty"`
+	Segment map[string]any `json:"segment"`
+	Subject *string        `json:"subject"`
+	Verdict string         `json:"verdict"`
+	Reason  string         `json:"reason"`
+	jsonObserved
+	Bound   string                  `json:"bound"`
+	Details map[string]jsonObserved `json:"details,omitempty"`
+}
+
+// jsonObserved is what was observed, null throughout where nothing could be.
+type jsonObserved struct {
+	Unit        *string  `json:"unit"`
+	Observed    *float64 `json:"observed"`
+	Numerator   *int64   `json:"numerator"`
+	Denominator *int64   `json:"denominator"`
+	Text        *string  `json:"text"`
 }
 
 // JSON writes the report as one indented JSON document.
 func JSON(w io.Writer, r *quality.Report) error {
-	out := jsonReport{SchemaVersion: SchemaVersion, Verdict: r.Verdict.String(), Suites: []jsonSuite{}}
+	out := jsonReport{
+		SchemaVersion: SchemaVersion, At: r.At.UTC(), Engine: r.Engine, Version: known(r.Version),
+		Verdict: r.Verdict.String(), Suites: []jsonSuite{},
+	}
 	for _, s := range r.Suites {
 		suite := jsonSuite{
 			Suite: s.Suite, Table: s.Table, Owner: s.Owner, Scope: scopeOf(s.Scope), Verdict: s.Verdict.String(),
@@ -126,36 +141,36 @@ func countsOf(c *quality.FilterCounts) *jsonCounts {
 }
 
 func segmentOf(f quality.Finding) jsonSegment {
-	out := jsonSegment{Segment: map[string]any{}, Verdict: f.Verdict.String(), Reason: f.Reason, Bound: f.Bound()}
+	out := jsonSegment{Segment: map[string]any{}, Subject: known(f.Subject), Verdict: f.Verdict.String(), Reason: f.Reason, Bound: f.Bound()}
 	for i, column := range f.Segment.Columns() {
 		out.Segment[column] = jsonValue(f.Segment.Values()[i])
 	}
-	if o := f.Observed; o != nil {
-		out.Numerator = &o.Numerator
-		if !o.IsCount {
-			out.Denominator = &o.Denominator
-		}
-		out.Observed = observed(*o)
+	if f.Observed != nil {
+		out.jsonObserved = observedOf(*f.Observed)
 	}
-	if len(f.Detail) > 0 {
-		out.Detail = map[string]int64{}
-		for _, d := range f.Detail {
-			out.Detail[d.Name] = d.Count
+	for _, d := range f.Details {
+		if out.Details == nil {
+			out.Details = map[string]jsonObserved{}
 		}
+		out.Details[d.Name] = observedOf(d.Value)
 	}
 	return out
 }
 
-// observed is the quotient as a float; the integers beside it are exact.
-func observed(o quality.Observed) *float64 {
-	v := float64(o.Numerator)
-	if !o.IsCount {
-		if o.Denominator == 0 {
-			return nil
-		}
-		v /= float64(o.Denominator)
+// observedOf tells shares and counts as integers too; the value beside them is
+// the nearest float.
+func observedOf(o quality.Observed) jsonObserved {
+	out := jsonObserved{Unit: known(string(o.Unit)), Text: known(o.String())}
+	if v, ok := o.Float64(); ok {
+		out.Observed = &v
 	}
-	return &v
+	switch o.Unit {
+	case quality.UnitShare:
+		out.Numerator, out.Denominator = &o.Numerator, &o.Denominator
+	case quality.UnitCount:
+		out.Numerator = &o.Numerator
+	}
+	return out
 }
 
 // jsonValue keeps numbers that JSON can hold exactly, booleans and NULL as they

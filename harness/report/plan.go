@@ -17,7 +17,7 @@ func Plan(w io.Writer, p *quality.Plan, c *quality.Cost, rate float64) error {
 	for i, s := range c.Statements {
 		st := s.Statement
 		fmt.Fprintf(&b, "statement %d of %d: %s on %s for %s\n", i+1, len(c.Statements), st.Class, st.Relation, strings.Join(st.Suites, ", "))
-		fmt.Fprintf(&b, "  measures %s\n", counted(len(st.Requests), "metric"))
+		fmt.Fprintf(&b, "  measures %s\n", counted(len(st.Folds), "term"))
 		fmt.Fprintf(&b, "  reads    %s: %s\n", counted(len(st.Columns), "column"), strings.Join(st.Columns, ", "))
 		switch {
 		case s.Err != nil:

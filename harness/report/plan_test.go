@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/harness/report"
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/rows"
 )
@@ -21,10 +23,10 @@ func TestGoldenPlan(t *testing.T) {
 	)
 	require.NoError(t, err)
 	engine := rows.NewEngine(map[string]expr.Source{"d.games": src})
-	plan, err := quality.NewPlan(t.Context(), engine, quality.Suite{Name: "games", Table: "d.games", Rules: []quality.Rule{
-		{Check: quality.Complete{Columns: []string{"usage"}}, By: []string{"season"}, Where: expr.Col("usage").Ge(0)},
-		{Check: quality.Unique{Columns: []string{"player"}}},
-		{Check: quality.Complete{Columns: []string{"usag"}}},
+	plan, err := quality.NewPlan(t.Context(), engine, time.Unix(0, 0), quality.Suite{Name: "games", Table: "d.games", Rules: []quality.Rule{
+		{Check: checks.Complete{Columns: []string{"usage"}}, By: []string{"season"}, Where: expr.Col("usage").Ge(0)},
+		{Check: checks.Unique{Columns: []string{"player"}}},
+		{Check: checks.Complete{Columns: []string{"usag"}}},
 	}})
 	require.NoError(t, err)
 	cost, err := engine.Explain(t.Context(), plan)

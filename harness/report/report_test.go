@@ -5,10 +5,13 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"math/big"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"cloud.google.com/go/civil"
 	"github.com/google/go-cmp/cmp"
@@ -51,7 +54,7 @@ func every() *quality.Report {
 		many.Findings = append(many.Findings, f)
 	}
 	bytes := int64(1 << 30)
-	return &quality.Report{Verdict: quality.Fail, Suites: []quality.SuiteReport{
+	return &quality.Report{At: time.Date(2026, 1, 2, 6, 0, 0, 0, time.UTC), Engine: "rows", Version: "v1.2.3", Verdict: quality.Fail, Suites: []quality.SuiteReport{
 		{
 			Suite: "player_game_summary", Table: "nba_analytics.player_game_summary", Owner: "analytics", Verdict: quality.Fail, Queries: 2,
 			Scope: quality.ScopeReport{
@@ -91,10 +94,13 @@ func every() *quality.Report {
 					Claim: "(game_date, player_lookup) is unique", Verdict: quality.Pass, Reason: "76,104 keys in 76,104 rows",
 					Findings: []quality.Finding{{
 						Verdict: quality.Pass, Observed: quality.ObservedShare(76104, 76104), Bounds: unique, Reason: "76,104 keys in 76,104 rows",
-						Detail: []quality.Detail{{Name: "duplicate_keys"}, {Name: "surplus_rows"}, {Name: "null_keys"}},
+						Details: []quality.Detail{
+							quality.CountDetail("duplicate_keys", 0), quality.CountDetail("surplus_rows", 0), quality.CountDetail("null_keys", 0),
+						},
 					}},
 				},
 				many,
+				units(),
 			},
 		},
 		{
@@ -114,6 +120,20 @@ func every() *quality.Report {
 			},
 		},
 	}}
+}
+
+// units is a check with a value of each unit, of a column each.
+func units() quality.CheckReport {
+	out := quality.CheckReport{ID: "units", Kind: "units", Columns: []string{"a", "b", "c", "d"}, Claim: "values of every unit", Verdict: quality.Pass, Reason: "all 4 segments hold"}
+	for column, o := range map[string]*quality.Observed{
+		"a": quality.ObservedNumber(big.NewRat(10477, 100)), "b": quality.ObservedDate(civil.Date{Year: 2025, Month: 10, Day: 21}),
+		"c": quality.ObservedAge(36 * time.Hour), "d": quality.ObservedDistance(big.NewRat(1, 3)),
+	} {
+		out.Findings = append(out.Findings, quality.Finding{
+			Details: []quality.Detail{quality.CountDetail("other_rows", 12000), quality.CountDetail("no_rows", 0)}, Subject: column, Verdict: quality.Pass, Observed: o, Reason: o.String()})
+	}
+	slices.SortFunc(out.Findings, func(a, b quality.Finding) int { return strings.Compare(a.Subject, b.Subject) })
+	return out
 }
 
 func golden(t *testing.T, name string, got []byte) {

@@ -137,6 +137,11 @@ func (o TableOptions) check(g *grid, c quality.CheckReport) {
 	shown, folded := o.fold(c.Findings)
 	for _, f := range shown {
 		g.row(o.finding(f)...)
+		for _, d := range f.Details {
+			if d.Value.String() != "0" { // what there is none of is not worth a line
+				g.row("", "  "+strings.ReplaceAll(d.Name, "_", " "), d.Value.String(), "", "")
+			}
+		}
 	}
 	for _, line := range folded {
 		g.row(line.verdict.String(), line.String(), "", "", "")
@@ -199,11 +204,17 @@ func (o TableOptions) finding(f quality.Finding) []string {
 	count, share := "-", ""
 	if ob := f.Observed; ob != nil {
 		count = ob.String()
-		if !ob.IsCount {
+		if ob.Unit == quality.UnitShare {
 			share = quality.Share(ob.Numerator, ob.Denominator, f.Bounds...)
 		}
 	}
-	return []string{o.colored(f.Verdict, f.Verdict.String()), visible(f.Segment.String()), count, share, human(f.Bounds)}
+	return []string{o.colored(f.Verdict, f.Verdict.String()), visible(where(f)), count, share, human(f.Bounds)}
+}
+
+// where is the segment that a finding is of and, where the check has several
+// columns, which of them.
+func where(f quality.Finding) string {
+	return strings.TrimSpace(f.Segment.String() + " " + f.Subject)
 }
 
 func human(bounds []quality.Bound) string {
@@ -230,7 +241,7 @@ func (o TableOptions) reasons(c quality.CheckReport) []string {
 			continue
 		}
 		line := "  " + o.colored(f.Verdict, f.Verdict.String())
-		if name := f.Segment.String(); name != "" {
+		if name := where(f); name != "" {
 			line += " " + name
 		}
 		out = append(out, line+": "+f.Reason)

@@ -13,9 +13,9 @@ type collector struct {
 	out  *quality.Measurements
 	last lastFailure
 	// scanned is what was read for each statement of the plan, which can be
-	// measured in parts: the statement is that of its requests.
+	// measured in parts: the statement is that of its folds.
 	scanned map[*quality.Statement]*scan
-	of      map[*quality.Request]*scan
+	of      map[*quality.Fold]*scan
 }
 
 // scan is how much was read, unless that is unknown of some part.
@@ -28,22 +28,22 @@ func newCollector(plan *quality.Plan) *collector {
 	c := &collector{
 		out:     quality.NewMeasurements(),
 		scanned: map[*quality.Statement]*scan{},
-		of:      map[*quality.Request]*scan{},
+		of:      map[*quality.Fold]*scan{},
 	}
 	for _, st := range plan.Statements {
 		c.scanned[st] = &scan{}
-		for _, r := range st.Requests {
+		for _, r := range st.Folds {
 			c.of[r] = c.scanned[st]
 		}
 	}
 	return c
 }
 
-func (c *collector) fail(err error, requests ...*quality.Request) {
+func (c *collector) fail(err error, folds ...*quality.Fold) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.last.take(err)
-	for _, r := range requests {
+	for _, r := range folds {
 		c.out.Fail(r, err)
 	}
 }
@@ -51,7 +51,7 @@ func (c *collector) fail(err error, requests ...*quality.Request) {
 func (c *collector) report(s *googlesql.Statement, a answer) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	scan := c.of[s.Of.Requests[0]]
+	scan := c.of[s.Of.Folds[0]]
 	if a.bytes == nil {
 		scan.unknown = true
 	} else {

@@ -3,6 +3,8 @@ package bq
 // Dialect is what a service that speaks BigQuery's API lacks of it. The zero
 // Dialect is BigQuery.
 type Dialect struct {
+	// Name is what reports call the service.
+	Name string
 	// NoTimeTravel: FOR SYSTEM_TIME AS OF is not understood.
 	NoTimeTravel bool
 	// NoDryRun: a dry run runs the query, and the bytes of a job are not those
@@ -16,4 +18,6 @@ type Dialect struct {
 }
 
 // Emulator is the dialect of https://github.com/goccy/bigquery-emulator.
-func Emulator() Dialect { return Dialect{NoTimeTravel: true, NoDryRun: true, NoJobs: true} }
+func Emulator() Dialect {
+	return Dialect{Name: "emulator", NoTimeTravel: true, NoDryRun: true, NoJobs: true}
+}

@@ -1,6 +1,7 @@
 package bq
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -44,6 +45,9 @@ func New(client *bigquery.Client, o Options) (*Engine, error) {
 	renderer := googlesql.Renderer{Project: o.Project, Tables: maps.Clone(o.Tables), SnapshotAt: o.SnapshotAt}
 	return &Engine{client: client, options: o, renderer: renderer}, nil
 }
+
+// Name is bigquery, or that of the dialect.
+func (e *Engine) Name() string { return cmp.Or(e.options.Dialect.Name, "bigquery") }
 
 // Measure runs a query for each statement of the plan, and more where one is
 // refused. The error is that of a context that ended, as quality.Ended says it: its

@@ -8,6 +8,7 @@ import (
 
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/bq"
+	"github.com/intactdata/intact/quality/checks"
 )
 
 func checkOnBigQuery(ctx context.Context, suites ...quality.Suite) error {
@@ -33,7 +34,7 @@ func ExampleNew() {
 		Name:  "player_game_summary",
 		Table: "nba_analytics.player_game_summary",
 		Date:  "game_date",
-		Rules: []quality.Rule{{Check: quality.Unique{Columns: []string{"game_date", "player_lookup"}}}},
+		Rules: []quality.Rule{{Check: checks.Unique{Columns: []string{"game_date", "player_lookup"}}}},
 	}
 	if err := checkOnBigQuery(context.Background(), suite); err != nil {
 		panic(err)

@@ -12,8 +12,8 @@ func (m *measuring) statement(ctx context.Context, st *quality.Statement) {
 	err := m.attempt(ctx, st)
 	switch {
 	case err == nil:
-	case !refused(err) || m.engine.wholeTable(err, st) || ctx.Err() != nil || len(st.Requests) == 1:
-		m.fail(err, st.Requests...)
+	case !refused(err) || m.engine.wholeTable(err, st) || ctx.Err() != nil || len(st.Folds) == 1:
+		m.fail(err, st.Folds...)
 	case m.engine.options.Dialect.NoDryRun:
 		m.parts(ctx, st)
 	default:
@@ -41,19 +41,19 @@ func (m *measuring) attempt(ctx context.Context, st *quality.Statement) error {
 	return m.report(s, a)
 }
 
-// accepted finds by dry run, which costs nothing, the requests that are refused,
+// accepted finds by dry run, which costs nothing, the folds that are refused,
 // and measures the others together. Where none is refused by itself, the
 // statement fails only as it runs, or is too much for one query.
 func (m *measuring) accepted(ctx context.Context, st *quality.Statement) {
-	if err := m.tryBare(ctx, st); err != nil { // no request is at fault
-		m.fail(err, st.Requests...)
+	if err := m.tryBare(ctx, st); err != nil { // no fold is at fault
+		m.fail(err, st.Folds...)
 		return
 	}
 	accepted, err := m.takeApart(st, func(part *quality.Statement) error { return m.try(ctx, part) })
 	switch {
 	case err != nil:
 		m.fail(err, accepted...)
-	case len(accepted) == len(st.Requests):
+	case len(accepted) == len(st.Folds):
 		m.parts(ctx, st)
 	case len(accepted) > 0:
 		m.statement(ctx, part(st, accepted))
@@ -63,7 +63,7 @@ func (m *measuring) accepted(ctx context.Context, st *quality.Statement) {
 // parts measures the parts of a statement by themselves.
 func (m *measuring) parts(ctx context.Context, st *quality.Statement) {
 	if err := m.fixInstant(ctx, st.Relation); err != nil { // they are several now
-		m.fail(err, st.Requests...)
+		m.fail(err, st.Folds...)
 		return
 	}
 	// The parts that were accepted are measured: an error after them is not theirs.
@@ -71,25 +71,25 @@ func (m *measuring) parts(ctx context.Context, st *quality.Statement) {
 }
 
 // takeApart halves a statement, and what is refused of it again, until what is at
-// fault stands alone and fails with its cause. It returns the requests of the
+// fault stands alone and fails with its cause. It returns the folds of the
 // parts that were accepted. An error that lies in no statement, such as a used up
 // quota, ends it and fails the rest.
-func (m *measuring) takeApart(st *quality.Statement, try func(*quality.Statement) error) ([]*quality.Request, error) {
-	var accepted []*quality.Request
+func (m *measuring) takeApart(st *quality.Statement, try func(*quality.Statement) error) ([]*quality.Fold, error) {
+	var accepted []*quality.Fold
 	untried := halves(st)
 	for len(untried) > 0 {
 		next, rest := untried[0], untried[1:]
 		err := try(next)
 		switch {
 		case err == nil:
-			accepted = append(accepted, next.Requests...)
+			accepted = append(accepted, next.Folds...)
 		case !refused(err):
 			for _, part := range untried {
-				m.fail(err, part.Requests...)
+				m.fail(err, part.Folds...)
 			}
 			return accepted, err
-		case len(next.Requests) == 1:
-			m.fail(err, next.Requests...)
+		case len(next.Folds) == 1:
+			m.fail(err, next.Folds...)
 		default:
 			rest = append(halves(next), rest...)
 		}
@@ -119,16 +119,16 @@ func (m *measuring) tryBare(ctx context.Context, st *quality.Statement) error {
 	return err
 }
 
-// halves are the two halves of a statement of several requests.
+// halves are the two halves of a statement of several folds.
 func halves(st *quality.Statement) []*quality.Statement {
-	middle := len(st.Requests) / 2
-	return []*quality.Statement{part(st, st.Requests[:middle]), part(st, st.Requests[middle:])}
+	middle := len(st.Folds) / 2
+	return []*quality.Statement{part(st, st.Folds[:middle]), part(st, st.Folds[middle:])}
 }
 
-// part is a statement with some of its requests. Its columns are not those read
+// part is a statement with some of its folds. Its columns are not those read
 // any more, which rendering does not ask for.
-func part(st *quality.Statement, requests []*quality.Request) *quality.Statement {
+func part(st *quality.Statement, folds []*quality.Fold) *quality.Statement {
 	out := *st
-	out.Requests = requests
+	out.Folds = folds
 	return &out
 }

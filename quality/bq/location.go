@@ -38,17 +38,12 @@ func (e *Engine) location(rel quality.Relation) string {
 	if e.options.Location != "" {
 		return e.options.Location
 	}
-	if d := rel.Derivation(); d != nil {
-		for _, in := range d.Inputs() {
-			if l := e.location(in); l != "" {
+	for _, name := range rel.Tables() {
+		if t, err := e.renderer.Table(name); err == nil {
+			if l := e.locations.get(t); l != "" {
 				return l
 			}
 		}
-		return ""
 	}
-	t, err := e.renderer.Table(rel)
-	if err != nil {
-		return ""
-	}
-	return e.locations.get(t)
+	return ""
 }

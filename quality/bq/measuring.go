@@ -19,7 +19,7 @@ func (m *measuring) measure(ctx context.Context, statements []*quality.Statement
 	if len(statements) > 1 {
 		if err := m.fixInstant(ctx, statements[0].Relation); err != nil {
 			for _, st := range statements {
-				m.fail(err, st.Requests...)
+				m.fail(err, st.Folds...)
 			}
 			return
 		}

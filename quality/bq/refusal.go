@@ -45,7 +45,7 @@ func (e *Engine) wholeTable(err error, st *quality.Statement) bool {
 	if r := reason(err); r != "notFound" && r != "accessDenied" {
 		return false
 	}
-	t, parseErr := e.renderer.Table(st.Relation)
+	t, parseErr := e.renderer.Table(st.Relation.Table())
 	return parseErr == nil && t.NamedIn(err.Error())
 }
 

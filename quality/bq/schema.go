@@ -11,27 +11,40 @@ import (
 	"github.com/intactdata/intact/quality/expr"
 )
 
-// Schema reads a table's metadata, which scans nothing; that of a derivation is
-// made of its inputs'.
-func (e *Engine) Schema(ctx context.Context, rel quality.Relation) (expr.Schema, error) {
-	if d := rel.Derivation(); d != nil {
-		return quality.DerivedSchema(d, func(in quality.Relation) (expr.Schema, error) { return e.Schema(ctx, in) })
+// Tables reads the tables' metadata, which scans nothing.
+func (e *Engine) Tables(ctx context.Context, names ...string) ([]quality.TableInfo, error) {
+	out := make([]quality.TableInfo, len(names))
+	var last lastFailure
+	e.each(ctx, len(names), func(i int) {
+		out[i] = e.table(ctx, names[i])
+		last.take(out[i].Err)
+	})
+	if ctx.Err() != nil {
+		return nil, quality.Ended(ctx, last.err)
 	}
-	t, err := e.renderer.Table(rel)
+	return out, nil
+}
+
+func (e *Engine) table(ctx context.Context, name string) quality.TableInfo {
+	out := quality.TableInfo{Name: name}
+	t, err := e.renderer.Table(name)
 	if err != nil {
-		return nil, err
+		out.Err = err
+		return out
 	}
 	var m *bigquery.TableMetadata
 	table := e.client.DatasetInProject(t.Project, t.Dataset).Table(t.Table)
-	err = e.patiently(ctx, "the metadata of table "+rel.String(), func(ctx context.Context) (err error) {
+	err = e.patiently(ctx, "the metadata of table "+name, func(ctx context.Context) (err error) {
 		m, err = table.Metadata(ctx, bigquery.WithMetadataView(bigquery.BasicMetadataView))
 		return err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("table %s: %w", rel, quality.Ended(ctx, err))
+		out.Err = fmt.Errorf("table %s: %w", name, quality.Ended(ctx, err))
+		return out
 	}
 	e.locations.set(t, m.Location)
-	return schemaOf(m)
+	out.Schema, out.Err = schemaOf(m)
+	return out
 }
 
 // schemaOf are the columns of a table, and of one that is partitioned by the

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/checks"
 )
 
 // kind is a check on the neighbours, and what it finds in the segments NULL, low
@@ -18,12 +19,12 @@ type kind struct {
 }
 
 var kinds = []kind{
-	{"complete", quality.Complete{Columns: []string{"v"}, Bounds: []quality.Bound{quality.AtLeast(quality.Percent(50))}},
+	{"complete", checks.Complete{Columns: []string{"v"}, Bounds: []quality.Bound{quality.AtLeast(quality.Percent(50))}},
 		"pass 1/1", "pass 1/2", "pass 2/2", "pass 4/5"},
-	{"rows", quality.RowCount{Bounds: []quality.Bound{quality.AtLeast(quality.Count(1))}},
+	{"rows", checks.RowCount{Bounds: []quality.Bound{quality.AtLeast(quality.Count(1))}},
 		"pass 1", "pass 2", "pass 2", "pass 5"},
 	// The key of row 1 comes again in row 3, and in row 5 of the higher segment.
-	{"unique", quality.Unique{Columns: []string{"key"}},
+	{"unique", checks.Unique{Columns: []string{"key"}},
 		"pass 1/1 duplicate_keys=0 surplus_rows=0 null_keys=0",
 		"fail 1/2 duplicate_keys=1 surplus_rows=1 null_keys=0",
 		"fail 1/2 duplicate_keys=0 surplus_rows=1 null_keys=0",
@@ -63,18 +64,18 @@ func aloneCases() ([]Table, []testCase) {
 // aloneDerived are checks on rows made from a table: the statement reads nothing
 // else.
 func aloneDerived() []testCase {
-	one := func(id string, check quality.Check, want string) testCase {
-		c := whole("alone/derived "+id, quality.Suite{Table: "games", Rules: []quality.Rule{{ID: id, Check: derivedProbe{check, 4}, By: []string{"season"}}}}, want)
+	one := func(id string, of quality.Metric, want string) testCase {
+		c := whole("alone/derived "+id, quality.Suite{Table: "games", Rules: []quality.Rule{{ID: id, Check: derivedProbe{least: 4, of: of}, By: []string{"season"}}}}, want)
 		c.alone = true
 		return c
 	}
 	return []testCase{
-		one("tally", tallyProbe{parsed("twice > 10")}, `
+		one("tally", quality.Tally{Of: parsed("twice > 10")}, `
 pass tally
   pass [season=A] true=2 false=0 null=0
   pass [season=B] true=1 false=1 null=0
   pass [season=C] true=0 false=1 null=0`),
-		one("keys", keysProbe{[]string{"twice"}}, `
+		one("keys", quality.Keys{Of: []string{"twice"}}, `
 pass keys
   pass [season=A] rows=2 distinct=1 duplicated=1 surplus=1 null=0
   pass [season=B] rows=2 distinct=2 duplicated=0 surplus=0 null=0

@@ -64,32 +64,45 @@ func (r doubledRows) Scan(ctx context.Context, columns []string) iter.Seq2[*expr
 	}
 }
 
-// derivedProbe is a probe of derived rows.
+// derivedProbe is a probe of derived rows where a filter is TRUE.
 type derivedProbe struct {
-	quality.Check
 	least int64
+	where expr.Expr
+	of    quality.Metric
 }
 
-func (p derivedProbe) Derive(s quality.Scope) (quality.Relation, error) {
-	return quality.Derived(doubled{s.Relation, p.least}), nil
+func (derivedProbe) Describe() quality.Description {
+	return quality.Description{Kind: "derived", JudgesZero: true}
+}
+
+func (p derivedProbe) asks(s quality.Scope) quality.Request {
+	return quality.Request{Of: quality.Derived(doubled{s.Relation, p.least}).Filter(p.where), Metric: p.of}
+}
+
+func (p derivedProbe) Requests(s quality.Scope) ([]quality.Request, error) {
+	return []quality.Request{p.asks(s)}, nil
+}
+
+func (p derivedProbe) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
+	return quality.EachSegment(m, p.asks(s), probed)
 }
 
 func derivedCases() []testCase {
-	more := tallyProbe{parsed("twice > 10")}
+	more := quality.Tally{Of: parsed("twice > 10")}
 	return []testCase{whole("derived/rows made from a table", quality.Suite{Table: "games", Rules: []quality.Rule{
-		{ID: "more", Check: derivedProbe{more, 4}, By: []string{"season"}},
-		{ID: "filtered", Check: derivedProbe{more, 4}, Where: parsed("twice < 20")},
-		{ID: "fewer", Check: derivedProbe{more, 7}},
-		{ID: "keys", Check: derivedProbe{keysProbe{[]string{"twice"}}, 4}, Where: parsed("twice != 8")},
+		{ID: "more", Check: derivedProbe{least: 4, of: more}, By: []string{"season"}},
+		{ID: "filtered", Check: derivedProbe{4, parsed("twice < 20"), more}},
+		{ID: "fewer", Check: derivedProbe{least: 7, of: more}},
+		{ID: "keys", Check: derivedProbe{4, parsed("twice != 8"), quality.Keys{Of: []string{"twice"}}}},
 	}}, `
 pass more
   pass [season=A] true=2 false=0 null=0
   pass [season=B] true=1 false=1 null=0
   pass [season=C] true=0 false=1 null=0
-pass filtered where 3/2/0
+pass filtered
   pass true=1 false=2 null=0
 pass fewer
   pass true=3 false=0 null=0
-pass keys where 4/1/0
+pass keys
   pass rows=4 distinct=3 duplicated=1 surplus=1 null=0`)}
 }

@@ -37,13 +37,13 @@ func finding(f quality.Finding) string {
 	}
 	switch o := f.Observed; {
 	case o == nil:
-	case o.IsCount:
+	case o.Unit == quality.UnitCount:
 		out += fmt.Sprintf(" %d", o.Numerator)
 	default:
 		out += fmt.Sprintf(" %d/%d", o.Numerator, o.Denominator)
 	}
-	for _, d := range f.Detail {
-		out += fmt.Sprintf(" %s=%d", d.Name, d.Count)
+	for _, d := range f.Details {
+		out += fmt.Sprintf(" %s=%d", d.Name, d.Value.Numerator)
 	}
 	return out
 }
@@ -63,13 +63,13 @@ func letters(r quality.SuiteReport) string {
 	var b strings.Builder
 	for _, f := range c.Findings {
 		switch {
-		case len(f.Detail) != 3:
+		case len(f.Details) != 3:
 			return f.Reason
-		case f.Detail[0].Count == 1:
+		case f.Details[0].Value.Numerator == 1:
 			b.WriteByte('T')
-		case f.Detail[1].Count == 1:
+		case f.Details[1].Value.Numerator == 1:
 			b.WriteByte('F')
-		case f.Detail[2].Count == 1:
+		case f.Details[2].Value.Numerator == 1:
 			b.WriteByte('N')
 		default:
 			b.WriteByte('-')
@@ -86,4 +86,19 @@ func written(s quality.Segment) string {
 		parts[i] = column + "=" + s.Values()[i].String()
 	}
 	return strings.Join(parts, " ")
+}
+
+// reasons writes what a probe of terms told in each segment.
+func reasons(r quality.SuiteReport) string {
+	var b strings.Builder
+	for _, c := range r.Checks {
+		fmt.Fprintf(&b, "%s %s", c.Verdict, c.ID)
+		if len(c.Findings) == 0 {
+			b.WriteString(": " + c.Reason)
+		}
+		for _, f := range c.Findings {
+			b.WriteString("\n  " + finding(f) + " " + f.Reason)
+		}
+	}
+	return b.String()
 }

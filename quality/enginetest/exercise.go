@@ -54,6 +54,8 @@ func Exercise(t T, s Subject) {
 	cases = s.chosen(cases)
 	if s.Oracle != nil {
 		drawn, draws := random()
+		related, trees := relations()
+		drawn, draws = append(drawn, related...), append(draws, trees...)
 		draws = s.chosen(draws)
 		tables = append(tables, drawn...)
 		want, err := answers(t.Context(), s.Oracle, tables, draws)
@@ -102,7 +104,7 @@ func compare(t T, s Subject, cases []testCase, got []string) {
 // diff is the checks whose answers differ, line by line.
 func diff(want, got string) string {
 	var out []string
-	w, g := checks(want), checks(got)
+	w, g := parts(want), parts(got)
 	for i := range max(len(w), len(g)) {
 		if a, b := at(w, i), at(g, i); a != b {
 			out = append(out, marked("-", a), marked("+", b))
@@ -112,7 +114,7 @@ func diff(want, got string) string {
 }
 
 // checks splits an answer where a line is not indented.
-func checks(answer string) []string {
+func parts(answer string) []string {
 	return strings.Split(strings.ReplaceAll(answer, "\n  ", "\x00"), "\n")
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/checks"
 )
 
 // drawnPools is how often each way to pool checks is drawn on a table.
@@ -55,11 +56,11 @@ func (d *draw) one(table string, dated, filtered bool, by []string) quality.Suit
 	columns := d.key()
 	switch d.IntN(5) {
 	case 0:
-		r.Check = quality.Complete{Columns: columns, Bounds: []quality.Bound{quality.AtLeast(quality.Percent(80))}}
+		r.Check = checks.Complete{Columns: columns, Bounds: []quality.Bound{quality.AtLeast(quality.Percent(80))}}
 	case 1:
-		r.Check = quality.RowCount{Bounds: []quality.Bound{quality.AtLeast(quality.Count(3))}}
+		r.Check = checks.RowCount{Bounds: []quality.Bound{quality.AtLeast(quality.Count(3))}}
 	case 2:
-		r.Check = quality.Unique{Columns: columns}
+		r.Check = checks.Unique{Columns: columns}
 	case 3:
 		r.Check = keysProbe{columns}
 	case 4:

@@ -1,6 +1,8 @@
 package enginetest
 
 import (
+	"fmt"
+
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
 )
@@ -12,23 +14,16 @@ func (p tallyProbe) Describe() quality.Description {
 	return quality.Description{Kind: "tally", JudgesZero: true}
 }
 
-func (p tallyProbe) Metrics(quality.Scope) ([]quality.Metric, error) {
-	return []quality.Metric{quality.Tally{Of: p.of}}, nil
+func (p tallyProbe) tally() quality.Request {
+	return quality.Request{Metric: quality.Tally{Of: p.of}}
+}
+
+func (p tallyProbe) Requests(quality.Scope) ([]quality.Request, error) {
+	return []quality.Request{p.tally()}, nil
 }
 
 func (p tallyProbe) Judge(_ quality.Scope, m quality.Measured) []quality.Finding {
-	var out []quality.Finding
-	for s := range m.Segments() {
-		c, err := quality.Tally{Of: p.of}.In(m, s)
-		if err != nil {
-			out = append(out, quality.Finding{Segment: s, Verdict: quality.Unknown, Reason: err.Error()})
-			continue
-		}
-		out = append(out, quality.Finding{Segment: s, Verdict: quality.Pass, Detail: []quality.Detail{
-			{Name: "true", Count: c.True}, {Name: "false", Count: c.False}, {Name: "null", Count: c.Null},
-		}})
-	}
-	return out
+	return quality.EachSegment(m, p.tally(), probed)
 }
 
 // keysProbe says how often keys were counted.
@@ -38,22 +33,35 @@ func (p keysProbe) Describe() quality.Description {
 	return quality.Description{Kind: "keys", Columns: p.of, JudgesZero: true}
 }
 
-func (p keysProbe) Metrics(quality.Scope) ([]quality.Metric, error) {
-	return []quality.Metric{quality.Keys{Of: p.of}}, nil
+func (p keysProbe) keys() quality.Request {
+	return quality.Request{Metric: quality.Keys{Of: p.of}}
+}
+
+func (p keysProbe) Requests(quality.Scope) ([]quality.Request, error) {
+	return []quality.Request{p.keys()}, nil
 }
 
 func (p keysProbe) Judge(_ quality.Scope, m quality.Measured) []quality.Finding {
-	var out []quality.Finding
-	for s := range m.Segments() {
-		k, err := quality.Keys{Of: p.of}.In(m, s)
-		if err != nil {
-			out = append(out, quality.Finding{Segment: s, Verdict: quality.Unknown, Reason: err.Error()})
-			continue
-		}
-		out = append(out, quality.Finding{Segment: s, Verdict: quality.Pass, Detail: []quality.Detail{
-			{Name: "rows", Count: k.Rows}, {Name: "distinct", Count: k.Distinct}, {Name: "duplicated", Count: k.Duplicated},
-			{Name: "surplus", Count: k.Surplus}, {Name: "null", Count: k.Null},
-		}})
+	return quality.EachSegment(m, p.keys(), probed)
+}
+
+// probed tells what a metric read as.
+func probed(s quality.Segment, got any) quality.Finding {
+	f := quality.Finding{Segment: s, Verdict: quality.Pass}
+	count := func(name string, n int64) { f.Details = append(f.Details, quality.CountDetail(name, n)) }
+	switch c := got.(type) {
+	case quality.Counts:
+		count("true", c.True)
+		count("false", c.False)
+		count("null", c.Null)
+	case quality.KeyCounts:
+		count("rows", c.Rows)
+		count("distinct", c.Distinct)
+		count("duplicated", c.Duplicated)
+		count("surplus", c.Surplus)
+		count("null", c.Null)
+	default:
+		f.Reason = fmt.Sprint(got)
 	}
-	return out
+	return f
 }

@@ -6,6 +6,7 @@ import (
 	"cloud.google.com/go/civil"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/expr"
 )
 
@@ -142,8 +143,8 @@ func verdictCases() []testCase {
 	return []testCase{
 		// In January are all rows but the last two, one of which has no date.
 		whole("verdict/complete in each segment of a month", with(january,
-			quality.Rule{ID: "all", Check: quality.Complete{Columns: []string{"points"}, Bounds: half}, By: []string{"season"}, NullsOK: true},
-			quality.Rule{ID: "played", Check: quality.Complete{Columns: []string{"points"}}, Where: parsed("minutes > 0"), By: []string{"season"}},
+			quality.Rule{ID: "all", Check: checks.Complete{Columns: []string{"points"}, Bounds: half}, By: []string{"season"}, NullsOK: true},
+			quality.Rule{ID: "played", Check: checks.Complete{Columns: []string{"points"}}, Where: parsed("minutes > 0"), By: []string{"season"}},
 		), `
 unknown all
   unknown [season=null] 1/1
@@ -156,9 +157,9 @@ unknown played where 5/1/1
   pass [season=B] 2/2`),
 
 		whole("verdict/rows of several columns", with(january,
-			quality.Rule{ID: "all of", Check: quality.Complete{Columns: []string{"player", "points", "minutes"}, Bounds: half}, NullsOK: true},
-			quality.Rule{ID: "any of", Check: quality.Complete{Columns: []string{"points", "minutes"}, Any: true}, NullsOK: true},
-			quality.Rule{ID: "missing", Check: quality.Complete{Columns: []string{"minutes"}, Missing: []expr.Value{mustValue(0)}}, NullsOK: true},
+			quality.Rule{ID: "all of", Check: checks.Complete{Columns: []string{"player", "points", "minutes"}, Bounds: half}, NullsOK: true},
+			quality.Rule{ID: "any of", Check: checks.Complete{Columns: []string{"points", "minutes"}, Any: true}, NullsOK: true},
+			quality.Rule{ID: "missing", Check: checks.Complete{Columns: []string{"minutes"}, Missing: []expr.Value{mustValue(0)}}, NullsOK: true},
 		), `
 pass all of
   pass 4/7
@@ -168,8 +169,8 @@ fail missing
   fail 5/7`),
 
 		whole("verdict/unique fails where the surplus is", with(quality.Suite{Table: "games"},
-			quality.Rule{ID: "unique", Check: quality.Unique{Columns: []string{"game_date", "player"}}, By: []string{"team"}},
-			quality.Rule{ID: "nulls", Check: quality.Unique{Columns: []string{"game_date", "player"}}, Where: parsed("points < 6 OR points IS NULL"), NullsOK: true},
+			quality.Rule{ID: "unique", Check: checks.Unique{Columns: []string{"game_date", "player"}}, By: []string{"team"}},
+			quality.Rule{ID: "nulls", Check: checks.Unique{Columns: []string{"game_date", "player"}}, Where: parsed("points < 6 OR points IS NULL"), NullsOK: true},
 		), `
 fail unique
   fail [team=BOS] 2/5 duplicate_keys=1 surplus_rows=2 null_keys=1
@@ -178,8 +179,8 @@ pass nulls where 6/3/0
   pass 4/4 duplicate_keys=0 surplus_rows=0 null_keys=2`),
 
 		whole("verdict/an expected segment that is absent", with(quality.Suite{Table: "games"},
-			quality.Rule{ID: "complete", Check: quality.Complete{Columns: []string{"team"}}, By: []string{"season"}, Expect: [][]any{{"A"}, {"D"}, {nil}}},
-			quality.Rule{ID: "rows", Check: quality.RowCount{Bounds: []quality.Bound{quality.AtMost(quality.Count(3))}}, By: []string{"season"}, Expect: [][]any{{"D"}, {nil}}},
+			quality.Rule{ID: "complete", Check: checks.Complete{Columns: []string{"team"}}, By: []string{"season"}, Expect: [][]any{{"A"}, {"D"}, {nil}}},
+			quality.Rule{ID: "rows", Check: checks.RowCount{Bounds: []quality.Bound{quality.AtMost(quality.Count(3))}}, By: []string{"season"}, Expect: [][]any{{"D"}, {nil}}},
 		), `
 unknown complete
   pass [season=null] 1/1
@@ -195,9 +196,9 @@ fail rows
   pass [season=D] 0`),
 
 		whole("verdict/a filter that is TRUE for no row", with(quality.Suite{Table: "games"},
-			quality.Rule{ID: "unknown", Check: quality.Complete{Columns: []string{"points"}}, Where: parsed("points > 100")},
-			quality.Rule{ID: "allowed", Check: quality.Complete{Columns: []string{"points"}}, Where: parsed("points > 100"), NoneOK: true},
-			quality.Rule{ID: "counted", Check: quality.RowCount{Bounds: []quality.Bound{quality.AtMost(quality.Count(0))}}, Where: parsed("points > 100")},
+			quality.Rule{ID: "unknown", Check: checks.Complete{Columns: []string{"points"}}, Where: parsed("points > 100")},
+			quality.Rule{ID: "allowed", Check: checks.Complete{Columns: []string{"points"}}, Where: parsed("points > 100"), NoneOK: true},
+			quality.Rule{ID: "counted", Check: checks.RowCount{Bounds: []quality.Bound{quality.AtMost(quality.Count(0))}}, Where: parsed("points > 100")},
 		), `
 unknown unknown where 0/7/2
   unknown 0/0
@@ -207,9 +208,9 @@ pass counted where 0/7/2
   pass 0`),
 
 		whole("verdict/no rows at all", with(quality.Suite{Table: "no_games", Date: "game_date"},
-			quality.Rule{ID: "complete", Check: quality.Complete{Columns: []string{"points"}}},
-			quality.Rule{ID: "unique", Check: quality.Unique{Columns: []string{"player"}}, By: []string{"team"}},
-			quality.Rule{ID: "rows", Check: quality.RowCount{Bounds: []quality.Bound{quality.AtLeast(quality.Count(1))}}},
+			quality.Rule{ID: "complete", Check: checks.Complete{Columns: []string{"points"}}},
+			quality.Rule{ID: "unique", Check: checks.Unique{Columns: []string{"player"}}, By: []string{"team"}},
+			quality.Rule{ID: "rows", Check: checks.RowCount{Bounds: []quality.Bound{quality.AtLeast(quality.Count(1))}}},
 		), `
 unknown complete
   unknown 0/0
@@ -221,7 +222,7 @@ fail rows
 		// A filter is in parentheses wherever it goes: the suite's leaves rows 1
 		// and 2 of the values, the check's is TRUE for the first.
 		whole("verdict/filters with OR", with(quality.Suite{Table: "values", Where: parsed("id = 1 OR id = 2")},
-			quality.Rule{ID: "rows", Check: quality.RowCount{Bounds: []quality.Bound{quality.AtLeast(quality.Count(1))}}, Where: parsed("i = 1 OR s = 'a' OR f > 100")},
+			quality.Rule{ID: "rows", Check: checks.RowCount{Bounds: []quality.Bound{quality.AtLeast(quality.Count(1))}}, Where: parsed("i = 1 OR s = 'a' OR f > 100")},
 			quality.Rule{ID: "keys", Check: keysProbe{[]string{"id"}}, Where: parsed("i = 1 OR i = 0")},
 		), `
 pass rows where 1/1/0
@@ -255,7 +256,7 @@ pass computed where 0/2/1 nan=1
   pass rows=0 distinct=0 duplicated=0 surplus=0 null=0`),
 
 		whole("nan/where of both", with(quality.Suite{Table: "not_numbers", Where: parsed("f != 0")},
-			quality.Rule{ID: "rows", Check: quality.RowCount{Bounds: []quality.Bound{quality.AtLeast(quality.Count(1))}}, Where: parsed("f <= 1")},
+			quality.Rule{ID: "rows", Check: checks.RowCount{Bounds: []quality.Bound{quality.AtLeast(quality.Count(1))}}, Where: parsed("f <= 1")},
 		), `
 pass rows where 1/1/0 nan=1
   pass 1`),
@@ -264,7 +265,7 @@ pass rows where 1/1/0 nan=1
 			Table: "values", Date: "ts", Zone: "Asia/Tokyo",
 			From: civil.Date{Year: 2024, Month: 2, Day: 1}, To: civil.Date{Year: 2024, Month: 3, Day: 9},
 		},
-			quality.Rule{ID: "rows", Check: quality.RowCount{Bounds: []quality.Bound{quality.AtLeast(quality.Count(1))}}, NullsOK: true},
+			quality.Rule{ID: "rows", Check: checks.RowCount{Bounds: []quality.Bound{quality.AtLeast(quality.Count(1))}}, NullsOK: true},
 		), `
 pass rows
   pass 1`),

@@ -7,6 +7,7 @@ import (
 	"cloud.google.com/go/civil"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/expr"
 )
 
@@ -55,12 +56,12 @@ func voidCases() ([]Table, []testCase) {
 		s.Table = "voids"
 		cases = append(cases, testCase{id: "void/" + id, alone: true, suites: []quality.Suite{s}, answer: messages, want: strings.TrimPrefix(want, "\n")})
 	}
-	id := quality.Complete{Columns: []string{"id"}}
-	x := quality.Complete{Columns: []string{"x"}}
+	id := checks.Complete{Columns: []string{"id"}}
+	x := checks.Complete{Columns: []string{"x"}}
 	add("checked", quality.Suite{Rules: []quality.Rule{
 		{ID: "complete", Check: x},
-		{ID: "missing", Check: quality.Complete{Columns: []string{"x"}, Missing: []expr.Value{mustValue(-999), mustValue("")}}},
-		{ID: "unique", Check: quality.Unique{Columns: []string{"x", "id"}}},
+		{ID: "missing", Check: checks.Complete{Columns: []string{"x"}, Missing: []expr.Value{mustValue(-999), mustValue("")}}},
+		{ID: "unique", Check: checks.Unique{Columns: []string{"x", "id"}}},
 	}}, `
 fail complete: 0 of 2 rows (0.0%), not at_least 100%: 2 rows short
 fail missing: 0 of 2 rows (0.0%), not at_least 100%: 2 rows short
@@ -73,7 +74,7 @@ unknown where: nothing to judge: there is no row in scope`)
 unknown by: x=null: 2 rows are in no segment, for a group-by column is NULL: expect null if that is right; 2 of 2 rows (100.0%)`)
 	add("expected", quality.Suite{Rules: []quality.Rule{{ID: "by", Check: id, By: []string{"x"}, Expect: [][]any{{nil}, {5}}}}}, `
 unknown by: x=5: nothing to judge: the segment is expected, and there is no row of it`)
-	add("keyed by", quality.Suite{Rules: []quality.Rule{{ID: "by", Check: quality.Unique{Columns: []string{"id"}}, By: []string{"x"}}}}, `
+	add("keyed by", quality.Suite{Rules: []quality.Rule{{ID: "by", Check: checks.Unique{Columns: []string{"id"}}, By: []string{"x"}}}}, `
 unknown by: x=null: 2 rows are in no segment, for a group-by column is NULL: expect null if that is right; 2 keys in 2 rows`)
 	add("a date", quality.Suite{Date: "x", From: civil.Date{Year: 2024, Month: 1, Day: 1}, Rules: []quality.Rule{{ID: "dated", Check: id}}}, `
 unknown dated: nothing to judge: there is no row in scope (and 1 more)`)

@@ -108,6 +108,12 @@ func (b binder) bind(e Expr) (Expr, error) {
 		return Expr{DateDiffExpr{left, right, n.Part}}, err
 	case PopulatedExpr:
 		return b.populated(n)
+	case NaNAsNullExpr:
+		x, err := b.typed(n.X, Float64)
+		return Expr{NaNAsNullExpr{x}}, err
+	case CastExpr: // of an expression that was bound already
+		x, err := b.bind(n.X)
+		return Expr{CastExpr{x, n.To}}, err
 	}
 	return Expr{}, fmt.Errorf("%s cannot be bound", e)
 }

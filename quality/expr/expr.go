@@ -1,5 +1,7 @@
 package expr
 
+import "slices"
+
 // Expr is an expression over the columns of a row: a filter, a rule, a date
 // bound. Col builds one in Go, ParseExpr reads one from text; both give the same
 // tree. A row predicate is TRUE, FALSE or NULL, as in GoogleSQL. The zero Expr
@@ -276,4 +278,27 @@ func (n ArithExpr) resultType() Type {
 		return Date
 	}
 	return l
+}
+
+// NeverNull reports whether a predicate is sure to be TRUE or FALSE by its form.
+func (e Expr) NeverNull() bool {
+	switch n := e.node.(type) {
+	case PopulatedExpr, IsExpr:
+		return true
+	case LiteralExpr:
+		return !n.Value.IsNull()
+	case NotExpr:
+		return n.X.NeverNull()
+	case CompareExpr:
+		return n.Left.NeverNull() && n.Right.NeverNull()
+	case LogicExpr:
+		return !slices.ContainsFunc(n.Operands, func(o Expr) bool { return !o.NeverNull() })
+	}
+	return false
+}
+
+// AlwaysTrue reports whether the expression is the literal TRUE.
+func (e Expr) AlwaysTrue() bool {
+	l, ok := e.node.(LiteralExpr)
+	return ok && l.Value.Go() == true
 }

@@ -40,7 +40,7 @@ func (s Schema) Field(name string) (Field, error) {
 // hint says which column was meant, or which one there is: one named "a;b;c" tells of
 // a file that is delimited otherwise.
 func (s Schema) hint(name string) string {
-	if hint := nearest.Hint(name, s.names()); hint != "" || len(s) != 1 {
+	if hint := nearest.Hint(name, s.Names()); hint != "" || len(s) != 1 {
 		return hint
 	}
 	return fmt.Sprintf(" (the only one is %q)", s[0].Name)
@@ -66,7 +66,8 @@ func (s Schema) Position(name string) int {
 	return slices.IndexFunc(s, func(f Field) bool { return f.Name == name })
 }
 
-func (s Schema) names() []string {
+// Names are those of the columns.
+func (s Schema) Names() []string {
 	out := make([]string, len(s))
 	for i, f := range s {
 		out[i] = f.Name

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/files"
 	"github.com/intactdata/intact/quality/rows"
@@ -24,7 +25,7 @@ func ExampleOpen() {
 		Name:  "player_game",
 		Table: "nba.player_game",
 		Rules: []quality.Rule{{
-			Check: quality.Complete{Columns: []string{"usage_rate"}, Bounds: []quality.Bound{quality.AtLeast(quality.Percent(95))}},
+			Check: checks.Complete{Columns: []string{"usage_rate"}, Bounds: []quality.Bound{quality.AtLeast(quality.Percent(95))}},
 			Where: expr.Col("minutes_played").Gt(0),
 			By:    []string{"season"},
 		}},

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/files"
 	"github.com/intactdata/intact/quality/rows"
@@ -42,14 +43,14 @@ func TestOutsidePlayerGamesHaveSurplusRows(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := judge(t, open(t, files.Options{}, paths...), quality.Rule{
-		Check: quality.Unique{Columns: []string{"player_slug", "date"}},
+		Check: checks.Unique{Columns: []string{"player_slug", "date"}},
 		By:    []string{"season_end_year"},
 	})
 	counts := map[string]int64{}
 	for _, f := range got.Findings {
-		for _, d := range f.Detail {
-			counts[f.Segment.String()+" "+d.Name] = d.Count
-			counts[d.Name] += d.Count
+		for _, d := range f.Details {
+			counts[f.Segment.String()+" "+d.Name] = d.Value.Numerator
+			counts[d.Name] += d.Value.Numerator
 		}
 	}
 	want := map[string]int64{
@@ -70,7 +71,7 @@ func TestOutsidePlayerGamesHaveSurplusRows(t *testing.T) {
 
 func TestOutsideFreeThrowsAreNullWithoutAttempts(t *testing.T) {
 	src := open(t, files.Options{}, outside(t, "data", "nba", "unlicensed", "player_gamelogs_2023-24.csv.gz"))
-	complete := quality.Complete{Columns: []string{"FT_PCT"}, Bounds: []quality.Bound{quality.AtLeast(quality.Percent(100))}}
+	complete := checks.Complete{Columns: []string{"FT_PCT"}, Bounds: []quality.Bound{quality.AtLeast(quality.Percent(100))}}
 	for _, tt := range []struct {
 		where     expr.Expr
 		populated int64

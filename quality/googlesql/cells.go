@@ -24,16 +24,13 @@ func (c cells) count(at int) (int64, error) {
 	return n, nil
 }
 
-// counts reads several counts at once.
-func (c cells) counts(at ...int) ([]int64, error) {
-	out := make([]int64, len(at))
-	for i, column := range at {
-		var err error
-		if out[i], err = c.count(column); err != nil {
-			return nil, err
-		}
+// value is a value of a term.
+func (c cells) value(at int, t expr.Type) (expr.Value, error) {
+	v, err := valueOf(t, c.values[at])
+	if err != nil {
+		return v, fmt.Errorf("column %d of the result: %w", at+1, err)
 	}
-	return out, nil
+	return v, nil
 }
 
 // segment reads the values of the group-by columns, which start at a column of

@@ -57,7 +57,7 @@ func (g *groupings) alone(row cells, n int) error {
 func (f *folded) fits(rows []cells) error {
 	sums := make([][]int64, len(f.groupings.by))
 	for n := range sums {
-		sums[n] = make([]int64, len(f.counts))
+		sums[n] = make([]int64, len(f.values))
 	}
 	all, counted := f.at["COUNT(*)"]
 	for _, row := range rows {
@@ -74,7 +74,10 @@ func (f *folded) fits(rows []cells) error {
 				return err
 			}
 		}
-		for i := range f.counts {
+		for i := range f.values {
+			if !f.counted[i] {
+				continue
+			}
 			count, err := row.count(f.groupings.lead() + i)
 			if err != nil {
 				return err
@@ -88,7 +91,7 @@ func (f *folded) fits(rows []cells) error {
 		}
 	}
 	for n := range sums {
-		for i := range f.counts {
+		for i := range f.values {
 			if sums[n][i] != sums[0][i] {
 				return fmt.Errorf("the groups of one grouping add up to %d rows where those of another come to %d: some are missing, or too many",
 					sums[0][i], sums[n][i])

@@ -16,8 +16,11 @@ const rowAlias = "intact_row"
 // writer renders expressions. Every text it returns stands by itself: it is a
 // call, a name, or in parentheses. The first error is kept.
 type writer struct {
+	renderer   Renderer
 	parameters *parameters
-	raw        bool // there is raw SQL in it
+	raw        bool              // there is raw SQL in it
+	ctes       []string          // the common table expressions so far
+	names      map[string]string // what columns are called where the text stands; nil: as they are
 	err        error
 }
 
@@ -29,6 +32,9 @@ func (w *writer) fail(err error) string {
 }
 
 func (w *writer) column(name string) string {
+	if alias, ok := w.names[name]; ok {
+		return rowAlias + "." + alias
+	}
 	quoted, err := QuoteName(name)
 	if err != nil {
 		return w.fail(err)

@@ -11,25 +11,34 @@ import (
 // row.
 type filter []expr.Expr
 
-// filterOf flattens a request's filters, dates first as the plan has them. That a
-// date which is compared is not NULL goes without saying.
-func filterOf(r *quality.Request) filter {
+// filterOf flattens a fold's filters, dates first as the plan has them.
+func filterOf(r *quality.Fold) filter {
 	var out filter
 	for _, e := range []expr.Expr{r.Rows, r.Where} {
-		if e.IsZero() {
-			continue
-		}
-		if l, ok := e.Node().(expr.LogicExpr); ok && l.Op == expr.And {
-			out = append(out, l.Operands...)
-			continue
-		}
-		out = append(out, e)
+		out = append(out, conjuncts(e)...)
 	}
+	return out.compact()
+}
+
+// conjuncts are the parts of a filter that are joined by AND.
+func conjuncts(e expr.Expr) filter {
+	if e.IsZero() {
+		return nil
+	}
+	if l, ok := e.Node().(expr.LogicExpr); ok && l.Op == expr.And {
+		return slices.Clone(l.Operands)
+	}
+	return filter{e}
+}
+
+// compact leaves out that a date which is compared is not NULL: that goes without
+// saying.
+func (f filter) compact() filter {
 	var compared []string
-	for _, e := range out {
+	for _, e := range f {
 		compared = append(compared, comparedColumn(e))
 	}
-	return slices.DeleteFunc(out, func(e expr.Expr) bool {
+	return slices.DeleteFunc(f, func(e expr.Expr) bool {
 		c := notNullColumn(e)
 		return c != "" && slices.Contains(compared, c)
 	})
@@ -41,11 +50,11 @@ func (f filter) within(g filter) bool {
 	return len(g.without(f)) == 0
 }
 
-// widest are the requests' filters, each once, without those whose rows lie
+// widest are the folds' filters, each once, without those whose rows lie
 // within another's.
-func widest(requests []*quality.Request) []filter {
+func widest(folds []*quality.Fold) []filter {
 	var out []filter
-	for _, r := range requests {
+	for _, r := range folds {
 		out = widened(out, filterOf(r))
 	}
 	return out

@@ -8,123 +8,96 @@ import (
 	"github.com/intactdata/intact/quality/expr"
 )
 
-// folded is the layout of a fold statement: the groupings' columns, then counts
-// that several requests can share.
+// folded is the layout of a fold statement: the groupings' columns, then values
+// that several folds can share.
 type folded struct {
 	groupings *groupings
-	counts    []string       // the text of each
-	at        map[string]int // a count's column, by its text
-	tallies   []tally
+	values    []string       // the text of each
+	counted   []bool         // those that are numbers of rows
+	at        map[string]int // a value's column, by its text
+	cells     []foldCell
 }
 
-// tally says where a request's counts stand: its rows, those where the predicate
-// is TRUE and, unless it is never NULL, those where it is FALSE.
-type tally struct {
-	request  *quality.Request
+// foldCell says where a fold's value stands.
+type foldCell struct {
+	fold     *quality.Fold
+	typ      expr.Type
 	grouping int
-	columns  []int
+	rows     int // the column that counts the fold's rows
+	value    int
 }
 
-// fold writes the one statement for all counts by predicate over a relation.
+// fold writes the one statement for all folds over a relation.
 func (w *writer) fold(st *quality.Statement, from string) (string, layout) {
 	p := newProjection(w, st.Schema)
 	f := &folded{groupings: newGroupings(), at: map[string]int{}}
-	for _, r := range st.Requests {
-		f.groupings.add(r.By)
+	for _, x := range st.Folds {
+		f.groupings.add(x.By)
 	}
-	for _, r := range st.Requests {
-		f.tallies = append(f.tallies, f.tally(p, r))
+	for _, x := range st.Folds {
+		f.cells = append(f.cells, f.cell(p, x))
 	}
-	selected := append(f.groupings.selected(p), f.counts...)
-	text := "SELECT\n  " + strings.Join(selected, ",\n  ") + "\nFROM (\n" + p.sql(from, w.where(st.Requests)) + "\n)" + f.groupings.join()
+	selected := append(f.groupings.selected(p), f.values...)
+	text := "SELECT\n  " + strings.Join(selected, ",\n  ") + "\nFROM (\n" + p.sql(from, w.where(st.Folds)) + "\n)" + f.groupings.join()
 	if names := f.groupings.names(); len(names) > 0 {
 		text += "\nGROUP BY " + strings.Join(names, ", ")
 	}
 	return text, f
 }
 
-func (f *folded) tally(p *projection, r *quality.Request) tally {
-	of := r.Metric.(quality.Tally).Of
-	rows, and := "COUNT(*)", ""
-	if filter := p.filter(r); filter != "" {
-		rows, and = "COUNTIF("+filter+")", filter+" AND "
+func (f *folded) cell(p *projection, x *quality.Fold) foldCell {
+	o := over{p.filter(x)}
+	typ, err := x.Term.Type()
+	if err != nil {
+		p.w.fail(err)
 	}
-	t := tally{request: r, grouping: f.groupings.add(r.By), columns: []int{f.count(rows)}}
-	if isTrue(of) {
-		t.columns = append(t.columns, t.columns[0])
-		return t
+	return foldCell{
+		fold:     x,
+		typ:      typ,
+		grouping: f.groupings.add(x.By),
+		rows:     f.column(o.rows(), true),
+		value:    f.column(p.term(x.Term, o), x.Term.Counts()),
 	}
-	predicate := p.predicate(of)
-	t.columns = append(t.columns, f.count("COUNTIF("+and+predicate+")"))
-	if !neverNull(of) {
-		t.columns = append(t.columns, f.count("COUNTIF("+and+"NOT "+predicate+")"))
-	}
-	return t
 }
 
-// count is the column of a count, which is written once however often it is
+// column is the column of a value, which is written once however often it is
 // needed.
-func (f *folded) count(text string) int {
+func (f *folded) column(text string, counted bool) int {
 	at, ok := f.at[text]
 	if !ok {
-		at = f.groupings.lead() + len(f.counts)
+		at = f.groupings.lead() + len(f.values)
 		f.at[text] = at
-		f.counts = append(f.counts, text+" AS c"+strconv.Itoa(len(f.counts)))
+		f.values = append(f.values, text+" AS c"+strconv.Itoa(len(f.values)))
+		f.counted = append(f.counted, counted)
 	}
 	return at
 }
 
-func isTrue(e expr.Expr) bool {
-	l, ok := e.Node().(expr.LiteralExpr)
-	return ok && l.Value.Go() == true
-}
-
-// neverNull reports whether a predicate is sure to be TRUE or FALSE.
-func neverNull(e expr.Expr) bool {
-	switch n := e.Node().(type) {
-	case expr.PopulatedExpr, expr.IsExpr:
-		return true
-	case expr.NotExpr:
-		return neverNull(n.X)
-	case expr.CompareExpr:
-		return neverNull(n.Left) && neverNull(n.Right)
-	case expr.LogicExpr:
-		for _, o := range n.Operands {
-			if !neverNull(o) {
-				return false
-			}
-		}
-		return true
-	}
-	return false
-}
-
-func (f *folded) width() int { return f.groupings.lead() + len(f.counts) }
+func (f *folded) width() int { return f.groupings.lead() + len(f.values) }
 
 func (f *folded) grouped() bool { return f.groupings.lead() > 0 }
 
 func (f *folded) group(row cells) (int, quality.Segment, error) { return f.groupings.of(row) }
 
-func (f *folded) measure(row cells, add func(*quality.Request, quality.Segment, quality.Measurement)) error {
+func (f *folded) measure(row cells, add func(*quality.Fold, quality.Segment, quality.Measurement)) error {
 	grouping, segment, err := f.groupings.of(row)
 	if err != nil {
 		return err
 	}
-	for _, t := range f.tallies {
-		if t.grouping != grouping {
+	for _, c := range f.cells {
+		if c.grouping != grouping {
 			continue
 		}
-		n, err := row.counts(t.columns...)
+		rows, err := row.count(c.rows)
 		if err != nil {
 			return err
 		}
-		rows, c := n[0], quality.Counts{True: n[1], False: n[0] - n[1]}
-		if len(n) > 2 {
-			c.False = n[2]
+		value, err := row.value(c.value, c.typ)
+		if err != nil {
+			return err
 		}
-		c.Null = rows - c.True - c.False
-		if c != (quality.Counts{}) {
-			add(t.request, segment, c)
+		if rows > 0 {
+			add(c.fold, segment, quality.Measurement{Rows: rows, Value: value})
 		}
 	}
 	return nil

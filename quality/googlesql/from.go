@@ -8,41 +8,32 @@ import (
 	"github.com/intactdata/intact/quality/internal/rawsql"
 )
 
-// from is a relation as it stands behind FROM, under rowAlias.
+// table is a table as it stands behind FROM, under rowAlias.
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/query-syntax#for_system_time_as_of
-func (r Renderer) from(rel quality.Relation, p *parameters) (string, error) {
-	if rel.Derivation() != nil {
-		text, err := r.derived(rel.Derivation(), p)
-		return text + " AS " + rowAlias, err
-	}
-	t, err := r.Table(rel)
+func (w *writer) table(name string) string {
+	t, err := w.renderer.Table(name)
 	if err != nil {
-		return "", err
+		return w.fail(err)
 	}
-	snapshot, err := r.snapshot(p)
-	return t.sql() + " AS " + rowAlias + snapshot, err
+	return t.sql() + " AS " + rowAlias + w.snapshot()
 }
 
-func (r Renderer) snapshot(p *parameters) (string, error) {
-	if r.SnapshotAt.IsZero() {
-		return "", nil
+func (w *writer) snapshot() string {
+	if w.renderer.SnapshotAt.IsZero() {
+		return ""
 	}
-	at, err := expr.ValueOf(r.SnapshotAt)
+	at, err := expr.ValueOf(w.renderer.SnapshotAt)
 	if err != nil {
-		return "", err
+		return w.fail(err)
 	}
-	return " FOR SYSTEM_TIME AS OF " + p.name(at), nil
+	return " FOR SYSTEM_TIME AS OF " + w.parameters.name(at)
 }
 
 // derived is a derivation's query in parentheses, with its inputs in it.
-func (r Renderer) derived(d quality.Derivation, p *parameters) (string, error) {
+func (w *writer) derived(d quality.Derivation) string {
 	var inputs []string
 	for _, in := range d.Inputs() {
-		text, err := r.input(in, p)
-		if err != nil {
-			return "", err
-		}
-		inputs = append(inputs, text)
+		inputs = append(inputs, w.input(in))
 	}
 	var q quality.Query
 	err := quality.Guard("the derivation panicked", func() (err error) { q, err = d.SQL(inputs); return err })
@@ -50,27 +41,23 @@ func (r Renderer) derived(d quality.Derivation, p *parameters) (string, error) {
 		err = rawsql.Select(q.Text)
 	}
 	if err == nil {
-		err = p.adopt(q.Parameters)
+		err = w.parameters.adopt(q.Parameters)
 	}
 	if err != nil {
-		return "", fmt.Errorf("%s: %w", d.Key(), err)
+		return w.fail(fmt.Errorf("%s: %w", d.Key(), err))
 	}
-	return "(\n" + q.Text + "\n)", nil
+	return "(\n" + q.Text + "\n)"
 }
 
-// input is a relation that a derivation puts behind FROM, with an alias of its
-// own or without.
-func (r Renderer) input(rel quality.Relation, p *parameters) (string, error) {
-	if rel.Derivation() != nil {
-		return r.derived(rel.Derivation(), p)
-	}
-	t, err := r.Table(rel)
+// input is a table that a derivation puts behind FROM, with an alias of its own or
+// without.
+func (w *writer) input(rel quality.Relation) string {
+	t, err := w.renderer.Table(rel.Table())
 	if err != nil {
-		return "", err
+		return w.fail(err)
 	}
-	snapshot, err := r.snapshot(p)
-	if snapshot == "" || err != nil {
-		return t.sql(), err
+	if snapshot := w.snapshot(); snapshot != "" {
+		return "(SELECT * FROM " + t.sql() + snapshot + ")"
 	}
-	return "(SELECT * FROM " + t.sql() + snapshot + ")", nil
+	return t.sql()
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // groupings are the different lists of group-by columns of a statement's
-// requests. Where there are several, each row is looked at once for each of
+// folds. Where there are several, each row is looked at once for each of
 // them (g), and the columns of the others are NULL:
 //
 //	SELECT g, IF(g = 1, v0, NULL) AS s0, … FROM (…) CROSS JOIN UNNEST([0, 1]) AS g GROUP BY g, s0

@@ -6,13 +6,14 @@ import (
 	"strings"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
-// keyedLayout is the layout of a keyed statement: every request is a grouping of
-// its own, because each has its own rows.
+// keyedLayout is the layout of a keyed statement: the rows of each fold are a
+// grouping of their own.
 type keyedLayout struct {
 	groupings *groupings
-	requests  []*quality.Request
+	folds     [][]*quality.Fold // by grouping: those over the same rows
 }
 
 // keyed writes the one statement for a key set. It counts the rows of each key
@@ -20,9 +21,16 @@ type keyedLayout struct {
 // has the row that is the key's own.
 func (w *writer) keyed(st *quality.Statement, from string) (string, layout) {
 	p := newProjection(w, st.Schema)
-	l := &keyedLayout{newGroupings(), st.Requests}
-	for i, r := range st.Requests {
-		l.groupings.append(strconv.Itoa(i), r.By)
+	l := &keyedLayout{groupings: newGroupings()}
+	at := map[string]int{}
+	for _, f := range st.Folds {
+		n, ok := at[f.Over()]
+		if !ok {
+			n = l.groupings.append(f.Over(), f.By)
+			at[f.Over()] = n
+			l.folds = append(l.folds, nil)
+		}
+		l.folds[n] = append(l.folds[n], f)
 	}
 	selected := l.groupings.selected(p)
 	filtered := l.rows(p)
@@ -30,34 +38,40 @@ func (w *writer) keyed(st *quality.Statement, from string) (string, layout) {
 	names := l.groupings.names()
 	by := strings.Join(append(append([]string(nil), names...), keys...), ", ")
 
-	text := "WITH keyed AS (\n" + p.sql(from, w.where(st.Requests)) + "\n),\n" +
-		"counted AS (\n" +
-		"SELECT " + strings.Join(append(selected, keys...), ", ") + ", COUNT(*) AS n\n" +
-		"FROM keyed" + l.groupings.join() + filtered + "\n" +
-		"GROUP BY " + by + "\n)"
-	text += ",\nturned AS (\nSELECT " + strings.Join(append(append([]string(nil), names...), "n"), ", ") + ",\n" +
-		"  " + hole(keys) + " AS hole,\n  " + l.turn(keys) + "\nFROM counted\n)\n"
-	text += "SELECT " + strings.Join(append(append([]string(nil), names...), keyCounts...), ",\n  ") + "\nFROM turned"
+	w.ctes = append(w.ctes, "keyed AS (\n"+p.sql(from, w.where(st.Folds))+"\n)",
+		"counted AS (\n"+
+			"SELECT "+strings.Join(append(selected, keys...), ", ")+", COUNT(*) AS n\n"+
+			"FROM keyed"+l.groupings.join()+filtered+"\n"+
+			"GROUP BY "+by+"\n)",
+		"turned AS (\nSELECT "+strings.Join(append(append([]string(nil), names...), "n"), ", ")+",\n"+
+			"  "+hole(keys)+" AS hole,\n  "+l.turn(keys)+"\nFROM counted\n)")
+	text := "SELECT " + strings.Join(append(append([]string(nil), names...), "IFNULL(SUM(n), 0) AS key_rows"), ",\n  ")
+	for _, c := range keyCounts {
+		text += ",\n  " + c.text + " AS " + string(c.op)
+	}
+	text += "\nFROM turned"
 	if len(names) > 0 {
 		text += "\nGROUP BY " + strings.Join(names, ", ")
 	}
 	return text, l
 }
 
-// keyCounts are the counts of quality.KeyCounts in its order. A key is told as
-// duplicated where its first surplus row is.
-var keyCounts = []string{
-	"IFNULL(SUM(n), 0) AS key_rows",
-	"COUNTIF(NOT hole AND turn = 1) AS key_distinct",
-	"COUNTIF(NOT hole AND (turn = 1 AND n > 1 OR turn = 2 AND before = 1)) AS key_duplicated",
-	"IFNULL(SUM(IF(hole, 0, IF(turn = 1, n - 1, n))), 0) AS key_surplus",
-	"IFNULL(SUM(IF(hole, n, 0)), 0) AS key_null",
+// keyCounts are the keyed terms. A key is told as duplicated where its first
+// surplus row is.
+var keyCounts = []struct {
+	op   quality.TermOp
+	text string
+}{
+	{quality.OpKeyDistinct, "COUNTIF(NOT hole AND turn = 1)"},
+	{quality.OpKeyDuplicated, "COUNTIF(NOT hole AND (turn = 1 AND n > 1 OR turn = 2 AND before = 1))"},
+	{quality.OpKeySurplus, "IFNULL(SUM(IF(hole, 0, IF(turn = 1, n - 1, n))), 0)"},
+	{quality.OpKeyNull, "IFNULL(SUM(IF(hole, n, 0)), 0)"},
 }
 
 // keyColumns are the columns of the key, as the projection calls them.
 func keyColumns(p *projection, st *quality.Statement) []string {
 	var out []string
-	for _, name := range st.Requests[0].Metric.Columns() {
+	for _, name := range st.Folds[0].Term.Columns() {
 		out = append(out, p.key(name))
 	}
 	return out
@@ -75,8 +89,8 @@ func hole(keys []string) string {
 func (l *keyedLayout) rows(p *projection) string {
 	var cases strings.Builder
 	filtered := false
-	for i, r := range l.requests {
-		f := p.filter(r)
+	for i, folds := range l.folds {
+		f := p.filter(folds[0])
 		filtered = filtered || f != ""
 		if f == "" {
 			f = "TRUE"
@@ -113,25 +127,40 @@ func (l *keyedLayout) turn(keys []string) string {
 	return "ROW_NUMBER() " + over + " AS turn,\n  LAG(n) " + over + " AS before"
 }
 
-func (l *keyedLayout) width() int { return l.groupings.lead() + len(keyCounts) }
+func (l *keyedLayout) width() int { return l.groupings.lead() + 1 + len(keyCounts) }
 
 func (l *keyedLayout) grouped() bool { return l.groupings.lead() > 0 }
 
 func (l *keyedLayout) group(row cells) (int, quality.Segment, error) { return l.groupings.of(row) }
 
-func (l *keyedLayout) measure(row cells, add func(*quality.Request, quality.Segment, quality.Measurement)) error {
+func (l *keyedLayout) measure(row cells, add func(*quality.Fold, quality.Segment, quality.Measurement)) error {
 	i, segment, err := l.groupings.of(row)
 	if err != nil {
 		return err
 	}
-	at := l.groupings.lead()
-	n, err := row.counts(at, at+1, at+2, at+3, at+4)
+	lead := l.groupings.lead()
+	rows, err := row.count(lead)
 	if err != nil {
 		return err
 	}
-	c := quality.KeyCounts{Rows: n[0], Distinct: n[1], Duplicated: n[2], Surplus: n[3], Null: n[4]}
-	if c != (quality.KeyCounts{}) {
-		add(l.requests[i], segment, c)
+	values := make([]expr.Value, len(keyCounts))
+	met := rows > 0
+	for n := range keyCounts {
+		count, err := row.count(lead + 1 + n)
+		if err != nil {
+			return err
+		}
+		if values[n], err = expr.ValueOf(count); err != nil {
+			return err
+		}
+		met = met || count > 0 // which cannot be
+	}
+	for _, f := range l.folds[i] {
+		for n, c := range keyCounts {
+			if met && f.Term.Op == c.op {
+				add(f, segment, quality.Measurement{Rows: rows, Value: values[n]})
+			}
+		}
 	}
 	return nil
 }

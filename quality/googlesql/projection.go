@@ -22,26 +22,14 @@ func newProjection(w *writer, s expr.Schema) *projection {
 	return &projection{w: w, schema: s, names: map[string]string{}}
 }
 
-// segment is what a group-by column of the table is called outside. A TIMESTAMP
-// is grouped as its microseconds, which is all of it: the emulator's GROUP BY
-// forgets fractions of a second.
-// https://cloud.google.com/bigquery/docs/reference/standard-sql/timestamp_functions#unix_micros
+// segment is what a group-by column of the table is called outside.
 func (p *projection) segment(name string) string {
-	text := p.w.column(name)
-	if p.typeOf(name) == expr.Timestamp {
-		text = "UNIX_MICROS(" + text + ")"
-	}
-	return p.item("v", text)
+	return p.item("v", grouped(p.w.column(name), p.typeOf(name)))
 }
 
-// key is a column of a key, by which PARTITION BY tells rows apart: it takes no
-// FLOAT64.
-// https://cloud.google.com/bigquery/docs/reference/standard-sql/data-types#groupable_data_types
+// key is a column of a key, by which PARTITION BY tells rows apart.
 func (p *projection) key(name string) string {
-	if p.typeOf(name) == expr.Float64 {
-		return p.item("v", "CAST("+p.w.column(name)+" AS STRING)")
-	}
-	return p.segment(name)
+	return p.item("v", partitioned(p.w.column(name), p.typeOf(name)))
 }
 
 func (p *projection) typeOf(column string) expr.Type {
@@ -52,8 +40,8 @@ func (p *projection) typeOf(column string) expr.Type {
 	return f.Type
 }
 
-// filter is what a request's filters are called outside, "" for every row.
-func (p *projection) filter(r *quality.Request) string {
+// filter is what a fold's filters are called outside, "" for every row.
+func (p *projection) filter(r *quality.Fold) string {
 	var parts []string
 	for _, e := range []expr.Expr{r.Rows, r.Where} {
 		if !e.IsZero() {

@@ -2,6 +2,7 @@ package googlesql
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/intactdata/intact/quality"
@@ -39,47 +40,54 @@ type layout interface {
 	// of its own.
 	fits(rows []cells) error
 	// measure takes up one row.
-	measure(row cells, add func(*quality.Request, quality.Segment, quality.Measurement)) error
+	measure(row cells, add func(*quality.Fold, quality.Segment, quality.Measurement)) error
 }
 
-// Render writes a statement. All of its requests are measured by the one query,
+// Render writes a statement. All of its folds are measured by the one query,
 // which reads no column that none of them names.
 func (r Renderer) Render(st *quality.Statement) (*Statement, error) {
-	w := &writer{parameters: newParameters()}
-	from, err := r.from(st.Relation, w.parameters)
-	if err != nil {
-		return nil, err
-	}
+	w := r.writer()
+	from := w.source(st.Relation)
+	w.names = from.names
 	out := &Statement{Of: st}
+	text := ""
 	switch st.Class {
-	case quality.Fold:
-		out.Text, out.layout = w.fold(st, from)
+	case quality.Folded:
+		text, out.layout = w.fold(st, from.from)
 	case quality.Keyed:
-		out.Text, out.layout = w.keyed(st, from)
+		text, out.layout = w.keyed(st, from.from)
 	default:
 		return nil, fmt.Errorf("statements of class %s are not known here", st.Class)
 	}
-	out.Parameters, out.Raw = w.parameters.values, w.raw
+	out.Query, out.Raw = w.query(text), w.raw
 	return out, w.err
 }
 
-// bare reads the rows of a statement and nothing of them. It has the bounds on
-// dates that any request has, so that it is accepted where one of them is.
+// Bare reads the rows of a statement and nothing of them. It has the bounds on
+// dates that any fold has, so that it is accepted where one of them is.
 func (r Renderer) Bare(st *quality.Statement) (quality.Query, error) {
-	w := &writer{parameters: newParameters()}
-	from, err := r.from(st.Relation, w.parameters)
-	if err != nil {
-		return quality.Query{}, err
+	w := r.writer()
+	from := w.source(st.Relation)
+	w.names = from.names
+	text := newProjection(w, st.Schema).sql(from.from, w.anyBounds(st.Folds))
+	return w.query(text), w.err
+}
+
+func (r Renderer) writer() *writer { return &writer{renderer: r, parameters: newParameters()} }
+
+// query puts the common table expressions before a SELECT.
+func (w *writer) query(text string) quality.Query {
+	if len(w.ctes) > 0 {
+		text = "WITH " + strings.Join(w.ctes, ",\n") + "\n" + text
 	}
-	text := newProjection(w, st.Schema).sql(from, w.anyBounds(st.Requests))
-	return quality.Query{Text: text, Parameters: w.parameters.values}, w.err
+	return quality.Query{Text: text, Parameters: w.parameters.values}
 }
 
 // Report takes the rows of the query's whole result, with values as the BigQuery
 // client gives them, and reports what they measure. An error reports nothing.
 func (s *Statement) Report(rows [][]any, out *quality.Measurements) error {
 	type found struct {
-		request *quality.Request
+		fold    *quality.Fold
 		segment quality.Segment
 		value   quality.Measurement
 	}
@@ -98,23 +106,18 @@ func (s *Statement) Report(rows [][]any, out *quality.Measurements) error {
 	}
 	var all []found
 	for _, row := range read {
-		err := s.layout.measure(row, func(r *quality.Request, seg quality.Segment, v quality.Measurement) {
+		err := s.layout.measure(row, func(r *quality.Fold, seg quality.Segment, v quality.Measurement) {
 			all = append(all, found{r, seg, v})
 		})
 		if err != nil {
 			return err
 		}
 	}
-	for _, f := range all {
-		if err := f.value.Contradiction(); err != nil {
-			return err
-		}
-	}
-	for _, r := range s.Of.Requests {
+	for _, r := range s.Of.Folds {
 		out.Done(r)
 	}
 	for _, f := range all {
-		out.Add(f.request, f.segment, f.value)
+		out.Add(f.fold, f.segment, f.value)
 	}
 	return nil
 }

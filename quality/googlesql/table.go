@@ -5,8 +5,6 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/intactdata/intact/quality"
 )
 
 // TableName is a table's name in its parts.
@@ -22,16 +20,15 @@ var (
 	tableGrammar   = regexp.MustCompile(`^[\pL\pM\pN\p{Pc}\p{Pd} ]+$`)
 )
 
-// table is the table that a relation's rows are in.
-func (r Renderer) Table(rel quality.Relation) (TableName, error) {
-	name := rel.Table()
+// Table is the table that suites call by a name.
+func (r Renderer) Table(name string) (TableName, error) {
 	if other, ok := r.Tables[name]; ok {
 		name = other
 	}
 	return parseTable(name, r.Project)
 }
 
-// ParseTable reads [project.]dataset.table.
+// parseTable reads [project.]dataset.table.
 func parseTable(name, defaultProject string) (TableName, error) {
 	t := TableName{Project: defaultProject}
 	rest, table, ok := cutLast(name)

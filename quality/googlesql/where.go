@@ -8,14 +8,14 @@ import (
 	"github.com/intactdata/intact/quality/expr"
 )
 
-// where is the rows that any of the requests needs, "" for all.
+// where is the rows that any of the folds needs, "" for all.
 //
-// What every request asks of one date column stands first and by itself, as OR:
+// What every fold asks of one date column stands first and by itself, as OR:
 // BigQuery then sees which partitions are not needed, also where a table
 // requires a filter on them.
 // https://cloud.google.com/bigquery/docs/querying-partitioned-tables#pruning_partitioned_tables
-func (w *writer) where(requests []*quality.Request) string {
-	filters := widest(requests)
+func (w *writer) where(folds []*quality.Fold) string {
+	filters := widest(folds)
 	if slices.ContainsFunc(filters, func(f filter) bool { return len(f) == 0 }) {
 		return ""
 	}
@@ -32,11 +32,11 @@ func (w *writer) where(requests []*quality.Request) string {
 	return "WHERE " + strings.Join(parts, "\n  AND ")
 }
 
-// anyBounds are the bounds on dates of all requests, whoever has them, "" for
+// anyBounds are the bounds on dates of all folds, whoever has them, "" for
 // none.
-func (w *writer) anyBounds(requests []*quality.Request) string {
+func (w *writer) anyBounds(folds []*quality.Fold) string {
 	var parts []string
-	for _, r := range requests {
+	for _, r := range folds {
 		for _, e := range filterOf(r) {
 			if comparedColumn(e) == "" {
 				continue

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/rows"
 )
@@ -35,7 +36,7 @@ func BenchmarkCompleteness(b *testing.B) {
 		}
 		name := fmt.Sprintf("m%02d", c)
 		columns = append(columns, rows.Column{Name: name, Values: values, Valid: valid})
-		suite.Rules = append(suite.Rules, quality.Rule{Check: quality.Complete{Columns: []string{name}}, By: []string{"season"}})
+		suite.Rules = append(suite.Rules, quality.Rule{Check: checks.Complete{Columns: []string{name}}, By: []string{"season"}})
 	}
 
 	b.Run("engine", func(b *testing.B) {
@@ -111,7 +112,7 @@ func BenchmarkStructs(b *testing.B) {
 	engine := rows.NewEngine(map[string]expr.Source{"t": src})
 	suite := quality.Suite{Name: "bench", Table: "t"}
 	for _, name := range []string{"Minutes", "Rate", "Pace", "Updated"} {
-		suite.Rules = append(suite.Rules, quality.Rule{Check: quality.Complete{Columns: []string{name}}, By: []string{"Season"}})
+		suite.Rules = append(suite.Rules, quality.Rule{Check: checks.Complete{Columns: []string{name}}, By: []string{"Season"}})
 	}
 	b.ReportAllocs()
 	for b.Loop() {

@@ -26,28 +26,33 @@ func newDictionary() *dictionary {
 }
 
 // number fills ids for a batch.
-func (d *dictionary) number(v *expr.Vector, rows int) {
+func (d *dictionary) number(v *expr.Vector, rows int) { d.look(v, rows, true) }
+
+// find fills ids for a batch: unnumbered for what has no number, and for NULL.
+func (d *dictionary) find(v *expr.Vector, rows int) { d.look(v, rows, false) }
+
+func (d *dictionary) look(v *expr.Vector, rows int, add bool) {
 	d.ids = append(d.ids[:0], make([]uint32, rows)...)
 	switch {
 	case v.Type == expr.String || v.Type == expr.Bytes:
-		fill(d, v, d.texts, func(i int) string { return v.Texts[i] }, strings.Clone)
+		fill(d, v, d.texts, add, func(i int) string { return v.Texts[i] }, strings.Clone)
 	case v.Type == expr.Float64:
-		fill(d, v, d.ints, func(i int) int64 { return floatKey(v.Floats[i]) }, same)
+		fill(d, v, d.ints, add, func(i int) int64 { return floatKey(v.Floats[i]) }, same)
 	case v.Type == expr.Bool:
-		fill(d, v, d.ints, func(i int) int64 {
+		fill(d, v, d.ints, add, func(i int) int64 {
 			if v.Bools.Get(i) {
 				return 1
 			}
 			return 0
 		}, same)
 	case v.Type == expr.Numeric || v.Type == expr.BigNumeric:
-		fill(d, v, d.texts, func(i int) string { return v.Decimals[i].RatString() }, strings.Clone)
+		fill(d, v, d.texts, add, func(i int) string { return v.Decimals[i].RatString() }, strings.Clone)
 	case v.Type == expr.Null:
 		for i := range d.ids {
-			d.ids[i] = d.nullID()
+			d.ids[i] = d.nullID(add)
 		}
 	default:
-		fill(d, v, d.ints, func(i int) int64 { return v.Ints[i] }, same)
+		fill(d, v, d.ints, add, func(i int) int64 { return v.Ints[i] }, same)
 	}
 }
 
@@ -63,7 +68,10 @@ func floatKey(f float64) int64 {
 	return int64(math.Float64bits(f))
 }
 
-func (d *dictionary) nullID() uint32 {
+func (d *dictionary) nullID(add bool) uint32 {
+	if !add {
+		return unnumbered
+	}
 	if d.null == unnumbered {
 		d.null = d.next()
 	}
@@ -77,18 +85,22 @@ func (d *dictionary) next() uint32 {
 
 // fill looks every row up, but those that repeat the row before. Keep copies a
 // value that is new, for the batch's memory is not ours.
-func fill[K comparable](d *dictionary, v *expr.Vector, known map[K]uint32, at func(int) K, keep func(K) K) {
+func fill[K comparable](d *dictionary, v *expr.Vector, known map[K]uint32, add bool, at func(int) K, keep func(K) K) {
 	var last K
 	lastID := uint32(unnumbered)
 	for i := range d.ids {
 		if !v.Valid.Get(i) {
-			d.ids[i] = d.nullID()
+			d.ids[i] = d.nullID(add)
 			continue
 		}
 		k := at(i)
 		if lastID == unnumbered || k != last {
 			id, ok := known[k]
-			if !ok {
+			switch {
+			case !ok && !add:
+				d.ids[i] = unnumbered
+				continue
+			case !ok:
 				id = d.next()
 				k = keep(k)
 				known[k] = id

@@ -9,6 +9,7 @@ import (
 	"cloud.google.com/go/civil"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/rows"
 )
@@ -28,7 +29,7 @@ func ExampleOf() {
 	engine := rows.NewEngine(map[string]expr.Source{"scores": src})
 	report, err := quality.Run(context.Background(), engine, time.Now(), quality.Suite{
 		Name: "scores", Table: "scores", Date: "game_date",
-		Rules: []quality.Rule{{Check: quality.Unique{Columns: []string{"game_date", "player"}}}},
+		Rules: []quality.Rule{{Check: checks.Unique{Columns: []string{"game_date", "player"}}}},
 	})
 	if err != nil {
 		log.Fatal(err)
@@ -49,7 +50,7 @@ func ExampleColumns() {
 	engine := rows.NewEngine(map[string]expr.Source{"t": src})
 	report, err := quality.Run(context.Background(), engine, time.Now(), quality.Suite{
 		Name: "pace", Table: "t",
-		Rules: []quality.Rule{{Check: quality.Complete{Columns: []string{"pace"}}, By: []string{"season"}}},
+		Rules: []quality.Rule{{Check: checks.Complete{Columns: []string{"pace"}}, By: []string{"season"}}},
 	})
 	if err != nil {
 		log.Fatal(err)

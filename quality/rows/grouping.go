@@ -31,19 +31,28 @@ func (s *scan) grouping(columns []string) *grouping {
 	if g, ok := s.groupings[key]; ok {
 		return g
 	}
-	g := &grouping{columns: columns}
+	at := make([]int, len(columns))
 	for i, c := range columns {
-		g.at = append(g.at, s.columns[c])
+		at[i] = s.columns[c]
+	}
+	g := newGrouping(columns, at)
+	s.groupings[key] = g
+	s.grouped = append(s.grouped, g)
+	return g
+}
+
+// newGrouping is of columns at places in a batch.
+func newGrouping(columns []string, at []int) *grouping {
+	g := &grouping{columns: columns, at: at}
+	for i := range at {
 		g.parts = append(g.parts, newDictionary())
 		if i > 0 {
 			g.pairs = append(g.pairs, map[uint64]uint32{})
 		}
 	}
-	if len(columns) == 0 {
+	if len(at) == 0 {
 		g.nulls, g.values = []bool{false}, [][]expr.Value{nil}
 	}
-	s.groupings[key] = g
-	s.grouped = append(s.grouped, g)
 	return g
 }
 
@@ -127,4 +136,36 @@ func (g *grouping) combine(pairs map[uint64]uint32, ids []uint32) {
 		}
 		g.ids[i] = lastID
 	}
+}
+
+// find looks rows up at other places of a batch: a group that was met, or
+// unnumbered. What is NULL in a column is in no group.
+func (g *grouping) find(b *expr.Batch, at []int) ([]uint32, error) {
+	if g.whole() {
+		return make([]uint32, b.Rows), nil
+	}
+	for i, c := range at {
+		v := &b.Columns[c]
+		if v.Err != nil {
+			return nil, v.Err
+		}
+		part := g.parts[i]
+		part.find(v, b.Rows)
+		if i == 0 {
+			g.ids = append(g.ids[:0], part.ids...)
+			continue
+		}
+		for row, right := range part.ids {
+			if g.ids[row] == unnumbered || right == unnumbered {
+				g.ids[row] = unnumbered
+				continue
+			}
+			id, ok := g.pairs[i-1][uint64(g.ids[row])<<32|uint64(right)]
+			if !ok {
+				id = unnumbered
+			}
+			g.ids[row] = id
+		}
+	}
+	return g.ids, nil
 }

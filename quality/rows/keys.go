@@ -2,6 +2,7 @@ package rows
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"github.com/intactdata/intact/quality"
@@ -11,11 +12,44 @@ import (
 // keys counts the rows of each key in each group of a crossing. The keys' own
 // grouping numbers them, so that what grows is one number a key.
 type keys struct {
-	request  *quality.Request
-	crossing *crossing
-	keys     *grouping
-	pairs    map[uint64]int64 // rows by group<<32 | key, where rows are grouped
-	counts   []int64          // rows by key, where they are not
+	*crossing
+	keys   *grouping
+	pairs  map[uint64]int64 // rows by group<<32 | key, where rows are grouped
+	counts []int64          // rows by key, where they are not
+	sums   []quality.KeyCounts
+}
+
+// keysOf is the one count of a key set over some rows.
+func (s *scan) keysOf(f *fold) *keys {
+	columns := f.of.Term.Columns()
+	id := fmt.Sprintf("%q %s", columns, f.of.Over())
+	if k, ok := s.keySets[id]; ok {
+		return k
+	}
+	k := &keys{crossing: f.crossing, keys: s.grouping(columns), pairs: map[uint64]int64{}}
+	s.keySets[id] = k
+	s.keyed = append(s.keyed, k)
+	return k
+}
+
+// keyPart is a term that is one of the counts.
+func keyPart(of func(quality.KeyCounts) int64) func(*scan, *fold) (body, error) {
+	return func(s *scan, f *fold) (body, error) { return keyCount{s.keysOf(f), of}, nil }
+}
+
+type keyCount struct {
+	*keys
+	of func(quality.KeyCounts) int64
+}
+
+// consume is done once for all parts.
+func (p keyCount) consume(*expr.Batch) error { return p.keys.failed() }
+
+func (p keyCount) value(group int) (expr.Value, error) {
+	if err := p.keys.failed(); err != nil {
+		return expr.Value{}, err
+	}
+	return expr.ValueOf(p.of(p.sums[group]))
 }
 
 func (k *keys) failed() error {
@@ -43,19 +77,17 @@ func (k *keys) consume(b *expr.Batch) {
 	}
 }
 
-func (k *keys) report(out *quality.Measurements) {
-	if err := k.failed(); err != nil {
-		out.Fail(k.request, err)
+// sum counts what was collected.
+func (k *keys) sum() {
+	if k.failed() != nil {
 		return
 	}
-	out.Done(k.request)
-	sums := make([]quality.KeyCounts, len(k.crossing.total))
+	k.sums = make([]quality.KeyCounts, len(k.crossing.total))
 	if k.crossing.whole() {
-		k.ungrouped(sums)
+		k.ungrouped(k.sums)
 	} else {
-		k.attributed(sums)
+		k.attributed(k.sums)
 	}
-	k.crossing.segments(func(g int, s quality.Segment) { out.Add(k.request, s, sums[g]) })
 }
 
 func (k *keys) ungrouped(sums []quality.KeyCounts) {

@@ -2,6 +2,7 @@ package rows_test
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"math"
 	"math/big"
@@ -255,31 +256,54 @@ func TestMetricsAgreeWithNaiveOnes(t *testing.T) {
 // parts splits a table in two: every row is in one of them.
 var parts = []expr.Expr{expr.Col("keep").IsTrue(), expr.Col("keep").IsNotTrue()}
 
-func TestTalliesOfPartsMerge(t *testing.T) {
-	tally := quality.Tally{Of: expr.Col("flag")}
-	require.True(t, tally.Merges())
+// termOf is a metric that reads as the value of one term.
+type termOf struct{ quality.Term }
+
+func (t termOf) Terms() []quality.Term { return []quality.Term{t.Term} }
+
+func (t termOf) Read(_ int64, values []expr.Value) (any, error) { return values[0], nil }
+
+// mergeable are terms over columns of table.
+var mergeable = []quality.Term{
+	quality.CountRows(), quality.CountWhere(expr.Col("flag")), quality.SumOf(expr.Col("team")), quality.SumOf(expr.Col("pay")),
+	quality.MinOf(expr.Col("rate")), quality.MaxOf(expr.Col("rate")), quality.MinOf(expr.Col("season")), quality.MaxOf(expr.Col("date")),
+	quality.MinOf(expr.Col("pay")), quality.MaxOf(expr.Col("flag")), quality.MinOf(expr.Col("at")),
+}
+
+func TestTermsOfPartsMerge(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		tab := newTable(rt, rapid.Uint64().Draw(rt, "seed"), sizes.Draw(rt, "rows"))
-		of := func(only expr.Expr) quality.Measurement {
-			return measure(rt, tab.source, only, expr.Expr{}, nil, tally)[0].values[0]
+		term := rapid.SampledFrom(mergeable).Draw(rt, "term")
+		of := func(only expr.Expr) expr.Value {
+			return measure(rt, tab.source, only, expr.Expr{}, nil, termOf{term})[0].values[0].(expr.Value)
 		}
-		merged, err := quality.Merge(of(parts[0]), of(parts[1]))
+		merged, err := bound(rt, tab.source, term).Merge(of(parts[0]), of(parts[1]))
 		require.NoError(rt, err)
 		require.Equal(rt, of(expr.Expr{}), merged)
 	})
 }
 
-func TestKeysOfPartsDoNotMerge(t *testing.T) {
-	keys := quality.Keys{Of: []string{"season"}}
-	require.False(t, keys.Merges())
-	tab := newTable(t, 1, 100)
-	of := func(only expr.Expr) quality.Measurement {
-		return measure(t, tab.source, only, expr.Expr{}, nil, keys)[0].values[0]
+// bound is a term whose columns have their types.
+func bound(t require.TestingT, src expr.Source, term quality.Term) quality.Term {
+	schema, err := src.Schema(context.Background())
+	require.NoError(t, err)
+	out := quality.Term{Op: term.Op}
+	for _, a := range term.Args {
+		arg, err := a.Bind(schema)
+		require.NoError(t, err)
+		out.Args = append(out.Args, arg)
 	}
-	a, b := of(parts[0]), of(parts[1])
-	require.Greater(t, a.(quality.KeyCounts).Distinct+b.(quality.KeyCounts).Distinct, of(expr.Expr{}).(quality.KeyCounts).Distinct)
-	_, err := quality.Merge(a, b)
-	require.EqualError(t, err, "a quality.KeyCounts and a quality.KeyCounts do not merge")
+	return out
+}
+
+func TestWhatDoesNotMergeSaysSo(t *testing.T) {
+	tab := newTable(t, 1, 100)
+	for _, term := range append(quality.Keys{Of: []string{"season"}}.Terms(), quality.SumOf(expr.Col("rate"))) {
+		b := bound(t, tab.source, term)
+		require.False(t, b.Merges(), b.Key())
+		_, err := b.Merge(expr.Value{}, expr.Value{})
+		require.EqualError(t, err, "the values of "+b.Key()+" over parts do not merge")
+	}
 }
 
 func TestSegmentsOfSurplusAddUpToTheScope(t *testing.T) {

@@ -21,21 +21,31 @@ type probe struct {
 type measured struct {
 	segment    quality.Segment
 	population quality.Counts
-	values     []quality.Measurement
+	values     []any
 }
 
 func (probe) Describe() quality.Description {
 	return quality.Description{Kind: "probe", JudgesZero: true}
 }
 
-func (p probe) Metrics(quality.Scope) ([]quality.Metric, error) { return p.metrics, nil }
+func (p probe) Requests(quality.Scope) ([]quality.Request, error) {
+	out := make([]quality.Request, len(p.metrics))
+	for i, m := range p.metrics {
+		out[i].Metric = m
+	}
+	return out, nil
+}
 
-func (p probe) Judge(_ quality.Scope, m quality.Measured) []quality.Finding {
+func (p probe) Judge(scope quality.Scope, m quality.Measured) []quality.Finding {
 	var out []quality.Finding
 	for s := range m.Segments() {
-		x := measured{segment: s, population: m.Population(s)}
+		population, err := quality.Get[quality.FilterCounts](m, scope.Population(), s)
+		if err != nil {
+			return nil // and the report says so
+		}
+		x := measured{segment: s, population: population.Counts}
 		for _, metric := range p.metrics {
-			v, err := m.Get(metric, s)
+			v, err := m.Get(quality.Request{Metric: metric}, s)
 			if err != nil {
 				return nil // and the report says so
 			}

@@ -9,7 +9,7 @@ import (
 )
 
 // scan holds what is computed of each batch, from the rows up: selections and
-// groupings, their crossings, and the metrics on those. What several requests
+// groupings, their crossings, and the terms on those. What several folds
 // share is one step, computed once. A step that fails takes with it only what
 // stands on it.
 type scan struct {
@@ -24,13 +24,10 @@ type scan struct {
 	selected []*selection
 	grouped  []*grouping
 	crossed  []*crossing
-	metrics  []metric
-}
+	keyed    []*keys
+	folds    []*fold
 
-// metric counts over a crossing.
-type metric interface {
-	consume(*expr.Batch)
-	report(*quality.Measurements)
+	keySets map[string]*keys
 }
 
 func newScan(columns []string) *scan {
@@ -40,24 +37,12 @@ func newScan(columns []string) *scan {
 		selections: map[string]*selection{},
 		groupings:  map[string]*grouping{},
 		crossings:  map[[2]any]*crossing{},
+		keySets:    map[string]*keys{},
 	}
 	for i, c := range columns {
 		s.columns[c] = i
 	}
 	return s
-}
-
-// add prepares the steps of a request.
-func (s *scan) add(r *quality.Request) {
-	c := s.crossing(s.selection(r.Rows, r.Where), s.grouping(r.By))
-	switch m := r.Metric.(type) {
-	case quality.Tally:
-		t := &tally{request: r, crossing: c}
-		t.predicate, t.err = s.evaluator.Prepare(m.Of)
-		s.metrics = append(s.metrics, t)
-	case quality.Keys:
-		s.metrics = append(s.metrics, &keys{request: r, crossing: c, keys: s.grouping(m.Of), pairs: map[uint64]int64{}})
-	}
 }
 
 func (s *scan) consume(b *expr.Batch) {
@@ -71,14 +56,20 @@ func (s *scan) consume(b *expr.Batch) {
 	for _, x := range s.crossed {
 		x.consume(b)
 	}
-	for _, m := range s.metrics {
-		m.consume(b)
+	for _, x := range s.keyed {
+		x.consume(b)
+	}
+	for _, x := range s.folds {
+		x.consume(b)
 	}
 }
 
 func (s *scan) report(out *quality.Measurements) {
-	for _, m := range s.metrics {
-		m.report(out)
+	for _, x := range s.keyed {
+		x.sum()
+	}
+	for _, x := range s.folds {
+		x.report(out)
 	}
 }
 

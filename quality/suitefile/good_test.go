@@ -4,6 +4,7 @@ import (
 	"cloud.google.com/go/civil"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/suitefile"
 )
@@ -41,13 +42,13 @@ checks:
 			From:  civil.Date{Year: 2021, Month: 10, Day: 1},
 			Rules: []quality.Rule{
 				{
-					Check:  quality.Complete{Columns: []string{"usage_rate"}, Bounds: []quality.Bound{quality.AtLeast(quality.Percent(95))}},
+					Check:  checks.Complete{Columns: []string{"usage_rate"}, Bounds: []quality.Bound{quality.AtLeast(quality.Percent(95))}},
 					Where:  expr.Col("minutes_played").Gt(0),
 					By:     []string{"season"},
 					Expect: [][]any{{"2022-23"}, {"2023-24"}, {"2025-26"}},
 				},
-				{Check: quality.Unique{Columns: []string{"game_date", "player_lookup"}}},
-				{Check: quality.RowCount{Bounds: []quality.Bound{quality.AtLeast(quality.Count(1000))}}, By: []string{"season"}},
+				{Check: checks.Unique{Columns: []string{"game_date", "player_lookup"}}},
+				{Check: checks.RowCount{Bounds: []quality.Bound{quality.AtLeast(quality.Count(1000))}}, By: []string{"season"}},
 			},
 		}, func(f *suitefile.File) { f.Sources = []string{"player_game.csv.gz"} }),
 	},
@@ -71,7 +72,7 @@ checks: [unique: id]
 			From:  civil.Date{Year: 2021, Month: 10, Day: 1},
 			To:    civil.Date{Year: 2022, Month: 4, Day: 10},
 			Where: expr.Col("is_preseason").Not(),
-			Rules: []quality.Rule{{Check: quality.Unique{Columns: []string{"id"}}}},
+			Rules: []quality.Rule{{Check: checks.Unique{Columns: []string{"id"}}}},
 		}, func(f *suitefile.File) {
 			f.Sources = []string{"a.csv", "b/*.ndjson.gz"}
 			f.Columns = map[string]expr.Type{"id": expr.String, "n": expr.Int64}
@@ -97,7 +98,7 @@ checks: [unique: id]
 `,
 		want: minimalWith(quality.Rule{
 			ID:       "usage",
-			Check:    quality.Complete{Columns: []string{"usage_rate"}},
+			Check:    checks.Complete{Columns: []string{"usage_rate"}},
 			Where:    expr.Col("team").Eq("BOS"),
 			By:       []string{"season", "team"},
 			Expect:   [][]any{{"2022-23", "BOS"}, {"2023-24", "LAL"}, {nil, nil}},
@@ -127,7 +128,7 @@ checks: [unique: id]
     missing: ""
 `,
 		want: minimalWith(
-			quality.Rule{Check: quality.Complete{
+			quality.Rule{Check: checks.Complete{
 				Columns: []string{"a", "b"},
 				Any:     true,
 				Missing: []expr.Value{value(-999), value(""), value(0.5), value(false)},
@@ -136,7 +137,7 @@ checks: [unique: id]
 					quality.LessThan(quality.Percent(100)), quality.AtMost(quality.Ratio(999, 1000)), quality.Allow(3),
 				},
 			}},
-			quality.Rule{Check: quality.Complete{Columns: []string{"a"}, Missing: []expr.Value{value("")}}},
+			quality.Rule{Check: checks.Complete{Columns: []string{"a"}, Missing: []expr.Value{value("")}}},
 		),
 	},
 	{
@@ -144,7 +145,7 @@ checks: [unique: id]
 		yaml: minimal + `
   - rows: {more_than: 0, at_least: 1, at_most: 1000000, less_than: 2000000}
 `,
-		want: minimalWith(quality.Rule{Check: quality.RowCount{Bounds: []quality.Bound{
+		want: minimalWith(quality.Rule{Check: checks.RowCount{Bounds: []quality.Bound{
 			quality.MoreThan(quality.Count(0)), quality.AtLeast(quality.Count(1)),
 			quality.AtMost(quality.Count(1000000)), quality.LessThan(quality.Count(2000000)),
 		}}}),
@@ -157,7 +158,7 @@ checks: [unique: id]
     where: active
     none: ok
 `,
-		want: minimalWith(quality.Rule{Check: quality.Unique{Columns: []string{"id"}}, NullsOK: true, Where: expr.Col("active"), NoneOK: true}),
+		want: minimalWith(quality.Rule{Check: checks.Unique{Columns: []string{"id"}}, NullsOK: true, Where: expr.Col("active"), NoneOK: true}),
 	},
 	{
 		name: "values keep their types and dates stay texts",
@@ -167,7 +168,7 @@ checks: [unique: id]
     expect: [2023-24, "2022-23", 2024-01-01, 2024-01-01T10:00:00Z, 7, "7", -7, 0.5, 1e3, true, "true", yes, 12:30, null, "", [8], {x: 9}]
 `,
 		want: minimalWith(quality.Rule{
-			Check: quality.RowCount{Bounds: []quality.Bound{quality.AtLeast(quality.Count(1))}},
+			Check: checks.RowCount{Bounds: []quality.Bound{quality.AtLeast(quality.Count(1))}},
 			By:    []string{"x"},
 			Expect: [][]any{{"2023-24"}, {"2022-23"}, {"2024-01-01"}, {"2024-01-01T10:00:00Z"}, {int64(7)}, {"7"}, {int64(-7)}, {0.5},
 				{1000.0}, {true}, {"true"}, {"yes"}, {"12:30"}, {nil}, {""}, {int64(8)}, {int64(9)}},
@@ -179,7 +180,7 @@ checks: [unique: id]
   - unique: id
     where: {sql: "REGEXP_CONTAINS(id, r'^x')"}
 `,
-		want: minimalWith(quality.Rule{Check: quality.Unique{Columns: []string{"id"}}, Where: expr.RawSQL("REGEXP_CONTAINS(id, r'^x')")}),
+		want: minimalWith(quality.Rule{Check: checks.Unique{Columns: []string{"id"}}, Where: expr.RawSQL("REGEXP_CONTAINS(id, r'^x')")}),
 	},
 	{
 		name: "an expression over several lines",
@@ -190,7 +191,7 @@ checks: [unique: id]
       AND minutes_played > 0
 `,
 		want: minimalWith(quality.Rule{
-			Check: quality.Unique{Columns: []string{"id"}},
+			Check: checks.Unique{Columns: []string{"id"}},
 			Where: expr.Col("is_dnp").IsNotTrue().And(expr.Col("minutes_played").Gt(0)),
 		}),
 	},
@@ -205,22 +206,22 @@ checks: [unique: id]
     by: *by
 `,
 		want: minimalWith(
-			quality.Rule{Check: quality.Unique{Columns: []string{"a", "b"}}, By: []string{"season"}, Expect: [][]any{{"x"}, {"y"}}},
-			quality.Rule{Check: quality.Complete{Columns: []string{"a", "b"}}, By: []string{"season"}, Expect: [][]any{{"x"}, {"y"}}},
+			quality.Rule{Check: checks.Unique{Columns: []string{"a", "b"}}, By: []string{"season"}, Expect: [][]any{{"x"}, {"y"}}},
+			quality.Rule{Check: checks.Complete{Columns: []string{"a", "b"}}, By: []string{"season"}, Expect: [][]any{{"x"}, {"y"}}},
 		),
 	},
 	{
 		name: "several suites in a file",
 		yaml: "# two of them\n---\nsuite: a\ntable: d.a\nchecks: [unique: id]\n---\nsuite: b\ntable: d.b\nchecks: [unique: id]\n",
 		want: []suitefile.File{
-			{Suite: quality.Suite{Name: "a", Table: "d.a", Rules: []quality.Rule{{Check: quality.Unique{Columns: []string{"id"}}}}}},
-			{Suite: quality.Suite{Name: "b", Table: "d.b", Rules: []quality.Rule{{Check: quality.Unique{Columns: []string{"id"}}}}}},
+			{Suite: quality.Suite{Name: "a", Table: "d.a", Rules: []quality.Rule{{Check: checks.Unique{Columns: []string{"id"}}}}}},
+			{Suite: quality.Suite{Name: "b", Table: "d.b", Rules: []quality.Rule{{Check: checks.Unique{Columns: []string{"id"}}}}}},
 		},
 	},
 	{
 		name: "JSON is YAML",
 		yaml: `{"suite": "s", "table": "d.t", "checks": [{"unique": ["id"], "null": "ok"}]}`,
-		want: minimalWith(quality.Rule{Check: quality.Unique{Columns: []string{"id"}}, NullsOK: true}),
+		want: minimalWith(quality.Rule{Check: checks.Unique{Columns: []string{"id"}}, NullsOK: true}),
 	},
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/suitefile"
 	"github.com/intactdata/intact/quality/suitefile/form"
@@ -15,9 +16,9 @@ import (
 
 // implied is a check of a kind that suitefile does not know.
 type implied struct {
-	quality.Complete // for what a check must do beside
-	If, Then         expr.Expr
-	Share            quality.Limit
+	checks.Complete // for what a check must do beside
+	If, Then        expr.Expr
+	Share           quality.Limit
 }
 
 func (c implied) Describe() quality.Description { return quality.Description{Kind: "implied"} }
@@ -64,7 +65,7 @@ func TestKindsAreOpen(t *testing.T) {
 			Check: implied{If: expr.Col("is_dnp").IsTrue(), Then: expr.Col("points").IsNull(), Share: quality.Percent(99)},
 			By:    []string{"season"},
 		},
-		quality.Rule{Check: quality.Unique{Columns: []string{"id"}}},
+		quality.Rule{Check: checks.Unique{Columns: []string{"id"}}},
 	)
 	want[0].Path = "s.yaml"
 	if diff := cmp.Diff(want, got, sameMeaning); diff != "" {

@@ -4,6 +4,7 @@ import (
 	"github.com/google/jsonschema-go/jsonschema"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/suitefile/form"
 )
 
@@ -11,7 +12,7 @@ var complete = Kind{
 	Name: "complete",
 	Doc:  "Columns are populated: a column, or a list of them.",
 	New: func() Draft {
-		var c quality.Complete
+		var c checks.Complete
 		var mode string
 		return Draft{
 			Value: form.Texts(&c.Columns),
@@ -31,7 +32,7 @@ var rows = Kind{
 	Name: "rows",
 	Doc:  "A number of rows: {at_least: 1000}.",
 	New: func() Draft {
-		var c quality.RowCount
+		var c checks.RowCount
 		bounds := form.Map(CountBounds(&c.Bounds)...)
 		return Draft{
 			Value: form.Form{Read: bounds.Read, Schema: func() *jsonschema.Schema {
@@ -48,7 +49,7 @@ var unique = Kind{
 	Name: "unique",
 	Doc:  "No combination of the columns occurs twice: a column, or a list of them.",
 	New: func() Draft {
-		var c quality.Unique
+		var c checks.Unique
 		return Draft{Value: form.Texts(&c.Columns), Check: func() quality.Check { return c }}
 	},
 }

@@ -327,7 +327,7 @@ func TestNight(t *testing.T) {
 		}
 	}
 	require.NoError(t, json.Unmarshal([]byte(got.stdout), &report))
-	require.Equal(t, 1, report.SchemaVersion)
+	require.Equal(t, 2, report.SchemaVersion)
 	seasons := map[string]string{}
 	for _, s := range report.Suites[0].Checks[0].Segments {
 		assert.Equal(t, "fail", s.Verdict)

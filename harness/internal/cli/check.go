@@ -82,6 +82,7 @@ func (p Process) runCheck(ctx context.Context, f checkFlags, args []string) erro
 	if err != nil {
 		return err
 	}
+	r.Version = p.Version
 	o := report.TableOptions{Color: p.Terminal, Strict: f.strict, All: f.all}
 	if err := p.write(r, func(w io.Writer) error { return write(w, r, o) }); err != nil {
 		return evaluationError{fmt.Errorf("the report could not be written: %w", err)}

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"cloud.google.com/go/bigquery"
 
@@ -61,23 +62,33 @@ func (s *stage) engine(tables map[string]string) (*bq.Engine, error) {
 	return bq.New(s.client, bq.Options{Project: emulator.Project, Dialect: bq.Emulator(), Parallel: 1, Tables: tables})
 }
 
-// Schema is that of the local rows, where there are some.
-func (s *stage) Schema(ctx context.Context, rel quality.Relation) (expr.Schema, error) {
-	if d := rel.Derivation(); d != nil {
-		return quality.DerivedSchema(d, func(in quality.Relation) (expr.Schema, error) { return s.Schema(ctx, in) })
+// Tables tells the schemas of the local rows, where there are some.
+func (s *stage) Tables(ctx context.Context, names ...string) ([]quality.TableInfo, error) {
+	out, err := s.Engine.Tables(ctx, s.absent(names)...)
+	for i, t := range out {
+		if t.Err != nil {
+			out[i].Err = fmt.Errorf("%w; to load local rows, name them as source in the suite or with --data TABLE=PATH", t.Err)
+		}
 	}
-	if src, ok := s.sources[rel.Table()]; ok {
-		return src.Schema(ctx)
-	}
-	schema, err := s.Engine.Schema(ctx, rel)
 	if err != nil {
-		err = fmt.Errorf("%w; to load local rows, name them as source in the suite or with --data TABLE=PATH", err)
+		return nil, err
 	}
-	return schema, err
+	for _, name := range names {
+		if src, ok := s.sources[name]; ok {
+			schema, err := src.Schema(ctx)
+			out = append(out, quality.TableInfo{Name: name, Schema: schema, Err: err})
+		}
+	}
+	return out, nil
+}
+
+// absent are the tables without local rows.
+func (s *stage) absent(names []string) []string {
+	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { _, local := s.sources[name]; return local })
 }
 
 // Measure loads what the plan reads into a dataset of its own, so that nobody is in
-// anybody's way on one server, and measures it there. A request that reads what
+// anybody's way on one server, and measures it there. A fold that reads what
 // could not be loaded fails for that reason, and no other does.
 func (s *stage) Measure(ctx context.Context, plan *quality.Plan) (*quality.Measurements, error) {
 	l := s.newLoad(plan)
@@ -87,18 +98,18 @@ func (s *stage) Measure(ctx context.Context, plan *quality.Plan) (*quality.Measu
 	if err != nil {
 		return nil, err
 	}
-	sound, faulty := &quality.Plan{}, map[*quality.Request]error{}
+	sound, faulty := &quality.Plan{}, map[*quality.Fold]error{}
 	for _, st := range plan.Statements {
 		part := *st
-		part.Requests = nil
-		for _, r := range st.Requests {
+		part.Folds = nil
+		for _, r := range st.Folds {
 			if err := l.fault(r); err != nil {
 				faulty[r] = err
 				continue
 			}
-			part.Requests = append(part.Requests, r)
+			part.Folds = append(part.Folds, r)
 		}
-		if len(part.Requests) > 0 {
+		if len(part.Folds) > 0 {
 			sound.Statements = append(sound.Statements, &part)
 		}
 	}

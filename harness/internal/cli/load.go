@@ -36,7 +36,7 @@ type loadedTable struct {
 func (s *stage) newLoad(plan *quality.Plan) *load {
 	l := &load{server: s.server, client: s.client, tables: map[string]*loadedTable{}}
 	for _, st := range plan.Statements {
-		for _, name := range tablesOf(st.Relation) {
+		for name, columns := range st.Relation.Reads() {
 			src, ok := s.sources[name]
 			if !ok {
 				continue // the emulator has it, or nobody
@@ -46,29 +46,13 @@ func (s *stage) newLoad(plan *quality.Plan) *load {
 				t = &loadedTable{source: src, read: map[string]bool{}, spoilt: map[string]error{}}
 				l.tables[name] = t
 			}
-			if st.Relation.Derivation() != nil {
-				t.all = true // what it reads of its inputs only it knows
-				continue
-			}
-			for _, c := range st.Columns {
+			t.all = t.all || columns == nil // what it reads only a derivation knows
+			for _, c := range columns {
 				t.read[c] = true
 			}
 		}
 	}
 	return l
-}
-
-// tablesOf are the tables that a relation's rows come from.
-func tablesOf(rel quality.Relation) []string {
-	d := rel.Derivation()
-	if d == nil {
-		return []string{rel.Table()}
-	}
-	var out []string
-	for _, in := range d.Inputs() {
-		out = append(out, tablesOf(in)...)
-	}
-	return out
 }
 
 // run loads the tables. What cannot be loaded is no error of the others.
@@ -93,9 +77,9 @@ func (l *load) names() map[string]string {
 	return out
 }
 
-// fault is why a request cannot be measured on what has been loaded, nil if it can.
-func (l *load) fault(r *quality.Request) error {
-	for _, name := range tablesOf(r.Relation) {
+// fault is why a fold cannot be measured on what has been loaded, nil if it can.
+func (l *load) fault(f *quality.Fold) error {
+	for name, columns := range f.Relation.Reads() {
 		t, ok := l.tables[name]
 		if !ok {
 			continue
@@ -103,8 +87,10 @@ func (l *load) fault(r *quality.Request) error {
 		if t.err != nil {
 			return t.err
 		}
-		columns := r.Columns()
-		if r.Relation.Derivation() != nil {
+		switch {
+		case f.Relation.Table() != "":
+			columns = f.Columns()
+		case columns == nil:
 			columns = sortedKeys(t.spoilt)
 		}
 		for _, c := range columns {

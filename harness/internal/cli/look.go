@@ -60,7 +60,7 @@ func (l *looker) look(ctx context.Context) (look, error) {
 		out.code, _ = codeOf(err)
 	} else {
 		out.measured = of.measurements
-		out.report = of.plan.Judge(of.measurements, out.began)
+		out.report = of.plan.Judge(of.measurements)
 		out.code = exitOf(out.report.Verdict, l.strict)
 		out.err = outage(of.plan, of.measurements)
 	}
@@ -118,7 +118,7 @@ func (l *looker) measure(ctx context.Context) (measured, error) {
 			return err
 		}
 		defer j.close()
-		if out.plan, err = quality.NewPlan(ctx, j.engine, j.suites...); err != nil {
+		if out.plan, err = quality.NewPlan(ctx, j.engine, j.now, j.suites...); err != nil {
 			return err
 		}
 		out.measurements, err = j.engine.Measure(ctx, out.plan)

@@ -20,7 +20,7 @@ var evening = time.Date(2026, 1, 2, 22, 0, 0, 0, time.UTC)
 // counted is what was measured of so many rows.
 func counted(rows int64) *quality.Measurements {
 	ms := quality.NewMeasurements()
-	ms.Add(&quality.Request{}, quality.Segment{}, quality.Counts{True: rows})
+	ms.Add(&quality.Fold{Term: quality.CountRows()}, quality.Segment{}, quality.Measurement{Rows: rows})
 	return ms
 }
 

@@ -60,7 +60,7 @@ func (p Process) runPlan(ctx context.Context, f planFlags, args []string) error 
 		return err
 	}
 	defer j.close()
-	plan, err := quality.NewPlan(ctx, j.engine, j.suites...)
+	plan, err := quality.NewPlan(ctx, j.engine, j.now, j.suites...)
 	if err != nil {
 		return err
 	}

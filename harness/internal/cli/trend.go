@@ -51,7 +51,7 @@ func standingOf(name string, c quality.CheckReport) standing {
 	}
 	f := like[0]
 	out := standing{name: name, segment: f.Segment.String(), observed: *f.Observed, more: len(like) - 1}
-	if !f.Observed.IsCount {
+	if f.Observed.Unit == quality.UnitShare {
 		out.share = quality.Share(f.Observed.Numerator, f.Observed.Denominator, f.Bounds...)
 	}
 	return out

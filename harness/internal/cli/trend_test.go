@@ -131,7 +131,7 @@ func TestOutage(t *testing.T) {
 		{errors.New("there is no column"), false},
 	} {
 		ms := quality.NewMeasurements()
-		ms.Fail(&quality.Request{}, fmt.Errorf("table d.games: %w", tt.err))
+		ms.Fail(&quality.Fold{}, fmt.Errorf("table d.games: %w", tt.err))
 		assert.Equal(t, tt.outage, outage(&quality.Plan{}, ms) != nil, "%v", tt.err)
 	}
 	assert.NoError(t, outage(&quality.Plan{}, quality.NewMeasurements()))

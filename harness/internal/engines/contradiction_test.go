@@ -11,6 +11,7 @@ import (
 	"github.com/intactdata/intact/harness/internal/fakebq"
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/bq"
+	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/expr"
 )
 
@@ -85,7 +86,7 @@ func TestRowsThatContradictEachOtherAreUnknown(t *testing.T) {
 	}
 }
 
-// Counts of one row: 7 rows, of which a filter is TRUE for 7 and FALSE for 7; keys
+// Counts of one row: 7 rows, of which a filter is TRUE for 7 and NULL for 7; keys
 // that are more or fewer than their rows.
 func TestCountsThatContradictEachOtherAreUnknown(t *testing.T) {
 	filtered := someRows()
@@ -95,17 +96,17 @@ func TestCountsThatContradictEachOtherAreUnknown(t *testing.T) {
 		return fakebq.Answer{Columns: fakebq.Columns(names[:len(n)]...), Rows: [][]any{n}}
 	}
 	for _, reason := range reasons(t, bq.Options{}, filtered, row(7, 7, 7)) {
-		assert.Contains(t, reason, "TRUE for 7, FALSE for 7 and NULL for -7 of 7 rows")
+		assert.Contains(t, reason, "TRUE for 7 and NULL for 7 of 7 rows")
 	}
 	for _, reason := range reasons(t, bq.Options{}, filtered, row(7, 8, 0)) {
 		assert.Contains(t, reason, "of the 7 rows of the group of all rows it counts 8")
 	}
 
-	unique := quality.Rule{Check: quality.Unique{Columns: []string{"points"}}}
+	unique := quality.Rule{Check: checks.Unique{Columns: []string{"points"}}}
 	for says, keys := range map[string][]any{
 		"of 7 rows 6 are the first of their key, 0 beyond it": {7, 6, 0, 0, 0},
 		"of 7 rows 5 are the first of their key, 2 beyond it": {7, 5, 3, 2, 0},
-		"of 0 rows 1 are the first of their key":              {0, 1, 0, 0, 0},
+		"measured of 0 rows and 7 counted":                    {0, 1, 0, 0, 0},
 	} {
 		srv := fake()
 		srv.Answer = func(q fakebq.Query) fakebq.Answer {

@@ -10,7 +10,6 @@ import (
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/bq"
 	"github.com/intactdata/intact/quality/enginetest"
-	"github.com/intactdata/intact/quality/expr"
 )
 
 // Emulator makes an engine of a dataset on the emulator, through a client of the
@@ -40,9 +39,9 @@ type loaded struct {
 	schemas Schemas
 }
 
-// Schema is that of what was loaded.
-func (l loaded) Schema(ctx context.Context, rel quality.Relation) (expr.Schema, error) {
-	return l.schemas.Schema(ctx, rel)
+// Tables tells the schemas of what was loaded.
+func (l loaded) Tables(ctx context.Context, names ...string) ([]quality.TableInfo, error) {
+	return l.schemas.Tables(ctx, names...)
 }
 
 func create(ctx context.Context, ds *emulator.Dataset, t enginetest.Table) error {

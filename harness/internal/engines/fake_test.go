@@ -11,6 +11,7 @@ import (
 	"github.com/intactdata/intact/harness/internal/fakebq"
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/bq"
+	"github.com/intactdata/intact/quality/checks"
 )
 
 // now is the clock of the suites.
@@ -33,7 +34,7 @@ func seven() fakebq.Answer {
 // someRows is a suite that needs one number: how many rows there are.
 func someRows() quality.Suite {
 	return quality.Suite{Name: "games", Table: "nba.games", Rules: []quality.Rule{
-		{Check: quality.RowCount{Bounds: []quality.Bound{quality.AtLeast(quality.Count(1))}}},
+		{Check: checks.RowCount{Bounds: []quality.Bound{quality.AtLeast(quality.Count(1))}}},
 	}}
 }
 
@@ -50,7 +51,7 @@ func engineOf(t *testing.T, srv *fakebq.Server, o bq.Options) *bq.Engine {
 // planned makes a plan before anything goes wrong.
 func planned(t *testing.T, engine quality.Engine, suites ...quality.Suite) *quality.Plan {
 	t.Helper()
-	plan, err := quality.NewPlan(t.Context(), engine, suites...)
+	plan, err := quality.NewPlan(t.Context(), engine, time.Unix(0, 0), suites...)
 	require.NoError(t, err)
 	return plan
 }
@@ -61,5 +62,5 @@ func judged(ctx context.Context, engine quality.Engine, plan *quality.Plan) (*qu
 	if err != nil {
 		return nil, err
 	}
-	return plan.Judge(ms, now), nil
+	return plan.Judge(ms), nil
 }

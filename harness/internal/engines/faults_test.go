@@ -14,6 +14,7 @@ import (
 	"github.com/intactdata/intact/harness/internal/fakebq"
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/bq"
+	"github.com/intactdata/intact/quality/checks"
 )
 
 // The tests of this file wait only inside a bubble of synctest, whose clock
@@ -145,7 +146,7 @@ func TestTheCapOnBytesHoldsForTheWholeStatement(t *testing.T) {
 		srv := fake()
 		engine := engineOf(t, srv, bq.Options{MaxBytesBilled: 15 << 20})
 		suite := someRows()
-		suite.Rules = append(suite.Rules, quality.Rule{Check: quality.Complete{Columns: []string{"points"}}})
+		suite.Rules = append(suite.Rules, quality.Rule{Check: checks.Complete{Columns: []string{"points"}}})
 		report, err := judged(t.Context(), engine, planned(t, engine, suite))
 		require.NoError(t, err)
 		for _, c := range report.Suites[0].Checks {
@@ -291,7 +292,7 @@ func TestAtMostParallelStatementsRunAtOnce(t *testing.T) {
 		engine := engineOf(t, srv, bq.Options{Parallel: 2, NoSnapshot: true})
 		suite := someRows()
 		for _, key := range []string{"game_date", "season", "points"} {
-			suite.Rules = append(suite.Rules, quality.Rule{Check: quality.Unique{Columns: []string{key}}})
+			suite.Rules = append(suite.Rules, quality.Rule{Check: checks.Unique{Columns: []string{key}}})
 		}
 		plan := planned(t, engine, suite)
 		require.Len(t, plan.Statements, 4)

@@ -16,6 +16,7 @@ import (
 	"github.com/intactdata/intact/harness/internal/fakebq"
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/bq"
+	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/enginetest"
 	"github.com/intactdata/intact/quality/expr"
 )
@@ -27,14 +28,14 @@ func eighty(dataset string) quality.Suite {
 	for i := range 77 {
 		s.Rules = append(s.Rules, quality.Rule{
 			ID:    fmt.Sprintf("good %d", i),
-			Check: quality.Complete{Columns: []string{fmt.Sprintf("stat_%02d", 1+i%20)}},
-			Where: expr.Col("id").Ge(i / 20),
+			Check: checks.Complete{Columns: []string{fmt.Sprintf("stat_%02d", 1+i%20)}},
+			Where: expr.Col("id").Ge(i / 20).IsTrue(),
 		})
 	}
 	bad := []quality.Rule{
-		{ID: "missing column", Check: quality.Complete{Columns: []string{"stat_99"}}},
-		{ID: "wrong type", Check: quality.Complete{Columns: []string{"stat_01"}}, Where: expr.Col("stat_01").Like("a%")},
-		{ID: "refused", Check: quality.Complete{Columns: []string{"stat_01"}}, Where: expr.RawSQL("nonsense > 1")},
+		{ID: "missing column", Check: checks.Complete{Columns: []string{"stat_99"}}},
+		{ID: "wrong type", Check: checks.Complete{Columns: []string{"stat_01"}}, Where: expr.Col("stat_01").Like("a%")},
+		{ID: "refused", Check: checks.Complete{Columns: []string{"stat_01"}}, Where: expr.RawSQL("nonsense > 1")},
 	}
 	s.Rules = append(s.Rules[:30], append(bad, s.Rules[30:]...)...)
 	return s
@@ -122,8 +123,8 @@ func TestAFilterThatFailsAsItRuns(t *testing.T) {
 	engine := engineOf(t, srv, bq.Options{})
 	suite := someRows()
 	suite.Rules = append(suite.Rules,
-		quality.Rule{Check: quality.Complete{Columns: []string{"points"}}},
-		quality.Rule{Check: quality.Complete{Columns: []string{"season"}}, Where: expr.RawSQL("1 / 0 > 1")},
+		quality.Rule{Check: checks.Complete{Columns: []string{"points"}}},
+		quality.Rule{Check: checks.Complete{Columns: []string{"season"}}, Where: expr.RawSQL("1 / 0 > 1")},
 	)
 	report, err := quality.Run(t.Context(), engine, now, suite)
 	require.NoError(t, err)
@@ -173,7 +174,7 @@ func tooLong() *fakebq.Server {
 func fourChecks() quality.Suite {
 	suite := someRows()
 	for _, column := range []string{"game_date", "season", "points"} {
-		suite.Rules = append(suite.Rules, quality.Rule{Check: quality.Complete{Columns: []string{column}}})
+		suite.Rules = append(suite.Rules, quality.Rule{Check: checks.Complete{Columns: []string{column}}})
 	}
 	return suite
 }
@@ -218,7 +219,7 @@ func manyChecks() quality.Suite {
 	suite := someRows()
 	for i := range 80 {
 		suite.Rules = append(suite.Rules, quality.Rule{
-			ID: fmt.Sprintf("more than %d", i), Check: quality.Complete{Columns: []string{"season"}}, Where: expr.Col("points").Gt(i),
+			ID: fmt.Sprintf("more than %d", i), Check: checks.Complete{Columns: []string{"season"}}, Where: expr.Col("points").Gt(i),
 		})
 	}
 	return suite

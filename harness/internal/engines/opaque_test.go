@@ -9,6 +9,7 @@ import (
 	"github.com/intactdata/intact/harness/emulator"
 	"github.com/intactdata/intact/harness/internal/engines"
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/checks"
 )
 
 // Of a column that expressions cannot look into it is counted whether it holds
@@ -22,9 +23,9 @@ func TestColumnsOfOtherTypesAreCounted(t *testing.T) {
 	require.NoError(t, err)
 	suite := quality.Suite{Name: "other", Table: ds.ID + ".other"}
 	for _, c := range []string{"j", "s", "xs"} {
-		suite.Rules = append(suite.Rules, quality.Rule{Check: quality.Complete{Columns: []string{c}}})
+		suite.Rules = append(suite.Rules, quality.Rule{Check: checks.Complete{Columns: []string{c}}})
 	}
-	suite.Rules = append(suite.Rules, quality.Rule{Check: quality.Unique{Columns: []string{"xs"}}})
+	suite.Rules = append(suite.Rules, quality.Rule{Check: checks.Unique{Columns: []string{"xs"}}})
 	report, err := quality.Run(t.Context(), engine, now, suite)
 	require.NoError(t, err)
 	checks := report.Suites[0].Checks

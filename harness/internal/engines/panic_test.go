@@ -9,6 +9,7 @@ import (
 	"github.com/intactdata/intact/harness/internal/fakebq"
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/bq"
+	"github.com/intactdata/intact/quality/checks"
 )
 
 // A client that panics, as it does on answers that are none, takes with it what it
@@ -19,7 +20,7 @@ func TestAClientThatPanicsTakesOneStatement(t *testing.T) {
 			srv := fake()
 			engine := engineOf(t, srv, bq.Options{NoSnapshot: true, Parallel: 1})
 			suite := someRows()
-			suite.Rules = append(suite.Rules, quality.Rule{Check: quality.Unique{Columns: []string{"season"}}})
+			suite.Rules = append(suite.Rules, quality.Rule{Check: checks.Unique{Columns: []string{"season"}}})
 			plan := planned(t, engine, suite)
 			srv.Inject(fakebq.Fault{Op: op, Panic: "no such answer", Skip: skipped(op)})
 			report, err := judged(t.Context(), engine, plan)

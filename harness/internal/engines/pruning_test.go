@@ -14,6 +14,7 @@ import (
 	"github.com/intactdata/intact/harness/internal/reference"
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/bq"
+	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/expr"
 )
 
@@ -53,8 +54,8 @@ func TestPartitionsArePrunedToTheDatesOfTheSuites(t *testing.T) {
 		Name: "march", Table: "nba.games", Date: "game_date", From: day(3, 1), To: day(3, 5), Where: expr.Col("season").Eq("A"),
 	}
 	always := quality.Suite{Name: "always", Table: "nba.games", Date: "game_date"}
-	counts := quality.Rule{Check: quality.Complete{Columns: []string{"points"}}}
-	keys := quality.Rule{Check: quality.Unique{Columns: []string{"id"}}}
+	counts := quality.Rule{Check: checks.Complete{Columns: []string{"points"}}}
+	keys := quality.Rule{Check: checks.Unique{Columns: []string{"id"}}}
 	everything := []int64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}
 	for name, tc := range map[string]struct {
 		suites []quality.Suite

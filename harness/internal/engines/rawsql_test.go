@@ -12,6 +12,7 @@ import (
 	"github.com/intactdata/intact/harness/internal/engines"
 	"github.com/intactdata/intact/harness/internal/reference"
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/enginetest"
 	"github.com/intactdata/intact/quality/expr"
 )
@@ -61,7 +62,7 @@ func TestAFilterCannotBeginAnotherStatement(t *testing.T) {
 	engine, err := open()
 	require.NoError(t, err)
 	suite := quality.Suite{Name: "stats", Table: ds.ID + ".stats", Rules: []quality.Rule{{
-		Check: quality.Complete{Columns: []string{"stat_01"}},
+		Check: checks.Complete{Columns: []string{"stat_01"}},
 		Where: expr.RawSQL("TRUE))); SELECT (((1"),
 	}}}
 	_, err = quality.Run(t.Context(), engine, now, suite)

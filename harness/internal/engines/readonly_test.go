@@ -74,16 +74,10 @@ func (writing) SQL(inputs []string) (quality.Query, error) {
 	return quality.Query{Text: "TRUNCATE TABLE " + inputs[0]}, nil
 }
 
-type written struct{ quality.Check }
-
-func (written) Derive(s quality.Scope) (quality.Relation, error) {
-	return quality.Derived(writing{newest{s.Relation}}), nil
-}
-
 func TestADerivationIsOneQuery(t *testing.T) {
 	srv := fake()
 	suite := someRows()
-	suite.Rules[0].Check = written{suite.Rules[0].Check}
+	suite.Rules[0].Check = derived{func(of quality.Relation) quality.Derivation { return writing{newest{of}} }}
 	report, err := quality.Run(t.Context(), engineOf(t, srv, bq.Options{}), now, suite)
 	require.NoError(t, err)
 	assert.Contains(t, report.Suites[0].Checks[0].Reason, "TRUNCATE begins no query: the first word is SELECT or WITH")

@@ -52,6 +52,9 @@ func referenceTable(t enginetest.Table) reference.Table {
 	return out
 }
 
+// Name is reference.
+func (e *Reference) Name() string { return "reference" }
+
 // Explain writes the queries.
 func (e *Reference) Explain(_ context.Context, plan *quality.Plan) (*quality.Cost, error) {
 	out := &quality.Cost{}
@@ -71,7 +74,7 @@ func (e *Reference) Measure(ctx context.Context, plan *quality.Plan) (*quality.M
 	out := quality.NewMeasurements()
 	for _, st := range plan.Statements {
 		if err := e.measure(ctx, st, out); err != nil {
-			for _, r := range st.Requests {
+			for _, r := range st.Folds {
 				out.Fail(r, err)
 			}
 		}

@@ -14,16 +14,17 @@ import (
 // goes with every type, and that of another one only NULL or not NULL was kept.
 type Schemas map[string]expr.Schema
 
-// Schema is that of a table, or of what a derivation makes of it.
-func (s Schemas) Schema(ctx context.Context, rel quality.Relation) (expr.Schema, error) {
-	if d := rel.Derivation(); d != nil {
-		return quality.DerivedSchema(d, func(in quality.Relation) (expr.Schema, error) { return s.Schema(ctx, in) })
+// Tables tells the schemas.
+func (s Schemas) Tables(_ context.Context, names ...string) ([]quality.TableInfo, error) {
+	out := make([]quality.TableInfo, len(names))
+	for i, name := range names {
+		schema, ok := s[name]
+		out[i] = quality.TableInfo{Name: name, Schema: schema}
+		if !ok {
+			out[i].Err = fmt.Errorf("there is no table %s", name)
+		}
 	}
-	schema, ok := s[rel.Table()]
-	if !ok {
-		return nil, fmt.Errorf("there is no table %s", rel)
-	}
-	return schema, nil
+	return out, nil
 }
 
 func schemasOf(dataset string, tables []enginetest.Table) Schemas {

@@ -14,6 +14,7 @@ import (
 	"github.com/intactdata/intact/harness/internal/fakebq"
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/bq"
+	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/enginetest"
 	"github.com/intactdata/intact/quality/expr"
 )
@@ -49,7 +50,7 @@ func TestSegmentsOfEachTypeComeBack(t *testing.T) {
 			}
 			engine := engineOf(t, srv, bq.Options{})
 			report, err := judged(t.Context(), engine, planned(t, engine, quality.Suite{Name: "one", Table: "nba.one", Rules: []quality.Rule{
-				{Check: quality.Complete{Columns: []string{"c"}, Bounds: []quality.Bound{quality.AtLeast(quality.Percent(50))}}, By: []string{"c"}},
+				{Check: checks.Complete{Columns: []string{"c"}, Bounds: []quality.Bound{quality.AtLeast(quality.Percent(50))}}, By: []string{"c"}},
 			}}))
 			require.NoError(t, err)
 			var got []string
@@ -76,7 +77,8 @@ func TestTheServiceTellsTheTypesOfColumns(t *testing.T) {
 	require.NoError(t, err)
 	engine, err := engines.Emulator(ds.Client)
 	require.NoError(t, err)
-	got, err := engine.Schema(t.Context(), quality.Table(ds.ID+".typed"))
+	got, err := engine.Tables(t.Context(), ds.ID+".typed")
 	require.NoError(t, err)
-	assert.Equal(t, table.Schema, got)
+	require.NoError(t, got[0].Err)
+	assert.Equal(t, table.Schema, got[0].Schema)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/intactdata/intact/harness/internal/reference"
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/bq"
+	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/googlesql"
 )
@@ -137,17 +138,31 @@ func TestWithoutTheServicesClockNothingIsKnown(t *testing.T) {
 func severalStatements() quality.Suite {
 	s := someRows()
 	s.Rules = append(s.Rules,
-		quality.Rule{Check: quality.Unique{Columns: []string{"game_date"}}, By: []string{"season"}},
-		quality.Rule{Check: latest{quality.RowCount{Bounds: []quality.Bound{quality.AtLeast(quality.Count(1))}}}},
+		quality.Rule{Check: checks.Unique{Columns: []string{"game_date"}}, By: []string{"season"}},
+		quality.Rule{Check: derived{func(of quality.Relation) quality.Derivation { return newest{of} }}},
 	)
 	return s
 }
 
-// latest is a check on the newest rows of a table.
-type latest struct{ quality.Check }
+// derived is a check that there are rows which a derivation makes of a table.
+type derived struct {
+	of func(quality.Relation) quality.Derivation
+}
 
-func (latest) Derive(s quality.Scope) (quality.Relation, error) {
-	return quality.Derived(newest{s.Relation}), nil
+func (derived) Describe() quality.Description { return quality.Description{Kind: "derived"} }
+
+func (l derived) asks(s quality.Scope) quality.Request {
+	return quality.Request{Of: quality.Derived(l.of(s.Relation)), Metric: quality.Tally{Of: expr.Lit(true)}}
+}
+
+func (l derived) Requests(s quality.Scope) ([]quality.Request, error) {
+	return []quality.Request{l.asks(s)}, nil
+}
+
+func (l derived) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
+	return quality.EachSegment(m, l.asks(s), func(seg quality.Segment, n quality.Counts) quality.Finding {
+		return s.JudgeCount(seg, n.True, []quality.Bound{quality.AtLeast(quality.Count(1))})
+	})
 }
 
 type newest struct{ of quality.Relation }

@@ -21,6 +21,7 @@ import (
 	"github.com/intactdata/intact/harness/internal/fakebq"
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/bq"
+	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/enginetest"
 	"github.com/intactdata/intact/quality/expr"
 )
@@ -94,7 +95,7 @@ func complete(dataset string) quality.Suite {
 	s := quality.Suite{Name: "stats", Table: dataset + ".stats"}
 	for c := range 20 {
 		s.Rules = append(s.Rules, quality.Rule{
-			Check: quality.Complete{Columns: []string{fmt.Sprintf("stat_%02d", c)}},
+			Check: checks.Complete{Columns: []string{fmt.Sprintf("stat_%02d", c)}},
 			By:    []string{"season"},
 		})
 	}
@@ -147,9 +148,9 @@ func TestUniqueAddsAQueryForEachKeySet(t *testing.T) {
 	engine, wire := counted(t, ds)
 	suite := complete(ds.ID)
 	suite.Rules = append(suite.Rules,
-		quality.Rule{Check: quality.Unique{Columns: []string{"id"}}},
-		quality.Rule{Check: quality.Unique{Columns: []string{"id"}}, By: []string{"season"}, Where: expr.Col("stat_01").Gt(3)},
-		quality.Rule{Check: quality.Unique{Columns: []string{"season", "id"}}},
+		quality.Rule{Check: checks.Unique{Columns: []string{"id"}}},
+		quality.Rule{Check: checks.Unique{Columns: []string{"id"}}, By: []string{"season"}, Where: expr.Col("stat_01").Gt(3)},
+		quality.Rule{Check: checks.Unique{Columns: []string{"season", "id"}}},
 	)
 	report, err := judged(t.Context(), engine, planned(t, engine, suite))
 	require.NoError(t, err)
@@ -165,7 +166,7 @@ func TestJobsCarryTheOptions(t *testing.T) {
 	at := time.Date(2024, 5, 31, 6, 0, 0, 0, time.UTC)
 	engine := engineOf(t, srv, bq.Options{MaxBytesBilled: 1 << 40, Labels: map[string]string{"suite": "games"}, Location: "EU", SnapshotAt: at})
 	suite := someRows()
-	suite.Rules = append(suite.Rules, quality.Rule{Check: quality.Unique{Columns: []string{"season"}}})
+	suite.Rules = append(suite.Rules, quality.Rule{Check: checks.Unique{Columns: []string{"season"}}})
 	_, err := judged(t.Context(), engine, planned(t, engine, suite))
 	require.NoError(t, err)
 	queries := srv.Queries()
@@ -192,7 +193,7 @@ func TestBytesAreThoseOfTheStatementsThatServeTheSuite(t *testing.T) {
 	}
 	engine := engineOf(t, srv, bq.Options{})
 	counts, keys, none := someRows(), someRows(), someRows()
-	keys.Name, keys.Rules = "keys", []quality.Rule{{Check: quality.Unique{Columns: []string{"season"}}}}
+	keys.Name, keys.Rules = "keys", []quality.Rule{{Check: checks.Unique{Columns: []string{"season"}}}}
 	none.Name, none.Table = "none", "nba.nowhere"
 	plan := planned(t, engine, counts, keys, none)
 	require.Len(t, plan.Statements, 2, "counts, which serve both, and keys")
@@ -222,7 +223,7 @@ func TestExplainDryRunsEveryStatement(t *testing.T) {
 	}
 	engine := engineOf(t, srv, bq.Options{})
 	suite := someRows()
-	suite.Rules = append(suite.Rules, quality.Rule{Check: quality.Unique{Columns: []string{"season"}}, Where: expr.RawSQL("nonsense")})
+	suite.Rules = append(suite.Rules, quality.Rule{Check: checks.Unique{Columns: []string{"season"}}, Where: expr.RawSQL("nonsense")})
 	cost, err := engine.Explain(t.Context(), planned(t, engine, suite, func() quality.Suite { s := someRows(); s.Name = "again"; return s }()))
 	require.NoError(t, err)
 	assert.Empty(t, srv.Ran())

@@ -74,6 +74,7 @@ var house = []place{
 	{name: "quality/files", outside: []string{parquet}, never: rolling},
 	{name: "quality/rows", pure: true, never: rolling},
 	{name: "quality/enginetest", outside: asserting, never: rolling},
+	{name: "quality/checks", pure: true, never: rolling},
 	{name: "quality", pure: true, never: rolling},
 	{name: "quality/expr", pure: true, never: rolling},
 	{name: "quality/internal/nearest", pure: true, never: rolling},

@@ -1,0 +1,27 @@
+package quality
+
+import "github.com/intactdata/intact/quality/expr"
+
+// Derivation makes new rows from those of other relations with bodies of its own,
+// for what no operator says: windows. The two bodies give the same rows, one in Go
+// for engines in memory, one in GoogleSQL.
+type Derivation interface {
+	// Key names the rows; derivations with equal keys give the same rows and are
+	// read once.
+	Key() string
+	// Inputs are the relations that the rows are made from.
+	Inputs() []Relation
+	// Schema is that of the rows made, given those of the inputs.
+	Schema(inputs []expr.Schema) (expr.Schema, error)
+	// Rows makes the rows in memory.
+	Rows(inputs []expr.Source) expr.Source
+	// SQL is a query that makes the same rows. Inputs are given as they stand
+	// behind FROM; values go into Parameters, never into the text.
+	SQL(inputs []string) (Query, error)
+}
+
+// Query is a GoogleSQL query with its named parameters.
+type Query struct {
+	Text       string
+	Parameters map[string]expr.Value
+}

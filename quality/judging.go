@@ -1,0 +1,73 @@
+package quality
+
+import (
+	"fmt"
+
+	"github.com/intactdata/intact/quality/expr"
+)
+
+// EachSegment makes a finding of every segment that is to be judged, of what was
+// measured there; where that cannot be had the finding is unknown.
+func EachSegment[T any](m Measured, r Request, judge func(Segment, T) Finding) []Finding {
+	var out []Finding
+	for s := range m.Segments() {
+		got, err := Get[T](m, r, s)
+		if err != nil {
+			out = append(out, Finding{Segment: s, Verdict: Unknown, Reason: err.Error()})
+			continue
+		}
+		out = append(out, judge(s, got))
+	}
+	return out
+}
+
+// JudgeShare holds num/den against every bound; the reason names the denominator.
+func (s Scope) JudgeShare(of Segment, num, den int64, bounds []Bound) Finding {
+	text := fmt.Sprintf("%s of %s %s (%s)", Grouped(num), Grouped(den), s.Rowed(), Share(num, den, bounds...))
+	return Hold(of, ObservedShare(num, den), bounds, text)
+}
+
+// JudgeCount holds a number of rows against every bound.
+func (s Scope) JudgeCount(of Segment, n int64, bounds []Bound) Finding {
+	return Hold(of, ObservedCount(n), bounds, Plural(n, "row", "rows")+s.whereText())
+}
+
+// Hold is the finding of what was observed in a segment, held against every
+// bound. The text says what it is; what it is not, and how far off, is added.
+func Hold(of Segment, o *Observed, bounds []Bound, text string) Finding {
+	f := Finding{Segment: of, Verdict: Pass, Observed: o, Bounds: bounds, Reason: text}
+	for _, b := range bounds {
+		if b.Holds(*o) {
+			continue
+		}
+		f.Verdict = Fail
+		f.Reason += ", not " + b.Human() + b.short(*o)
+	}
+	return f
+}
+
+// Rowed names the rows that are judged: rows where minutes_played > 0.
+func (s Scope) Rowed() string { return "rows" + s.whereText() }
+
+func (s Scope) whereText() string {
+	if s.Where.IsZero() {
+		return ""
+	}
+	return " where " + s.Where.String()
+}
+
+// WithoutDate is the segment of the rows whose date is NULL.
+func (s Scope) WithoutDate() Segment {
+	return NewSegment([]string{s.Date}, []expr.Value{{}})
+}
+
+// CountUndated counts the rows without a date that a claim about the date column
+// itself is about, though no segment holds them; 0 where the suite has no date or
+// the claim does not name it.
+func (s Scope) CountUndated(m Measured, columns []string) (int64, error) {
+	if s.Date == "" || !expr.Named(columns, s.Date) {
+		return 0, nil
+	}
+	c, err := Get[Counts](m, s.Undated(), Segment{})
+	return c.Rows(), err
+}

@@ -1,0 +1,145 @@
+package quality
+
+import (
+	"fmt"
+	"math"
+	"math/big"
+	"time"
+
+	"cloud.google.com/go/civil"
+)
+
+// Unit is what an Observed is a number of.
+type Unit string
+
+// The units.
+const (
+	UnitShare    Unit = "share"    // of rows: a numerator of a denominator
+	UnitCount    Unit = "count"    // of rows or keys
+	UnitNumber   Unit = "number"   // in the column's own unit
+	UnitDate     Unit = "date"     // a calendar day
+	UnitAge      Unit = "age"      // a duration
+	UnitDistance Unit = "distance" // between two distributions
+)
+
+// Observed is the exact value that a claim is about.
+type Observed struct {
+	Unit Unit
+	// Numerator and Denominator are a share; a denominator of 0 says that there
+	// was nothing to judge. A count is a Numerator alone.
+	Numerator, Denominator int64
+	// Value is a number or a distance.
+	Value *big.Rat
+	Date  civil.Date
+	Age   time.Duration
+}
+
+// ObservedShare is numerator of denominator.
+func ObservedShare(numerator, denominator int64) *Observed {
+	return &Observed{Unit: UnitShare, Numerator: numerator, Denominator: denominator}
+}
+
+// ObservedCount is a count.
+func ObservedCount(n int64) *Observed { return &Observed{Unit: UnitCount, Numerator: n} }
+
+// ObservedNumber is a number of a column's own unit.
+func ObservedNumber(v *big.Rat) *Observed { return &Observed{Unit: UnitNumber, Value: v} }
+
+// ObservedFloat is the number that a FLOAT64 holds; false for NaN and infinities,
+// which are none.
+func ObservedFloat(f float64) (*Observed, bool) {
+	if math.IsNaN(f) || math.IsInf(f, 0) {
+		return nil, false
+	}
+	return ObservedNumber(new(big.Rat).SetFloat64(f)), true
+}
+
+// ObservedDate is a calendar day.
+func ObservedDate(d civil.Date) *Observed { return &Observed{Unit: UnitDate, Date: d} }
+
+// ObservedAge is how long something has been.
+func ObservedAge(d time.Duration) *Observed { return &Observed{Unit: UnitAge, Age: d} }
+
+// ObservedDistance is how far two distributions are apart.
+func ObservedDistance(v *big.Rat) *Observed { return &Observed{Unit: UnitDistance, Value: v} }
+
+// number is the value that bounds compare, nil where there is nothing to compare.
+func (o Observed) number() *big.Rat {
+	switch o.Unit {
+	case UnitShare:
+		if o.Denominator <= 0 {
+			return nil
+		}
+		return big.NewRat(o.Numerator, o.Denominator)
+	case UnitCount:
+		return big.NewRat(o.Numerator, 1)
+	case UnitDate:
+		if !o.Date.IsValid() {
+			return nil
+		}
+		return dayNumber(o.Date)
+	case UnitAge:
+		return ageNumber(o.Age)
+	}
+	return o.Value
+}
+
+// Float64 is the value that bounds compare, rounded: a share as a fraction, a date
+// in days since 1970-01-01, an age in seconds. False where there is none.
+func (o Observed) Float64() (float64, bool) {
+	if o.Unit == UnitAge {
+		return o.Age.Seconds(), true
+	}
+	r := o.number()
+	if r == nil {
+		return 0, false
+	}
+	f, _ := r.Float64()
+	return f, true
+}
+
+// dayNumber counts days from 1970-01-01, and ageNumber nanoseconds.
+func dayNumber(d civil.Date) *big.Rat {
+	return new(big.Rat).SetInt64(int64(d.DaysSince(civil.Date{Year: 1970, Month: 1, Day: 1})))
+}
+
+func ageNumber(d time.Duration) *big.Rat { return new(big.Rat).SetInt64(int64(d)) }
+
+// String is the value as people read it: 12,087 of 25,244, 104.77, 2025-10-21, 36h.
+func (o Observed) String() string {
+	switch o.Unit {
+	case UnitShare:
+		return Grouped(o.Numerator) + " of " + Grouped(o.Denominator)
+	case UnitCount:
+		return Grouped(o.Numerator)
+	case UnitDate:
+		return o.Date.String()
+	case UnitAge:
+		return ageText(o.Age)
+	}
+	if o.Value == nil {
+		return "-"
+	}
+	return numberText(o.Value)
+}
+
+// numberText writes a number with all of its decimals where they are few, else
+// with six significant digits.
+func numberText(r *big.Rat) string {
+	if isShortDecimal(r) {
+		return ratText(r)
+	}
+	f, _ := r.Float64()
+	return fmt.Sprintf("%.6g", f)
+}
+
+// ageText writes a duration without the parts that are zero: 36h, 1h30m.
+func ageText(d time.Duration) string {
+	text := d.String()
+	for _, zero := range []string{"m0s", "h0m"} {
+		if len(text) > len(zero) && text[len(text)-len(zero):] == zero {
+			text = text[:len(text)-2]
+		}
+	}
+	return text
+}

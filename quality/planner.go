@@ -1,0 +1,267 @@
+package quality
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/intactdata/intact/quality/expr"
+)
+
+// NewPlan resolves the suites against the tables that the engine knows, before
+// anything is measured. Now is the clock of the run: due times and ages count
+// from it, and waivers expire by it. The error is a mistake in a suite; a table or
+// column that is not there makes the checks that need it unknown, and no others.
+func NewPlan(ctx context.Context, engine Engine, now time.Time, suites ...Suite) (*Plan, error) {
+	if len(suites) == 0 {
+		return nil, fmt.Errorf("there is no suite, and nothing to judge is never a pass")
+	}
+	for _, s := range suites {
+		if err := s.Validate(); err != nil {
+			return nil, err
+		}
+	}
+	p := &planner{engine: engine, now: now, tables: map[string]TableInfo{}, pools: map[string]*pool{}}
+	err := p.look(ctx, suites)
+	if err != nil {
+		return nil, err
+	}
+	plan := &Plan{Now: now, engine: engine.Name()}
+	for _, s := range suites {
+		planned := plannedSuite{suite: s}
+		ids := s.ids()
+		for i, r := range s.Rules {
+			rule := p.guarded(ctx, s, r)
+			rule.id = ids[i]
+			planned.rules = append(planned.rules, rule)
+		}
+		planned.filter = p.filter(ctx, planned.rules)
+		if ctx.Err() != nil {
+			return nil, Ended(ctx, p.last)
+		}
+		plan.suites = append(plan.suites, planned)
+	}
+	if plan.Statements, err = p.statements(ctx); err != nil {
+		return nil, err
+	}
+	for i, s := range plan.suites {
+		plan.suites[i].statements = serve(plan.Statements, s)
+	}
+	return plan, nil
+}
+
+// planner pools the folds of all rules.
+type planner struct {
+	engine Engine
+	now    time.Time
+	tables map[string]TableInfo // those that suites and relations read
+	pools  map[string]*pool     // by relation
+	order  []*pool
+	last   error // why a table was not had before the context ended
+}
+
+// filter asks for the rows of a suite's dates by its own where, nil where it has
+// none or nothing can be measured.
+func (p *planner) filter(ctx context.Context, rules []plannedRule) *asked {
+	for _, r := range rules {
+		if r.err != nil || r.scope.filter.IsZero() {
+			continue
+		}
+		whole := Request{Metric: tallied(r.scope.filter, r.scope.Schema), Rows: or(r.scope.days, expr.Lit(true)), Where: expr.Lit(true), By: []string{}}
+		if out, err := p.request(ctx, r.scope, whole); err == nil {
+			return out
+		}
+	}
+	return nil
+}
+
+// look asks for all tables of the suites at once.
+func (p *planner) look(ctx context.Context, suites []Suite) error {
+	var names []string
+	for _, s := range suites {
+		if _, ok := p.tables[s.Table]; !ok {
+			p.tables[s.Table] = TableInfo{Err: fmt.Errorf("the engine said nothing of table %s", s.Table)}
+			names = append(names, s.Table)
+		}
+	}
+	return p.ask(ctx, names...)
+}
+
+func (p *planner) ask(ctx context.Context, names ...string) error {
+	infos, err := p.engine.Tables(ctx, names...)
+	if err != nil {
+		return err
+	}
+	for _, info := range infos {
+		if info.Err == nil && len(info.Schema) == 0 {
+			info.Err = fmt.Errorf("%s has no columns", info.Name)
+		}
+		if ctx.Err() != nil && p.last == nil {
+			p.last = info.Err
+		}
+		p.tables[info.Name] = info
+	}
+	return nil
+}
+
+// table is the schema of a table.
+func (p *planner) table(ctx context.Context, name string) (expr.Schema, error) {
+	if _, ok := p.tables[name]; !ok {
+		if err := p.ask(ctx, name); err != nil {
+			return nil, err
+		}
+	}
+	info := p.tables[name]
+	return info.Schema, info.Err
+}
+
+func (p *planner) binder(ctx context.Context) relationBinder {
+	return relationBinder{func(table string) (expr.Schema, error) { return p.table(ctx, table) }}
+}
+
+// guarded is rule; what a check of somebody's own panics of stays with it, too.
+func (p *planner) guarded(ctx context.Context, s Suite, r Rule) (out plannedRule) {
+	if err := Guard("the check panicked", func() error { out = p.rule(ctx, s, r); return nil }); err != nil {
+		return plannedRule{rule: r, err: err}
+	}
+	return out
+}
+
+// rule resolves one rule; whatever is wrong stays with it.
+func (p *planner) rule(ctx context.Context, s Suite, r Rule) plannedRule {
+	out := plannedRule{rule: r}
+	schema, err := p.table(ctx, s.Table)
+	if err == nil {
+		out.scope, err = scopeOf(s, Read(s.Table), schema, p.now)
+	}
+	if err == nil {
+		err = p.measure(ctx, &out)
+	}
+	out.err = err
+	return out
+}
+
+// measure asks for what the rule needs, once all of it is known to be right.
+func (p *planner) measure(ctx context.Context, r *plannedRule) error {
+	s := &r.scope
+	s.Where, s.By, s.NullsOK = r.rule.Where, r.rule.By, r.rule.NullsOK
+	if !s.Where.IsZero() {
+		if _, err := s.Where.BindPredicate(s.Schema); err != nil {
+			return fmt.Errorf("where: %w", err)
+		}
+	}
+	requests, err := r.rule.Requests(*s)
+	if err != nil {
+		return err
+	}
+	if len(requests) > 0 {
+		s.judged = requests[0].Of
+	}
+	for _, q := range append([]Request{s.Population()}, requests...) {
+		a, err := p.request(ctx, *s, q)
+		if err != nil {
+			return err
+		}
+		r.asked = append(r.asked, a)
+	}
+	r.population = r.asked[0]
+	if err := r.segments(); err != nil {
+		return err
+	}
+	if !s.judged.IsZero() && !s.Where.IsZero() {
+		if r.filter, err = p.request(ctx, *s, Request{Metric: tallied(s.Where, s.Schema), Where: expr.Lit(true), By: []string{}}); err != nil {
+			return err
+		}
+		r.asked = append(r.asked, r.filter)
+	}
+	if s.Date != "" {
+		if r.undated, err = p.request(ctx, *s, s.Undated()); err != nil {
+			return err
+		}
+		r.asked = append(r.asked, r.undated)
+	}
+	return nil
+}
+
+// segments types what the rule lists for its group-by columns.
+func (r *plannedRule) segments() (err error) {
+	by, schema := r.population.by, r.population.schema
+	r.scope.By = by
+	if r.expected, err = segmentsOf(r.rule.Expect, by, schema); err != nil {
+		return fmt.Errorf("expect: %w", err)
+	}
+	if w := r.rule.Waiver; w != nil {
+		if r.waived, err = segmentsOf(w.Segments, by, schema); err != nil {
+			return fmt.Errorf("waive: %w", err)
+		}
+	}
+	return nil
+}
+
+// request resolves what a request leaves to the rule, and pools its terms.
+func (p *planner) request(ctx context.Context, s Scope, q Request) (*asked, error) {
+	if q.Metric == nil || len(q.Metric.Terms()) == 0 {
+		return nil, fmt.Errorf("a request has no metric, or one without terms")
+	}
+	out := &asked{key: q.key(), metric: q.Metric, own: q.own() && q.Of.Key() == s.judged.Key()}
+	by := q.By
+	if by == nil {
+		by = s.By
+	}
+	rows, where := q.Rows, q.Where
+	rel := q.Of
+	if rel.IsZero() {
+		rel, rows, where = s.Relation, or(rows, s.Rows), or(where, s.Where)
+	}
+	pool := p.pool(rel)
+	wanted := slices.Concat(by, rows.Columns(), where.Columns())
+	for _, t := range q.Metric.Terms() {
+		wanted = append(wanted, t.Columns()...)
+	}
+	if rel.Table() != "" {
+		// A table tells of all of its columns, so that a misspelt one is told well.
+		out.schema = s.Schema
+	} else {
+		bound, err := p.binder(ctx).bind(rel, union(nil, wanted))
+		if err != nil {
+			return nil, err
+		}
+		out.schema = bound.schema
+	}
+	var err error
+	if out.by, err = resolveColumns(out.schema, by); err != nil {
+		return nil, fmt.Errorf("by: %w", err)
+	}
+	if rows, err = filter(rows, out.schema); err != nil {
+		return nil, err
+	}
+	if where, err = filter(where, out.schema); err != nil {
+		return nil, fmt.Errorf("where: %w", err)
+	}
+	for _, t := range q.Metric.Terms() {
+		bound, err := t.bind(out.schema)
+		if err != nil {
+			return nil, err
+		}
+		out.folds = append(out.folds, pool.fold(newFold(rel, bound, rows, where, out.by)))
+	}
+	pool.wanted = union(pool.wanted, wanted)
+	return out, nil
+}
+
+// or is an expression, or another where it says nothing.
+func or(e, other expr.Expr) expr.Expr {
+	if e.IsZero() {
+		return other
+	}
+	return e
+}
+
+// filter binds a filter; that of every row is none.
+func filter(e expr.Expr, schema expr.Schema) (expr.Expr, error) {
+	if e.IsZero() || e.AlwaysTrue() {
+		return expr.Expr{}, nil
+	}
+	return e.BindPredicate(schema)
+}

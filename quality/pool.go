@@ -1,0 +1,76 @@
+package quality
+
+import (
+	"context"
+	"strings"
+)
+
+// pool is the folds over one relation, each once, with the columns that they want
+// of it.
+type pool struct {
+	relation Relation
+	wanted   []string
+	folds    map[string]*Fold
+	order    []*Fold
+}
+
+func (p *planner) pool(rel Relation) *pool {
+	if known, ok := p.pools[rel.Key()]; ok {
+		return known
+	}
+	out := &pool{relation: rel, folds: map[string]*Fold{}}
+	p.pools[rel.Key()] = out
+	p.order = append(p.order, out)
+	return out
+}
+
+func (p *pool) fold(f *Fold) *Fold {
+	if known, ok := p.folds[f.Key()]; ok {
+		return known
+	}
+	p.folds[f.Key()] = f
+	p.order = append(p.order, f)
+	return f
+}
+
+// statements groups the folds: one statement for those of a relation, and one for
+// each of its key sets. Only now is known which columns of a relation are wanted
+// in all.
+func (p *planner) statements(ctx context.Context) ([]*Statement, error) {
+	var out []*Statement
+	for _, pool := range p.order {
+		if len(pool.order) == 0 {
+			continue
+		}
+		bound, err := p.binder(ctx).bind(pool.relation, pool.wanted)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, pool.statements(bound)...)
+	}
+	return out, nil
+}
+
+func (p *pool) statements(rel Relation) []*Statement {
+	var out []*Statement
+	at := map[string]*Statement{}
+	for _, f := range p.order {
+		f.Relation = rel
+		class := f.Term.Class()
+		key := class.String()
+		if class == Keyed {
+			key += "\n" + strings.Join(f.Term.Columns(), "\n")
+		}
+		s, ok := at[key]
+		if !ok {
+			s = &Statement{Class: class, Relation: rel, Schema: rel.schema}
+			at[key] = s
+			out = append(out, s)
+		}
+		s.Folds = append(s.Folds, f)
+	}
+	for _, s := range out {
+		s.Columns = columnsOf(s)
+	}
+	return out
+}

@@ -1,0 +1,76 @@
+package rows
+
+import (
+	"fmt"
+
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
+)
+
+// fold computes one term for each group of a crossing.
+type fold struct {
+	*crossing
+	of   *quality.Fold
+	body body
+	err  error
+}
+
+// body is the computation of a term.
+type body interface {
+	// consume takes the selected rows of a batch.
+	consume(*expr.Batch) error
+	// value is that of a group which has rows.
+	value(group int) (expr.Value, error)
+}
+
+// bodies make the computation of each term.
+var bodies = map[quality.TermOp]func(*scan, *fold) (body, error){
+	quality.OpCount:         newCount,
+	quality.OpCountIf:       newCountIf,
+	quality.OpSum:           newSum,
+	quality.OpMin:           func(s *scan, f *fold) (body, error) { return newExtreme(s, f, -1) },
+	quality.OpMax:           func(s *scan, f *fold) (body, error) { return newExtreme(s, f, 1) },
+	quality.OpKeyDistinct:   keyPart(func(c quality.KeyCounts) int64 { return c.Distinct }),
+	quality.OpKeyDuplicated: keyPart(func(c quality.KeyCounts) int64 { return c.Duplicated }),
+	quality.OpKeySurplus:    keyPart(func(c quality.KeyCounts) int64 { return c.Surplus }),
+	quality.OpKeyNull:       keyPart(func(c quality.KeyCounts) int64 { return c.Null }),
+}
+
+// add prepares the steps of a fold.
+func (s *scan) add(of *quality.Fold) {
+	f := &fold{of: of, crossing: s.crossing(s.selection(of.Rows, of.Where), s.grouping(of.By))}
+	s.folds = append(s.folds, f)
+	build, ok := bodies[of.Term.Op]
+	if !ok {
+		f.err = fmt.Errorf("the term %s cannot be computed over rows in memory", of.Term.Op)
+		return
+	}
+	f.body, f.err = build(s, f)
+}
+
+func (f *fold) consume(b *expr.Batch) {
+	if f.err == nil && f.failed() == nil {
+		f.err = f.body.consume(b)
+	}
+}
+
+func (f *fold) report(out *quality.Measurements) {
+	if f.err == nil {
+		f.err = f.failed()
+	}
+	values := map[int]expr.Value{}
+	for g, n := range f.total {
+		if n == 0 || f.err != nil {
+			continue
+		}
+		values[g], f.err = f.body.value(g)
+	}
+	if f.err != nil {
+		out.Fail(f.of, f.err)
+		return
+	}
+	out.Done(f.of)
+	f.segments(func(g int, s quality.Segment) {
+		out.Add(f.of, s, quality.Measurement{Rows: f.total[g], Value: values[g]})
+	})
+}
