@@ -1,12 +1,16 @@
 package enginetest
 
-import "github.com/intactdata/intact/quality"
+import (
+	"fmt"
+
+	"github.com/intactdata/intact/quality"
+)
 
 // tallyProbe is a check that claims nothing: it says what was counted.
 type tallyProbe struct{ of quality.Expr }
 
 func (p tallyProbe) Describe() quality.Description {
-	return quality.Description{Kind: "tally", JudgesZero: true}
+	return quality.Description{Kind: "tally", Claim: "tally " + p.of.String(), JudgesZero: true}
 }
 
 func (p tallyProbe) Metrics(quality.Scope) ([]quality.Metric, error) {
@@ -32,7 +36,7 @@ func (p tallyProbe) Judge(_ quality.Scope, m quality.Measured) []quality.Finding
 type keysProbe struct{ of []string }
 
 func (p keysProbe) Describe() quality.Description {
-	return quality.Description{Kind: "keys", Columns: p.of, JudgesZero: true}
+	return quality.Description{Kind: "keys", Columns: p.of, Claim: fmt.Sprintf("keys %v", p.of), JudgesZero: true}
 }
 
 func (p keysProbe) Metrics(quality.Scope) ([]quality.Metric, error) {
