@@ -4,7 +4,7 @@
 //	func TestPlayerGames(t *testing.T) {
 //		src, err := rows.Of(playerGames)
 //		...
-//		engine := rows.NewEngine(map[string]quality.Source{"nba_analytics.player_game_summary": src})
+//		engine := rows.NewEngine(map[string]expr.Source{"nba_analytics.player_game_summary": src})
 //		harness.Run(t, engine, suite)
 //	}
 //

@@ -10,6 +10,7 @@ import (
 
 	"github.com/intactdata/intact/harness"
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/rows"
 )
 
@@ -30,7 +31,7 @@ var playerGames = quality.Suite{
 	Rules: []quality.Rule{
 		{
 			Check: quality.Complete{Columns: []string{"usage_rate"}, Bounds: []quality.Bound{quality.AtLeast(quality.Percent(95))}},
-			Where: quality.Col("is_dnp").IsNotTrue().And(quality.Col("minutes_played").Gt(0)),
+			Where: expr.Col("is_dnp").IsNotTrue().And(expr.Col("minutes_played").Gt(0)),
 			By:    []string{"season"},
 		},
 		{Check: quality.Unique{Columns: []string{"game_date", "player_lookup"}}},
@@ -42,7 +43,7 @@ func checkBatch(ctx context.Context, batch []PlayerGame) error {
 	if err != nil {
 		return err
 	}
-	engine := rows.NewEngine(map[string]quality.Source{playerGames.Table: src})
+	engine := rows.NewEngine(map[string]expr.Source{playerGames.Table: src})
 	report, err := quality.Run(ctx, engine, time.Now(), playerGames)
 	if err != nil {
 		return err
@@ -74,5 +75,5 @@ func TestPlayerGames(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	harness.Run(t, rows.NewEngine(map[string]quality.Source{playerGames.Table: src}), playerGames)
+	harness.Run(t, rows.NewEngine(map[string]expr.Source{playerGames.Table: src}), playerGames)
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/rows"
 )
 
@@ -47,7 +48,7 @@ func said(t *testing.T, suites ...quality.Suite) []string {
 	)
 	require.NoError(t, err)
 	var out []string
-	run(recorder{"T", &out}, rows.NewEngine(map[string]quality.Source{"d.games": src}), time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC), suites)
+	run(recorder{"T", &out}, rows.NewEngine(map[string]expr.Source{"d.games": src}), time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC), suites)
 	return out
 }
 
@@ -58,7 +59,7 @@ func games(rules ...quality.Rule) quality.Suite {
 var usage = quality.Complete{Columns: []string{"usage"}}
 
 func TestRunNamesTheSegmentThatFails(t *testing.T) {
-	got := said(t, games(quality.Rule{Check: usage, By: []string{"season"}, Where: quality.Col("usage").Ge(0).IsNotFalse()}))
+	got := said(t, games(quality.Rule{Check: usage, By: []string{"season"}, Where: expr.Col("usage").Ge(0).IsNotFalse()}))
 	want := []string{"T/games/complete:usage by season/season=2022-23 fails " +
 		"fail: 1 of 2 rows where (usage >= 0) IS NOT FALSE (50.0%), not at_least 100%: 1 row short\n" +
 		"d.games: usage populated at_least 100% where (usage >= 0) IS NOT FALSE (owner: ann)"}
@@ -105,7 +106,7 @@ func TestRunFailsUnderGoTest(t *testing.T) {
 	if os.Getenv("HARNESS_FAIL") == "1" {
 		src, err := rows.Columns(rows.Column{Name: "usage", Values: []float64{1, 2}, Valid: []bool{true, false}})
 		require.NoError(t, err)
-		Run(t, rows.NewEngine(map[string]quality.Source{"d.games": src}), games(quality.Rule{Check: usage}))
+		Run(t, rows.NewEngine(map[string]expr.Source{"d.games": src}), games(quality.Rule{Check: usage}))
 		return
 	}
 	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestRunFailsUnderGoTest$", "-test.v")
@@ -119,5 +120,5 @@ func TestRunFailsUnderGoTest(t *testing.T) {
 func TestRunUnderGoTest(t *testing.T) {
 	src, err := rows.Columns(rows.Column{Name: "usage", Values: []float64{1, 2}})
 	require.NoError(t, err)
-	Run(t, rows.NewEngine(map[string]quality.Source{"d.games": src}), games(quality.Rule{Check: usage}))
+	Run(t, rows.NewEngine(map[string]expr.Source{"d.games": src}), games(quality.Rule{Check: usage}))
 }

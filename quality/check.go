@@ -1,6 +1,10 @@
 package quality
 
-import "iter"
+import (
+	"iter"
+
+	"github.com/intactdata/intact/quality/expr"
+)
 
 // Check is a claim about a table that data can refute. A check never reads rows:
 // it says which metrics it needs, and judges what was measured. The interface is
@@ -41,22 +45,22 @@ type Description struct {
 // Scope is what a check is asked about.
 type Scope struct {
 	Relation Relation
-	Schema   Schema
+	Schema   expr.Schema
 	// Date is the suite's date column, "" if it has none. Rows whose date is
 	// NULL are outside of every scope and counted apart.
 	Date string
 	// Rows, bound, limits the scope to dates and by the suite's filter; zero is
 	// all rows.
-	Rows Expr
+	Rows expr.Expr
 	// Where is the check's own filter as it is written; zero is all rows.
-	Where Expr
+	Where expr.Expr
 	// By are the group-by columns.
 	By []string
 	// NullsOK: NULL where the check meets it is no failure.
 	NullsOK bool
 
 	// Rows is days AND filter: the suite's dates and its own where, bound.
-	days, filter Expr
+	days, filter expr.Expr
 }
 
 // Measured is what was measured for one check.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // Complete claims that columns are populated: not NULL, for FLOAT64 finite, and
@@ -16,7 +18,7 @@ type Complete struct {
 	Any bool
 	// Missing are further values that mean "no value", such as -999 or "". One
 	// that fits the type of none of the columns is a mistake.
-	Missing []Value
+	Missing []expr.Value
 	// Bounds on the share. Defaults to AtLeast(Percent(100)).
 	Bounds []Bound
 }
@@ -26,7 +28,7 @@ func (c Complete) Validate() error {
 	if len(c.Columns) == 0 {
 		return fmt.Errorf("it names no column")
 	}
-	if err := checkDistinct(c.Columns); err != nil {
+	if err := expr.CheckDistinct(c.Columns); err != nil {
 		return err
 	}
 	return checkShares(c.bounds())
@@ -66,11 +68,11 @@ func (c Complete) Metrics(s Scope) ([]Metric, error) {
 	return []Metric{t}, err
 }
 
-func (c Complete) fits(m Value, s Schema) bool {
+func (c Complete) fits(m expr.Value, s expr.Schema) bool {
 	for _, name := range c.Columns {
-		if f, err := s.Field(name); err != nil || f.Type == Null {
+		if f, err := s.Field(name); err != nil || f.Type == expr.Null {
 			return true // a missing column is reported by its own name
-		} else if _, err := m.coerce(f.Type); err == nil {
+		} else if _, err := m.Coerce(f.Type); err == nil {
 			return true
 		}
 	}
@@ -79,25 +81,25 @@ func (c Complete) fits(m Value, s Schema) bool {
 
 // tally leaves out, for each column, the missing values that its type cannot
 // hold, so that -999 and "" can be declared for columns of several types.
-func (c Complete) tally(s Schema) (Tally, error) {
-	var parts []Expr
+func (c Complete) tally(s expr.Schema) (Tally, error) {
+	var parts []expr.Expr
 	for _, name := range c.Columns {
 		f, err := s.Field(name)
 		if err != nil {
 			return Tally{}, err
 		}
-		var missing []Value
+		var missing []expr.Value
 		for _, m := range c.Missing {
-			if v, err := m.coerce(f.Type); err == nil {
+			if v, err := m.Coerce(f.Type); err == nil {
 				missing = append(missing, v)
 			}
 		}
-		parts = append(parts, Col(name).Populated(missing...))
+		parts = append(parts, expr.Col(name).Populated(missing...))
 	}
 	if c.Any {
-		return Tally{logic(Or, parts)}, nil
+		return Tally{expr.AnyOf(parts...)}, nil
 	}
-	return Tally{logic(And, parts)}, nil
+	return Tally{expr.AllOf(parts...)}, nil
 }
 
 // Judge holds the share of each segment against the bounds.
@@ -118,10 +120,10 @@ func (c Complete) Judge(s Scope, m Measured) []Finding {
 		whole.True += got.True
 		whole.False += got.False
 	}
-	if n := m.Undated(); n > 0 && !c.Any && named(c.Columns, s.Date) {
+	if n := m.Undated(); n > 0 && !c.Any && expr.Named(c.Columns, s.Date) {
 		// Rows without a date are in no segment: here they are what is judged.
 		whole.False += n
-		out = append(out, c.judge(s, NewSegment([]string{s.Date}, []Value{{}}), whole))
+		out = append(out, c.judge(s, NewSegment([]string{s.Date}, []expr.Value{{}}), whole))
 	}
 	return out
 }

@@ -1,5 +1,7 @@
 package quality
 
+import "github.com/intactdata/intact/quality/expr"
+
 // Cost is what measuring a plan would take, a part for each of its statements in
 // their order.
 type Cost struct{ Statements []StatementCost }
@@ -9,7 +11,7 @@ type StatementCost struct {
 	Statement *Statement
 	// SQL and Parameters are the query, for engines that run one.
 	SQL        string
-	Parameters map[string]Value
+	Parameters map[string]expr.Value
 	// Bytes is how much would be read at most, nil where the engine does not
 	// know.
 	Bytes *int64

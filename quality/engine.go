@@ -4,13 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // Engine measures plans.
 type Engine interface {
 	// Schema is that of a relation. The error says why there is none: every
 	// check on the relation is then unknown, with that cause.
-	Schema(context.Context, Relation) (Schema, error)
+	Schema(context.Context, Relation) (expr.Schema, error)
 	// Explain says what measuring the plan would take, and measures nothing. A
 	// statement that would be refused says so by itself; the error is for
 	// nothing at all, such as a context that ended, as Ended says it.

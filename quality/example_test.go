@@ -9,6 +9,7 @@ import (
 	"cloud.google.com/go/civil"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/rows"
 )
 
@@ -35,12 +36,12 @@ func Example_suite() {
 		Table: "nba.player_game",
 		Rules: []quality.Rule{{
 			Check:  quality.Complete{Columns: []string{"usage_rate"}, Bounds: []quality.Bound{quality.AtLeast(quality.Percent(95))}},
-			Where:  quality.Col("minutes_played").Gt(0),
+			Where:  expr.Col("minutes_played").Gt(0),
 			By:     []string{"season"},
 			Expect: [][]any{{"2023-24"}, {"2024-25"}, {"2025-26"}},
 		}},
 	}
-	engine := rows.NewEngine(map[string]quality.Source{"nba.player_game": games})
+	engine := rows.NewEngine(map[string]expr.Source{"nba.player_game": games})
 	report, err := quality.Run(context.Background(), engine, time.Now(), suite)
 	if err != nil {
 		log.Fatal(err)
@@ -59,15 +60,15 @@ func Example_suite() {
 // The same filter in Go and as text. TRUE AND NULL stays unknown, and a row that
 // is known not to have been played is out whatever its minutes are.
 func Example_expression() {
-	built := quality.Col("is_dnp").IsNotTrue().And(quality.Col("minutes_played").Gt(0))
-	read, err := quality.ParseExpr("is_dnp is not true and minutes_played > 0")
+	built := expr.Col("is_dnp").IsNotTrue().And(expr.Col("minutes_played").Gt(0))
+	read, err := expr.ParseExpr("is_dnp is not true and minutes_played > 0")
 	if err != nil {
 		log.Fatal(err)
 	}
 	fmt.Println(built)
 	fmt.Println(read.String() == built.String())
 
-	_, err = quality.ParseExpr("minutes_played > 0 && is_dnp")
+	_, err = expr.ParseExpr("minutes_played > 0 && is_dnp")
 	fmt.Println(err)
 	// Output:
 	// is_dnp IS NOT TRUE AND minutes_played > 0
@@ -78,7 +79,7 @@ func Example_expression() {
 // Winners is a kind of check of one's own: as many rows are won as are lost.
 type Winners struct{ Column string }
 
-func (w Winners) won() quality.Tally { return quality.Tally{Of: quality.Col(w.Column)} }
+func (w Winners) won() quality.Tally { return quality.Tally{Of: expr.Col(w.Column)} }
 
 func (w Winners) Describe() quality.Description {
 	return quality.Description{Kind: "winners", Columns: []string{w.Column}, Claim: "as many rows won as lost"}
@@ -116,7 +117,7 @@ func Example_customCheck() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	engine := rows.NewEngine(map[string]quality.Source{"nba.team_game": games})
+	engine := rows.NewEngine(map[string]expr.Source{"nba.team_game": games})
 	report, err := quality.Run(context.Background(), engine, time.Now(), quality.Suite{
 		Name:  "team games",
 		Table: "nba.team_game",

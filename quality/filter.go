@@ -1,6 +1,10 @@
 package quality
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/intactdata/intact/quality/expr"
+)
 
 // FilterCounts is how many rows a filter is TRUE, FALSE and NULL for.
 type FilterCounts struct {
@@ -32,13 +36,13 @@ func (c FilterCounts) plus(o FilterCounts) FilterCounts {
 type filterRequest struct{ counts, nan *Request }
 
 // filter asks for the counts of a bound filter; the zero Expr is TRUE for every row.
-func (p *planner) filter(rel Relation, filter, rows Expr, by []string) filterRequest {
+func (p *planner) filter(rel Relation, filter, rows expr.Expr, by []string) filterRequest {
 	if filter.IsZero() {
-		filter = Lit(true)
+		filter = expr.Lit(true)
 	}
-	out := filterRequest{counts: p.request(rel, Tally{filter}, rows, Expr{}, by)}
+	out := filterRequest{counts: p.request(rel, Tally{filter}, rows, expr.Expr{}, by)}
 	if rests := filter.RestsOnNaN(); !rests.IsZero() {
-		out.nan = p.request(rel, Tally{rests}, rows, Expr{}, by)
+		out.nan = p.request(rel, Tally{rests}, rows, expr.Expr{}, by)
 	}
 	return out
 }

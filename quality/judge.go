@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"cloud.google.com/go/civil"
+
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // Run plans the suites, has the engine measure the plan, and judges. Now is the
@@ -63,7 +65,7 @@ func (s plannedSuite) scope(ms *Measurements) ScopeReport {
 
 // today is the calendar day of the suite's time zone.
 func today(s Suite, now time.Time) civil.Date {
-	if zone, err := LoadZone(s.zone()); err == nil {
+	if zone, err := expr.LoadZone(s.zone()); err == nil {
 		now = now.In(zone)
 	}
 	return civil.DateOf(now)
@@ -126,7 +128,7 @@ func (r plannedRule) findings(d Description, v *view) []Finding {
 	}
 	if v.undated > 0 && !r.rule.NullsOK {
 		out = append(out, Finding{
-			Segment: NewSegment([]string{r.base.Date}, []Value{{}}),
+			Segment: NewSegment([]string{r.base.Date}, []expr.Value{{}}),
 			Verdict: Unknown,
 			Reason: fmt.Sprintf("%s to no date: null: ok sets them aside",
 				plural(v.undated, "row has a NULL "+r.base.Date+" and belongs", "rows have a NULL "+r.base.Date+" and belong")),

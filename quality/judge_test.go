@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/rows"
 )
 
@@ -39,10 +40,10 @@ func check(t *testing.T, s quality.Suite, rule quality.Rule, columns ...rows.Col
 	return checkSource(t, s, rule, src)
 }
 
-func checkSource(t *testing.T, s quality.Suite, rule quality.Rule, src quality.Source) quality.CheckReport {
+func checkSource(t *testing.T, s quality.Suite, rule quality.Rule, src expr.Source) quality.CheckReport {
 	t.Helper()
 	s.Name, s.Table, s.Rules = "games", "nba.games", append([]quality.Rule{rule}, s.Rules...)
-	report, err := quality.Run(t.Context(), rows.NewEngine(map[string]quality.Source{"nba.games": src}), now, s)
+	report, err := quality.Run(t.Context(), rows.NewEngine(map[string]expr.Source{"nba.games": src}), now, s)
 	require.NoError(t, err)
 	require.Equal(t, report.Verdict, report.Suites[0].Verdict)
 	return report.Suites[0].Checks[0]
@@ -51,7 +52,7 @@ func checkSource(t *testing.T, s quality.Suite, rule quality.Rule, src quality.S
 func TestReportIsAnErrorWhereItBlocks(t *testing.T) {
 	src := must(rows.Columns(usage, seasons))
 	run := func(rules ...quality.Rule) error {
-		report, err := quality.Run(t.Context(), rows.NewEngine(map[string]quality.Source{"nba.games": src}), now,
+		report, err := quality.Run(t.Context(), rows.NewEngine(map[string]expr.Source{"nba.games": src}), now,
 			quality.Suite{Name: "games", Table: "nba.games", Rules: rules})
 		require.NoError(t, err)
 		return report.Err()
@@ -181,7 +182,7 @@ func TestVerdicts(t *testing.T) {
 		},
 		{
 			name:    "values declared missing, of several types",
-			rule:    quality.Rule{Check: quality.Complete{Columns: []string{"usage_rate", "season"}, Missing: []quality.Value{value(25), value("")}}},
+			rule:    quality.Rule{Check: quality.Complete{Columns: []string{"usage_rate", "season"}, Missing: []expr.Value{value(25), value("")}}},
 			table:   []rows.Column{usage, texts("season", "2022-23", "", "2023-24", "2023-24")},
 			verdict: quality.Fail, reason: "1 of 4 rows (25.0%), not at_least 100%: 3 rows short",
 		},

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // Class fixes the statement that measures a metric: metrics of one class on one
@@ -37,7 +39,7 @@ type Metric interface {
 	// Columns are those that the metric reads.
 	Columns() []string
 
-	bind(Schema) (Metric, error)
+	bind(expr.Schema) (Metric, error)
 	zero() Measurement
 }
 
@@ -52,7 +54,7 @@ type Measurement interface {
 }
 
 // Tally counts the rows where a predicate is TRUE, FALSE and NULL.
-type Tally struct{ Of Expr }
+type Tally struct{ Of expr.Expr }
 
 // Counts is the measurement of a Tally.
 type Counts struct{ True, False, Null int64 }
@@ -83,7 +85,7 @@ func (t Tally) Merges() bool { return true }
 // Columns are those of the predicate.
 func (t Tally) Columns() []string { return t.Of.Columns() }
 
-func (t Tally) bind(s Schema) (Metric, error) {
+func (t Tally) bind(s expr.Schema) (Metric, error) {
 	of, err := t.Of.BindPredicate(s)
 	return Tally{of}, err
 }
@@ -126,7 +128,7 @@ func (k KeyCounts) measured() int64 { return k.Rows }
 func (k Keys) Key() string {
 	names := make([]string, len(k.Of))
 	for i, c := range k.Of {
-		names[i] = quoteName(c)
+		names[i] = expr.QuoteName(c)
 	}
 	return "keys " + strings.Join(names, ", ")
 }
@@ -142,9 +144,9 @@ func (k Keys) Columns() []string { return k.Of }
 
 // bind brings the columns into the schema's order: a key set is one however it is
 // written.
-func (k Keys) bind(s Schema) (Metric, error) {
+func (k Keys) bind(s expr.Schema) (Metric, error) {
 	names, err := resolveColumns(s, k.Of)
-	slices.SortFunc(names, func(a, b string) int { return cmp.Compare(s.position(a), s.position(b)) })
+	slices.SortFunc(names, func(a, b string) int { return cmp.Compare(s.Position(a), s.Position(b)) })
 	return Keys{names}, err
 }
 
@@ -154,7 +156,7 @@ func (k Keys) zero() Measurement { return KeyCounts{} }
 func (k Keys) In(m Measured, s Segment) (KeyCounts, error) { return lookup[KeyCounts](m, k, s) }
 
 // resolveColumns gives columns that values are compared of the schema's spelling.
-func resolveColumns(s Schema, names []string) ([]string, error) {
+func resolveColumns(s expr.Schema, names []string) ([]string, error) {
 	out := make([]string, len(names))
 	for i, name := range names {
 		f, err := s.Field(name)

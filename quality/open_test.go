@@ -11,13 +11,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/rows"
 )
 
 // Checks are open: these kinds stand outside of package quality.
 
 // half claims that a predicate is TRUE for half of the rows.
-type half struct{ of quality.Expr }
+type half struct{ of expr.Expr }
 
 func (half) Describe() quality.Description {
 	return quality.Description{Kind: "half", Claim: "TRUE for half of the rows"}
@@ -107,7 +108,7 @@ func TestCarelessChecksAreUnknown(t *testing.T) {
 			func(m quality.Measured) []quality.Finding {
 				var out []quality.Finding
 				for s := range m.Segments() {
-					_, _ = m.Get(quality.Tally{Of: col("usage_rate").Gt(20)}, quality.NewSegment([]string{"season"}, []quality.Value{value("1999-00")}))
+					_, _ = m.Get(quality.Tally{Of: col("usage_rate").Gt(20)}, quality.NewSegment([]string{"season"}, []expr.Value{value("1999-00")}))
 					out = append(out, pass(s)...)
 				}
 				return out
@@ -174,36 +175,36 @@ func (d teamDays) Key() string {
 
 func (d teamDays) Inputs() []quality.Relation { return []quality.Relation{d.of.Relation} }
 
-func (d teamDays) Schema([]quality.Schema) (quality.Schema, error) {
-	return quality.Schema{{Name: "team", Type: quality.String}, {Name: "game_date", Type: quality.Date}, {Name: "games", Type: quality.Int64}}, nil
+func (d teamDays) Schema([]expr.Schema) (expr.Schema, error) {
+	return expr.Schema{{Name: "team", Type: expr.String}, {Name: "game_date", Type: expr.Date}, {Name: "games", Type: expr.Int64}}, nil
 }
 
 func (d teamDays) SQL(inputs []string) (quality.Query, error) {
 	return quality.Query{Text: "SELECT team, game_date, COUNT(*) AS games FROM " + inputs[0] + " GROUP BY team, game_date"}, nil
 }
 
-func (d teamDays) Rows(inputs []quality.Source) quality.Source {
+func (d teamDays) Rows(inputs []expr.Source) expr.Source {
 	return teamDayRows{d, inputs[0]}
 }
 
 type teamDayRows struct {
 	teamDays
-	input quality.Source
+	input expr.Source
 }
 
-func (r teamDayRows) Schema(context.Context) (quality.Schema, error) { return r.teamDays.Schema(nil) }
+func (r teamDayRows) Schema(context.Context) (expr.Schema, error) { return r.teamDays.Schema(nil) }
 
-func (r teamDayRows) Scan(ctx context.Context, columns []string) iter.Seq2[*quality.Batch, error] {
-	return func(yield func(*quality.Batch, error) bool) {
+func (r teamDayRows) Scan(ctx context.Context, columns []string) iter.Seq2[*expr.Batch, error] {
+	return func(yield func(*expr.Batch, error) bool) {
 		read := []string{"team", "game_date"}
-		ev := quality.NewEvaluator(read)
+		ev := expr.NewEvaluator(read)
 		in, err := ev.Prepare(r.of.Rows)
 		if err != nil {
 			yield(nil, err)
 			return
 		}
-		games := map[[2]quality.Value]int64{}
-		var order [][2]quality.Value
+		games := map[[2]expr.Value]int64{}
+		var order [][2]expr.Value
 		for b, err := range r.input.Scan(ctx, read) {
 			if err != nil {
 				yield(nil, err)
@@ -219,18 +220,18 @@ func (r teamDayRows) Scan(ctx context.Context, columns []string) iter.Seq2[*qual
 				if v.Value(i).Go() != true {
 					continue
 				}
-				key := [2]quality.Value{b.Columns[0].Value(i), b.Columns[1].Value(i)}
+				key := [2]expr.Value{b.Columns[0].Value(i), b.Columns[1].Value(i)}
 				if games[key]++; games[key] == 1 {
 					order = append(order, key)
 				}
 			}
 		}
-		out := &quality.Batch{Rows: len(order), Columns: make([]quality.Vector, len(columns))}
+		out := &expr.Batch{Rows: len(order), Columns: make([]expr.Vector, len(columns))}
 		for c, name := range columns {
 			f := must(must(r.Schema(ctx)).Field(name))
 			out.Columns[c].Reset(f.Type, out.Rows)
 			for i, key := range order {
-				cell := map[string]quality.Value{"team": key[0], "game_date": key[1], "games": value(games[key])}[name]
+				cell := map[string]expr.Value{"team": key[0], "game_date": key[1], "games": value(games[key])}[name]
 				if err := out.Columns[c].SetValue(i, cell); err != nil {
 					yield(nil, err)
 					return
@@ -285,7 +286,7 @@ func TestDerivationThatCannotBeMadeTakesOnlyItsCheck(t *testing.T) {
 }
 
 func TestDerivedRowsAreAStatementOfTheirOwn(t *testing.T) {
-	plan, err := quality.NewPlan(t.Context(), rows.NewEngine(map[string]quality.Source{"t": must(rows.Columns(teamGames...))}),
+	plan, err := quality.NewPlan(t.Context(), rows.NewEngine(map[string]expr.Source{"t": must(rows.Columns(teamGames...))}),
 		quality.Suite{Name: "a", Table: "t", Date: "game_date", Rules: []quality.Rule{{Check: once{}}, {Check: complete("team")}}},
 		quality.Suite{Name: "b", Table: "t", Date: "game_date", Rules: []quality.Rule{{Check: once{}, By: []string{"team"}}}})
 	require.NoError(t, err)

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/rows"
 )
 
@@ -51,19 +52,19 @@ type panickySource struct {
 	schema bool
 }
 
-func (s panickySource) Schema(ctx context.Context) (quality.Schema, error) {
+func (s panickySource) Schema(ctx context.Context) (expr.Schema, error) {
 	if s.schema {
 		panic("no schema today")
 	}
 	return s.brokenSource.Schema(ctx)
 }
 
-func (panickySource) Scan(context.Context, []string) iter.Seq2[*quality.Batch, error] {
-	return func(func(*quality.Batch, error) bool) { panic("no rows today") }
+func (panickySource) Scan(context.Context, []string) iter.Seq2[*expr.Batch, error] {
+	return func(func(*expr.Batch, error) bool) { panic("no rows today") }
 }
 
 func TestASourceThatPanicsIsUnknownAndTakesNoOtherWithIt(t *testing.T) {
-	engine := rows.NewEngine(map[string]quality.Source{
+	engine := rows.NewEngine(map[string]expr.Source{
 		"good": brokenSource{}, "schema": panickySource{schema: true}, "rows": panickySource{},
 	})
 	var suites []quality.Suite

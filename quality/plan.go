@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // Plan is the statements that measure everything the checks of some suites need:
@@ -20,7 +22,7 @@ type Statement struct {
 	Class    Class
 	Relation Relation
 	// Schema is the relation's, that the requests were resolved against.
-	Schema Schema
+	Schema expr.Schema
 	// Columns are those read, in the order of the relation's schema.
 	Columns  []string
 	Requests []*Request
@@ -54,7 +56,7 @@ type Request struct {
 	Relation Relation
 	Metric   Metric
 	// Rows and Where must both be TRUE for a row to be measured; zero is all rows.
-	Rows, Where Expr
+	Rows, Where expr.Expr
 	By          []string
 
 	key string
@@ -63,10 +65,10 @@ type Request struct {
 // Key is a text that equal requests, and only those, have in common.
 func (r *Request) Key() string { return r.key }
 
-func newRequest(rel Relation, m Metric, rows, where Expr, by []string) *Request {
+func newRequest(rel Relation, m Metric, rows, where expr.Expr, by []string) *Request {
 	names := make([]string, len(by))
 	for i, c := range by {
-		names[i] = quoteName(c)
+		names[i] = expr.QuoteName(c)
 	}
 	key := strings.Join([]string{rel.Key(), m.Key(), "rows " + rows.String(), "where " + where.String(), "by " + strings.Join(names, ", ")}, "\n")
 	return &Request{Relation: rel, Metric: m, Rows: rows, Where: where, By: by, key: key}
@@ -97,9 +99,9 @@ type plannedRule struct {
 	id   string
 	err  error
 
-	base       Scope // of the suite's table
-	scope      Scope // of the rows that are judged: base, or derived from it
-	where      Expr  // bound
+	base       Scope     // of the suite's table
+	scope      Scope     // of the rows that are judged: base, or derived from it
+	where      expr.Expr // bound
 	expected   []Segment
 	waived     []Segment
 	population filterRequest
@@ -168,11 +170,11 @@ type planner struct {
 }
 
 type schemaResult struct {
-	schema Schema
+	schema expr.Schema
 	err    error
 }
 
-func (p *planner) schema(ctx context.Context, rel Relation) (Schema, error) {
+func (p *planner) schema(ctx context.Context, rel Relation) (expr.Schema, error) {
 	got, ok := p.schemas[rel.Key()]
 	if !ok {
 		got.schema, got.err = p.engine.Schema(ctx, rel)
@@ -187,7 +189,7 @@ func (p *planner) schema(ctx context.Context, rel Relation) (Schema, error) {
 	return got.schema, got.err
 }
 
-func (p *planner) request(rel Relation, m Metric, rows, where Expr, by []string) *Request {
+func (p *planner) request(rel Relation, m Metric, rows, where expr.Expr, by []string) *Request {
 	r := newRequest(rel, m, rows, where, by)
 	if known, ok := p.pool[r.key]; ok {
 		return known
@@ -278,12 +280,12 @@ func (p *planner) measure(r plannedRule) plannedRule {
 	}
 	r.population = p.filter(s.Relation, r.where, s.Rows, s.By)
 	if r.base.Date != "" {
-		undated, err := Col(r.base.Date).IsNull().Bind(r.base.Schema)
+		undated, err := expr.Col(r.base.Date).IsNull().Bind(r.base.Schema)
 		if err != nil {
 			r.err = err
 			return r
 		}
-		r.undated = p.request(r.base.Relation, Tally{Lit(true)}, allOf(undated, r.base.filter), Expr{}, nil)
+		r.undated = p.request(r.base.Relation, Tally{expr.Lit(true)}, expr.AllOf(undated, r.base.filter), expr.Expr{}, nil)
 	}
 	for i, m := range metrics {
 		r.metrics[m.Key()] = p.request(s.Relation, bound[i], s.Rows, r.where, s.By)

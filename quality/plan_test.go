@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/rows"
 )
 
@@ -19,7 +20,7 @@ func wideEngine(t *testing.T) *rows.Engine {
 		columns = append(columns, floats(fmt.Sprintf("m%02d", i), 1.0, nil, 2.0, 3.0))
 	}
 	games := must(rows.Columns(columns...))
-	return rows.NewEngine(map[string]quality.Source{"games": games, "other": games})
+	return rows.NewEngine(map[string]expr.Source{"games": games, "other": games})
 }
 
 // measures are the names m00, m01, … of n columns.
@@ -164,7 +165,7 @@ func TestColumnsWithHostileNamesStayApart(t *testing.T) {
 	for _, n := range names {
 		columns = append(columns, texts(n, "x", nil, "y"))
 	}
-	engine := rows.NewEngine(map[string]quality.Source{"t": must(rows.Columns(columns...))})
+	engine := rows.NewEngine(map[string]expr.Source{"t": must(rows.Columns(columns...))})
 	var rules []quality.Rule
 	for _, by := range [][]string{{"a\nb"}, {"a", "b"}, {"a`, `b"}, {"' OR TRUE --"}} {
 		rules = append(rules, quality.Rule{Check: rowCount(quality.AtLeast(quality.Count(1))), By: by})

@@ -1,5 +1,7 @@
 package quality
 
+import "github.com/intactdata/intact/quality/expr"
+
 // Relation is what rows come from: a table, or rows derived from tables.
 type Relation struct {
 	table      string
@@ -44,9 +46,9 @@ type Derivation interface {
 	// Inputs are the relations that the rows are made from.
 	Inputs() []Relation
 	// Schema is that of the rows made, given those of the inputs.
-	Schema(inputs []Schema) (Schema, error)
+	Schema(inputs []expr.Schema) (expr.Schema, error)
 	// Rows makes the rows in memory.
-	Rows(inputs []Source) Source
+	Rows(inputs []expr.Source) expr.Source
 	// SQL is a query that makes the same rows. Inputs are given as they stand
 	// behind FROM; values go into Parameters, never into the text.
 	SQL(inputs []string) (Query, error)
@@ -55,5 +57,5 @@ type Derivation interface {
 // Query is a GoogleSQL query with its named parameters.
 type Query struct {
 	Text       string
-	Parameters map[string]Value
+	Parameters map[string]expr.Value
 }

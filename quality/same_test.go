@@ -7,12 +7,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 func TestMeasurementsAreTheSameByTheirValues(t *testing.T) {
-	request := &quality.Request{Metric: quality.Tally{Of: quality.Lit(true)}}
+	request := &quality.Request{Metric: quality.Tally{Of: expr.Lit(true)}}
 	season := func(name string) quality.Segment {
-		return quality.NewSegment([]string{"season"}, []quality.Value{value(name)})
+		return quality.NewSegment([]string{"season"}, []expr.Value{value(name)})
 	}
 	measure := func(counts map[string]quality.Counts) *quality.Measurements {
 		ms := quality.NewMeasurements()

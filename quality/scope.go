@@ -3,16 +3,17 @@ package quality
 import (
 	"fmt"
 	"math"
-	"slices"
 	"time"
 
 	"cloud.google.com/go/civil"
+
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // scopeOf resolves what a suite looks at: its date bounds and its filter.
-func scopeOf(s Suite, rel Relation, schema Schema) (Scope, error) {
+func scopeOf(s Suite, rel Relation, schema expr.Schema) (Scope, error) {
 	scope := Scope{Relation: rel, Schema: schema}
-	var parts []Expr
+	var parts []expr.Expr
 	var err error
 	if s.Date != "" {
 		f, err := schema.Field(s.Date)
@@ -20,7 +21,7 @@ func scopeOf(s Suite, rel Relation, schema Schema) (Scope, error) {
 			return Scope{}, fmt.Errorf("date: %w", err)
 		}
 		scope.Date = f.Name
-		parts = append(parts, Col(f.Name).IsNotNull())
+		parts = append(parts, expr.Col(f.Name).IsNotNull())
 		bounds, err := dateBounds(s, f)
 		if err != nil {
 			return Scope{}, err
@@ -28,7 +29,7 @@ func scopeOf(s Suite, rel Relation, schema Schema) (Scope, error) {
 		parts = append(parts, bounds...)
 	}
 	if len(parts) > 0 {
-		if scope.days, err = logic(And, parts).BindPredicate(schema); err != nil {
+		if scope.days, err = expr.AllOf(parts...).BindPredicate(schema); err != nil {
 			return Scope{}, err
 		}
 	}
@@ -37,17 +38,8 @@ func scopeOf(s Suite, rel Relation, schema Schema) (Scope, error) {
 			return Scope{}, fmt.Errorf("the suite's where: %w", err)
 		}
 	}
-	scope.Rows = allOf(scope.days, scope.filter)
+	scope.Rows = expr.AllOf(scope.days, scope.filter)
 	return scope, nil
-}
-
-// allOf is AND of those that there are.
-func allOf(exprs ...Expr) Expr {
-	there := slices.DeleteFunc(exprs, Expr.IsZero)
-	if len(there) == 0 {
-		return Expr{}
-	}
-	return logic(And, there)
 }
 
 func (s Suite) zone() string {
@@ -59,15 +51,15 @@ func (s Suite) zone() string {
 
 // dateBounds are the suite's first and last day as comparisons of the bare date
 // column, so that partitions can be pruned by them.
-func dateBounds(s Suite, f Field) ([]Expr, error) {
+func dateBounds(s Suite, f expr.Field) ([]expr.Expr, error) {
 	var start func(civil.Date) any
 	switch f.Type {
-	case Date, Null:
+	case expr.Date, expr.Null:
 		start = func(day civil.Date) any { return day }
-	case DateTime:
+	case expr.DateTime:
 		start = func(day civil.Date) any { return civil.DateTime{Date: day} }
-	case Timestamp:
-		zone, err := LoadZone(s.zone())
+	case expr.Timestamp:
+		zone, err := expr.LoadZone(s.zone())
 		if err != nil {
 			return nil, err
 		}
@@ -75,12 +67,12 @@ func dateBounds(s Suite, f Field) ([]Expr, error) {
 	default:
 		return nil, fmt.Errorf("date: column %q is %s; it must be DATE, TIMESTAMP or DATETIME%s", f.Name, f.Type, dateMend(f.Type))
 	}
-	var out []Expr
+	var out []expr.Expr
 	if s.From != (civil.Date{}) {
-		out = append(out, Col(f.Name).Ge(start(s.From)))
+		out = append(out, expr.Col(f.Name).Ge(start(s.From)))
 	}
-	if after := s.To.AddDays(1); s.To != (civil.Date{}) && inCalendar(after.Year) { // no row is later than 9999
-		out = append(out, Col(f.Name).Lt(start(after)))
+	if after := s.To.AddDays(1); s.To != (civil.Date{}) && expr.InCalendar(after.Year) { // no row is later than 9999
+		out = append(out, expr.Col(f.Name).Lt(start(after)))
 	}
 	return out, nil
 }
@@ -103,8 +95,8 @@ func startOfDay(day civil.Date, zone *time.Location) time.Time {
 	return change
 }
 
-func dateMend(t Type) string {
-	if t == String {
+func dateMend(t expr.Type) string {
+	if t == expr.String {
 		return " (if its texts are dates, declare the column's type: the first that is none will be named)"
 	}
 	return ""
@@ -112,11 +104,11 @@ func dateMend(t Type) string {
 
 // segmentMend is the tail of an error text for texts where numbers are, and the
 // other way round.
-func segmentMend(v Value, f Field) string {
+func segmentMend(v expr.Value, f expr.Field) string {
 	switch {
-	case v.Type() == String && f.Type.isNumber():
+	case v.Type() == expr.String && f.Type.IsNumber():
 		return fmt.Sprintf(" (write it without quotes, or declare %s STRING)", f.Name)
-	case v.Type().isNumber() && f.Type == String:
+	case v.Type().IsNumber() && f.Type == expr.String:
 		return " (write it in quotes)"
 	}
 	return ""
@@ -124,26 +116,28 @@ func segmentMend(v Value, f Field) string {
 
 // inSegment types a value that is listed for a column. NaN and the infinities are
 // texts where they are written, for want of literals.
-func (v Value) inSegment(t Type) (Value, error) {
-	if f, ok := ParseFloat(v.text); ok && v.typ == String && t == Float64 && (math.IsNaN(f) || math.IsInf(f, 0)) {
-		return floatValue(f), nil
+func inSegment(v expr.Value, t expr.Type) (expr.Value, error) {
+	if text, ok := v.Go().(string); ok && t == expr.Float64 {
+		if f, ok := expr.ParseFloat(text); ok && (math.IsNaN(f) || math.IsInf(f, 0)) {
+			return expr.ValueOf(f)
+		}
 	}
-	return v.coerce(t)
+	return v.Coerce(t)
 }
 
 // segmentsOf types the values that a rule lists for its group-by columns.
-func segmentsOf(listed [][]any, by []string, schema Schema) ([]Segment, error) {
+func segmentsOf(listed [][]any, by []string, schema expr.Schema) ([]Segment, error) {
 	var out []Segment
 	for _, row := range listed {
-		values := make([]Value, len(row))
+		values := make([]expr.Value, len(row))
 		for i, x := range row {
 			f, err := schema.Field(by[i])
 			if err != nil {
 				return nil, err
 			}
-			v, err := ValueOf(x)
+			v, err := expr.ValueOf(x)
 			if err == nil {
-				values[i], err = v.inSegment(f.Type)
+				values[i], err = inSegment(v, f.Type)
 			}
 			if err != nil {
 				return nil, fmt.Errorf("a segment of %s cannot be %v: %w%s", f.Name, x, err, segmentMend(v, f))

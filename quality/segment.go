@@ -1,41 +1,42 @@
 package quality
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
+
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // Segment is the value of the group-by columns; without such columns there is
 // one segment, the zero Segment. A value may be NULL.
 type Segment struct {
 	columns []string
-	values  []Value
+	values  []expr.Value
 }
 
 // NewSegment pairs columns with their values.
-func NewSegment(columns []string, values []Value) Segment { return Segment{columns, values} }
+func NewSegment(columns []string, values []expr.Value) Segment { return Segment{columns, values} }
 
 // Columns names the group-by columns.
 func (s Segment) Columns() []string { return s.columns }
 
 // Values holds a value for each column.
-func (s Segment) Values() []Value { return s.values }
+func (s Segment) Values() []expr.Value { return s.values }
 
 // Key is a text that equal segments, and only those, have in common.
 func (s Segment) Key() string {
 	var b strings.Builder
 	for i, v := range s.values {
 		text := v.String()
-		b.WriteString(quoteName(s.columns[i]) + " " + string(v.Type()) + strconv.Itoa(len(text)) + ":" + text)
+		b.WriteString(expr.QuoteName(s.columns[i]) + " " + string(v.Type()) + strconv.Itoa(len(text)) + ":" + text)
 	}
 	return b.String()
 }
 
 // HasNull reports whether a value is NULL.
-func (s Segment) HasNull() bool { return slices.ContainsFunc(s.values, Value.IsNull) }
+func (s Segment) HasNull() bool { return slices.ContainsFunc(s.values, expr.Value.IsNull) }
 
 // String is the segment as people read it: season=2023-24 team=BOS. A text that
 // could be taken for something else (empty, null, with blanks or characters that
@@ -48,9 +49,9 @@ func (s Segment) String() string {
 	return strings.Join(parts, " ")
 }
 
-func plain(v Value) string {
+func plain(v expr.Value) string {
 	text := v.String()
-	if v.Type().storage() != inTexts {
+	if t := v.Type(); t != expr.String && t != expr.Bytes {
 		return text
 	}
 	odd := func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) || r == '"' || r == '=' }
@@ -63,27 +64,9 @@ func plain(v Value) string {
 // Compare orders segments by their values, NULL first.
 func (s Segment) Compare(other Segment) int {
 	for i := range min(len(s.values), len(other.values)) {
-		if c := compareValues(s.values[i], other.values[i]); c != 0 {
+		if c := s.values[i].Compare(other.values[i]); c != 0 {
 			return c
 		}
 	}
 	return 0
-}
-
-// compareValues orders values as ORDER BY does: NULL, then by value.
-func compareValues(a, b Value) int {
-	if a.IsNull() || b.IsNull() || a.typ != b.typ {
-		return cmp.Compare(a.typ, b.typ)
-	}
-	switch a.typ.storage() {
-	case inInts:
-		return cmp.Compare(a.int(), b.int())
-	case inFloats:
-		return cmp.Compare(a.float(), b.float())
-	case inDecimals:
-		return a.rat().Cmp(b.rat())
-	case inBits:
-		return cmp.Compare(a.bits, b.bits)
-	}
-	return cmp.Compare(a.text, b.text)
 }

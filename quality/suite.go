@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"cloud.google.com/go/civil"
+
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // Suite is checks on one table.
@@ -17,7 +19,7 @@ import (
 //		Date:  "game_date",
 //		Rules: []quality.Rule{{
 //			Check: quality.Complete{Columns: []string{"usage_rate"}, Bounds: []quality.Bound{quality.AtLeast(quality.Percent(95))}},
-//			Where: quality.Col("minutes_played").Gt(0),
+//			Where: expr.Col("minutes_played").Gt(0),
 //			By:    []string{"season"},
 //		}},
 //	}
@@ -37,7 +39,7 @@ type Suite struct {
 	// Zone is the time zone whose calendar the dates are of. Defaults to UTC.
 	Zone string
 	// Where limits the rows that the suite looks at.
-	Where Expr
+	Where expr.Expr
 	// Rules are the checks.
 	Rules []Rule
 }
@@ -50,7 +52,7 @@ type Rule struct {
 	ID string
 	// Where names the population. If it is TRUE for no row, the verdict is
 	// unknown unless NoneOK.
-	Where Expr
+	Where expr.Expr
 	// By are group-by columns; the check must hold in each segment by itself.
 	By []string
 	// Expect lists segments that must be there, each with a value per By column
@@ -126,7 +128,7 @@ func (s Suite) Mistakes() []*Mistake {
 		field, name string
 		day         civil.Date
 	}{{"From", "from", s.From}, {"To", "to", s.To}} {
-		if d.day != (civil.Date{}) && (!d.day.IsValid() || !inCalendar(d.day.Year)) {
+		if d.day != (civil.Date{}) && (!d.day.IsValid() || !expr.InCalendar(d.day.Year)) {
 			bad(d.field, "%s %s is no date", d.name, d.day)
 		}
 	}
@@ -134,11 +136,11 @@ func (s Suite) Mistakes() []*Mistake {
 		bad("To", "to %s is before from %s", s.To, s.From)
 	}
 	if s.Zone != "" {
-		if _, err := LoadZone(s.Zone); err != nil {
+		if _, err := expr.LoadZone(s.Zone); err != nil {
 			bad("Zone", "zone %w", err)
 		}
 	}
-	if err := s.Where.mistake(); err != nil {
+	if err := s.Where.Mistake(); err != nil {
 		bad("Where", "where: %w", err)
 	}
 	if len(s.Rules) == 0 {
@@ -174,10 +176,10 @@ func (r Rule) validate() (field string, err error) {
 			return "Check", fmt.Errorf("%s: %w", r.Describe().Kind, err)
 		}
 	}
-	if err := r.Where.mistake(); err != nil {
+	if err := r.Where.Mistake(); err != nil {
 		return "Where", fmt.Errorf("where: %w", err)
 	}
-	if err := checkDistinct(r.By); err != nil {
+	if err := expr.CheckDistinct(r.By); err != nil {
 		return "By", fmt.Errorf("by: %w", err)
 	}
 	if r.NoneOK && r.Where.IsZero() {

@@ -7,12 +7,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/rows"
 )
 
 func TestSuiteTellsEveryMistakeAtOnce(t *testing.T) {
 	s := quality.Suite{
-		Name: "games", Table: "nba.games; DROP TABLE x", Zone: "Mars", Where: quality.RawSQL("TRUE -- all\n;"),
+		Name: "games", Table: "nba.games; DROP TABLE x", Zone: "Mars", Where: expr.RawSQL("TRUE -- all\n;"),
 		From: day(2025, 2, 30), To: day(2025, 10, 21),
 		Rules: []quality.Rule{
 			{},
@@ -49,8 +50,8 @@ func TestRulesAreRefused(t *testing.T) {
 		{`rows: at_least 0.95 is no number of rows: write at_least, more_than, at_most or less_than with a whole number`, quality.Rule{Check: rowCount(percent(95))}},
 		{`rows: allow 1 is no number of rows: write at_least, more_than, at_most or less_than with a whole number`, quality.Rule{Check: rowCount(quality.Allow(1))}},
 		{`by: it names "Season" twice`, quality.Rule{Check: ok, By: []string{"season", "Season"}}},
-		{`where: expression "a) OR (b", column 2: ) closes nothing`, quality.Rule{Check: ok, Where: quality.RawSQL("a) OR (b")}},
-		{`where: expression "a; b", column 2: a semicolon ends the statement: leave it out`, quality.Rule{Check: ok, Where: quality.Col("a").Gt(0).And(quality.RawSQL("a; b").Not())}},
+		{`where: expression "a) OR (b", column 2: ) closes nothing`, quality.Rule{Check: ok, Where: expr.RawSQL("a) OR (b")}},
+		{`where: expression "a; b", column 2: a semicolon ends the statement: leave it out`, quality.Rule{Check: ok, Where: expr.Col("a").Gt(0).And(expr.RawSQL("a; b").Not())}},
 		{`none: ok needs where`, quality.Rule{Check: ok, NoneOK: true}},
 		{`expect needs by, the columns whose values are expected`, quality.Rule{Check: ok, Expect: [][]any{{"x"}}}},
 		{`expect [x y] has 2 values for 1 by columns`, quality.Rule{Check: ok, By: []string{"season"}, Expect: [][]any{{"x", "y"}}}},
@@ -112,7 +113,7 @@ func TestIDsAreTheSuitesOwnAndDoNotChange(t *testing.T) {
 		{Check: complete("a"), Where: col("b").Eq("y")},
 		{ID: "mine", Check: complete("a")},
 	}}
-	report, err := quality.Run(t.Context(), rows.NewEngine(map[string]quality.Source{"t": src}), now, suite)
+	report, err := quality.Run(t.Context(), rows.NewEngine(map[string]expr.Source{"t": src}), now, suite)
 	require.NoError(t, err)
 	var ids []string
 	for _, c := range report.Suites[0].Checks {

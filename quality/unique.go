@@ -3,6 +3,8 @@ package quality
 import (
 	"fmt"
 	"strings"
+
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // Unique claims that no combination of the columns occurs twice, over the whole
@@ -17,7 +19,7 @@ func (c Unique) Validate() error {
 	if len(c.Columns) == 0 {
 		return fmt.Errorf("it names no column")
 	}
-	return checkDistinct(c.Columns)
+	return expr.CheckDistinct(c.Columns)
 }
 
 // Describe names the key.
@@ -42,7 +44,7 @@ func (c Unique) Judge(s Scope, m Measured) []Finding {
 	}
 	if n := m.Undated(); n > 0 && !s.NullsOK && c.holdsDate(s) {
 		out = append(out, Finding{
-			Segment: NewSegment([]string{s.Date}, []Value{{}}),
+			Segment: NewSegment([]string{s.Date}, []expr.Value{{}}),
 			Verdict: Fail,
 			Reason:  fmt.Sprintf("%s a key with a NULL part", plural(n, "row has", "rows have")),
 			Bounds:  keyBounds,
@@ -55,7 +57,7 @@ func (c Unique) Judge(s Scope, m Measured) []Finding {
 // keyBounds: every row is the only one of its key.
 var keyBounds = []Bound{AtLeast(Percent(100))}
 
-func (c Unique) holdsDate(s Scope) bool { return s.Date != "" && named(c.Columns, s.Date) }
+func (c Unique) holdsDate(s Scope) bool { return s.Date != "" && expr.Named(c.Columns, s.Date) }
 
 func (c Unique) judge(s Scope, seg Segment, k KeyCounts) Finding {
 	rows := k.Rows

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/rows"
 )
 
@@ -20,15 +21,15 @@ type brokenSource struct {
 	cancel  context.CancelFunc
 }
 
-func (brokenSource) Schema(context.Context) (quality.Schema, error) {
-	return quality.Schema{{Name: "good", Type: quality.Int64}, {Name: "bad", Type: quality.Int64}}, nil
+func (brokenSource) Schema(context.Context) (expr.Schema, error) {
+	return expr.Schema{{Name: "good", Type: expr.Int64}, {Name: "bad", Type: expr.Int64}}, nil
 }
 
-func (s brokenSource) Scan(_ context.Context, columns []string) iter.Seq2[*quality.Batch, error] {
-	return func(yield func(*quality.Batch, error) bool) {
-		b := &quality.Batch{Rows: 2, Columns: make([]quality.Vector, len(columns))}
+func (s brokenSource) Scan(_ context.Context, columns []string) iter.Seq2[*expr.Batch, error] {
+	return func(yield func(*expr.Batch, error) bool) {
+		b := &expr.Batch{Rows: 2, Columns: make([]expr.Vector, len(columns))}
 		for i, name := range columns {
-			b.Columns[i].Reset(quality.Int64, b.Rows)
+			b.Columns[i].Reset(expr.Int64, b.Rows)
 			b.Columns[i].Valid.Set(0)
 			b.Columns[i].Valid.Set(1)
 			b.Columns[i].Err = s.columns[name]
@@ -46,7 +47,7 @@ func (s brokenSource) Scan(_ context.Context, columns []string) iter.Seq2[*quali
 }
 
 // outcomes are the verdict and the reason of each rule.
-func outcomes(t *testing.T, src quality.Source, rules ...quality.Rule) map[string]string {
+func outcomes(t *testing.T, src expr.Source, rules ...quality.Rule) map[string]string {
 	t.Helper()
 	out := map[string]string{}
 	for _, c := range evaluate(t, src, rules...) {
@@ -55,9 +56,9 @@ func outcomes(t *testing.T, src quality.Source, rules ...quality.Rule) map[strin
 	return out
 }
 
-func evaluate(t *testing.T, src quality.Source, rules ...quality.Rule) []quality.CheckReport {
+func evaluate(t *testing.T, src expr.Source, rules ...quality.Rule) []quality.CheckReport {
 	t.Helper()
-	report, err := quality.Run(t.Context(), rows.NewEngine(map[string]quality.Source{"t": src}), now,
+	report, err := quality.Run(t.Context(), rows.NewEngine(map[string]expr.Source{"t": src}), now,
 		quality.Suite{Name: "s", Table: "t", Rules: rules})
 	require.NoError(t, err)
 	return report.Suites[0].Checks
@@ -115,8 +116,8 @@ func TestWhatARuleCannotMeanIsUnknown(t *testing.T) {
 	}, outcomes(t, brokenSource{},
 		quality.Rule{ID: "filter", Check: complete("good"), Where: col("good")},
 		quality.Rule{ID: "expect", Check: complete("good"), By: []string{"good"}, Expect: [][]any{{"2022-23"}}},
-		quality.Rule{ID: "missing", Check: quality.Complete{Columns: []string{"good"}, Missing: []quality.Value{value("none")}}},
-		quality.Rule{ID: "raw", Check: complete("good"), Where: quality.RawSQL("MOD(good, 2) = 0")},
+		quality.Rule{ID: "missing", Check: quality.Complete{Columns: []string{"good"}, Missing: []expr.Value{value("none")}}},
+		quality.Rule{ID: "raw", Check: complete("good"), Where: expr.RawSQL("MOD(good, 2) = 0")},
 	))
 }
 
@@ -131,7 +132,7 @@ func TestRowsThatEndWithAnErrorMakeEverythingUnknown(t *testing.T) {
 }
 
 func TestMissingTableIsUnknown(t *testing.T) {
-	engine := rows.NewEngine(map[string]quality.Source{"games": brokenSource{}})
+	engine := rows.NewEngine(map[string]expr.Source{"games": brokenSource{}})
 	report, err := quality.Run(t.Context(), engine, now, quality.Suite{Name: "s", Table: "gmaes", Rules: []quality.Rule{{Check: complete("good")}}})
 	require.NoError(t, err)
 	require.Equal(t, quality.Unknown, report.Verdict)
@@ -145,14 +146,14 @@ func TestCancelledRunIsAnError(t *testing.T) {
 	t.Run("before it begins", func(t *testing.T) {
 		ctx, cancel := context.WithCancelCause(t.Context())
 		cancel(why)
-		_, err := quality.Run(ctx, rows.NewEngine(map[string]quality.Source{"t": brokenSource{}}), now, suite)
+		_, err := quality.Run(ctx, rows.NewEngine(map[string]expr.Source{"t": brokenSource{}}), now, suite)
 		require.ErrorIs(t, err, why)
 		require.ErrorIs(t, err, context.Canceled)
 	})
 	t.Run("while rows are read", func(t *testing.T) {
 		ctx, cancel := context.WithCancelCause(t.Context())
 		src := brokenSource{cancel: func() { cancel(why) }}
-		_, err := quality.Run(ctx, rows.NewEngine(map[string]quality.Source{"t": src}), now, suite)
+		_, err := quality.Run(ctx, rows.NewEngine(map[string]expr.Source{"t": src}), now, suite)
 		require.ErrorIs(t, err, why)
 		require.ErrorIs(t, err, context.Canceled)
 	})
@@ -177,7 +178,7 @@ func (e tellingEngine) Measure(_ context.Context, p *quality.Plan) (*quality.Mea
 // told runs one rule on what an engine says to have measured.
 func told(t *testing.T, rule quality.Rule, tell func(*quality.Measurements, *quality.Request)) quality.CheckReport {
 	t.Helper()
-	engine := tellingEngine{rows.NewEngine(map[string]quality.Source{"t": brokenSource{}}), tell}
+	engine := tellingEngine{rows.NewEngine(map[string]expr.Source{"t": brokenSource{}}), tell}
 	report, err := quality.Run(t.Context(), engine, now, quality.Suite{Name: "s", Table: "t", Rules: []quality.Rule{rule}})
 	require.NoError(t, err)
 	return report.Suites[0].Checks[0]
@@ -244,7 +245,7 @@ func TestCountsThatContradictThemselvesAreUnknown(t *testing.T) {
 }
 
 func TestASegmentThatIsMeasuredTwiceIsUnknown(t *testing.T) {
-	in := quality.NewSegment([]string{"good"}, []quality.Value{value(int64(1))})
+	in := quality.NewSegment([]string{"good"}, []expr.Value{value(int64(1))})
 	got := told(t, quality.Rule{Check: complete("bad"), By: []string{"good"}}, func(m *quality.Measurements, r *quality.Request) {
 		m.Add(r, in, quality.Counts{True: 2})
 		m.Add(r, in, quality.Counts{True: 2})
@@ -257,7 +258,7 @@ func TestASegmentThatIsMeasuredTwiceIsUnknown(t *testing.T) {
 // figures that belong to no state of it.
 func TestTableThatChangesWhileItIsReadIsUnknown(t *testing.T) {
 	in := func(good int64) quality.Segment {
-		return quality.NewSegment([]string{"good"}, []quality.Value{value(good)})
+		return quality.NewSegment([]string{"good"}, []expr.Value{value(good)})
 	}
 	for _, tt := range []struct {
 		name   string

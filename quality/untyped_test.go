@@ -8,25 +8,26 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // untypedSource is two rows whose column nothing holds no value, so that no type
 // is known of it, as in a file whose column is empty.
 type untypedSource struct{}
 
-func (untypedSource) Schema(context.Context) (quality.Schema, error) {
-	return quality.Schema{{Name: "nothing", Type: quality.Null}, {Name: "id", Type: quality.Int64}}, nil
+func (untypedSource) Schema(context.Context) (expr.Schema, error) {
+	return expr.Schema{{Name: "nothing", Type: expr.Null}, {Name: "id", Type: expr.Int64}}, nil
 }
 
-func (untypedSource) Scan(_ context.Context, columns []string) iter.Seq2[*quality.Batch, error] {
-	return func(yield func(*quality.Batch, error) bool) {
-		b := &quality.Batch{Rows: 2, Columns: make([]quality.Vector, len(columns))}
+func (untypedSource) Scan(_ context.Context, columns []string) iter.Seq2[*expr.Batch, error] {
+	return func(yield func(*expr.Batch, error) bool) {
+		b := &expr.Batch{Rows: 2, Columns: make([]expr.Vector, len(columns))}
 		for i, name := range columns {
 			if name == "nothing" {
-				b.Columns[i].Reset(quality.Null, b.Rows)
+				b.Columns[i].Reset(expr.Null, b.Rows)
 				continue
 			}
-			b.Columns[i].Reset(quality.Int64, b.Rows)
+			b.Columns[i].Reset(expr.Int64, b.Rows)
 			b.Columns[i].Valid = b.Columns[i].Valid.Fill(b.Rows)
 		}
 		yield(b, nil)
@@ -42,7 +43,7 @@ func TestColumnWithoutAnyValueIsJudged(t *testing.T) {
 		"unique":   "fail: 2 rows have a key with a NULL part: 0 keys in 2 rows",
 	}, outcomes(t, untypedSource{},
 		quality.Rule{ID: "complete", Check: complete("nothing", percent(95))},
-		quality.Rule{ID: "missing", Check: quality.Complete{Columns: []string{"nothing"}, Missing: []quality.Value{value(-999), value("")}}},
+		quality.Rule{ID: "missing", Check: quality.Complete{Columns: []string{"nothing"}, Missing: []expr.Value{value(-999), value("")}}},
 		quality.Rule{ID: "where", Check: complete("id"), Where: col("nothing").Gt(5).And(col("id").Eq(0))},
 		quality.Rule{ID: "by", Check: complete("id"), By: []string{"nothing"}},
 		quality.Rule{ID: "unique", Check: unique("nothing", "id")},

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/rows"
 )
 
@@ -87,7 +88,7 @@ func TestWaiverOfASegmentThatIsNullDoesNotMakeItKnown(t *testing.T) {
 func TestWaiverExpiresByTheSuitesCalendar(t *testing.T) {
 	src, err := rows.Columns(floats("usage_rate", nil, nil))
 	require.NoError(t, err)
-	engine := rows.NewEngine(map[string]quality.Source{"t": src})
+	engine := rows.NewEngine(map[string]expr.Source{"t": src})
 	for _, tt := range []struct {
 		zone string
 		want quality.Verdict

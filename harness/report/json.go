@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // SchemaVersion is that of the JSON report.
@@ -159,11 +160,11 @@ func observed(o quality.Observed) *float64 {
 
 // jsonValue keeps numbers that JSON can hold exactly, booleans and NULL as they
 // are; everything else is its text.
-func jsonValue(v quality.Value) any {
+func jsonValue(v expr.Value) any {
 	switch v.Type() {
-	case quality.Null:
+	case expr.Null:
 		return nil
-	case quality.Bool, quality.Int64:
+	case expr.Bool, expr.Int64:
 		return v.Go()
 	}
 	return v.String()

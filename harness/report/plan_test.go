@@ -9,6 +9,7 @@ import (
 
 	"github.com/intactdata/intact/harness/report"
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/rows"
 )
 
@@ -19,9 +20,9 @@ func TestGoldenPlan(t *testing.T) {
 		rows.Column{Name: "usage", Values: []float64{1}},
 	)
 	require.NoError(t, err)
-	engine := rows.NewEngine(map[string]quality.Source{"d.games": src})
+	engine := rows.NewEngine(map[string]expr.Source{"d.games": src})
 	plan, err := quality.NewPlan(t.Context(), engine, quality.Suite{Name: "games", Table: "d.games", Rules: []quality.Rule{
-		{Check: quality.Complete{Columns: []string{"usage"}}, By: []string{"season"}, Where: quality.Col("usage").Ge(0)},
+		{Check: quality.Complete{Columns: []string{"usage"}}, By: []string{"season"}, Where: expr.Col("usage").Ge(0)},
 		{Check: quality.Unique{Columns: []string{"player"}}},
 		{Check: quality.Complete{Columns: []string{"usag"}}},
 	}})
@@ -30,7 +31,7 @@ func TestGoldenPlan(t *testing.T) {
 	require.NoError(t, err)
 	bytes1, bytes2 := int64(900), int64(3<<40)
 	cost.Statements[0].SQL = "SELECT COUNTIF(usage >= @p1)\nFROM t"
-	cost.Statements[0].Parameters = map[string]quality.Value{"p1": must(quality.ValueOf(0.0))}
+	cost.Statements[0].Parameters = map[string]expr.Value{"p1": must(expr.ValueOf(0.0))}
 	cost.Statements[0].Bytes, cost.Statements[1].Bytes = &bytes1, &bytes2
 
 	var b bytes.Buffer
@@ -43,7 +44,7 @@ func TestGoldenPlan(t *testing.T) {
 	golden(t, "plan_refused.txt", b.Bytes())
 }
 
-func must(v quality.Value, err error) quality.Value {
+func must(v expr.Value, err error) expr.Value {
 	if err != nil {
 		panic(err)
 	}

@@ -17,16 +17,17 @@ import (
 
 	"github.com/intactdata/intact/harness/report"
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
 func season(name any) quality.Segment {
-	v, err := quality.ValueOf(name)
+	v, err := expr.ValueOf(name)
 	if err != nil {
 		panic(err)
 	}
-	return quality.NewSegment([]string{"season"}, []quality.Value{v})
+	return quality.NewSegment([]string{"season"}, []expr.Value{v})
 }
 
 // every is a report with each thing that a report can show.
@@ -35,9 +36,9 @@ func every() *quality.Report {
 	unique := []quality.Bound{quality.AtLeast(quality.Percent(100))}
 	many := quality.CheckReport{ID: "rows by day", Kind: "rows", Claim: "rows at_least 10", Verdict: quality.Fail, Reason: "day=0: 1 row, not at_least 10 (and 24 more)"}
 	for day := range 60 {
-		v, _ := quality.ValueOf(day)
+		v, _ := expr.ValueOf(day)
 		f := quality.Finding{
-			Segment:  quality.NewSegment([]string{"day"}, []quality.Value{v}),
+			Segment:  quality.NewSegment([]string{"day"}, []expr.Value{v}),
 			Verdict:  quality.Pass,
 			Observed: quality.ObservedCount(int64(day)),
 			Bounds:   []quality.Bound{quality.AtLeast(quality.Count(25))},

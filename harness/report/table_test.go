@@ -11,6 +11,7 @@ import (
 
 	"github.com/intactdata/intact/harness/report"
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 var names = rapid.OneOf(rapid.StringMatching(`[a-z_]{1,40}`), rapid.String())
@@ -51,7 +52,7 @@ func draw(t *rapid.T) *quality.Report {
 func finding(t *rapid.T, verdicts *rapid.Generator[quality.Verdict], counts *rapid.Generator[int64]) quality.Finding {
 	f := quality.Finding{Verdict: verdicts.Draw(t, "verdict"), Reason: names.Draw(t, "reason")}
 	if rapid.Bool().Draw(t, "grouped") {
-		f.Segment = quality.NewSegment([]string{names.Draw(t, "column")}, []quality.Value{must(quality.ValueOf(names.Draw(t, "value")))})
+		f.Segment = quality.NewSegment([]string{names.Draw(t, "column")}, []expr.Value{must(expr.ValueOf(names.Draw(t, "value")))})
 	}
 	switch rapid.IntRange(0, 2).Draw(t, "observed") {
 	case 1:

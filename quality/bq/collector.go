@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/googlesql"
 )
 
 // collector takes measurements from several statements at once.
@@ -47,10 +48,10 @@ func (c *collector) fail(err error, requests ...*quality.Request) {
 	}
 }
 
-func (c *collector) report(s *Statement, a answer) error {
+func (c *collector) report(s *googlesql.Statement, a answer) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	scan := c.of[s.measure.Requests[0]]
+	scan := c.of[s.Of.Requests[0]]
 	if a.bytes == nil {
 		scan.unknown = true
 	} else {

@@ -6,9 +6,7 @@
 //	…
 //	report, err := quality.Run(ctx, engine, time.Now(), suite)
 //
-// Each statement of a plan is one query: all counts by predicate over a table,
-// whatever they are grouped by, are one scan of just the columns named, and
-// uniqueness is one more for each key set. [Renderer] writes them, [Engine] runs
+// Package googlesql writes each statement of a plan as one query, [Engine] runs
 // them.
 //
 // All statements of a plan read their tables at one instant, FOR SYSTEM_TIME AS
@@ -18,16 +16,12 @@
 // statement needs neither, for a query reads one instant by itself.
 // [Options.NoSnapshot] is for what has no time travel.
 //
-// Names are checked and back-quoted, values are named parameters and never enter
-// the text of a query. Checks only read: raw SQL is one expression, and what it
-// stands in is run once a dry run calls it a SELECT. Expressions cannot fail on a
-// row: arithmetic is written with the SAFE_ functions. A statement that is refused
-// all the same (raw SQL, a column that may not be read) is taken apart until what is
-// at fault stands alone; everything else is measured. Answers that cannot all be
-// true of one result, such as a total that changes from page to page, are none.
+// Checks only read: raw SQL is one expression, and what it is part of is run only
+// once a dry run calls it a SELECT. A statement that is refused (raw SQL, a column
+// that may not be read) is taken apart until what is at fault stands alone;
+// everything else is measured. Answers that cannot all be true of one result, such
+// as a total that changes from page to page, are none.
 //
-// https://cloud.google.com/bigquery/docs/reference/standard-sql/query-syntax,
-// https://cloud.google.com/bigquery/docs/parameterized-queries,
 // https://cloud.google.com/bigquery/docs/access-historical-data,
 // https://cloud.google.com/bigquery/docs/reference/rest/v2/Job
 package bq

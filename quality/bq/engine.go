@@ -10,6 +10,7 @@ import (
 	"cloud.google.com/go/bigquery"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/googlesql"
 )
 
 // Engine measures plans on BigQuery, or on what speaks its API. It is safe for
@@ -17,7 +18,7 @@ import (
 type Engine struct {
 	client    *bigquery.Client
 	options   Options
-	renderer  Renderer
+	renderer  googlesql.Renderer
 	locations locations
 	telling   sync.Mutex // held while Options.Waiting is called
 }
@@ -40,7 +41,7 @@ func New(client *bigquery.Client, o Options) (*Engine, error) {
 		o.Parallel = defaultParallel
 	}
 	o.Labels = maps.Clone(o.Labels)
-	renderer := Renderer{Project: o.Project, Tables: maps.Clone(o.Tables), SnapshotAt: o.SnapshotAt}
+	renderer := googlesql.Renderer{Project: o.Project, Tables: maps.Clone(o.Tables), SnapshotAt: o.SnapshotAt}
 	return &Engine{client: client, options: o, renderer: renderer}, nil
 }
 

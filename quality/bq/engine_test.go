@@ -8,8 +8,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"google.golang.org/api/option"
-
-	"github.com/intactdata/intact/quality"
 )
 
 func TestNewRefusesOptionsThatCannotHold(t *testing.T) {
@@ -30,11 +28,4 @@ func TestNewRefusesOptionsThatCannotHold(t *testing.T) {
 	engine, err := New(client, Options{})
 	require.NoError(t, err)
 	assert.Equal(t, "mine", engine.renderer.Project)
-}
-
-func mustValue(t *testing.T, x any) quality.Value {
-	t.Helper()
-	v, err := quality.ValueOf(x)
-	require.NoError(t, err)
-	return v
 }

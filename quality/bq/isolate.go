@@ -29,7 +29,7 @@ func (m *measuring) attempt(ctx context.Context, st *quality.Statement) error {
 		return &renderError{err}
 	}
 	what, location := queryOver(st.Relation), m.engine.location(st.Relation)
-	if s.raw && !m.engine.options.Dialect.NoDryRun {
+	if s.Raw && !m.engine.options.Dialect.NoDryRun {
 		if _, err := m.engine.dryRun(ctx, what, s.Query, location); err != nil {
 			return err
 		}
@@ -111,7 +111,7 @@ func (m *measuring) try(ctx context.Context, st *quality.Statement) error {
 // tryBare asks by dry run whether the rows of a statement can be read at all: the
 // table can want a filter on its partitions, or be younger than the instant.
 func (m *measuring) tryBare(ctx context.Context, st *quality.Statement) error {
-	q, err := m.renderer.bare(st)
+	q, err := m.renderer.Bare(st)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/googlesql"
 )
 
 // locations are where tables are, as far as their metadata was read. A job is
@@ -12,19 +13,19 @@ import (
 // https://cloud.google.com/bigquery/docs/locations#specify_locations
 type locations struct {
 	mu sync.Mutex
-	of map[tableName]string
+	of map[googlesql.TableName]string
 }
 
-func (l *locations) set(t tableName, location string) {
+func (l *locations) set(t googlesql.TableName, location string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.of == nil {
-		l.of = map[tableName]string{}
+		l.of = map[googlesql.TableName]string{}
 	}
 	l.of[t] = location
 }
 
-func (l *locations) get(t tableName) string {
+func (l *locations) get(t googlesql.TableName) string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.of[t]
@@ -45,7 +46,7 @@ func (e *Engine) location(rel quality.Relation) string {
 		}
 		return ""
 	}
-	t, err := e.renderer.table(rel)
+	t, err := e.renderer.Table(rel)
 	if err != nil {
 		return ""
 	}

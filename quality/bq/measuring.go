@@ -5,12 +5,13 @@ import (
 	"fmt"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/googlesql"
 )
 
 // measuring is a plan that is being measured.
 type measuring struct {
 	engine   *Engine
-	renderer Renderer
+	renderer googlesql.Renderer
 	*collector
 }
 

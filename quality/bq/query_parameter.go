@@ -7,28 +7,28 @@ import (
 
 	"cloud.google.com/go/bigquery"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // parameter is a value as the API takes it.
 // https://cloud.google.com/bigquery/docs/reference/rest/v2/QueryParameter
-func parameter(name string, v quality.Value) (bigquery.QueryParameter, error) {
+func parameter(name string, v expr.Value) (bigquery.QueryParameter, error) {
 	out := bigquery.QueryParameter{Name: name, Value: v.Go()}
 	switch t := v.Type(); t {
-	case quality.Null:
+	case expr.Null:
 		return out, fmt.Errorf("the parameter @%s is NULL, which has no type: write CAST(NULL AS …) into the query", name)
-	case quality.Float64:
+	case expr.Float64:
 		// The client writes Go's +Inf; this is how BigQuery casts text.
 		if f := v.Go().(float64); math.IsInf(f, 0) || math.IsNaN(f) {
 			out.Value = typedText(t, v.String())
 		}
-	case quality.BigNumeric:
+	case expr.BigNumeric:
 		out.Value = typedText(t, v.String())
 	}
 	return out, nil
 }
 
-func typedText(t quality.Type, text string) *bigquery.QueryParameterValue {
+func typedText(t expr.Type, text string) *bigquery.QueryParameterValue {
 	return &bigquery.QueryParameterValue{Type: bigquery.StandardSQLDataType{TypeKind: string(t)}, Value: text}
 }
 

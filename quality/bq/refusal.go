@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strings"
-	"unicode/utf8"
 
 	"cloud.google.com/go/bigquery"
 	"google.golang.org/api/googleapi"
@@ -47,25 +45,8 @@ func (e *Engine) wholeTable(err error, st *quality.Statement) bool {
 	if r := reason(err); r != "notFound" && r != "accessDenied" {
 		return false
 	}
-	t, parseErr := e.renderer.table(st.Relation)
-	return parseErr == nil && t.namedIn(err.Error())
-}
-
-// namedIn reports whether the text of an error names the table, which the name
-// of another one can begin with.
-func (t tableName) namedIn(text string) bool {
-	name := "Table " + t.project + ":" + t.dataset + "." + t.table
-	for {
-		_, after, found := strings.Cut(text, name)
-		if !found {
-			return false
-		}
-		next, _ := utf8.DecodeRuneInString(after)
-		if after == "" || !tableGrammar.MatchString(string(next)) || next == ' ' {
-			return true
-		}
-		text = after
-	}
+	t, parseErr := e.renderer.Table(st.Relation)
+	return parseErr == nil && t.NamedIn(err.Error())
 }
 
 // reason is BigQuery's word for what went wrong, "" if it gave none.

@@ -7,13 +7,13 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // The names of the API and those of GoogleSQL.
 // https://cloud.google.com/bigquery/docs/reference/rest/v2/tables#TableFieldSchema
 func TestTypesAreNamedAsInGoogleSQL(t *testing.T) {
-	for want, field := range map[quality.Type]bigquery.FieldSchema{
+	for want, field := range map[expr.Type]bigquery.FieldSchema{
 		"STRING":         {Type: "STRING"},
 		"BYTES":          {Type: "BYTES", MaxLength: 10},
 		"INT64":          {Type: "INTEGER"},
@@ -43,24 +43,24 @@ func TestTypesAreNamedAsInGoogleSQL(t *testing.T) {
 }
 
 func TestTheNewerNamesOfTypesAreTheSame(t *testing.T) {
-	for name, want := range map[bigquery.FieldType]quality.Type{"INT64": "INT64", "FLOAT64": "FLOAT64", "BOOL": "BOOL", "DECIMAL": "NUMERIC", "STRUCT": "STRUCT<>"} {
+	for name, want := range map[bigquery.FieldType]expr.Type{"INT64": "INT64", "FLOAT64": "FLOAT64", "BOOL": "BOOL", "DECIMAL": "NUMERIC", "STRUCT": "STRUCT<>"} {
 		assert.Equal(t, want, typeOf(&bigquery.FieldSchema{Type: name}))
 	}
 }
 
 func TestTablesPartitionedByIngestionHaveTheirPseudoColumns(t *testing.T) {
 	columns := bigquery.Schema{{Name: "a", Type: "INTEGER"}}
-	a := quality.Field{Name: "a", Type: quality.Int64}
-	at := quality.Field{Name: "_PARTITIONTIME", Type: quality.Timestamp}
-	on := quality.Field{Name: "_PARTITIONDATE", Type: quality.Date}
+	a := expr.Field{Name: "a", Type: expr.Int64}
+	at := expr.Field{Name: "_PARTITIONTIME", Type: expr.Timestamp}
+	on := expr.Field{Name: "_PARTITIONDATE", Type: expr.Date}
 	for name, tc := range map[string]struct {
 		partitioning *bigquery.TimePartitioning
-		want         quality.Schema
+		want         expr.Schema
 	}{
-		"not partitioned": {nil, quality.Schema{a}},
-		"by a column":     {&bigquery.TimePartitioning{Field: "a"}, quality.Schema{a}},
-		"by day":          {&bigquery.TimePartitioning{Type: "DAY"}, quality.Schema{a, at, on}},
-		"by hour":         {&bigquery.TimePartitioning{Type: "HOUR"}, quality.Schema{a, at}},
+		"not partitioned": {nil, expr.Schema{a}},
+		"by a column":     {&bigquery.TimePartitioning{Field: "a"}, expr.Schema{a}},
+		"by day":          {&bigquery.TimePartitioning{Type: "DAY"}, expr.Schema{a, at, on}},
+		"by hour":         {&bigquery.TimePartitioning{Type: "HOUR"}, expr.Schema{a, at}},
 	} {
 		got, err := schemaOf(&bigquery.TableMetadata{Schema: columns, TimePartitioning: tc.partitioning})
 		require.NoError(t, err)

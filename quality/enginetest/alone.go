@@ -33,9 +33,9 @@ var kinds = []kind{
 		"pass rows=2 distinct=1 duplicated=1 surplus=1 null=0",
 		"pass rows=2 distinct=1 duplicated=0 surplus=1 null=0",
 		"pass rows=5 distinct=3 duplicated=1 surplus=2 null=0"},
-	{"tally", tallyProbe{expr("v > 15")},
+	{"tally", tallyProbe{parsed("v > 15")},
 		"pass true=1 false=0 null=0", "pass true=0 false=1 null=1", "pass true=2 false=0 null=0", "pass true=3 false=1 null=1"},
-	{"never null", tallyProbe{expr("v IS NULL")},
+	{"never null", tallyProbe{parsed("v IS NULL")},
 		"pass true=0 false=1 null=0", "pass true=1 false=1 null=0", "pass true=0 false=2 null=0", "pass true=1 false=4 null=0"},
 }
 
@@ -69,7 +69,7 @@ func aloneDerived() []testCase {
 		return c
 	}
 	return []testCase{
-		one("tally", tallyProbe{expr("twice > 10")}, `
+		one("tally", tallyProbe{parsed("twice > 10")}, `
 pass tally
   pass [season=A] true=2 false=0 null=0
   pass [season=B] true=1 false=1 null=0

@@ -6,6 +6,7 @@ import (
 	"iter"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // doubled is a derivation: the points of rows with at least so many, times two.
@@ -20,28 +21,28 @@ func (d doubled) Key() string {
 
 func (d doubled) Inputs() []quality.Relation { return []quality.Relation{d.of} }
 
-func (d doubled) Schema([]quality.Schema) (quality.Schema, error) {
-	return quality.Schema{{Name: "season", Type: quality.String}, {Name: "twice", Type: quality.Int64}}, nil
+func (d doubled) Schema([]expr.Schema) (expr.Schema, error) {
+	return expr.Schema{{Name: "season", Type: expr.String}, {Name: "twice", Type: expr.Int64}}, nil
 }
 
 func (d doubled) SQL(inputs []string) (quality.Query, error) {
 	return quality.Query{
 		Text:       "SELECT season, points * 2 AS twice FROM " + inputs[0] + " AS game WHERE game.points >= @intact_1",
-		Parameters: map[string]quality.Value{"intact_1": mustValue(d.least)}, // a name that the engine could take as well
+		Parameters: map[string]expr.Value{"intact_1": mustValue(d.least)}, // a name that the engine could take as well
 	}, nil
 }
 
-func (d doubled) Rows(inputs []quality.Source) quality.Source { return doubledRows{d, inputs[0]} }
+func (d doubled) Rows(inputs []expr.Source) expr.Source { return doubledRows{d, inputs[0]} }
 
 type doubledRows struct {
 	doubled
-	input quality.Source
+	input expr.Source
 }
 
-func (r doubledRows) Schema(context.Context) (quality.Schema, error) { return r.doubled.Schema(nil) }
+func (r doubledRows) Schema(context.Context) (expr.Schema, error) { return r.doubled.Schema(nil) }
 
-func (r doubledRows) Scan(ctx context.Context, columns []string) iter.Seq2[*quality.Batch, error] {
-	return func(yield func(*quality.Batch, error) bool) {
+func (r doubledRows) Scan(ctx context.Context, columns []string) iter.Seq2[*expr.Batch, error] {
+	return func(yield func(*expr.Batch, error) bool) {
 		out := Table{}
 		out.Schema, _ = r.doubled.Schema(nil)
 		for b, err := range r.input.Scan(ctx, []string{"season", "points"}) {
@@ -74,12 +75,12 @@ func (p derivedProbe) Derive(s quality.Scope) (quality.Relation, error) {
 }
 
 func derivedCases() []testCase {
-	more := tallyProbe{expr("twice > 10")}
+	more := tallyProbe{parsed("twice > 10")}
 	return []testCase{whole("derived/rows made from a table", quality.Suite{Table: "games", Rules: []quality.Rule{
 		{ID: "more", Check: derivedProbe{more, 4}, By: []string{"season"}},
-		{ID: "filtered", Check: derivedProbe{more, 4}, Where: expr("twice < 20")},
+		{ID: "filtered", Check: derivedProbe{more, 4}, Where: parsed("twice < 20")},
 		{ID: "fewer", Check: derivedProbe{more, 7}},
-		{ID: "keys", Check: derivedProbe{keysProbe{[]string{"twice"}}, 4}, Where: expr("twice != 8")},
+		{ID: "keys", Check: derivedProbe{keysProbe{[]string{"twice"}}, 4}, Where: parsed("twice != 8")},
 	}}, `
 pass more
   pass [season=A] true=2 false=0 null=0

@@ -12,12 +12,13 @@ import (
 
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/enginetest"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/rows"
 )
 
 // memory is an engine that answers rightly.
 func memory(_ context.Context, tables []enginetest.Table) (enginetest.Open, string, error) {
-	sources := map[string]quality.Source{}
+	sources := map[string]expr.Source{}
 	for _, table := range tables {
 		sources["memory."+table.Name] = enginetest.Source(table)
 	}

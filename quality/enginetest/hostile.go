@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // names are columns that a query can trip over: keywords, comments, quotes,
@@ -20,15 +21,15 @@ func hostileNames() ([]Table, []testCase) {
 	t := Table{Name: "names"}
 	first, second := []any{}, []any{}
 	for i, name := range names {
-		t.Schema = append(t.Schema, quality.Field{Name: name, Type: quality.Int64})
+		t.Schema = append(t.Schema, expr.Field{Name: name, Type: expr.Int64})
 		first, second = append(first, i), append(second, nil)
 	}
 	t.row(first...)
 	t.row(second...)
 	var cases []testCase
 	for i, name := range names {
-		cases = append(cases, whole("name/"+name, quality.Suite{Table: "names", Where: quality.Col(name).Eq(i).IsNotFalse(), Rules: []quality.Rule{
-			{ID: "counted", Check: tallyProbe{quality.Col(name).Eq(i)}, By: []string{name}, Expect: [][]any{{nil}}},
+		cases = append(cases, whole("name/"+name, quality.Suite{Table: "names", Where: expr.Col(name).Eq(i).IsNotFalse(), Rules: []quality.Rule{
+			{ID: "counted", Check: tallyProbe{expr.Col(name).Eq(i)}, By: []string{name}, Expect: [][]any{{nil}}},
 		}}, fmt.Sprintf(`
 pass counted
   pass [%[1]s=null] true=0 false=0 null=1
@@ -51,7 +52,7 @@ var texts = []string{
 
 // hostileValues has them as segments, as keys and as constants.
 func hostileValues() ([]Table, []testCase) {
-	t := Table{Name: "texts", Schema: quality.Schema{{Name: "s", Type: quality.String}, {Name: "t", Type: quality.String}}}
+	t := Table{Name: "texts", Schema: expr.Schema{{Name: "s", Type: expr.String}, {Name: "t", Type: expr.String}}}
 	var expect [][]any
 	for _, s := range texts {
 		t.row(s, "same")
@@ -70,8 +71,8 @@ pass keys by
 	for i, s := range texts {
 		cases = append(cases, testCase{
 			id: fmt.Sprintf("value/%.20q", s),
-			suites: []quality.Suite{{Table: "texts", Where: quality.Col("s").Eq(s), Rules: []quality.Rule{
-				{Check: tallyProbe{quality.Col("s").In(s, "none")}, By: []string{"s"}, Expect: expect[i : i+1]},
+			suites: []quality.Suite{{Table: "texts", Where: expr.Col("s").Eq(s), Rules: []quality.Rule{
+				{Check: tallyProbe{expr.Col("s").In(s, "none")}, By: []string{"s"}, Expect: expect[i : i+1]},
 			}}},
 			answer: describe,
 			want:   fmt.Sprintf("pass tally by s\n  pass [s=%s] true=1 false=0 null=0", escaped(s)),
@@ -87,7 +88,7 @@ func ownNames() ([]Table, []testCase) {
 	t := Table{Name: "own_names"}
 	first, second := []any{}, []any{}
 	for i, name := range own {
-		t.Schema = append(t.Schema, quality.Field{Name: name, Type: quality.Int64})
+		t.Schema = append(t.Schema, expr.Field{Name: name, Type: expr.Int64})
 		first, second = append(first, i), append(second, -i-1)
 	}
 	t.row(first...)
@@ -95,13 +96,13 @@ func ownNames() ([]Table, []testCase) {
 	var rules []quality.Rule
 	var want strings.Builder
 	for i, name := range own {
-		rules = append(rules, quality.Rule{ID: name, Check: tallyProbe{quality.Col(name).Ge(0)}, By: []string{name}})
+		rules = append(rules, quality.Rule{ID: name, Check: tallyProbe{expr.Col(name).Ge(0)}, By: []string{name}})
 		fmt.Fprintf(&want, `
 pass %[1]s
   pass [%[1]s=-%[2]d] true=0 false=1 null=0
   pass [%[1]s=%[3]d] true=1 false=0 null=0`, name, i+1, i)
 	}
-	rules = append(rules, quality.Rule{ID: "key", Check: keysProbe{own}, By: []string{"g", "turn"}, Where: quality.Col("n").Lt(100)})
+	rules = append(rules, quality.Rule{ID: "key", Check: keysProbe{own}, By: []string{"g", "turn"}, Where: expr.Col("n").Lt(100)})
 	want.WriteString(`
 pass key where 2/0/0
   pass [g=-1 turn=-10] rows=1 distinct=1 duplicated=0 surplus=0 null=0
@@ -118,10 +119,10 @@ func wide() ([]Table, []testCase) {
 	rows := make([][]any, 2)
 	for c := range columns {
 		name := fmt.Sprintf("column_%03d", c)
-		t.Schema = append(t.Schema, quality.Field{Name: name, Type: quality.Int64})
+		t.Schema = append(t.Schema, expr.Field{Name: name, Type: expr.Int64})
 		rows[0] = append(rows[0], c)
 		rows[1] = append(rows[1], nil)
-		rules = append(rules, quality.Rule{ID: name, Check: tallyProbe{quality.Col(name).Eq(c)}})
+		rules = append(rules, quality.Rule{ID: name, Check: tallyProbe{expr.Col(name).Eq(c)}})
 		fmt.Fprintf(&want, "\npass %s\n  pass true=1 false=0 null=1", name)
 	}
 	for _, r := range rows {

@@ -1,6 +1,9 @@
 package enginetest
 
-import "github.com/intactdata/intact/quality"
+import (
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
+)
 
 // predicate is an expression and its value in each row of a table, in the order
 // of id: T, F or N.
@@ -13,18 +16,18 @@ type predicate struct {
 // values has a row of plain values, a negative one, one of NULL, one of zeros
 // and one at the ends of the types.
 func values() Table {
-	t := Table{Name: "values", Schema: quality.Schema{
-		{Name: "id", Type: quality.Int64},
-		{Name: "i", Type: quality.Int64},
-		{Name: "f", Type: quality.Float64},
-		{Name: "n", Type: quality.Numeric},
-		{Name: "bn", Type: quality.BigNumeric},
-		{Name: "s", Type: quality.String},
-		{Name: "b", Type: quality.Bool},
-		{Name: "d", Type: quality.Date},
-		{Name: "dt", Type: quality.DateTime},
-		{Name: "ts", Type: quality.Timestamp},
-		{Name: "t", Type: quality.Time},
+	t := Table{Name: "values", Schema: expr.Schema{
+		{Name: "id", Type: expr.Int64},
+		{Name: "i", Type: expr.Int64},
+		{Name: "f", Type: expr.Float64},
+		{Name: "n", Type: expr.Numeric},
+		{Name: "bn", Type: expr.BigNumeric},
+		{Name: "s", Type: expr.String},
+		{Name: "b", Type: expr.Bool},
+		{Name: "d", Type: expr.Date},
+		{Name: "dt", Type: expr.DateTime},
+		{Name: "ts", Type: expr.Timestamp},
+		{Name: "t", Type: expr.Time},
 	}}
 	t.row(1, 1, 1.5, "1.5", "1.5", "a", true, "2024-01-31", "2024-01-31T23:30:00", "2024-01-31 23:30:00+00", "12:00:00")
 	t.row(2, -3, -0.25, "-0.25", "0.00000000000000000001", "B_%", false, "2023-12-31", "2023-12-31T00:00:00", "2024-03-10 06:59:59+00", "00:00:00")
@@ -128,8 +131,8 @@ var valuePredicates = []predicate{
 
 // notNumbers has NaN, a number and NULL.
 func notNumbers() Table {
-	t := Table{Name: "not_numbers", Schema: quality.Schema{
-		{Name: "id", Type: quality.Int64}, {Name: "f", Type: quality.Float64},
+	t := Table{Name: "not_numbers", Schema: expr.Schema{
+		{Name: "id", Type: expr.Int64}, {Name: "f", Type: expr.Float64},
 	}}
 	t.row(1, "NaN")
 	t.row(2, 1.0)
@@ -151,8 +154,8 @@ var notNumberPredicates = []predicate{
 
 // extremes has the largest and the smallest INT64, the last day and the first.
 func extremes() Table {
-	t := Table{Name: "extremes", Schema: quality.Schema{
-		{Name: "id", Type: quality.Int64}, {Name: "i", Type: quality.Int64}, {Name: "d", Type: quality.Date},
+	t := Table{Name: "extremes", Schema: expr.Schema{
+		{Name: "id", Type: expr.Int64}, {Name: "i", Type: expr.Int64}, {Name: "d", Type: expr.Date},
 	}}
 	t.row(1, "9223372036854775807", "9999-12-31")
 	t.row(2, "-9223372036854775808", "0001-01-01")
@@ -173,8 +176,8 @@ var extremePredicates = []predicate{
 
 // binaries has BYTES, which need not be text.
 func binaries() Table {
-	t := Table{Name: "binaries", Schema: quality.Schema{
-		{Name: "id", Type: quality.Int64}, {Name: "y", Type: quality.Bytes},
+	t := Table{Name: "binaries", Schema: expr.Schema{
+		{Name: "id", Type: expr.Int64}, {Name: "y", Type: expr.Bytes},
 	}}
 	t.row(1, []byte{0x01, 0xff})
 	t.row(2, []byte{})
@@ -196,7 +199,7 @@ func perRow(table string, predicates []predicate) []testCase {
 		out = append(out, testCase{
 			id: p.id,
 			suites: []quality.Suite{{Table: table, Rules: []quality.Rule{
-				{Check: tallyProbe{expr(p.text)}, By: []string{"id"}},
+				{Check: tallyProbe{parsed(p.text)}, By: []string{"id"}},
 			}}},
 			answer: letters,
 			want:   p.want,
@@ -206,8 +209,8 @@ func perRow(table string, predicates []predicate) []testCase {
 }
 
 // expr parses an expression of this package, whose mistakes panic.
-func expr(text string) quality.Expr {
-	e, err := quality.ParseExpr(text)
+func parsed(text string) expr.Expr {
+	e, err := expr.ParseExpr(text)
 	if err != nil {
 		panic(err)
 	}

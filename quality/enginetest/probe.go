@@ -4,10 +4,11 @@ import (
 	"fmt"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // tallyProbe is a check that claims nothing: it says what was counted.
-type tallyProbe struct{ of quality.Expr }
+type tallyProbe struct{ of expr.Expr }
 
 func (p tallyProbe) Describe() quality.Description {
 	return quality.Description{Kind: "tally", Claim: "tally " + p.of.String(), JudgesZero: true}

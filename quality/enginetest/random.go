@@ -11,6 +11,7 @@ import (
 	"cloud.google.com/go/civil"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // How much is drawn: enough for every kind of node to meet every other, few
@@ -85,22 +86,22 @@ type draw struct {
 	profile
 }
 
-var drawnSchema = quality.Schema{
-	{Name: "k", Type: quality.String},
-	{Name: "g", Type: quality.Int64},
-	{Name: "i", Type: quality.Int64},
-	{Name: "j", Type: quality.Int64},
-	{Name: "x", Type: quality.Float64},
-	{Name: "y", Type: quality.Float64},
-	{Name: "n", Type: quality.Numeric},
-	{Name: "m", Type: quality.Numeric},
-	{Name: "s", Type: quality.String},
-	{Name: "b", Type: quality.Bool},
-	{Name: "c", Type: quality.Bool},
-	{Name: "d", Type: quality.Date},
-	{Name: "e", Type: quality.Date},
-	{Name: "dt", Type: quality.DateTime},
-	{Name: "ts", Type: quality.Timestamp},
+var drawnSchema = expr.Schema{
+	{Name: "k", Type: expr.String},
+	{Name: "g", Type: expr.Int64},
+	{Name: "i", Type: expr.Int64},
+	{Name: "j", Type: expr.Int64},
+	{Name: "x", Type: expr.Float64},
+	{Name: "y", Type: expr.Float64},
+	{Name: "n", Type: expr.Numeric},
+	{Name: "m", Type: expr.Numeric},
+	{Name: "s", Type: expr.String},
+	{Name: "b", Type: expr.Bool},
+	{Name: "c", Type: expr.Bool},
+	{Name: "d", Type: expr.Date},
+	{Name: "e", Type: expr.Date},
+	{Name: "dt", Type: expr.DateTime},
+	{Name: "ts", Type: expr.Timestamp},
 }
 
 func (d *draw) table(name string) Table {
@@ -117,7 +118,7 @@ func (d *draw) table(name string) Table {
 	return t
 }
 
-func (d *draw) value(f quality.Field) any {
+func (d *draw) value(f expr.Field) any {
 	switch {
 	case f.Name == "k":
 		return pick(d, "A", "B", "C")
@@ -128,19 +129,19 @@ func (d *draw) value(f quality.Field) any {
 		return near
 	}
 	switch f.Type {
-	case quality.Int64:
+	case expr.Int64:
 		return pick(d, d.integers...)
-	case quality.Float64:
+	case expr.Float64:
 		return pick(d, d.floats...)
-	case quality.Numeric:
+	case expr.Numeric:
 		return d.decimal()
-	case quality.String:
+	case expr.String:
 		return d.text()
-	case quality.Bool:
+	case expr.Bool:
 		return d.IntN(2) == 0
-	case quality.Date:
+	case expr.Date:
 		return d.day()
-	case quality.DateTime:
+	case expr.DateTime:
 		return civil.DateTime{Date: d.day(), Time: civil.Time{Hour: d.IntN(24)}}
 	}
 	return d.instant()

@@ -3,11 +3,11 @@ package enginetest
 import (
 	"math/big"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // predicate draws what is TRUE, FALSE or NULL, at most so deep.
-func (d *draw) predicate(depth int) quality.Expr {
+func (d *draw) predicate(depth int) expr.Expr {
 	if depth == 0 {
 		return d.shallow()
 	}
@@ -22,7 +22,7 @@ func (d *draw) predicate(depth int) quality.Expr {
 		p := d.predicate(depth - 1)
 		return pick(d, p.IsTrue(), p.IsNotTrue(), p.IsFalse(), p.IsNotFalse(), p.IsNull(), p.IsNotNull())
 	case 4:
-		return quality.Coalesce(d.predicate(depth-1), d.shallow(), quality.Lit(d.IntN(2) == 0))
+		return expr.Coalesce(d.predicate(depth-1), d.shallow(), expr.Lit(d.IntN(2) == 0))
 	case 5:
 		return d.numbers(depth)
 	case 6:
@@ -32,34 +32,34 @@ func (d *draw) predicate(depth int) quality.Expr {
 }
 
 // shallow draws a predicate of columns and constants.
-func (d *draw) shallow() quality.Expr {
+func (d *draw) shallow() expr.Expr {
 	switch d.IntN(7) {
 	case 0:
-		return quality.Col(pick(d, "b", "c"))
+		return expr.Col(pick(d, "b", "c"))
 	case 1:
-		return quality.Col("s").Like(pick(d, "%", "a%", "%b", "_", "a_b", `a\%b`, "%_%", "a%b%"))
+		return expr.Col("s").Like(pick(d, "%", "a%", "%b", "_", "a_b", `a\%b`, "%_%", "a%b%"))
 	case 2:
 		return d.in()
 	case 3:
 		return d.populated()
 	case 4:
-		return quality.Col(pick(d, "k", "s", "d", "x", "i")).IsNull()
+		return expr.Col(pick(d, "k", "s", "d", "x", "i")).IsNull()
 	case 5:
-		return d.compare(quality.Col("s"), pick(d, quality.Col("k"), quality.Lit(d.text())))
+		return d.compare(expr.Col("s"), pick(d, expr.Col("k"), expr.Lit(d.text())))
 	}
 	return d.numbers(1)
 }
 
-func (d *draw) in() quality.Expr {
-	var x quality.Expr
+func (d *draw) in() expr.Expr {
+	var x expr.Expr
 	var list []any
 	switch d.IntN(3) {
 	case 0:
-		x, list = quality.Col("s"), []any{d.text(), d.text()}
+		x, list = expr.Col("s"), []any{d.text(), d.text()}
 	case 1:
-		x, list = quality.Col("i"), []any{pick(d, d.integers...), quality.Col("j")}
+		x, list = expr.Col("i"), []any{pick(d, d.integers...), expr.Col("j")}
 	default:
-		x, list = quality.Col("x"), []any{pick(d, d.floats...), 1, quality.Col("y")}
+		x, list = expr.Col("x"), []any{pick(d, d.floats...), 1, expr.Col("y")}
 	}
 	if d.IntN(3) == 0 {
 		list = append(list, nil)
@@ -70,24 +70,24 @@ func (d *draw) in() quality.Expr {
 	return x.In(list...)
 }
 
-func (d *draw) populated() quality.Expr {
+func (d *draw) populated() expr.Expr {
 	switch d.IntN(4) {
 	case 0:
-		return quality.Col("s").Populated(mustValue(""), mustValue("a"))
+		return expr.Col("s").Populated(mustValue(""), mustValue("a"))
 	case 1:
-		return quality.Col("i").Populated(mustValue(pick(d, d.integers...)), quality.Value{})
+		return expr.Col("i").Populated(mustValue(pick(d, d.integers...)), expr.Value{})
 	case 2:
-		return quality.Col("x").Populated(mustValue(pick(d, d.floats...)))
+		return expr.Col("x").Populated(mustValue(pick(d, d.floats...)))
 	}
-	return quality.Col(pick(d, drawnSchema...).Name).Populated()
+	return expr.Col(pick(d, drawnSchema...).Name).Populated()
 }
 
-func (d *draw) compare(a, b quality.Expr) quality.Expr {
+func (d *draw) compare(a, b expr.Expr) expr.Expr {
 	return pick(d, a.Eq(b), a.Ne(b), a.Lt(b), a.Le(b), a.Gt(b), a.Ge(b))
 }
 
 // numbers draws a comparison of numbers, which can be of different types.
-func (d *draw) numbers(depth int) quality.Expr {
+func (d *draw) numbers(depth int) expr.Expr {
 	a, b := d.number(depth), d.number(depth-1)
 	if d.IntN(4) == 0 {
 		return a.Between(b, d.number(0))
@@ -95,19 +95,19 @@ func (d *draw) numbers(depth int) quality.Expr {
 	return d.compare(a, b)
 }
 
-func (d *draw) number(depth int) quality.Expr {
+func (d *draw) number(depth int) expr.Expr {
 	if depth <= 0 || d.IntN(3) == 0 {
 		switch d.IntN(10) {
 		case 0:
-			return quality.Lit(pick(d, d.integers...))
+			return expr.Lit(pick(d, d.integers...))
 		case 1:
-			return quality.Lit(pick(d, d.floats...))
+			return expr.Lit(pick(d, d.floats...))
 		case 2:
-			return quality.Lit(big.NewRat(int64(d.IntN(9)-4), 8))
+			return expr.Lit(big.NewRat(int64(d.IntN(9)-4), 8))
 		case 3:
-			return quality.Lit(nil)
+			return expr.Lit(nil)
 		}
-		return quality.Col(pick(d, "g", "i", "j", "x", "y", "n", "m"))
+		return expr.Col(pick(d, "g", "i", "j", "x", "y", "n", "m"))
 	}
 	a, b := d.number(depth-1), d.number(depth-1)
 	switch d.IntN(6) {
@@ -122,12 +122,12 @@ func (d *draw) number(depth int) quality.Expr {
 	case 4:
 		return a.Negated()
 	}
-	return quality.Coalesce(a, b)
+	return expr.Coalesce(a, b)
 }
 
 // dates draws a comparison of days.
-func (d *draw) dates() quality.Expr {
-	parts := []quality.DatePart{quality.Day, quality.Week, quality.ISOWeek, quality.Month, quality.Quarter, quality.Year}
+func (d *draw) dates() expr.Expr {
+	parts := []expr.DatePart{expr.Day, expr.Week, expr.ISOWeek, expr.Month, expr.Quarter, expr.Year}
 	switch d.IntN(4) {
 	case 0:
 		return d.date().DateDiff(d.date(), pick(d, parts...)).Ge(d.IntN(5) - 2)
@@ -139,18 +139,18 @@ func (d *draw) dates() quality.Expr {
 	return d.compare(d.date(), d.date())
 }
 
-func (d *draw) date() quality.Expr {
+func (d *draw) date() expr.Expr {
 	switch d.IntN(6) {
 	case 0:
-		return quality.Lit(d.day())
+		return expr.Lit(d.day())
 	case 1:
-		return quality.Col("d").Plus(quality.Col("g"))
+		return expr.Col("d").Plus(expr.Col("g"))
 	case 2:
-		return quality.Col("e").Minus(d.IntN(20))
+		return expr.Col("e").Minus(d.IntN(20))
 	case 3:
-		return quality.Col("ts").DateOf(pick(d, "UTC", "America/New_York", "Asia/Kolkata"))
+		return expr.Col("ts").DateOf(pick(d, "UTC", "America/New_York", "Asia/Kolkata"))
 	case 4:
-		return quality.Col("dt").Date()
+		return expr.Col("dt").Date()
 	}
-	return quality.Col(pick(d, "d", "e"))
+	return expr.Col(pick(d, "d", "e"))
 }

@@ -1,16 +1,19 @@
 package enginetest
 
-import "github.com/intactdata/intact/quality"
+import (
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
+)
 
 // segmentCases group by a column of each type, and by one that is not a number.
 func segmentCases() []testCase {
-	every := tallyProbe{quality.Lit(true)}
+	every := tallyProbe{expr.Lit(true)}
 	var rules []quality.Rule
 	for _, c := range []string{"i", "f", "n", "bn", "s", "b", "d", "dt", "ts", "t"} {
 		rules = append(rules, quality.Rule{ID: c, Check: every, By: []string{c}})
 	}
 	return []testCase{
-		whole("segment/of each type", quality.Suite{Table: "values", Where: expr("id = 1"), Rules: rules}, `
+		whole("segment/of each type", quality.Suite{Table: "values", Where: parsed("id = 1"), Rules: rules}, `
 pass i
   pass [i=1] true=1 false=0 null=0
 pass f
@@ -32,7 +35,7 @@ pass ts
 pass t
   pass [t=12:00:00] true=1 false=0 null=0`),
 
-		whole("segment/at the ends of the types", quality.Suite{Table: "values", Where: expr("id = 5"), Rules: rules}, `
+		whole("segment/at the ends of the types", quality.Suite{Table: "values", Where: parsed("id = 5"), Rules: rules}, `
 pass i
   pass [i=7] true=1 false=0 null=0
 pass f

@@ -5,22 +5,22 @@ import (
 	"fmt"
 	"iter"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // Source gives out a table in small batches, the first of them empty, so that a
 // case of a few rows has several. It is for engines in memory.
-func Source(t Table) quality.Source { return source{t} }
+func Source(t Table) expr.Source { return source{t} }
 
 type source struct{ table Table }
 
 const batchRows = 3
 
-func (s source) Schema(context.Context) (quality.Schema, error) { return s.table.Schema, nil }
+func (s source) Schema(context.Context) (expr.Schema, error) { return s.table.Schema, nil }
 
-func (s source) Scan(_ context.Context, columns []string) iter.Seq2[*quality.Batch, error] {
-	return func(yield func(*quality.Batch, error) bool) {
-		batch := &quality.Batch{Columns: make([]quality.Vector, len(columns))}
+func (s source) Scan(_ context.Context, columns []string) iter.Seq2[*expr.Batch, error] {
+	return func(yield func(*expr.Batch, error) bool) {
+		batch := &expr.Batch{Columns: make([]expr.Vector, len(columns))}
 		for low := -batchRows; low < len(s.table.Rows); low += batchRows {
 			part := s.table.Rows[max(low, 0):max(0, min(low+batchRows, len(s.table.Rows)))]
 			batch.Rows = len(part)
@@ -37,7 +37,7 @@ func (s source) Scan(_ context.Context, columns []string) iter.Seq2[*quality.Bat
 	}
 }
 
-func (s source) fill(v *quality.Vector, name string, part [][]quality.Value) error {
+func (s source) fill(v *expr.Vector, name string, part [][]expr.Value) error {
 	for at, f := range s.table.Schema {
 		if f.Name != name {
 			continue

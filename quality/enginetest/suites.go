@@ -6,6 +6,7 @@ import (
 	"cloud.google.com/go/civil"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // handWritten is the tables and cases whose answers were worked out by hand.
@@ -30,13 +31,13 @@ func handWritten() ([]Table, []testCase) {
 // games has a key that occurs twice in one season and once in the next, a key
 // with a NULL part, a row of no season and one of no date.
 func games() Table {
-	t := Table{Name: "games", Schema: quality.Schema{
-		{Name: "season", Type: quality.String},
-		{Name: "team", Type: quality.String},
-		{Name: "game_date", Type: quality.Date},
-		{Name: "player", Type: quality.String},
-		{Name: "points", Type: quality.Int64},
-		{Name: "minutes", Type: quality.Float64},
+	t := Table{Name: "games", Schema: expr.Schema{
+		{Name: "season", Type: expr.String},
+		{Name: "team", Type: expr.String},
+		{Name: "game_date", Type: expr.Date},
+		{Name: "player", Type: expr.String},
+		{Name: "points", Type: expr.Int64},
+		{Name: "minutes", Type: expr.Float64},
 	}}
 	t.row("A", "BOS", "2024-01-01", "p1", 10, 30.0)
 	t.row("A", "BOS", "2024-01-01", "p1", 10, 30.0)
@@ -60,7 +61,7 @@ func keyCases() []testCase {
 	return []testCase{
 		whole("keys/of the whole table", quality.Suite{Table: "games", Rules: []quality.Rule{
 			{ID: "team", Check: keysProbe{[]string{"team"}}},
-			{ID: "player", Check: keysProbe{[]string{"player"}}, Where: expr("points IS NOT NULL")},
+			{ID: "player", Check: keysProbe{[]string{"player"}}, Where: parsed("points IS NOT NULL")},
 			{ID: "float", Check: keysProbe{[]string{"minutes"}}},
 		}}, `
 pass team
@@ -100,9 +101,9 @@ pass minutes
 
 		whole("keys/several groupings and filters of one key set", quality.Suite{Table: "games", Rules: []quality.Rule{
 			{ID: "all", Check: keysProbe{[]string{"player"}}},
-			{ID: "scored", Check: keysProbe{[]string{"player"}}, Where: expr("points > 4")},
+			{ID: "scored", Check: keysProbe{[]string{"player"}}, Where: parsed("points > 4")},
 			{ID: "by team", Check: keysProbe{[]string{"player"}}, By: []string{"team"}},
-			{ID: "scored by team", Check: keysProbe{[]string{"player"}}, Where: expr("points > 4"), By: []string{"team"}},
+			{ID: "scored by team", Check: keysProbe{[]string{"player"}}, Where: parsed("points > 4"), By: []string{"team"}},
 		}}, `
 pass all
   pass rows=9 distinct=6 duplicated=1 surplus=2 null=1
@@ -142,7 +143,7 @@ func verdictCases() []testCase {
 		// In January are all rows but the last two, one of which has no date.
 		whole("verdict/complete in each segment of a month", with(january,
 			quality.Rule{ID: "all", Check: quality.Complete{Columns: []string{"points"}, Bounds: half}, By: []string{"season"}, NullsOK: true},
-			quality.Rule{ID: "played", Check: quality.Complete{Columns: []string{"points"}}, Where: expr("minutes > 0"), By: []string{"season"}},
+			quality.Rule{ID: "played", Check: quality.Complete{Columns: []string{"points"}}, Where: parsed("minutes > 0"), By: []string{"season"}},
 		), `
 unknown all
   unknown [season=null] 1/1
@@ -157,7 +158,7 @@ unknown played where 5/1/1
 		whole("verdict/rows of several columns", with(january,
 			quality.Rule{ID: "all of", Check: quality.Complete{Columns: []string{"player", "points", "minutes"}, Bounds: half}, NullsOK: true},
 			quality.Rule{ID: "any of", Check: quality.Complete{Columns: []string{"points", "minutes"}, Any: true}, NullsOK: true},
-			quality.Rule{ID: "missing", Check: quality.Complete{Columns: []string{"minutes"}, Missing: []quality.Value{mustValue(0)}}, NullsOK: true},
+			quality.Rule{ID: "missing", Check: quality.Complete{Columns: []string{"minutes"}, Missing: []expr.Value{mustValue(0)}}, NullsOK: true},
 		), `
 pass all of
   pass 4/7
@@ -168,7 +169,7 @@ fail missing
 
 		whole("verdict/unique fails where the surplus is", with(quality.Suite{Table: "games"},
 			quality.Rule{ID: "unique", Check: quality.Unique{Columns: []string{"game_date", "player"}}, By: []string{"team"}},
-			quality.Rule{ID: "nulls", Check: quality.Unique{Columns: []string{"game_date", "player"}}, Where: expr("points < 6 OR points IS NULL"), NullsOK: true},
+			quality.Rule{ID: "nulls", Check: quality.Unique{Columns: []string{"game_date", "player"}}, Where: parsed("points < 6 OR points IS NULL"), NullsOK: true},
 		), `
 fail unique
   fail [team=BOS] 2/5 duplicate_keys=1 surplus_rows=2 null_keys=1
@@ -194,9 +195,9 @@ fail rows
   pass [season=D] 0`),
 
 		whole("verdict/a filter that is TRUE for no row", with(quality.Suite{Table: "games"},
-			quality.Rule{ID: "unknown", Check: quality.Complete{Columns: []string{"points"}}, Where: expr("points > 100")},
-			quality.Rule{ID: "allowed", Check: quality.Complete{Columns: []string{"points"}}, Where: expr("points > 100"), NoneOK: true},
-			quality.Rule{ID: "counted", Check: quality.RowCount{Bounds: []quality.Bound{quality.AtMost(quality.Count(0))}}, Where: expr("points > 100")},
+			quality.Rule{ID: "unknown", Check: quality.Complete{Columns: []string{"points"}}, Where: parsed("points > 100")},
+			quality.Rule{ID: "allowed", Check: quality.Complete{Columns: []string{"points"}}, Where: parsed("points > 100"), NoneOK: true},
+			quality.Rule{ID: "counted", Check: quality.RowCount{Bounds: []quality.Bound{quality.AtMost(quality.Count(0))}}, Where: parsed("points > 100")},
 		), `
 unknown unknown where 0/7/2
   unknown 0/0
@@ -219,9 +220,9 @@ fail rows
 
 		// A filter is in parentheses wherever it goes: the suite's leaves rows 1
 		// and 2 of the values, the check's is TRUE for the first.
-		whole("verdict/filters with OR", with(quality.Suite{Table: "values", Where: expr("id = 1 OR id = 2")},
-			quality.Rule{ID: "rows", Check: quality.RowCount{Bounds: []quality.Bound{quality.AtLeast(quality.Count(1))}}, Where: expr("i = 1 OR s = 'a' OR f > 100")},
-			quality.Rule{ID: "keys", Check: keysProbe{[]string{"id"}}, Where: expr("i = 1 OR i = 0")},
+		whole("verdict/filters with OR", with(quality.Suite{Table: "values", Where: parsed("id = 1 OR id = 2")},
+			quality.Rule{ID: "rows", Check: quality.RowCount{Bounds: []quality.Bound{quality.AtLeast(quality.Count(1))}}, Where: parsed("i = 1 OR s = 'a' OR f > 100")},
+			quality.Rule{ID: "keys", Check: keysProbe{[]string{"id"}}, Where: parsed("i = 1 OR i = 0")},
 		), `
 pass rows where 1/1/0
   pass 1
@@ -231,13 +232,13 @@ pass keys where 1/1/0
 		// Row 1 is NaN, where most of the filters would be something else if it were
 		// NULL, as row 3 is.
 		whole("nan/where", with(quality.Suite{Table: "not_numbers"},
-			quality.Rule{ID: "greater", Check: keysProbe{[]string{"id"}}, Where: expr("f > 0")},
-			quality.Rule{ID: "unequal", Check: keysProbe{[]string{"id"}}, Where: expr("f != 0"), By: []string{"id"}},
-			quality.Rule{ID: "whatever it is", Check: keysProbe{[]string{"id"}}, Where: expr("f > 0 OR id = 1")},
-			quality.Rule{ID: "listed", Check: keysProbe{[]string{"id"}}, Where: expr("COALESCE(f, 1) NOT IN (1, 2)")},
-			quality.Rule{ID: "in its place", Check: keysProbe{[]string{"id"}}, Where: expr("COALESCE(f, 0) = 0")},
-			quality.Rule{ID: "known", Check: keysProbe{[]string{"id"}}, Where: expr("f IS NOT NULL")},
-			quality.Rule{ID: "computed", Check: keysProbe{[]string{"id"}}, Where: expr("f * 0 + id BETWEEN 0 AND f")},
+			quality.Rule{ID: "greater", Check: keysProbe{[]string{"id"}}, Where: parsed("f > 0")},
+			quality.Rule{ID: "unequal", Check: keysProbe{[]string{"id"}}, Where: parsed("f != 0"), By: []string{"id"}},
+			quality.Rule{ID: "whatever it is", Check: keysProbe{[]string{"id"}}, Where: parsed("f > 0 OR id = 1")},
+			quality.Rule{ID: "listed", Check: keysProbe{[]string{"id"}}, Where: parsed("COALESCE(f, 1) NOT IN (1, 2)")},
+			quality.Rule{ID: "in its place", Check: keysProbe{[]string{"id"}}, Where: parsed("COALESCE(f, 0) = 0")},
+			quality.Rule{ID: "known", Check: keysProbe{[]string{"id"}}, Where: parsed("f IS NOT NULL")},
+			quality.Rule{ID: "computed", Check: keysProbe{[]string{"id"}}, Where: parsed("f * 0 + id BETWEEN 0 AND f")},
 		), `
 pass greater where 1/1/1 nan=1
   pass rows=1 distinct=1 duplicated=0 surplus=0 null=0
@@ -256,8 +257,8 @@ pass known where 2/1/0 nan=1
 pass computed where 0/2/1 nan=1
   pass rows=0 distinct=0 duplicated=0 surplus=0 null=0`),
 
-		whole("nan/where of both", with(quality.Suite{Table: "not_numbers", Where: expr("f != 0")},
-			quality.Rule{ID: "rows", Check: quality.RowCount{Bounds: []quality.Bound{quality.AtLeast(quality.Count(1))}}, Where: expr("f <= 1")},
+		whole("nan/where of both", with(quality.Suite{Table: "not_numbers", Where: parsed("f != 0")},
+			quality.Rule{ID: "rows", Check: quality.RowCount{Bounds: []quality.Bound{quality.AtLeast(quality.Count(1))}}, Where: parsed("f <= 1")},
 		), `
 pass rows where 1/1/0 nan=1
   pass 1`),
@@ -278,8 +279,8 @@ func whole(id string, s quality.Suite, want string) testCase {
 	return testCase{id: id, suites: []quality.Suite{s}, answer: describe, want: strings.TrimPrefix(want, "\n")}
 }
 
-func mustValue(x any) quality.Value {
-	v, err := quality.ValueOf(x)
+func mustValue(x any) expr.Value {
+	v, err := expr.ValueOf(x)
 	if err != nil {
 		panic(err)
 	}

@@ -3,15 +3,15 @@ package enginetest
 import (
 	"fmt"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // Table is a table that the engine under test must hold. Values are of their
 // column's type, or NULL.
 type Table struct {
 	Name   string
-	Schema quality.Schema
-	Rows   [][]quality.Value
+	Schema expr.Schema
+	Rows   [][]expr.Value
 }
 
 // row types Go values by a table's columns, and texts by parsing them. The
@@ -20,7 +20,7 @@ func (t *Table) row(values ...any) {
 	if len(values) != len(t.Schema) {
 		panic(fmt.Sprintf("table %s: %d values for %d columns", t.Name, len(values), len(t.Schema)))
 	}
-	out := make([]quality.Value, len(values))
+	out := make([]expr.Value, len(values))
 	for i, x := range values {
 		v, err := typed(t.Schema[i].Type, x)
 		if err != nil {
@@ -31,11 +31,11 @@ func (t *Table) row(values ...any) {
 	t.Rows = append(t.Rows, out)
 }
 
-func typed(t quality.Type, x any) (quality.Value, error) {
-	if text, ok := x.(string); ok && t != quality.String {
-		return quality.ParseValue(t, text)
+func typed(t expr.Type, x any) (expr.Value, error) {
+	if text, ok := x.(string); ok && t != expr.String {
+		return expr.ParseValue(t, text)
 	}
-	v, err := quality.ValueOf(x)
+	v, err := expr.ValueOf(x)
 	if err == nil && !v.IsNull() && v.Type() != t {
 		err = fmt.Errorf("%s is no %s", v.SQL(), t)
 	}

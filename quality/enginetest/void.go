@@ -7,12 +7,13 @@ import (
 	"cloud.google.com/go/civil"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // voids has a column that never holds a value, so that rows of a file tell no type
 // of it: it goes with every type, and is NULL.
 func voids() Table {
-	t := Table{Name: "voids", Schema: quality.Schema{{Name: "id", Type: quality.Int64}, {Name: "x", Type: quality.Null}}}
+	t := Table{Name: "voids", Schema: expr.Schema{{Name: "id", Type: expr.Int64}, {Name: "x", Type: expr.Null}}}
 	t.row(1, nil)
 	t.row(2, nil)
 	return t
@@ -58,15 +59,15 @@ func voidCases() ([]Table, []testCase) {
 	x := quality.Complete{Columns: []string{"x"}}
 	add("checked", quality.Suite{Rules: []quality.Rule{
 		{ID: "complete", Check: x},
-		{ID: "missing", Check: quality.Complete{Columns: []string{"x"}, Missing: []quality.Value{mustValue(-999), mustValue("")}}},
+		{ID: "missing", Check: quality.Complete{Columns: []string{"x"}, Missing: []expr.Value{mustValue(-999), mustValue("")}}},
 		{ID: "unique", Check: quality.Unique{Columns: []string{"x", "id"}}},
 	}}, `
 fail complete: 0 of 2 rows (0.0%), not at_least 100%: 2 rows short
 fail missing: 0 of 2 rows (0.0%), not at_least 100%: 2 rows short
 fail unique: 2 rows have a key with a NULL part: 0 keys in 2 rows`)
-	add("compared", quality.Suite{Rules: []quality.Rule{{ID: "where", Check: id, Where: expr("x > 0")}}}, `
+	add("compared", quality.Suite{Rules: []quality.Rule{{ID: "where", Check: id, Where: parsed("x > 0")}}}, `
 unknown where: nothing to judge: x > 0 is TRUE for none of 2 rows (FALSE 0, NULL 2)`)
-	add("of the suite", quality.Suite{Where: expr("x = 'a'"), Rules: []quality.Rule{{ID: "where", Check: id}}}, `
+	add("of the suite", quality.Suite{Where: parsed("x = 'a'"), Rules: []quality.Rule{{ID: "where", Check: id}}}, `
 unknown where: nothing to judge: there is no row in scope`)
 	add("grouped", quality.Suite{Rules: []quality.Rule{{ID: "by", Check: id, By: []string{"x"}}}}, `
 unknown by: x=null: 2 rows are in no segment, for a group-by column is NULL: expect null if that is right; 2 of 2 rows (100.0%)`)

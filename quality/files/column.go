@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // column reads the cells of one column of text files.
@@ -16,7 +16,7 @@ type column struct {
 	accepts  shape // what a cell of an inferred column can look like
 }
 
-func newColumn(f quality.Field, at int, declared bool) *column {
+func newColumn(f expr.Field, at int, declared bool) *column {
 	return &column{filler: filler{Field: f}, at: at, declared: declared, accepts: shapesOf(f.Type)}
 }
 
@@ -26,7 +26,7 @@ func (c *column) set(i int, x cell) error {
 	if x.kind == null {
 		return nil
 	}
-	looks := c.declared || c.Type == quality.String || c.accepts&x.shape() != 0
+	looks := c.declared || c.Type == expr.String || c.accepts&x.shape() != 0
 	if !looks || !c.read(i, x) {
 		return c.refusal(x)
 	}
@@ -41,7 +41,7 @@ func (c *column) refusal(x cell) error {
 		mend = "the file has changed since its types were inferred"
 	case x.kind == jsonObject || x.kind == jsonArray:
 		mend = "do not declare the column: of objects and arrays only NULL or not NULL is known"
-	case c.Type == quality.String:
+	case c.Type == expr.String:
 		mend = "mend the cell"
 	}
 	return fmt.Errorf("column %q: %s is no %s (%s)", c.Name, quoted(x.text), c.Type, mend)
@@ -58,21 +58,21 @@ func (c *column) read(i int, x cell) (ok bool) {
 		return false
 	}
 	switch c.Type {
-	case quality.String, quality.Bytes:
+	case expr.String, expr.Bytes:
 		c.addText(x.text)
 		return true
-	case quality.Int64:
+	case expr.Int64:
 		v.Ints[i], ok = parseInt(x.text)
-	case quality.Float64:
-		v.Floats[i], ok = quality.ParseFloat(string(x.text))
-	case quality.Date:
-		v.Ints[i], ok = quality.ParseDate(string(x.text))
-	case quality.Timestamp:
-		v.Ints[i], ok = quality.ParseTimestamp(string(x.text), time.UTC)
-	case quality.Bool:
+	case expr.Float64:
+		v.Floats[i], ok = expr.ParseFloat(string(x.text))
+	case expr.Date:
+		v.Ints[i], ok = expr.ParseDate(string(x.text))
+	case expr.Timestamp:
+		v.Ints[i], ok = expr.ParseTimestamp(string(x.text), time.UTC)
+	case expr.Bool:
 		return c.readBool(i, x.text)
 	default:
-		value, err := quality.ParseValue(c.Type, string(x.text))
+		value, err := expr.ParseValue(c.Type, string(x.text))
 		return err == nil && v.SetValue(i, value) == nil
 	}
 	return ok
@@ -86,7 +86,7 @@ func (c *column) readBool(i int, text []byte) bool {
 	case "false", "FALSE", "False":
 		return true
 	}
-	value, err := quality.ParseValue(quality.Bool, string(text))
+	value, err := expr.ParseValue(expr.Bool, string(text))
 	return err == nil && c.vector.SetValue(i, value) == nil
 }
 

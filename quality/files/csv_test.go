@@ -5,7 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/files"
 )
 
@@ -15,9 +15,9 @@ func TestCSVIsReadByItsTypes(t *testing.T) {
 			"0022300061,2023-10-24,21.5,true,\"Dončić, \"\"Luka\"\"\",\r\n"+
 			"0022300062,2023-10-25,7,false,\"two\nlines\",\r\n")
 		src := open(t, files.Options{}, path)
-		want := quality.Schema{
-			{Name: "id", Type: quality.String}, {Name: "date", Type: quality.Date}, {Name: "usage", Type: quality.Float64},
-			{Name: "won", Type: quality.Bool}, {Name: "name", Type: quality.String}, {Name: "note", Type: quality.Null},
+		want := expr.Schema{
+			{Name: "id", Type: expr.String}, {Name: "date", Type: expr.Date}, {Name: "usage", Type: expr.Float64},
+			{Name: "won", Type: expr.Bool}, {Name: "name", Type: expr.String}, {Name: "note", Type: expr.Null},
 		}
 		if diff := cmp.Diff(want, schema(t, src)); diff != "" {
 			t.Errorf("%s: schema (-want +got)\n%s", name, diff)

@@ -4,13 +4,13 @@
 //
 //	paths, err := files.Expand("export/player_game-*.csv.gz")
 //	…
-//	source, err := files.Open(paths, files.Options{Types: map[string]quality.Type{"game_id": quality.String}})
+//	source, err := files.Open(paths, files.Options{Types: map[string]expr.Type{"game_id": expr.String}})
 //	…
-//	engine := rows.NewEngine(map[string]quality.Source{"nba.player_game": source})
+//	engine := rows.NewEngine(map[string]expr.Source{"nba.player_game": source})
 //
 // # Types
 //
-// A declared type wins, and its cells are read as [quality.ParseValue] reads
+// A declared type wins, and its cells are read as [expr.ParseValue] reads
 // them. The type of every other column is inferred from all its cells in all
 // files, in a first pass:
 //
@@ -45,7 +45,7 @@
 //
 // # Errors
 //
-// A cell that does not parse spoils its own column, in [quality.Vector]'s Err.
+// A cell that does not parse spoils its own column, in [expr.Vector]'s Err.
 // What makes rows uncertain ends them: a row with too many or too few cells, a
 // stray quote, a text that is not UTF-8, a file that is cut short. Each error
 // names the file and the line.

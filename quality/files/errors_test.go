@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/files"
 )
 
@@ -102,8 +102,8 @@ func TestAFileThatCannotBeOpenedIsNamed(t *testing.T) {
 		{[]string{folder}, files.Options{}, folder + " is a directory: name the files in it, for example " + folder + "/*.csv"},
 		{[]string{twice, filepath.Dir(twice) + "/./a.csv"}, files.Options{}, filepath.Dir(twice) + "/./a.csv is named twice (as " + twice + "): its rows would count twice"},
 		{[]string{put(t, "a.txt", "a\n1\n")}, files.Options{}, "a.txt: the name does not tell the format: it must end in .csv, .ndjson, .jsonl or .json, with or without .gz, or in .parquet"},
-		{[]string{twice}, files.Options{Types: map[string]quality.Type{"a": "STRUCT"}}, `column "a" cannot be declared "STRUCT"`},
-		{[]string{twice}, files.Options{Types: map[string]quality.Type{"": "STRING"}}, `column "" cannot be declared "STRING"`},
+		{[]string{twice}, files.Options{Types: map[string]expr.Type{"a": "STRUCT"}}, `column "a" cannot be declared "STRUCT"`},
+		{[]string{twice}, files.Options{Types: map[string]expr.Type{"": "STRING"}}, `column "" cannot be declared "STRING"`},
 	} {
 		_, err := files.Open(tt.paths, tt.opts)
 		if len(tt.paths) == 1 && filepath.Ext(tt.paths[0]) == ".txt" {
@@ -129,7 +129,7 @@ func TestDeclaredColumnsMustBeThere(t *testing.T) {
 		"usage_rat": `declared STRING: there is no column "usage_rat" (did you mean "usage_rate"?)`,
 		"PTS":       `declared STRING: there are several columns "PTS": rename one of them`,
 	} {
-		_, err := open(t, files.Options{Types: map[string]quality.Type{name: quality.String}}, path).Schema(t.Context())
+		_, err := open(t, files.Options{Types: map[string]expr.Type{name: expr.String}}, path).Schema(t.Context())
 		wantError(t, name, err, want)
 	}
 }
@@ -145,7 +145,7 @@ func TestACellThatDoesNotParseSpoilsItsColumnOnly(t *testing.T) {
 		text += "x," + cell + "\n"
 	}
 	path := write(t, "player_game.csv.gz", text)
-	src := open(t, files.Options{Types: map[string]quality.Type{"usage_rate": quality.Float64}}, path)
+	src := open(t, files.Options{Types: map[string]expr.Type{"usage_rate": expr.Float64}}, path)
 	const want = `player_game.csv.gz:5002: column "usage_rate": "n/a" is no FLOAT64 (mend the cell, or declare the column STRING)`
 	rows := 0
 	for batch, err := range src.Scan(t.Context(), []string{"usage_rate", "id"}) {
@@ -188,7 +188,7 @@ func TestACellThatNoLongerFitsItsInferredType(t *testing.T) {
 
 func TestNestedCellsCannotBeDeclared(t *testing.T) {
 	path := put(t, "a.ndjson", `{"a":{}}`)
-	_, err := read(open(t, files.Options{Types: map[string]quality.Type{"a": quality.String}}, path), "a")
+	_, err := read(open(t, files.Options{Types: map[string]expr.Type{"a": expr.String}}, path), "a")
 	wantError(t, "an object", short(err, path), `a.ndjson:1: column "a": "{}" is no STRING (do not declare the column: of objects and arrays only NULL or not NULL is known)`)
 }
 

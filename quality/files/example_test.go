@@ -7,24 +7,25 @@ import (
 	"time"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/files"
 	"github.com/intactdata/intact/quality/rows"
 )
 
 func ExampleOpen() {
 	source, err := files.Open([]string{"../../testdata/night/player_game.csv.gz"}, files.Options{
-		Types: map[string]quality.Type{"game_id": quality.String},
+		Types: map[string]expr.Type{"game_id": expr.String},
 	})
 	if err != nil {
 		log.Fatal(err)
 	}
-	engine := rows.NewEngine(map[string]quality.Source{"nba.player_game": source})
+	engine := rows.NewEngine(map[string]expr.Source{"nba.player_game": source})
 	report, err := quality.Run(context.Background(), engine, time.Now(), quality.Suite{
 		Name:  "player_game",
 		Table: "nba.player_game",
 		Rules: []quality.Rule{{
 			Check: quality.Complete{Columns: []string{"usage_rate"}, Bounds: []quality.Bound{quality.AtLeast(quality.Percent(95))}},
-			Where: quality.Col("minutes_played").Gt(0),
+			Where: expr.Col("minutes_played").Gt(0),
 			By:    []string{"season"},
 		}},
 	})

@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/files"
 )
 
@@ -40,7 +40,7 @@ func gzipped(t testing.TB, text string) []byte {
 	return b.Bytes()
 }
 
-func open(t testing.TB, opts files.Options, paths ...string) quality.Source {
+func open(t testing.TB, opts files.Options, paths ...string) expr.Source {
 	t.Helper()
 	src, err := files.Open(paths, opts)
 	if err != nil {
@@ -49,7 +49,7 @@ func open(t testing.TB, opts files.Options, paths ...string) quality.Source {
 	return src
 }
 
-func schema(t testing.TB, src quality.Source) quality.Schema {
+func schema(t testing.TB, src expr.Source) expr.Schema {
 	t.Helper()
 	s, err := src.Schema(context.Background())
 	if err != nil {
@@ -59,7 +59,7 @@ func schema(t testing.TB, src quality.Source) quality.Schema {
 }
 
 // read returns all rows of the columns, each value as SQL text.
-func read(src quality.Source, columns ...string) (rows [][]string, err error) {
+func read(src expr.Source, columns ...string) (rows [][]string, err error) {
 	for batch, err := range src.Scan(context.Background(), columns) {
 		if err != nil {
 			return rows, err

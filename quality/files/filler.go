@@ -1,18 +1,18 @@
 package files
 
-import "github.com/intactdata/intact/quality"
+import "github.com/intactdata/intact/quality/expr"
 
 // filler fills the vector of one column, batch after batch and row after row.
 type filler struct {
-	quality.Field
-	vector *quality.Vector
+	expr.Field
+	vector *expr.Vector
 	text   []byte // the batch's texts, one behind the other
 	ends   []int  // of each text
 	err    error  // has spoilt the column for good
 }
 
 // begin makes the vector ready for rows, all NULL.
-func (f *filler) begin(v *quality.Vector, rows int) {
+func (f *filler) begin(v *expr.Vector, rows int) {
 	f.vector = v
 	f.vector.Reset(f.Type, rows)
 	f.text, f.ends = f.text[:0], f.ends[:0]
@@ -32,16 +32,16 @@ func (f *filler) finish(rows int) {
 	}
 	v.Valid = v.Valid[:(rows+63)/64]
 	switch f.Type {
-	case quality.String, quality.Bytes:
+	case expr.String, expr.Bytes:
 		v.Texts = v.Texts[:rows]
 		f.cutTexts()
-	case quality.Int64, quality.Date, quality.Timestamp, quality.DateTime, quality.Time:
+	case expr.Int64, expr.Date, expr.Timestamp, expr.DateTime, expr.Time:
 		v.Ints = v.Ints[:rows]
-	case quality.Float64:
+	case expr.Float64:
 		v.Floats = v.Floats[:rows]
-	case quality.Bool:
+	case expr.Bool:
 		v.Bools = v.Bools[:len(v.Valid)]
-	case quality.Numeric, quality.BigNumeric:
+	case expr.Numeric, expr.BigNumeric:
 		v.Decimals = v.Decimals[:rows]
 	}
 }

@@ -9,14 +9,14 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // Options are settings of a relation; the zero Options are usable.
 type Options struct {
 	// Types declares columns, by name without regard to case. The types of the
 	// others are inferred from their cells.
-	Types map[string]quality.Type
+	Types map[string]expr.Type
 	// Progress is told how much of a file has been read, each time that some has.
 	// Files are read once for their types and once for every scan.
 	Progress func(Progress)
@@ -28,7 +28,7 @@ type Options struct {
 //
 // Every file must exist, but none is read before Schema or Scan is called. The
 // source is safe for concurrent use if Progress is.
-func Open(paths []string, opts Options) (quality.Source, error) {
+func Open(paths []string, opts Options) (expr.Source, error) {
 	found, err := findAll(paths)
 	if err != nil {
 		return nil, err
@@ -65,7 +65,7 @@ func (o Options) validate() error {
 			return fmt.Errorf("column %q is declared twice, as %q as well: names are compared without regard to case", name, other)
 		}
 		folded[strings.ToLower(name)] = name
-		if t := o.Types[name]; name == "" || !t.Computable() || t == quality.Null {
+		if t := o.Types[name]; name == "" || !t.Computable() || t == expr.Null {
 			return fmt.Errorf("column %q cannot be declared %q", name, t)
 		}
 	}

@@ -11,7 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/files"
 )
 
@@ -261,4 +261,4 @@ func TestAScanAllocatesForBatchesAndNotForRows(t *testing.T) {
 	}
 }
 
-var _ quality.Source = (*files.Text)(nil)
+var _ expr.Source = (*files.Text)(nil)

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/files"
 	"github.com/intactdata/intact/quality/rows"
 )
@@ -25,10 +26,10 @@ func outside(t testing.TB, parts ...string) string {
 }
 
 // judge runs one rule on the rows of a source.
-func judge(t testing.TB, src quality.Source, rule quality.Rule) quality.CheckReport {
+func judge(t testing.TB, src expr.Source, rule quality.Rule) quality.CheckReport {
 	t.Helper()
 	suite := quality.Suite{Name: "games", Table: "nba.games", Rules: []quality.Rule{rule}}
-	report, err := quality.Run(context.Background(), rows.NewEngine(map[string]quality.Source{"nba.games": src}), time.Time{}, suite)
+	report, err := quality.Run(context.Background(), rows.NewEngine(map[string]expr.Source{"nba.games": src}), time.Time{}, suite)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,13 +72,13 @@ func TestOutsideFreeThrowsAreNullWithoutAttempts(t *testing.T) {
 	src := open(t, files.Options{}, outside(t, "data", "nba", "unlicensed", "player_gamelogs_2023-24.csv.gz"))
 	complete := quality.Complete{Columns: []string{"FT_PCT"}, Bounds: []quality.Bound{quality.AtLeast(quality.Percent(100))}}
 	for _, tt := range []struct {
-		where     quality.Expr
+		where     expr.Expr
 		populated int64
 		rows      int64
 		verdict   quality.Verdict
 	}{
-		{quality.Expr{}, 14232, 26401, quality.Fail},
-		{quality.Col("FTA").Gt(0), 14232, 14232, quality.Pass},
+		{expr.Expr{}, 14232, 26401, quality.Fail},
+		{expr.Col("FTA").Gt(0), 14232, 14232, quality.Pass},
 	} {
 		got := judge(t, src, quality.Rule{Check: complete, Where: tt.where})
 		if got.Verdict != tt.verdict {
@@ -96,7 +97,7 @@ func TestOutsideIdsWithLeadingZerosAreTexts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if f.Type != quality.String {
+	if f.Type != expr.String {
 		t.Errorf("GAME_ID is %s, want STRING: its cells are like 0022300061", f.Type)
 	}
 }

@@ -13,18 +13,19 @@ import (
 	"github.com/parquet-go/parquet-go"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // parquetTable is a relation of Parquet files, which tell their types
 // themselves. It is safe for concurrent use if the progress function is.
 type parquetTable struct {
 	files    []file
-	types    map[string]quality.Type
+	types    map[string]expr.Type
 	progress func(Progress)
 	firstReading
 }
 
-func (t *parquetTable) Schema(ctx context.Context) (quality.Schema, error) {
+func (t *parquetTable) Schema(ctx context.Context) (expr.Schema, error) {
 	return t.schema(ctx, t.read)
 }
 
@@ -47,7 +48,7 @@ func (t *parquetTable) read(ctx context.Context, s *survey) error {
 // join adds the columns of a file. The first has them all.
 func (s *survey) join(columns []parquetColumn, first file) error {
 	if s.schema == nil {
-		s.schema = make(quality.Schema, 0, len(columns))
+		s.schema = make(expr.Schema, 0, len(columns))
 		for _, c := range columns {
 			s.schema = append(s.schema, c.Field)
 		}
@@ -68,27 +69,27 @@ func (s *survey) join(columns []parquetColumn, first file) error {
 }
 
 // widened is the type of a column that has other types in other files.
-func widened(a, b quality.Type) (quality.Type, bool) {
+func widened(a, b expr.Type) (expr.Type, bool) {
 	switch {
-	case a == b || b == quality.Null:
+	case a == b || b == expr.Null:
 		return a, true
-	case a == quality.Null:
+	case a == expr.Null:
 		return b, true
-	case a == quality.Int64 && b == quality.Float64, a == quality.Float64 && b == quality.Int64:
-		return quality.Float64, true
+	case a == expr.Int64 && b == expr.Float64, a == expr.Float64 && b == expr.Int64:
+		return expr.Float64, true
 	}
 	return "", false
 }
 
 // readsAs reports whether the values of a file's column are some of a type.
-func readsAs(file, as quality.Type) bool {
+func readsAs(file, as expr.Type) bool {
 	t, ok := widened(file, as)
-	return ok && t == as || file == quality.Bytes && as == quality.String
+	return ok && t == as || file == expr.Bytes && as == expr.String
 }
 
 // agree holds the declared types against those of the files. What is useful to
 // declare is that BYTES are STRING, which some writers do not say.
-func (s *survey) agree(types map[string]quality.Type) error {
+func (s *survey) agree(types map[string]expr.Type) error {
 	known := slices.Clone(s.schema)
 	if err := s.declare(types); err != nil {
 		return err
@@ -103,8 +104,8 @@ func (s *survey) agree(types map[string]quality.Type) error {
 }
 
 // Scan reads the pages of the columns that are asked for, and no others.
-func (t *parquetTable) Scan(ctx context.Context, columns []string) iter.Seq2[*quality.Batch, error] {
-	return func(yield func(*quality.Batch, error) bool) {
+func (t *parquetTable) Scan(ctx context.Context, columns []string) iter.Seq2[*expr.Batch, error] {
+	return func(yield func(*expr.Batch, error) bool) {
 		survey, err := t.survey(ctx, t.read)
 		if err != nil {
 			yield(nil, err)
@@ -117,7 +118,7 @@ func (t *parquetTable) Scan(ctx context.Context, columns []string) iter.Seq2[*qu
 				return
 			}
 		}
-		batch := &quality.Batch{Columns: make([]quality.Vector, len(columns))}
+		batch := &expr.Batch{Columns: make([]expr.Vector, len(columns))}
 		for _, f := range t.files {
 			p, err := openParquet(ctx, f, t.progress)
 			if err != nil {

@@ -6,11 +6,11 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // scan hands on the rows of the file; false is the end of the scan.
-func (p *parquetFile) scan(s *survey, at []int, first file, batch *quality.Batch, yield func(*quality.Batch, error) bool) bool {
+func (p *parquetFile) scan(s *survey, at []int, first file, batch *expr.Batch, yield func(*expr.Batch, error) bool) bool {
 	places, err := match(s.names(), columnNames(p.columns), first.path)
 	if err != nil {
 		yield(nil, p.file.named(err))
@@ -58,7 +58,7 @@ type parquetReader struct {
 
 // fill reads the next rows. A value that does not fit its type spoils the column
 // for good; the error is about the file.
-func (r *parquetReader) fill(v *quality.Vector, row int64, rows int, f file) error {
+func (r *parquetReader) fill(v *expr.Vector, row int64, rows int, f file) error {
 	r.begin(v, rows)
 	for i := 0; i < rows && r.err == nil; i++ {
 		x, err := r.values.next()
@@ -83,7 +83,7 @@ func (r *parquetReader) fill(v *quality.Vector, row int64, rows int, f file) err
 // isNull: an empty array is not NULL, and neither is a struct of NULLs.
 func (r *parquetReader) isNull(x parquet.Value) bool {
 	switch {
-	case r.column.Type == quality.Null:
+	case r.column.Type == expr.Null:
 		return true
 	case !r.column.nullable:
 		return false

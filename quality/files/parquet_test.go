@@ -13,7 +13,7 @@ import (
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/deprecated"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/files"
 )
 
@@ -77,7 +77,7 @@ func TestParquetTypes(t *testing.T) {
 	for i := range wide {
 		wide[i] = 0xff // -1, of which ten digits stand behind the point
 	}
-	raw, err := quality.ParseValue(quality.Bytes, "\xff")
+	raw, err := expr.ParseValue(expr.Bytes, "\xff")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,7 +99,7 @@ func TestParquetTypes(t *testing.T) {
 
 	want := []struct {
 		name  string
-		typ   quality.Type
+		typ   expr.Type
 		first string
 	}{
 		{"flag", "BOOL", "TRUE"},
@@ -127,10 +127,10 @@ func TestParquetTypes(t *testing.T) {
 		{"home", "STRUCT", "STRUCT 'null'"},
 	}
 	var names []string
-	var types quality.Schema
+	var types expr.Schema
 	for _, c := range want {
 		names = append(names, c.name)
-		types = append(types, quality.Field{Name: c.name, Type: c.typ})
+		types = append(types, expr.Field{Name: c.name, Type: c.typ})
 	}
 	if diff := cmp.Diff(types, schema(t, src)); diff != "" {
 		t.Errorf("schema (-want +got)\n%s", diff)
@@ -264,16 +264,16 @@ func TestParquetTypesAreItsOwn(t *testing.T) {
 	}
 	path := writeParquet(t, "a.parquet", []row{{1, []byte("é")}, {2, []byte{0xff}}})
 	for name, tt := range map[string]struct {
-		typ  quality.Type
+		typ  expr.Type
 		want string
 	}{
-		"id":  {quality.String, `column "id" is INT64 in the Parquet files and cannot be declared STRING`},
-		"i_d": {quality.Int64, `declared INT64: there is no column "i_d" (did you mean "id"?)`},
+		"id":  {expr.String, `column "id" is INT64 in the Parquet files and cannot be declared STRING`},
+		"i_d": {expr.Int64, `declared INT64: there is no column "i_d" (did you mean "id"?)`},
 	} {
-		_, err := open(t, files.Options{Types: map[string]quality.Type{name: tt.typ}}, path).Schema(t.Context())
+		_, err := open(t, files.Options{Types: map[string]expr.Type{name: tt.typ}}, path).Schema(t.Context())
 		wantError(t, name, err, tt.want)
 	}
-	_, err := read(open(t, files.Options{Types: map[string]quality.Type{"text": quality.String}}, path), "text")
+	_, err := read(open(t, files.Options{Types: map[string]expr.Type{"text": expr.String}}, path), "text")
 	wantError(t, "bytes that are no text", short(err, path), `a.parquet: row 2: column "text": "\xff" is not UTF-8`)
 }
 

@@ -4,12 +4,12 @@ import (
 	"github.com/parquet-go/parquet-go"
 	pqformat "github.com/parquet-go/parquet-go/format"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // parquetColumn is a column of the top level of a file.
 type parquetColumn struct {
-	quality.Field
+	expr.Field
 	leaf     int  // whose values tell whether the column is NULL
 	nullable bool // not required and not repeated
 	kind     parquet.Kind
@@ -21,7 +21,7 @@ type parquetColumn struct {
 // newParquetColumn follows the types that BigQuery gives to Parquet columns.
 // https://cloud.google.com/bigquery/docs/loading-data-cloud-storage-parquet#type_conversions
 func newParquetColumn(c *parquet.Column) parquetColumn {
-	out := parquetColumn{Field: quality.Field{Name: c.Name()}, nullable: c.Optional()}
+	out := parquetColumn{Field: expr.Field{Name: c.Name()}, nullable: c.Optional()}
 	leaf := c
 	for !leaf.Leaf() && len(leaf.Columns()) > 0 {
 		leaf = leaf.Columns()[0]
@@ -40,7 +40,7 @@ func newParquetColumn(c *parquet.Column) parquetColumn {
 }
 
 // groupType: of nested columns only NULL or not NULL is known.
-func groupType(c *parquet.Column) quality.Type {
+func groupType(c *parquet.Column) expr.Type {
 	if logical := c.Type().LogicalType(); logical != nil {
 		switch logical.Value.(type) {
 		case *pqformat.ListType, *pqformat.MapType:
@@ -50,26 +50,26 @@ func groupType(c *parquet.Column) quality.Type {
 	return structType
 }
 
-func (c *parquetColumn) leafType(logical *pqformat.LogicalType) quality.Type {
+func (c *parquetColumn) leafType(logical *pqformat.LogicalType) expr.Type {
 	if logical != nil {
 		switch l := logical.Value.(type) {
 		case *pqformat.NullType:
-			return quality.Null
+			return expr.Null
 		case *pqformat.StringType, *pqformat.EnumType:
-			return quality.String
+			return expr.String
 		case *pqformat.JsonType:
 			return jsonType
 		case *pqformat.DateType:
-			return quality.Date
+			return expr.Date
 		case *pqformat.TimeType:
 			c.unit = perSecond(l.Unit)
-			return quality.Time
+			return expr.Time
 		case *pqformat.TimestampType:
 			c.unit = perSecond(l.Unit)
 			if l.IsAdjustedToUTC {
-				return quality.Timestamp
+				return expr.Timestamp
 			}
-			return quality.DateTime
+			return expr.DateTime
 		case *pqformat.IntType:
 			c.unsigned = !l.IsSigned
 		case *pqformat.DecimalType:
@@ -79,15 +79,15 @@ func (c *parquetColumn) leafType(logical *pqformat.LogicalType) quality.Type {
 	}
 	switch c.kind {
 	case parquet.Boolean:
-		return quality.Bool
+		return expr.Bool
 	case parquet.Int32, parquet.Int64:
-		return quality.Int64
+		return expr.Int64
 	case parquet.Int96: // what Impala and old Spark write as a timestamp
-		return quality.Timestamp
+		return expr.Timestamp
 	case parquet.Float, parquet.Double:
-		return quality.Float64
+		return expr.Float64
 	}
-	return quality.Bytes
+	return expr.Bytes
 }
 
 func perSecond(u pqformat.TimeUnit) int64 {
@@ -103,12 +103,12 @@ func perSecond(u pqformat.TimeUnit) int64 {
 // decimalType is the smaller type that holds all decimals of the precision and
 // scale; what not even BIGNUMERIC holds is only counted.
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/data-types#decimal_types
-func decimalType(d *pqformat.DecimalType) quality.Type {
+func decimalType(d *pqformat.DecimalType) expr.Type {
 	switch whole := d.Precision - d.Scale; {
 	case d.Scale <= 9 && whole <= 29:
-		return quality.Numeric
+		return expr.Numeric
 	case d.Scale <= 38 && whole <= 38:
-		return quality.BigNumeric
+		return expr.BigNumeric
 	}
 	return "DECIMAL"
 }

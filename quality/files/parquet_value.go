@@ -9,32 +9,32 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // set stores a value that is not NULL in row i.
 func (r *parquetReader) set(i int, x parquet.Value) (err error) {
 	v := r.vector
 	switch r.Type {
-	case quality.Bool:
+	case expr.Bool:
 		if x.Boolean() {
 			v.Bools.Set(i)
 		}
-	case quality.Int64:
+	case expr.Int64:
 		v.Ints[i], err = r.column.integer(x)
-	case quality.Float64:
+	case expr.Float64:
 		v.Floats[i], err = r.column.float(x)
-	case quality.String, quality.Bytes:
+	case expr.String, expr.Bytes:
 		b := x.ByteArray()
-		if r.Type == quality.String && !utf8.Valid(b) {
+		if r.Type == expr.String && !utf8.Valid(b) {
 			return fmt.Errorf("%s is not UTF-8", quoted(b))
 		}
 		r.addText(b)
-	case quality.Date:
+	case expr.Date:
 		v.Ints[i] = int64(x.Int32())
-	case quality.Time, quality.DateTime, quality.Timestamp:
+	case expr.Time, expr.DateTime, expr.Timestamp:
 		v.Ints[i], err = r.column.micros(x)
-	case quality.Numeric, quality.BigNumeric:
+	case expr.Numeric, expr.BigNumeric:
 		v.Decimals[i] = r.column.decimal(x)
 	}
 	return err

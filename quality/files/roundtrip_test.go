@@ -12,7 +12,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/files"
 )
 
@@ -20,21 +20,21 @@ import (
 // writes them. An empty text is NULL.
 type written struct {
 	name  string
-	typ   quality.Type
+	typ   expr.Type
 	cells []string
 }
 
-var writers = map[quality.Type]func(*rapid.T) string{
-	quality.Int64: func(t *rapid.T) string { return strconv.FormatInt(rapid.Int64().Draw(t, "int"), 10) },
-	quality.Float64: func(t *rapid.T) string {
+var writers = map[expr.Type]func(*rapid.T) string{
+	expr.Int64: func(t *rapid.T) string { return strconv.FormatInt(rapid.Int64().Draw(t, "int"), 10) },
+	expr.Float64: func(t *rapid.T) string {
 		return strconv.FormatFloat(rapid.Float64().Draw(t, "float"), 'e', -1, 64)
 	},
-	quality.Bool: func(t *rapid.T) string { return strconv.FormatBool(rapid.Bool().Draw(t, "bool")) },
-	quality.Date: func(t *rapid.T) string { return instant(t).Format("2006-01-02") },
-	quality.Timestamp: func(t *rapid.T) string {
+	expr.Bool: func(t *rapid.T) string { return strconv.FormatBool(rapid.Bool().Draw(t, "bool")) },
+	expr.Date: func(t *rapid.T) string { return instant(t).Format("2006-01-02") },
+	expr.Timestamp: func(t *rapid.T) string {
 		return instant(t).Format("2006-01-02T15:04:05.999999Z07:00")
 	},
-	quality.String: func(t *rapid.T) string {
+	expr.String: func(t *rapid.T) string {
 		return "s" + rapid.StringOf(rapid.OneOf(rapid.Rune(), rapid.SampledFrom([]rune(",\"\r\n\\é")))).Draw(t, "text")
 	},
 }
@@ -47,7 +47,7 @@ func instant(t *rapid.T) time.Time {
 
 func randomTable(t *rapid.T) (columns []written, rows int) {
 	rows = rapid.IntRange(0, 150).Draw(t, "rows")
-	types := []quality.Type{quality.Int64, quality.Float64, quality.Bool, quality.Date, quality.Timestamp, quality.String}
+	types := []expr.Type{expr.Int64, expr.Float64, expr.Bool, expr.Date, expr.Timestamp, expr.String}
 	for i, typ := range rapid.SliceOfN(rapid.SampledFrom(types), 1, 5).Draw(t, "types") {
 		c := written{name: string(rune('a'+i)) + rapid.SampledFrom([]string{"", ",", "\"", " x", "é"}).Draw(t, "name"), typ: typ}
 		filled := false
@@ -60,7 +60,7 @@ func randomTable(t *rapid.T) (columns []written, rows int) {
 			c.cells = append(c.cells, cell)
 		}
 		if !filled {
-			c.typ = quality.Null
+			c.typ = expr.Null
 		}
 		columns = append(columns, c)
 	}
@@ -98,7 +98,7 @@ func asNDJSON(t *rapid.T, columns []written, rows int) []byte {
 				if i == 0 || rapid.Bool().Draw(t, "null is written") {
 					object[c.name] = nil
 				}
-			case c.typ == quality.Int64 || c.typ == quality.Float64 || c.typ == quality.Bool:
+			case c.typ == expr.Int64 || c.typ == expr.Float64 || c.typ == expr.Bool:
 				object[c.name] = json.RawMessage(cell)
 			default:
 				object[c.name] = cell
@@ -171,24 +171,24 @@ func compare(t *rapid.T, path string, columns []written, rows int) {
 }
 
 // equal reads the cell again, by other means than the package under test.
-func equal(t *rapid.T, v quality.Value, typ quality.Type, cell string) bool {
+func equal(t *rapid.T, v expr.Value, typ expr.Type, cell string) bool {
 	if cell == "" || v.IsNull() {
 		return cell == "" && v.IsNull()
 	}
 	var want any
 	var err error
 	switch typ {
-	case quality.Int64:
+	case expr.Int64:
 		want, err = strconv.ParseInt(cell, 10, 64)
-	case quality.Float64:
+	case expr.Float64:
 		want, err = strconv.ParseFloat(cell, 64)
-	case quality.Bool:
+	case expr.Bool:
 		want, err = strconv.ParseBool(cell)
-	case quality.Timestamp:
+	case expr.Timestamp:
 		at, err := time.Parse(time.RFC3339Nano, cell)
 		got, ok := v.Go().(time.Time)
 		return err == nil && ok && got.Equal(at)
-	case quality.Date:
+	case expr.Date:
 		return v.String() == cell
 	default:
 		want = cell

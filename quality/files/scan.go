@@ -5,7 +5,7 @@ import (
 	"io"
 	"iter"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 const (
@@ -18,7 +18,7 @@ const (
 
 // TextBatch is some rows of one file, read and as they are written.
 type TextBatch struct {
-	quality.Batch
+	expr.Batch
 	Path   string
 	Header []byte   // of a CSV file, as written; nil for NDJSON
 	Raw    [][]byte // each row as written, without the end of its line
@@ -77,7 +77,7 @@ func (s *scan) ask(in *survey, names []string) error {
 		}
 		s.columns = append(s.columns, newColumn(in.schema[at], at, in.declared[at]))
 	}
-	s.batch.Columns = make([]quality.Vector, len(names))
+	s.batch.Columns = make([]expr.Vector, len(names))
 	return nil
 }
 

@@ -1,6 +1,6 @@
 package files
 
-import "github.com/intactdata/intact/quality"
+import "github.com/intactdata/intact/quality/expr"
 
 // shape is what a cell looks like; those of a column are OR-ed.
 type shape uint8
@@ -19,20 +19,20 @@ const (
 const number = integer | decimal
 
 // columnType is the one type that cells of these shapes have in common.
-func (s shape) columnType() quality.Type {
+func (s shape) columnType() expr.Type {
 	switch {
 	case s == 0:
-		return quality.Null
+		return expr.Null
 	case s == integer:
-		return quality.Int64
+		return expr.Int64
 	case s&^number == 0:
-		return quality.Float64
+		return expr.Float64
 	case s == date:
-		return quality.Date
+		return expr.Date
 	case s == timestamp:
-		return quality.Timestamp
+		return expr.Timestamp
 	case s == boolean:
-		return quality.Bool
+		return expr.Bool
 	case s == object:
 		return structType
 	case s == array:
@@ -40,31 +40,31 @@ func (s shape) columnType() quality.Type {
 	case s&(object|array) != 0:
 		return jsonType
 	}
-	return quality.String
+	return expr.String
 }
 
 // Types of which only NULL or not NULL is known.
 const (
-	structType quality.Type = "STRUCT"
-	arrayType  quality.Type = "ARRAY"
-	jsonType   quality.Type = "JSON"
+	structType expr.Type = "STRUCT"
+	arrayType  expr.Type = "ARRAY"
+	jsonType   expr.Type = "JSON"
 )
 
 // shapesOf is the opposite of columnType: what a cell of an inferred column can
 // look like.
-func shapesOf(t quality.Type) shape {
+func shapesOf(t expr.Type) shape {
 	switch t {
-	case quality.Null:
+	case expr.Null:
 		return 0
-	case quality.Int64:
+	case expr.Int64:
 		return integer
-	case quality.Float64:
+	case expr.Float64:
 		return number
-	case quality.Date:
+	case expr.Date:
 		return date
-	case quality.Timestamp:
+	case expr.Timestamp:
 		return timestamp
-	case quality.Bool:
+	case expr.Bool:
 		return boolean
 	case structType:
 		return object

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"time"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // textShape goes by the first byte to the few things that it can begin.
@@ -37,7 +37,7 @@ func textShape(b []byte) shape {
 // dayShape tells a date from a timestamp with a zone.
 func dayShape(b []byte) shape {
 	if len(b) == 10 {
-		if _, ok := quality.ParseDate(string(b)); ok {
+		if _, ok := expr.ParseDate(string(b)); ok {
 			return date
 		}
 		return words
@@ -45,7 +45,7 @@ func dayShape(b []byte) shape {
 	if !zoned(b) {
 		return words
 	}
-	if _, ok := quality.ParseTimestamp(string(b), time.UTC); ok {
+	if _, ok := expr.ParseTimestamp(string(b), time.UTC); ok {
 		return timestamp
 	}
 	return words

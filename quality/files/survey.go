@@ -8,11 +8,12 @@ import (
 	"slices"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // survey is what a first reading of the files tells: the columns and their types.
 type survey struct {
-	schema   quality.Schema
+	schema   expr.Schema
 	declared []bool // of each column
 	err      error
 }
@@ -43,7 +44,7 @@ func (f *firstReading) survey(ctx context.Context, read func(context.Context, *s
 	return f.done, f.done.err
 }
 
-func (f *firstReading) schema(ctx context.Context, read func(context.Context, *survey) error) (quality.Schema, error) {
+func (f *firstReading) schema(ctx context.Context, read func(context.Context, *survey) error) (expr.Schema, error) {
 	s, err := f.survey(ctx, read)
 	if err != nil {
 		return nil, err
@@ -60,7 +61,7 @@ func (s *survey) names() []string {
 }
 
 // declare lets the declared types win.
-func (s *survey) declare(types map[string]quality.Type) error {
+func (s *survey) declare(types map[string]expr.Type) error {
 	s.declared = make([]bool, len(s.schema))
 	var errs []error
 	for _, name := range slices.Sorted(maps.Keys(types)) {

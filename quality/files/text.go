@@ -6,14 +6,14 @@ import (
 	"iter"
 	"maps"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // Text is a relation of text files. It is safe for concurrent use if the
 // progress function is.
 type Text struct {
 	files    []file
-	types    map[string]quality.Type
+	types    map[string]expr.Type
 	progress func(Progress)
 	firstReading
 }
@@ -24,7 +24,7 @@ func newText(found []file, opts Options) *Text {
 
 // Schema reads the files once to the end for their types, the first time that it
 // is called.
-func (t *Text) Schema(ctx context.Context) (quality.Schema, error) {
+func (t *Text) Schema(ctx context.Context) (expr.Schema, error) {
 	return t.schema(ctx, t.read)
 }
 
@@ -45,7 +45,7 @@ func (t *Text) read(ctx context.Context, s *survey) error {
 		names = r.columns()
 	}
 	for i, name := range names {
-		s.schema = append(s.schema, quality.Field{Name: name, Type: shapes[i].columnType()})
+		s.schema = append(s.schema, expr.Field{Name: name, Type: shapes[i].columnType()})
 	}
 	return s.declare(t.types)
 }
@@ -75,8 +75,8 @@ func look(r *rowReader, shapes []shape) ([]shape, error) {
 }
 
 // Scan reads the rows.
-func (t *Text) Scan(ctx context.Context, columns []string) iter.Seq2[*quality.Batch, error] {
-	return func(yield func(*quality.Batch, error) bool) {
+func (t *Text) Scan(ctx context.Context, columns []string) iter.Seq2[*expr.Batch, error] {
+	return func(yield func(*expr.Batch, error) bool) {
 		for b, err := range t.scan(ctx, columns, false) {
 			if err != nil {
 				yield(nil, err)

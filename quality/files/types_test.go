@@ -4,60 +4,60 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/files"
 )
 
 func TestTypesAreInferredFromCanonicalCells(t *testing.T) {
 	for _, tt := range []struct {
 		cells string // parted by |
-		want  quality.Type
+		want  expr.Type
 	}{
-		{"0|1|-1|", quality.Int64},
-		{"9223372036854775807|-9223372036854775808", quality.Int64},
-		{"9223372036854775808", quality.String},
-		{"-9223372036854775809", quality.String},
-		{"1|123456789012345678901", quality.String},
-		{"-0", quality.Float64},
-		{"-0|1", quality.Float64},
-		{"007", quality.String},
-		{"1|01", quality.String},
-		{"-01", quality.String},
-		{"+1", quality.String},
-		{"1|2.5", quality.Float64},
-		{"1.0|-0.5|0.0", quality.Float64},
-		{"1e+20|5.5E-05", quality.Float64},
-		{"12e4", quality.String},
-		{"1e+", quality.String},
-		{"1.e+5", quality.String},
-		{"1e+400", quality.String},
-		{".5", quality.String},
-		{"5.", quality.String},
-		{"1.2.3", quality.String},
-		{"1_000", quality.String},
-		{"0x10", quality.String},
-		{" 1", quality.String},
-		{"-", quality.String},
-		{"NaN|Infinity|-Infinity|inf|-inf|nan||+Inf", quality.Float64},
-		{"1|NaN", quality.Float64},
-		{"NaN|Nanette", quality.String},
-		{"2024-02-29|", quality.Date},
-		{"2023-02-29", quality.String},
-		{"2024-2-9", quality.String},
-		{"2024-02-29|2024-02-29T10:00:00Z", quality.String},
-		{"2024-02-29T10:00:00Z|2024-02-29 10:00:00.123456+00|2024-02-29 10:00:00 UTC|2024-02-29 10:00:00-05:30", quality.Timestamp},
-		{"2024-02-29 10:00:00", quality.String},
-		{"2024-02-29T25:00:00Z", quality.String},
-		{"2024-02-29Z", quality.String},
-		{"2024-02-29 10:00Z", quality.String},
-		{"true|false|TRUE|False", quality.Bool},
-		{"true|tRUE", quality.String},
-		{"true|1", quality.String},
-		{"t", quality.String},
-		{"1|x", quality.String},
-		{"1|2024-02-29", quality.String},
-		{"||", quality.Null},
-		{" ", quality.String},
+		{"0|1|-1|", expr.Int64},
+		{"9223372036854775807|-9223372036854775808", expr.Int64},
+		{"9223372036854775808", expr.String},
+		{"-9223372036854775809", expr.String},
+		{"1|123456789012345678901", expr.String},
+		{"-0", expr.Float64},
+		{"-0|1", expr.Float64},
+		{"007", expr.String},
+		{"1|01", expr.String},
+		{"-01", expr.String},
+		{"+1", expr.String},
+		{"1|2.5", expr.Float64},
+		{"1.0|-0.5|0.0", expr.Float64},
+		{"1e+20|5.5E-05", expr.Float64},
+		{"12e4", expr.String},
+		{"1e+", expr.String},
+		{"1.e+5", expr.String},
+		{"1e+400", expr.String},
+		{".5", expr.String},
+		{"5.", expr.String},
+		{"1.2.3", expr.String},
+		{"1_000", expr.String},
+		{"0x10", expr.String},
+		{" 1", expr.String},
+		{"-", expr.String},
+		{"NaN|Infinity|-Infinity|inf|-inf|nan||+Inf", expr.Float64},
+		{"1|NaN", expr.Float64},
+		{"NaN|Nanette", expr.String},
+		{"2024-02-29|", expr.Date},
+		{"2023-02-29", expr.String},
+		{"2024-2-9", expr.String},
+		{"2024-02-29|2024-02-29T10:00:00Z", expr.String},
+		{"2024-02-29T10:00:00Z|2024-02-29 10:00:00.123456+00|2024-02-29 10:00:00 UTC|2024-02-29 10:00:00-05:30", expr.Timestamp},
+		{"2024-02-29 10:00:00", expr.String},
+		{"2024-02-29T25:00:00Z", expr.String},
+		{"2024-02-29Z", expr.String},
+		{"2024-02-29 10:00Z", expr.String},
+		{"true|false|TRUE|False", expr.Bool},
+		{"true|tRUE", expr.String},
+		{"true|1", expr.String},
+		{"t", expr.String},
+		{"1|x", expr.String},
+		{"1|2024-02-29", expr.String},
+		{"||", expr.Null},
+		{" ", expr.String},
 	} {
 		text := "row,x\n"
 		for _, cell := range strings.Split(tt.cells, "|") {
@@ -73,32 +73,32 @@ func TestTypesAreInferredFromCanonicalCells(t *testing.T) {
 func TestJSONTypesAreInferred(t *testing.T) {
 	for _, tt := range []struct {
 		values string // parted by |
-		want   quality.Type
+		want   expr.Type
 	}{
-		{`1|-2|null`, quality.Int64},
-		{`9007199254740993`, quality.Int64},
-		{`1|2.0`, quality.Float64},
-		{`1e5`, quality.Float64},
-		{`0.5|100000000000000000000`, quality.Float64},
-		{`12345678901234567890`, quality.String},
-		{`1e400`, quality.String},
-		{`"2024-02-29"|null`, quality.Date},
-		{`"2024-02-29"|"tomorrow"`, quality.String},
-		{`"2024-02-29T10:00:00Z"`, quality.Timestamp},
-		{`"2024-02-29 10:00:00"`, quality.String},
-		{`"5"`, quality.String},
-		{`"NaN"`, quality.String},
-		{`"true"`, quality.String},
-		{`""`, quality.String},
-		{`true|false`, quality.Bool},
-		{`true|1`, quality.String},
-		{`1|"a"`, quality.String},
-		{`"2024-02-29"|20240229`, quality.String},
+		{`1|-2|null`, expr.Int64},
+		{`9007199254740993`, expr.Int64},
+		{`1|2.0`, expr.Float64},
+		{`1e5`, expr.Float64},
+		{`0.5|100000000000000000000`, expr.Float64},
+		{`12345678901234567890`, expr.String},
+		{`1e400`, expr.String},
+		{`"2024-02-29"|null`, expr.Date},
+		{`"2024-02-29"|"tomorrow"`, expr.String},
+		{`"2024-02-29T10:00:00Z"`, expr.Timestamp},
+		{`"2024-02-29 10:00:00"`, expr.String},
+		{`"5"`, expr.String},
+		{`"NaN"`, expr.String},
+		{`"true"`, expr.String},
+		{`""`, expr.String},
+		{`true|false`, expr.Bool},
+		{`true|1`, expr.String},
+		{`1|"a"`, expr.String},
+		{`"2024-02-29"|20240229`, expr.String},
 		{`{}|{"a":1}|null`, "STRUCT"},
 		{`[]|[1]`, "ARRAY"},
 		{`[]|{}`, "JSON"},
 		{`"a"|{}`, "JSON"},
-		{`null|null`, quality.Null},
+		{`null|null`, expr.Null},
 	} {
 		text := ""
 		for _, value := range strings.Split(tt.values, "|") {
@@ -118,35 +118,35 @@ func TestJSONTypesAreInferred(t *testing.T) {
 func TestTypesAreInferredFromEveryFile(t *testing.T) {
 	long := "id\n" + strings.Repeat("1\n", 10_000)
 	a, b := write(t, "a.csv", long), write(t, "b.csv.gz", long+"0022300061\n")
-	if got := schema(t, open(t, files.Options{}, a, b))[0].Type; got != quality.String {
+	if got := schema(t, open(t, files.Options{}, a, b))[0].Type; got != expr.String {
 		t.Errorf("the type is %s, want STRING", got)
 	}
-	if got := schema(t, open(t, files.Options{}, a))[0].Type; got != quality.Int64 {
+	if got := schema(t, open(t, files.Options{}, a))[0].Type; got != expr.Int64 {
 		t.Errorf("without the last file the type is %s, want INT64", got)
 	}
 }
 
 func TestDeclaredTypesReadWhatTheyCan(t *testing.T) {
 	for _, tt := range []struct {
-		typ  quality.Type
+		typ  expr.Type
 		cell string
 	}{
-		{quality.String, "0022300061"},
-		{quality.Int64, "+15"},
-		{quality.Int64, "007"},
-		{quality.Float64, "12e4"},
-		{quality.Float64, "5"},
-		{quality.Numeric, "1.10"},
-		{quality.Timestamp, "2024-02-29 10:00:00"},
-		{quality.DateTime, "2024-02-29T10:00:00"},
-		{quality.Bool, "tRUE"},
-		{quality.Date, "2024-02-29"},
+		{expr.String, "0022300061"},
+		{expr.Int64, "+15"},
+		{expr.Int64, "007"},
+		{expr.Float64, "12e4"},
+		{expr.Float64, "5"},
+		{expr.Numeric, "1.10"},
+		{expr.Timestamp, "2024-02-29 10:00:00"},
+		{expr.DateTime, "2024-02-29T10:00:00"},
+		{expr.Bool, "tRUE"},
+		{expr.Date, "2024-02-29"},
 	} {
-		want, err := quality.ParseValue(tt.typ, tt.cell)
+		want, err := expr.ParseValue(tt.typ, tt.cell)
 		if err != nil {
 			t.Fatal(err)
 		}
-		src := open(t, files.Options{Types: map[string]quality.Type{"X": tt.typ}}, write(t, "x.csv", "x,y\n"+tt.cell+",1\n,2\n"))
+		src := open(t, files.Options{Types: map[string]expr.Type{"X": tt.typ}}, write(t, "x.csv", "x,y\n"+tt.cell+",1\n,2\n"))
 		got, err := read(src, "x")
 		if err != nil {
 			t.Errorf("%s as %s: %v", tt.cell, tt.typ, err)

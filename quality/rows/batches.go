@@ -5,7 +5,7 @@ import (
 	"iter"
 	"slices"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // batchRows is how many rows are looked at together: few enough for the columns
@@ -14,14 +14,14 @@ const batchRows = 4096
 
 // batches scans rows that lie in memory: fill sets a vector to the rows from low
 // up to high of a column of the schema.
-func batches(s quality.Schema, rows int, columns []string, fill func(v *quality.Vector, column, low, high int)) iter.Seq2[*quality.Batch, error] {
-	return func(yield func(*quality.Batch, error) bool) {
+func batches(s expr.Schema, rows int, columns []string, fill func(v *expr.Vector, column, low, high int)) iter.Seq2[*expr.Batch, error] {
+	return func(yield func(*expr.Batch, error) bool) {
 		at, err := positions(s, columns)
 		if err != nil {
 			yield(nil, err)
 			return
 		}
-		batch := &quality.Batch{Columns: make([]quality.Vector, len(columns))}
+		batch := &expr.Batch{Columns: make([]expr.Vector, len(columns))}
 		for low := 0; low < rows; low += batchRows {
 			high := min(low+batchRows, rows)
 			batch.Rows = high - low
@@ -36,10 +36,10 @@ func batches(s quality.Schema, rows int, columns []string, fill func(v *quality.
 }
 
 // positions finds columns by the schema's own names.
-func positions(s quality.Schema, columns []string) ([]int, error) {
+func positions(s expr.Schema, columns []string) ([]int, error) {
 	out := make([]int, len(columns))
 	for i, name := range columns {
-		out[i] = slices.IndexFunc(s, func(f quality.Field) bool { return f.Name == name })
+		out[i] = slices.IndexFunc(s, func(f expr.Field) bool { return f.Name == name })
 		if out[i] < 0 {
 			return nil, fmt.Errorf("there is no column %q", name)
 		}

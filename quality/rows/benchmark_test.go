@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/rows"
 )
 
@@ -40,7 +41,7 @@ func BenchmarkCompleteness(b *testing.B) {
 	b.Run("engine", func(b *testing.B) {
 		src, err := rows.Columns(columns...)
 		require.NoError(b, err)
-		engine := rows.NewEngine(map[string]quality.Source{"t": src})
+		engine := rows.NewEngine(map[string]expr.Source{"t": src})
 		b.ReportAllocs()
 		for b.Loop() {
 			_, err := quality.Run(b.Context(), engine, time.Unix(0, 0), suite)
@@ -107,7 +108,7 @@ func BenchmarkStructs(b *testing.B) {
 	}
 	src, err := rows.Of(games)
 	require.NoError(b, err)
-	engine := rows.NewEngine(map[string]quality.Source{"t": src})
+	engine := rows.NewEngine(map[string]expr.Source{"t": src})
 	suite := quality.Suite{Name: "bench", Table: "t"}
 	for _, name := range []string{"Minutes", "Rate", "Pace", "Updated"} {
 		suite.Rules = append(suite.Rules, quality.Rule{Check: quality.Complete{Columns: []string{name}}, By: []string{"Season"}})

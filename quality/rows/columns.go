@@ -11,7 +11,7 @@ import (
 
 	"cloud.google.com/go/civil"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // Column is a column in memory.
@@ -27,7 +27,7 @@ type Column struct {
 
 // Columns is a relation of columns of one length. Int64, float64 and string
 // values are not copied: they must not change while they are measured.
-func Columns(columns ...Column) (quality.Source, error) {
+func Columns(columns ...Column) (expr.Source, error) {
 	t := &columnTable{}
 	for i, c := range columns {
 		v, n, err := vector(c)
@@ -40,33 +40,33 @@ func Columns(columns ...Column) (quality.Source, error) {
 		if n != t.rows {
 			return nil, fmt.Errorf("column %q has %d rows, column %q has %d", c.Name, n, columns[0].Name, t.rows)
 		}
-		t.schema = append(t.schema, quality.Field{Name: c.Name, Type: v.Type})
+		t.schema = append(t.schema, expr.Field{Name: c.Name, Type: v.Type})
 		t.vectors = append(t.vectors, v)
 	}
 	return t, nil
 }
 
-func vector(c Column) (v quality.Vector, n int, err error) {
+func vector(c Column) (v expr.Vector, n int, err error) {
 	switch values := c.Values.(type) {
 	case []int64:
-		v, n = quality.Vector{Type: quality.Int64, Ints: values}, len(values)
+		v, n = expr.Vector{Type: expr.Int64, Ints: values}, len(values)
 	case []float64:
-		v, n = quality.Vector{Type: quality.Float64, Floats: values}, len(values)
+		v, n = expr.Vector{Type: expr.Float64, Floats: values}, len(values)
 	case []string:
-		v, n = quality.Vector{Type: quality.String, Texts: values}, len(values)
+		v, n = expr.Vector{Type: expr.String, Texts: values}, len(values)
 		if i := slices.IndexFunc(values, func(s string) bool { return !utf8.ValidString(s) }); i >= 0 {
 			err = fmt.Errorf("row %d: %q is not UTF-8", i, values[i])
 		}
 	case []bool:
-		v, n, err = converted(values, c.Valid, quality.Bool)
+		v, n, err = converted(values, c.Valid, expr.Bool)
 	case []civil.Date:
-		v, n, err = converted(values, c.Valid, quality.Date)
+		v, n, err = converted(values, c.Valid, expr.Date)
 	case []civil.DateTime:
-		v, n, err = converted(values, c.Valid, quality.DateTime)
+		v, n, err = converted(values, c.Valid, expr.DateTime)
 	case []time.Time:
-		v, n, err = converted(values, c.Valid, quality.Timestamp)
+		v, n, err = converted(values, c.Valid, expr.Timestamp)
 	case []*big.Rat:
-		v, n, err = converted(values, c.Valid, quality.Numeric)
+		v, n, err = converted(values, c.Valid, expr.Numeric)
 	default:
 		err = fmt.Errorf("%T is not a slice that Column takes", c.Values)
 	}
@@ -88,14 +88,14 @@ func vector(c Column) (v quality.Vector, n int, err error) {
 }
 
 // converted copies the values that are not NULL; the others may be anything.
-func converted[T any](values []T, valid []bool, t quality.Type) (quality.Vector, int, error) {
-	var v quality.Vector
+func converted[T any](values []T, valid []bool, t expr.Type) (expr.Vector, int, error) {
+	var v expr.Vector
 	v.Reset(t, len(values))
 	for i, x := range values {
 		if i < len(valid) && !valid[i] {
 			continue
 		}
-		value, err := quality.ValueOf(x)
+		value, err := expr.ValueOf(x)
 		if err == nil {
 			err = v.SetValue(i, value)
 		}
@@ -107,22 +107,22 @@ func converted[T any](values []T, valid []bool, t quality.Type) (quality.Vector,
 }
 
 type columnTable struct {
-	schema  quality.Schema
-	vectors []quality.Vector
+	schema  expr.Schema
+	vectors []expr.Vector
 	rows    int
 }
 
-func (t *columnTable) Schema(context.Context) (quality.Schema, error) { return t.schema, nil }
+func (t *columnTable) Schema(context.Context) (expr.Schema, error) { return t.schema, nil }
 
-func (t *columnTable) Scan(_ context.Context, columns []string) iter.Seq2[*quality.Batch, error] {
-	return batches(t.schema, t.rows, columns, func(v *quality.Vector, column, low, high int) {
+func (t *columnTable) Scan(_ context.Context, columns []string) iter.Seq2[*expr.Batch, error] {
+	return batches(t.schema, t.rows, columns, func(v *expr.Vector, column, low, high int) {
 		*v = part(&t.vectors[column], low, high)
 	})
 }
 
 // part is some rows of a vector, without a copy; low is a multiple of 64.
-func part(v *quality.Vector, low, high int) quality.Vector {
-	out := quality.Vector{Type: v.Type, Valid: v.Valid[low/64 : (high+63)/64]}
+func part(v *expr.Vector, low, high int) expr.Vector {
+	out := expr.Vector{Type: v.Type, Valid: v.Valid[low/64 : (high+63)/64]}
 	if v.Bools != nil {
 		out.Bools = v.Bools[low/64 : (high+63)/64]
 	}

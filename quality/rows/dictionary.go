@@ -4,7 +4,7 @@ import (
 	"math"
 	"strings"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // dictionary numbers the values of one column, NULL among them, from 0 in the
@@ -26,23 +26,23 @@ func newDictionary() *dictionary {
 }
 
 // number fills ids for a batch.
-func (d *dictionary) number(v *quality.Vector, rows int) {
+func (d *dictionary) number(v *expr.Vector, rows int) {
 	d.ids = append(d.ids[:0], make([]uint32, rows)...)
 	switch {
-	case v.Type == quality.String || v.Type == quality.Bytes:
+	case v.Type == expr.String || v.Type == expr.Bytes:
 		fill(d, v, d.texts, func(i int) string { return v.Texts[i] }, strings.Clone)
-	case v.Type == quality.Float64:
+	case v.Type == expr.Float64:
 		fill(d, v, d.ints, func(i int) int64 { return floatKey(v.Floats[i]) }, same)
-	case v.Type == quality.Bool:
+	case v.Type == expr.Bool:
 		fill(d, v, d.ints, func(i int) int64 {
 			if v.Bools.Get(i) {
 				return 1
 			}
 			return 0
 		}, same)
-	case v.Type == quality.Numeric || v.Type == quality.BigNumeric:
+	case v.Type == expr.Numeric || v.Type == expr.BigNumeric:
 		fill(d, v, d.texts, func(i int) string { return v.Decimals[i].RatString() }, strings.Clone)
-	case v.Type == quality.Null:
+	case v.Type == expr.Null:
 		for i := range d.ids {
 			d.ids[i] = d.nullID()
 		}
@@ -77,7 +77,7 @@ func (d *dictionary) next() uint32 {
 
 // fill looks every row up, but those that repeat the row before. Keep copies a
 // value that is new, for the batch's memory is not ours.
-func fill[K comparable](d *dictionary, v *quality.Vector, known map[K]uint32, at func(int) K, keep func(K) K) {
+func fill[K comparable](d *dictionary, v *expr.Vector, known map[K]uint32, at func(int) K, keep func(K) K) {
 	var last K
 	lastID := uint32(unnumbered)
 	for i := range d.ids {

@@ -7,19 +7,20 @@ import (
 	"slices"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // Engine measures plans over sources in memory. It is safe for concurrent use if
 // its sources are.
-type Engine struct{ tables map[string]quality.Source }
+type Engine struct{ tables map[string]expr.Source }
 
 // NewEngine takes the rows of each table, by the name that suites call it.
-func NewEngine(tables map[string]quality.Source) *Engine {
+func NewEngine(tables map[string]expr.Source) *Engine {
 	return &Engine{maps.Clone(tables)}
 }
 
 // Schema is that of the table's source, or of what a derivation makes of it.
-func (e *Engine) Schema(ctx context.Context, rel quality.Relation) (schema quality.Schema, err error) {
+func (e *Engine) Schema(ctx context.Context, rel quality.Relation) (schema expr.Schema, err error) {
 	err = quality.Guard(sourcePanicked, func() error {
 		src, err := e.source(rel)
 		if err == nil {
@@ -32,9 +33,9 @@ func (e *Engine) Schema(ctx context.Context, rel quality.Relation) (schema quali
 
 const sourcePanicked = "the source of the rows panicked"
 
-func (e *Engine) source(rel quality.Relation) (quality.Source, error) {
+func (e *Engine) source(rel quality.Relation) (expr.Source, error) {
 	if d := rel.Derivation(); d != nil {
-		var inputs []quality.Source
+		var inputs []expr.Source
 		for _, in := range d.Inputs() {
 			src, err := e.source(in)
 			if err != nil {

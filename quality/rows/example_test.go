@@ -9,6 +9,7 @@ import (
 	"cloud.google.com/go/civil"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/rows"
 )
 
@@ -24,7 +25,7 @@ func ExampleOf() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	engine := rows.NewEngine(map[string]quality.Source{"scores": src})
+	engine := rows.NewEngine(map[string]expr.Source{"scores": src})
 	report, err := quality.Run(context.Background(), engine, time.Now(), quality.Suite{
 		Name: "scores", Table: "scores", Date: "game_date",
 		Rules: []quality.Rule{{Check: quality.Unique{Columns: []string{"game_date", "player"}}}},
@@ -45,7 +46,7 @@ func ExampleColumns() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	engine := rows.NewEngine(map[string]quality.Source{"t": src})
+	engine := rows.NewEngine(map[string]expr.Source{"t": src})
 	report, err := quality.Run(context.Background(), engine, time.Now(), quality.Suite{
 		Name: "pace", Table: "t",
 		Rules: []quality.Rule{{Check: quality.Complete{Columns: []string{"pace"}}, By: []string{"season"}}},

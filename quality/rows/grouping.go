@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // grouping numbers the combinations of values of some columns, from 0 in the
@@ -22,7 +23,7 @@ type grouping struct {
 	// values of each group are kept only where they are asked for: a key set can
 	// be large, and only needs counting.
 	named  bool
-	values [][]quality.Value
+	values [][]expr.Value
 }
 
 func (s *scan) grouping(columns []string) *grouping {
@@ -39,7 +40,7 @@ func (s *scan) grouping(columns []string) *grouping {
 		}
 	}
 	if len(columns) == 0 {
-		g.nulls, g.values = []bool{false}, [][]quality.Value{nil}
+		g.nulls, g.values = []bool{false}, [][]expr.Value{nil}
 	}
 	s.groupings[key] = g
 	s.grouped = append(s.grouped, g)
@@ -69,7 +70,7 @@ func (g *grouping) ranks() []int {
 	return out
 }
 
-func (g *grouping) consume(b *quality.Batch) {
+func (g *grouping) consume(b *expr.Batch) {
 	if g.err != nil || g.whole() {
 		return
 	}
@@ -95,9 +96,9 @@ func (g *grouping) consume(b *quality.Batch) {
 }
 
 // meet notes a new group by its first row.
-func (g *grouping) meet(b *quality.Batch, row int) {
+func (g *grouping) meet(b *expr.Batch, row int) {
 	null := false
-	var values []quality.Value
+	var values []expr.Value
 	for _, at := range g.at {
 		v := &b.Columns[at]
 		null = null || !v.Valid.Get(row)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // keys counts the rows of each key in each group of a crossing. The keys' own
@@ -24,7 +25,7 @@ func (k *keys) failed() error {
 	return k.keys.err
 }
 
-func (k *keys) consume(b *quality.Batch) {
+func (k *keys) consume(b *expr.Batch) {
 	if k.failed() != nil {
 		return
 	}

@@ -16,6 +16,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/rows"
 )
 
@@ -23,7 +24,7 @@ import (
 type table struct {
 	names  []string
 	rows   [][]any
-	source quality.Source
+	source expr.Source
 }
 
 // newTable makes n rows of few distinct values, so that keys collide.
@@ -229,14 +230,14 @@ func TestMetricsAgreeWithNaiveOnes(t *testing.T) {
 			by = some.Draw(rt, "by")
 		}
 		key := some.Draw(rt, "key")
-		var only, where quality.Expr
+		var only, where expr.Expr
 		if rapid.Bool().Draw(rt, "only") {
-			only = quality.Col("keep")
+			only = expr.Col("keep")
 		}
 		if rapid.Bool().Draw(rt, "where") {
-			where = quality.Col("pop")
+			where = expr.Col("pop")
 		}
-		got := measure(rt, tab.source, only, where, by, quality.Tally{Of: quality.Col("flag")}, quality.Keys{Of: key})
+		got := measure(rt, tab.source, only, where, by, quality.Tally{Of: expr.Col("flag")}, quality.Keys{Of: key})
 
 		rowsOf := tab.selected(!only.IsZero(), !where.IsZero())
 		tallies, keys := tab.naiveTally(rowsOf, by), tab.naiveKeys(rowsOf, key, by)
@@ -252,19 +253,19 @@ func TestMetricsAgreeWithNaiveOnes(t *testing.T) {
 }
 
 // parts splits a table in two: every row is in one of them.
-var parts = []quality.Expr{quality.Col("keep").IsTrue(), quality.Col("keep").IsNotTrue()}
+var parts = []expr.Expr{expr.Col("keep").IsTrue(), expr.Col("keep").IsNotTrue()}
 
 func TestTalliesOfPartsMerge(t *testing.T) {
-	tally := quality.Tally{Of: quality.Col("flag")}
+	tally := quality.Tally{Of: expr.Col("flag")}
 	require.True(t, tally.Merges())
 	rapid.Check(t, func(rt *rapid.T) {
 		tab := newTable(rt, rapid.Uint64().Draw(rt, "seed"), sizes.Draw(rt, "rows"))
-		of := func(only quality.Expr) quality.Measurement {
-			return measure(rt, tab.source, only, quality.Expr{}, nil, tally)[0].values[0]
+		of := func(only expr.Expr) quality.Measurement {
+			return measure(rt, tab.source, only, expr.Expr{}, nil, tally)[0].values[0]
 		}
 		merged, err := quality.Merge(of(parts[0]), of(parts[1]))
 		require.NoError(rt, err)
-		require.Equal(rt, of(quality.Expr{}), merged)
+		require.Equal(rt, of(expr.Expr{}), merged)
 	})
 }
 
@@ -272,11 +273,11 @@ func TestKeysOfPartsDoNotMerge(t *testing.T) {
 	keys := quality.Keys{Of: []string{"season"}}
 	require.False(t, keys.Merges())
 	tab := newTable(t, 1, 100)
-	of := func(only quality.Expr) quality.Measurement {
-		return measure(t, tab.source, only, quality.Expr{}, nil, keys)[0].values[0]
+	of := func(only expr.Expr) quality.Measurement {
+		return measure(t, tab.source, only, expr.Expr{}, nil, keys)[0].values[0]
 	}
 	a, b := of(parts[0]), of(parts[1])
-	require.Greater(t, a.(quality.KeyCounts).Distinct+b.(quality.KeyCounts).Distinct, of(quality.Expr{}).(quality.KeyCounts).Distinct)
+	require.Greater(t, a.(quality.KeyCounts).Distinct+b.(quality.KeyCounts).Distinct, of(expr.Expr{}).(quality.KeyCounts).Distinct)
 	_, err := quality.Merge(a, b)
 	require.EqualError(t, err, "a quality.KeyCounts and a quality.KeyCounts do not merge")
 }
@@ -285,9 +286,9 @@ func TestSegmentsOfSurplusAddUpToTheScope(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		tab := newTable(rt, rapid.Uint64().Draw(rt, "seed"), sizes.Draw(rt, "rows"))
 		keys := quality.Keys{Of: []string{"team", "rate"}}
-		whole := measure(rt, tab.source, quality.Expr{}, quality.Expr{}, nil, keys)[0].values[0]
+		whole := measure(rt, tab.source, expr.Expr{}, expr.Expr{}, nil, keys)[0].values[0]
 		var sum quality.KeyCounts
-		for _, m := range measure(rt, tab.source, quality.Expr{}, quality.Expr{}, []string{"season", "date"}, keys) {
+		for _, m := range measure(rt, tab.source, expr.Expr{}, expr.Expr{}, []string{"season", "date"}, keys) {
 			k := m.values[0].(quality.KeyCounts)
 			sum.Rows += k.Rows
 			sum.Distinct += k.Distinct

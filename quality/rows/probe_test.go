@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/rows"
 )
 
@@ -47,10 +48,10 @@ func (p probe) Judge(_ quality.Scope, m quality.Measured) []quality.Finding {
 }
 
 // measure runs metrics over a source by themselves.
-func measure(t require.TestingT, src quality.Source, only, where quality.Expr, by []string, metrics ...quality.Metric) []measured {
+func measure(t require.TestingT, src expr.Source, only, where expr.Expr, by []string, metrics ...quality.Metric) []measured {
 	var got []measured
 	report, err := quality.Run(context.Background(),
-		rows.NewEngine(map[string]quality.Source{"t": src}), time.Unix(0, 0),
+		rows.NewEngine(map[string]expr.Source{"t": src}), time.Unix(0, 0),
 		quality.Suite{Name: "probe", Table: "t", Where: only, Rules: []quality.Rule{{Check: probe{metrics, &got}, Where: where, By: by}}})
 	require.NoError(t, err)
 	require.NotContains(t, report.Suites[0].Checks[0].Reason, "could not be evaluated")
@@ -58,7 +59,7 @@ func measure(t require.TestingT, src quality.Source, only, where quality.Expr, b
 }
 
 // collect is a source's rows as one row of values after another.
-func collect(t *testing.T, src quality.Source) [][]any {
+func collect(t *testing.T, src expr.Source) [][]any {
 	t.Helper()
 	schema, err := src.Schema(t.Context())
 	require.NoError(t, err)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // scan holds what is computed of each batch, from the rows up: selections and
@@ -12,7 +13,7 @@ import (
 // share is one step, computed once. A step that fails takes with it only what
 // stands on it.
 type scan struct {
-	evaluator *quality.Evaluator
+	evaluator *expr.Evaluator
 	columns   map[string]int
 
 	selections map[string]*selection
@@ -28,13 +29,13 @@ type scan struct {
 
 // metric counts over a crossing.
 type metric interface {
-	consume(*quality.Batch)
+	consume(*expr.Batch)
 	report(*quality.Measurements)
 }
 
 func newScan(columns []string) *scan {
 	s := &scan{
-		evaluator:  quality.NewEvaluator(columns),
+		evaluator:  expr.NewEvaluator(columns),
 		columns:    map[string]int{},
 		selections: map[string]*selection{},
 		groupings:  map[string]*grouping{},
@@ -59,7 +60,7 @@ func (s *scan) add(r *quality.Request) {
 	}
 }
 
-func (s *scan) consume(b *quality.Batch) {
+func (s *scan) consume(b *expr.Batch) {
 	s.evaluator.Next(b)
 	for _, x := range s.selected {
 		x.consume(b)
@@ -83,14 +84,14 @@ func (s *scan) report(out *quality.Measurements) {
 
 // selection is the rows for which some predicates are TRUE.
 type selection struct {
-	predicates []quality.Computed
-	rows       quality.Bitmap
-	scratch    quality.Bitmap
+	predicates []expr.Computed
+	rows       expr.Bitmap
+	scratch    expr.Bitmap
 	count      int
 	err        error
 }
 
-func (s *scan) selection(predicates ...quality.Expr) *selection {
+func (s *scan) selection(predicates ...expr.Expr) *selection {
 	var text []string
 	for _, p := range predicates {
 		text = append(text, p.String())
@@ -115,7 +116,7 @@ func (s *scan) selection(predicates ...quality.Expr) *selection {
 	return sel
 }
 
-func (sel *selection) consume(b *quality.Batch) {
+func (sel *selection) consume(b *expr.Batch) {
 	if sel.err != nil {
 		return
 	}
@@ -162,7 +163,7 @@ func (c *crossing) failed() error {
 	return c.grouping.err
 }
 
-func (c *crossing) consume(*quality.Batch) {
+func (c *crossing) consume(*expr.Batch) {
 	if c.failed() != nil {
 		return
 	}
@@ -176,7 +177,7 @@ func (c *crossing) consume(*quality.Batch) {
 }
 
 // scatter adds to each group the number of its rows whose bit is raised.
-func (c *crossing) scatter(rows quality.Bitmap, to []int64, weight int64) {
+func (c *crossing) scatter(rows expr.Bitmap, to []int64, weight int64) {
 	if c.whole() {
 		to[0] += weight * int64(rows.Ones())
 		return

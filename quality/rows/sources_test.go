@@ -11,7 +11,7 @@ import (
 	"cloud.google.com/go/civil"
 	"github.com/stretchr/testify/require"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/rows"
 )
 
@@ -37,10 +37,10 @@ func TestColumnsKeepTheirValuesAndTheirNulls(t *testing.T) {
 
 	schema, err := src.Schema(t.Context())
 	require.NoError(t, err)
-	require.Equal(t, quality.Schema{
-		{Name: "b", Type: quality.Bool}, {Name: "i", Type: quality.Int64}, {Name: "f", Type: quality.Float64},
-		{Name: "s", Type: quality.String}, {Name: "d", Type: quality.Date}, {Name: "dt", Type: quality.DateTime},
-		{Name: "t", Type: quality.Timestamp}, {Name: "n", Type: quality.Numeric}, {Name: "all", Type: quality.Int64},
+	require.Equal(t, expr.Schema{
+		{Name: "b", Type: expr.Bool}, {Name: "i", Type: expr.Int64}, {Name: "f", Type: expr.Float64},
+		{Name: "s", Type: expr.String}, {Name: "d", Type: expr.Date}, {Name: "dt", Type: expr.DateTime},
+		{Name: "t", Type: expr.Timestamp}, {Name: "n", Type: expr.Numeric}, {Name: "all", Type: expr.Int64},
 	}, schema)
 	require.Equal(t, [][]any{
 		{true, int64(7), 0.5, "x", today, civil.DateTime{Date: today}, noon, big.NewRat(5, 2), int64(1)},
@@ -93,10 +93,10 @@ func TestStructsBecomeColumns(t *testing.T) {
 
 	schema, err := src.Schema(t.Context())
 	require.NoError(t, err)
-	require.Equal(t, quality.Schema{
-		{Name: "League", Type: quality.String}, {Name: "game_id", Type: quality.Int64}, {Name: "game_date", Type: quality.Date},
-		{Name: "points", Type: quality.Int64}, {Name: "Pace", Type: quality.Float64}, {Name: "PlusMinus", Type: quality.Int64},
-		{Name: "Salary", Type: quality.Numeric}, {Name: "Updated", Type: quality.Timestamp}, {Name: "Raw", Type: quality.Bytes},
+	require.Equal(t, expr.Schema{
+		{Name: "League", Type: expr.String}, {Name: "game_id", Type: expr.Int64}, {Name: "game_date", Type: expr.Date},
+		{Name: "points", Type: expr.Int64}, {Name: "Pace", Type: expr.Float64}, {Name: "PlusMinus", Type: expr.Int64},
+		{Name: "Salary", Type: expr.Numeric}, {Name: "Updated", Type: expr.Timestamp}, {Name: "Raw", Type: expr.Bytes},
 		{Name: "Tags", Type: "ARRAY"}, {Name: "Box", Type: "STRUCT"},
 	}, schema)
 	require.Equal(t, [][]any{
@@ -151,6 +151,6 @@ func TestStructsThatOnlyLookLikeNullsAreOpaque(t *testing.T) {
 	require.NoError(t, err)
 	schema, err := src.Schema(t.Context())
 	require.NoError(t, err)
-	require.Equal(t, quality.Schema{{Name: "Knot", Type: "STRUCT"}, {Name: "Wrapped", Type: "STRUCT"}}, schema)
+	require.Equal(t, expr.Schema{{Name: "Knot", Type: "STRUCT"}, {Name: "Wrapped", Type: "STRUCT"}}, schema)
 	require.Equal(t, [][]any{{nil, nil}}, collect(t, src))
 }

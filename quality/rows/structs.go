@@ -11,7 +11,7 @@ import (
 
 	"cloud.google.com/go/civil"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // Of is a relation of structs, or of pointers to structs: a column for each
@@ -23,7 +23,7 @@ import (
 // nil []byte and a struct of a value and Valid (sql.Null, bigquery.NullInt64)
 // that is not valid are NULL. Fields of other struct and slice types can only be
 // counted as NULL or not. The rows must not change while they are measured.
-func Of[T any](items []T) (quality.Source, error) {
+func Of[T any](items []T) (expr.Source, error) {
 	t := reflect.TypeFor[T]()
 	elem := t
 	if elem.Kind() == reflect.Pointer {
@@ -47,7 +47,7 @@ func Of[T any](items []T) (quality.Source, error) {
 }
 
 type structTable struct {
-	schema quality.Schema
+	schema expr.Schema
 	fields []structField
 	rows   int
 	items  reflect.Value
@@ -55,7 +55,7 @@ type structTable struct {
 
 type structField struct {
 	index []int
-	typ   quality.Type
+	typ   expr.Type
 	value func(reflect.Value) (any, bool) // false is NULL
 }
 
@@ -80,7 +80,7 @@ func (t *structTable) addFields(st reflect.Type, index []int) error {
 			return fmt.Errorf("field %s: a %s is no column; leave it out with the tag `intact:\"-\"`", f.Name, f.Type)
 		}
 		got.index = at
-		t.schema = append(t.schema, quality.Field{Name: name, Type: got.typ})
+		t.schema = append(t.schema, expr.Field{Name: name, Type: got.typ})
 		t.fields = append(t.fields, got)
 	}
 	return nil
@@ -97,17 +97,17 @@ func columnName(f reflect.StructField) (name string, tagged bool) {
 	return f.Name, false
 }
 
-var goTypes = map[reflect.Type]quality.Type{
-	reflect.TypeFor[civil.Date]():     quality.Date,
-	reflect.TypeFor[civil.DateTime](): quality.DateTime,
-	reflect.TypeFor[civil.Time]():     quality.Time,
-	reflect.TypeFor[time.Time]():      quality.Timestamp,
+var goTypes = map[reflect.Type]expr.Type{
+	reflect.TypeFor[civil.Date]():     expr.Date,
+	reflect.TypeFor[civil.DateTime](): expr.DateTime,
+	reflect.TypeFor[civil.Time]():     expr.Time,
+	reflect.TypeFor[time.Time]():      expr.Timestamp,
 }
 
 // nillable are the types that hold a value or, as nil, NULL.
-var nillable = map[reflect.Type]quality.Type{
-	reflect.TypeFor[*big.Rat](): quality.Numeric,
-	reflect.TypeFor[[]byte]():   quality.Bytes,
+var nillable = map[reflect.Type]expr.Type{
+	reflect.TypeFor[*big.Rat](): expr.Numeric,
+	reflect.TypeFor[[]byte]():   expr.Bytes,
 }
 
 // typeOf says which column a Go type is, and how its values are had.
@@ -121,15 +121,15 @@ func typeOf(t reflect.Type) structField {
 	}
 	switch t.Kind() {
 	case reflect.Bool:
-		return structField{typ: quality.Bool, value: func(v reflect.Value) (any, bool) { return v.Bool(), true }}
+		return structField{typ: expr.Bool, value: func(v reflect.Value) (any, bool) { return v.Bool(), true }}
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		return structField{typ: quality.Int64, value: func(v reflect.Value) (any, bool) { return v.Int(), true }}
+		return structField{typ: expr.Int64, value: func(v reflect.Value) (any, bool) { return v.Int(), true }}
 	case reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint, reflect.Uint64:
-		return structField{typ: quality.Int64, value: func(v reflect.Value) (any, bool) { return v.Uint(), true }}
+		return structField{typ: expr.Int64, value: func(v reflect.Value) (any, bool) { return v.Uint(), true }}
 	case reflect.Float32, reflect.Float64:
-		return structField{typ: quality.Float64, value: func(v reflect.Value) (any, bool) { return v.Float(), true }}
+		return structField{typ: expr.Float64, value: func(v reflect.Value) (any, bool) { return v.Float(), true }}
 	case reflect.String:
-		return structField{typ: quality.String, value: func(v reflect.Value) (any, bool) { return v.String(), true }}
+		return structField{typ: expr.String, value: func(v reflect.Value) (any, bool) { return v.String(), true }}
 	case reflect.Slice, reflect.Array:
 		return structField{typ: "ARRAY", value: plain}
 	case reflect.Pointer:
@@ -175,17 +175,17 @@ func structOf(t reflect.Type) structField {
 	return opaque
 }
 
-func (t *structTable) Schema(context.Context) (quality.Schema, error) { return t.schema, nil }
+func (t *structTable) Schema(context.Context) (expr.Schema, error) { return t.schema, nil }
 
-func (t *structTable) Scan(_ context.Context, columns []string) iter.Seq2[*quality.Batch, error] {
-	return batches(t.schema, t.rows, columns, func(v *quality.Vector, column, low, high int) {
+func (t *structTable) Scan(_ context.Context, columns []string) iter.Seq2[*expr.Batch, error] {
+	return batches(t.schema, t.rows, columns, func(v *expr.Vector, column, low, high int) {
 		t.fill(v, t.fields[column], low, high-low)
 	})
 }
 
 // fill reads a field of some rows. A value that is none of the column's (a date
 // that does not exist) is the column's error.
-func (t *structTable) fill(v *quality.Vector, f structField, low, rows int) {
+func (t *structTable) fill(v *expr.Vector, f structField, low, rows int) {
 	v.Reset(f.typ, rows)
 	for i := range rows {
 		item := t.items.Index(low + i)
@@ -200,7 +200,7 @@ func (t *structTable) fill(v *quality.Vector, f structField, low, rows int) {
 			v.Valid.Set(i)
 			continue
 		}
-		value, err := quality.ValueOf(x)
+		value, err := expr.ValueOf(x)
 		if err == nil {
 			err = v.SetValue(i, value)
 		}

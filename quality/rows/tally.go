@@ -2,6 +2,7 @@ package rows
 
 import (
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // tally counts, for each group of a crossing, where a predicate is TRUE and
@@ -9,14 +10,14 @@ import (
 type tally struct {
 	request   *quality.Request
 	crossing  *crossing
-	predicate quality.Computed
+	predicate expr.Computed
 	err       error
 
 	trues, nulls []int64
-	rows         quality.Bitmap // scratch
+	rows         expr.Bitmap // scratch
 }
 
-func (t *tally) consume(b *quality.Batch) {
+func (t *tally) consume(b *expr.Batch) {
 	if t.err != nil || t.crossing.failed() != nil {
 		return
 	}
@@ -49,7 +50,7 @@ func (t *tally) consume(b *quality.Batch) {
 // count adds the rows to their groups. Where most selected rows are among them
 // it adds the whole crossing and takes the others off, so that a column that is
 // nearly complete costs next to nothing.
-func (t *tally) count(rows quality.Bitmap, to []int64) {
+func (t *tally) count(rows expr.Bitmap, to []int64) {
 	c := t.crossing
 	if n := rows.Ones(); 2*n <= c.selection.count || c.groups() > c.selection.count/8 {
 		c.scatter(rows, to, 1)

@@ -5,17 +5,17 @@ import (
 
 	"github.com/google/jsonschema-go/jsonschema"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/suitefile/form"
 )
 
 // Expr is an expression such as minutes_played > 0, or {sql: …}: one of GoogleSQL
 // that is passed on as it is.
-func Expr(into *quality.Expr) form.Form {
-	plain := parsed(into, quality.ParseExpr)
+func Expr(into *expr.Expr) form.Form {
+	plain := parsed(into, expr.ParseExpr)
 	raw := form.Map(form.Key{
 		Name: "sql", Doc: "One GoogleSQL expression that is passed on as it is; it needs BigQuery.",
-		Form: parsed(into, quality.ParseRawSQL), Required: true,
+		Form: parsed(into, expr.ParseRawSQL), Required: true,
 	})
 	return form.Form{
 		Schema: func() *jsonschema.Schema {
@@ -33,14 +33,14 @@ func Expr(into *quality.Expr) form.Form {
 
 // parsed is a text that is read further. A mistake points at the character that is
 // wrong, if that has a place of its own.
-func parsed(into *quality.Expr, parse func(string) (quality.Expr, error)) form.Form {
+func parsed(into *expr.Expr, parse func(string) (expr.Expr, error)) form.Form {
 	return form.Form{Schema: form.Text(new(string)).Schema, Read: func(n form.Node) {
 		text, ok := n.Text()
 		if !ok {
 			return
 		}
 		e, err := parse(text)
-		var syntax *quality.SyntaxError
+		var syntax *expr.SyntaxError
 		switch {
 		case err == nil:
 			*into = e

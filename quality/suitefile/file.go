@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/suitefile/form"
 )
 
@@ -20,7 +21,7 @@ type File struct {
 	Sources []string
 	// Columns declares types of columns of the local rows; the others are
 	// inferred.
-	Columns map[string]quality.Type
+	Columns map[string]expr.Type
 }
 
 // Load reads the suites of a file. Besides complete, rows and unique it knows the

@@ -4,6 +4,7 @@ import (
 	"cloud.google.com/go/civil"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/suitefile"
 )
 
@@ -41,7 +42,7 @@ checks:
 			Rules: []quality.Rule{
 				{
 					Check:  quality.Complete{Columns: []string{"usage_rate"}, Bounds: []quality.Bound{quality.AtLeast(quality.Percent(95))}},
-					Where:  quality.Col("minutes_played").Gt(0),
+					Where:  expr.Col("minutes_played").Gt(0),
 					By:     []string{"season"},
 					Expect: [][]any{{"2022-23"}, {"2023-24"}, {"2025-26"}},
 				},
@@ -69,11 +70,11 @@ checks: [unique: id]
 			Name: "s", Owner: "o", Table: "p.d.t", Date: "d", Zone: "America/New_York",
 			From:  civil.Date{Year: 2021, Month: 10, Day: 1},
 			To:    civil.Date{Year: 2022, Month: 4, Day: 10},
-			Where: quality.Col("is_preseason").Not(),
+			Where: expr.Col("is_preseason").Not(),
 			Rules: []quality.Rule{{Check: quality.Unique{Columns: []string{"id"}}}},
 		}, func(f *suitefile.File) {
 			f.Sources = []string{"a.csv", "b/*.ndjson.gz"}
-			f.Columns = map[string]quality.Type{"id": quality.String, "n": quality.Int64}
+			f.Columns = map[string]expr.Type{"id": expr.String, "n": expr.Int64}
 		}),
 	},
 	{
@@ -97,7 +98,7 @@ checks: [unique: id]
 		want: minimalWith(quality.Rule{
 			ID:       "usage",
 			Check:    quality.Complete{Columns: []string{"usage_rate"}},
-			Where:    quality.Col("team").Eq("BOS"),
+			Where:    expr.Col("team").Eq("BOS"),
 			By:       []string{"season", "team"},
 			Expect:   [][]any{{"2022-23", "BOS"}, {"2023-24", "LAL"}, {nil, nil}},
 			WarnOnly: true,
@@ -129,13 +130,13 @@ checks: [unique: id]
 			quality.Rule{Check: quality.Complete{
 				Columns: []string{"a", "b"},
 				Any:     true,
-				Missing: []quality.Value{value(-999), value(""), value(0.5), value(false)},
+				Missing: []expr.Value{value(-999), value(""), value(0.5), value(false)},
 				Bounds: []quality.Bound{
 					quality.MoreThan(quality.Ratio(19, 20)), quality.AtLeast(quality.Ratio(995, 1000)),
 					quality.LessThan(quality.Percent(100)), quality.AtMost(quality.Ratio(999, 1000)), quality.Allow(3),
 				},
 			}},
-			quality.Rule{Check: quality.Complete{Columns: []string{"a"}, Missing: []quality.Value{value("")}}},
+			quality.Rule{Check: quality.Complete{Columns: []string{"a"}, Missing: []expr.Value{value("")}}},
 		),
 	},
 	{
@@ -156,7 +157,7 @@ checks: [unique: id]
     where: active
     none: ok
 `,
-		want: minimalWith(quality.Rule{Check: quality.Unique{Columns: []string{"id"}}, NullsOK: true, Where: quality.Col("active"), NoneOK: true}),
+		want: minimalWith(quality.Rule{Check: quality.Unique{Columns: []string{"id"}}, NullsOK: true, Where: expr.Col("active"), NoneOK: true}),
 	},
 	{
 		name: "values keep their types and dates stay texts",
@@ -178,7 +179,7 @@ checks: [unique: id]
   - unique: id
     where: {sql: "REGEXP_CONTAINS(id, r'^x')"}
 `,
-		want: minimalWith(quality.Rule{Check: quality.Unique{Columns: []string{"id"}}, Where: quality.RawSQL("REGEXP_CONTAINS(id, r'^x')")}),
+		want: minimalWith(quality.Rule{Check: quality.Unique{Columns: []string{"id"}}, Where: expr.RawSQL("REGEXP_CONTAINS(id, r'^x')")}),
 	},
 	{
 		name: "an expression over several lines",
@@ -190,7 +191,7 @@ checks: [unique: id]
 `,
 		want: minimalWith(quality.Rule{
 			Check: quality.Unique{Columns: []string{"id"}},
-			Where: quality.Col("is_dnp").IsNotTrue().And(quality.Col("minutes_played").Gt(0)),
+			Where: expr.Col("is_dnp").IsNotTrue().And(expr.Col("minutes_played").Gt(0)),
 		}),
 	},
 	{
@@ -236,8 +237,8 @@ func one(s quality.Suite, more func(*suitefile.File)) []suitefile.File {
 	return []suitefile.File{f}
 }
 
-func value(v any) quality.Value {
-	x, err := quality.ValueOf(v)
+func value(v any) expr.Value {
+	x, err := expr.ValueOf(v)
 	if err != nil {
 		panic(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/suitefile"
 	"github.com/intactdata/intact/quality/suitefile/form"
 )
@@ -15,7 +16,7 @@ import (
 // implied is a check of a kind that suitefile does not know.
 type implied struct {
 	quality.Complete // for what a check must do beside
-	If, Then         quality.Expr
+	If, Then         expr.Expr
 	Share            quality.Limit
 }
 
@@ -60,7 +61,7 @@ func TestKindsAreOpen(t *testing.T) {
 	}
 	want := minimalWith(
 		quality.Rule{
-			Check: implied{If: quality.Col("is_dnp").IsTrue(), Then: quality.Col("points").IsNull(), Share: quality.Percent(99)},
+			Check: implied{If: expr.Col("is_dnp").IsTrue(), Then: expr.Col("points").IsNull(), Share: quality.Percent(99)},
 			By:    []string{"season"},
 		},
 		quality.Rule{Check: quality.Unique{Columns: []string{"id"}}},

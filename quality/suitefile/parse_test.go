@@ -6,15 +6,16 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/suitefile"
 )
 
 // sameMeaning compares what has one text for each meaning by that text.
 var sameMeaning = cmp.Options{
-	cmp.Comparer(func(a, b quality.Expr) bool { return a.String() == b.String() }),
+	cmp.Comparer(func(a, b expr.Expr) bool { return a.String() == b.String() }),
 	cmp.Comparer(func(a, b quality.Bound) bool { return a.Human() == b.Human() }),
 	cmp.Comparer(func(a, b quality.Limit) bool { return a.String() == b.String() }),
-	cmp.Comparer(func(a, b quality.Value) bool { return a == b }),
+	cmp.Comparer(func(a, b expr.Value) bool { return a == b }),
 }
 
 func TestParse(t *testing.T) {

@@ -5,13 +5,13 @@ import (
 
 	"github.com/google/jsonschema-go/jsonschema"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/internal/nearest"
 	"github.com/intactdata/intact/quality/suitefile/form"
 )
 
 // Values is one value that is not NULL, or a list of them.
-func Values(into *[]quality.Value) form.Form {
+func Values(into *[]expr.Value) form.Form {
 	return form.OneOrMore(func() form.Form {
 		return form.Form{
 			Schema: func() *jsonschema.Schema {
@@ -22,7 +22,7 @@ func Values(into *[]quality.Value) form.Form {
 				if !ok {
 					return
 				}
-				value, err := quality.ValueOf(scalar)
+				value, err := expr.ValueOf(scalar)
 				switch {
 				case err != nil:
 					n.Fail("%w", err)
@@ -40,15 +40,15 @@ func Values(into *[]quality.Value) form.Form {
 var types = []string{"BIGNUMERIC", "BOOL", "BYTES", "DATE", "DATETIME", "FLOAT64", "INT64", "NUMERIC", "STRING", "TIME", "TIMESTAMP"}
 
 // columns reads column: TYPE, with BigQuery's aliases and in any case.
-func columns(into *map[string]quality.Type) form.Form {
-	declared := map[string]quality.Type{}
+func columns(into *map[string]expr.Type) form.Form {
+	declared := map[string]expr.Type{}
 	f := form.Dict(func(column string) form.Form {
 		return form.Form{Schema: typeSchema, Read: func(n form.Node) {
 			name, ok := n.Text()
 			if !ok {
 				return
 			}
-			t, ok := quality.ParseType(name)
+			t, ok := expr.ParseType(name)
 			if !ok {
 				n.Fail("%q is no type of a column%s: the types are %s", name, nearest.Hint(name, types), strings.Join(types, ", "))
 			}

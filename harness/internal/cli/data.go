@@ -13,7 +13,7 @@ import (
 	"strings"
 
 	"github.com/intactdata/intact/harness/internal/ending"
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/files"
 	"github.com/intactdata/intact/quality/suitefile"
 )
@@ -86,14 +86,14 @@ func plainError(err error) error {
 // localTable is where a table's rows are read from.
 type localTable struct {
 	paths []string // globs
-	types map[string]quality.Type
+	types map[string]expr.Type
 	by    string // the suite that says so
 }
 
 // sourcesOf finds the local rows of the suites' tables. What cannot be read is a
 // source all the same: its error makes the checks that need it unknown, and no
 // others.
-func sourcesOf(suites []suitefile.File, overrides map[string]string, progress func(files.Progress)) (map[string]quality.Source, error) {
+func sourcesOf(suites []suitefile.File, overrides map[string]string, progress func(files.Progress)) (map[string]expr.Source, error) {
 	tables := map[string]*localTable{}
 	for _, s := range suites {
 		if err := addTable(tables, s, overrides); err != nil {
@@ -105,7 +105,7 @@ func sourcesOf(suites []suitefile.File, overrides map[string]string, progress fu
 			return nil, fmt.Errorf("--data names table %s, which no suite is on; they are on %s", name, strings.Join(sortedKeys(tables), ", "))
 		}
 	}
-	out := map[string]quality.Source{}
+	out := map[string]expr.Source{}
 	for name, t := range tables {
 		if len(t.paths) == 0 {
 			continue
@@ -124,7 +124,7 @@ func addTable(tables map[string]*localTable, s suitefile.File, overrides map[str
 	name := s.Suite.Table
 	t, known := tables[name]
 	if !known {
-		t = &localTable{types: map[string]quality.Type{}, by: s.Suite.Name}
+		t = &localTable{types: map[string]expr.Type{}, by: s.Suite.Name}
 		tables[name] = t
 	}
 	for column, typ := range s.Columns {
@@ -152,7 +152,7 @@ func addTable(tables map[string]*localTable, s suitefile.File, overrides map[str
 	return nil
 }
 
-func (t *localTable) open(progress func(files.Progress)) (quality.Source, error) {
+func (t *localTable) open(progress func(files.Progress)) (expr.Source, error) {
 	var paths []string
 	for _, pattern := range t.paths {
 		found, err := files.Expand(pattern)
@@ -167,8 +167,8 @@ func (t *localTable) open(progress func(files.Progress)) (quality.Source, error)
 // unreadable is a source whose rows cannot be had.
 type unreadable struct{ err error }
 
-func (u unreadable) Schema(context.Context) (quality.Schema, error) { return nil, u.err }
+func (u unreadable) Schema(context.Context) (expr.Schema, error) { return nil, u.err }
 
-func (u unreadable) Scan(context.Context, []string) iter.Seq2[*quality.Batch, error] {
-	return func(yield func(*quality.Batch, error) bool) { yield(nil, u.err) }
+func (u unreadable) Scan(context.Context, []string) iter.Seq2[*expr.Batch, error] {
+	return func(yield func(*expr.Batch, error) bool) { yield(nil, u.err) }
 }

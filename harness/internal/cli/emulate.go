@@ -10,11 +10,12 @@ import (
 	"github.com/intactdata/intact/harness/internal/ending"
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/bq"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // openEmulator measures local rows by SQL, on the emulator. One that is running
 // already goes on.
-func openEmulator(ctx context.Context, j *job, sources map[string]quality.Source, server *emulator.Server) error {
+func openEmulator(ctx context.Context, j *job, sources map[string]expr.Source, server *emulator.Server) error {
 	if server == nil {
 		var err error
 		if server, err = emulator.Start(ctx); err != nil {
@@ -45,10 +46,10 @@ type stage struct {
 	quality.Engine // on the tables that the emulator has already
 	server         *emulator.Server
 	client         *bigquery.Client
-	sources        map[string]quality.Source // by table
+	sources        map[string]expr.Source // by table
 }
 
-func newStage(server *emulator.Server, client *bigquery.Client, sources map[string]quality.Source) (*stage, error) {
+func newStage(server *emulator.Server, client *bigquery.Client, sources map[string]expr.Source) (*stage, error) {
 	s := &stage{server: server, client: client, sources: sources}
 	var err error
 	s.Engine, err = s.engine(nil)
@@ -61,9 +62,9 @@ func (s *stage) engine(tables map[string]string) (*bq.Engine, error) {
 }
 
 // Schema is that of the local rows, where there are some.
-func (s *stage) Schema(ctx context.Context, rel quality.Relation) (quality.Schema, error) {
+func (s *stage) Schema(ctx context.Context, rel quality.Relation) (expr.Schema, error) {
 	if d := rel.Derivation(); d != nil {
-		return quality.DerivedSchema(d, func(in quality.Relation) (quality.Schema, error) { return s.Schema(ctx, in) })
+		return quality.DerivedSchema(d, func(in quality.Relation) (expr.Schema, error) { return s.Schema(ctx, in) })
 	}
 	if src, ok := s.sources[rel.Table()]; ok {
 		return src.Schema(ctx)

@@ -9,15 +9,15 @@ import (
 
 	"cloud.google.com/go/bigquery"
 
-	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/bq"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/rows"
 )
 
 var errNoRows = errors.New("there are no rows for it: name local files as source in the suite or with --data TABLE=PATH, or measure on BigQuery with --project")
 
 // openRows measures local rows. A table without any says how it gets some.
-func openRows(j *job, sources map[string]quality.Source) {
+func openRows(j *job, sources map[string]expr.Source) {
 	all := maps.Clone(sources)
 	for _, s := range j.suites {
 		if _, ok := all[s.Table]; !ok {

@@ -10,6 +10,7 @@ import (
 	"github.com/intactdata/intact/harness/emulator"
 	"github.com/intactdata/intact/harness/internal/ending"
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // load is what one measuring has on the emulator: those of its tables that have
@@ -23,7 +24,7 @@ type load struct {
 
 // loadedTable is a table of a load.
 type loadedTable struct {
-	source quality.Source
+	source expr.Source
 	read   map[string]bool // the columns that are loaded
 	all    bool            // and all others
 	name   string          // of the table on the emulator

@@ -9,8 +9,8 @@ import (
 	"cloud.google.com/go/bigquery"
 
 	"github.com/intactdata/intact/harness/emulator"
-	"github.com/intactdata/intact/quality"
-	"github.com/intactdata/intact/quality/bq"
+	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/quality/googlesql"
 )
 
 // table creates a table and loads its rows.
@@ -56,12 +56,12 @@ func (l *load) table(ctx context.Context, t *loadedTable) error {
 const loadRows = 20000
 
 // columns are those of the source that are loaded: they can be asked for by name.
-func (t *loadedTable) columns(ctx context.Context) (quality.Schema, error) {
+func (t *loadedTable) columns(ctx context.Context) (expr.Schema, error) {
 	schema, err := t.source.Schema(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var out quality.Schema
+	var out expr.Schema
 	for _, f := range schema {
 		if !t.all && !t.read[f.Name] {
 			continue
@@ -69,7 +69,7 @@ func (t *loadedTable) columns(ctx context.Context) (quality.Schema, error) {
 		if _, err := schema.Field(f.Name); err != nil {
 			continue // nobody can ask for one of two
 		}
-		if _, err := bq.QuoteName(f.Name); err != nil {
+		if _, err := googlesql.QuoteName(f.Name); err != nil {
 			t.spoilt[f.Name] = err
 			continue
 		}
@@ -81,7 +81,7 @@ func (t *loadedTable) columns(ctx context.Context) (quality.Schema, error) {
 // row is what is loaded of a row of a batch. Of a column with a cell that the
 // emulator cannot hold nothing can be measured: a verdict on other rows than were
 // given would be none.
-func (t *loadedTable) row(batch *quality.Batch, i int, number int64, names []string) []bigquery.Value {
+func (t *loadedTable) row(batch *expr.Batch, i int, number int64, names []string) []bigquery.Value {
 	row := make([]bigquery.Value, len(names), len(names)+1)
 	for c, name := range names {
 		if t.spoilt[name] != nil {
@@ -100,7 +100,7 @@ func (t *loadedTable) row(batch *quality.Batch, i int, number int64, names []str
 }
 
 // cell is what is loaded of a cell.
-func cell(v *quality.Vector, i int) (bigquery.Value, error) {
+func cell(v *expr.Vector, i int) (bigquery.Value, error) {
 	switch {
 	case v.Err != nil:
 		return nil, v.Err
@@ -120,7 +120,7 @@ func cell(v *quality.Vector, i int) (bigquery.Value, error) {
 // fieldsOf are the columns of a table. One that never holds a value is a STRING;
 // of one that nothing can be computed with only NULL or not NULL is kept, as BOOL.
 // A table of which no column is read has one all the same: it has rows.
-func fieldsOf(schema quality.Schema) bigquery.Schema {
+func fieldsOf(schema expr.Schema) bigquery.Schema {
 	if len(schema) == 0 {
 		return bigquery.Schema{{Name: "row", Type: bigquery.BooleanFieldType}}
 	}
@@ -128,13 +128,13 @@ func fieldsOf(schema quality.Schema) bigquery.Schema {
 	for i, f := range schema {
 		out[i] = &bigquery.FieldSchema{Name: f.Name}
 		switch {
-		case f.Type == quality.Null:
+		case f.Type == expr.Null:
 			out[i].Type = bigquery.StringFieldType
-		case f.Type == quality.Int64:
+		case f.Type == expr.Int64:
 			out[i].Type = bigquery.IntegerFieldType
-		case f.Type == quality.Float64:
+		case f.Type == expr.Float64:
 			out[i].Type = bigquery.FloatFieldType
-		case f.Type == quality.Bool || !f.Type.Computable():
+		case f.Type == expr.Bool || !f.Type.Computable():
 			out[i].Type = bigquery.BooleanFieldType
 		default:
 			out[i].Type = bigquery.FieldType(f.Type)

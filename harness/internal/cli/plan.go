@@ -12,7 +12,7 @@ import (
 
 	"github.com/intactdata/intact/harness/report"
 	"github.com/intactdata/intact/quality"
-	"github.com/intactdata/intact/quality/bq"
+	"github.com/intactdata/intact/quality/googlesql"
 )
 
 // planFlags are what plan can be told.
@@ -88,7 +88,7 @@ func describe(cost *quality.Cost, project string) error {
 		if s.SQL != "" || s.Err != nil {
 			continue
 		}
-		st, err := bq.Renderer{Project: project}.Render(s.Statement)
+		st, err := googlesql.Renderer{Project: project}.Render(s.Statement)
 		if err != nil {
 			s.SQL = "-- BigQuery has no such statement: " + strings.ReplaceAll(err.Error(), "\n", " ")
 			continue

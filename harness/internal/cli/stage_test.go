@@ -12,6 +12,7 @@ import (
 	"github.com/intactdata/intact/harness/internal/engines"
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/enginetest"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // The tables are loaded by the plan, and the answers are those of every engine.
@@ -25,7 +26,7 @@ func TestStage(t *testing.T) {
 	deviations["nan/populated"] = "nothing is measured of a column with a NaN"
 	enginetest.Exercise(t, enginetest.Subject{
 		Load: func(_ context.Context, tables []enginetest.Table) (enginetest.Open, string, error) {
-			sources := map[string]quality.Source{}
+			sources := map[string]expr.Source{}
 			for _, table := range tables {
 				sources["league."+table.Name] = enginetest.Source(table)
 			}

@@ -13,6 +13,7 @@ import (
 	"google.golang.org/api/googleapi"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // standings is a report of one suite with a check c, whose segments fail with the
@@ -21,12 +22,12 @@ func standings(t *testing.T, segments map[string][2]int64) *quality.Report {
 	t.Helper()
 	c := quality.CheckReport{ID: "c", Verdict: quality.Pass}
 	for _, name := range sortedKeys(segments) {
-		v, err := quality.ValueOf(name)
+		v, err := expr.ValueOf(name)
 		assert.NoError(t, err)
 		n := segments[name]
 		c.Verdict = quality.Fail
 		c.Findings = append(c.Findings, quality.Finding{
-			Segment: quality.NewSegment([]string{"season"}, []quality.Value{v}), Verdict: quality.Fail,
+			Segment: quality.NewSegment([]string{"season"}, []expr.Value{v}), Verdict: quality.Fail,
 			Observed: quality.ObservedShare(n[0], n[1]), Reason: "too few",
 		})
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/intactdata/intact/harness/internal/fakebq"
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/bq"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // bySeason counts the rows of all seasons and of each in one statement.
@@ -88,7 +89,7 @@ func TestRowsThatContradictEachOtherAreUnknown(t *testing.T) {
 // that are more or fewer than their rows.
 func TestCountsThatContradictEachOtherAreUnknown(t *testing.T) {
 	filtered := someRows()
-	filtered.Rules[0].Where = quality.Col("points").Gt(0)
+	filtered.Rules[0].Where = expr.Col("points").Gt(0)
 	row := func(n ...any) fakebq.Answer {
 		names := []string{"a INTEGER", "b INTEGER", "c INTEGER", "d INTEGER", "e INTEGER"}
 		return fakebq.Answer{Columns: fakebq.Columns(names[:len(n)]...), Rows: [][]any{n}}

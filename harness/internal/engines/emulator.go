@@ -10,6 +10,7 @@ import (
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/bq"
 	"github.com/intactdata/intact/quality/enginetest"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // Emulator makes an engine of a dataset on the emulator, through a client of the
@@ -40,7 +41,7 @@ type loaded struct {
 }
 
 // Schema is that of what was loaded.
-func (l loaded) Schema(ctx context.Context, rel quality.Relation) (quality.Schema, error) {
+func (l loaded) Schema(ctx context.Context, rel quality.Relation) (expr.Schema, error) {
 	return l.schemas.Schema(ctx, rel)
 }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/bq"
 	"github.com/intactdata/intact/quality/enginetest"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // eighty is 80 checks, three of which cannot be evaluated: a column that is
@@ -27,13 +28,13 @@ func eighty(dataset string) quality.Suite {
 		s.Rules = append(s.Rules, quality.Rule{
 			ID:    fmt.Sprintf("good %d", i),
 			Check: quality.Complete{Columns: []string{fmt.Sprintf("stat_%02d", 1+i%20)}},
-			Where: quality.Col("id").Ge(i / 20),
+			Where: expr.Col("id").Ge(i / 20),
 		})
 	}
 	bad := []quality.Rule{
 		{ID: "missing column", Check: quality.Complete{Columns: []string{"stat_99"}}},
-		{ID: "wrong type", Check: quality.Complete{Columns: []string{"stat_01"}}, Where: quality.Col("stat_01").Like("a%")},
-		{ID: "refused", Check: quality.Complete{Columns: []string{"stat_01"}}, Where: quality.RawSQL("nonsense > 1")},
+		{ID: "wrong type", Check: quality.Complete{Columns: []string{"stat_01"}}, Where: expr.Col("stat_01").Like("a%")},
+		{ID: "refused", Check: quality.Complete{Columns: []string{"stat_01"}}, Where: expr.RawSQL("nonsense > 1")},
 	}
 	s.Rules = append(s.Rules[:30], append(bad, s.Rules[30:]...)...)
 	return s
@@ -122,7 +123,7 @@ func TestAFilterThatFailsAsItRuns(t *testing.T) {
 	suite := someRows()
 	suite.Rules = append(suite.Rules,
 		quality.Rule{Check: quality.Complete{Columns: []string{"points"}}},
-		quality.Rule{Check: quality.Complete{Columns: []string{"season"}}, Where: quality.RawSQL("1 / 0 > 1")},
+		quality.Rule{Check: quality.Complete{Columns: []string{"season"}}, Where: expr.RawSQL("1 / 0 > 1")},
 	)
 	report, err := quality.Run(t.Context(), engine, now, suite)
 	require.NoError(t, err)
@@ -199,7 +200,7 @@ func TestAnotherTableThatIsGoneConcernsOneCheck(t *testing.T) {
 	}
 	engine := engineOf(t, srv, bq.Options{})
 	suite := fourChecks()
-	suite.Rules[1].Where = quality.RawSQL("season IN (SELECT season FROM nba.games_raw)")
+	suite.Rules[1].Where = expr.RawSQL("season IN (SELECT season FROM nba.games_raw)")
 	report, err := quality.Run(t.Context(), engine, now, suite)
 	require.NoError(t, err)
 	for i, c := range report.Suites[0].Checks {
@@ -217,7 +218,7 @@ func manyChecks() quality.Suite {
 	suite := someRows()
 	for i := range 80 {
 		suite.Rules = append(suite.Rules, quality.Rule{
-			ID: fmt.Sprintf("more than %d", i), Check: quality.Complete{Columns: []string{"season"}}, Where: quality.Col("points").Gt(i),
+			ID: fmt.Sprintf("more than %d", i), Check: quality.Complete{Columns: []string{"season"}}, Where: expr.Col("points").Gt(i),
 		})
 	}
 	return suite

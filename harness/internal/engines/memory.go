@@ -5,6 +5,7 @@ import (
 
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/enginetest"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/rows"
 )
 
@@ -13,7 +14,7 @@ import (
 // naive code.
 func LoadMemory(_ context.Context, tables []enginetest.Table) (enginetest.Open, string, error) {
 	const dataset = "memory"
-	sources := map[string]quality.Source{}
+	sources := map[string]expr.Source{}
 	for _, t := range tables {
 		sources[dataset+"."+t.Name] = enginetest.Source(t)
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/intactdata/intact/harness/internal/reference"
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/bq"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // prunable are games about two ranges of days: the first and the last day of
@@ -46,10 +47,10 @@ func TestPartitionsArePrunedToTheDatesOfTheSuites(t *testing.T) {
 	db, err := reference.Require(t).Load(t.Context(), prunable)
 	require.NoError(t, err)
 	january := quality.Suite{
-		Name: "january", Table: "nba.games", Date: "game_date", From: day(1, 10), To: day(1, 20), Where: quality.Col("points").Gt(5),
+		Name: "january", Table: "nba.games", Date: "game_date", From: day(1, 10), To: day(1, 20), Where: expr.Col("points").Gt(5),
 	}
 	march := quality.Suite{
-		Name: "march", Table: "nba.games", Date: "game_date", From: day(3, 1), To: day(3, 5), Where: quality.Col("season").Eq("A"),
+		Name: "march", Table: "nba.games", Date: "game_date", From: day(3, 1), To: day(3, 5), Where: expr.Col("season").Eq("A"),
 	}
 	always := quality.Suite{Name: "always", Table: "nba.games", Date: "game_date"}
 	counts := quality.Rule{Check: quality.Complete{Columns: []string{"points"}}}
@@ -125,8 +126,8 @@ func ids(t *testing.T, db *reference.Database, q fakebq.Query, fromWhere string)
 		if !strings.Contains(fromWhere, "@"+p.Name) {
 			continue
 		}
-		typ := quality.Type(p.ParameterType.Type)
-		v, err := quality.ParseValue(typ, p.ParameterValue.Value)
+		typ := expr.Type(p.ParameterType.Type)
+		v, err := expr.ParseValue(typ, p.ParameterValue.Value)
 		require.NoError(t, err)
 		params = append(params, reference.Param{Name: p.Name, Type: string(typ), Value: v.Go()})
 	}

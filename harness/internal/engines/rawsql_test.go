@@ -13,6 +13,7 @@ import (
 	"github.com/intactdata/intact/harness/internal/reference"
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/enginetest"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // Google's own lexer judges ours, on lists of literals that quotes, backslashes,
@@ -35,7 +36,7 @@ func TestOneExpressionIsOneToGoogleToo(t *testing.T) {
 				strings.Join(rapid.SliceOfN(content, 0, 3).Draw(t, "content"), "")+q+between.Draw(t, "after"))
 		}
 		sql := "ARRAY_LENGTH([" + strings.Join(literals, ",") + "]) > 0"
-		_, refused := quality.ParseRawSQL(sql)
+		_, refused := expr.ParseRawSQL(sql)
 		_, err := db.Query(t.Context(), "SELECT ("+sql+"\n)")
 		if err == nil {
 			whole++
@@ -61,11 +62,11 @@ func TestAFilterCannotBeginAnotherStatement(t *testing.T) {
 	require.NoError(t, err)
 	suite := quality.Suite{Name: "stats", Table: ds.ID + ".stats", Rules: []quality.Rule{{
 		Check: quality.Complete{Columns: []string{"stat_01"}},
-		Where: quality.RawSQL("TRUE))); SELECT (((1"),
+		Where: expr.RawSQL("TRUE))); SELECT (((1"),
 	}}}
 	_, err = quality.Run(t.Context(), engine, now, suite)
 	require.ErrorContains(t, err, ") closes nothing")
-	suite.Rules[0].Where = quality.RawSQL("stat_01 >= 0 -- of all ; rows")
+	suite.Rules[0].Where = expr.RawSQL("stat_01 >= 0 -- of all ; rows")
 	report, err := quality.Run(t.Context(), engine, now, suite)
 	require.NoError(t, err)
 	assert.Equal(t, quality.Pass, report.Verdict, report.Suites[0].Checks[0].Reason)

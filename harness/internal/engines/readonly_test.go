@@ -10,6 +10,7 @@ import (
 	"github.com/intactdata/intact/harness/internal/fakebq"
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/bq"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // What a statement of raw SQL is, BigQuery says before it is run.
@@ -25,7 +26,7 @@ func TestRawSQLIsRunOnlyOnceItIsASelect(t *testing.T) {
 		}
 		engine := engineOf(t, srv, bq.Options{})
 		suite := fourChecks()
-		suite.Rules[2].Where = quality.RawSQL("odd(points)")
+		suite.Rules[2].Where = expr.RawSQL("odd(points)")
 		report, err := quality.Run(t.Context(), engine, now, suite)
 		require.NoError(t, err)
 		for i, c := range report.Suites[0].Checks {
@@ -43,7 +44,7 @@ func TestRawSQLIsRunOnlyOnceItIsASelect(t *testing.T) {
 }
 
 func TestOnlyRawSQLTakesADryRun(t *testing.T) {
-	for dry, where := range map[int]quality.Expr{0: quality.Col("points").Gt(0), 1: quality.RawSQL("points > 0")} {
+	for dry, where := range map[int]expr.Expr{0: expr.Col("points").Gt(0), 1: expr.RawSQL("points > 0")} {
 		srv := fake()
 		srv.Answer = func(q fakebq.Query) fakebq.Answer { return sevens(q.SQL) }
 		suite := someRows()

@@ -6,8 +6,8 @@ import (
 
 	"github.com/intactdata/intact/harness/internal/reference"
 	"github.com/intactdata/intact/quality"
-	"github.com/intactdata/intact/quality/bq"
 	"github.com/intactdata/intact/quality/enginetest"
+	"github.com/intactdata/intact/quality/googlesql"
 )
 
 // referenceProject and referenceDataset are where the tables are said to be.
@@ -21,7 +21,7 @@ const (
 type Reference struct {
 	Schemas
 	db       *reference.Database
-	renderer bq.Renderer
+	renderer googlesql.Renderer
 }
 
 // LoadReference hands the tables over.
@@ -32,7 +32,7 @@ func LoadReference(ctx context.Context, ev *reference.Evaluator, tables []engine
 	}
 	db, err := ev.Load(ctx, given...)
 	open := func() (quality.Engine, error) {
-		return &Reference{schemasOf(referenceDataset, tables), db, bq.Renderer{Project: referenceProject}}, nil
+		return &Reference{schemasOf(referenceDataset, tables), db, googlesql.Renderer{Project: referenceProject}}, nil
 	}
 	return open, referenceDataset, err
 }

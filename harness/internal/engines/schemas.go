@@ -6,17 +6,18 @@ import (
 
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/enginetest"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // Schemas are those of tables that were loaded from rows, by name. They say what
 // a service's metadata cannot: that a column never holds a value, so that it goes
 // with every type.
-type Schemas map[string]quality.Schema
+type Schemas map[string]expr.Schema
 
 // Schema is that of a table, or of what a derivation makes of it.
-func (s Schemas) Schema(ctx context.Context, rel quality.Relation) (quality.Schema, error) {
+func (s Schemas) Schema(ctx context.Context, rel quality.Relation) (expr.Schema, error) {
 	if d := rel.Derivation(); d != nil {
-		return quality.DerivedSchema(d, func(in quality.Relation) (quality.Schema, error) { return s.Schema(ctx, in) })
+		return quality.DerivedSchema(d, func(in quality.Relation) (expr.Schema, error) { return s.Schema(ctx, in) })
 	}
 	schema, ok := s[rel.Table()]
 	if !ok {
@@ -35,9 +36,9 @@ func schemasOf(dataset string, tables []enginetest.Table) Schemas {
 
 // stored is the type that a column is kept as: one that never holds a value can be
 // of any.
-func stored(t quality.Type) quality.Type {
-	if t == quality.Null {
-		return quality.String
+func stored(t expr.Type) expr.Type {
+	if t == expr.Null {
+		return expr.String
 	}
 	return t
 }

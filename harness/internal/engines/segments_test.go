@@ -15,6 +15,7 @@ import (
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/bq"
 	"github.com/intactdata/intact/quality/enginetest"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // A check that is alone on its table has its segments in the first columns of the
@@ -64,11 +65,11 @@ func TestSegmentsOfEachTypeComeBack(t *testing.T) {
 // The types that a service's metadata tells are those that tables are made with.
 func TestTheServiceTellsTheTypesOfColumns(t *testing.T) {
 	table := enginetest.Table{Name: "typed"}
-	for _, typ := range []quality.Type{
-		quality.Bool, quality.Int64, quality.Float64, quality.Numeric, quality.BigNumeric, quality.String, quality.Bytes,
-		quality.Date, quality.DateTime, quality.Time, quality.Timestamp,
+	for _, typ := range []expr.Type{
+		expr.Bool, expr.Int64, expr.Float64, expr.Numeric, expr.BigNumeric, expr.String, expr.Bytes,
+		expr.Date, expr.DateTime, expr.Time, expr.Timestamp,
 	} {
-		table.Schema = append(table.Schema, quality.Field{Name: "a_" + string(typ), Type: typ})
+		table.Schema = append(table.Schema, expr.Field{Name: "a_" + string(typ), Type: typ})
 	}
 	ds := emulator.NewDataset(t)
 	_, _, err := engines.LoadEmulator(t.Context(), ds, []enginetest.Table{table})

@@ -12,6 +12,8 @@ import (
 	"github.com/intactdata/intact/harness/internal/reference"
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/bq"
+	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/quality/googlesql"
 )
 
 // No engine of the tests reads an earlier instant. The reference implementation
@@ -28,7 +30,7 @@ func TestStatementsOfAnInstantAreGoogleSQL(t *testing.T) {
 	plan := planned(t, engine, severalStatements())
 	require.Len(t, plan.Statements, 3)
 	for _, st := range plan.Statements {
-		s, err := bq.Renderer{Project: "fake", SnapshotAt: at}.Render(st)
+		s, err := googlesql.Renderer{Project: "fake", SnapshotAt: at}.Render(st)
 		require.NoError(t, err)
 		var params []reference.Param
 		for name, v := range s.Parameters {
@@ -154,9 +156,9 @@ func (n newest) Key() string { return "newest rows of " + n.of.Key() }
 
 func (n newest) Inputs() []quality.Relation { return []quality.Relation{n.of} }
 
-func (n newest) Schema(inputs []quality.Schema) (quality.Schema, error) { return inputs[0], nil }
+func (n newest) Schema(inputs []expr.Schema) (expr.Schema, error) { return inputs[0], nil }
 
-func (n newest) Rows(inputs []quality.Source) quality.Source { return inputs[0] }
+func (n newest) Rows(inputs []expr.Source) expr.Source { return inputs[0] }
 
 func (n newest) SQL(inputs []string) (quality.Query, error) {
 	return quality.Query{Text: "SELECT * FROM " + inputs[0] + " AS a WHERE game_date >= '2024-01-01' -- the newest"}, nil

@@ -22,6 +22,7 @@ import (
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/bq"
 	"github.com/intactdata/intact/quality/enginetest"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // counter is a transport that counts the queries on the wire.
@@ -62,16 +63,16 @@ func counted(t *testing.T, ds *emulator.Dataset) (*bq.Engine, *counter) {
 // stats is a table of 20 columns that are checked and 5 that are not, in four
 // seasons. In season 3 the first column is half empty.
 func stats() enginetest.Table {
-	t := enginetest.Table{Name: "stats", Schema: quality.Schema{{Name: "season", Type: quality.Int64}, {Name: "id", Type: quality.Int64}}}
+	t := enginetest.Table{Name: "stats", Schema: expr.Schema{{Name: "season", Type: expr.Int64}, {Name: "id", Type: expr.Int64}}}
 	for c := range 25 {
-		t.Schema = append(t.Schema, quality.Field{Name: fmt.Sprintf("stat_%02d", c), Type: quality.Int64})
+		t.Schema = append(t.Schema, expr.Field{Name: fmt.Sprintf("stat_%02d", c), Type: expr.Int64})
 	}
 	for id := range 40 {
-		row := []quality.Value{integer(id % 4), integer(id)}
+		row := []expr.Value{integer(id % 4), integer(id)}
 		for c := range 25 {
 			v := integer(id + c)
 			if c == 0 && id%8 == 3 {
-				v = quality.Value{}
+				v = expr.Value{}
 			}
 			row = append(row, v)
 		}
@@ -80,8 +81,8 @@ func stats() enginetest.Table {
 	return t
 }
 
-func integer(i int) quality.Value {
-	v, err := quality.ValueOf(i)
+func integer(i int) expr.Value {
+	v, err := expr.ValueOf(i)
 	if err != nil {
 		panic(err)
 	}
@@ -147,7 +148,7 @@ func TestUniqueAddsAQueryForEachKeySet(t *testing.T) {
 	suite := complete(ds.ID)
 	suite.Rules = append(suite.Rules,
 		quality.Rule{Check: quality.Unique{Columns: []string{"id"}}},
-		quality.Rule{Check: quality.Unique{Columns: []string{"id"}}, By: []string{"season"}, Where: quality.Col("stat_01").Gt(3)},
+		quality.Rule{Check: quality.Unique{Columns: []string{"id"}}, By: []string{"season"}, Where: expr.Col("stat_01").Gt(3)},
 		quality.Rule{Check: quality.Unique{Columns: []string{"season", "id"}}},
 	)
 	report, err := judged(t.Context(), engine, planned(t, engine, suite))
@@ -221,7 +222,7 @@ func TestExplainDryRunsEveryStatement(t *testing.T) {
 	}
 	engine := engineOf(t, srv, bq.Options{})
 	suite := someRows()
-	suite.Rules = append(suite.Rules, quality.Rule{Check: quality.Unique{Columns: []string{"season"}}, Where: quality.RawSQL("nonsense")})
+	suite.Rules = append(suite.Rules, quality.Rule{Check: quality.Unique{Columns: []string{"season"}}, Where: expr.RawSQL("nonsense")})
 	cost, err := engine.Explain(t.Context(), planned(t, engine, suite, func() quality.Suite { s := someRows(); s.Name = "again"; return s }()))
 	require.NoError(t, err)
 	assert.Empty(t, srv.Ran())

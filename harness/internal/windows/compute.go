@@ -6,7 +6,7 @@ import (
 
 	"cloud.google.com/go/civil"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/rolling"
 )
 
@@ -80,12 +80,12 @@ func (r *run) order(b *rolling.Batch, expected *rolling.Expected) error {
 
 // agree refuses keys of other types than the rows': they would never meet.
 func (k *keys) agree(setting string, other *keys) error {
-	if k.unit != other.unit && k.unit != quality.Null && other.unit != quality.Null {
+	if k.unit != other.unit && k.unit != expr.Null && other.unit != expr.Null {
 		return fmt.Errorf("--%s: the times are %s in %s and %s in %s: both must be DATE, or both TIMESTAMP", setting, k.unit, k.table.name, other.unit, other.table.name)
 	}
 	same := func(a, b int) error {
 		of, is := k.typeOf(a), other.typeOf(b)
-		if of == is || of == quality.Null || is == quality.Null {
+		if of == is || of == expr.Null || is == expr.Null {
 			return nil
 		}
 		return differ(setting, k.columns[a], k.table, of, other.table, is)
@@ -109,10 +109,10 @@ func (k *keys) agree(setting string, other *keys) error {
 	return nil
 }
 
-func (k *keys) typeOf(column int) quality.Type {
+func (k *keys) typeOf(column int) expr.Type {
 	f, err := k.table.schema.Field(k.columns[column])
 	if err != nil {
-		return quality.Null
+		return expr.Null
 	}
 	return f.Type
 }

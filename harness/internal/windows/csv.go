@@ -4,12 +4,12 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // csvText puts cells behind records.
 type csvText struct {
-	schema  quality.Schema
+	schema  expr.Schema
 	names   []string
 	answers answers
 }

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/rolling"
 )
 
@@ -76,7 +76,7 @@ func (r *run) loadExcused(ctx context.Context) error {
 
 // loadDue loads the keys of a batch, given which of its rows owe one, if that is not
 // all of them, and when, if that is known.
-func (r *run) loadDue(b batch, owes []rolling.Truth, due func(*quality.Batch, int) int64) error {
+func (r *run) loadDue(b batch, owes []rolling.Truth, due func(*expr.Batch, int) int64) error {
 	k := r.expected
 	if err := k.count(b); err != nil {
 		return err
@@ -105,7 +105,7 @@ func (r *run) loadDue(b batch, owes []rolling.Truth, due func(*quality.Batch, in
 
 // findDue finds the column that says when keys are due: a DATE is due when it has
 // ended. What it returns is when that of a row is, NULL being due at all times.
-func (k *keys) findDue(column string, zone *time.Location) (func(*quality.Batch, int) int64, error) {
+func (k *keys) findDue(column string, zone *time.Location) (func(*expr.Batch, int) int64, error) {
 	if column == "" {
 		return nil, nil
 	}
@@ -113,19 +113,19 @@ func (k *keys) findDue(column string, zone *time.Location) (func(*quality.Batch,
 	if err != nil {
 		return nil, err
 	}
-	if typ != quality.Date && typ != quality.Timestamp && typ != quality.Null {
+	if typ != expr.Date && typ != expr.Timestamp && typ != expr.Null {
 		return nil, fmt.Errorf("--expected-due: %s: %w", k.table.name, fmt.Errorf(noTime, k.columns[at], typ))
 	}
 	if zone == nil {
 		zone = time.UTC
 	}
 	ends := map[int64]int64{} // of days
-	return func(b *quality.Batch, i int) int64 {
+	return func(b *expr.Batch, i int) int64 {
 		v := &b.Columns[at]
 		switch {
 		case isNull(v, i):
 			return 0
-		case typ == quality.Timestamp:
+		case typ == expr.Timestamp:
 			return v.Ints[i]
 		}
 		day := v.Ints[i]

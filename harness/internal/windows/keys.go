@@ -5,7 +5,7 @@ import (
 	"math"
 	"strings"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/rolling"
 )
 
@@ -24,7 +24,7 @@ type keys struct {
 	nullReset bool // it may be NULL, as in a row
 
 	owner  []int32
-	unit   quality.Type // DATE, TIMESTAMP, or NULL without rows
+	unit   expr.Type // DATE, TIMESTAMP, or NULL without rows
 	days   []int32
 	micros []int64
 	orders []orderColumn
@@ -50,7 +50,7 @@ func newKeys(in selection, s *Spec, owner []string, named func(column string) []
 	if k.at, k.unit, err = k.addKey("at", s.At, named(s.At)[0]); err != nil {
 		return nil, err
 	}
-	if k.unit != quality.Date && !timestamps(k.unit) && k.unit != quality.Null {
+	if k.unit != expr.Date && !timestamps(k.unit) && k.unit != expr.Null {
 		return nil, k.fail("at", noTime, k.columns[k.at], k.unit)
 	}
 	if s.Reset != "" {
@@ -116,13 +116,13 @@ func (k *keys) count(b batch) error {
 	return nil
 }
 
-func (k *keys) loadKey(b *quality.Batch, i int, owner []int, line int64) error {
+func (k *keys) loadKey(b *expr.Batch, i int, owner []int, line int64) error {
 	if c := k.lacks(b, i, owner); c >= 0 {
 		return fmt.Errorf("%s: %s is %s, and a key needs it: fill it in, or leave the row out", k.table.at(line), k.columns[c], nothing(&b.Columns[c], i))
 	}
 	k.owner = append(k.owner, k.codes.Code(keyText(b, owner, i)))
 	k.lines = append(k.lines, uint32(line))
-	if at := b.Columns[k.at].Ints[i]; k.unit == quality.Date {
+	if at := b.Columns[k.at].Ints[i]; k.unit == expr.Date {
 		k.days = append(k.days, int32(at))
 	} else {
 		k.micros = append(k.micros, at)
@@ -144,7 +144,7 @@ func (k *keys) loadKey(b *quality.Batch, i int, owner []int, line int64) error {
 }
 
 // lacks returns the first column that a key needs and a row has nothing in, or −1.
-func (k *keys) lacks(b *quality.Batch, i int, owner []int) int {
+func (k *keys) lacks(b *expr.Batch, i int, owner []int) int {
 	reset := k.reset
 	if k.nullReset {
 		reset = -1
@@ -166,9 +166,9 @@ func (k *keys) keys() rolling.Keys {
 		out.Entity = rolling.Coded([]int32{})
 	}
 	switch k.unit {
-	case quality.Timestamp:
+	case expr.Timestamp:
 		out.At = rolling.Timestamps(k.micros)
-	case quality.DateTime:
+	case expr.DateTime:
 		out.At = rolling.Datetimes(k.micros)
 	}
 	return out
@@ -179,32 +179,32 @@ const noTime = "column %q is %s and not a DATE or a TIMESTAMP in every row: mend
 	"--type %[1]s=TIMESTAMP (read as UTC where it names no zone), which shows the cells that are none"
 
 // timestamps reports whether times are counted in microseconds.
-func timestamps(t quality.Type) bool { return t == quality.Timestamp || t == quality.DateTime }
+func timestamps(t expr.Type) bool { return t == expr.Timestamp || t == expr.DateTime }
 
-func isNull(v *quality.Vector, i int) bool { return v.Type == quality.Null || !v.Valid.Get(i) }
+func isNull(v *expr.Vector, i int) bool { return v.Type == expr.Null || !v.Valid.Get(i) }
 
 // nothing says what stands for no value: NULL, or NaN, which is none either. It is
 // empty for a value.
-func nothing(v *quality.Vector, i int) string {
+func nothing(v *expr.Vector, i int) string {
 	switch {
 	case isNull(v, i):
 		return "NULL"
-	case v.Type == quality.Float64 && math.IsNaN(v.Floats[i]):
+	case v.Type == expr.Float64 && math.IsNaN(v.Floats[i]):
 		return "NaN"
 	}
 	return ""
 }
 
 // valueText is the one text of a value.
-func valueText(v *quality.Vector, i int) string {
-	if v.Type == quality.String {
+func valueText(v *expr.Vector, i int) string {
+	if v.Type == expr.String {
 		return v.Texts[i]
 	}
 	return v.Value(i).String()
 }
 
 // keyText writes the parts of a key as one text, different ones differently.
-func keyText(b *quality.Batch, columns []int, i int) string {
+func keyText(b *expr.Batch, columns []int, i int) string {
 	if len(columns) == 1 {
 		return valueText(&b.Columns[columns[0]], i)
 	}

@@ -6,7 +6,7 @@ import (
 	"math"
 	"strconv"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/rolling"
 )
 
@@ -17,7 +17,7 @@ type ndjsonText struct {
 	answers answers
 }
 
-func newNDJSONText(schema quality.Schema, names []string, a answers) ndjsonText {
+func newNDJSONText(schema expr.Schema, names []string, a answers) ndjsonText {
 	f := ndjsonText{answers: a}
 	for _, field := range schema {
 		f.columns = append(f.columns, append(jsonText(nil, field.Name), ':'))
@@ -76,14 +76,14 @@ func (f ndjsonText) converted(out []byte, row cells, point int) []byte {
 	return append(f.append(out, point, true), '}', '\n')
 }
 
-func jsonValue(out []byte, v *quality.Vector, i int) []byte {
+func jsonValue(out []byte, v *expr.Vector, i int) []byte {
 	if isNull(v, i) {
 		return append(out, "null"...)
 	}
 	switch v.Type {
-	case quality.Bool, quality.Int64, quality.Numeric, quality.BigNumeric:
+	case expr.Bool, expr.Int64, expr.Numeric, expr.BigNumeric:
 		return append(out, valueText(v, i)...)
-	case quality.Float64:
+	case expr.Float64:
 		if f := v.Floats[i]; !math.IsNaN(f) && !math.IsInf(f, 0) {
 			return append(out, valueText(v, i)...)
 		}

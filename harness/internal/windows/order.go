@@ -3,7 +3,7 @@ package windows
 import (
 	"fmt"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/rolling"
 )
 
@@ -11,7 +11,7 @@ import (
 // its type.
 type orderColumn struct {
 	name   string
-	typ    quality.Type
+	typ    expr.Type
 	ints   []int64
 	floats []float64
 	texts  []string
@@ -19,17 +19,17 @@ type orderColumn struct {
 
 func (o *orderColumn) rankable() bool {
 	switch o.typ {
-	case quality.Int64, quality.Date, quality.Timestamp, quality.DateTime, quality.Time, quality.Float64, quality.String, quality.Null:
+	case expr.Int64, expr.Date, expr.Timestamp, expr.DateTime, expr.Time, expr.Float64, expr.String, expr.Null:
 		return true
 	}
 	return false
 }
 
-func (o *orderColumn) add(v *quality.Vector, i int) {
+func (o *orderColumn) add(v *expr.Vector, i int) {
 	switch o.typ {
-	case quality.Float64:
+	case expr.Float64:
 		o.floats = append(o.floats, v.Floats[i])
-	case quality.String:
+	case expr.String:
 		o.texts = append(o.texts, v.Texts[i])
 	default:
 		o.ints = append(o.ints, v.Ints[i])
@@ -55,27 +55,27 @@ func rank(tables ...*keys) ([][]int64, error) {
 
 func rankColumn(columns []*orderColumn, tables []*keys) ([][]int64, error) {
 	ints, floats, texts := make([][]int64, len(columns)), make([][]float64, len(columns)), make([][]string, len(columns))
-	typ := quality.Null
+	typ := expr.Null
 	for i, c := range columns {
 		ints[i], floats[i], texts[i] = c.ints, c.floats, c.texts
 		switch {
-		case typ == quality.Null:
+		case typ == expr.Null:
 			typ = c.typ
-		case c.typ != typ && c.typ != quality.Null:
+		case c.typ != typ && c.typ != expr.Null:
 			return nil, differ("order", c.name, tables[0].table, typ, tables[i].table, c.typ)
 		}
 	}
 	switch typ {
-	case quality.Float64:
+	case expr.Float64:
 		return rolling.Rank(floats...), nil
-	case quality.String:
+	case expr.String:
 		return rolling.Rank(texts...), nil
 	}
 	return rolling.Rank(ints...), nil
 }
 
 // differ is the error of a key column that is of two types.
-func differ(setting, column string, a *table, of quality.Type, b *table, other quality.Type) error {
+func differ(setting, column string, a *table, of expr.Type, b *table, other expr.Type) error {
 	return fmt.Errorf("--%s: column %s is %s in %s and %s in %s, and keys of two types never meet: mend one, or declare both with --type %[2]s=STRING",
 		setting, column, of, a.name, other, b.name)
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/parquet-go/parquet-go"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/rolling"
 )
 
@@ -71,7 +72,7 @@ func (p parquetOutput) newWriter(columns []parquet.Field, leaves int) *parquetWr
 	for _, a := range p.answers {
 		names := columnsOf(a.Spec())
 		fields = append(fields,
-			parquetField{parquet.Optional(parquetLeaf(quality.Type(a.Type()))), names[0]},
+			parquetField{parquet.Optional(parquetLeaf(expr.Type(a.Type()))), names[0]},
 			parquetField{parquet.String(), names[1]},
 			parquetField{parquet.Leaf(parquet.Int64Type), names[2]},
 			parquetField{parquet.Optional(parquet.Leaf(parquet.Int64Type)), names[3]})

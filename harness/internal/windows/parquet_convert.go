@@ -6,51 +6,51 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // parquetLeaf is the column for values of a type, by what BigQuery reads it as.
 // https://cloud.google.com/bigquery/docs/loading-data-cloud-storage-parquet#type_conversions
-func parquetLeaf(t quality.Type) parquet.Node {
+func parquetLeaf(t expr.Type) parquet.Node {
 	switch t {
-	case quality.Bool:
+	case expr.Bool:
 		return parquet.Leaf(parquet.BooleanType)
-	case quality.Int64:
+	case expr.Int64:
 		return parquet.Leaf(parquet.Int64Type)
-	case quality.Float64:
+	case expr.Float64:
 		return parquet.Leaf(parquet.DoubleType)
-	case quality.Date:
+	case expr.Date:
 		return parquet.Date()
-	case quality.Timestamp:
+	case expr.Timestamp:
 		return parquet.Timestamp(parquet.Microsecond)
-	case quality.DateTime:
+	case expr.DateTime:
 		return parquet.TimestampAdjusted(parquet.Microsecond, false)
-	case quality.Time:
+	case expr.Time:
 		return parquet.TimeAdjusted(parquet.Microsecond, false)
-	case quality.Numeric:
+	case expr.Numeric:
 		return parquet.Decimal(9, 38, parquet.FixedLenByteArrayType(16))
-	case quality.Bytes:
+	case expr.Bytes:
 		return parquet.Leaf(parquet.ByteArrayType)
 	}
 	return parquet.String()
 }
 
 // parquetValue is a value that is not NULL; BIGNUMERIC is its text.
-func parquetValue(v *quality.Vector, i int) parquet.Value {
+func parquetValue(v *expr.Vector, i int) parquet.Value {
 	switch v.Type {
-	case quality.Bool:
+	case expr.Bool:
 		return parquet.BooleanValue(v.Bools.Get(i))
-	case quality.Date:
+	case expr.Date:
 		return parquet.Int32Value(int32(v.Ints[i]))
-	case quality.Int64, quality.Timestamp, quality.DateTime, quality.Time:
+	case expr.Int64, expr.Timestamp, expr.DateTime, expr.Time:
 		return parquet.Int64Value(v.Ints[i])
-	case quality.Float64:
+	case expr.Float64:
 		return parquet.DoubleValue(v.Floats[i])
-	case quality.Numeric:
+	case expr.Numeric:
 		billionths := new(big.Int).Mul(v.Decimals[i].Num(), big.NewInt(1e9))
 		billionths.Quo(billionths, v.Decimals[i].Denom())
 		return parquet.FixedLenByteArrayValue(twosComplement(billionths))
-	case quality.Bytes:
+	case expr.Bytes:
 		return parquet.ByteArrayValue([]byte(v.Texts[i]))
 	}
 	return parquet.ByteArrayValue([]byte(valueText(v, i)))

@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/harness/internal/windows"
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/files"
 )
 
@@ -106,7 +106,7 @@ func TestTextBecomesParquet(t *testing.T) {
 	const rows = "e,at,v,b,s,day,exact,empty\n" +
 		"a,2026-01-01T10:00:00Z,1,true,\"x,y\",2024-02-29,-12.345678901,\n" +
 		"a,2026-01-02T11:30:00.25Z,,,,,99999999999999999999999999999.999999999,\n"
-	types := map[string]quality.Type{"exact": quality.Numeric, "v": quality.Numeric}
+	types := map[string]expr.Type{"exact": expr.Numeric, "v": expr.Numeric}
 	var out bytes.Buffer
 	q := small(rows, "csv", &out)
 	q.Output, q.Spec.Types, q.Spec.Days = "parquet", types, nil
@@ -119,12 +119,12 @@ func TestTextBecomesParquet(t *testing.T) {
 	require.NoError(t, err)
 	schema, err := source.Schema(t.Context())
 	require.NoError(t, err)
-	assert.Equal(t, quality.Schema{
-		{Name: "e", Type: quality.String}, {Name: "at", Type: quality.Timestamp}, {Name: "v", Type: quality.Numeric},
-		{Name: "b", Type: quality.Bool}, {Name: "s", Type: quality.String}, {Name: "day", Type: quality.Date},
-		{Name: "exact", Type: quality.Numeric}, {Name: "empty", Type: quality.String},
-		{Name: "v_avg_last_1", Type: quality.Numeric}, {Name: "v_avg_last_1_reason", Type: quality.String},
-		{Name: "v_avg_last_1_observed", Type: quality.Int64}, {Name: "v_avg_last_1_expected", Type: quality.Int64},
+	assert.Equal(t, expr.Schema{
+		{Name: "e", Type: expr.String}, {Name: "at", Type: expr.Timestamp}, {Name: "v", Type: expr.Numeric},
+		{Name: "b", Type: expr.Bool}, {Name: "s", Type: expr.String}, {Name: "day", Type: expr.Date},
+		{Name: "exact", Type: expr.Numeric}, {Name: "empty", Type: expr.String},
+		{Name: "v_avg_last_1", Type: expr.Numeric}, {Name: "v_avg_last_1_reason", Type: expr.String},
+		{Name: "v_avg_last_1_observed", Type: expr.Int64}, {Name: "v_avg_last_1_expected", Type: expr.Int64},
 	}, schema)
 	var columns []string
 	for _, f := range schema {

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/rolling"
 )
 
@@ -19,7 +19,7 @@ type selection struct {
 }
 
 // add returns the place of a column in the batches.
-func (s *selection) add(setting, column string) (int, quality.Type, error) {
+func (s *selection) add(setting, column string) (int, expr.Type, error) {
 	f, err := s.table.schema.Field(column)
 	if err != nil {
 		return 0, "", s.fail(setting, "%w", err)
@@ -28,7 +28,7 @@ func (s *selection) add(setting, column string) (int, quality.Type, error) {
 }
 
 // addKey is add for a key column that may go by another name than in the rows.
-func (s *selection) addKey(setting, column, name string) (int, quality.Type, error) {
+func (s *selection) addKey(setting, column, name string) (int, expr.Type, error) {
 	at, typ, err := s.add(setting, name)
 	if err != nil && s.hint != "" {
 		err = fmt.Errorf("%w"+s.hint, err, column)
@@ -53,13 +53,13 @@ func (s *selection) fail(setting, format string, args ...any) error {
 }
 
 // predicate adds the columns of an expression.
-func (s *selection) predicate(setting string, e quality.Expr) (quality.Expr, error) {
+func (s *selection) predicate(setting string, e expr.Expr) (expr.Expr, error) {
 	if e.IsZero() {
 		return e, nil
 	}
 	bound, err := e.BindPredicate(s.table.schema)
 	if err != nil {
-		return quality.Expr{}, fmt.Errorf("--%s: %s: %w", setting, s.table.name, err)
+		return expr.Expr{}, fmt.Errorf("--%s: %s: %w", setting, s.table.name, err)
 	}
 	for _, c := range bound.Columns() {
 		s.place(c)
@@ -69,9 +69,9 @@ func (s *selection) predicate(setting string, e quality.Expr) (quality.Expr, err
 
 // A predicate is evaluated over the batches of a selection.
 type predicate struct {
-	evaluator *quality.Evaluator
-	computed  quality.Computed
-	resting   quality.Computed // whether it rests on a NaN
+	evaluator *expr.Evaluator
+	computed  expr.Computed
+	resting   expr.Computed // whether it rests on a NaN
 
 	rows  int // that it was evaluated for
 	nulls int // of those it was NULL for
@@ -80,25 +80,25 @@ type predicate struct {
 
 // prepare is called when all columns of the selection are known. Without an
 // expression the predicate is nil.
-func (s *selection) prepare(e quality.Expr) (*predicate, error) {
+func (s *selection) prepare(e expr.Expr) (*predicate, error) {
 	if e.IsZero() {
 		return nil, nil
 	}
-	p := &predicate{evaluator: quality.NewEvaluator(s.columns)}
+	p := &predicate{evaluator: expr.NewEvaluator(s.columns)}
 	var err error
 	if p.computed, err = p.evaluator.Prepare(e); err != nil {
 		return nil, err
 	}
 	rests := e.RestsOnNaN()
 	if rests.IsZero() {
-		rests = quality.Lit(false)
+		rests = expr.Lit(false)
 	}
 	p.resting, err = p.evaluator.Prepare(rests)
 	return p, err
 }
 
 // truths appends what the predicate is for each row of the batch; nothing for nil.
-func (p *predicate) truths(to []rolling.Truth, b *quality.Batch) ([]rolling.Truth, error) {
+func (p *predicate) truths(to []rolling.Truth, b *expr.Batch) ([]rolling.Truth, error) {
 	if p == nil {
 		return to, nil
 	}
@@ -109,7 +109,7 @@ func (p *predicate) truths(to []rolling.Truth, b *quality.Batch) ([]rolling.Trut
 	}
 	for i := range b.Rows {
 		t := rolling.Unknown
-		if v.Type == quality.Bool && v.Valid.Get(i) {
+		if v.Type == expr.Bool && v.Valid.Get(i) {
 			if t = rolling.False; v.Bools.Get(i) {
 				t = rolling.True
 			}

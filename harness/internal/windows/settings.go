@@ -10,7 +10,7 @@ import (
 	"github.com/google/jsonschema-go/jsonschema"
 	"github.com/spf13/pflag"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/suitefile"
 	"github.com/intactdata/intact/quality/suitefile/form"
 )
@@ -43,9 +43,9 @@ func (s *Spec) settings() []setting {
 		counts("days", "windows of `N` days: of a DATE the N days before it; of a TIMESTAMP the N times 24 hours before it, or with --zone the N calendar days before its own", &s.Days),
 		zone("zone", "`ZONE`, such as America/New_York, whose calendar days windows of days, limits and dates such as --history-from are of (default: a day of a TIMESTAMP is 24 hours, and dates are of UTC)", &s.Zone),
 		yes("include-current", "let a window see its point's own time; that leaks what is to be predicted", &s.IncludeCurrent),
-		expr("counted", "`EXPRESSION` that is TRUE where the entity took part; FALSE takes no place, NULL refuses the window (default: every row counts)", &s.Counted),
+		condition("counted", "`EXPRESSION` that is TRUE where the entity took part; FALSE takes no place, NULL refuses the window (default: every row counts)", &s.Counted),
 		text("expected", "`FILE` of the keys that were due, kept apart from the rows; without it no hole can be seen", &x.File),
-		expr("expected-where", "`EXPRESSION` on the expected file; where it is FALSE the key owes no row, such as status != 'inactive'", &x.Where),
+		condition("expected-where", "`EXPRESSION` on the expected file; where it is FALSE the key owes no row, such as status != 'inactive'", &x.Where),
 		pairs("expected-map", "`COLUMN=NAME`: the name in the expected file of a key column (or of entity, at, order, reset); several of one column give a key each, such as team=home_team,team=away_team", &x.Map),
 		text("expected-by", "`COLUMN` of the rows, such as team, that the expected keys are of, where the file knows games and not who was due", &x.By),
 		text("expected-due", "`COLUMN` of the expected file, a TIMESTAMP or a DATE, which is due when it has ended: until then a window without the row is waiting, and no gap (default: all are due)", &x.Due),
@@ -124,10 +124,10 @@ func schemaOf(typ string) func() *jsonschema.Schema {
 	return func() *jsonschema.Schema { return &jsonschema.Schema{Type: typ} }
 }
 
-func expr(name, doc string, into *quality.Expr) setting {
+func condition(name, doc string, into *expr.Expr) setting {
 	return setting{name, doc, suitefile.Expr(into), func(flags *pflag.FlagSet, name, doc string) {
 		flags.Func(name, doc, func(text string) (err error) {
-			*into, err = quality.ParseExpr(text)
+			*into, err = expr.ParseExpr(text)
 			return err
 		})
 	}}
@@ -147,7 +147,7 @@ func day(name, doc string, into *civil.Date) setting {
 func zone(name, doc string, into **time.Location) setting {
 	read := func(n form.Node) {
 		if name, ok := n.Text(); ok {
-			zone, err := quality.LoadZone(name)
+			zone, err := expr.LoadZone(name)
 			if err != nil {
 				n.Fail("%w", err)
 			}
@@ -156,7 +156,7 @@ func zone(name, doc string, into **time.Location) setting {
 	}
 	return setting{name, doc, form.Form{Schema: schemaOf("string"), Read: read}, func(flags *pflag.FlagSet, name, doc string) {
 		flags.Func(name, doc, func(text string) (err error) {
-			*into, err = quality.LoadZone(text)
+			*into, err = expr.LoadZone(text)
 			return err
 		})
 	}}
@@ -189,14 +189,14 @@ func add(to *map[string][]string, column string, names ...string) {
 	(*to)[column] = append((*to)[column], names...)
 }
 
-func types(name, doc string, into *map[string]quality.Type) setting {
+func types(name, doc string, into *map[string]expr.Type) setting {
 	declare := func(column, name string) error {
-		t, ok := quality.ParseType(name)
+		t, ok := expr.ParseType(name)
 		if !ok {
 			return fmt.Errorf("%q is no type of column %s: write one such as STRING, INT64, FLOAT64, NUMERIC, DATE, TIMESTAMP, BOOL", name, column)
 		}
 		if *into == nil {
-			*into = map[string]quality.Type{}
+			*into = map[string]expr.Type{}
 		}
 		(*into)[column] = t
 		return nil

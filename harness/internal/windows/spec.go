@@ -10,7 +10,7 @@ import (
 
 	"cloud.google.com/go/civil"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // Spec says which windows are asked for, and what the columns of the rows mean.
@@ -32,17 +32,17 @@ type Spec struct {
 	Zone *time.Location
 
 	// Counted says which rows take part. Defaults to all of them.
-	Counted     quality.Expr
+	Counted     expr.Expr
 	Expected    Expected
 	Points      string // a file; "" is every row
 	HistoryFrom civil.Date
-	Types       map[string]quality.Type
+	Types       map[string]expr.Type
 }
 
 // Expected is the list of what was due.
 type Expected struct {
 	File  string
-	Where quality.Expr
+	Where expr.Expr
 	// Map names the columns of the file where they are not those of the rows.
 	// Several give a key each: a game is due for its home and its away team.
 	Map map[string][]string

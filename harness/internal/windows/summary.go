@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/rolling"
 )
 
@@ -65,7 +66,7 @@ func (s *Summary) Fault() bool {
 
 func (r *run) summarize() *Summary {
 	s := &Summary{Rows: len(r.rows.owner), Unjudged: r.nothing, Expects: r.expected != nil}
-	add := func(setting string, e quality.Expr, k *keys, p *predicate) {
+	add := func(setting string, e expr.Expr, k *keys, p *predicate) {
 		if p != nil {
 			s.Predicates = append(s.Predicates, PredicateSummary{setting, e.String(), k.table.name, p.rows, p.nulls, p.nans})
 		}
@@ -125,8 +126,8 @@ func (r *run) windowText(point int) string {
 }
 
 func (k *keys) timeText(i int) string {
-	v := quality.Vector{Valid: quality.Bitmap{1}, Type: k.unit}
-	if k.unit == quality.Date {
+	v := expr.Vector{Valid: expr.Bitmap{1}, Type: k.unit}
+	if k.unit == expr.Date {
 		v.Ints = []int64{int64(k.days[i])}
 	} else {
 		v.Ints = []int64{k.micros[i]}

@@ -6,7 +6,7 @@ import (
 	"iter"
 	"os"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/files"
 )
 
@@ -14,15 +14,15 @@ import (
 type table struct {
 	path   string
 	name   string // in messages: the path, or standard input
-	source quality.Source
-	schema quality.Schema
+	source expr.Source
+	schema expr.Schema
 	origin os.FileInfo // of the file that standard input was; nil elsewhere
 }
 
 // A batch is some rows of a table, and where they are: the lines of a text, the
 // numbers of the rows of a Parquet file.
 type batch struct {
-	*quality.Batch
+	*expr.Batch
 	lines []int64
 }
 
@@ -78,7 +78,7 @@ func (t *table) scan(ctx context.Context, columns []string) iter.Seq2[batch, err
 }
 
 // unreadable is the error of a column with a cell that is no value.
-func unreadable(b *quality.Batch) error {
+func unreadable(b *expr.Batch) error {
 	for i := range b.Columns {
 		if err := b.Columns[i].Err; err != nil {
 			return err
@@ -89,7 +89,7 @@ func unreadable(b *quality.Batch) error {
 
 // cells are those of one row.
 type cells struct {
-	batch *quality.Batch
+	batch *expr.Batch
 	row   int
 }
 

@@ -8,14 +8,14 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/files"
 )
 
 // typesOfExpected are the declared types of the columns that the expected file is
 // read for, by the names that it has for them.
-func (s *Spec) typesOfExpected() map[string]quality.Type {
-	out := map[string]quality.Type{}
+func (s *Spec) typesOfExpected() map[string]expr.Type {
+	out := map[string]expr.Type{}
 	for _, key := range s.keyColumns() {
 		names, _ := s.inExpected(key)
 		s.declare(out, key, names...)
@@ -30,8 +30,8 @@ func (s *Spec) typesOfExpected() map[string]quality.Type {
 }
 
 // typesOfPoints are those of the columns that the file of points is read for.
-func (s *Spec) typesOfPoints() map[string]quality.Type {
-	out := map[string]quality.Type{}
+func (s *Spec) typesOfPoints() map[string]expr.Type {
+	out := map[string]expr.Type{}
 	for _, key := range append(slices.Clone(s.Entity), s.At, s.Reset) {
 		s.declare(out, key, key)
 	}
@@ -40,7 +40,7 @@ func (s *Spec) typesOfPoints() map[string]quality.Type {
 
 // declare gives names the type that a column is declared to be. Names are
 // compared without regard to case, so that they are kept in one.
-func (s *Spec) declare(out map[string]quality.Type, column string, names ...string) {
+func (s *Spec) declare(out map[string]expr.Type, column string, names ...string) {
 	for declared, typ := range s.Types {
 		if strings.EqualFold(declared, column) {
 			for _, name := range names {
@@ -53,7 +53,7 @@ func (s *Spec) declare(out map[string]quality.Type, column string, names ...stri
 // openTable opens a file and reads it once for its types. The columns in optional
 // need not be there to be declared: another file may be the one that has them, and
 // where one is needed its absence is told by the setting that names it.
-func (r *run) openTable(ctx context.Context, path, name string, types, optional map[string]quality.Type) (*table, error) {
+func (r *run) openTable(ctx context.Context, path, name string, types, optional map[string]expr.Type) (*table, error) {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return nil, fmt.Errorf("%s is a directory: window reads one file of rows, so name one in it", name)
 	}
@@ -81,7 +81,7 @@ func (r *run) openTable(ctx context.Context, path, name string, types, optional 
 	return t, nil
 }
 
-func (r *run) openDeclared(ctx context.Context, path, name string, types map[string]quality.Type) (*table, error) {
+func (r *run) openDeclared(ctx context.Context, path, name string, types map[string]expr.Type) (*table, error) {
 	source, err := files.Open([]string{path}, files.Options{Types: types, Progress: r.progress})
 	if err != nil {
 		return nil, named(err, path, name)

@@ -1,7 +1,7 @@
 package windows
 
 import (
-	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/rolling"
 )
 
@@ -9,7 +9,7 @@ import (
 type valueColumn struct {
 	name   string // as the windows name it
 	at     int    // in a batch
-	typ    quality.Type
+	typ    expr.Type
 	floats []float64
 	ints   []int64
 	exact  []rolling.Numeric
@@ -23,7 +23,7 @@ func newValueColumn(s *selection, setting, name string) (*valueColumn, error) {
 		return nil, err
 	}
 	switch typ {
-	case quality.Int64, quality.Bool, quality.Float64, quality.Numeric, quality.Null:
+	case expr.Int64, expr.Bool, expr.Float64, expr.Numeric, expr.Null:
 		return &valueColumn{name: name, at: at, typ: typ}, nil
 	}
 	return nil, s.fail(setting, "column %q is %s and not a number in every row: mend it, or declare --type %[1]s=FLOAT64 to see which cells are none",
@@ -44,21 +44,21 @@ func (c *valueColumn) load(b batch) error {
 		c.rows++
 		var err error
 		switch c.typ {
-		case quality.Int64:
+		case expr.Int64:
 			c.ints = append(c.ints, v.Ints[i])
-		case quality.Bool: // 1 and 0, so that the mean is the share that is TRUE
+		case expr.Bool: // 1 and 0, so that the mean is the share that is TRUE
 			one := int64(0)
 			if !null && v.Bools.Get(i) {
 				one = 1
 			}
 			c.ints = append(c.ints, one)
-		case quality.Numeric:
+		case expr.Numeric:
 			n := rolling.Numeric{}
 			if !null {
 				n, err = rolling.ParseNumeric(v.Decimals[i].FloatString(9))
 			}
 			c.exact = append(c.exact, n)
-		case quality.Float64:
+		case expr.Float64:
 			c.floats = append(c.floats, v.Floats[i])
 		default:
 			c.floats = append(c.floats, 0)
@@ -72,9 +72,9 @@ func (c *valueColumn) load(b batch) error {
 
 func (c *valueColumn) column() rolling.Column {
 	switch c.typ {
-	case quality.Int64, quality.Bool:
+	case expr.Int64, expr.Bool:
 		return rolling.Int64s(c.name, c.ints, c.valid)
-	case quality.Numeric:
+	case expr.Numeric:
 		return rolling.Numerics(c.name, c.exact, c.valid)
 	}
 	return rolling.Float64s(c.name, c.floats, c.valid)

@@ -1,0 +1,347 @@
+package expr
+
+import (
+	"fmt"
+	"math"
+	"math/big"
+	"time"
+)
+
+// Evaluator computes bound expressions over batches of rows, column by column.
+// What several expressions share is computed once for each batch. It is not safe
+// for concurrent use.
+type Evaluator struct {
+	columns map[string]int // position in a batch
+	cells   map[string]*cell
+	batch   *Batch
+	turn    int
+}
+
+// cell is the value of one expression over the current batch.
+type cell struct {
+	fill func(*Batch, *Vector) error
+	out  Vector
+	err  error
+	turn int
+}
+
+// NewEvaluator takes the columns that batches will hold, in their order.
+func NewEvaluator(columns []string) *Evaluator {
+	ev := &Evaluator{columns: map[string]int{}, cells: map[string]*cell{}}
+	for i, c := range columns {
+		ev.columns[c] = i
+	}
+	return ev
+}
+
+// Next moves on to a batch; vectors of the one before are no longer valid.
+func (ev *Evaluator) Next(b *Batch) { ev.batch, ev.turn = b, ev.turn+1 }
+
+// Computed is an expression that an Evaluator has been prepared for.
+type Computed struct {
+	ev *Evaluator
+	c  *cell
+}
+
+// Vector is the expression's value for each row of the current batch. The error
+// is that of a column that could not be read.
+func (c Computed) Vector() (*Vector, error) { return c.ev.value(c.c) }
+
+func (ev *Evaluator) value(c *cell) (*Vector, error) {
+	if c.turn != ev.turn {
+		c.turn = ev.turn
+		c.err = c.fill(ev.batch, &c.out)
+	}
+	return &c.out, c.err
+}
+
+// Prepare takes a bound expression. Raw SQL cannot be computed in memory.
+func (ev *Evaluator) Prepare(e Expr) (Computed, error) {
+	c, err := ev.prepare(e)
+	return Computed{ev, c}, err
+}
+
+func (ev *Evaluator) prepare(e Expr) (*cell, error) {
+	key := e.String()
+	if c, ok := ev.cells[key]; ok {
+		return c, nil
+	}
+	var args []*cell
+	for _, child := range children(e.node) {
+		c, err := ev.prepare(child)
+		if err != nil {
+			return nil, err
+		}
+		args = append(args, c)
+	}
+	fill, err := ev.filler(e, args)
+	if err != nil {
+		return nil, err
+	}
+	c := &cell{fill: fill}
+	ev.cells[key] = c
+	return c, nil
+}
+
+// filler makes the function that computes one node from its operands.
+func (ev *Evaluator) filler(e Expr, args []*cell) (func(*Batch, *Vector) error, error) {
+	switch n := e.node.(type) {
+	case ColumnExpr:
+		at, ok := ev.columns[n.Name]
+		if !ok {
+			return nil, fmt.Errorf("column %q is not among those read", n.Name)
+		}
+		return func(b *Batch, out *Vector) error {
+			*out = b.Columns[at]
+			return out.Err
+		}, nil
+	case RawExpr:
+		return nil, fmt.Errorf("raw SQL {%s} needs an engine that runs SQL; rows in memory cannot answer it", n.SQL)
+	case LiteralExpr:
+		return constant(n.Value), nil
+	}
+	apply, err := operation(e)
+	if err != nil {
+		return nil, err
+	}
+	in := make([]*Vector, len(args))
+	return func(b *Batch, out *Vector) error {
+		for i, a := range args {
+			v, err := ev.value(a)
+			if err != nil {
+				return err
+			}
+			in[i] = v
+		}
+		out.Reset(e.Type(), b.Rows)
+		apply(in, out, b.Rows)
+		return nil
+	}, nil
+}
+
+// apply computes a node: out is reset to n rows, all NULL.
+type apply func(in []*Vector, out *Vector, n int)
+
+func operation(e Expr) (apply, error) {
+	switch n := e.node.(type) {
+	case CompareExpr:
+		return comparison(n), nil
+	case LogicExpr:
+		return func(in []*Vector, out *Vector, _ int) { combine(n.Op, in, out) }, nil
+	case NotExpr:
+		return func(in []*Vector, out *Vector, _ int) { not(in[0], out) }, nil
+	case BetweenExpr:
+		return between(), nil
+	case InExpr:
+		return membership(), nil
+	case IsExpr:
+		return func(in []*Vector, out *Vector, rows int) { is(n, in[0], out, rows) }, nil
+	case LikeExpr:
+		return func(in []*Vector, out *Vector, rows int) {
+			each(in[0], rows, func(i int) { setBool(out, i, like(in[0].Texts[i], n.Pattern)) })
+		}, nil
+	case PopulatedExpr:
+		return func(in []*Vector, out *Vector, rows int) { populated(in[0], n.Missing, out, rows) }, nil
+	case ArithExpr:
+		return arithmetic(n, e.Type()), nil
+	case NegateExpr:
+		return func(in []*Vector, out *Vector, rows int) { negate(in[0], out, rows) }, nil
+	case CastExpr:
+		return func(in []*Vector, out *Vector, rows int) { cast(in[0], out, rows) }, nil
+	case NaNAsNullExpr:
+		return func(in []*Vector, out *Vector, rows int) { nanAsNull(in[0], out, rows) }, nil
+	case CoalesceExpr:
+		return coalesce, nil
+	case DateExpr:
+		zone, err := n.location()
+		if err != nil {
+			return nil, err
+		}
+		return func(in []*Vector, out *Vector, rows int) { dateOf(in[0], zone, out, rows) }, nil
+	case DateDiffExpr:
+		return func(in []*Vector, out *Vector, rows int) {
+			both(in[0], in[1], rows, func(i int) {
+				out.Valid.Set(i)
+				out.Ints[i] = n.Part.ordinal(in[0].Ints[i]) - n.Part.ordinal(in[1].Ints[i])
+			})
+		}, nil
+	}
+	return nil, fmt.Errorf("%s cannot be evaluated", e)
+}
+
+// constant fills its vector again only when a batch has another number of rows.
+func constant(v Value) func(*Batch, *Vector) error {
+	filled := -1
+	return func(b *Batch, out *Vector) error {
+		if filled == b.Rows {
+			return nil
+		}
+		out.Reset(v.Type(), b.Rows)
+		for i := range b.Rows {
+			if err := out.SetValue(i, v); err != nil {
+				return err
+			}
+		}
+		filled = b.Rows
+		return nil
+	}
+}
+
+// each calls do for every row that is not NULL.
+func each(v *Vector, rows int, do func(i int)) {
+	if v.Type == Null {
+		return
+	}
+	for i := range rows {
+		if v.Valid.Get(i) {
+			do(i)
+		}
+	}
+}
+
+// both calls do for every row where neither is NULL.
+func both(a, b *Vector, rows int, do func(i int)) {
+	if a.Type == Null || b.Type == Null {
+		return
+	}
+	for i := range rows {
+		if a.Valid.Get(i) && b.Valid.Get(i) {
+			do(i)
+		}
+	}
+}
+
+func setBool(out *Vector, i int, b bool) {
+	out.Valid.Set(i)
+	if b {
+		out.Bools.Set(i)
+	}
+}
+
+func cast(in, out *Vector, rows int) {
+	each(in, rows, func(i int) {
+		switch {
+		case in.Type == Int64 && out.Type == Float64:
+			out.Floats[i] = float64(in.Ints[i])
+		case in.Type == Int64:
+			out.Decimals[i] = new(big.Rat).SetInt64(in.Ints[i])
+		case in.Type == Date:
+			out.Ints[i] = in.Ints[i] * microsPerDay
+		case out.Type == Float64:
+			out.Floats[i], _ = in.Decimals[i].Float64()
+		default:
+			out.Decimals[i] = in.Decimals[i]
+		}
+		out.Valid.Set(i)
+	})
+}
+
+func coalesce(in []*Vector, out *Vector, rows int) {
+	for i := range rows {
+		for _, v := range in {
+			if v.Type != Null && v.Valid.Get(i) {
+				copyRow(out, v, i)
+				break
+			}
+		}
+	}
+}
+
+func copyRow(out, in *Vector, i int) {
+	switch in.Type.storage() {
+	case inBits:
+		if in.Bools.Get(i) {
+			out.Bools.Set(i)
+		}
+	case inInts:
+		out.Ints[i] = in.Ints[i]
+	case inFloats:
+		out.Floats[i] = in.Floats[i]
+	case inTexts:
+		out.Texts[i] = in.Texts[i]
+	case inDecimals:
+		out.Decimals[i] = in.Decimals[i]
+	}
+	out.Valid.Set(i)
+}
+
+func dateOf(in *Vector, zone *time.Location, out *Vector, rows int) {
+	each(in, rows, func(i int) {
+		day := in.Ints[i]
+		switch in.Type {
+		case DateTime:
+			day = floorDiv(day, microsPerDay)
+		case Timestamp:
+			_, offset := time.UnixMicro(day).In(zone).Zone()
+			day = floorDiv(day+int64(offset)*1e6, microsPerDay)
+		}
+		if day >= firstDay && day <= lastDay {
+			out.Ints[i] = day
+			out.Valid.Set(i)
+		}
+	})
+}
+
+func floorDiv(a, b int64) int64 {
+	q := a / b
+	if a%b < 0 {
+		q--
+	}
+	return q
+}
+
+// ordinal numbers the parts of the calendar, so that the difference of two
+// numbers counts the boundaries between them.
+func (p DatePart) ordinal(days int64) int64 {
+	switch p {
+	case Week:
+		return floorDiv(days+4, 7) // 1970-01-01 was a Thursday
+	case ISOWeek:
+		return floorDiv(days+3, 7)
+	case Day:
+		return days
+	}
+	d := daysDate(days)
+	switch p {
+	case Month:
+		return int64(d.Year)*12 + int64(d.Month)
+	case Quarter:
+		return int64(d.Year)*4 + int64(d.Month-1)/3
+	}
+	return int64(d.Year)
+}
+
+// populated marks the rows that hold a value.
+func populated(in *Vector, missing []Value, out *Vector, rows int) {
+	out.Valid = out.Valid.Fill(rows)
+	if in.Type == Null {
+		return
+	}
+	copy(out.Bools, in.Valid)
+	if in.Type == Float64 {
+		for w, word := range out.Bools {
+			if word == 0 {
+				continue
+			}
+			var finite uint64
+			for j, f := range in.Floats[w*64 : min(w*64+64, rows)] {
+				var bit uint64
+				if f-f == 0 { // neither NaN nor infinite
+					bit = 1
+				}
+				finite |= bit << j
+			}
+			out.Bools[w] &= finite
+		}
+	}
+	for _, m := range missing {
+		if m.IsNull() || m.Type() == Float64 && math.IsNaN(m.float()) {
+			continue
+		}
+		each(in, rows, func(i int) {
+			if in.Value(i) == m {
+				out.Bools[i>>6] &^= 1 << (i & 63)
+			}
+		})
+	}
+}

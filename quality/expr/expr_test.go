@@ -1,0 +1,298 @@
+package expr_test
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/intactdata/intact/quality/expr"
+)
+
+// Short names for the builder, so that a pair stands on a line.
+var (
+	col      = expr.Col
+	lit      = expr.Lit
+	coalesce = expr.Coalesce
+)
+
+func value(v any) expr.Value {
+	x, err := expr.ValueOf(v)
+	if err != nil {
+		panic(err)
+	}
+	return x
+}
+
+// pairs are expressions as text, as the builder makes them, and as they are
+// printed where that is not the text itself.
+var pairs = []struct {
+	text    string
+	built   expr.Expr
+	printed string
+}{
+	// Operands.
+	{"minutes", col("minutes"), ""},
+	{"`minutes`", col("minutes"), "minutes"},
+	{"`order`", col("order"), ""},
+	{"`two words`", col("two words"), ""},
+	{"`a\\`b\\\\c`", col("a`b\\c"), ""},
+	{"`a.b`", col("a.b"), ""},
+	{"42", lit(42), ""},
+	{"-42", lit(-42), ""},
+	{"- 42", lit(-42), "-42"},
+	{"-9223372036854775808", lit(int64(-1 << 63)), ""},
+	{"0.5", lit(0.5), ""},
+	{".5", lit(0.5), "0.5"},
+	{"5.", lit(5.0), "5.0"},
+	{"1e3", lit(1000.0), "1000.0"},
+	{"1E+30", lit(1e30), "1e+30"},
+	{"-0.0", lit(0.0), "0.0"},
+	{"TRUE", lit(true), ""},
+	{"false", lit(false), "FALSE"},
+	{"NULL", lit(nil), ""},
+	{"'it\\'s'", lit("it's"), ""},
+	{`"double"`, lit("double"), "'double'"},
+	{`'\t\x41\u00e9\U0001F600\101\n'`, lit("\tAé😀A\n"), `'\x09Aé😀A\n'`},
+	{"DATE '2025-10-21'", lit(day(2025, 10, 21)), ""},
+	{"NUMERIC '12.50'", lit(rat("12.5")), "NUMERIC '12.5'"},
+	{"decimal '1'", lit(rat("1")), "NUMERIC '1'"},
+	{"TIMESTAMP '2025-10-21 19:30:00-04'", lit(instant("2025-10-21T23:30:00Z")), "TIMESTAMP '2025-10-21 23:30:00+00'"},
+	{"INT64 '7'", lit(7), "7"},
+	{"BYTES '\\xff'", lit([]byte{0xff}), "BYTES 'ÿ'"},
+
+	// Predicates.
+	{"a = 1", col("a").Eq(1), ""},
+	{"a != 1", col("a").Ne(1), ""},
+	{"a <> 1", col("a").Ne(1), "a != 1"},
+	{"a < 1", col("a").Lt(1), ""},
+	{"a <= 1", col("a").Le(1), ""},
+	{"a > 1", col("a").Gt(1), ""},
+	{"a >= b", col("a").Ge(col("b")), ""},
+	{"a IN (1, 2, NULL)", col("a").In(1, 2, nil), ""},
+	{"a NOT IN ('x')", col("a").NotIn("x"), ""},
+	{"a BETWEEN 1 AND 2", col("a").Between(1, 2), ""},
+	{"a NOT BETWEEN 1 AND 2", col("a").Between(1, 2).Not(), ""},
+	{"a LIKE '%\\\\_'", col("a").Like(`%\_`), ""},
+	{"a NOT LIKE 'b'", col("a").Like("b").Not(), ""},
+	{"a IS NULL", col("a").IsNull(), ""},
+	{"a IS NOT NULL", col("a").IsNotNull(), ""},
+	{"a IS TRUE", col("a").IsTrue(), ""},
+	{"a IS NOT TRUE", col("a").IsNotTrue(), ""},
+	{"a IS FALSE", col("a").IsFalse(), ""},
+	{"a is not false", col("a").IsNotFalse(), "a IS NOT FALSE"},
+	{"POPULATED(a)", col("a").Populated(), ""},
+	{"POPULATED(a, -999, '')", col("a").Populated(value(-999), value("")), ""},
+
+	// Numbers and dates.
+	{"a + 1", col("a").Plus(1), ""},
+	{"a - b", col("a").Minus(col("b")), ""},
+	{"a * 2 / 3", col("a").Times(2).Over(3), ""},
+	{"-a", col("a").Negated(), ""},
+	{"-(-a)", col("a").Negated().Negated(), ""},
+	{"-(-5)", lit(5), "5"},
+	{"COALESCE(a, b, 0)", coalesce(col("a"), col("b"), 0), ""},
+	{"DATE(ts, 'America/New_York')", col("ts").DateOf("America/New_York"), ""},
+	{"DATE(ts, 'UTC')", col("ts").DateOf("UTC"), ""},
+	{"DATE(ts)", col("ts").Date(), ""},
+	{"DATE_DIFF(a, b, ISOWEEK)", col("a").DateDiff(col("b"), expr.ISOWeek), ""},
+	{"date_diff(a, '2025-01-01', day)", col("a").DateDiff("2025-01-01", expr.Day), "DATE_DIFF(a, '2025-01-01', DAY)"},
+
+	// Precedence, weakest first: OR, AND, NOT, comparison, + -, * /, sign.
+	// https://cloud.google.com/bigquery/docs/reference/standard-sql/operators#operator_precedence
+	{"a OR b AND c", col("a").Or(col("b").And(col("c"))), ""},
+	{"(a OR b) AND c", col("a").Or(col("b")).And(col("c")), ""},
+	{"NOT a AND b", col("a").Not().And(col("b")), ""},
+	{"NOT (a AND b)", col("a").And(col("b")).Not(), ""},
+	{"NOT a = b", col("a").Eq(col("b")).Not(), ""},
+	{"(NOT a) = b", col("a").Not().Eq(col("b")), ""},
+	{"NOT NOT a", col("a").Not().Not(), ""},
+	{"NOT a IS NULL", col("a").IsNull().Not(), ""},
+	{"(NOT a) IS NULL", col("a").Not().IsNull(), ""},
+	{"NOT a IN (1)", col("a").In(1).Not(), "a NOT IN (1)"},
+	{"NOT a NOT IN (1)", col("a").NotIn(1).Not(), ""},
+	{"a = b + 1", col("a").Eq(col("b").Plus(1)), ""},
+	{"(a = b) = c", col("a").Eq(col("b")).Eq(col("c")), ""},
+	{"a = (b = c)", col("a").Eq(col("b").Eq(col("c"))), ""},
+	{"a BETWEEN b + 1 AND c * 2 AND d", col("a").Between(col("b").Plus(1), col("c").Times(2)).And(col("d")), ""},
+	{"a BETWEEN (b AND c) AND d", col("a").Between(col("b").And(col("c")), col("d")), ""},
+	{"a + b * c", col("a").Plus(col("b").Times(col("c"))), ""},
+	{"(a + b) * c", col("a").Plus(col("b")).Times(col("c")), ""},
+	{"a - b - c", col("a").Minus(col("b")).Minus(col("c")), ""},
+	{"a - (b - c)", col("a").Minus(col("b").Minus(col("c"))), ""},
+	{"a / (b * c)", col("a").Over(col("b").Times(col("c"))), ""},
+	{"-a * b", col("a").Negated().Times(col("b")), ""},
+	{"-(a * b)", col("a").Times(col("b")).Negated(), ""},
+	{"a - -1", col("a").Minus(-1), ""},
+	{"(a)", col("a"), "a"},
+	{"a AND (b AND c)", col("a").And(col("b"), col("c")), "a AND b AND c"},
+	{"a\n\tAND b", col("a").And(col("b")), "a AND b"},
+}
+
+func TestBuilderAndParserGiveOneTree(t *testing.T) {
+	for _, p := range pairs {
+		t.Run(p.text, func(t *testing.T) {
+			parsed, err := expr.ParseExpr(p.text)
+			require.NoError(t, err)
+			require.Equal(t, p.built, parsed)
+		})
+	}
+}
+
+func TestExprPrintsAsItIsRead(t *testing.T) {
+	for _, p := range pairs {
+		t.Run(p.text, func(t *testing.T) {
+			want := p.printed
+			if want == "" {
+				want = p.text
+			}
+			require.Equal(t, want, p.built.String())
+		})
+	}
+}
+
+// hostileNames are column names as no schema should hold them.
+var hostileNames = rapid.OneOf(
+	rapid.SampledFrom([]string{
+		"a", "_", "A1", "select", "NULL", "true", "date", "DATE_DIFF", "coalesce", "populated", "in", "`", "``", "a`b", `\`, `\n`, "\n", "a\r\nb",
+		"--", "a -- b", "/* c */", "# x", "'", `"`, "'; DROP TABLE t; --", "a.b", "1a", "a b", " ", "a\x00b", "\x7f", "ä", "日本", "٣", "a٣", "😀", "\u2028", "{raw}",
+	}),
+	rapid.StringN(1, 8, -1).Filter(utf8.ValidString),
+)
+
+func TestEveryExprReadsBackAsItself(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		columns := map[expr.Type][]string{}
+		for _, f := range tableSchema {
+			columns[f.Type] = []string{hostileNames.Draw(t, "name"), hostileNames.Draw(t, "name")}
+		}
+		g := randomExprs{columns: columns, texts: hostileNames}
+		depth := rapid.IntRange(0, 4).Draw(t, "depth")
+		e := pick(t, g.number, g.predicate, g.date, g.integer)(t, depth)
+
+		again, err := expr.ParseExpr(e.String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		require.Equal(t, e, again)
+	})
+}
+
+func TestSyntaxErrors(t *testing.T) {
+	for _, tt := range []struct {
+		text   string
+		column int
+		reason string
+	}{
+		{"", 1, "a value is expected, but the text ends"},
+		{"a >", 4, "a value is expected, but the text ends"},
+		{"> 1", 1, `a value is expected, not ">"`},
+		{"a = = 1", 5, `a value is expected, not "="`},
+		{"a b", 3, `"b" is not expected here`},
+		{"(a", 3, ") is expected, not the end"},
+		{"a)", 2, `")" is not expected here`},
+		{"a = 1 = 1", 7, "comparisons do not chain: put the first one in parentheses"},
+		{"a IS NULL IS NULL", 11, "comparisons do not chain: put the first one in parentheses"},
+		{"a IS 5", 6, `IS is followed by [NOT] NULL, TRUE or FALSE, not by "5"`},
+		{"a NOT 5", 7, `NOT is followed here by IN, BETWEEN or LIKE, not by "5"`},
+		{"a IN 5", 6, `( is expected, not "5"`},
+		{"a IN ()", 7, `a value is expected, not ")"`},
+		{"a IN (1, )", 10, `a value is expected, not ")"`},
+		{"a BETWEEN 1 OR 2", 13, `AND is expected, not "OR"`},
+		{"a LIKE b", 8, `LIKE is followed by a quoted pattern, not by "b"`},
+		{`a LIKE '\\'`, 8, "a LIKE pattern does not end in a single backslash"},
+		{"a AND select", 7, `"select" is a keyword; as a column's name it stands in back-quotes`},
+		{"a.b = 1", 2, "a name with a dot stands in back-quotes"},
+		{"a.5 = 1", 2, "a name with a dot stands in back-quotes"},
+		{"a -- b", 3, "comments are not read here"},
+		{"a # b", 3, "comments are not read here"},
+		{"a /* b */", 3, "comments are not read here"},
+		{"a; DROP TABLE t", 2, "an expression is one expression, without ;"},
+		{"a && b", 3, "'&' is not known; write AND, OR"},
+		{"!a", 1, "! is read only as !=; write NOT"},
+		{"ä > 1", 1, "'ä' is not known here"},
+		{"日本 é @x", 1, "'日' is not known here"},
+		{"'日本' = @x", 8, "'@' is not known here"},
+		{"a = 'b", 5, "the quote is not closed"},
+		{"a = 'b\nc'", 5, `a quoted text ends on its own line; write \n`},
+		{`a = '\q'`, 5, `\q is no escape sequence; write \\ for a backslash`},
+		{`a = '\日'`, 5, `\日 is no escape sequence; write \\ for a backslash`},
+		{`a = '\400'`, 5, `\4 is no escape sequence; write \\ for a backslash`},
+		{`a = '\ud800'`, 5, `\u is no escape sequence; write \\ for a backslash`},
+		{"`` = 1", 1, "the name is empty"},
+		{"a = 5x", 5, "5x is no number"},
+		{"a = 1.2.3", 5, "1.2.3 is no number"},
+		{"a = 0x1F", 5, "0x1F is no number"},
+		{"a = 9223372036854775808", 5, "9223372036854775808 does not fit in INT64; write NUMERIC '9223372036854775808'"},
+		{"a = 1e999", 5, "1e999 does not fit in FLOAT64"},
+		{"- -a", 3, "two signs in a row: write parentheses"},
+		{"DATE '2025-02-30' = a", 1, "'2025-02-30' is no DATE"},
+		{"a = NUMERIC '0b11'", 5, "'0b11' is no NUMERIC"},
+		{"a = NUMERIC '1/3'", 5, "'1/3' is no NUMERIC"},
+		{"BYTES '日' = a", 7, "'日' is no byte"},
+		{"UPPER(a) = 'A'", 1, "there is no function UPPER: COALESCE, DATE, DATE_DIFF and POPULATED are known; anything else is raw SQL"},
+		{"COALECSE(a, 0) = 0", 1, `there is no function COALECSE (did you mean "COALESCE"?): COALESCE, DATE, DATE_DIFF and POPULATED are known; anything else is raw SQL`},
+		{"DATE(a, b)", 9, `DATE's time zone is a quoted text such as 'UTC', not "b"`},
+		{"DATE(a, '')", 9, `DATE's time zone is a quoted text such as 'UTC', not ''`},
+		{"DATE_DIFF(a, b)", 15, `, is expected, not ")"`},
+		{"DATE_DIFF(a, b, HOUR) > 1", 17, `DATE_DIFF counts DAY, WEEK, ISOWEEK, MONTH, QUARTER or YEAR, not "HOUR"`},
+		{"POPULATED(a, b)", 1, "POPULATED takes a column and then constants, not b"},
+		{"a = '\xff'", 6, "the text is not UTF-8"},
+	} {
+		t.Run(tt.text, func(t *testing.T) {
+			_, err := expr.ParseExpr(tt.text)
+			var syntax *expr.SyntaxError
+			require.ErrorAs(t, err, &syntax)
+			require.Equal(t, tt.reason, syntax.Reason)
+			require.Equal(t, tt.column, syntax.Column())
+		})
+	}
+}
+
+func TestDepthOfAnExpressionIsBounded(t *testing.T) {
+	for name, nested := range map[string]func(int) string{
+		"parentheses": func(n int) string { return strings.Repeat("(", n-1) + "a" + strings.Repeat(")", n-1) },
+		"NOT":         func(n int) string { return strings.Repeat("NOT ", n-1) + "a" },
+		"operators":   func(n int) string { return "a" + strings.Repeat(" + a", n) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := expr.ParseExpr(nested(200))
+			require.NoError(t, err)
+			_, err = expr.ParseExpr(nested(201))
+			require.ErrorContains(t, err, "more than 200")
+		})
+	}
+}
+
+func TestSyntaxErrorNamesTheTextTheColumnAndTheReason(t *testing.T) {
+	_, err := expr.ParseExpr("minutes > 0 AND")
+	require.EqualError(t, err, `expression "minutes > 0 AND", column 16: a value is expected, but the text ends`)
+}
+
+func FuzzParseExpr(f *testing.F) {
+	for _, p := range pairs {
+		f.Add(p.text)
+	}
+	f.Add("DATE_DIFF(`a`, TIMESTAMP '2025-10-21', WEEK) NOT BETWEEN -(-x) AND FLOAT64 'NaN'")
+	f.Fuzz(func(t *testing.T, text string) {
+		e, err := expr.ParseExpr(text)
+		if err != nil {
+			return
+		}
+		again, err := expr.ParseExpr(e.String())
+		require.NoError(t, err)
+		require.Equal(t, e, again)
+	})
+}
+
+func TestExprListsItsColumnsOnceInOrder(t *testing.T) {
+	e := col("b").Gt(col("a")).And(col("b").In(col("c"), 1), coalesce(col("a"), col("d")).Populated())
+	require.Equal(t, []string{"b", "a", "c", "d"}, e.Columns())
+}
+
+func TestRawIsSeenAnywhereInTheTree(t *testing.T) {
+	require.True(t, col("a").Gt(0).And(expr.RawSQL("RAND() < 0.5").Not()).Raw())
+	require.False(t, col("a").Gt(0).Raw())
+}

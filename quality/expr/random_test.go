@@ -1,0 +1,349 @@
+package expr_test
+
+import (
+	"fmt"
+	"math"
+	"math/big"
+	"math/rand/v2"
+	"time"
+
+	"cloud.google.com/go/civil"
+	"pgregory.net/rapid"
+
+	"github.com/intactdata/intact/quality/expr"
+)
+
+// randomExprs makes well-typed expressions over some columns.
+type randomExprs struct {
+	columns map[expr.Type][]string
+	texts   *rapid.Generator[string] // of literals and patterns
+}
+
+var (
+	numberTypes = []expr.Type{expr.Int64, expr.Float64, expr.Numeric}
+	zones       = []string{"UTC", "America/New_York", "Asia/Tokyo", "Australia/Lord_Howe", "America/Sao_Paulo", "Asia/Kathmandu"}
+	dateParts   = []expr.DatePart{expr.Day, expr.Week, expr.ISOWeek, expr.Month, expr.Quarter, expr.Year}
+)
+
+func pick[T any](t *rapid.T, of ...T) T { return rapid.SampledFrom(of).Draw(t, "pick") }
+
+// leaf is a column, a literal, or NULL in one of its two forms.
+func (g randomExprs) leaf(t *rapid.T, typ expr.Type) expr.Expr {
+	switch rapid.IntRange(0, 11).Draw(t, "leaf") {
+	case 0:
+		return expr.Lit(nil)
+	case 1:
+		return expr.Col(pick(t, g.columns[expr.Null]...))
+	case 2, 3, 4:
+		return g.literal(t, typ)
+	}
+	return expr.Col(pick(t, g.columns[typ]...))
+}
+
+func (g randomExprs) literal(t *rapid.T, typ expr.Type) expr.Expr {
+	if typ == expr.String {
+		return expr.Lit(g.texts.Draw(t, "text"))
+	}
+	rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "literal"), 0))
+	if typ == expr.Float64 { // one that NUMERIC can hold, or that no number holds
+		return expr.Lit(pick(t, 0, 0.5, -2.25, 1e6, math.NaN(), math.Inf(-1)))
+	}
+	return expr.Lit(randomValue(rng, typ))
+}
+
+func (g randomExprs) number(t *rapid.T, depth int) expr.Expr {
+	if depth == 0 {
+		return g.leaf(t, pick(t, numberTypes...))
+	}
+	a := func() expr.Expr { return g.number(t, depth-1) }
+	switch rapid.IntRange(0, 8).Draw(t, "number") {
+	case 0:
+		return a().Plus(a())
+	case 1:
+		return a().Minus(a())
+	case 2:
+		return a().Times(a())
+	case 3, 4:
+		return a().Over(a())
+	case 5:
+		return a().Negated()
+	case 6:
+		return expr.Coalesce(a(), a(), a())
+	case 7:
+		return g.integer(t, depth)
+	}
+	return g.leaf(t, pick(t, numberTypes...))
+}
+
+// integer is INT64 and nothing wider, as dates need it.
+func (g randomExprs) integer(t *rapid.T, depth int) expr.Expr {
+	if depth == 0 {
+		return g.leaf(t, expr.Int64)
+	}
+	a := func() expr.Expr { return g.integer(t, depth-1) }
+	d := func() expr.Expr { return g.date(t, depth-1) }
+	switch rapid.IntRange(0, 5).Draw(t, "integer") {
+	case 0:
+		return a().Plus(a())
+	case 1:
+		return a().Minus(a())
+	case 2:
+		return a().Times(a())
+	case 3:
+		return a().Negated()
+	case 4:
+		return d().DateDiff(d(), pick(t, dateParts...))
+	}
+	return expr.Col(pick(t, g.columns[expr.Date]...)).Minus(d())
+}
+
+func (g randomExprs) date(t *rapid.T, depth int) expr.Expr {
+	if depth == 0 {
+		return g.leaf(t, expr.Date)
+	}
+	switch rapid.IntRange(0, 6).Draw(t, "date") {
+	case 0:
+		return g.date(t, depth-1).Plus(g.integer(t, depth-1))
+	case 1:
+		return g.date(t, depth-1).Minus(g.integer(t, depth-1))
+	case 2:
+		return g.leaf(t, expr.Int64).Plus(g.date(t, depth-1))
+	case 3:
+		return expr.Coalesce(g.date(t, depth-1), g.date(t, depth-1))
+	case 4:
+		return g.leaf(t, expr.Timestamp).DateOf(pick(t, zones...))
+	case 5:
+		return g.leaf(t, expr.Timestamp).Date()
+	}
+	return g.leaf(t, expr.Date)
+}
+
+// operand is of a type that the same draw compares with itself.
+func (g randomExprs) operands(t *rapid.T, depth, n int) []expr.Expr {
+	var one func() expr.Expr
+	switch rapid.IntRange(0, 6).Draw(t, "operands") {
+	case 0, 1, 2:
+		one = func() expr.Expr { return g.number(t, depth) }
+	case 3:
+		one = func() expr.Expr { return g.leaf(t, expr.String) }
+	case 4:
+		one = func() expr.Expr {
+			if rapid.Bool().Draw(t, "text") {
+				return expr.Lit("2024-02-29")
+			}
+			return g.date(t, depth)
+		}
+	case 5:
+		one = func() expr.Expr {
+			if rapid.Bool().Draw(t, "text") {
+				return expr.Lit("2024-03-10 02:30:00-05:00")
+			}
+			return g.leaf(t, expr.Timestamp)
+		}
+	case 6:
+		one = func() expr.Expr { return g.predicate(t, depth) }
+	}
+	out := make([]expr.Expr, n)
+	for i := range out {
+		out[i] = one()
+	}
+	return out
+}
+
+func anys(es []expr.Expr) []any {
+	out := make([]any, len(es))
+	for i, e := range es {
+		out[i] = e
+	}
+	return out
+}
+
+// predicate is TRUE, FALSE or NULL.
+func (g randomExprs) predicate(t *rapid.T, depth int) expr.Expr {
+	if depth == 0 {
+		return g.leaf(t, expr.Bool)
+	}
+	p := func() expr.Expr { return g.predicate(t, depth-1) }
+	switch rapid.IntRange(0, 13).Draw(t, "predicate") {
+	case 0, 1:
+		return p().And(p(), p())
+	case 2, 3:
+		return p().Or(p(), p())
+	case 4:
+		return p().Not()
+	case 5:
+		o := g.operands(t, depth-1, rapid.IntRange(2, 4).Draw(t, "list"))
+		return o[0].In(anys(o[1:])...)
+	case 6:
+		o := g.operands(t, depth-1, 3)
+		return o[0].Between(o[1], o[2])
+	case 7:
+		return pick(t, expr.Expr.IsTrue, expr.Expr.IsNotTrue, expr.Expr.IsFalse, expr.Expr.IsNotFalse)(p())
+	case 8:
+		return pick(t, expr.Expr.IsNull, expr.Expr.IsNotNull)(g.operands(t, depth-1, 1)[0])
+	case 9:
+		return g.leaf(t, expr.String).Like(g.pattern(t))
+	case 10:
+		return expr.Coalesce(p(), p())
+	case 11:
+		return g.populated(t, depth-1)
+	}
+	o := g.operands(t, depth-1, 2)
+	return pick(t, expr.Expr.Eq, expr.Expr.Ne, expr.Expr.Lt, expr.Expr.Le, expr.Expr.Gt, expr.Expr.Ge)(o[0], o[1])
+}
+
+// pattern is a LIKE pattern that does not end within an escape.
+func (g randomExprs) pattern(t *rapid.T) string {
+	out := ""
+	for range rapid.IntRange(0, 5).Draw(t, "pattern") {
+		out += pick(t, "%", "_", "a", "b", "ä", "日", `\%`, `\_`, `\\`, `\a`, "\n", "'", "%%")
+	}
+	return out
+}
+
+func (g randomExprs) populated(t *rapid.T, depth int) expr.Expr {
+	missing := func(of ...any) []expr.Value {
+		var out []expr.Value
+		for _, x := range of[:rapid.IntRange(0, len(of)).Draw(t, "missing")] {
+			v, err := expr.ValueOf(x)
+			if err != nil {
+				t.Fatal(err)
+			}
+			out = append(out, v)
+		}
+		return out
+	}
+	switch rapid.IntRange(0, 3).Draw(t, "populated") {
+	case 0:
+		return g.number(t, depth).Populated(missing(0, -1, nil)...)
+	case 1:
+		return g.leaf(t, expr.String).Populated(missing("", "ab")...)
+	case 2:
+		return g.date(t, depth).Populated(missing("1970-01-01")...)
+	}
+	return g.leaf(t, expr.Float64).Populated(missing(0.0, math.NaN(), math.Inf(1))...)
+}
+
+// randomTable is rows as plain values, some of the hard ones among them.
+type randomTable struct {
+	schema expr.Schema
+	rows   []map[string]any
+}
+
+var tableSchema = expr.Schema{
+	{Name: "b1", Type: expr.Bool}, {Name: "b2", Type: expr.Bool},
+	{Name: "i1", Type: expr.Int64}, {Name: "i2", Type: expr.Int64},
+	{Name: "f1", Type: expr.Float64}, {Name: "f2", Type: expr.Float64},
+	{Name: "n1", Type: expr.Numeric}, {Name: "n2", Type: expr.Numeric},
+	{Name: "s1", Type: expr.String}, {Name: "s2", Type: expr.String},
+	{Name: "d1", Type: expr.Date}, {Name: "d2", Type: expr.Date},
+	{Name: "t1", Type: expr.Timestamp}, {Name: "t2", Type: expr.Timestamp},
+	{Name: "u", Type: expr.Null},
+}
+
+func columnsByType(s expr.Schema) map[expr.Type][]string {
+	out := map[expr.Type][]string{}
+	for _, f := range s {
+		out[f.Type] = append(out[f.Type], f.Name)
+	}
+	return out
+}
+
+// newRandomTable makes n rows. Cells come from a generator of their own, since a
+// rapid draw for each of a hundred thousand cells would take minutes.
+func newRandomTable(seed uint64, n int) randomTable {
+	rng := rand.New(rand.NewPCG(seed, 1))
+	out := randomTable{schema: tableSchema}
+	for range n {
+		row := map[string]any{}
+		for _, f := range tableSchema {
+			if f.Type != expr.Null && rng.IntN(5) > 0 {
+				row[f.Name] = randomValue(rng, f.Type)
+			}
+		}
+		out.rows = append(out.rows, row)
+	}
+	return out
+}
+
+// randomValue is one of a type's hard values, or one like its neighbours.
+func randomValue(rng *rand.Rand, t expr.Type) any {
+	one := func(of ...any) any { return of[rng.IntN(len(of))] }
+	switch t {
+	case expr.Bool:
+		return one(true, false)
+	case expr.Int64:
+		return one(int64(0), int64(1), int64(-1), int64(7), int64(math.MaxInt64), int64(math.MinInt64), int64(math.MaxInt64-1),
+			int64(1)<<62, -(int64(1) << 62), int64(1)<<53+1, int64(3037000500), int64(-3037000500), rng.Int64N(100)-50)
+	case expr.Float64:
+		return one(0.0, math.Copysign(0, -1), 1.0, -1.5, 7.0, math.NaN(), math.Inf(1), math.Inf(-1), math.MaxFloat64, -math.MaxFloat64,
+			math.SmallestNonzeroFloat64, 1e-300, 0.1, float64(rng.IntN(100))/4)
+	case expr.Numeric:
+		return one(rat("0"), rat("1"), rat("-1"), rat("0.000000001"), rat("-0.000000001"), rat("12.5"), rat("0.333333333"), rat("7"),
+			rat("99999999999999999999999999999.999999999"), rat("-99999999999999999999999999999.999999999"), big.NewRat(rng.Int64N(1000)-500, 8))
+	case expr.String:
+		return one("", "a", "b", "ab", "a%b", "%", "_", `\`, `a\b`, "ä", "日", "日本", "A", "a\nb", "null", "'")
+	case expr.Date:
+		return one(day(1, 1, 1), day(9999, 12, 31), day(1970, 1, 1), day(1969, 12, 31), day(2024, 2, 29), day(2000, 1, 2), day(2000, 1, 3),
+			day(2023, 12, 31), day(2025, 10, 21), day(1970, 1, 1).AddDays(rng.IntN(40000)-20000))
+	case expr.Timestamp:
+		return one(instant("0001-01-01T00:00:00Z"), instant("9999-12-31T23:59:59.999999Z"), instant("1970-01-01T00:00:00Z"),
+			instant("1969-12-31T23:59:59.999999Z"), instant("2024-03-10T04:59:59.999999Z"), instant("2024-03-10T05:00:00Z"),
+			instant("2024-03-11T03:59:59Z"), instant("2024-11-03T04:00:00Z"), instant("2024-11-04T04:59:59Z"), instant("2018-11-04T02:59:59Z"),
+			instant("2018-11-04T03:00:00Z"), time.UnixMicro(rng.Int64N(4e15)-1e15).UTC())
+	}
+	panic(fmt.Sprintf("no random %s", t))
+}
+
+func rat(s string) *big.Rat {
+	r, ok := new(big.Rat).SetString(s)
+	if !ok {
+		panic(s)
+	}
+	return r
+}
+
+func day(year, month, d int) civil.Date {
+	return civil.Date{Year: year, Month: time.Month(month), Day: d}
+}
+
+func instant(s string) time.Time {
+	ts, err := time.Parse(time.RFC3339Nano, s)
+	if err != nil {
+		panic(err)
+	}
+	return ts
+}
+
+// fill makes a batch of some rows, in the memory that it already has.
+func (t randomTable) fill(b *expr.Batch, low, high int) error {
+	b.Rows = high - low
+	if b.Columns == nil {
+		b.Columns = make([]expr.Vector, len(t.schema))
+	}
+	for c, f := range t.schema {
+		v := &b.Columns[c]
+		v.Reset(f.Type, b.Rows)
+		for i, row := range t.rows[low:high] {
+			value, err := expr.ValueOf(row[f.Name])
+			if err != nil {
+				return err
+			}
+			if err := v.SetValue(i, value); err != nil {
+				return err
+			}
+			if x, ok := row[f.Name].(float64); ok {
+				v.Floats[i] = x // a Value folds -0 and the payloads of NaN
+			}
+		}
+	}
+	return nil
+}
+
+func (s randomTable) types() map[string]expr.Type {
+	out := map[string]expr.Type{}
+	for _, f := range s.schema {
+		out[f.Name] = f.Type
+	}
+	return out
+}

@@ -1,0 +1,86 @@
+package expr
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/intactdata/intact/quality/internal/nearest"
+)
+
+// Field is a column of a relation.
+type Field struct {
+	Name string
+	Type Type
+}
+
+// Schema is the columns of a relation, in their order.
+type Schema []Field
+
+// Field finds a column by name. Names are compared as BigQuery compares them,
+// without regard to case.
+// https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical#case_sensitivity
+func (s Schema) Field(name string) (Field, error) {
+	if !utf8.ValidString(name) {
+		return Field{}, fmt.Errorf("the column name %q is not UTF-8", name)
+	}
+	found := slices.IndexFunc(s, func(f Field) bool { return strings.EqualFold(f.Name, name) })
+	if found < 0 {
+		return Field{}, fmt.Errorf("there is no column %q%s", name, s.hint(name))
+	}
+	if slices.ContainsFunc(s[found+1:], func(f Field) bool { return strings.EqualFold(f.Name, name) }) {
+		return Field{}, fmt.Errorf("there are several columns %q: rename one of them", name)
+	}
+	return s[found], nil
+}
+
+// hint says which column was meant, or which one there is: one named "a;b;c" tells of
+// a file that is delimited otherwise.
+func (s Schema) hint(name string) string {
+	if hint := nearest.Hint(name, s.names()); hint != "" || len(s) != 1 {
+		return hint
+	}
+	return fmt.Sprintf(" (the only one is %q)", s[0].Name)
+}
+
+// Named reports whether a column is in the list, as BigQuery compares names.
+func Named(columns []string, name string) bool {
+	return slices.ContainsFunc(columns, func(c string) bool { return strings.EqualFold(c, name) })
+}
+
+// CheckDistinct refuses a list that names a column twice.
+func CheckDistinct(columns []string) error {
+	for i, name := range columns {
+		if Named(columns[:i], name) {
+			return fmt.Errorf("it names %q twice", name)
+		}
+	}
+	return nil
+}
+
+// Position is that of a column by the schema's own spelling.
+func (s Schema) Position(name string) int {
+	return slices.IndexFunc(s, func(f Field) bool { return f.Name == name })
+}
+
+func (s Schema) names() []string {
+	out := make([]string, len(s))
+	for i, f := range s {
+		out[i] = f.Name
+	}
+	return out
+}
+
+// Source is where an engine in memory gets the rows of a relation from.
+type Source interface {
+	// Schema names the columns and their types.
+	Schema(context.Context) (Schema, error)
+	// Scan reads the rows once, from the first, as batches that hold just the
+	// named columns in that order. A batch is the reader's own only until the
+	// next one is asked for. An error ends the rows and says that they are not
+	// whole.
+	Scan(ctx context.Context, columns []string) iter.Seq2[*Batch, error]
+}

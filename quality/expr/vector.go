@@ -1,0 +1,102 @@
+package expr
+
+import (
+	"fmt"
+	"math/big"
+)
+
+// Vector is one column of a batch of rows: its type, which rows are not NULL,
+// and the values in the one slice that the type is stored in. What the slice
+// holds for a row that is NULL says nothing.
+type Vector struct {
+	Type  Type
+	Valid Bitmap // raised: not NULL
+
+	Bools    Bitmap     // BOOL
+	Ints     []int64    // INT64; DATE in days, TIMESTAMP and DATETIME in microseconds since 1970-01-01, TIME in microseconds since midnight
+	Floats   []float64  // FLOAT64
+	Texts    []string   // STRING, BYTES
+	Decimals []*big.Rat // NUMERIC, BIGNUMERIC
+
+	// Err says that the column could not be read (a cell that does not parse).
+	// What needs the column fails with it; the other columns are good.
+	Err error
+}
+
+// Batch is some rows of a relation, as columns in the order that was asked for.
+type Batch struct {
+	Rows    int
+	Columns []Vector
+}
+
+// Reset empties the vector and makes it ready for n rows of the type, all NULL,
+// in the memory that it already has.
+func (v *Vector) Reset(t Type, n int) {
+	v.Type, v.Err = t, nil
+	v.Valid = v.Valid.Reset(n)
+	switch t.storage() {
+	case inBits:
+		v.Bools = v.Bools.Reset(n)
+	case inInts:
+		v.Ints = resized(v.Ints, n)
+	case inFloats:
+		v.Floats = resized(v.Floats, n)
+	case inTexts:
+		v.Texts = resized(v.Texts, n)
+	case inDecimals:
+		v.Decimals = resized(v.Decimals, n)
+	}
+}
+
+func resized[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	return s[:n]
+}
+
+// Value returns row i.
+func (v *Vector) Value(i int) Value {
+	if !v.Valid.Get(i) {
+		return Value{}
+	}
+	switch v.Type.storage() {
+	case inBits:
+		return boolValue(v.Bools.Get(i))
+	case inInts:
+		return intValue(v.Type, v.Ints[i])
+	case inFloats:
+		return floatValue(v.Floats[i])
+	case inTexts:
+		return Value{typ: v.Type, text: v.Texts[i]}
+	case inDecimals:
+		return decimalValue(v.Type, v.Decimals[i])
+	}
+	return Value{typ: v.Type}
+}
+
+// SetValue stores a value in row i; NULL leaves the row as Reset made it.
+func (v *Vector) SetValue(i int, x Value) error {
+	if x.IsNull() {
+		return nil
+	}
+	if x.typ != v.Type {
+		return fmt.Errorf("%s is no %s", x.SQL(), v.Type)
+	}
+	v.Valid.Set(i)
+	switch v.Type.storage() {
+	case inBits:
+		if x.bits == 1 {
+			v.Bools.Set(i)
+		}
+	case inInts:
+		v.Ints[i] = x.int()
+	case inFloats:
+		v.Floats[i] = x.float()
+	case inTexts:
+		v.Texts[i] = x.text
+	case inDecimals:
+		v.Decimals[i] = x.rat()
+	}
+	return nil
+}

@@ -1,0 +1,218 @@
+package googlesql
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/intactdata/intact/quality/expr"
+)
+
+// rowAlias is the alias of the rows that expressions are about. Columns are always
+// qualified by it: unqualified, a column called like it would be the whole row.
+// https://cloud.google.com/bigquery/docs/reference/standard-sql/query-syntax#range_variables
+const rowAlias = "intact_row"
+
+// writer renders expressions. Every text it returns stands by itself: it is a
+// call, a name, or in parentheses. The first error is kept.
+type writer struct {
+	parameters *parameters
+	raw        bool // there is raw SQL in it
+	err        error
+}
+
+func (w *writer) fail(err error) string {
+	if w.err == nil {
+		w.err = err
+	}
+	return "NULL"
+}
+
+func (w *writer) column(name string) string {
+	quoted, err := QuoteName(name)
+	if err != nil {
+		return w.fail(err)
+	}
+	return rowAlias + "." + quoted
+}
+
+func (w *writer) value(v expr.Value) string {
+	text, err := w.parameters.value(v)
+	if err != nil {
+		return w.fail(err)
+	}
+	return text
+}
+
+// typed renders what must have a type even where it is nothing but NULL.
+func (w *writer) typed(e expr.Expr, t expr.Type) string {
+	if e.Type() == expr.Null {
+		return nullOf(t)
+	}
+	return w.expr(e)
+}
+
+func nullOf(t expr.Type) string { return "CAST(NULL AS " + string(t) + ")" }
+
+func (w *writer) predicate(e expr.Expr) string { return w.typed(e, expr.Bool) }
+
+// expr renders a bound expression with the meaning that expr.Evaluator gives
+// it. Where the documented form is wrong on an engine that Intact is tested on,
+// a form that is right on all of them is written.
+func (w *writer) expr(e expr.Expr) string {
+	if e.Type() == expr.Null {
+		return "NULL"
+	}
+	switch n := e.Node().(type) {
+	case expr.ColumnExpr:
+		return w.column(n.Name)
+	case expr.LiteralExpr:
+		return w.value(n.Value)
+	case expr.CompareExpr:
+		return w.compare(n.Left, n.Op, n.Right)
+	case expr.BetweenExpr:
+		return w.between(n)
+	case expr.InExpr:
+		return w.in(n)
+	case expr.LogicExpr:
+		return w.joined(n.Operands, " "+string(n.Op)+" ")
+	case expr.NotExpr:
+		return "(NOT " + w.predicate(n.X) + ")"
+	case expr.IsExpr:
+		return w.is(n)
+	case expr.LikeExpr:
+		return w.like(n)
+	case expr.PopulatedExpr:
+		return w.populated(n)
+	case expr.CoalesceExpr:
+		return w.coalesce(n)
+	case expr.ArithExpr:
+		return w.arith(n)
+	case expr.NegateExpr:
+		return "SAFE_NEGATE(" + w.expr(n.X) + ")"
+	case expr.CastExpr:
+		return "CAST(" + w.expr(n.X) + " AS " + string(n.To) + ")"
+	case expr.NaNAsNullExpr:
+		x := w.expr(n.X)
+		return "IF(IS_NAN(" + x + "), NULL, " + x + ")"
+	case expr.DateExpr:
+		return w.date(n)
+	case expr.DateDiffExpr:
+		return w.dateDiff(n)
+	case expr.RawExpr:
+		w.raw = true
+		return "(" + n.SQL + "\n)" // a comment at its end must not hide the parenthesis
+	}
+	return w.fail(fmt.Errorf("%s cannot be written as GoogleSQL", e))
+}
+
+func (w *writer) joined(predicates []expr.Expr, op string) string {
+	parts := make([]string, len(predicates))
+	for i, p := range predicates {
+		parts[i] = w.predicate(p)
+	}
+	if len(parts) == 1 {
+		return parts[0]
+	}
+	return "(" + strings.Join(parts, op) + ")"
+}
+
+func (w *writer) compare(left expr.Expr, op expr.CompareOp, right expr.Expr) string {
+	if left.Type() == expr.Null || right.Type() == expr.Null {
+		return nullOf(expr.Bool)
+	}
+	return "(" + w.expr(left) + " " + string(op) + " " + w.expr(right) + ")"
+}
+
+// between says BETWEEN only of constants: the emulator answers NULL where one
+// bound is NULL and the other refutes.
+func (w *writer) between(n expr.BetweenExpr) string {
+	if isConstant(n.Low) && isConstant(n.High) {
+		return "(" + w.expr(n.X) + " BETWEEN " + w.expr(n.Low) + " AND " + w.expr(n.High) + ")"
+	}
+	return "(" + w.compare(n.X, expr.GreaterEqual, n.Low) + " AND " + w.compare(n.X, expr.LessEqual, n.High) + ")"
+}
+
+func isConstant(e expr.Expr) bool {
+	l, ok := e.Node().(expr.LiteralExpr)
+	return ok && !l.Value.IsNull()
+}
+
+// in lists constants alone. Other items are compared one by one, because the
+// emulator passes over what is NULL in a list.
+func (w *writer) in(n expr.InExpr) string {
+	if len(n.List) == 0 {
+		return "FALSE"
+	}
+	var constants, parts []string
+	for _, x := range n.List {
+		if isConstant(x) {
+			constants = append(constants, w.expr(x))
+			continue
+		}
+		parts = append(parts, w.compare(n.X, expr.Equal, x))
+	}
+	switch {
+	case len(constants) == 0:
+	case n.X.Type() == expr.Null:
+		parts = append(parts, nullOf(expr.Bool))
+	default:
+		parts = append(parts, w.expr(n.X)+" IN ("+strings.Join(constants, ", ")+")")
+	}
+	return "(" + strings.Join(parts, " OR ") + ")"
+}
+
+// is writes IS TRUE and IS FALSE as COALESCE: the emulator answers NULL for
+// NULL.
+func (w *writer) is(n expr.IsExpr) string {
+	if n.What == expr.IsNull {
+		not := ""
+		if n.Not {
+			not = "NOT "
+		}
+		return "(" + w.expr(n.X) + " IS " + not + "NULL)"
+	}
+	// x IS TRUE is COALESCE(x, FALSE), and x IS FALSE is NOT COALESCE(x, TRUE).
+	isFalse := n.What == expr.IsFalse
+	text := "COALESCE(" + w.predicate(n.X) + ", FALSE)"
+	if isFalse {
+		text = "COALESCE(" + w.predicate(n.X) + ", TRUE)"
+	}
+	if isFalse != n.Not {
+		text = "(NOT " + text + ")"
+	}
+	return text
+}
+
+// populated is never NULL: the first part is FALSE where the others are NULL.
+func (w *writer) populated(n expr.PopulatedExpr) string {
+	if n.X.Type() == expr.Null {
+		return "FALSE"
+	}
+	x := w.expr(n.X)
+	parts := []string{x + " IS NOT NULL"}
+	if n.X.Type() == expr.Float64 {
+		parts = append(parts, "NOT IS_NAN("+x+")", "NOT IS_INF("+x+")")
+	}
+	var missing []string
+	for _, m := range n.Missing {
+		if f, ok := m.Go().(float64); m.IsNull() || ok && math.IsNaN(f) {
+			continue // not populated as it is
+		}
+		missing = append(missing, w.value(m))
+	}
+	if len(missing) > 0 {
+		parts = append(parts, x+" NOT IN ("+strings.Join(missing, ", ")+")")
+	}
+	return "(" + strings.Join(parts, " AND ") + ")"
+}
+
+func (w *writer) coalesce(n expr.CoalesceExpr) string {
+	var args []string
+	for _, a := range n.Args {
+		if a.Type() != expr.Null {
+			args = append(args, w.expr(a))
+		}
+	}
+	return "COALESCE(" + strings.Join(args, ", ") + ")"
+}

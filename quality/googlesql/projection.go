@@ -1,0 +1,86 @@
+package googlesql
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
+)
+
+// projection is the inner SELECT of a statement: everything that is computed of
+// a row, once, under names of our own. Nothing outside of it sees the table's
+// columns, so none can be taken for one of ours.
+type projection struct {
+	w      *writer
+	schema expr.Schema
+	items  []string
+	names  map[string]string // by text
+}
+
+func newProjection(w *writer, s expr.Schema) *projection {
+	return &projection{w: w, schema: s, names: map[string]string{}}
+}
+
+// segment is what a group-by column of the table is called outside. A TIMESTAMP
+// is grouped as its microseconds, which is all of it: the emulator's GROUP BY
+// forgets fractions of a second.
+// https://cloud.google.com/bigquery/docs/reference/standard-sql/timestamp_functions#unix_micros
+func (p *projection) segment(name string) string {
+	text := p.w.column(name)
+	if p.typeOf(name) == expr.Timestamp {
+		text = "UNIX_MICROS(" + text + ")"
+	}
+	return p.item("v", text)
+}
+
+// key is a column of a key, by which PARTITION BY tells rows apart: it takes no
+// FLOAT64.
+// https://cloud.google.com/bigquery/docs/reference/standard-sql/data-types#groupable_data_types
+func (p *projection) key(name string) string {
+	if p.typeOf(name) == expr.Float64 {
+		return p.item("v", "CAST("+p.w.column(name)+" AS STRING)")
+	}
+	return p.segment(name)
+}
+
+func (p *projection) typeOf(column string) expr.Type {
+	f, err := p.schema.Field(column)
+	if err != nil {
+		p.w.fail(err)
+	}
+	return f.Type
+}
+
+// filter is what a request's filters are called outside, "" for every row.
+func (p *projection) filter(r *quality.Request) string {
+	var parts []string
+	for _, e := range []expr.Expr{r.Rows, r.Where} {
+		if !e.IsZero() {
+			parts = append(parts, p.predicate(e))
+		}
+	}
+	return strings.Join(parts, " AND ")
+}
+
+// predicate is what a predicate is called outside.
+func (p *projection) predicate(e expr.Expr) string { return p.item("p", p.w.predicate(e)) }
+
+func (p *projection) item(letter, text string) string {
+	if name, ok := p.names[text]; ok {
+		return name
+	}
+	name := letter + strconv.Itoa(len(p.items))
+	p.names[text] = name
+	p.items = append(p.items, text+" AS "+name)
+	return name
+}
+
+// sql is the SELECT.
+func (p *projection) sql(from, where string) string {
+	items := p.items
+	if len(items) == 0 {
+		items = []string{"1 AS one"}
+	}
+	return strings.TrimSpace("SELECT\n  " + strings.Join(items, ",\n  ") + "\nFROM " + from + "\n" + where)
+}

@@ -1,0 +1,120 @@
+package googlesql
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/intactdata/intact/quality"
+)
+
+// Renderer writes the statements of plans as GoogleSQL queries. The zero
+// Renderer is good for tables that are named with their project.
+type Renderer struct {
+	// Project is that of tables which are named without one.
+	Project string
+	// Tables are tables that are read under another name than the plan's, by that
+	// name. The others are read under their own.
+	Tables map[string]string
+	// SnapshotAt is the instant that tables are read at; zero is now.
+	SnapshotAt time.Time
+}
+
+// Statement is a statement of a plan as one query.
+type Statement struct {
+	quality.Query
+	Of     *quality.Statement
+	layout layout
+	Raw    bool // there is raw SQL in it
+}
+
+// layout knows what the columns of a query's rows are.
+type layout interface {
+	// width is how many columns a row has.
+	width() int
+	// grouped reports whether there is a row for each group; else there is one.
+	grouped() bool
+	// group is the grouping and the segment that a row is of.
+	group(row cells) (int, quality.Segment, error)
+	// fits says what cannot be so of the rows of one whole result, each of a group
+	// of its own.
+	fits(rows []cells) error
+	// measure takes up one row.
+	measure(row cells, add func(*quality.Request, quality.Segment, quality.Measurement)) error
+}
+
+// Render writes a statement. All of its requests are measured by the one query,
+// which reads no column that none of them names.
+func (r Renderer) Render(st *quality.Statement) (*Statement, error) {
+	w := &writer{parameters: newParameters()}
+	from, err := r.from(st.Relation, w.parameters)
+	if err != nil {
+		return nil, err
+	}
+	out := &Statement{Of: st}
+	switch st.Class {
+	case quality.Fold:
+		out.Text, out.layout = w.fold(st, from)
+	case quality.Keyed:
+		out.Text, out.layout = w.keyed(st, from)
+	default:
+		return nil, fmt.Errorf("statements of class %s are not known here", st.Class)
+	}
+	out.Parameters, out.Raw = w.parameters.values, w.raw
+	return out, w.err
+}
+
+// bare reads the rows of a statement and nothing of them. It has the bounds on
+// dates that any request has, so that it is accepted where one of them is.
+func (r Renderer) Bare(st *quality.Statement) (quality.Query, error) {
+	w := &writer{parameters: newParameters()}
+	from, err := r.from(st.Relation, w.parameters)
+	if err != nil {
+		return quality.Query{}, err
+	}
+	text := newProjection(w, st.Schema).sql(from, w.anyBounds(st.Requests))
+	return quality.Query{Text: text, Parameters: w.parameters.values}, w.err
+}
+
+// Report takes the rows of the query's whole result, with values as the BigQuery
+// client gives them, and reports what they measure. An error reports nothing.
+func (s *Statement) Report(rows [][]any, out *quality.Measurements) error {
+	type found struct {
+		request *quality.Request
+		segment quality.Segment
+		value   quality.Measurement
+	}
+	if !s.layout.grouped() && len(rows) != 1 {
+		return fmt.Errorf("the result has %d rows, not 1", len(rows))
+	}
+	read := make([]cells, len(rows))
+	for i, row := range rows {
+		if len(row) != s.layout.width() {
+			return fmt.Errorf("a row of the result has %d columns, not %d", len(row), s.layout.width())
+		}
+		read[i] = cells{row, s.Of.Schema}
+	}
+	if err := s.contradiction(read); err != nil {
+		return fmt.Errorf("the result contradicts itself: %w", err)
+	}
+	var all []found
+	for _, row := range read {
+		err := s.layout.measure(row, func(r *quality.Request, seg quality.Segment, v quality.Measurement) {
+			all = append(all, found{r, seg, v})
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for _, f := range all {
+		if err := f.value.Contradiction(); err != nil {
+			return err
+		}
+	}
+	for _, r := range s.Of.Requests {
+		out.Done(r)
+	}
+	for _, f := range all {
+		out.Add(f.request, f.segment, f.value)
+	}
+	return nil
+}

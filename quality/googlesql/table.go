@@ -1,0 +1,87 @@
+package googlesql
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/intactdata/intact/quality"
+)
+
+// TableName is a table's name in its parts.
+type TableName struct{ Project, Dataset, Table string }
+
+// The grammars of a table's name; a project can have a domain before it
+// (example.com:project).
+// https://cloud.google.com/bigquery/docs/tables#table_naming
+// https://cloud.google.com/bigquery/docs/datasets#dataset-naming
+var (
+	projectGrammar = regexp.MustCompile(`^([a-z0-9.-]+:)?[A-Za-z0-9][A-Za-z0-9-]*$`)
+	datasetGrammar = regexp.MustCompile(`^[\pL\pM\pN_]+$`)
+	tableGrammar   = regexp.MustCompile(`^[\pL\pM\pN\p{Pc}\p{Pd} ]+$`)
+)
+
+// table is the table that a relation's rows are in.
+func (r Renderer) Table(rel quality.Relation) (TableName, error) {
+	name := rel.Table()
+	if other, ok := r.Tables[name]; ok {
+		name = other
+	}
+	return parseTable(name, r.Project)
+}
+
+// ParseTable reads [project.]dataset.table.
+func parseTable(name, defaultProject string) (TableName, error) {
+	t := TableName{Project: defaultProject}
+	rest, table, ok := cutLast(name)
+	if !ok {
+		return t, fmt.Errorf("table %q has no dataset: write [project.]dataset.table", name)
+	}
+	t.Table, t.Dataset = table, rest
+	if project, dataset, ok := cutLast(rest); ok {
+		t.Project, t.Dataset = project, dataset
+	}
+	switch {
+	case t.Project == "":
+		return t, fmt.Errorf("table %q has no project, and the client has none either: write project.dataset.table", name)
+	case !projectGrammar.MatchString(t.Project):
+		return t, fmt.Errorf("table %q: %q is no project", name, t.Project)
+	case !datasetGrammar.MatchString(t.Dataset):
+		return t, fmt.Errorf("table %q: %q is no dataset", name, t.Dataset)
+	case !tableGrammar.MatchString(t.Table) || len(t.Table) > 1024:
+		return t, fmt.Errorf("table %q: %q is no table", name, t.Table)
+	}
+	return t, nil
+}
+
+func cutLast(s string) (before, after string, found bool) {
+	i := strings.LastIndexByte(s, '.')
+	if i < 0 {
+		return "", s, false
+	}
+	return s[:i], s[i+1:], true
+}
+
+// sql is the name as it stands behind FROM. The grammars leave nothing in it
+// that would end a quoted identifier.
+func (t TableName) sql() string {
+	return "`" + t.Project + "`.`" + t.Dataset + "`.`" + t.Table + "`"
+}
+
+// NamedIn reports whether the text of an error names the table, which the name
+// of another one can begin with.
+func (t TableName) NamedIn(text string) bool {
+	name := "Table " + t.Project + ":" + t.Dataset + "." + t.Table
+	for {
+		_, after, found := strings.Cut(text, name)
+		if !found {
+			return false
+		}
+		next, _ := utf8.DecodeRuneInString(after)
+		if after == "" || !tableGrammar.MatchString(string(next)) || next == ' ' {
+			return true
+		}
+		text = after
+	}
+}
