@@ -110,3 +110,27 @@ func TestTablesThatCannotBeLoadedEndTheExercise(t *testing.T) {
 	})
 	assert.Equal(t, "load the tables: no room", r.fatal)
 }
+
+// Each plan has a fresh engine; Together is one plan.
+func TestPlansHaveAnEngineEach(t *testing.T) {
+	opened := 0
+	counting := func(ctx context.Context, tables []enginetest.Table) (enginetest.Open, string, error) {
+		open, dataset, err := memory(ctx, tables)
+		return func() (quality.Engine, error) { opened++; return open() }, dataset, err
+	}
+	assert.Empty(t, exercise(t, enginetest.Subject{Load: counting}).errors)
+	assert.Greater(t, opened, 100)
+	opened = 0
+	assert.Empty(t, exercise(t, enginetest.Subject{Load: counting, Together: true}).errors)
+	assert.Equal(t, 1, opened)
+}
+
+func TestAnEngineThatCannotBeOpenedEndsTheExercise(t *testing.T) {
+	r := &recorder{T: t}
+	assert.PanicsWithValue(t, r, func() {
+		enginetest.Exercise(r, enginetest.Subject{Load: func(context.Context, []enginetest.Table) (enginetest.Open, string, error) {
+			return func() (quality.Engine, error) { return nil, errors.New("no key") }, "memory", nil
+		}})
+	})
+	assert.Equal(t, "open an engine: no key", r.fatal)
+}

@@ -66,7 +66,7 @@ func (d *draw) one(table string, dated, filtered bool, by []string) quality.Suit
 	case 4:
 		r.Check = tallyProbe{d.predicate(2)}
 	}
-	r.ID = fmt.Sprintf("%+v by %v where %s", r.Check, r.By, r.Where)
+	r.ID = fmt.Sprintf("%s by %v where %s", r.Check.Describe().Claim, r.By, r.Where)
 	s.Rules = []quality.Rule{r}
 	return s
 }

@@ -11,7 +11,7 @@ import (
 type tallyProbe struct{ of expr.Expr }
 
 func (p tallyProbe) Describe() quality.Description {
-	return quality.Description{Kind: "tally", JudgesZero: true}
+	return quality.Description{Kind: "tally", Claim: "tally " + p.of.String(), JudgesZero: true}
 }
 
 func (p tallyProbe) tally() quality.Request {
@@ -30,7 +30,7 @@ func (p tallyProbe) Judge(_ quality.Scope, m quality.Measured) []quality.Finding
 type keysProbe struct{ of []string }
 
 func (p keysProbe) Describe() quality.Description {
-	return quality.Description{Kind: "keys", Columns: p.of, JudgesZero: true}
+	return quality.Description{Kind: "keys", Columns: p.of, Claim: fmt.Sprintf("keys %v", p.of), JudgesZero: true}
 }
 
 func (p keysProbe) keys() quality.Request {

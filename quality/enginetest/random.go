@@ -174,7 +174,7 @@ func (d *draw) suite(table string, n int) quality.Suite {
 	}
 	for i := range drawnRules {
 		r := d.rule()
-		r.ID = fmt.Sprintf("%s.%d.%d %s by %v where %s", table, n, i, r.ID, r.By, r.Where)
+		r.ID = fmt.Sprintf("%s.%d.%d %s by %v where %s", table, n, i, r.Check.Describe().Claim, r.By, r.Where)
 		s.Rules = append(s.Rules, r)
 	}
 	return s
@@ -200,13 +200,9 @@ func (d *draw) rule() quality.Rule {
 		r.Where = d.predicate(2)
 	}
 	if d.IntN(3) == 0 {
-		key := d.key()
-		r.Check = keysProbe{key}
-		r.ID = fmt.Sprintf("keys %v", key)
+		r.Check = keysProbe{d.key()}
 	} else {
-		of := d.predicate(3)
-		r.Check = tallyProbe{of}
-		r.ID = fmt.Sprintf("tally %s", of)
+		r.Check = tallyProbe{d.predicate(3)}
 	}
 	return r
 }

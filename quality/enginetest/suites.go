@@ -230,13 +230,14 @@ pass rows where 1/1/0
 pass keys where 1/1/0
   pass rows=1 distinct=1 duplicated=0 surplus=0 null=0`),
 
-		// NaN is FALSE in row 1, or TRUE where it is unequal: it rests on that. In
-		// row 3 the filters are NULL.
+		// Row 1 is NaN, where most of the filters would be something else if it were
+		// NULL, as row 3 is.
 		whole("nan/where", with(quality.Suite{Table: "not_numbers"},
 			quality.Rule{ID: "greater", Check: keysProbe{[]string{"id"}}, Where: parsed("f > 0")},
 			quality.Rule{ID: "unequal", Check: keysProbe{[]string{"id"}}, Where: parsed("f != 0"), By: []string{"id"}},
 			quality.Rule{ID: "whatever it is", Check: keysProbe{[]string{"id"}}, Where: parsed("f > 0 OR id = 1")},
-			quality.Rule{ID: "listed", Check: keysProbe{[]string{"id"}}, Where: parsed("COALESCE(f, 0) NOT IN (1, 2)")},
+			quality.Rule{ID: "listed", Check: keysProbe{[]string{"id"}}, Where: parsed("COALESCE(f, 1) NOT IN (1, 2)")},
+			quality.Rule{ID: "in its place", Check: keysProbe{[]string{"id"}}, Where: parsed("COALESCE(f, 0) = 0")},
 			quality.Rule{ID: "known", Check: keysProbe{[]string{"id"}}, Where: parsed("f IS NOT NULL")},
 			quality.Rule{ID: "computed", Check: keysProbe{[]string{"id"}}, Where: parsed("f * 0 + id BETWEEN 0 AND f")},
 		), `
@@ -248,8 +249,10 @@ pass unequal where 2/0/1 nan=1
   pass [id=3] rows=0 distinct=0 duplicated=0 surplus=0 null=0
 pass whatever it is where 2/0/1
   pass rows=2 distinct=2 duplicated=0 surplus=0 null=0
-pass listed where 2/1/0 nan=1
-  pass rows=2 distinct=2 duplicated=0 surplus=0 null=0
+pass listed where 1/2/0 nan=1
+  pass rows=1 distinct=1 duplicated=0 surplus=0 null=0
+pass in its place where 1/2/0 nan=1
+  pass rows=1 distinct=1 duplicated=0 surplus=0 null=0
 pass known where 2/1/0 nan=1
   pass rows=2 distinct=2 duplicated=0 surplus=0 null=0
 pass computed where 0/2/1 nan=1

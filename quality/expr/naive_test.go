@@ -23,11 +23,19 @@ import (
 type naive struct {
 	types map[string]expr.Type
 	row   map[string]any
-	// nanIsNull: comparisons, IS NULL among them, take NaN for NULL.
+	// nanIsNull: every NaN is taken for NULL.
 	nanIsNull bool
 }
 
 func (n naive) eval(e expr.Expr) any {
+	v := n.value(e)
+	if f, ok := v.(float64); ok && math.IsNaN(f) && n.nanIsNull {
+		return nil
+	}
+	return v
+}
+
+func (n naive) value(e expr.Expr) any {
 	switch x := e.Node().(type) {
 	case expr.ColumnExpr:
 		return n.row[x.Name]
@@ -49,14 +57,14 @@ func (n naive) eval(e expr.Expr) any {
 		return not3(n.eval(x.X))
 	case expr.InExpr:
 		// X IN (a, b) is X = a OR X = b.
-		v := n.compared(append([]expr.Expr{x.X}, x.List...)...)
+		v := n.alike(append([]expr.Expr{x.X}, x.List...)...)
 		found := any(false)
 		for _, y := range v[1:] {
 			found = or3(found, compare3(expr.Equal, v[0], y))
 		}
 		return found
 	case expr.BetweenExpr:
-		v := n.compared(x.X, x.Low, x.High)
+		v := n.alike(x.X, x.Low, x.High)
 		return and3(compare3(expr.GreaterEqual, v[0], v[1]), compare3(expr.LessEqual, v[0], v[2]))
 	case expr.IsExpr:
 		return n.is(x)
@@ -133,7 +141,7 @@ func not3(a any) any {
 }
 
 func (n naive) is(x expr.IsExpr) any {
-	v := n.compared(x.X)[0]
+	v := n.eval(x.X)
 	var holds bool
 	switch x.What {
 	case expr.IsNull:
@@ -147,7 +155,7 @@ func (n naive) is(x expr.IsExpr) any {
 }
 
 func (n naive) compare(op expr.CompareOp, left, right expr.Expr) any {
-	v := n.compared(left, right)
+	v := n.alike(left, right)
 	return compare3(op, v[0], v[1])
 }
 
@@ -212,6 +220,7 @@ func likePattern(pattern string) *regexp.Regexp {
 }
 
 func (n naive) populated(x expr.PopulatedExpr) any {
+	n.nanIsNull = false // it knows NaN
 	v := n.eval(x.X)
 	if v == nil {
 		return false
@@ -467,17 +476,6 @@ func (n naive) common(es []expr.Expr) expr.Type {
 		return from
 	}
 	return widest(true, widest(false, expr.Null))
-}
-
-// compared is alike for what is compared.
-func (n naive) compared(es ...expr.Expr) []any {
-	out := n.alike(es...)
-	for i, v := range out {
-		if f, ok := v.(float64); ok && math.IsNaN(f) && n.nanIsNull {
-			out[i] = nil
-		}
-	}
-	return out
 }
 
 // alike evaluates several expressions and brings them to their common type.

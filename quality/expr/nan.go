@@ -2,11 +2,11 @@ package expr
 
 import "math"
 
-// RestsOnNaN is TRUE where a bound predicate would be something else if what it
-// compares, or asks to be NULL, were NULL and not NaN, and FALSE everywhere else:
-// NaN > 0 is FALSE, NaN != 0 and NaN IS NOT NULL are TRUE, so that a number that was
-// lost looks like one that is known. It is the zero Expr where none of that can be
-// NaN. POPULATED knows NaN, and does not rest on it.
+// RestsOnNaN is TRUE where a bound predicate would be something else if every NaN
+// were NULL, and FALSE everywhere else: NaN > 0 is FALSE, NaN != 0 and NaN IS NOT
+// NULL are TRUE, so that a number that was lost looks like one that is known. It is
+// the zero Expr where the predicate meets nothing that can be NaN. POPULATED knows
+// NaN, and does not rest on it.
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/operators#comparison_operators
 func (e Expr) RestsOnNaN() Expr {
 	other, meets := nanForNull(e)
@@ -19,11 +19,8 @@ func (e Expr) RestsOnNaN() Expr {
 // nanForNull is a bound predicate, or a part of one, that takes NaN for NULL, and
 // whether it can meet any.
 func nanForNull(e Expr) (Expr, bool) {
-	if e.Type() == Float64 {
-		if e.finite() {
-			return e, false
-		}
-		return Expr{NaNAsNullExpr{e}}, true
+	if e.Type() == Float64 && e.finite() {
+		return e, false
 	}
 	switch n := e.node.(type) {
 	case CompareExpr:
@@ -48,7 +45,25 @@ func nanForNull(e Expr) (Expr, bool) {
 		x, meets := eachNaNForNull(n.Args...)
 		return Expr{CoalesceExpr{x}}, meets
 	}
+	if e.Type() == Float64 {
+		return Expr{NaNAsNullExpr{nanForNullWithin(e)}}, true
+	}
 	return e, false
+}
+
+// nanForNullWithin is a number of which COALESCE takes NaN for NULL. Arithmetic
+// hands both on, so that its result is as good as its operands.
+func nanForNullWithin(e Expr) Expr {
+	switch n := e.node.(type) {
+	case ArithExpr:
+		return Expr{ArithExpr{n.Op, nanForNullWithin(n.Left), nanForNullWithin(n.Right)}}
+	case NegateExpr:
+		return Expr{NegateExpr{nanForNullWithin(n.X)}}
+	case CoalesceExpr:
+		x, _ := nanForNull(e)
+		return x
+	}
+	return e
 }
 
 func eachNaNForNull(es ...Expr) (out []Expr, meets bool) {

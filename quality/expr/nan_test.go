@@ -36,8 +36,7 @@ func resting(t require.TestingT, e expr.Expr, schema expr.Schema, batch *expr.Ba
 	return out
 }
 
-// A row rests on NaN where its predicate would be something else if comparisons
-// took NaN for NULL.
+// A row rests on NaN where its predicate would be something else if NaN were NULL.
 func TestPredicatesThatRestOnNaNAgreeWithNaiveEvaluator(t *testing.T) {
 	g := randomExprs{columns: columnsByType(tableSchema), texts: rapid.SampledFrom([]string{"", "a"})}
 	rapid.Check(t, func(t *rapid.T) {
@@ -62,35 +61,39 @@ func TestWhatRestsOnNaN(t *testing.T) {
 		require.NoError(t, batch.Columns[i].SetValue(0, value(x)))
 	}
 	for text, want := range map[string]bool{
-		"f > 0":               true,
-		"f <= 0":              true,
-		"NOT f <= 0":          true, // which is TRUE
-		"f != 0":              true,
-		"f = f":               true,
-		"f > i":               true,
-		"i = f":               true,
-		"f + 1 > 0":           true,
-		"COALESCE(f, 0) > 0":  true,
-		"f BETWEEN 0 AND 5":   true,
-		"i BETWEEN f AND 9":   true,
-		"i BETWEEN 8 AND f":   false, // 7 is below 8 whatever f is
-		"f IN (1, 2)":         true,
-		"i IN (1, f)":         true,
-		"i IN (7, f)":         false, // it is 7
-		"f > 0 AND NOT b":     true,
-		"f > 0 AND b":         false, // b refutes it
-		"f > 0 OR NOT b":      false, // and proves this
-		"(f > 0) = b":         true,
-		"COALESCE(f > 0, b)":  false, // says what stands in for what is not known
-		"(f > 0) IS TRUE":     false,
-		"(f > 0) IS NOT TRUE": false,
-		"f IS NULL":           true,
-		"f IS NOT NULL":       true,
-		"f IS NOT NULL AND b": false,
-		"(f > 0) IS NULL":     true,
-		"POPULATED(f)":        false,
-		"i > 0.5":             false,
-		"b":                   false,
+		"f > 0":                     true,
+		"f <= 0":                    true,
+		"NOT f <= 0":                true, // which is TRUE
+		"f != 0":                    true,
+		"f = f":                     true,
+		"f > i":                     true,
+		"i = f":                     true,
+		"f + 1 > 0":                 true,
+		"COALESCE(f, 0) > 0":        false, // FALSE for both
+		"COALESCE(f, 9) > 0":        true,
+		"COALESCE(f, 9) + 1 > 0":    true,
+		"-COALESCE(f, 9) > 0":       false,
+		"COALESCE(f + 1, f, 9) > 0": true,
+		"f BETWEEN 0 AND 5":         true,
+		"i BETWEEN f AND 9":         true,
+		"i BETWEEN 8 AND f":         false, // 7 is below 8 whatever f is
+		"f IN (1, 2)":               true,
+		"i IN (1, f)":               true,
+		"i IN (7, f)":               false, // it is 7
+		"f > 0 AND NOT b":           true,
+		"f > 0 AND b":               false, // b refutes it
+		"f > 0 OR NOT b":            false, // and proves this
+		"(f > 0) = b":               true,
+		"COALESCE(f > 0, b)":        false, // says what stands in for what is not known
+		"(f > 0) IS TRUE":           false,
+		"(f > 0) IS NOT TRUE":       false,
+		"f IS NULL":                 true,
+		"f IS NOT NULL":             true,
+		"f IS NOT NULL AND b":       false,
+		"(f > 0) IS NULL":           true,
+		"POPULATED(f)":              false,
+		"i > 0.5":                   false,
+		"b":                         false,
 	} {
 		t.Run(text, func(t *testing.T) {
 			e, err := expr.ParseExpr(text)

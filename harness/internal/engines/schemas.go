@@ -9,9 +9,9 @@ import (
 	"github.com/intactdata/intact/quality/expr"
 )
 
-// Schemas are those of tables that were loaded from rows, by name. They say more
-// than a service's metadata can: that a column never holds a value, so that it
-// goes with every type, and that of another one only NULL or not NULL was kept.
+// Schemas are those of tables that were loaded from rows, by name. They say what
+// a service's metadata cannot: that a column never holds a value, so that it goes
+// with every type.
 type Schemas map[string]expr.Schema
 
 // Tables tells the schemas.

@@ -71,13 +71,11 @@ func (s *selection) predicate(setting string, e expr.Expr) (expr.Expr, error) {
 type predicate struct {
 	evaluator *expr.Evaluator
 	computed  expr.Computed
-	floats    []int // those of its columns that can hold NaN
+	resting   expr.Computed // whether it rests on a NaN
 
 	rows  int // that it was evaluated for
 	nulls int // of those it was NULL for
-	// nans is how many of the rows it would have been something else for had NaN been
-	// NULL: it rests on a comparison with what is no number.
-	nans int
+	nans  int // and rested on a NaN for
 }
 
 // prepare is called when all columns of the selection are known. Without an
@@ -87,13 +85,15 @@ func (s *selection) prepare(e expr.Expr) (*predicate, error) {
 		return nil, nil
 	}
 	p := &predicate{evaluator: expr.NewEvaluator(s.columns)}
-	for _, c := range e.Columns() {
-		if f, err := s.table.schema.Field(c); err == nil && f.Type == expr.Float64 {
-			p.floats = append(p.floats, s.place(f.Name))
-		}
-	}
 	var err error
-	p.computed, err = p.evaluator.Prepare(e)
+	if p.computed, err = p.evaluator.Prepare(e); err != nil {
+		return nil, err
+	}
+	rests := e.RestsOnNaN()
+	if rests.IsZero() {
+		rests = expr.Lit(false)
+	}
+	p.resting, err = p.evaluator.Prepare(rests)
 	return p, err
 }
 
@@ -102,31 +102,6 @@ func (p *predicate) truths(to []rolling.Truth, b *expr.Batch) ([]rolling.Truth, 
 	if p == nil {
 		return to, nil
 	}
-	from := len(to)
-	to, err := p.evaluate(to, b)
-	if err != nil {
-		return nil, err
-	}
-	p.rows += b.Rows
-	for _, t := range to[from:] {
-		if t == rolling.Unknown {
-			p.nulls++
-		}
-	}
-	without, found := p.withoutNaN(b)
-	if !found {
-		return to, nil
-	}
-	others, err := p.evaluate(nil, without)
-	for i, t := range others {
-		if t != to[from+i] {
-			p.nans++
-		}
-	}
-	return to, err
-}
-
-func (p *predicate) evaluate(to []rolling.Truth, b *expr.Batch) ([]rolling.Truth, error) {
 	p.evaluator.Next(b)
 	v, err := p.computed.Vector()
 	if err != nil {
@@ -139,25 +114,15 @@ func (p *predicate) evaluate(to []rolling.Truth, b *expr.Batch) ([]rolling.Truth
 				t = rolling.True
 			}
 		}
+		if t == rolling.Unknown {
+			p.nulls++
+		}
 		to = append(to, t)
 	}
-	return to, nil
-}
-
-// withoutNaN is the batch with NULL for NaN in the columns of the predicate, if there
-// is any.
-func (p *predicate) withoutNaN(b *expr.Batch) (without *expr.Batch, found bool) {
-	out := expr.Batch{Rows: b.Rows, Columns: slices.Clone(b.Columns)}
-	for _, c := range p.floats {
-		v := &out.Columns[c]
-		valid := slices.Clone(v.Valid)
-		for i := range b.Rows {
-			if nothing(v, i) == "NaN" {
-				valid[i>>6] &^= 1 << (i & 63)
-				found = true
-			}
-		}
-		v.Valid = valid
+	p.rows += b.Rows
+	if v, err = p.resting.Vector(); err != nil {
+		return nil, err
 	}
-	return &out, found
+	p.nans += v.Trues(nil, b.Rows).Ones()
+	return to, nil
 }
