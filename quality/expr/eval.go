@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"strconv"
 	"time"
 )
 
@@ -115,7 +116,7 @@ func (ev *Evaluator) filler(e Expr, args []*cell) (func(*Batch, *Vector) error, 
 		}
 		out.Reset(e.Type(), b.Rows)
 		apply(in, out, b.Rows)
-		return nil
+		return out.Err
 	}, nil
 }
 
@@ -182,6 +183,9 @@ func constant(v Value) func(*Batch, *Vector) error {
 				return err
 			}
 		}
+		if v.Type() == Float64 && v.text != "" {
+			out.Written = func(int) (digits, where string) { return v.text, "" }
+		}
 		filled = b.Rows
 		return nil
 	}
@@ -222,6 +226,9 @@ func cast(in, out *Vector, rows int) {
 	each(in, rows, func(i int) {
 		switch {
 		case in.Type == Int64 && out.Type == Float64:
+			if v := longFloat(in.Ints[i]); v.text != "" {
+				out.Written = func(i int) (digits, where string) { return strconv.FormatInt(in.Ints[i], 10), "" }
+			}
 			out.Floats[i] = float64(in.Ints[i])
 		case in.Type == Int64:
 			out.Decimals[i] = new(big.Rat).SetInt64(in.Ints[i])
@@ -339,7 +346,7 @@ func populated(in *Vector, missing []Value, out *Vector, rows int) {
 			continue
 		}
 		each(in, rows, func(i int) {
-			if in.Value(i) == m {
+			if x := in.Value(i); x == m || x.typ == Float64 && x.bits == m.bits {
 				out.Bools[i>>6] &^= 1 << (i & 63)
 			}
 		})

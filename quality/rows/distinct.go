@@ -25,7 +25,9 @@ func (d *distinct) consume(b *expr.Batch) error {
 		return err
 	}
 	d.counts = grown(d.counts, d.groups())
-	d.values.number(v, b.Rows)
+	if err := d.values.number(v, b.Rows); err != nil {
+		return err
+	}
 	d.each(v, func(group, row int) {
 		pair := uint64(group)<<32 | uint64(d.values.ids[row])
 		if _, ok := d.met[pair]; !ok {

@@ -90,7 +90,9 @@ func (g *grouping) consume(b *expr.Batch) {
 			return
 		}
 		part := g.parts[i]
-		part.number(v, b.Rows)
+		if g.err = part.number(v, b.Rows); g.err != nil {
+			return
+		}
 		if i == 0 {
 			g.ids = append(g.ids[:0], part.ids...)
 			continue
