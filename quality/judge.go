@@ -17,19 +17,29 @@ import (
 // it, a context that ended; everything else that goes wrong is a verdict in the
 // report.
 func Run(ctx context.Context, engine Engine, now time.Time, suites ...Suite) (*Report, error) {
+	plan, ms, err := Measure(ctx, engine, now, suites...)
+	if err != nil {
+		return nil, err
+	}
+	return plan.Judge(ms), nil
+}
+
+// Measure is Run without the judging. Where rows revise the schema that a plan was
+// made by, they are measured by a plan that is made again.
+func Measure(ctx context.Context, engine Engine, now time.Time, suites ...Suite) (*Plan, *Measurements, error) {
 	for tries := 0; ; tries++ {
 		plan, err := NewPlan(ctx, engine, now, suites...)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		ms, err := engine.Measure(ctx, plan)
 		if errors.Is(err, expr.ErrRevised) && tries < maxRevisions {
-			continue // with what the rows have told of their types
+			continue
 		}
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		return plan.Judge(ms), nil
+		return plan, ms, nil
 	}
 }
 
