@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"github.com/intactdata/intact/rolling/internal/memory"
 )
 
 // A grouping brings rows in any order together by entity: the rows of entity e
@@ -48,7 +50,7 @@ func (g *grouping) group(e Entities, entities int) {
 		g.rows = nil
 		return
 	}
-	g.offsets = zeroed(g.offsets, entities+1)
+	g.offsets = memory.Zeroed(g.offsets, entities+1)
 	for _, c := range e.codes {
 		g.offsets[c]++
 	}
@@ -57,7 +59,7 @@ func (g *grouping) group(e Entities, entities int) {
 		g.offsets[i] = at
 		at += n
 	}
-	g.rows = resized(g.rows, len(e.codes))
+	g.rows = memory.Resized(g.rows, len(e.codes))
 	for i, c := range e.codes {
 		g.rows[g.offsets[c]] = int32(i)
 		g.offsets[c]++

@@ -1,6 +1,10 @@
 package rolling
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"github.com/intactdata/intact/rolling/internal/memory"
+)
 
 // A radix sorts rows by time, byte by byte of it. It holds the memory it works in.
 type radix struct {
@@ -19,7 +23,7 @@ func (r *radix) sort(rows []int32, at Times) bool {
 	if span >= 1<<32 {
 		return false
 	}
-	r.packed, r.next = resized(r.packed, len(rows)), resized(r.next, len(rows))
+	r.packed, r.next = memory.Resized(r.packed, len(rows)), memory.Resized(r.next, len(rows))
 	for i, row := range rows {
 		r.packed[i] = uint64(at.at(int(row))-least)<<32 | uint64(uint32(row))
 	}

@@ -2,6 +2,9 @@ package rolling
 
 import (
 	"encoding/binary"
+
+	"github.com/intactdata/intact/rolling/internal/bitset"
+	"github.com/intactdata/intact/rolling/internal/memory"
 )
 
 // A Column is a column of values with its name. Rows where it is NULL are those
@@ -81,8 +84,8 @@ func (b Bitmap) covers(n int) bool { return b == nil || len(b) >= (n+7)/8 }
 
 // unset sets the bits of those of n slots from the given one on that are not set,
 // counted from there.
-func (b Bitmap) unset(unset bitset, from, n int) bitset {
-	unset = resized(unset, words(n))
+func (b Bitmap) unset(unset bitset.Set, from, n int) bitset.Set {
+	unset = memory.Resized(unset, bitset.Words(n))
 	for i := range unset {
 		slot := from + i<<6
 		unset[i] = ^b.word(slot>>3, slot&7)

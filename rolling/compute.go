@@ -1,6 +1,12 @@
 package rolling
 
-import "math"
+import (
+	"math"
+
+	"github.com/intactdata/intact/rolling/internal/bitset"
+	"github.com/intactdata/intact/rolling/internal/exact"
+	"github.com/intactdata/intact/rolling/internal/memory"
+)
 
 // A workspace is the memory that a part works in, used again from group to
 // group and from call to call.
@@ -13,11 +19,11 @@ type workspace struct {
 	run, per   prepared
 	days       calendars
 	reaches    []reach // of each frame
-	half       sums
-	wanted     bitset // the windows that have a value
-	wantedHalf bitset
-	counts     []divisor // of means, by the number of places
-	ones       []divisor // of sums
+	half       exact.Sums
+	wanted     bitset.Set // the windows that have a value
+	wantedHalf bitset.Set
+	counts     []exact.Divisor // of means, by the number of places
+	ones       []exact.Divisor // of sums
 	floats     []float64
 	reasons    []Reason
 	judge      judge
@@ -34,7 +40,7 @@ func (p *part) answer(res *Result) error {
 	}
 	w := &p.scratch
 	w.days = newCalendars(res.zone)
-	w.reaches = longer(w.reaches, len(res.frames))
+	w.reaches = memory.Longer(w.reaches, len(res.frames))
 	w.run.width = 0
 	for f := range res.frames {
 		w.run.width = max(w.run.width, res.frames[f].window.rows)

@@ -1,6 +1,10 @@
 package rolling
 
-import "math"
+import (
+	"math"
+
+	"github.com/intactdata/intact/rolling/internal/exact"
+)
 
 // exactInt is the largest magnitude up to which every integer is a float64.
 const exactInt = 1 << 53
@@ -16,13 +20,13 @@ func (j *judge) ofInts(k kind, v values) (number, Reason) {
 			z.f = divided(j.floats, float64(len(j.floats)))
 			return z, Whole
 		}
-		var a accumulator
+		var a exact.Accumulator
 		for _, i := range v.i {
 			// Two halves, each of which is exact.
-			a.add(math.Ldexp(float64(i>>32), 32))
-			a.add(float64(i & math.MaxUint32))
+			a.Add(math.Ldexp(float64(i>>32), 32))
+			a.Add(float64(i & math.MaxUint32))
 		}
-		z.f = a.over(uint32(len(v.i)))
+		z.f = a.Over(uint32(len(v.i)))
 	case sum:
 		var w wide
 		for _, i := range v.i {

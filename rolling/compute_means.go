@@ -1,13 +1,19 @@
 package rolling
 
-import "math"
+import (
+	"math"
+
+	"github.com/intactdata/intact/rolling/internal/bitset"
+	"github.com/intactdata/intact/rolling/internal/exact"
+	"github.com/intactdata/intact/rolling/internal/memory"
+)
 
 // means answers means and sums of floats by the kernel.
 func (p *part) means(res *Result, a *answers, r *reach, s, to int32) {
 	w := &p.scratch
 	out, reasons := a.f[s:to], a.reason[s:to]
 	if res.slotPoint != nil {
-		w.floats, w.reasons = resized(w.floats, len(out)), resized(w.reasons, len(out))
+		w.floats, w.reasons = memory.Resized(w.floats, len(out)), memory.Resized(w.reasons, len(out))
 		out, reasons = w.floats, w.reasons
 	}
 	r.findNull(w.run.nulls)
@@ -34,7 +40,7 @@ func (p *part) means(res *Result, a *answers, r *reach, s, to int32) {
 
 // want notes which windows have a value: those that are not refused.
 func (w *workspace) want(r *reach) {
-	w.wanted = resized(w.wanted, len(r.whole))
+	w.wanted = memory.Resized(w.wanted, len(r.whole))
 	for i, whole := range r.whole {
 		w.wanted[i] = whole &^ r.null[i]
 	}
@@ -49,11 +55,11 @@ func (w *workspace) slide(out []float64, kind kind, r *reach) {
 	switch {
 	case r.rows > w.run.places: // none has as many
 	case r.rows > 0:
-		sums.slide(out, w.wanted, r.behind, r.rows, by[r.rows])
+		sums.Slide(out, w.wanted, r.behind, r.rows, by[r.rows])
 	case r.narrow:
-		sums.slideNarrow(out, w.wanted, r.behind, r.width, (*[64]divisor)(by))
+		sums.SlideNarrow(out, w.wanted, r.behind, r.width, (*[64]exact.Divisor)(by))
 	default:
-		sums.slideAnyhow(out, w.wanted, r.from, r.to, w.run.base, by)
+		sums.SlideAnyhow(out, w.wanted, r.from, r.to, w.run.base, by)
 	}
 }
 
@@ -73,17 +79,17 @@ type wideRun struct {
 	out      []float64
 	reasons  []Reason
 	from, to []int32
-	by       []divisor
+	by       []exact.Divisor
 }
 
 // halve computes the wanted windows from one up to another, half of them after
 // the other until a grid fits: the wide places are often few.
 func (w *workspace) halve(run *wideRun, lo, hi int) {
-	for lo < hi && !w.wanted.has(lo) {
+	for lo < hi && !w.wanted.Has(lo) {
 		run.out[lo] = math.NaN()
 		lo++
 	}
-	for lo < hi && !w.wanted.has(hi-1) {
+	for lo < hi && !w.wanted.Has(hi-1) {
 		hi--
 		run.out[hi] = math.NaN()
 	}
@@ -92,17 +98,17 @@ func (w *workspace) halve(run *wideRun, lo, hi int) {
 	}
 	base := run.from[lo]
 	x := w.run.x[base-w.run.base : run.to[hi-1]-w.run.base]
-	w.half.resize(len(x), 0)
-	if g, ok := newGrid(magnitudesOf(x), len(x)); ok && w.half.cut(x, g) {
-		w.wantedHalf = resized(w.wantedHalf, words(hi-lo))
+	w.half.Resize(len(x), 0)
+	if g, ok := exact.NewGrid(exact.MagnitudesOf(x), len(x)); ok && w.half.Cut(x, g) {
+		w.wantedHalf = memory.Resized(w.wantedHalf, bitset.Words(hi-lo))
 		for i := range w.wantedHalf {
-			w.wantedHalf[i] = w.wanted.word(lo + i<<6)
+			w.wantedHalf[i] = w.wanted.Word(lo + i<<6)
 		}
 		out := run.out[lo:hi]
 		for k := range out {
 			out[k] = math.NaN()
 		}
-		w.half.slideAnyhow(out, w.wantedHalf, run.from[lo:hi], run.to[lo:hi], base, run.by)
+		w.half.SlideAnyhow(out, w.wantedHalf, run.from[lo:hi], run.to[lo:hi], base, run.by)
 		return
 	}
 	if n := hi - lo; n > fewest {
@@ -112,10 +118,10 @@ func (w *workspace) halve(run *wideRun, lo, hi int) {
 	}
 	for k := lo; k < hi; k++ {
 		run.out[k] = math.NaN()
-		if !w.wanted.has(k) {
+		if !w.wanted.Has(k) {
 			continue
 		}
-		if y := divided(x[run.from[k]-base:run.to[k]-base], run.by[run.to[k]-run.from[k]].n); math.IsInf(y, 0) {
+		if y := divided(x[run.from[k]-base:run.to[k]-base], run.by[run.to[k]-run.from[k]].N); math.IsInf(y, 0) {
 			run.reasons[k] = NonFinite
 		} else {
 			run.out[k] = y
@@ -124,7 +130,7 @@ func (w *workspace) halve(run *wideRun, lo, hi int) {
 }
 
 // divisors returns what windows are divided by, by their number of places.
-func (w *workspace) divisors(k kind) []divisor {
+func (w *workspace) divisors(k kind) []exact.Divisor {
 	if k == sum {
 		return w.ones
 	}
@@ -135,6 +141,6 @@ func (w *workspace) divisors(k kind) []divisor {
 func (w *workspace) makeDivisors(most int32) {
 	for n := len(w.counts); n <= max(63, int(most)); n++ {
 		// No place is divided by 1: such a window is refused, and quickly so.
-		w.counts, w.ones = append(w.counts, newDivisor(max(1, n))), append(w.ones, newDivisor(1))
+		w.counts, w.ones = append(w.counts, exact.NewDivisor(max(1, n))), append(w.ones, exact.NewDivisor(1))
 	}
 }

@@ -1,6 +1,10 @@
 package rolling
 
-import "math"
+import (
+	"math"
+
+	"github.com/intactdata/intact/rolling/internal/exact"
+)
 
 // A number is one value of a statistic, in the field of its type.
 type number struct {
@@ -98,9 +102,9 @@ func ofFloats(k kind, x []float64) float64 {
 
 // divided returns the sum of x divided by n.
 func divided(x []float64, n float64) float64 {
-	if g, ok := newGrid(magnitudesOf(x), len(x)); ok {
-		s, t := g.cutSum(x)
-		return quotient(s, t, n, -n, 1/n)
+	if g, ok := exact.NewGrid(exact.MagnitudesOf(x), len(x)); ok {
+		s, t := g.CutSum(x)
+		return exact.Quotient(s, t, n, -n, 1/n)
 	}
-	return exactSum(x, uint32(n))
+	return exact.SumOver(x, uint32(n))
 }

@@ -1,6 +1,10 @@
 package rolling
 
-import "sort"
+import (
+	"sort"
+
+	"github.com/intactdata/intact/rolling/internal/memory"
+)
 
 // A frame is what specs over the same places share: which places a window is
 // over, and what is wrong with them whatever the column.
@@ -27,7 +31,7 @@ type spans struct {
 }
 
 func (s *spans) resize(n int) {
-	s.from, s.to, s.reason = resized(s.from, n), resized(s.to, n), resized(s.reason, n)
+	s.from, s.to, s.reason = memory.Resized(s.from, n), memory.Resized(s.to, n), memory.Resized(s.reason, n)
 }
 
 func (s *spans) slice(from, to int32) spans {
@@ -197,7 +201,7 @@ func (p *part) pointTimes(res *Result, g *group, at []int64) []int64 {
 	if p.placesArePoints(res, g) {
 		return at
 	}
-	p.scratch.points = resized(p.scratch.points, int(g.slotsTo-g.slots))
+	p.scratch.points = memory.Resized(p.scratch.points, int(g.slotsTo-g.slots))
 	for k := range p.scratch.points {
 		p.scratch.points[k] = res.pointAt(g.slots + int32(k))
 	}

@@ -1,10 +1,15 @@
 package rolling
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"github.com/intactdata/intact/rolling/internal/bitset"
+	"github.com/intactdata/intact/rolling/internal/memory"
+)
 
 // findNull finds the slots whose windows have a null place.
-func (r *reach) findNull(nulls bitset) {
-	r.null = zeroed(r.null, words(len(r.reason)))
+func (r *reach) findNull(nulls bitset.Set) {
+	r.null = memory.Zeroed(r.null, bitset.Words(len(r.reason)))
 	if len(nulls) == 0 {
 		return
 	}
@@ -19,7 +24,7 @@ func (r *reach) findNull(nulls bitset) {
 			if !r.stepping {
 				enter = int(r.enter[place])
 			}
-			r.null.setRun(max(0, enter), int(r.leave[place]))
+			r.null.AddRun(max(0, enter), int(r.leave[place]))
 		}
 	}
 }
@@ -27,8 +32,8 @@ func (r *reach) findNull(nulls bitset) {
 // spreadNull is findNull for windows that step and are all of one width: a null
 // place is in the window that ends with it and those so many after it, up to the
 // end of its group. They are marked in steps that double.
-func (r *reach) spreadNull(nulls bitset) {
-	r.spreading = resized(r.spreading, words(r.behind+len(r.reason)))
+func (r *reach) spreadNull(nulls bitset.Set) {
+	r.spreading = memory.Resized(r.spreading, bitset.Words(r.behind+len(r.reason)))
 	carry := uint64(0)
 	for i := range r.spreading {
 		word := uint64(0)
@@ -41,10 +46,10 @@ func (r *reach) spreadNull(nulls bitset) {
 		}
 	}
 	for i, by := range r.steps {
-		r.spreading.orBehind(by, r.begins[i])
+		r.spreading.OrBehind(by, r.begins[i])
 	}
 	for i := range r.null {
-		r.null[i] = r.spreading.word(r.behind + i<<6)
+		r.null[i] = r.spreading.Word(r.behind + i<<6)
 	}
 	if n := len(r.reason); n&63 != 0 {
 		r.null[len(r.null)-1] &= 1<<(n&63) - 1
@@ -55,12 +60,12 @@ func (r *reach) spreadNull(nulls bitset) {
 // places spread, each with those that it must not come to: the first windows of
 // each group, as many as the step is far, for what is behind them is another's.
 func (r *reach) fillBegins(groups []group, s int32) {
-	n := words(r.behind + len(r.reason))
-	r.begins = longer(r.begins, 1)
-	r.begins[0] = zeroed(r.begins[0], n)
+	n := bitset.Words(r.behind + len(r.reason))
+	r.begins = memory.Longer(r.begins, 1)
+	r.begins[0] = memory.Zeroed(r.begins[0], n)
 	for i := range groups {
 		if first := int(groups[i].slots - s); first >= 0 && first < len(r.reason) {
-			r.begins[0].set(first + r.behind)
+			r.begins[0].Add(first + r.behind)
 		}
 	}
 	r.steps = r.steps[:0]
@@ -71,9 +76,9 @@ func (r *reach) fillBegins(groups []group, s int32) {
 		by := min(covered, most-covered)
 		r.steps = append(r.steps, by)
 		i := len(r.steps)
-		r.begins = longer(r.begins, i+1)
+		r.begins = memory.Longer(r.begins, i+1)
 		r.begins[i] = append(r.begins[i][:0], r.begins[i-1]...)
-		r.begins[i].orBehind(by, nil)
+		r.begins[i].OrBehind(by, nil)
 		covered += by
 	}
 }

@@ -5,30 +5,32 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/intactdata/intact/rolling/internal/bitset"
 )
 
 // Bits are set behind others at any distance, and never where they must not be.
 func TestBitsBehindOthers(t *testing.T) {
 	r := rand.New(rand.NewPCG(17, 18))
 	for range 3_000 {
-		b, without := make(bitset, 1+r.IntN(9)), bitset(nil)
+		b, without := make(bitset.Set, 1+r.IntN(9)), bitset.Set(nil)
 		for i := range b {
 			b[i] = r.Uint64() & r.Uint64() & r.Uint64()
 		}
 		if r.IntN(2) == 0 {
-			without = make(bitset, len(b))
+			without = make(bitset.Set, len(b))
 			for i := range without {
 				without[i] = r.Uint64()
 			}
 		}
 		by := 1 + r.IntN(64*len(b)+64)
-		want := append(bitset(nil), b...)
+		want := append(bitset.Set(nil), b...)
 		for i := by; i < 64*len(b); i++ {
-			if b.has(i-by) && (without == nil || !without.has(i)) {
-				want.set(i)
+			if b.Has(i-by) && (without == nil || !without.Has(i)) {
+				want.Add(i)
 			}
 		}
-		b.orBehind(by, without)
+		b.OrBehind(by, without)
 		require.Equal(t, want, b, "by %d", by)
 	}
 }

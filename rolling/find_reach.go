@@ -1,12 +1,17 @@
 package rolling
 
+import (
+	"github.com/intactdata/intact/rolling/internal/bitset"
+	"github.com/intactdata/intact/rolling/internal/memory"
+)
+
 // A reach is what the answers of one frame for a chunk of points share, whatever
 // the column: which windows are refused for all, and which ones a null place is
 // in. Places are counted from a base, slots from the first of the chunk.
 type reach struct {
-	found    spans  // of all groups that are answered together
-	spans           // of the chunk
-	whole    bitset // the slots of windows that are refused for nothing but a column
+	found    spans      // of all groups that are answered together
+	spans               // of the chunk
+	whole    bitset.Set // the slots of windows that are refused for nothing but a column
 	hasEmpty bool
 
 	// If windows step, each ends one place after the one before, the first of them
@@ -18,9 +23,9 @@ type reach struct {
 	// is the first of a group.
 	rows      int
 	excluding bool
-	begins    []bitset // see fillBegins
+	begins    []bitset.Set // see fillBegins
 	steps     []int
-	spreading bitset
+	spreading bitset.Set
 	// Otherwise each place enters the windows with one slot, the first whose window
 	// ends after it, and leaves them with another, the first whose window begins
 	// after it. Where windows step, place i enters with slot i+1 − behind.
@@ -29,7 +34,7 @@ type reach struct {
 	narrow bool
 	width  []uint8
 
-	null bitset // the slots whose windows have a null place
+	null bitset.Set // the slots whose windows have a null place
 }
 
 // fill finds the reach of windows over the places from base up to last, asked for
@@ -54,7 +59,7 @@ func (r *reach) fill(f *frame, groups []group, s, base, last int32) {
 
 // fillWidths finds how wide the windows are.
 func (r *reach) fillWidths() {
-	r.width = resized(r.width, words(len(r.from))<<6)
+	r.width = memory.Resized(r.width, bitset.Words(len(r.from))<<6)
 	width, to := r.width[:len(r.from)], r.to[:len(r.from)]
 	widest := uint32(0)
 	for k, from := range r.from {
@@ -68,7 +73,7 @@ func (r *reach) fillWidths() {
 func (r *reach) fillWhole() {
 	reasons := r.reason
 	allWhole := [8]Reason{Whole, Whole, Whole, Whole, Whole, Whole, Whole, Whole}
-	r.whole, r.hasEmpty = zeroed(r.whole, words(len(reasons))), false
+	r.whole, r.hasEmpty = memory.Zeroed(r.whole, bitset.Words(len(reasons))), false
 	for k := 0; k < len(reasons); k += 8 {
 		if k+8 <= len(reasons) && [8]Reason(reasons[k:]) == allWhole {
 			r.whole[k>>6] |= 0xff << (k & 63)
@@ -77,7 +82,7 @@ func (r *reach) fillWhole() {
 		for i, reason := range reasons[k:min(k+8, len(reasons))] {
 			r.hasEmpty = r.hasEmpty || reason == Empty
 			if reason == Whole {
-				r.whole.set(k + i)
+				r.whole.Add(k + i)
 			}
 		}
 	}
@@ -87,7 +92,7 @@ func (r *reach) fillWhole() {
 // in order, that comes after it.
 func firstAfter(first, ends []int32, base, last int32) []int32 {
 	places := int(last - base)
-	first = resized(first, places+4)
+	first = memory.Resized(first, places+4)
 	at := 0
 	for k, end := range ends {
 		// Four at a time, whether they are so many or not, since how many are can not

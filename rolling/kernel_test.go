@@ -8,6 +8,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/intactdata/intact/rolling/internal/bitset"
+	"github.com/intactdata/intact/rolling/internal/exact"
 )
 
 // series makes values that are hard to sum: many magnitudes, cancellation,
@@ -49,28 +52,28 @@ func series(r *rand.Rand, n int) []float64 {
 func TestKernelEqualsExactSums(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	compared := 0
-	var g grid
+	var g exact.Grid
 	for range 3_000 {
 		x := series(r, 1+r.IntN(200))
-		m := magnitudesOf(x)
-		if !g.fits(m, len(x)) { // else that of another series must do
+		m := exact.MagnitudesOf(x)
+		if !g.Fits(m, len(x)) { // else that of another series must do
 			var ok bool
-			if g, ok = newGrid(m, len(x)); !ok {
+			if g, ok = exact.NewGrid(m, len(x)); !ok {
 				continue
 			}
 		}
 		var w workspace
 		s := &w.half
-		s.resize(len(x), len(x))
-		require.True(t, s.cut(x, g))
+		s.Resize(len(x), len(x))
+		require.True(t, s.Cut(x, g))
 		width, end := 1+r.IntN(len(x)), r.IntN(len(x))
 		wanted, out := randomSlots(r, len(x)+1-end)
 		for k := range min(max(0, width-end), len(out)) {
 			wanted[k>>6] &^= 1 << (k & 63)
 		}
-		s.slide(out, wanted, end, width, newDivisor(width))
+		s.Slide(out, wanted, end, width, exact.NewDivisor(width))
 		for k, got := range out {
-			if !wanted.has(k) {
+			if !wanted.Has(k) {
 				require.Equal(t, unwanted, got)
 				continue
 			}
@@ -84,9 +87,9 @@ func TestKernelEqualsExactSums(t *testing.T) {
 			widths[k] = uint8(r.IntN(min(end+k, 63) + 1))
 		}
 		w.makeDivisors(int32(len(x)))
-		s.slideNarrow(out, wanted, end, widths, (*[64]divisor)(w.counts))
+		s.SlideNarrow(out, wanted, end, widths, (*[64]exact.Divisor)(w.counts))
 		for k, got := range out {
-			if !wanted.has(k) {
+			if !wanted.Has(k) {
 				require.Equal(t, unwanted, got)
 				continue
 			}
@@ -98,13 +101,13 @@ func TestKernelEqualsExactSums(t *testing.T) {
 			wanted, out = randomSlots(r, len(from))
 			w.makeDivisors(int32(len(x)))
 			by := w.divisors(kind)
-			s.slideAnyhow(out, wanted, from, to, 100, by)
+			s.SlideAnyhow(out, wanted, from, to, 100, by)
 			for k, got := range out {
-				if !wanted.has(k) {
+				if !wanted.Has(k) {
 					require.Equal(t, unwanted, got)
 					continue
 				}
-				requireQuotient(t, x[from[k]-100:to[k]-100], by[to[k]-from[k]].n, got)
+				requireQuotient(t, x[from[k]-100:to[k]-100], by[to[k]-from[k]].N, got)
 				compared++
 			}
 		}
@@ -116,11 +119,11 @@ func TestKernelEqualsExactSums(t *testing.T) {
 const unwanted = -12345.0
 
 // randomSlots are some wanted slots of n, and room for their values.
-func randomSlots(r *rand.Rand, n int) (bitset, []float64) {
-	wanted, out := make(bitset, words(n)), make([]float64, n)
+func randomSlots(r *rand.Rand, n int) (bitset.Set, []float64) {
+	wanted, out := make(bitset.Set, bitset.Words(n)), make([]float64, n)
 	for k := range out {
 		if out[k] = unwanted; r.IntN(4) > 0 {
-			wanted.set(k)
+			wanted.Add(k)
 		}
 	}
 	return wanted, out
@@ -147,7 +150,7 @@ func requireExact(t *testing.T, x []float64, got float64) {
 
 func requireQuotient(t *testing.T, x []float64, n, got float64) {
 	t.Helper()
-	if want := exactSum(x, uint32(n)); math.Float64bits(got) != math.Float64bits(want) {
+	if want := exact.SumOver(x, uint32(n)); math.Float64bits(got) != math.Float64bits(want) {
 		require.Equal(t, want, got, "%v over %g", x, n)
 	}
 }
@@ -177,7 +180,7 @@ func TestAccumulatorIsCorrectlyRounded(t *testing.T) {
 			return
 		}
 		for _, n := range []int64{1, int64(len(x)), 7} {
-			if got, want := exactSum(x, uint32(n)), rationalMean(x, n); got != want {
+			if got, want := exact.SumOver(x, uint32(n)), rationalMean(x, n); got != want {
 				t.Fatalf("%v over %d: %g, exactly %g", x, n, got, want)
 			}
 		}

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"cloud.google.com/go/civil"
+
+	"github.com/intactdata/intact/rolling/internal/memory"
 )
 
 // Keys are the columns that say which observation a row, an expected key or a
@@ -100,7 +102,7 @@ func ascend[T int32 | int64](times []T) bool {
 
 // between returns the times from one up to another, in the memory given.
 func (t Times) between(times []int64, from, to int) []int64 {
-	times = resized(times, to-from)
+	times = memory.Resized(times, to-from)
 	if t.micros != nil {
 		copy(times, t.micros[from:to])
 		return times

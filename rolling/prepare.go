@@ -1,5 +1,11 @@
 package rolling
 
+import (
+	"github.com/intactdata/intact/rolling/internal/bitset"
+	"github.com/intactdata/intact/rolling/internal/exact"
+	"github.com/intactdata/intact/rolling/internal/memory"
+)
+
 // A prepared is a column over a run of places, ready to be computed with.
 type prepared struct {
 	column int
@@ -7,11 +13,11 @@ type prepared struct {
 	places int
 	values // what stands at a null place does not matter
 	// x is also that of INT64 where all of them are exact as float64.
-	nulls  bitset  // a bit per place, or none if no place is null
-	sums   sums    // of x
-	exact  bool    // the sums are: a grid fits x
-	habits []habit // of each column
-	width  int     // of the widest windows over rows
+	nulls  bitset.Set // a bit per place, or none if no place is null
+	sums   exact.Sums // of x
+	exact  bool       // the sums are: a grid fits x
+	habits []habit    // of each column
+	width  int        // of the widest windows over rows
 
 	newestNull []int32 // see findNewestNulls
 
@@ -63,18 +69,18 @@ func (v *prepared) take(c *Column, row, n int) {
 // ones are fetched while one is waited for.
 func (v *prepared) gather(c *Column, ref []int32, state []place) {
 	n := len(ref)
-	v.nulls = zeroed(v.nulls, words(n))
+	v.nulls = memory.Zeroed(v.nulls, bitset.Words(n))
 	switch c.kind {
 	case float64Kind:
-		v.floatMemory = resized(v.floatMemory, n)
+		v.floatMemory = memory.Resized(v.floatMemory, n)
 		v.x = v.floatMemory
 		gather(v.x, c.f, c.valid, ref, state, v.nulls)
 	case int64Kind:
-		v.intMemory = resized(v.intMemory, n)
+		v.intMemory = memory.Resized(v.intMemory, n)
 		v.i = v.intMemory
 		gather(v.i, c.i, c.valid, ref, state, v.nulls)
 	default:
-		v.numericMemory = resized(v.numericMemory, n)
+		v.numericMemory = memory.Resized(v.numericMemory, n)
 		v.n = v.numericMemory
 		gather(v.n, c.n, c.valid, ref, state, v.nulls)
 	}
@@ -82,7 +88,7 @@ func (v *prepared) gather(c *Column, ref []int32, state []place) {
 
 // gather sets values to those of the rows, 0 where there is no row that could
 // have one, and the bits of the places that are null.
-func gather[T any](values, source []T, valid Bitmap, ref []int32, state []place, nulls bitset) {
+func gather[T any](values, source []T, valid Bitmap, ref []int32, state []place, nulls bitset.Set) {
 	var zero T
 	values, state = values[:len(ref)], state[:len(ref)]
 	for k, row := range ref {
@@ -104,13 +110,13 @@ func gather[T any](values, source []T, valid Bitmap, ref []int32, state []place,
 
 // convert makes x of INT64 values, if all of them are exact as float64.
 func (v *prepared) convert() {
-	v.floatMemory = resized(v.floatMemory, len(v.i))
+	v.floatMemory = memory.Resized(v.floatMemory, len(v.i))
 	v.x = v.floatMemory
 	for k, i := range v.i {
 		v.x[k] = float64(i)
 	}
 	v.zeroNulls()
-	if magnitudesOf(v.x).most >= exactIntBits {
+	if exact.MagnitudesOf(v.x).Most >= exactIntBits {
 		v.x = nil // an integer beyond may not be exact
 	}
 }
@@ -121,11 +127,11 @@ func (v *prepared) findNewestNulls() {
 	if len(v.newestNull) > 0 {
 		return
 	}
-	v.newestNull = resized(v.newestNull, v.places+1)
+	v.newestNull = memory.Resized(v.newestNull, v.places+1)
 	newest := int32(-1)
 	for k := range v.newestNull {
 		v.newestNull[k] = newest
-		if k < v.places && len(v.nulls) > 0 && v.nulls.has(k) {
+		if k < v.places && len(v.nulls) > 0 && v.nulls.Has(k) {
 			newest = v.base + int32(k)
 		}
 	}

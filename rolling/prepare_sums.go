@@ -1,6 +1,12 @@
 package rolling
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"github.com/intactdata/intact/rolling/internal/bitset"
+	"github.com/intactdata/intact/rolling/internal/exact"
+	"github.com/intactdata/intact/rolling/internal/memory"
+)
 
 // sum fills the running sums of x, by the grid of the run before if it fits.
 //
@@ -15,33 +21,33 @@ func (v *prepared) sum() {
 	if h.wild {
 		v.zeroNulls()
 	}
-	v.sums.resize(len(v.x), min(v.width, len(v.x)))
-	if v.exact = v.sums.cut(v.x, h.grid); v.exact {
+	v.sums.Resize(len(v.x), min(v.width, len(v.x)))
+	if v.exact = v.sums.Cut(v.x, h.grid); v.exact {
 		return
 	}
-	m := magnitudesOf(v.x)
+	m := exact.MagnitudesOf(v.x)
 	if !h.wild && len(v.nulls) > 0 && !h.newGrid(m, len(v.x)) {
 		h.wild = true
 		v.zeroNulls()
-		m = magnitudesOf(v.x)
+		m = exact.MagnitudesOf(v.x)
 	}
-	if !m.finite() {
+	if !m.Finite() {
 		v.findNonFinite()
 		v.zeroNulls()
-		m = magnitudesOf(v.x)
+		m = exact.MagnitudesOf(v.x)
 	}
-	v.exact = (h.grid.fits(m, len(v.x)) || h.newGrid(m, len(v.x))) && v.sums.cut(v.x, h.grid)
+	v.exact = (h.grid.Fits(m, len(v.x)) || h.newGrid(m, len(v.x))) && v.sums.Cut(v.x, h.grid)
 }
 
 // A habit is what the runs of a column so far lead to expect of the next one.
 type habit struct {
-	grid grid
+	grid exact.Grid
 	wild bool // what stands at null places fits no grid
 }
 
 // newGrid changes the grid for one that fits, if there is one.
-func (h *habit) newGrid(m magnitudes, n int) bool {
-	g, ok := newGrid(m, n)
+func (h *habit) newGrid(m exact.Magnitudes, n int) bool {
+	g, ok := exact.NewGrid(m, n)
 	if ok {
 		h.grid = g
 	}
@@ -51,11 +57,11 @@ func (h *habit) newGrid(m magnitudes, n int) bool {
 // findNonFinite adds the places of NaN and infinities to the null ones.
 func (v *prepared) findNonFinite() {
 	if len(v.nulls) == 0 {
-		v.nulls = zeroed(v.nulls, words(len(v.x)))
+		v.nulls = memory.Zeroed(v.nulls, bitset.Words(len(v.x)))
 	}
 	for k, x := range v.x {
 		if !finite(x) {
-			v.nulls.set(k)
+			v.nulls.Add(k)
 		}
 	}
 }

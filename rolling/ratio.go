@@ -3,6 +3,8 @@ package rolling
 import (
 	"math"
 	"math/big"
+
+	"github.com/intactdata/intact/rolling/internal/exact"
 )
 
 // ratio returns the exact sum of v divided by the exact sum of per, rounded once.
@@ -44,9 +46,9 @@ func (v *values) pairSum() (s, t float64, ok bool) {
 		}
 		return float64(n), 0, -exactInt <= n && n <= exactInt
 	}
-	g, ok := newGrid(magnitudesOf(v.x), len(v.x))
+	g, ok := exact.NewGrid(exact.MagnitudesOf(v.x), len(v.x))
 	if ok {
-		s, t = g.cutSum(v.x)
+		s, t = g.CutSum(v.x)
 	}
 	return s, t, ok
 }
@@ -81,11 +83,11 @@ const undecided = 1 + 1.0/(1<<40)
 func (v *values) rat() *big.Rat {
 	switch v.kind {
 	case float64Kind:
-		var a accumulator
+		var a exact.Accumulator
 		for _, x := range v.x {
-			a.add(x)
+			a.Add(x)
 		}
-		return new(big.Rat).SetFrac(a.int(), new(big.Int).Lsh(big.NewInt(1), 1074))
+		return new(big.Rat).SetFrac(a.Int(), new(big.Int).Lsh(big.NewInt(1), 1074))
 	case int64Kind:
 		var w wide
 		for _, i := range v.i {

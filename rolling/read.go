@@ -3,6 +3,8 @@ package rolling
 import (
 	"math"
 	"strconv"
+
+	"github.com/intactdata/intact/rolling/internal/memory"
 )
 
 // Windows are the answers to one spec, one per point in the order of the input.
@@ -83,7 +85,7 @@ func (w Windows) Numerics(valid Bitmap) ([]Numeric, Bitmap) {
 }
 
 func (w Windows) validity(b Bitmap, k valueKind) Bitmap {
-	b = zeroed(b, (len(w.a.reason)+7)/8)
+	b = memory.Zeroed(b, (len(w.a.reason)+7)/8)
 	for i, r := range w.a.reason {
 		if r == Whole && w.a.result == k {
 			b.Set(i)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"github.com/intactdata/intact/rolling/internal/memory"
 )
 
 // A Result holds the answers to a batch. Its zero value is ready for use, and
@@ -82,7 +84,7 @@ func (res *Result) begin(b *Batch) error {
 	if res.points.rows == nil && b.Rows.Reset == nil && (b.Points == nil || b.Points.Reset == nil) {
 		res.slotPoint = nil
 	} else {
-		res.slotPoint = resized(res.slotPoint, points)
+		res.slotPoint = memory.Resized(res.slotPoint, points)
 	}
 	if err := res.plan(b, points); err != nil {
 		return err
@@ -125,7 +127,7 @@ func (res *Result) group(b *Batch) (entities int, err error) {
 // plan finds the columns of the specs and the frames that they share.
 func (res *Result) plan(b *Batch, points int) error {
 	res.frames = res.frames[:0]
-	res.answers = longer(res.answers, len(b.Specs))
+	res.answers = memory.Longer(res.answers, len(b.Specs))
 	res.byColumn = res.byColumn[:0]
 	for i := range b.Specs {
 		s := &b.Specs[i]
@@ -146,15 +148,15 @@ func (res *Result) plan(b *Batch, points int) error {
 			}
 		}
 		a.result = resultKind(a.kind, b.Columns[a.column].kind)
-		a.reason = resized(a.reason, points)
+		a.reason = memory.Resized(a.reason, points)
 		a.f, a.i, a.n = a.f[:0], a.i[:0], a.n[:0]
 		switch a.result {
 		case float64Kind:
-			a.f = resized(a.f, points)
+			a.f = memory.Resized(a.f, points)
 		case int64Kind:
-			a.i = resized(a.i, points)
+			a.i = memory.Resized(a.i, points)
 		default:
-			a.n = resized(a.n, points)
+			a.n = memory.Resized(a.n, points)
 		}
 		a.frame = res.frameOf(s)
 		res.byColumn = append(res.byColumn, a)
@@ -188,7 +190,7 @@ func (res *Result) frameOf(s *Spec) int {
 
 // split shares the entities among n parts with about as many rows and points each.
 func (res *Result) split(n, entities int) {
-	res.parts = longer(res.parts, n)
+	res.parts = memory.Longer(res.parts, n)
 	work := func(e int) int { return int(res.rows.offsets[e]) + int(res.points.offsets[e]) }
 	total, e := work(entities), 0
 	for i := range res.parts {
@@ -254,7 +256,7 @@ func (res *Result) invertSlots() {
 		res.pointSlot = nil
 		return
 	}
-	res.pointSlot = resized(res.pointSlot, len(res.slotPoint))
+	res.pointSlot = memory.Resized(res.pointSlot, len(res.slotPoint))
 	for s, p := range res.slotPoint {
 		res.pointSlot[p] = int32(s)
 	}

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+
+	"github.com/intactdata/intact/rolling/internal/exact"
+	"github.com/intactdata/intact/rolling/internal/memory"
 )
 
 // A Calculator holds as much of one entity's history as its windows need, and
@@ -76,7 +79,7 @@ func (c *Calculator) check(o *Observation) error {
 		case v.kind != kind && v.kind != 0:
 			return fmt.Errorf("a row of %s: column %q is %s and got a value of %s", c.stream.unit.text(o.At), c.stream.columns[i].name, valueKindNames[kind], valueKindNames[v.kind])
 		case v.kind == float64Kind:
-			most = max(most, v.word&^signBit)
+			most = max(most, v.word&^exact.SignBit)
 		case v.kind == numericKind && !v.numeric().inRange():
 			return fmt.Errorf("a row of %s: column %q got a value outside the range of NUMERIC", c.stream.unit.text(o.At), c.stream.columns[i].name)
 		}
@@ -84,7 +87,7 @@ func (c *Calculator) check(o *Observation) error {
 	if o.Counted > True {
 		return fmt.Errorf("a row of %s: counted is %d: give True, False or Unknown", c.stream.unit.text(o.At), o.Counted)
 	}
-	if most >= infinite {
+	if most >= exact.Infinite {
 		o.Values = slices.Clone(o.Values)
 		for i := range o.Values {
 			if !o.Values[i].usable() {
@@ -108,7 +111,7 @@ func (c *Calculator) add(o *Observation) {
 		if n >= c.limit {
 			c.drop()
 		}
-		c.cells = longer(c.cells, len(c.cells)+1)
+		c.cells = memory.Longer(c.cells, len(c.cells)+1)
 		c.cells[len(c.cells)-1].observe(o.At, o.Order, 0, o.Reset, o.Counted)
 		c.values = append(c.values, o.Values...)
 		return

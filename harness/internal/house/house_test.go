@@ -77,6 +77,9 @@ var house = []place{
 	{name: "quality/internal/nearest", pure: true, never: rolling},
 	{name: "quality/internal/rawsql", pure: true, never: rolling},
 	{name: "rolling", pure: true},
+	{name: "rolling/internal/exact", pure: true},
+	{name: "rolling/internal/bitset", pure: true},
+	{name: "rolling/internal/memory", pure: true},
 }
 
 // listed is what go list says of a package.

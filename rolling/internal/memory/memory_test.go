@@ -1,4 +1,4 @@
-package rolling
+package memory
 
 import (
 	"testing"
@@ -15,7 +15,7 @@ func TestMemoryGrowsAhead(t *testing.T) {
 		if cap(s) < n {
 			made++
 		}
-		s = resized(s, n)
+		s = Resized(s, n)
 		require.Len(t, s, n)
 	}
 	require.Less(t, made, 50)

@@ -1,4 +1,4 @@
-package rolling
+package exact
 
 import (
 	"math"
@@ -10,14 +10,14 @@ import (
 // magnitudes: an integer in units of 2^-1074, the smallest float64, in limbs of
 // 32 bits that leave room for 2^30 values before a carry must be passed on.
 // It is the judge of every faster path and the way out where none applies.
-type accumulator struct {
+type Accumulator struct {
 	limbs [accumulatorLimbs]int64
 }
 
 // The largest float64 ends at bit 2098; 32 more bits hold the carries.
 const accumulatorLimbs = 67
 
-func (a *accumulator) add(x float64) {
+func (a *Accumulator) Add(x float64) {
 	b := math.Float64bits(x)
 	mantissa, exponent := b&(1<<52-1), b>>52&0x7ff
 	shift := uint64(0) // of a subnormal
@@ -41,7 +41,7 @@ func (a *accumulator) add(x float64) {
 
 // magnitude passes the carries on and returns the sum as a sign and limbs of 32
 // bits, the least significant first.
-func (a *accumulator) magnitude() (digits [accumulatorLimbs]uint32, negative bool) {
+func (a *Accumulator) magnitude() (digits [accumulatorLimbs]uint32, negative bool) {
 	carry := int64(0)
 	for i, l := range a.limbs {
 		carry += l
@@ -62,7 +62,7 @@ func (a *accumulator) magnitude() (digits [accumulatorLimbs]uint32, negative boo
 
 // over returns the sum divided by n, rounded once to nearest even; a result
 // beyond the range of float64 is infinite.
-func (a *accumulator) over(n uint32) float64 {
+func (a *Accumulator) Over(n uint32) float64 {
 	digits, negative := a.magnitude()
 	remainder := uint64(0)
 	top := -1
@@ -123,7 +123,7 @@ func round(digits *[accumulatorLimbs]uint32, top int, remainder, n uint64) float
 }
 
 // int returns the sum in units of 2^-1074.
-func (a *accumulator) int() *big.Int {
+func (a *Accumulator) Int() *big.Int {
 	digits, negative := a.magnitude()
 	var buf [4 * accumulatorLimbs]byte
 	for i, d := range digits {
@@ -138,10 +138,10 @@ func (a *accumulator) int() *big.Int {
 }
 
 // exactSum returns the exact sum of x divided by n, rounded once.
-func exactSum(x []float64, n uint32) float64 {
-	var a accumulator
+func SumOver(x []float64, n uint32) float64 {
+	var a Accumulator
 	for _, v := range x {
-		a.add(v)
+		a.Add(v)
 	}
-	return a.over(n)
+	return a.Over(n)
 }

@@ -1,10 +1,10 @@
-package rolling
+package memory
 
 // Memory that is used again from call to call.
 
 // resized returns s with length n, its memory used again; what it holds is undefined.
 // What grows bit by bit, as the runs behind wide windows do, is not made anew for each.
-func resized[T any](s []T, n int) []T {
+func Resized[T any](s []T, n int) []T {
 	if cap(s) < n {
 		return make([]T, n, max(n, cap(s)+cap(s)>>2))
 	}
@@ -12,14 +12,14 @@ func resized[T any](s []T, n int) []T {
 }
 
 // zeroed returns s with length n, all zero.
-func zeroed[T any](s []T, n int) []T {
-	s = resized(s, n)
+func Zeroed[T any](s []T, n int) []T {
+	s = Resized(s, n)
 	clear(s)
 	return s
 }
 
 // longer returns s with length n, what it holds kept.
-func longer[T any](s []T, n int) []T {
+func Longer[T any](s []T, n int) []T {
 	if cap(s) >= n {
 		return s[:n]
 	}

@@ -1,8 +1,11 @@
-package rolling
+package exact
 
 import (
 	"math"
 	"math/bits"
+
+	"github.com/intactdata/intact/rolling/internal/bitset"
+	"github.com/intactdata/intact/rolling/internal/memory"
 )
 
 // The kernel: many exact window sums over one run of values, each divided by
@@ -52,21 +55,21 @@ import (
 
 // sums are the running sums of both cuts of some values: that of the first i at
 // before+i. What is before is room for windows that would begin there.
-type sums struct {
+type Sums struct {
 	high, low []float64
 	before    int
 }
 
 // resize makes room for the sums of n values, and for words of windows that are up
 // to so many values wide.
-func (s *sums) resize(n, width int) {
+func (s *Sums) Resize(n, width int) {
 	s.before = width
-	s.high, s.low = resized(s.high, width+n+1+64), resized(s.low, width+n+1+64)
+	s.high, s.low = memory.Resized(s.high, width+n+1+64), memory.Resized(s.low, width+n+1+64)
 }
 
 // cut sets the sums to those of x and reports true, or false if the grid does not
 // fit x.
-func (s sums) cut(x []float64, g grid) bool {
+func (s Sums) Cut(x []float64, g Grid) bool {
 	s.high[s.before], s.low[s.before] = 0, 0
 	highs, lows := s.high[s.before+1:][:len(x)], s.low[s.before+1:][:len(x)]
 	high, low := 0.0, 0.0
@@ -92,14 +95,14 @@ func sumOf(high, low float64) (s, t float64) {
 
 // quotient returns (s+t)/n correctly rounded, for s and t of a grid, −n and the
 // reciprocal of n.
-func quotient(s, t, n, minusN, inverse float64) float64 {
+func Quotient(s, t, n, minusN, inverse float64) float64 {
 	q := float64(s * inverse) // the conversion forbids to fuse it
 	return q + (math.FMA(q, minusN, s)+t)/n
 }
 
 // slide sets each wanted out[k] to the sum over a window divided by n. Window k
 // ends with the value before end+k and is so many values wide.
-func (s sums) slide(out []float64, wanted bitset, end, width int, by divisor) {
+func (s Sums) Slide(out []float64, wanted bitset.Set, end, width int, by Divisor) {
 	var rest [64]float64
 	for i, word := range wanted {
 		o, at := sixtyFour(out, i<<6, &rest), end+i<<6
@@ -113,20 +116,20 @@ func (s sums) slide(out []float64, wanted bitset, end, width int, by divisor) {
 }
 
 // slide64 is slide for as many windows as a word has bits.
-func slide64(out *[64]float64, wanted uint64, fromHigh, fromLow, toHigh, toLow *[64]float64, by divisor) {
+func slide64(out *[64]float64, wanted uint64, fromHigh, fromLow, toHigh, toLow *[64]float64, by Divisor) {
 	// As slices none of them is looked at for nil in each turn.
 	o, fh, fl, th, tl := out[:], fromHigh[:], fromLow[:], toHigh[:], toLow[:]
-	n, minusN, inverse := by.n, by.minusN, by.inverse
+	n, minusN, inverse := by.N, by.minusN, by.inverse
 	for ; wanted != 0; wanted &= wanted - 1 {
 		k := bits.TrailingZeros64(wanted) & 63
 		sum, rest := sumOf(th[k]-fh[k], tl[k]-fl[k])
-		o[k] = quotient(sum, rest, n, minusN, inverse)
+		o[k] = Quotient(sum, rest, n, minusN, inverse)
 	}
 }
 
 // slideNarrow is slide for windows of any width below 64, each divided by what
 // belongs to its width. There is room for words of widths.
-func (s sums) slideNarrow(out []float64, wanted bitset, end int, width []uint8, by *[64]divisor) {
+func (s Sums) SlideNarrow(out []float64, wanted bitset.Set, end int, width []uint8, by *[64]Divisor) {
 	var rest [64]float64
 	high, low := s.high[s.before:], s.low[s.before:]
 	for i, word := range wanted {
@@ -140,7 +143,7 @@ func (s sums) slideNarrow(out []float64, wanted bitset, end int, width []uint8, 
 }
 
 // slideNarrow64 is slideNarrow for as many windows as a word has bits.
-func slideNarrow64(out *[64]float64, wanted uint64, high, low []float64, end int, toHigh, toLow *[64]float64, width *[64]uint8, by *[64]divisor) {
+func slideNarrow64(out *[64]float64, wanted uint64, high, low []float64, end int, toHigh, toLow *[64]float64, width *[64]uint8, by *[64]Divisor) {
 	o, th, tl, w, d := out[:], toHigh[:], toLow[:], width[:], by[:]
 	low = low[:len(high)]
 	for ; wanted != 0; wanted &= wanted - 1 {
@@ -148,12 +151,12 @@ func slideNarrow64(out *[64]float64, wanted uint64, high, low []float64, end int
 		wide := w[k]
 		from, div := end+k-int(wide), &d[wide&63]
 		sum, rest := sumOf(th[k]-high[from], tl[k]-low[from])
-		o[k] = quotient(sum, rest, div.n, div.minusN, div.inverse)
+		o[k] = Quotient(sum, rest, div.N, div.minusN, div.inverse)
 	}
 }
 
 // at returns 64 sums from the one of the first i values on.
-func (s sums) at(i int) (high, low *[64]float64) {
+func (s Sums) at(i int) (high, low *[64]float64) {
 	i += s.before
 	return (*[64]float64)(s.high[i:]), (*[64]float64)(s.low[i:])
 }
@@ -169,7 +172,7 @@ func sixtyFour(out []float64, from int, rest *[64]float64) *[64]float64 {
 
 // slideAnyhow is slide for windows that begin and end anywhere, counted from base,
 // each divided by what belongs to its width.
-func (s sums) slideAnyhow(out []float64, wanted bitset, from, to []int32, base int32, by []divisor) {
+func (s Sums) SlideAnyhow(out []float64, wanted bitset.Set, from, to []int32, base int32, by []Divisor) {
 	high, low := s.high[s.before:], s.low[s.before:]
 	for i, word := range wanted {
 		for ; word != 0; word &= word - 1 {
@@ -179,12 +182,12 @@ func (s sums) slideAnyhow(out []float64, wanted bitset, from, to []int32, base i
 			}
 			begin, end, d := from[k]-base, to[k]-base, &by[to[k]-from[k]]
 			sum, rest := sumOf(high[end]-high[begin], low[end]-low[begin])
-			out[k] = quotient(sum, rest, d.n, d.minusN, d.inverse)
+			out[k] = Quotient(sum, rest, d.N, d.minusN, d.inverse)
 		}
 	}
 }
 
 // A divisor is what a window is divided by.
-type divisor struct{ n, minusN, inverse float64 }
+type Divisor struct{ N, minusN, inverse float64 }
 
-func newDivisor(n int) divisor { return divisor{float64(n), -float64(n), 1 / float64(n)} }
+func NewDivisor(n int) Divisor { return Divisor{float64(n), -float64(n), 1 / float64(n)} }

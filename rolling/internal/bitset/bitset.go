@@ -1,20 +1,20 @@
-package rolling
+package bitset
 
 import "math"
 
 // A bitset is a bit for each of some places or slots, 64 to a word, the first one
 // the least significant. Bits beyond the last are 0.
-type bitset []uint64
+type Set []uint64
 
 // words returns how many words hold n bits.
-func words(n int) int { return (n + 63) >> 6 }
+func Words(n int) int { return (n + 63) >> 6 }
 
-func (b bitset) has(i int) bool { return b[i>>6]>>(i&63)&1 != 0 }
+func (b Set) Has(i int) bool { return b[i>>6]>>(i&63)&1 != 0 }
 
-func (b bitset) set(i int) { b[i>>6] |= 1 << (i & 63) }
+func (b Set) Add(i int) { b[i>>6] |= 1 << (i & 63) }
 
 // setRun sets the bits from one up to another.
-func (b bitset) setRun(from, to int) {
+func (b Set) AddRun(from, to int) {
 	if from >= to {
 		return
 	}
@@ -32,7 +32,7 @@ func (b bitset) setRun(from, to int) {
 }
 
 // word returns the 64 bits from the given one on.
-func (b bitset) word(from int) uint64 {
+func (b Set) Word(from int) uint64 {
 	i, s := from>>6, from&63
 	word := uint64(0)
 	if i < len(b) {
@@ -46,7 +46,7 @@ func (b bitset) word(from int) uint64 {
 
 // orBehind sets the bits that come so many places after those that are set, at least
 // one, but for those in without, if that is not nil.
-func (b bitset) orBehind(by int, without bitset) {
+func (b Set) OrBehind(by int, without Set) {
 	if by >= 64 {
 		b.orFarBehind(by, without)
 		return
@@ -69,7 +69,7 @@ func (b bitset) orBehind(by int, without bitset) {
 
 // orFarBehind is orBehind for places that are words apart. It goes from the last word
 // down, so that none is changed before it is read.
-func (b bitset) orFarBehind(by int, without bitset) {
+func (b Set) orFarBehind(by int, without Set) {
 	apart, left := by>>6, by&63
 	for i := len(b) - 1; i >= apart; i-- {
 		word := b[i-apart] << left
