@@ -1,19 +1,22 @@
+// Package bitset is sets of small numbers, as bits.
 package bitset
 
 import "math"
 
-// A bitset is a bit for each of some places or slots, 64 to a word, the first one
+// A Set is a bit for each of some places or slots, 64 to a word, the first one
 // the least significant. Bits beyond the last are 0.
 type Set []uint64
 
-// words returns how many words hold n bits.
+// Words returns how many words hold n bits.
 func Words(n int) int { return (n + 63) >> 6 }
 
+// Has reports whether a bit is set.
 func (b Set) Has(i int) bool { return b[i>>6]>>(i&63)&1 != 0 }
 
+// Add sets a bit.
 func (b Set) Add(i int) { b[i>>6] |= 1 << (i & 63) }
 
-// setRun sets the bits from one up to another.
+// AddRun sets the bits from one up to another.
 func (b Set) AddRun(from, to int) {
 	if from >= to {
 		return
@@ -31,7 +34,7 @@ func (b Set) AddRun(from, to int) {
 	b[last] |= end
 }
 
-// word returns the 64 bits from the given one on.
+// Word returns the 64 bits from the given one on.
 func (b Set) Word(from int) uint64 {
 	i, s := from>>6, from&63
 	word := uint64(0)
@@ -44,7 +47,7 @@ func (b Set) Word(from int) uint64 {
 	return word
 }
 
-// orBehind sets the bits that come so many places after those that are set, at least
+// OrBehind sets the bits that come so many places after those that are set, at least
 // one, but for those in without, if that is not nil.
 func (b Set) OrBehind(by int, without Set) {
 	if by >= 64 {
@@ -67,7 +70,7 @@ func (b Set) OrBehind(by int, without Set) {
 	}
 }
 
-// orFarBehind is orBehind for places that are words apart. It goes from the last word
+// orFarBehind is OrBehind for places that are words apart. It goes from the last word
 // down, so that none is changed before it is read.
 func (b Set) orFarBehind(by int, without Set) {
 	apart, left := by>>6, by&63

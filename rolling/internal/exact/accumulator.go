@@ -6,7 +6,7 @@ import (
 	"math/bits"
 )
 
-// An accumulator holds an exact sum of finite float64s, whatever their
+// An Accumulator holds an exact sum of finite float64s, whatever their
 // magnitudes: an integer in units of 2^-1074, the smallest float64, in limbs of
 // 32 bits that leave room for 2^30 values before a carry must be passed on.
 // It is the judge of every faster path and the way out where none applies.
@@ -17,6 +17,7 @@ type Accumulator struct {
 // The largest float64 ends at bit 2098; 32 more bits hold the carries.
 const accumulatorLimbs = 67
 
+// Add adds a finite value.
 func (a *Accumulator) Add(x float64) {
 	b := math.Float64bits(x)
 	mantissa, exponent := b&(1<<52-1), b>>52&0x7ff
@@ -60,7 +61,7 @@ func (a *Accumulator) magnitude() (digits [accumulatorLimbs]uint32, negative boo
 	return digits, negative
 }
 
-// over returns the sum divided by n, rounded once to nearest even; a result
+// Over returns the sum divided by n, rounded once to nearest even; a result
 // beyond the range of float64 is infinite.
 func (a *Accumulator) Over(n uint32) float64 {
 	digits, negative := a.magnitude()
@@ -122,7 +123,7 @@ func round(digits *[accumulatorLimbs]uint32, top int, remainder, n uint64) float
 	return math.Ldexp(float64(mantissa), from+drop-1074)
 }
 
-// int returns the sum in units of 2^-1074.
+// Int returns the sum in units of 2^-1074.
 func (a *Accumulator) Int() *big.Int {
 	digits, negative := a.magnitude()
 	var buf [4 * accumulatorLimbs]byte
@@ -137,7 +138,7 @@ func (a *Accumulator) Int() *big.Int {
 	return z
 }
 
-// exactSum returns the exact sum of x divided by n, rounded once.
+// SumOver returns the exact sum of x divided by n, rounded once.
 func SumOver(x []float64, n uint32) float64 {
 	var a Accumulator
 	for _, v := range x {

@@ -60,14 +60,14 @@ type Sums struct {
 	before    int
 }
 
-// resize makes room for the sums of n values, and for words of windows that are up
+// Resize makes room for the sums of n values, and for words of windows that are up
 // to so many values wide.
 func (s *Sums) Resize(n, width int) {
 	s.before = width
 	s.high, s.low = memory.Resized(s.high, width+n+1+64), memory.Resized(s.low, width+n+1+64)
 }
 
-// cut sets the sums to those of x and reports true, or false if the grid does not
+// Cut sets the sums to those of x and reports true, or false if the grid does not
 // fit x.
 func (s Sums) Cut(x []float64, g Grid) bool {
 	s.high[s.before], s.low[s.before] = 0, 0
@@ -93,14 +93,14 @@ func sumOf(high, low float64) (s, t float64) {
 	return s, low - (s - high)
 }
 
-// quotient returns (s+t)/n correctly rounded, for s and t of a grid, −n and the
+// Quotient returns (s+t)/n correctly rounded, for s and t of a grid, −n and the
 // reciprocal of n.
 func Quotient(s, t, n, minusN, inverse float64) float64 {
 	q := float64(s * inverse) // the conversion forbids to fuse it
 	return q + (math.FMA(q, minusN, s)+t)/n
 }
 
-// slide sets each wanted out[k] to the sum over a window divided by n. Window k
+// Slide sets each wanted out[k] to the sum over a window divided by n. Window k
 // ends with the value before end+k and is so many values wide.
 func (s Sums) Slide(out []float64, wanted bitset.Set, end, width int, by Divisor) {
 	var rest [64]float64
@@ -115,7 +115,7 @@ func (s Sums) Slide(out []float64, wanted bitset.Set, end, width int, by Divisor
 	}
 }
 
-// slide64 is slide for as many windows as a word has bits.
+// slide64 is Slide for as many windows as a word has bits.
 func slide64(out *[64]float64, wanted uint64, fromHigh, fromLow, toHigh, toLow *[64]float64, by Divisor) {
 	// As slices none of them is looked at for nil in each turn.
 	o, fh, fl, th, tl := out[:], fromHigh[:], fromLow[:], toHigh[:], toLow[:]
@@ -127,7 +127,7 @@ func slide64(out *[64]float64, wanted uint64, fromHigh, fromLow, toHigh, toLow *
 	}
 }
 
-// slideNarrow is slide for windows of any width below 64, each divided by what
+// SlideNarrow is Slide for windows of any width below 64, each divided by what
 // belongs to its width. There is room for words of widths.
 func (s Sums) SlideNarrow(out []float64, wanted bitset.Set, end int, width []uint8, by *[64]Divisor) {
 	var rest [64]float64
@@ -142,7 +142,7 @@ func (s Sums) SlideNarrow(out []float64, wanted bitset.Set, end int, width []uin
 	}
 }
 
-// slideNarrow64 is slideNarrow for as many windows as a word has bits.
+// slideNarrow64 is SlideNarrow for as many windows as a word has bits.
 func slideNarrow64(out *[64]float64, wanted uint64, high, low []float64, end int, toHigh, toLow *[64]float64, width *[64]uint8, by *[64]Divisor) {
 	o, th, tl, w, d := out[:], toHigh[:], toLow[:], width[:], by[:]
 	low = low[:len(high)]
@@ -170,7 +170,7 @@ func sixtyFour(out []float64, from int, rest *[64]float64) *[64]float64 {
 	return rest
 }
 
-// slideAnyhow is slide for windows that begin and end anywhere, counted from base,
+// SlideAnyhow is Slide for windows that begin and end anywhere, counted from base,
 // each divided by what belongs to its width.
 func (s Sums) SlideAnyhow(out []float64, wanted bitset.Set, from, to []int32, base int32, by []Divisor) {
 	high, low := s.high[s.before:], s.low[s.before:]
@@ -187,7 +187,7 @@ func (s Sums) SlideAnyhow(out []float64, wanted bitset.Set, from, to []int32, ba
 	}
 }
 
-// A divisor is what a window is divided by.
+// A Divisor is what a window is divided by.
 type Divisor struct{ N, minusN, inverse float64 }
 
 func NewDivisor(n int) Divisor { return Divisor{float64(n), -float64(n), 1 / float64(n)} }

@@ -1,8 +1,7 @@
+// Package memory makes slices of memory that is used again from call to call.
 package memory
 
-// Memory that is used again from call to call.
-
-// resized returns s with length n, its memory used again; what it holds is undefined.
+// Resized returns s with length n, its memory used again; what it holds is undefined.
 // What grows bit by bit, as the runs behind wide windows do, is not made anew for each.
 func Resized[T any](s []T, n int) []T {
 	if cap(s) < n {
@@ -11,14 +10,14 @@ func Resized[T any](s []T, n int) []T {
 	return s[:n]
 }
 
-// zeroed returns s with length n, all zero.
+// Zeroed returns s with length n, all zero.
 func Zeroed[T any](s []T, n int) []T {
 	s = Resized(s, n)
 	clear(s)
 	return s
 }
 
-// longer returns s with length n, what it holds kept.
+// Longer returns s with length n, what it holds kept.
 func Longer[T any](s []T, n int) []T {
 	if cap(s) >= n {
 		return s[:n]
