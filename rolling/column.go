@@ -58,11 +58,8 @@ func (c Column) len() int {
 
 // usable reports whether row i holds a value that can be computed with.
 func (c *Column) usable(i int) bool {
-	return c.valid.Valid(i) && (c.kind != float64Kind || finite(c.f[i]))
+	return c.valid.Valid(i) && (c.kind != float64Kind || Finite(c.f[i]))
 }
-
-// finite is false for NaN and ±Inf.
-func finite(x float64) bool { return x-x == 0 }
 
 // A Bitmap says which slots are valid, one bit each, the least significant
 // first: the layout of Apache Arrow. A nil Bitmap is all valid.

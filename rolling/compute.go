@@ -11,22 +11,20 @@ import (
 // A workspace is the memory that a part works in, used again from group to
 // group and from call to call.
 type workspace struct {
-	sorting    radix
-	times      []int64 // of the places of a group
-	points     []int64 // of its points, if they are others
-	cells      []cell
-	histories  []history
-	run, per   prepared
-	days       calendars
-	reaches    []reach // of each frame
-	half       exact.Sums
-	wanted     bitset.Set // the windows that have a value
-	wantedHalf bitset.Set
-	counts     []exact.Divisor // of means, by the number of places
-	ones       []exact.Divisor // of sums
-	floats     []float64
-	reasons    []Reason
-	judge      judge
+	sorting   radix
+	times     []int64 // of the places of a group
+	points    []int64 // of its points, if they are others
+	cells     []cell
+	histories []history
+	run, per  prepared
+	days      calendars
+	reaches   []reach // of each frame
+	halving   Halving
+	wanted    bitset.Set // the windows that have a value
+	divisors  exact.Divisors
+	floats    []float64
+	reasons   []Reason
+	judge     judge
 }
 
 // chunk is how many points are answered at a time, unless windows are wider, so
@@ -108,7 +106,7 @@ func (p *part) answerChunk(res *Result, groups []group, s, to int32) {
 	for f := range res.frames {
 		w.reaches[f].fill(&res.frames[f], groups, s, first, last)
 	}
-	w.makeDivisors(last - first)
+	w.divisors.Reach(int(last - first))
 	row, kept := int32(-1), g.kept+first-g.from
 	if g.contiguous {
 		row = g.row + first - g.from
@@ -127,7 +125,7 @@ func (p *part) answerChunk(res *Result, groups []group, s, to int32) {
 func (p *part) compute(res *Result, a *answers, s, to int32) {
 	w := &p.scratch
 	r := &w.reaches[a.frame]
-	if (a.kind == mean || a.kind == sum && w.run.kind == float64Kind) && w.run.x != nil {
+	if (a.kind == mean || a.kind == sum && w.run.kind == float64Kind) && w.run.X != nil {
 		p.means(res, a, r, s, to)
 		return
 	}
@@ -148,10 +146,10 @@ func (p *part) compute(res *Result, a *answers, s, to int32) {
 		case reason == Empty && a.zeroWhenEmpty():
 			z, reason = number{}, Whole
 		case reason == Whole:
-			run := w.run.slice(from-w.run.base, end-w.run.base)
+			run := w.run.slice(from, end)
 			var per values
 			if a.kind == ratio {
-				per = w.per.slice(from-w.per.base, end-w.per.base)
+				per = w.per.slice(from, end)
 			}
 			if z, reason = w.judge.evaluate(a.kind, run, per, int(end-from)); reason != Whole && a.result == float64Kind {
 				z.f = math.NaN()

@@ -3,7 +3,6 @@ package rolling
 import (
 	"math"
 
-	"github.com/intactdata/intact/rolling/internal/bitset"
 	"github.com/intactdata/intact/rolling/internal/exact"
 	"github.com/intactdata/intact/rolling/internal/memory"
 )
@@ -16,13 +15,17 @@ func (p *part) means(res *Result, a *answers, r *reach, s, to int32) {
 		w.floats, w.reasons = memory.Resized(w.floats, len(out)), memory.Resized(w.reasons, len(out))
 		out, reasons = w.floats, w.reasons
 	}
-	r.findNull(w.run.nulls)
+	r.findNull(w.run.Nulls)
 	r.reasons(reasons)
 	w.want(r)
-	if w.run.exact {
-		w.slide(out, a.kind, r)
+	by := w.divisors.Means
+	if a.kind == sum {
+		by = w.divisors.Sums
+	}
+	if w.run.Exact {
+		w.slide(out, by, r)
 	} else {
-		w.halve(&wideRun{out, reasons, r.from, r.to, w.divisors(a.kind)}, 0, len(out))
+		w.halve(out, reasons, by, r)
 	}
 	if r.hasEmpty && a.zeroWhenEmpty() {
 		for k, reason := range reasons {
@@ -47,19 +50,29 @@ func (w *workspace) want(r *reach) {
 }
 
 // slide computes the wanted windows; the others are NaN.
-func (w *workspace) slide(out []float64, kind kind, r *reach) {
+func (w *workspace) slide(out []float64, by []exact.Divisor, r *reach) {
 	for k := 0; k < len(out); k += len(nans) {
 		copy(out[k:], nans[:])
 	}
-	by, sums := w.divisors(kind), &w.run.sums
+	run := &w.run.Run
 	switch {
 	case r.rows > w.run.places: // none has as many
 	case r.rows > 0:
-		sums.Slide(out, w.wanted, r.behind, r.rows, by[r.rows])
+		run.Slide(out, w.wanted, r.behind, r.rows, by[r.rows])
 	case r.narrow:
-		sums.SlideNarrow(out, w.wanted, r.behind, r.width, (*[64]exact.Divisor)(by))
+		run.SlideNarrow(out, w.wanted, r.behind, r.width, (*[64]exact.Divisor)(by))
 	default:
-		sums.SlideAnyhow(out, w.wanted, r.from, r.to, w.run.base, by)
+		run.SlideAnyhow(out, w.wanted, r.from, r.to, w.run.base, by)
+	}
+}
+
+// halve computes the wanted windows of a run that is too wide for any grid.
+func (w *workspace) halve(out []float64, reasons []Reason, by []exact.Divisor, r *reach) {
+	w.halving.Slide(out, w.wanted, w.run.X, r.from, r.to, w.run.base, by)
+	for k, y := range out {
+		if math.IsInf(y, 0) {
+			out[k], reasons[k] = math.NaN(), NonFinite
+		}
 	}
 }
 
@@ -70,77 +83,3 @@ var nans = func() (nans [256]float64) {
 	}
 	return nans
 }()
-
-// fewest is how many windows are not worth to be halved any more.
-const fewest = 8
-
-// A wide run is windows over values too wide for any grid.
-type wideRun struct {
-	out      []float64
-	reasons  []Reason
-	from, to []int32
-	by       []exact.Divisor
-}
-
-// halve computes the wanted windows from one up to another, half of them after
-// the other until a grid fits: the wide places are often few.
-func (w *workspace) halve(run *wideRun, lo, hi int) {
-	for lo < hi && !w.wanted.Has(lo) {
-		run.out[lo] = math.NaN()
-		lo++
-	}
-	for lo < hi && !w.wanted.Has(hi-1) {
-		hi--
-		run.out[hi] = math.NaN()
-	}
-	if lo == hi {
-		return
-	}
-	base := run.from[lo]
-	x := w.run.x[base-w.run.base : run.to[hi-1]-w.run.base]
-	w.half.Resize(len(x), 0)
-	if g, ok := exact.NewGrid(exact.MagnitudesOf(x), len(x)); ok && w.half.Cut(x, g) {
-		w.wantedHalf = memory.Resized(w.wantedHalf, bitset.Words(hi-lo))
-		for i := range w.wantedHalf {
-			w.wantedHalf[i] = w.wanted.Word(lo + i<<6)
-		}
-		out := run.out[lo:hi]
-		for k := range out {
-			out[k] = math.NaN()
-		}
-		w.half.SlideAnyhow(out, w.wantedHalf, run.from[lo:hi], run.to[lo:hi], base, run.by)
-		return
-	}
-	if n := hi - lo; n > fewest {
-		w.halve(run, lo, lo+n/2)
-		w.halve(run, lo+n/2, hi)
-		return
-	}
-	for k := lo; k < hi; k++ {
-		run.out[k] = math.NaN()
-		if !w.wanted.Has(k) {
-			continue
-		}
-		if y := divided(x[run.from[k]-base:run.to[k]-base], run.by[run.to[k]-run.from[k]].N); math.IsInf(y, 0) {
-			run.reasons[k] = NonFinite
-		} else {
-			run.out[k] = y
-		}
-	}
-}
-
-// divisors returns what windows are divided by, by their number of places.
-func (w *workspace) divisors(k kind) []exact.Divisor {
-	if k == sum {
-		return w.ones
-	}
-	return w.counts
-}
-
-// makeDivisors makes divisors for windows of up to so many places.
-func (w *workspace) makeDivisors(most int32) {
-	for n := len(w.counts); n <= max(63, int(most)); n++ {
-		// No place is divided by 1: such a window is refused, and quickly so.
-		w.counts, w.ones = append(w.counts, exact.NewDivisor(max(1, n))), append(w.ones, exact.NewDivisor(1))
-	}
-}

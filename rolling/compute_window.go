@@ -2,8 +2,8 @@ package rolling
 
 import (
 	"math"
-
-	"github.com/intactdata/intact/rolling/internal/exact"
+	"math/big"
+	"slices"
 )
 
 // A number is one value of a statistic, in the field of its type.
@@ -19,20 +19,6 @@ type values struct {
 	x    []float64 // of FLOAT64
 	i    []int64   // of INT64
 	n    []Numeric // of NUMERIC
-}
-
-func (v *values) slice(from, to int32) values {
-	s := values{kind: v.kind}
-	if v.x != nil {
-		s.x = v.x[from:to]
-	}
-	if v.i != nil {
-		s.i = v.i[from:to]
-	}
-	if v.n != nil {
-		s.n = v.n[from:to]
-	}
-	return s
 }
 
 // resultKind returns the type of a statistic over a column of a type.
@@ -56,55 +42,139 @@ type judge struct {
 
 // evaluate computes a statistic over one window with at least one value.
 func (j *judge) evaluate(k kind, v, per values, places int) (number, Reason) {
-	var z number
-	switch {
-	case k == count:
-		z.i = int64(places)
-	case k == ratio:
-		return j.ratio(v, per)
-	case k == stddevPop || k == stddevSamp:
-		divisor := places
-		if k == stddevSamp {
-			divisor--
-		}
-		if divisor == 0 {
-			return z, Undefined
-		}
-		z.f = j.deviation(v, divisor)
-	case v.kind == float64Kind:
-		z.f = ofFloats(k, v.x)
-	case v.kind == int64Kind:
-		return j.ofInts(k, v)
-	default:
-		return ofNumerics(k, v.n)
+	switch k {
+	case count:
+		return number{i: int64(places)}, Whole
+	case ratio:
+		return asNumber(v.ratio(&per))
+	case mean, stddevPop, stddevSamp:
+		v = j.asFloats(v)
 	}
-	if math.IsInf(z.f, 0) {
+	switch {
+	case k == stddevPop:
+		return asNumber(v.deviation(places))
+	case k == stddevSamp:
+		return asNumber(v.deviation(places - 1))
+	case v.kind == float64Kind:
+		return asNumber(ofFloats(k, v.x))
+	case v.kind == int64Kind:
+		return ofInts(k, v.i)
+	}
+	return ofNumerics(k, v.n)
+}
+
+// asFloats returns integers as floats, if all of them are exact. Which way is taken
+// depends on the window alone, so that the same window has the same bits wherever it
+// is computed.
+func (j *judge) asFloats(v values) values {
+	if v.kind != int64Kind {
+		return v
+	}
+	var exactly bool
+	if j.floats, exactly = exactFloats(j.floats[:0], v.i); exactly {
+		return values{kind: float64Kind, x: j.floats}
+	}
+	return v
+}
+
+// asNumber is a float that was computed as float64 computes: NaN is no value, and what
+// is infinite is out of range.
+func asNumber(f float64) (number, Reason) {
+	switch {
+	case math.IsNaN(f):
+		return number{}, Undefined
+	case math.IsInf(f, 0):
 		return number{}, NonFinite
 	}
-	return z, Whole
+	return number{f: f}, Whole
 }
 
 func ofFloats(k kind, x []float64) float64 {
 	switch k {
 	case mean:
-		return divided(x, float64(len(x)))
+		return exactMean(x)
 	case sum:
-		return divided(x, 1)
+		return exactSum(x)
+	case smallest:
+		return slices.Min(x) + 0 // so that −0 is 0
 	}
-	m := x[0]
-	for _, v := range x[1:] {
-		if k == smallest && v < m || k == largest && v > m {
-			m = v
-		}
-	}
-	return m + 0 // so that −0 is 0
+	return slices.Max(x) + 0
 }
 
-// divided returns the sum of x divided by n.
-func divided(x []float64, n float64) float64 {
-	if g, ok := exact.NewGrid(exact.MagnitudesOf(x), len(x)); ok {
-		s, t := g.CutSum(x)
-		return exact.Quotient(s, t, n, -n, 1/n)
+func ofInts(k kind, ints []int64) (number, Reason) {
+	switch k {
+	case mean:
+		return number{f: MeanOfInts(ints)}, Whole
+	case smallest:
+		return number{i: slices.Min(ints)}, Whole
+	case largest:
+		return number{i: slices.Max(ints)}, Whole
 	}
-	return exact.SumOver(x, uint32(n))
+	i, ok := SumOfInts(ints).Int64()
+	if !ok {
+		return number{}, NonFinite
+	}
+	return number{i: i}, Whole
+}
+
+func ofNumerics(k kind, n []Numeric) (number, Reason) {
+	divisor := 1
+	switch k {
+	case smallest:
+		return number{n: slices.MinFunc(n, Numeric.Compare)}, Whole
+	case largest:
+		return number{n: slices.MaxFunc(n, Numeric.Compare)}, Whole
+	case mean:
+		divisor = len(n)
+	}
+	// Rounded half away from zero, as BigQuery does.
+	q, ok := sumOfNumerics(n).Over(uint64(divisor))
+	if z := Numeric(q); ok && z.inRange() {
+		return number{n: z}, Whole
+	}
+	return number{}, NonFinite
+}
+
+func (v *values) deviation(divisor int) float64 {
+	switch v.kind {
+	case float64Kind:
+		return Deviation(v.x, divisor)
+	case int64Kind:
+		return DeviationOfIntegers(len(v.i), divisor, 1, func(i int) *big.Int { return big.NewInt(v.i[i]) })
+	}
+	return DeviationOfIntegers(len(v.n), divisor, billion, func(i int) *big.Int { return v.n[i].Big() })
+}
+
+// ratio returns the sum of v divided by that of per.
+func (v *values) ratio(per *values) float64 {
+	p, easily := v.pair()
+	q, both := per.pair()
+	if easily && both {
+		if y, sure := p.Over(q); sure {
+			return y
+		}
+	}
+	return Quotient(v.rational(), per.rational())
+}
+
+// pair returns the sum as a pair, where that is easily had.
+func (v *values) pair() (Pair, bool) {
+	switch v.kind {
+	case float64Kind:
+		return PairOf(v.x)
+	case int64Kind:
+		return PairOfInts(v.i)
+	}
+	return Pair{}, false
+}
+
+// rational returns the exact sum.
+func (v *values) rational() *big.Rat {
+	switch v.kind {
+	case float64Kind:
+		return exactRational(v.x)
+	case int64Kind:
+		return new(big.Rat).SetInt(SumOfInts(v.i).Big())
+	}
+	return new(big.Rat).SetFrac(sumOfNumerics(v.n).Big(), big.NewInt(billion))
 }

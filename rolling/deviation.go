@@ -5,40 +5,17 @@ import (
 	"math/big"
 )
 
-// deviation returns sqrt(Σ(x−mean)²/divisor).
-func (j *judge) deviation(v values, divisor int) float64 {
-	switch v.kind {
-	case float64Kind:
-		return deviationOfFloats(v.x, divisor)
-	case int64Kind:
-		// Which way is taken depends on the window alone, so that the same window
-		// has the same bits wherever it is computed.
-		if j.exactFloats(v.i) {
-			return deviationOfFloats(j.floats, divisor)
-		}
-		return deviationOfIntegers(len(v.i), divisor, 1, func(i int, z *big.Int) { z.SetInt64(v.i[i]) })
+// Deviation returns sqrt(Σ(x−mean)²/divisor) within 4 ulp, 0 for constants, and NaN
+// for a divisor of 0.
+//
+// It works in two passes, the mean to twice the precision and the squares summed with
+// their rounding errors kept. An error δ of the mean moves the sum of squares by nδ²
+// only, and δ is 2^-100 of the greatest value, so that what is left is the rounding of
+// each difference, of each square, of the quotient and of the root.
+func Deviation(x []float64, divisor int) float64 {
+	if divisor == 0 {
+		return math.NaN()
 	}
-	return deviationOfIntegers(len(v.n), divisor, 1e9, func(i int, z *big.Int) { z.Set(v.n[i].Big()) })
-}
-
-// exactFloats fills floats with integers, if they are all exact.
-func (j *judge) exactFloats(v []int64) bool {
-	j.floats = j.floats[:0]
-	for _, i := range v {
-		if i < -exactInt || i > exactInt {
-			return false
-		}
-		j.floats = append(j.floats, float64(i))
-	}
-	return true
-}
-
-// deviationOfFloats works in two passes, the mean to twice the precision and
-// the squares summed with their rounding errors kept. An error δ of the mean
-// moves the sum of squares by nδ² only, and δ is 2^-100 of the greatest value,
-// so that what is left is the rounding of each difference, of each square, of
-// the quotient and of the root: within 4 ulp.
-func deviationOfFloats(x []float64, divisor int) float64 {
 	least, most := x[0], x[0]
 	for _, v := range x {
 		least, most = min(least, v), max(most, v)
@@ -82,14 +59,17 @@ func deviationOfFloats(x []float64, divisor int) float64 {
 	return math.Ldexp(math.Sqrt((squares+rest)/float64(divisor)), -scale)
 }
 
-// deviationOfIntegers is exact up to the last roundings: n·Σx² − (Σx)² over
-// n·divisor, for integers in units of 1/unit.
-func deviationOfIntegers(n, divisor int, unit float64, value func(i int, z *big.Int)) float64 {
-	var sum, squares, x big.Int
+// DeviationOfIntegers is Deviation for n integers in units of 1/unit. It is exact up
+// to the last roundings: n·Σx² − (Σx)² over n·divisor.
+func DeviationOfIntegers(n, divisor int, unit float64, value func(i int) *big.Int) float64 {
+	if divisor == 0 {
+		return math.NaN()
+	}
+	var sum, squares big.Int
 	for i := range n {
-		value(i, &x)
-		sum.Add(&sum, &x)
-		squares.Add(&squares, x.Mul(&x, &x))
+		x := value(i)
+		sum.Add(&sum, x)
+		squares.Add(&squares, x.Mul(x, x))
 	}
 	squares.Mul(&squares, big.NewInt(int64(n)))
 	squares.Sub(&squares, sum.Mul(&sum, &sum))

@@ -2,27 +2,27 @@ package rolling
 
 import (
 	"github.com/intactdata/intact/rolling/internal/bitset"
-	"github.com/intactdata/intact/rolling/internal/exact"
 	"github.com/intactdata/intact/rolling/internal/memory"
 )
 
 // A prepared is a column over a run of places, ready to be computed with.
 type prepared struct {
 	column int
+	kind   valueKind
 	base   int32 // the number of its first place among those of all parts
 	places int
-	values // what stands at a null place does not matter
-	// x is also that of INT64 where all of them are exact as float64.
-	nulls  bitset.Set // a bit per place, or none if no place is null
-	sums   exact.Sums // of x
-	exact  bool       // the sums are: a grid fits x
-	habits []habit    // of each column
-	width  int        // of the widest windows over rows
+
+	// The values of FLOAT64, and those of INT64 where all of them are exact as float64.
+	Run
+	ints     []int64
+	numerics []Numeric
+
+	habits []Habit // of each column
+	width  int     // of the widest windows over rows
 
 	newestNull []int32 // see findNewestNulls
 
 	// The memory of values, whatever the type of this column.
-	floatMemory   []float64
 	intMemory     []int64
 	numericMemory []Numeric
 }
@@ -35,33 +35,38 @@ func (v *prepared) prepare(res *Result, p *part, column int, first, last, row, k
 		return
 	}
 	c := &res.in.Columns[column]
-	v.column, v.base, v.places = column, first, int(last-first)
-	v.values, v.nulls, v.newestNull = values{kind: c.kind}, v.nulls[:0], v.newestNull[:0]
+	v.column, v.kind, v.base, v.places = column, c.kind, first, int(last-first)
+	v.X, v.ints, v.numerics = nil, nil, nil
+	v.Nulls, v.newestNull = v.Nulls[:0], v.newestNull[:0]
 	if row >= 0 {
 		v.take(c, int(row), v.places)
 	} else {
 		v.gather(c, p.ref[kept:][:v.places], p.state[kept:][:v.places])
 	}
 	if c.kind == int64Kind {
-		v.convert()
+		v.Convert(v.ints)
 	}
-	if v.x != nil {
-		v.sum()
+	if v.X == nil {
+		return
 	}
+	for len(v.habits) <= column {
+		v.habits = append(v.habits, Habit{})
+	}
+	v.Sum(&v.habits[column], v.width)
 }
 
 // take takes the values of n rows one after the other, all of them counted.
 func (v *prepared) take(c *Column, row, n int) {
 	if c.valid != nil {
-		v.nulls = c.valid.unset(v.nulls, row, n)
+		v.Nulls = c.valid.unset(v.Nulls, row, n)
 	}
 	switch c.kind {
 	case float64Kind:
-		v.x = c.f[row : row+n]
+		v.X = c.f[row : row+n]
 	case int64Kind:
-		v.i = c.i[row : row+n]
+		v.ints = c.i[row : row+n]
 	default:
-		v.n = c.n[row : row+n]
+		v.numerics = c.n[row : row+n]
 	}
 }
 
@@ -69,20 +74,18 @@ func (v *prepared) take(c *Column, row, n int) {
 // ones are fetched while one is waited for.
 func (v *prepared) gather(c *Column, ref []int32, state []place) {
 	n := len(ref)
-	v.nulls = memory.Zeroed(v.nulls, bitset.Words(n))
+	v.Nulls = memory.Zeroed(v.Nulls, bitset.Words(n))
 	switch c.kind {
 	case float64Kind:
-		v.floatMemory = memory.Resized(v.floatMemory, n)
-		v.x = v.floatMemory
-		gather(v.x, c.f, c.valid, ref, state, v.nulls)
+		gather(v.Make(n), c.f, c.valid, ref, state, v.Nulls)
 	case int64Kind:
 		v.intMemory = memory.Resized(v.intMemory, n)
-		v.i = v.intMemory
-		gather(v.i, c.i, c.valid, ref, state, v.nulls)
+		v.ints = v.intMemory
+		gather(v.ints, c.i, c.valid, ref, state, v.Nulls)
 	default:
 		v.numericMemory = memory.Resized(v.numericMemory, n)
-		v.n = v.numericMemory
-		gather(v.n, c.n, c.valid, ref, state, v.nulls)
+		v.numerics = v.numericMemory
+		gather(v.numerics, c.n, c.valid, ref, state, v.Nulls)
 	}
 }
 
@@ -108,17 +111,16 @@ func gather[T any](values, source []T, valid Bitmap, ref []int32, state []place,
 	}
 }
 
-// convert makes x of INT64 values, if all of them are exact as float64.
-func (v *prepared) convert() {
-	v.floatMemory = memory.Resized(v.floatMemory, len(v.i))
-	v.x = v.floatMemory
-	for k, i := range v.i {
-		v.x[k] = float64(i)
+// slice returns the values of the places from one up to another, none of them null.
+func (v *prepared) slice(from, to int32) values {
+	from, to = from-v.base, to-v.base
+	switch v.kind {
+	case float64Kind:
+		return values{kind: v.kind, x: v.X[from:to]}
+	case int64Kind:
+		return values{kind: v.kind, i: v.ints[from:to]}
 	}
-	v.zeroNulls()
-	if exact.MagnitudesOf(v.x).Most >= exactIntBits {
-		v.x = nil // an integer beyond may not be exact
-	}
+	return values{kind: v.kind, n: v.numerics[from:to]}
 }
 
 // findNewestNulls fills newestNull with the newest null place before each place, one
@@ -131,7 +133,7 @@ func (v *prepared) findNewestNulls() {
 	newest := int32(-1)
 	for k := range v.newestNull {
 		v.newestNull[k] = newest
-		if k < v.places && len(v.nulls) > 0 && v.nulls.Has(k) {
+		if k < v.places && len(v.Nulls) > 0 && v.Nulls.Has(k) {
 			newest = v.base + int32(k)
 		}
 	}

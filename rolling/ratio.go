@@ -7,71 +7,51 @@ import (
 	"github.com/intactdata/intact/rolling/internal/exact"
 )
 
-// ratio returns the exact sum of v divided by the exact sum of per, rounded once.
-func (j *judge) ratio(v, per values) (number, Reason) {
-	s, t, ok := v.pairSum()
-	d, e, fits := per.pairSum()
-	if ok && fits && d != 0 && s != 0 {
-		if y, sure := divide(s, t, d, e); sure {
-			return number{f: y}, Whole
-		}
+// A Pair is an exact sum as two floats, the first of them being it rounded.
+type Pair struct{ s, t float64 }
+
+// PairOf returns the sum of x, where a pair of it is easily had.
+func PairOf(x []float64) (Pair, bool) {
+	g, ok := exact.NewGrid(exact.MagnitudesOf(x), len(x))
+	if !ok {
+		return Pair{}, false
 	}
-	num, den := v.rat(), per.rat()
-	if den.Sign() == 0 {
-		if num.Sign() == 0 {
-			return number{}, Undefined
-		}
-		return number{}, NonFinite
-	}
-	y, _ := num.Quo(num, den).Float64()
-	if math.IsInf(y, 0) {
-		return number{}, NonFinite
-	}
-	return number{f: y + 0}, Whole
+	s, t := g.CutSum(x)
+	return Pair{s, t}, true
 }
 
-// pairSum returns the exact sum as s + t, s being it rounded, where that is
-// easily had.
-func (v *values) pairSum() (s, t float64, ok bool) {
-	switch v.kind {
-	case numericKind:
-		return 0, 0, false
-	case int64Kind:
-		n := int64(0)
-		for _, i := range v.i {
-			if i < -exactInt || i > exactInt || n < -exactInt || n > exactInt {
-				return 0, 0, false
-			}
-			n += i
+// PairOfInts is PairOf for integers.
+func PairOfInts(ints []int64) (Pair, bool) {
+	n := int64(0)
+	for _, i := range ints {
+		if i < -exactInt || i > exactInt || n < -exactInt || n > exactInt {
+			return Pair{}, false
 		}
-		return float64(n), 0, -exactInt <= n && n <= exactInt
+		n += i
 	}
-	g, ok := exact.NewGrid(exact.MagnitudesOf(v.x), len(v.x))
-	if ok {
-		s, t = g.CutSum(v.x)
-	}
-	return s, t, ok
+	return Pair{s: float64(n)}, -exactInt <= n && n <= exactInt
 }
 
-// divide returns (s+t)/(d+e) rounded, and whether that is certain: the quotient
-// is known to 2^-45 of its last place, and what lies nearer to the middle
-// between two floats than 2^-40 is left to exact arithmetic.
-func divide(s, t, d, e float64) (y float64, sure bool) {
+// Over returns p divided by q, rounded once, and whether that is certain: the quotient
+// is known to 2^-45 of its last place, and what lies nearer to the middle between two
+// floats than 2^-40 is left to a [Quotient].
+func (p Pair) Over(q Pair) (y float64, sure bool) {
 	const safe = 1e-200
+	s, t, d, e := p.s, p.t, q.s, q.t
 	if m := math.Abs(s); m < safe || m > 1/safe {
 		return 0, false
 	}
 	if m := math.Abs(d); m < safe || m > 1/safe {
 		return 0, false
 	}
-	q := s / d
-	if m := math.Abs(q); m < safe || m > 1/safe {
+	f := s / d
+	if m := math.Abs(f); m < safe || m > 1/safe {
 		return 0, false
 	}
-	r := math.FMA(-q, d, s) + float64(t-float64(q*e))
+	r := math.FMA(-f, d, s) + float64(t-float64(f*e))
 	c := r / d
-	y = q + c
-	low := (q - y) + c
+	y = f + c
+	low := (f - y) + c
 	return y, y+float64(low*undecided) == y
 }
 
@@ -79,25 +59,24 @@ func divide(s, t, d, e float64) (y float64, sure bool) {
 // whether it could still round another way.
 const undecided = 1 + 1.0/(1<<40)
 
-// rat returns the exact sum.
-func (v *values) rat() *big.Rat {
-	switch v.kind {
-	case float64Kind:
-		var a exact.Accumulator
-		for _, x := range v.x {
-			a.Add(x)
-		}
-		return new(big.Rat).SetFrac(a.Int(), new(big.Int).Lsh(big.NewInt(1), 1074))
-	case int64Kind:
-		var w wide
-		for _, i := range v.i {
-			w.add(widen(i))
-		}
-		return new(big.Rat).SetInt(w.big())
+// Rational returns the exact sum of x.
+func exactRational(x []float64) *big.Rat {
+	var a exact.Accumulator
+	for _, v := range x {
+		a.Add(v)
 	}
-	var w wide
-	for _, n := range v.n {
-		w.add(n)
+	return new(big.Rat).SetFrac(a.Int(), new(big.Int).Lsh(big.NewInt(1), 1074))
+}
+
+// Quotient returns p/q rounded once, as float64 divides: 0/0 is NaN, and anything else
+// over 0 or beyond its range is infinite.
+func Quotient(p, q *big.Rat) float64 {
+	switch {
+	case q.Sign() != 0:
+		y, _ := new(big.Rat).Quo(p, q).Float64()
+		return y + 0
+	case p.Sign() == 0:
+		return math.NaN()
 	}
-	return new(big.Rat).SetFrac(w.big(), big.NewInt(1e9))
+	return math.Inf(p.Sign())
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"sort"
 
-	"github.com/intactdata/intact/rolling/internal/exact"
 	"github.com/intactdata/intact/rolling/internal/memory"
 )
 
@@ -72,14 +71,14 @@ func (c *Calculator) check(o *Observation) error {
 	if len(o.Values) != len(kinds) {
 		return fmt.Errorf("a row of %s has %d values and the stream %d columns: give a value or NULL for each", c.stream.unit.text(o.At), len(o.Values), len(kinds))
 	}
-	most := uint64(0) // magnitude of a float
+	finite := true
 	for i, kind := range kinds {
 		v := &o.Values[i]
 		switch {
 		case v.kind != kind && v.kind != 0:
 			return fmt.Errorf("a row of %s: column %q is %s and got a value of %s", c.stream.unit.text(o.At), c.stream.columns[i].name, valueKindNames[kind], valueKindNames[v.kind])
 		case v.kind == float64Kind:
-			most = max(most, v.word&^exact.SignBit)
+			finite = finite && Finite(v.float64())
 		case v.kind == numericKind && !v.numeric().inRange():
 			return fmt.Errorf("a row of %s: column %q got a value outside the range of NUMERIC", c.stream.unit.text(o.At), c.stream.columns[i].name)
 		}
@@ -87,7 +86,7 @@ func (c *Calculator) check(o *Observation) error {
 	if o.Counted > True {
 		return fmt.Errorf("a row of %s: counted is %d: give True, False or Unknown", c.stream.unit.text(o.At), o.Counted)
 	}
-	if most >= exact.Infinite {
+	if !finite {
 		o.Values = slices.Clone(o.Values)
 		for i := range o.Values {
 			if !o.Values[i].usable() {

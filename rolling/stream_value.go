@@ -1,10 +1,6 @@
 package rolling
 
-import (
-	"math"
-
-	"github.com/intactdata/intact/rolling/internal/exact"
-)
+import "math"
 
 // A Value is one value of an observation, or NULL, which is its zero value.
 type Value struct {
@@ -22,18 +18,21 @@ func Int64(i int64) Value { return Value{word: uint64(i), kind: int64Kind} }
 // Decimal is a NUMERIC.
 func Decimal(n Numeric) Value { return Value{word: n.Lo, high: n.Hi, kind: numericKind} }
 
+// float64 returns a FLOAT64.
+func (v Value) float64() float64 { return math.Float64frombits(v.word) }
+
 // numeric returns a NUMERIC.
 func (v Value) numeric() Numeric { return Numeric{Lo: v.word, Hi: v.high} }
 
 // usable reports whether the value can be computed with.
 func (v Value) usable() bool {
-	return v.kind != 0 && (v.kind != float64Kind || v.word&^exact.SignBit < exact.Infinite)
+	return v.kind != 0 && (v.kind != float64Kind || Finite(v.float64()))
 }
 
 func (v *values) append(x Value) {
 	switch v.kind {
 	case float64Kind:
-		v.x = append(v.x, math.Float64frombits(x.word))
+		v.x = append(v.x, x.float64())
 	case int64Kind:
 		v.i = append(v.i, int64(x.word))
 	default:

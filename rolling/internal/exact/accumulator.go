@@ -123,7 +123,7 @@ func round(digits *[accumulatorLimbs]uint32, top int, remainder, n uint64) float
 	return math.Ldexp(float64(mantissa), from+drop-1074)
 }
 
-// Int returns the sum in units of 2^-1074.
+// int returns the sum in units of 2^-1074.
 func (a *Accumulator) Int() *big.Int {
 	digits, negative := a.magnitude()
 	var buf [4 * accumulatorLimbs]byte
@@ -136,13 +136,4 @@ func (a *Accumulator) Int() *big.Int {
 		z.Neg(z)
 	}
 	return z
-}
-
-// SumOver returns the exact sum of x divided by n, rounded once.
-func SumOver(x []float64, n uint32) float64 {
-	var a Accumulator
-	for _, v := range x {
-		a.Add(v)
-	}
-	return a.Over(n)
 }

@@ -5,13 +5,13 @@ import (
 	"math/bits"
 )
 
-// A Grid is fit to cut a run of values.
+// A grid is fit to cut a run of values.
 type Grid struct {
 	k int
 	c float64 // 1.5·2^k; 0 is no grid
 }
 
-// NewGrid returns the grid for so many values of these magnitudes, if there is
+// newGrid returns the grid for so many values of these magnitudes, if there is
 // one. It lies in the middle of those that would do, so that it is likely to do
 // for the values that follow.
 func NewGrid(m Magnitudes, n int) (Grid, bool) {
@@ -23,7 +23,7 @@ func NewGrid(m Magnitudes, n int) (Grid, bool) {
 	return Grid{k, 1.5 * math.Float64frombits(uint64(k+1023)<<52)}, true
 }
 
-// Fits reports whether the grid does for so many values of these magnitudes.
+// fits reports whether the grid does for so many values of these magnitudes.
 func (g Grid) Fits(m Magnitudes, n int) bool {
 	least, most := m.grids(n)
 	return g.c != 0 && least <= g.k && g.k <= most
@@ -66,25 +66,25 @@ type Magnitudes struct{ leastLess1, Most uint64 }
 
 var noMagnitudes = Magnitudes{leastLess1: math.MaxUint64}
 
-// MagnitudesOf returns those of x.
+// magnitudesOf returns those of x.
 func MagnitudesOf(x []float64) Magnitudes {
 	m := noMagnitudes
 	for _, v := range x {
-		b := math.Float64bits(v) &^ SignBit
+		b := math.Float64bits(v) &^ signBit
 		m.leastLess1, m.Most = min(m.leastLess1, b-1), max(m.Most, b)
 	}
 	return m
 }
 
-// Finite is false if there was a NaN or an infinity.
-func (m Magnitudes) Finite() bool { return m.Most < Infinite }
+// finite is false if there was a NaN or an infinity.
+func (m Magnitudes) Finite() bool { return m.Most < infinite }
 
 const (
-	SignBit  = 1 << 63
-	Infinite = 0x7ff << 52 // the least bits of a magnitude that is no finite number
+	signBit  = 1 << 63
+	infinite = 0x7ff << 52 // the least bits of a magnitude that is no finite number
 )
 
-// CutSum returns the sum of x as s + t, s being it rounded, for a grid that fits.
+// cutSum returns the sum of x as s + t, s being it rounded, for a grid that fits.
 func (g Grid) CutSum(x []float64) (s, t float64) {
 	high, low := 0.0, 0.0
 	for _, v := range x {

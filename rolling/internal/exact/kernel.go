@@ -60,14 +60,14 @@ type Sums struct {
 	before    int
 }
 
-// Resize makes room for the sums of n values, and for words of windows that are up
+// resize makes room for the sums of n values, and for words of windows that are up
 // to so many values wide.
 func (s *Sums) Resize(n, width int) {
 	s.before = width
 	s.high, s.low = memory.Resized(s.high, width+n+1+64), memory.Resized(s.low, width+n+1+64)
 }
 
-// Cut sets the sums to those of x and reports true, or false if the grid does not
+// cut sets the sums to those of x and reports true, or false if the grid does not
 // fit x.
 func (s Sums) Cut(x []float64, g Grid) bool {
 	s.high[s.before], s.low[s.before] = 0, 0
@@ -93,7 +93,7 @@ func sumOf(high, low float64) (s, t float64) {
 	return s, low - (s - high)
 }
 
-// Quotient returns (s+t)/n correctly rounded, for s and t of a grid, −n and the
+// quotient returns (s+t)/n correctly rounded, for s and t of a grid, −n and the
 // reciprocal of n.
 func Quotient(s, t, n, minusN, inverse float64) float64 {
 	q := float64(s * inverse) // the conversion forbids to fuse it
@@ -186,8 +186,3 @@ func (s Sums) SlideAnyhow(out []float64, wanted bitset.Set, from, to []int32, ba
 		}
 	}
 }
-
-// A Divisor is what a window is divided by.
-type Divisor struct{ N, minusN, inverse float64 }
-
-func NewDivisor(n int) Divisor { return Divisor{float64(n), -float64(n), 1 / float64(n)} }
