@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 
 	"github.com/intactdata/intact/rolling/internal/bitset"
+	"github.com/intactdata/intact/rolling/internal/exact"
 	"github.com/intactdata/intact/rolling/internal/memory"
 )
 
@@ -58,7 +59,7 @@ func (c Column) len() int {
 
 // usable reports whether row i holds a value that can be computed with.
 func (c *Column) usable(i int) bool {
-	return c.valid.Valid(i) && (c.kind != float64Kind || Finite(c.f[i]))
+	return c.valid.Valid(i) && (c.kind != float64Kind || exact.Finite(c.f[i]))
 }
 
 // A Bitmap says which slots are valid, one bit each, the least significant

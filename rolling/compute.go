@@ -19,7 +19,7 @@ type workspace struct {
 	run, per  prepared
 	days      calendars
 	reaches   []reach // of each frame
-	halving   Halving
+	halving   exact.Halving
 	wanted    bitset.Set // the windows that have a value
 	divisors  exact.Divisors
 	floats    []float64

@@ -4,6 +4,8 @@ import (
 	"math"
 	"math/big"
 	"slices"
+
+	"github.com/intactdata/intact/rolling/internal/exact"
 )
 
 // A number is one value of a statistic, in the field of its type.
@@ -71,7 +73,7 @@ func (j *judge) asFloats(v values) values {
 		return v
 	}
 	var exactly bool
-	if j.floats, exactly = exactFloats(j.floats[:0], v.i); exactly {
+	if j.floats, exactly = exact.Floats(j.floats[:0], v.i); exactly {
 		return values{kind: float64Kind, x: j.floats}
 	}
 	return v
@@ -92,9 +94,9 @@ func asNumber(f float64) (number, Reason) {
 func ofFloats(k kind, x []float64) float64 {
 	switch k {
 	case mean:
-		return exactMean(x)
+		return exact.Mean(x)
 	case sum:
-		return exactSum(x)
+		return exact.Sum(x)
 	case smallest:
 		return slices.Min(x) + 0 // so that −0 is 0
 	}
@@ -104,13 +106,13 @@ func ofFloats(k kind, x []float64) float64 {
 func ofInts(k kind, ints []int64) (number, Reason) {
 	switch k {
 	case mean:
-		return number{f: MeanOfInts(ints)}, Whole
+		return number{f: exact.MeanOfInts(ints)}, Whole
 	case smallest:
 		return number{i: slices.Min(ints)}, Whole
 	case largest:
 		return number{i: slices.Max(ints)}, Whole
 	}
-	i, ok := SumOfInts(ints).Int64()
+	i, ok := exact.SumOfInts(ints).Int64()
 	if !ok {
 		return number{}, NonFinite
 	}
@@ -138,11 +140,11 @@ func ofNumerics(k kind, n []Numeric) (number, Reason) {
 func (v *values) deviation(divisor int) float64 {
 	switch v.kind {
 	case float64Kind:
-		return Deviation(v.x, divisor)
+		return exact.Deviation(v.x, divisor)
 	case int64Kind:
-		return DeviationOfIntegers(len(v.i), divisor, 1, func(i int) *big.Int { return big.NewInt(v.i[i]) })
+		return exact.DeviationOfIntegers(len(v.i), divisor, 1, func(i int) *big.Int { return big.NewInt(v.i[i]) })
 	}
-	return DeviationOfIntegers(len(v.n), divisor, billion, func(i int) *big.Int { return v.n[i].Big() })
+	return exact.DeviationOfIntegers(len(v.n), divisor, billion, func(i int) *big.Int { return v.n[i].Big() })
 }
 
 // ratio returns the sum of v divided by that of per.
@@ -154,27 +156,27 @@ func (v *values) ratio(per *values) float64 {
 			return y
 		}
 	}
-	return Quotient(v.rational(), per.rational())
+	return exact.Quotient(v.rational(), per.rational())
 }
 
 // pair returns the sum as a pair, where that is easily had.
-func (v *values) pair() (Pair, bool) {
+func (v *values) pair() (exact.Pair, bool) {
 	switch v.kind {
 	case float64Kind:
-		return PairOf(v.x)
+		return exact.PairOf(v.x)
 	case int64Kind:
-		return PairOfInts(v.i)
+		return exact.PairOfInts(v.i)
 	}
-	return Pair{}, false
+	return exact.Pair{}, false
 }
 
 // rational returns the exact sum.
 func (v *values) rational() *big.Rat {
 	switch v.kind {
 	case float64Kind:
-		return exactRational(v.x)
+		return exact.Rational(v.x)
 	case int64Kind:
-		return new(big.Rat).SetInt(SumOfInts(v.i).Big())
+		return new(big.Rat).SetInt(exact.SumOfInts(v.i).Big())
 	}
 	return new(big.Rat).SetFrac(sumOfNumerics(v.n).Big(), big.NewInt(billion))
 }

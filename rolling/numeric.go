@@ -5,6 +5,8 @@ import (
 	"math/big"
 	"math/bits"
 	"strings"
+
+	"github.com/intactdata/intact/rolling/internal/exact"
 )
 
 // Numeric is a value of BigQuery's [NUMERIC]: so many billionths, as a 128-bit
@@ -49,7 +51,7 @@ func ParseNumeric(s string) (Numeric, error) {
 }
 
 // Big returns the number of billionths.
-func (n Numeric) Big() *big.Int { return Int128(n).Big() }
+func (n Numeric) Big() *big.Int { return exact.Int128(n).Big() }
 
 // String returns the decimal without trailing zeros, as BigQuery writes it.
 func (n Numeric) String() string {
@@ -66,19 +68,19 @@ func (n Numeric) String() string {
 }
 
 // Compare returns −1, 0 or 1 as n is less than, equal to or greater than m.
-func (n Numeric) Compare(m Numeric) int { return Int128(n).Compare(Int128(m)) }
+func (n Numeric) Compare(m Numeric) int { return exact.Int128(n).Compare(exact.Int128(m)) }
 
 // inRange reports whether n is a NUMERIC: 128 bits hold a little more.
 func (n Numeric) inRange() bool {
 	return n.Compare(maxNumeric) <= 0 && n.Compare(maxNumeric.negated()) >= 0
 }
 
-func (n Numeric) negated() Numeric { return Numeric(Int128(n).Negated()) }
+func (n Numeric) negated() Numeric { return Numeric(exact.Int128(n).Negated()) }
 
 // sumOfNumerics returns the exact sum, in billionths.
-func sumOfNumerics(n []Numeric) (w Wide) {
+func sumOfNumerics(n []Numeric) (w exact.Wide) {
 	for _, v := range n {
-		w.Add(Int128(v))
+		w.Add(exact.Int128(v))
 	}
 	return w
 }

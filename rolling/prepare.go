@@ -2,6 +2,7 @@ package rolling
 
 import (
 	"github.com/intactdata/intact/rolling/internal/bitset"
+	"github.com/intactdata/intact/rolling/internal/exact"
 	"github.com/intactdata/intact/rolling/internal/memory"
 )
 
@@ -13,12 +14,12 @@ type prepared struct {
 	places int
 
 	// The values of FLOAT64, and those of INT64 where all of them are exact as float64.
-	Run
+	exact.Run
 	ints     []int64
 	numerics []Numeric
 
-	habits []Habit // of each column
-	width  int     // of the widest windows over rows
+	habits []exact.Habit // of each column
+	width  int           // of the widest windows over rows
 
 	newestNull []int32 // see findNewestNulls
 
@@ -50,7 +51,7 @@ func (v *prepared) prepare(res *Result, p *part, column int, first, last, row, k
 		return
 	}
 	for len(v.habits) <= column {
-		v.habits = append(v.habits, Habit{})
+		v.habits = append(v.habits, exact.Habit{})
 	}
 	v.Sum(&v.habits[column], v.width)
 }

@@ -80,7 +80,7 @@ func (run *longRun) want(s *Spec, ints bool, point int) (float64, Reason) {
 	var a exact.Accumulator
 	for i := from; i < to; i++ {
 		switch {
-		case !run.valid.Valid(i) || !ints && !Finite(run.x[i]):
+		case !run.valid.Valid(i) || !ints && !exact.Finite(run.x[i]):
 			return math.NaN(), Null
 		case ints:
 			a.Add(math.Ldexp(float64(run.whole[i]>>32), 32))

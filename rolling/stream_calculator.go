@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 
+	"github.com/intactdata/intact/rolling/internal/exact"
 	"github.com/intactdata/intact/rolling/internal/memory"
 )
 
@@ -78,7 +79,7 @@ func (c *Calculator) check(o *Observation) error {
 		case v.kind != kind && v.kind != 0:
 			return fmt.Errorf("a row of %s: column %q is %s and got a value of %s", c.stream.unit.text(o.At), c.stream.columns[i].name, valueKindNames[kind], valueKindNames[v.kind])
 		case v.kind == float64Kind:
-			finite = finite && Finite(v.float64())
+			finite = finite && exact.Finite(v.float64())
 		case v.kind == numericKind && !v.numeric().inRange():
 			return fmt.Errorf("a row of %s: column %q got a value outside the range of NUMERIC", c.stream.unit.text(o.At), c.stream.columns[i].name)
 		}

@@ -1,6 +1,10 @@
 package rolling
 
-import "math"
+import (
+	"math"
+
+	"github.com/intactdata/intact/rolling/internal/exact"
+)
 
 // A Value is one value of an observation, or NULL, which is its zero value.
 type Value struct {
@@ -26,7 +30,7 @@ func (v Value) numeric() Numeric { return Numeric{Lo: v.word, Hi: v.high} }
 
 // usable reports whether the value can be computed with.
 func (v Value) usable() bool {
-	return v.kind != 0 && (v.kind != float64Kind || Finite(v.float64()))
+	return v.kind != 0 && (v.kind != float64Kind || exact.Finite(v.float64()))
 }
 
 func (v *values) append(x Value) {

@@ -124,7 +124,7 @@ func round(digits *[accumulatorLimbs]uint32, top int, remainder, n uint64) float
 }
 
 // int returns the sum in units of 2^-1074.
-func (a *Accumulator) Int() *big.Int {
+func (a *Accumulator) int() *big.Int {
 	digits, negative := a.magnitude()
 	var buf [4 * accumulatorLimbs]byte
 	for i, d := range digits {

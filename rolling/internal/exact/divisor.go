@@ -1,9 +1,9 @@
 package exact
 
 // A Divisor is what a window is divided by.
-type Divisor struct{ N, minusN, inverse float64 }
+type Divisor struct{ n, minusN, inverse float64 }
 
-func NewDivisor(n int) Divisor { return Divisor{float64(n), -float64(n), 1 / float64(n)} }
+func newDivisor(n int) Divisor { return Divisor{float64(n), -float64(n), 1 / float64(n)} }
 
 // Divisors are what windows are divided by, by the number of their values.
 type Divisors struct {
@@ -15,6 +15,6 @@ type Divisors struct {
 func (d *Divisors) Reach(most int) {
 	for n := len(d.Means); n <= max(63, most); n++ {
 		// No value is divided by 1: such a window is refused, and quickly so.
-		d.Means, d.Sums = append(d.Means, NewDivisor(max(1, n))), append(d.Sums, NewDivisor(1))
+		d.Means, d.Sums = append(d.Means, newDivisor(max(1, n))), append(d.Sums, newDivisor(1))
 	}
 }

@@ -55,21 +55,21 @@ import (
 
 // sums are the running sums of both cuts of some values: that of the first i at
 // before+i. What is before is room for windows that would begin there.
-type Sums struct {
+type sums struct {
 	high, low []float64
 	before    int
 }
 
 // resize makes room for the sums of n values, and for words of windows that are up
 // to so many values wide.
-func (s *Sums) Resize(n, width int) {
+func (s *sums) resize(n, width int) {
 	s.before = width
 	s.high, s.low = memory.Resized(s.high, width+n+1+64), memory.Resized(s.low, width+n+1+64)
 }
 
 // cut sets the sums to those of x and reports true, or false if the grid does not
 // fit x.
-func (s Sums) Cut(x []float64, g Grid) bool {
+func (s sums) cut(x []float64, g grid) bool {
 	s.high[s.before], s.low[s.before] = 0, 0
 	highs, lows := s.high[s.before+1:][:len(x)], s.low[s.before+1:][:len(x)]
 	high, low := 0.0, 0.0
@@ -95,14 +95,14 @@ func sumOf(high, low float64) (s, t float64) {
 
 // quotient returns (s+t)/n correctly rounded, for s and t of a grid, −n and the
 // reciprocal of n.
-func Quotient(s, t, n, minusN, inverse float64) float64 {
+func quotient(s, t, n, minusN, inverse float64) float64 {
 	q := float64(s * inverse) // the conversion forbids to fuse it
 	return q + (math.FMA(q, minusN, s)+t)/n
 }
 
 // Slide sets each wanted out[k] to the sum over a window divided by n. Window k
 // ends with the value before end+k and is so many values wide.
-func (s Sums) Slide(out []float64, wanted bitset.Set, end, width int, by Divisor) {
+func (s sums) Slide(out []float64, wanted bitset.Set, end, width int, by Divisor) {
 	var rest [64]float64
 	for i, word := range wanted {
 		o, at := sixtyFour(out, i<<6, &rest), end+i<<6
@@ -119,17 +119,17 @@ func (s Sums) Slide(out []float64, wanted bitset.Set, end, width int, by Divisor
 func slide64(out *[64]float64, wanted uint64, fromHigh, fromLow, toHigh, toLow *[64]float64, by Divisor) {
 	// As slices none of them is looked at for nil in each turn.
 	o, fh, fl, th, tl := out[:], fromHigh[:], fromLow[:], toHigh[:], toLow[:]
-	n, minusN, inverse := by.N, by.minusN, by.inverse
+	n, minusN, inverse := by.n, by.minusN, by.inverse
 	for ; wanted != 0; wanted &= wanted - 1 {
 		k := bits.TrailingZeros64(wanted) & 63
 		sum, rest := sumOf(th[k]-fh[k], tl[k]-fl[k])
-		o[k] = Quotient(sum, rest, n, minusN, inverse)
+		o[k] = quotient(sum, rest, n, minusN, inverse)
 	}
 }
 
 // SlideNarrow is Slide for windows of any width below 64, each divided by what
 // belongs to its width. There is room for words of widths.
-func (s Sums) SlideNarrow(out []float64, wanted bitset.Set, end int, width []uint8, by *[64]Divisor) {
+func (s sums) SlideNarrow(out []float64, wanted bitset.Set, end int, width []uint8, by *[64]Divisor) {
 	var rest [64]float64
 	high, low := s.high[s.before:], s.low[s.before:]
 	for i, word := range wanted {
@@ -151,12 +151,12 @@ func slideNarrow64(out *[64]float64, wanted uint64, high, low []float64, end int
 		wide := w[k]
 		from, div := end+k-int(wide), &d[wide&63]
 		sum, rest := sumOf(th[k]-high[from], tl[k]-low[from])
-		o[k] = Quotient(sum, rest, div.N, div.minusN, div.inverse)
+		o[k] = quotient(sum, rest, div.n, div.minusN, div.inverse)
 	}
 }
 
 // at returns 64 sums from the one of the first i values on.
-func (s Sums) at(i int) (high, low *[64]float64) {
+func (s sums) at(i int) (high, low *[64]float64) {
 	i += s.before
 	return (*[64]float64)(s.high[i:]), (*[64]float64)(s.low[i:])
 }
@@ -172,7 +172,7 @@ func sixtyFour(out []float64, from int, rest *[64]float64) *[64]float64 {
 
 // SlideAnyhow is Slide for windows that begin and end anywhere, counted from base,
 // each divided by what belongs to its width.
-func (s Sums) SlideAnyhow(out []float64, wanted bitset.Set, from, to []int32, base int32, by []Divisor) {
+func (s sums) SlideAnyhow(out []float64, wanted bitset.Set, from, to []int32, base int32, by []Divisor) {
 	high, low := s.high[s.before:], s.low[s.before:]
 	for i, word := range wanted {
 		for ; word != 0; word &= word - 1 {
@@ -182,7 +182,7 @@ func (s Sums) SlideAnyhow(out []float64, wanted bitset.Set, from, to []int32, ba
 			}
 			begin, end, d := from[k]-base, to[k]-base, &by[to[k]-from[k]]
 			sum, rest := sumOf(high[end]-high[begin], low[end]-low[begin])
-			out[k] = Quotient(sum, rest, d.N, d.minusN, d.inverse)
+			out[k] = quotient(sum, rest, d.n, d.minusN, d.inverse)
 		}
 	}
 }

@@ -1,10 +1,9 @@
-package rolling
+package exact
 
 import (
 	"math"
 
 	"github.com/intactdata/intact/rolling/internal/bitset"
-	"github.com/intactdata/intact/rolling/internal/exact"
 	"github.com/intactdata/intact/rolling/internal/memory"
 )
 
@@ -17,9 +16,9 @@ type Halving struct {
 	x        []float64
 	from, to []int32
 	base     int32
-	by       []exact.Divisor
+	by       []Divisor
 
-	half       exact.Sums
+	half       sums
 	wantedHalf bitset.Set
 }
 
@@ -29,7 +28,7 @@ const fewest = 8
 // Slide sets each wanted out[k] to the sum over the window from[k] to to[k], which
 // count from base, divided by what belongs to its width. One beyond the range of
 // float64 is infinite; what is not wanted is NaN. Windows ascend.
-func (h *Halving) Slide(out []float64, wanted bitset.Set, x []float64, from, to []int32, base int32, by []exact.Divisor) {
+func (h *Halving) Slide(out []float64, wanted bitset.Set, x []float64, from, to []int32, base int32, by []Divisor) {
 	h.out, h.wanted, h.x, h.from, h.to, h.base, h.by = out, wanted, x, from, to, base, by
 	h.slide(0, len(out))
 }
@@ -49,8 +48,8 @@ func (h *Halving) slide(lo, hi int) {
 	}
 	base := h.from[lo]
 	x := h.x[base-h.base : h.to[hi-1]-h.base]
-	h.half.Resize(len(x), 0)
-	if g, ok := exact.NewGrid(exact.MagnitudesOf(x), len(x)); ok && h.half.Cut(x, g) {
+	h.half.resize(len(x), 0)
+	if g, ok := newGrid(magnitudesOf(x), len(x)); ok && h.half.cut(x, g) {
 		h.wantedHalf = memory.Resized(h.wantedHalf, bitset.Words(hi-lo))
 		for i := range h.wantedHalf {
 			h.wantedHalf[i] = h.wanted.Word(lo + i<<6)
@@ -70,7 +69,7 @@ func (h *Halving) slide(lo, hi int) {
 	for k := lo; k < hi; k++ {
 		h.out[k] = math.NaN()
 		if h.wanted.Has(k) {
-			h.out[k] = divided(x[h.from[k]-base:h.to[k]-base], h.by[h.to[k]-h.from[k]].N)
+			h.out[k] = over(x[h.from[k]-base:h.to[k]-base], h.by[h.to[k]-h.from[k]].n)
 		}
 	}
 }

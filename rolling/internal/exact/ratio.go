@@ -1,10 +1,8 @@
-package rolling
+package exact
 
 import (
 	"math"
 	"math/big"
-
-	"github.com/intactdata/intact/rolling/internal/exact"
 )
 
 // A Pair is an exact sum as two floats, the first of them being it rounded.
@@ -12,11 +10,11 @@ type Pair struct{ s, t float64 }
 
 // PairOf returns the sum of x, where a pair of it is easily had.
 func PairOf(x []float64) (Pair, bool) {
-	g, ok := exact.NewGrid(exact.MagnitudesOf(x), len(x))
+	g, ok := newGrid(magnitudesOf(x), len(x))
 	if !ok {
 		return Pair{}, false
 	}
-	s, t := g.CutSum(x)
+	s, t := g.cutSum(x)
 	return Pair{s, t}, true
 }
 
@@ -60,12 +58,12 @@ func (p Pair) Over(q Pair) (y float64, sure bool) {
 const undecided = 1 + 1.0/(1<<40)
 
 // Rational returns the exact sum of x.
-func exactRational(x []float64) *big.Rat {
-	var a exact.Accumulator
+func Rational(x []float64) *big.Rat {
+	var a Accumulator
 	for _, v := range x {
 		a.Add(v)
 	}
-	return new(big.Rat).SetFrac(a.Int(), new(big.Int).Lsh(big.NewInt(1), 1074))
+	return new(big.Rat).SetFrac(a.int(), new(big.Int).Lsh(big.NewInt(1), 1074))
 }
 
 // Quotient returns p/q rounded once, as float64 divides: 0/0 is NaN, and anything else

@@ -1,26 +1,24 @@
-package rolling
-
-import "github.com/intactdata/intact/rolling/internal/exact"
+package exact
 
 // Mean returns the exact mean of finite values, rounded once to nearest even.
-func exactMean(x []float64) float64 { return divided(x, float64(len(x))) }
+func Mean(x []float64) float64 { return over(x, float64(len(x))) }
 
 // Sum returns the exact sum of finite values, rounded once to nearest even. One
 // beyond the range of float64 is infinite.
-func exactSum(x []float64) float64 { return divided(x, 1) }
+func Sum(x []float64) float64 { return over(x, 1) }
 
 // over returns the sum of x divided by n.
-func divided(x []float64, n float64) float64 {
-	if g, ok := exact.NewGrid(exact.MagnitudesOf(x), len(x)); ok {
-		s, t := g.CutSum(x)
-		return exact.Quotient(s, t, n, -n, 1/n)
+func over(x []float64, n float64) float64 {
+	if g, ok := newGrid(magnitudesOf(x), len(x)); ok {
+		s, t := g.cutSum(x)
+		return quotient(s, t, n, -n, 1/n)
 	}
 	return accumulated(x, uint32(n))
 }
 
 // accumulated is over without a grid.
 func accumulated(x []float64, n uint32) float64 {
-	var a exact.Accumulator
+	var a Accumulator
 	for _, v := range x {
 		a.Add(v)
 	}

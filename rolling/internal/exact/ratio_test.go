@@ -1,4 +1,4 @@
-package rolling
+package exact
 
 import (
 	"math"
@@ -23,7 +23,7 @@ func TestRatioIsCorrectlyRounded(t *testing.T) {
 		} else if num.Sign() != 0 {
 			want = math.Inf(num.Sign())
 		}
-		if got := Quotient(exactRational(x), exactRational(y)); got != want && !(math.IsNaN(got) && math.IsNaN(want)) {
+		if got := Quotient(Rational(x), Rational(y)); got != want && !(math.IsNaN(got) && math.IsNaN(want)) {
 			require.Equal(t, want, got, "%v / %v", x, y)
 		}
 		p, easily := PairOf(x)

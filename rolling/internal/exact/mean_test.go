@@ -1,4 +1,4 @@
-package rolling
+package exact
 
 import (
 	"math"
@@ -58,7 +58,7 @@ func TestHardMeans(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			require.Equal(t, rationalMean(c.x, int64(len(c.x))), c.mean, "the case contradicts itself")
-			got := exactMean(c.x)
+			got := Mean(c.x)
 			require.Equal(t, c.mean, got)
 			require.False(t, got == 0 && math.Signbit(got), "−0")
 		})
@@ -70,7 +70,7 @@ func TestOneWindowEqualsMany(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	for range 2_000 {
 		x := series(r, 5+r.IntN(30))
-		if got, want := exactMean(x), rationalMean(x, int64(len(x))); got != want {
+		if got, want := Mean(x), rationalMean(x, int64(len(x))); got != want {
 			require.Equal(t, want, got, "%v", x)
 		}
 	}

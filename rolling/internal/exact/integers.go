@@ -1,10 +1,6 @@
-package rolling
+package exact
 
-import (
-	"math"
-
-	"github.com/intactdata/intact/rolling/internal/exact"
-)
+import "math"
 
 // exactInt is the largest magnitude up to which every integer is a float64.
 const exactInt = 1 << 53
@@ -13,7 +9,7 @@ const exactInt = 1 << 53
 const exactIntBits = (1023 + 53) << 52
 
 // Floats appends integers to x as float64, and reports whether all of them are exact.
-func exactFloats(x []float64, ints []int64) ([]float64, bool) {
+func Floats(x []float64, ints []int64) ([]float64, bool) {
 	for _, i := range ints {
 		if i < -exactInt || i > exactInt {
 			return x, false
@@ -25,7 +21,7 @@ func exactFloats(x []float64, ints []int64) ([]float64, bool) {
 
 // MeanOfInts returns the exact mean of integers, rounded once.
 func MeanOfInts(ints []int64) float64 {
-	var a exact.Accumulator
+	var a Accumulator
 	for _, i := range ints {
 		// Two halves, each of which is exact.
 		a.Add(math.Ldexp(float64(i>>32), 32))

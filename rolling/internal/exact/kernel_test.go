@@ -1,4 +1,4 @@
-package rolling
+package exact
 
 import (
 	"math"
@@ -8,7 +8,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/rolling/internal/bitset"
-	"github.com/intactdata/intact/rolling/internal/exact"
 )
 
 // series makes values that are hard to sum: many magnitudes, cancellation,
@@ -50,25 +49,25 @@ func series(r *rand.Rand, n int) []float64 {
 func TestKernelEqualsExactSums(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	compared := 0
-	var g exact.Grid
+	var g grid
 	for range 3_000 {
 		x := series(r, 1+r.IntN(200))
-		m := exact.MagnitudesOf(x)
-		if !g.Fits(m, len(x)) { // else that of another series must do
+		m := magnitudesOf(x)
+		if !g.fits(m, len(x)) { // else that of another series must do
 			var ok bool
-			if g, ok = exact.NewGrid(m, len(x)); !ok {
+			if g, ok = newGrid(m, len(x)); !ok {
 				continue
 			}
 		}
-		var s exact.Sums
-		s.Resize(len(x), len(x))
-		require.True(t, s.Cut(x, g))
+		var s sums
+		s.resize(len(x), len(x))
+		require.True(t, s.cut(x, g))
 		width, end := 1+r.IntN(len(x)), r.IntN(len(x))
 		wanted, out := randomSlots(r, len(x)+1-end)
 		for k := range min(max(0, width-end), len(out)) {
 			wanted[k>>6] &^= 1 << (k & 63)
 		}
-		s.Slide(out, wanted, end, width, exact.NewDivisor(width))
+		s.Slide(out, wanted, end, width, newDivisor(width))
 		for k, got := range out {
 			if !wanted.Has(k) {
 				require.Equal(t, unwanted, got)
@@ -83,9 +82,9 @@ func TestKernelEqualsExactSums(t *testing.T) {
 		for k := range out {
 			widths[k] = uint8(r.IntN(min(end+k, 63) + 1))
 		}
-		var by exact.Divisors
+		var by Divisors
 		by.Reach(len(x))
-		s.SlideNarrow(out, wanted, end, widths, (*[64]exact.Divisor)(by.Means))
+		s.SlideNarrow(out, wanted, end, widths, (*[64]Divisor)(by.Means))
 		for k, got := range out {
 			if !wanted.Has(k) {
 				require.Equal(t, unwanted, got)
@@ -95,7 +94,7 @@ func TestKernelEqualsExactSums(t *testing.T) {
 			compared++
 		}
 		from, to := randomWindows(r, len(x), len(x))
-		for _, by := range [][]exact.Divisor{by.Means, by.Sums} {
+		for _, by := range [][]Divisor{by.Means, by.Sums} {
 			wanted, out = randomSlots(r, len(from))
 			s.SlideAnyhow(out, wanted, from, to, 100, by)
 			for k, got := range out {
@@ -103,7 +102,7 @@ func TestKernelEqualsExactSums(t *testing.T) {
 					require.Equal(t, unwanted, got)
 					continue
 				}
-				requireQuotient(t, x[from[k]-100:to[k]-100], by[to[k]-from[k]].N, got)
+				requireQuotient(t, x[from[k]-100:to[k]-100], by[to[k]-from[k]].n, got)
 				compared++
 			}
 		}

@@ -1,10 +1,9 @@
-package rolling
+package exact
 
 import (
 	"math/bits"
 
 	"github.com/intactdata/intact/rolling/internal/bitset"
-	"github.com/intactdata/intact/rolling/internal/exact"
 	"github.com/intactdata/intact/rolling/internal/memory"
 )
 
@@ -14,7 +13,7 @@ type Run struct {
 	X     []float64
 	Nulls bitset.Set // a bit per value, or none if none is null
 	Exact bool       // the sums are: a grid fits X
-	exact.Sums
+	sums
 
 	memory []float64
 }
@@ -33,7 +32,7 @@ func (r *Run) Convert(ints []int64) {
 		r.X[k] = float64(i)
 	}
 	r.zeroNulls()
-	if exact.MagnitudesOf(r.X).Most >= exactIntBits {
+	if magnitudesOf(r.X).most >= exactIntBits {
 		r.X = nil // an integer beyond may not be exact
 	}
 }
@@ -48,33 +47,33 @@ func (r *Run) Sum(h *Habit, width int) {
 	if h.wild {
 		r.zeroNulls()
 	}
-	r.Resize(len(r.X), min(width, len(r.X)))
-	if r.Exact = r.Cut(r.X, h.grid); r.Exact {
+	r.resize(len(r.X), min(width, len(r.X)))
+	if r.Exact = r.cut(r.X, h.grid); r.Exact {
 		return
 	}
-	m := exact.MagnitudesOf(r.X)
+	m := magnitudesOf(r.X)
 	if !h.wild && len(r.Nulls) > 0 && !h.newGrid(m, len(r.X)) {
 		h.wild = true
 		r.zeroNulls()
-		m = exact.MagnitudesOf(r.X)
+		m = magnitudesOf(r.X)
 	}
-	if !m.Finite() {
+	if !m.finite() {
 		r.findNonFinite()
 		r.zeroNulls()
-		m = exact.MagnitudesOf(r.X)
+		m = magnitudesOf(r.X)
 	}
-	r.Exact = (h.grid.Fits(m, len(r.X)) || h.newGrid(m, len(r.X))) && r.Cut(r.X, h.grid)
+	r.Exact = (h.grid.fits(m, len(r.X)) || h.newGrid(m, len(r.X))) && r.cut(r.X, h.grid)
 }
 
 // A Habit is what the runs of a column so far lead to expect of the next one.
 type Habit struct {
-	grid exact.Grid
+	grid grid
 	wild bool // what stands at null places fits no grid
 }
 
 // newGrid changes the grid for one that fits, if there is one.
-func (h *Habit) newGrid(m exact.Magnitudes, n int) bool {
-	g, ok := exact.NewGrid(m, n)
+func (h *Habit) newGrid(m magnitudes, n int) bool {
+	g, ok := newGrid(m, n)
 	if ok {
 		h.grid = g
 	}
