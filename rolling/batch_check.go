@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"time"
 )
 
 // ErrOrder is the error of rows, expected keys or points that were promised in
@@ -56,6 +57,19 @@ func (b *Batch) check() error {
 	}
 	if b.Points != nil {
 		return b.Points.checkPoints(&b.Rows.Keys)
+	}
+	return nil
+}
+
+// checkDays refuses days that differ from machine to machine, and a start of history
+// that is none of them.
+func checkDays(zone *time.Location, historyFrom *int64) error {
+	switch {
+	case zone == nil:
+	case zone.String() == "" || zone.String() == "Local":
+		return fmt.Errorf("zone %q has no name that means the same everywhere: load one by name, such as America/New_York", zone)
+	case historyFrom != nil && !inDays.holds(*historyFrom):
+		return fmt.Errorf("history from: with a zone it is counted in days, and %w", inDays.outside(*historyFrom))
 	}
 	return nil
 }
@@ -163,7 +177,7 @@ func (k *Keys) like(rows *Keys, what string) error {
 	case n == 0:
 		return nil
 	case rows.At.len() > 0 && k.At.unit() != rows.At.unit():
-		return fmt.Errorf("%s: these times are %s and the rows' are %s: both must be of one type", what, unitNames[k.At.unit()], unitNames[rows.At.unit()])
+		return fmt.Errorf("%s: these times are %s and the rows' are %s: both must be of one type", what, k.At.unit(), rows.At.unit())
 	case rows.Reset != nil && k.Reset == nil:
 		return fmt.Errorf("%s: the rows have a reset and these have none: give each its Reset", what)
 	case rows.Reset == nil && k.Reset != nil && rows.At.len() > 0:

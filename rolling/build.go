@@ -47,9 +47,6 @@ type twin struct {
 	rank int32 // 2p+1 at place p; 2p between the places p−1 and p
 }
 
-// none is the start of a history that has not begun.
-const none = math.MaxInt64
-
 func (p *part) reset() {
 	p.places, p.at, p.ref, p.state = 0, p.at[:0], p.ref[:0], p.state[:0]
 	p.groups, p.twins, p.err, p.known = p.groups[:0], p.twins[:0], nil, 0

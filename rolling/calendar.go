@@ -1,7 +1,6 @@
 package rolling
 
 import (
-	"fmt"
 	"math"
 	"time"
 )
@@ -18,6 +17,9 @@ type calendar struct {
 	stretch
 }
 
+// newCalendar returns the calendar of a zone; nil is none.
+func newCalendar(zone *time.Location) calendar { return calendar{zone: zone} }
+
 // A stretch is instants from one up to another, in microseconds, between which a
 // zone's clock does not jump: the calendar's is where it was looked at last.
 type stretch struct {
@@ -31,7 +33,7 @@ type stretch struct {
 type calendars struct{ late, early calendar }
 
 func newCalendars(zone *time.Location) calendars {
-	return calendars{calendar{zone: zone}, calendar{zone: zone}}
+	return calendars{newCalendar(zone), newCalendar(zone)}
 }
 
 // count returns the count of a time; that of none is none.
@@ -105,25 +107,4 @@ func dayOf(micros int64) int64 {
 		day--
 	}
 	return day
-}
-
-// checkDays refuses days that differ from machine to machine, and a start of history
-// that is none of them.
-func checkDays(zone *time.Location, historyFrom *int64) error {
-	switch {
-	case zone == nil:
-	case zone.String() == "" || zone.String() == "Local":
-		return fmt.Errorf("zone %q has no name that means the same everywhere: load one by name, such as America/New_York", zone)
-	case historyFrom != nil && !inDays.holds(*historyFrom):
-		return fmt.Errorf("history from: with a zone it is counted in days, and %w", inDays.outside(*historyFrom))
-	}
-	return nil
-}
-
-// DayBegins returns the first instant of a day of a zone, in microseconds since
-// 1970-01-01 UTC: no midnight where the clock is put forward then, and where the zone
-// skips the day that of the next.
-func DayBegins(day int32, zone *time.Location) int64 {
-	days := calendar{zone: zone}
-	return days.begin(int64(day))
 }
