@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"time"
+
+	"github.com/intactdata/intact/rolling/internal/calendar"
 )
 
 // ErrOrder is the error of rows, expected keys or points that were promised in
@@ -68,8 +70,8 @@ func checkDays(zone *time.Location, historyFrom *int64) error {
 	case zone == nil:
 	case zone.String() == "" || zone.String() == "Local":
 		return fmt.Errorf("zone %q has no name that means the same everywhere: load one by name, such as America/New_York", zone)
-	case historyFrom != nil && !inDays.holds(*historyFrom):
-		return fmt.Errorf("history from: with a zone it is counted in days, and %w", inDays.outside(*historyFrom))
+	case historyFrom != nil && !calendar.Dates.Holds(*historyFrom):
+		return fmt.Errorf("history from: with a zone it is counted in days, and %w", calendar.Dates.Outside(*historyFrom))
 	}
 	return nil
 }
@@ -140,8 +142,8 @@ func (k *Keys) check(what string, n int) error {
 		return lengths(what, "Reset", len(k.Reset), n)
 	}
 	for i, at := range k.At.micros {
-		if !inMicros.holds(at) {
-			return fmt.Errorf("%s: row %d: %w", what, i, inMicros.outside(at))
+		if !calendar.Timestamps.Holds(at) {
+			return fmt.Errorf("%s: row %d: %w", what, i, calendar.Timestamps.Outside(at))
 		}
 	}
 	return k.Entity.check(what, n)
@@ -189,7 +191,7 @@ func (k *Keys) like(rows *Keys, what string) error {
 func (k *Keys) noNullReset(what string) error {
 	for i, r := range k.Reset {
 		if r < 0 {
-			return fmt.Errorf("%s %d (%s): its reset is NULL, so it is not known which history it belongs to: fill it in, or leave it out", what, i, k.At.unit().text(k.At.at(i)))
+			return fmt.Errorf("%s %d (%s): its reset is NULL, so it is not known which history it belongs to: fill it in, or leave it out", what, i, k.At.unit().Text(k.At.at(i)))
 		}
 	}
 	return nil

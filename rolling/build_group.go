@@ -87,7 +87,7 @@ func (g *grouping) sort(k *Keys, entity int, what string, scratch *radix) error 
 	if i := unsorted(g, k, from, to); i < 0 {
 		return nil
 	} else if g.rows == nil {
-		return fmt.Errorf("%w: %s: row %d (%s) of entity %d stands after a newer one: sort each group by time and order, or give entities as Coded", ErrOrder, what, i, k.At.unit().text(k.At.at(int(i))), entity)
+		return fmt.Errorf("%w: %s: row %d (%s) of entity %d stands after a newer one: sort each group by time and order, or give entities as Coded", ErrOrder, what, i, k.At.unit().Text(k.At.at(int(i))), entity)
 	}
 	rows := g.rows[from:to]
 	if k.Order == nil && scratch.sort(rows, k.At) {

@@ -1,5 +1,7 @@
 package rolling
 
+import "github.com/intactdata/intact/rolling/internal/calendar"
+
 // A history is what an entity has of one reset: where in its cells it lies, and
 // when it starts.
 type history struct {
@@ -41,7 +43,7 @@ func (p *part) merge(res *Result, e int) error {
 	}
 	if lost {
 		twins := int32(len(p.twins))
-		g := group{entity: int32(e), reset: -1, from: p.places, to: p.places, kept: int32(len(p.at)), twins: twins, twinsTo: twins, slots: slots, start: none, lost: true}
+		g := group{entity: int32(e), reset: -1, from: p.places, to: p.places, kept: int32(len(p.at)), twins: twins, twinsTo: twins, slots: slots, start: calendar.None, lost: true}
 		g.slotsTo = p.takePoints(res, e, -1, slots)
 		p.groups = append(p.groups, g)
 	}
@@ -112,7 +114,7 @@ func (w *workspace) expect(x *Expected, i int32, entity int, at, order int64, re
 	w.begins(reset, at)
 	if n := len(w.cells); n > 0 && w.cells[n-1].at == at && w.cells[n-1].order == order {
 		if l := &w.cells[n-1]; l.expReset != reset || l.excused != c.excused || l.due != c.due {
-			return ExpectedTwiceError{First: int(l.expected), Second: int(i), entity: entity, at: x.At.unit().text(at)}
+			return ExpectedTwiceError{First: int(l.expected), Second: int(i), entity: entity, at: x.At.unit().Text(at)}
 		}
 		return nil
 	}
@@ -143,7 +145,7 @@ func (w *workspace) history(reset int32) *history {
 			return &w.histories[i]
 		}
 	}
-	w.histories = append(w.histories, history{reset: reset, first: -1, last: -2, start: none})
+	w.histories = append(w.histories, history{reset: reset, first: -1, last: -2, start: calendar.None})
 	return &w.histories[len(w.histories)-1]
 }
 

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/intactdata/intact/rolling/internal/bitset"
+	"github.com/intactdata/intact/rolling/internal/calendar"
 	"github.com/intactdata/intact/rolling/internal/exact"
 	"github.com/intactdata/intact/rolling/internal/memory"
 )
@@ -17,7 +18,7 @@ type workspace struct {
 	cells     []cell
 	histories []history
 	run, per  prepared
-	days      calendars
+	days      calendar.Days
 	reaches   []reach // of each frame
 	halving   exact.Halving
 	wanted    bitset.Set // the windows that have a value
@@ -37,7 +38,7 @@ func (p *part) answer(res *Result) error {
 		return err
 	}
 	w := &p.scratch
-	w.days = newCalendars(res.zone)
+	w.days = calendar.Of(res.zone)
 	w.reaches = memory.Longer(w.reaches, len(res.frames))
 	w.run.width = 0
 	for f := range res.frames {

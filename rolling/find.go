@@ -3,6 +3,7 @@ package rolling
 import (
 	"sort"
 
+	"github.com/intactdata/intact/rolling/internal/calendar"
 	"github.com/intactdata/intact/rolling/internal/memory"
 )
 
@@ -58,11 +59,11 @@ func (f *frame) find(p *part, g *group, res *Result, found spans) (stepping bool
 		return true
 	}
 	days := &p.scratch.days
-	start := days.early.count(g.start)
+	start := days.Early.Count(g.start)
 	if h := res.in.HistoryFrom; h != nil {
 		start = min(start, *h)
 	}
-	if easy && stepping && res.unit == inDays && f.window.days <= mostBits {
+	if easy && stepping && res.unit == calendar.Dates && f.window.days <= mostBits {
 		f.stepDates(res.in.Rows.At.dates[g.row:][:g.to-g.from], g.from, start, found)
 		return true
 	}
@@ -141,7 +142,7 @@ func (f *frame) of(p *part, g *group, res *Result, point int64) (from, to int32)
 		}
 		return p.at[int(g.kept)+k]
 	}
-	days := newCalendars(res.zone)
+	days := calendar.Of(res.zone)
 	_, begins, end := f.over(point, &days)
 	hi := sort.Search(places, func(k int) bool { return at(k) >= end })
 	lo := max(0, hi-f.window.rows)
@@ -152,9 +153,9 @@ func (f *frame) of(p *part, g *group, res *Result, point int64) (from, to int32)
 }
 
 // stale reports whether a window from one place to another is over a limit.
-func (f *frame) stale(point, oldest, newest int64, days *calendars) bool {
-	return f.maxSpan > 0 && days.late.count(newest)-days.early.count(oldest) > f.maxSpan ||
-		f.maxAge > 0 && days.late.count(point)-days.late.count(newest) > f.maxAge
+func (f *frame) stale(point, oldest, newest int64, days *calendar.Days) bool {
+	return f.maxSpan > 0 && days.Late.Count(newest)-days.Early.Count(oldest) > f.maxSpan ||
+		f.maxAge > 0 && days.Late.Count(point)-days.Late.Count(newest) > f.maxAge
 }
 
 // end returns the time that the window of a point ends before.
@@ -167,19 +168,19 @@ func (f *frame) end(point int64) int64 {
 
 // over returns the time that the window of a point ends before and, where it is over
 // days, the time that it begins with and the count that history must reach back to.
-func (f *frame) over(point int64, days *calendars) (first, begins, ends int64) {
+func (f *frame) over(point int64, days *calendar.Days) (first, begins, ends int64) {
 	ends = f.end(point)
 	if f.window.rows > 0 {
 		return 0, 0, ends
 	}
-	last := days.late.count(point)
+	last := days.Late.Count(point)
 	if f.including {
 		last++
 	} else {
-		ends = days.late.begin(last)
+		ends = days.Late.Begin(last)
 	}
 	first = last - f.days
-	return first, days.early.begin(first), ends
+	return first, days.Early.Begin(first), ends
 }
 
 // placesArePoints reports whether each place is a row, and each row a point.

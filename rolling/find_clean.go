@@ -1,6 +1,10 @@
 package rolling
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"github.com/intactdata/intact/rolling/internal/calendar"
+)
 
 // The windows of a group whose places have nothing wrong with them. Its places are
 // numbered from base on.
@@ -61,7 +65,7 @@ func (f *frame) findDays(points, at []int64, base int32, start int64, found span
 
 // findCalendarDays is findDays over the days of a zone. It reports whether each window
 // ends with the place that is its point, or before it.
-func (f *frame) findCalendarDays(points, at []int64, base int32, start int64, days *calendars, found spans) (stepping bool) {
+func (f *frame) findCalendarDays(points, at []int64, base int32, start int64, days *calendar.Days, found spans) (stepping bool) {
 	lo, hi := 0, 0
 	behind := oneIf(f.including)
 	stepping = true

@@ -5,6 +5,7 @@ import (
 
 	"cloud.google.com/go/civil"
 
+	"github.com/intactdata/intact/rolling/internal/calendar"
 	"github.com/intactdata/intact/rolling/internal/memory"
 )
 
@@ -112,14 +113,14 @@ func (t Times) between(times []int64, from, to int) []int64 {
 	return times
 }
 
-func (t Times) unit() unit {
+func (t Times) unit() calendar.Unit {
 	switch {
 	case t.micros == nil:
-		return inDays
+		return calendar.Dates
 	case t.clock:
-		return inClockMicros
+		return calendar.Datetimes
 	}
-	return inMicros
+	return calendar.Timestamps
 }
 
 // Day returns a date as days since 1970-01-01.
@@ -131,8 +132,8 @@ func Day(d civil.Date) int32 {
 // 1970-01-01 UTC: no midnight where the clock is put forward then, and where the zone
 // skips the day that of the next.
 func DayBegins(day int32, zone *time.Location) int64 {
-	days := newCalendar(zone)
-	return days.begin(int64(day))
+	days := calendar.In(zone)
+	return days.Begin(int64(day))
 }
 
 // Truth is a value of SQL's three-valued logic. Its zero value is NULL, so that
@@ -157,8 +158,8 @@ type Key struct {
 	Order    int64
 	Row      int
 	Expected int
-	timed    unit
+	timed    calendar.Unit
 }
 
 // String returns the time of the key as a date or a timestamp.
-func (k Key) String() string { return k.timed.text(k.At) }
+func (k Key) String() string { return k.timed.Text(k.At) }

@@ -173,7 +173,7 @@ func (s *schedule) match() error {
 		s.game[i] = -1
 		at, order, _ := s.rows.key(int32(i))
 		if s.team[i] < 0 {
-			return fmt.Errorf("rows: row %d (%s) has no team, so it is not known which games were due: fill it in, or leave the row out", i, s.rows.At.unit().text(at))
+			return fmt.Errorf("rows: row %d (%s) has no team, so it is not known which games were due: fill it in, or leave the row out", i, s.rows.At.unit().Text(at))
 		}
 		if s.games.Order == nil && s.rows.Order != nil {
 			order = math.MinInt64

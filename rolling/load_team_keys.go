@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"github.com/intactdata/intact/rolling/internal/calendar"
 )
 
 // expect makes the expected keys of one entity.
@@ -161,7 +163,7 @@ func (s *schedule) result() Expected {
 			x.Due[i] = k.due
 		}
 	}
-	if x.At = Dates(dates); s.rows.At.unit() != inDays {
+	if x.At = Dates(dates); s.rows.At.unit() != calendar.Dates {
 		x.At = Times{micros: micros, clock: s.rows.At.clock}
 	}
 	return x

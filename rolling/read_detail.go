@@ -1,5 +1,7 @@
 package rolling
 
+import "github.com/intactdata/intact/rolling/internal/calendar"
+
 // A Detail is what stands behind one answer.
 type Detail struct {
 	Reason Reason
@@ -113,7 +115,7 @@ func (w Windows) Unexpected(i int, keys []Key) []Key {
 // twins appends the duplicate keys in the span of a window.
 func (w Windows) twins(v view, i int, keys []Key) []Key {
 	f := &w.res.frames[w.a.frame]
-	days := newCalendars(w.res.zone)
+	days := calendar.Of(w.res.zone)
 	_, begins, ends := f.over(w.res.pointKeys().At.at(i), &days)
 	lo := v.from - v.g.from
 	for t := v.g.twins; t < v.g.twinsTo; t++ {

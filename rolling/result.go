@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/intactdata/intact/rolling/internal/calendar"
 	"github.com/intactdata/intact/rolling/internal/memory"
 )
 
@@ -13,7 +14,7 @@ import (
 // concurrent use.
 type Result struct {
 	in   Batch
-	unit unit
+	unit calendar.Unit
 	zone *time.Location // of a calendar
 
 	rows, expected, ownPoints grouping
@@ -72,7 +73,7 @@ func (res *Result) begin(b *Batch) error {
 			res.unit = b.Expected.At.unit()
 		}
 	}
-	res.zone = res.unit.zone(b.Zone)
+	res.zone = res.unit.Zone(b.Zone)
 	entities, err := res.group(b)
 	if err != nil {
 		return err
@@ -179,7 +180,7 @@ func (b *Batch) column(s *Spec, name string) (int, error) {
 }
 
 func (res *Result) frameOf(s *Spec) int {
-	f := newFrame(s, res.unit.perDay(res.zone))
+	f := newFrame(s, res.unit.PerDay(res.zone))
 	i := slices.Index(res.frames, f)
 	if i < 0 {
 		i = len(res.frames)

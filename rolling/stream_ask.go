@@ -94,14 +94,14 @@ func (c *Calculator) walk(i int, p Point, now int64, fault func(*cell, Reason)) 
 		return w, fmt.Errorf("window %d: the stream has %d", i, len(c.stream.specs))
 	}
 	s := &c.stream.specs[i]
-	if !c.stream.unit.holds(p.At) {
-		return w, fmt.Errorf("window %q: %w", s.name, c.stream.unit.outside(p.At))
+	if !c.stream.unit.Holds(p.At) {
+		return w, fmt.Errorf("window %q: %w", s.name, c.stream.unit.Outside(p.At))
 	}
 	switch {
 	case p.Reset < 0:
-		return w, fmt.Errorf("window %q as of %s: its reset is NULL, so it is not known which history it is asked of: fill it in", s.name, c.stream.unit.text(p.At))
+		return w, fmt.Errorf("window %q as of %s: its reset is NULL, so it is not known which history it is asked of: fill it in", s.name, c.stream.unit.Text(p.At))
 	case c.pushed && p.At < c.newest.at:
-		return w, fmt.Errorf("%w: window %q as of %s, and the newest row is of %s: older points are for a batch", ErrLate, s.name, c.stream.unit.text(p.At), c.stream.unit.text(c.newest.at))
+		return w, fmt.Errorf("%w: window %q as of %s, and the newest row is of %s: older points are for a batch", ErrLate, s.name, c.stream.unit.Text(p.At), c.stream.unit.Text(c.newest.at))
 	}
 	days := &c.scratch.days
 	first, begins, end := s.frame.over(p.At, days)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 
+	"github.com/intactdata/intact/rolling/internal/calendar"
 	"github.com/intactdata/intact/rolling/internal/exact"
 	"github.com/intactdata/intact/rolling/internal/memory"
 )
@@ -29,7 +30,7 @@ type Calculator struct {
 	scratch struct {
 		judge    judge
 		run, per values
-		days     calendars
+		days     calendar.Days
 	}
 }
 
@@ -41,7 +42,7 @@ const minKept = 64
 // refused with [ErrLate] and changes nothing.
 func (c *Calculator) Push(o Observation) error {
 	if c.pushed && (o.At < c.newest.at || o.At == c.newest.at && o.Order < c.newest.order) {
-		return fmt.Errorf("%w: a row of %s after one of %s: if answers given since may have been wrong, add it with Replay", ErrLate, c.stream.unit.text(o.At), c.stream.unit.text(c.newest.at))
+		return fmt.Errorf("%w: a row of %s after one of %s: if answers given since may have been wrong, add it with Replay", ErrLate, c.stream.unit.Text(o.At), c.stream.unit.Text(c.newest.at))
 	}
 	if err := c.check(&o); err != nil {
 		return err
@@ -65,27 +66,27 @@ func (c *Calculator) Replay(o Observation) error {
 // check refuses a row that is none of the stream, and makes NULL what can not be
 // computed with, for it is as good as that.
 func (c *Calculator) check(o *Observation) error {
-	if !c.stream.unit.holds(o.At) {
-		return fmt.Errorf("a row: %w", c.stream.unit.outside(o.At))
+	if !c.stream.unit.Holds(o.At) {
+		return fmt.Errorf("a row: %w", c.stream.unit.Outside(o.At))
 	}
 	kinds := c.stream.kinds
 	if len(o.Values) != len(kinds) {
-		return fmt.Errorf("a row of %s has %d values and the stream %d columns: give a value or NULL for each", c.stream.unit.text(o.At), len(o.Values), len(kinds))
+		return fmt.Errorf("a row of %s has %d values and the stream %d columns: give a value or NULL for each", c.stream.unit.Text(o.At), len(o.Values), len(kinds))
 	}
 	finite := true
 	for i, kind := range kinds {
 		v := &o.Values[i]
 		switch {
 		case v.kind != kind && v.kind != 0:
-			return fmt.Errorf("a row of %s: column %q is %s and got a value of %s", c.stream.unit.text(o.At), c.stream.columns[i].name, valueKindNames[kind], valueKindNames[v.kind])
+			return fmt.Errorf("a row of %s: column %q is %s and got a value of %s", c.stream.unit.Text(o.At), c.stream.columns[i].name, valueKindNames[kind], valueKindNames[v.kind])
 		case v.kind == float64Kind:
 			finite = finite && exact.Finite(v.float64())
 		case v.kind == numericKind && !v.numeric().inRange():
-			return fmt.Errorf("a row of %s: column %q got a value outside the range of NUMERIC", c.stream.unit.text(o.At), c.stream.columns[i].name)
+			return fmt.Errorf("a row of %s: column %q got a value outside the range of NUMERIC", c.stream.unit.Text(o.At), c.stream.columns[i].name)
 		}
 	}
 	if o.Counted > True {
-		return fmt.Errorf("a row of %s: counted is %d: give True, False or Unknown", c.stream.unit.text(o.At), o.Counted)
+		return fmt.Errorf("a row of %s: counted is %d: give True, False or Unknown", c.stream.unit.Text(o.At), o.Counted)
 	}
 	if !finite {
 		o.Values = slices.Clone(o.Values)
@@ -135,19 +136,19 @@ func (c *Calculator) add(o *Observation) {
 // and when it is due. It may come before its row or after it.
 func (c *Calculator) Expect(x Expectation) error {
 	if !c.stream.expects {
-		return fmt.Errorf("a key of %s is expected and the stream expects none: set Expects", c.stream.unit.text(x.At))
+		return fmt.Errorf("a key of %s is expected and the stream expects none: set Expects", c.stream.unit.Text(x.At))
 	}
-	if !c.stream.unit.holds(x.At) {
-		return fmt.Errorf("an expected key: %w", c.stream.unit.outside(x.At))
+	if !c.stream.unit.Holds(x.At) {
+		return fmt.Errorf("an expected key: %w", c.stream.unit.Outside(x.At))
 	}
 	if x.Reset < 0 {
-		return fmt.Errorf("the expected key of %s: its reset is NULL, so it is not known which history it belongs to: fill it in", c.stream.unit.text(x.At))
+		return fmt.Errorf("the expected key of %s: its reset is NULL, so it is not known which history it belongs to: fill it in", c.stream.unit.Text(x.At))
 	}
 	i := c.find(x.At, x.Order)
 	if i < len(c.cells) && c.cells[i].at == x.At && c.cells[i].order == x.Order {
 		k := &c.cells[i]
 		if k.expected >= 0 && k.expReset != x.Reset {
-			return fmt.Errorf("the expected key of %s has reset %d and had %d: keep the one that is right", c.stream.unit.text(x.At), x.Reset, k.expReset)
+			return fmt.Errorf("the expected key of %s has reset %d and had %d: keep the one that is right", c.stream.unit.Text(x.At), x.Reset, k.expReset)
 		}
 		k.expected, k.expReset, k.excused, k.due = 0, x.Reset, x.Excused, x.Due
 	} else {
@@ -190,10 +191,10 @@ func (c *Calculator) begins(reset int32, at int64) {
 
 // start returns the count that the history of a reset starts with.
 func (c *Calculator) start(reset int32) int64 {
-	start := int64(none)
+	start := int64(calendar.None)
 	for i := range c.starts {
 		if c.starts[i].reset == reset {
-			start = c.scratch.days.early.count(c.starts[i].start)
+			start = c.scratch.days.Early.Count(c.starts[i].start)
 		}
 	}
 	if c.stream.from != nil {
@@ -206,7 +207,7 @@ func (c *Calculator) start(reset int32) int64 {
 // row's time or later.
 func (c *Calculator) horizon() int64 {
 	days := &c.scratch.days
-	return days.early.begin(days.late.count(c.newest.at) - c.stream.keepDays)
+	return days.Early.Begin(days.Late.Count(c.newest.at) - c.stream.keepDays)
 }
 
 // drop forgets the cells that no window can see as of the newest row's time or

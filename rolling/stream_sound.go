@@ -47,7 +47,7 @@ func (c *Calculator) sound() error {
 func (c *cell) sound(s *Stream) error {
 	isRow, isExpected := c.row >= 0, c.expected >= 0
 	switch {
-	case !s.unit.holds(c.at):
+	case !s.unit.Holds(c.at):
 		return errors.New("is at no time")
 	case !isRow && !isExpected:
 		return errors.New("has no row and is not expected")
@@ -96,7 +96,7 @@ type started struct {
 func (c *Calculator) soundStarts() error {
 	of := make(map[int32]*started, len(c.starts))
 	for _, h := range c.starts {
-		if h.reset < 0 || of[h.reset] != nil || !c.stream.unit.holds(h.start) {
+		if h.reset < 0 || of[h.reset] != nil || !c.stream.unit.Holds(h.start) {
 			return fmt.Errorf("the history of reset %d has two starts or none", h.reset)
 		}
 		of[h.reset] = &started{at: h.start}

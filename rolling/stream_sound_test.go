@@ -11,6 +11,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/intactdata/intact/rolling/internal/calendar"
 )
 
 // someStreams are streams that keep different things.
@@ -66,9 +68,9 @@ func (o *operation) do(c *Calculator) error {
 // randomOperation draws one some time after the newest row or, rarely, before it.
 // Many are refused, which changes nothing.
 func randomOperation(n func(int) int, c *Calculator) operation {
-	at := c.newest.at + int64(n(3))*c.stream.unit.perDay(nil)/2
+	at := c.newest.at + int64(n(3))*c.stream.unit.PerDay(nil)/2
 	if n(6) == 0 {
-		at -= int64(n(30)) * c.stream.unit.perDay(nil)
+		at -= int64(n(30)) * c.stream.unit.PerDay(nil)
 	}
 	// The rows of a key, and what is expected of it, have one reset but where it is the
 	// newest: that they disagree is not noticed any more where one has been dropped.
@@ -112,7 +114,7 @@ func TestEveryStateIsRestored(t *testing.T) {
 				other, err = s.Restore(other.Snapshot(nil))
 				require.NoError(t, err)
 			}
-			p := Point{At: c.newest.at + int64(r.IntN(3))*s.unit.perDay(nil), Reset: r.Int32N(3)}
+			p := Point{At: c.newest.at + int64(r.IntN(3))*s.unit.PerDay(nil), Reset: r.Int32N(3)}
 			for i := range s.specs {
 				a, err := c.Window(i, p, 0)
 				require.NoError(t, err)
@@ -162,7 +164,7 @@ func TestNoOtherStateIsRestored(t *testing.T) {
 			require.NoError(t, err)
 			for name, change := range impossible {
 				other := c.clone()
-				other.scratch.days = newCalendars(s.zone)
+				other.scratch.days = calendar.Of(s.zone)
 				cell := r.IntN(len(other.cells))
 				value := cell*len(s.columns) + r.IntN(len(s.columns))
 				if !change(other, &other.cells[cell], &other.values[value], &other.starts[r.IntN(len(other.starts))]) {

@@ -1,4 +1,4 @@
-package rolling
+package calendar
 
 import (
 	"math/rand/v2"
@@ -43,15 +43,15 @@ func TestCalendarCountsTheDaysOfTheClock(t *testing.T) {
 					shown[i] = min(shown[i], shown[i+1])
 				}
 			}
-			days := newCalendar(zone)
+			days := In(zone)
 			for range 2_000 {
 				i := r.IntN(len(shown))
 				at := (first + int64(i)*60) * 1_000_000
-				require.Equal(t, shown[i], days.count(at+r.Int64N(1_000_000)), "at %s", time.UnixMicro(at).In(zone))
+				require.Equal(t, shown[i], days.Count(at+r.Int64N(1_000_000)), "at %s", time.UnixMicro(at).In(zone))
 				day := shown[i] + r.Int64N(3) - 1
-				begins := days.begin(day)
-				require.LessOrEqual(t, day, days.count(begins), "day %d", day)
-				require.Greater(t, day, days.count(begins-1), "day %d", day)
+				begins := days.Begin(day)
+				require.LessOrEqual(t, day, days.Count(begins), "day %d", day)
+				require.Greater(t, day, days.Count(begins-1), "day %d", day)
 			}
 		})
 	}

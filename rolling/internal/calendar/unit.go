@@ -1,4 +1,4 @@
-package rolling
+package calendar
 
 import (
 	"fmt"
@@ -7,27 +7,27 @@ import (
 )
 
 // unit is what times are counted in.
-type unit uint8
+type Unit uint8
 
 const (
-	inDays unit = iota
-	inMicros
-	inClockMicros
+	Dates Unit = iota
+	Timestamps
+	Datetimes
 )
 
-var unitNames = [...]string{inDays: "dates", inMicros: "timestamps", inClockMicros: "datetimes"}
+var unitNames = [...]string{Dates: "dates", Timestamps: "timestamps", Datetimes: "datetimes"}
 
 // String returns what times of the unit are called.
-func (u unit) String() string { return unitNames[u] }
+func (u Unit) String() string { return unitNames[u] }
 
 const dayMicros = 24 * 60 * 60 * 1_000_000
 
 // none is no time: that of a history that has not begun.
-const none = math.MaxInt64
+const None = math.MaxInt64
 
 // perDay is how many counts of a calendar make a day.
-func (u unit) perDay(zone *time.Location) int64 {
-	if u == inDays || zone != nil {
+func (u Unit) PerDay(zone *time.Location) int64 {
+	if u == Dates || zone != nil {
 		return 1
 	}
 	return dayMicros
@@ -35,11 +35,11 @@ func (u unit) perDay(zone *time.Location) int64 {
 
 // zone returns the zone of the calendar of the times, where one is wanted: nil for
 // dates, which are days already.
-func (u unit) zone(wanted *time.Location) *time.Location {
+func (u Unit) Zone(wanted *time.Location) *time.Location {
 	switch {
-	case u == inDays || wanted == nil:
+	case u == Dates || wanted == nil:
 		return nil
-	case u == inClockMicros:
+	case u == Datetimes:
 		return time.UTC
 	}
 	return wanted
@@ -55,26 +55,26 @@ const (
 )
 
 // holds reports whether there is such a time: dates are of 32 bits.
-func (u unit) holds(at int64) bool {
-	if u == inDays {
+func (u Unit) Holds(at int64) bool {
+	if u == Dates {
 		return at == int64(int32(at))
 	}
 	return leastTimestamp <= at && at <= mostTimestamp
 }
 
 // outside is the error of a time that there is not.
-func (u unit) outside(at int64) error {
-	if u == inDays {
+func (u Unit) Outside(at int64) error {
+	if u == Dates {
 		return fmt.Errorf("%d days since 1970 are no date of 32 bits: leave out what has no time", at)
 	}
-	return fmt.Errorf("%d microseconds since 1970 are outside the range of TIMESTAMP, %s to %s: leave out what has no time", at, u.text(leastTimestamp), u.text(mostTimestamp))
+	return fmt.Errorf("%d microseconds since 1970 are outside the range of TIMESTAMP, %s to %s: leave out what has no time", at, u.Text(leastTimestamp), u.Text(mostTimestamp))
 }
 
-func (u unit) text(at int64) string {
+func (u Unit) Text(at int64) string {
 	switch u {
-	case inDays:
+	case Dates:
 		return time.Unix(at*86_400, 0).UTC().Format(time.DateOnly)
-	case inClockMicros:
+	case Datetimes:
 		return time.UnixMicro(at).UTC().Format("2006-01-02 15:04:05.999999")
 	}
 	return time.UnixMicro(at).UTC().Format("2006-01-02 15:04:05.999999+00")

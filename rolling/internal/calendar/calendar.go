@@ -1,4 +1,4 @@
-package rolling
+package calendar
 
 import (
 	"math"
@@ -18,7 +18,7 @@ type calendar struct {
 }
 
 // newCalendar returns the calendar of a zone; nil is none.
-func newCalendar(zone *time.Location) calendar { return calendar{zone: zone} }
+func In(zone *time.Location) calendar { return calendar{zone: zone} }
 
 // A stretch is instants from one up to another, in microseconds, between which a
 // zone's clock does not jump: the calendar's is where it was looked at last.
@@ -30,15 +30,15 @@ type stretch struct {
 
 // calendars are one for points and what lies close to them, and one for where their
 // windows begin. Both times ascend, so that each stretch is found once.
-type calendars struct{ late, early calendar }
+type Days struct{ Late, Early calendar }
 
-func newCalendars(zone *time.Location) calendars {
-	return calendars{newCalendar(zone), newCalendar(zone)}
+func Of(zone *time.Location) Days {
+	return Days{In(zone), In(zone)}
 }
 
 // count returns the count of a time; that of none is none.
-func (c *calendar) count(at int64) int64 {
-	if c.zone == nil || at == none {
+func (c *calendar) Count(at int64) int64 {
+	if c.zone == nil || at == None {
 		return at
 	}
 	if at < c.from || at >= c.to {
@@ -48,7 +48,7 @@ func (c *calendar) count(at int64) int64 {
 }
 
 // begin returns the first time of a count, or of the next where a zone skips a day.
-func (c *calendar) begin(count int64) int64 {
+func (c *calendar) Begin(count int64) int64 {
 	if c.zone == nil {
 		return count
 	}
