@@ -5,20 +5,20 @@ import (
 	"time"
 )
 
-// A calendar counts days. Times become counts, and two of them are so many days
+// A Calendar counts days. Times become counts, and two of them are so many days
 // apart as their counts differ: by 1 for dates and for the days of a zone, and where
 // a timestamp has no zone by 24 hours.
 //
 // A zone's clock that is put back over midnight shows the end of a day again. Such
 // a day is over when it is over for good, so that days ascend with time: what the
 // clock showed of the next one before counts to it too.
-type calendar struct {
+type Calendar struct {
 	zone *time.Location // nil: times are their own counts
 	stretch
 }
 
-// newCalendar returns the calendar of a zone; nil is none.
-func In(zone *time.Location) calendar { return calendar{zone: zone} }
+// In returns the calendar of a zone; nil is none.
+func In(zone *time.Location) Calendar { return Calendar{zone: zone} }
 
 // A stretch is instants from one up to another, in microseconds, between which a
 // zone's clock does not jump: the calendar's is where it was looked at last.
@@ -28,16 +28,15 @@ type stretch struct {
 	last     int64 // the greatest count in it, less than what the clock shows where it is put back
 }
 
-// calendars are one for points and what lies close to them, and one for where their
-// windows begin. Both times ascend, so that each stretch is found once.
-type Days struct{ Late, Early calendar }
+// Days are two calendars, one for points and what lies close to them, and one for
+// where their windows begin. Both times ascend, so that each stretch is found once.
+type Days struct{ Late, Early Calendar }
 
-func Of(zone *time.Location) Days {
-	return Days{In(zone), In(zone)}
-}
+// Of returns the days of a zone; nil is none.
+func Of(zone *time.Location) Days { return Days{In(zone), In(zone)} }
 
-// count returns the count of a time; that of none is none.
-func (c *calendar) Count(at int64) int64 {
+// Count returns the count of a time; that of [None] is None.
+func (c *Calendar) Count(at int64) int64 {
 	if c.zone == nil || at == None {
 		return at
 	}
@@ -47,8 +46,8 @@ func (c *calendar) Count(at int64) int64 {
 	return min(dayOf(at+c.offset), c.last)
 }
 
-// begin returns the first time of a count, or of the next where a zone skips a day.
-func (c *calendar) Begin(count int64) int64 {
+// Begin returns the first time of a count, or of the next where a zone skips a day.
+func (c *Calendar) Begin(count int64) int64 {
 	if c.zone == nil {
 		return count
 	}
@@ -65,7 +64,7 @@ func (c *calendar) Begin(count int64) int64 {
 }
 
 // look finds the stretch that an instant is in.
-func (c *calendar) look(at int64) {
+func (c *Calendar) look(at int64) {
 	c.find(c.zone, at)
 	c.last = math.MaxInt64
 	// The clock may be put back further within a day or two.

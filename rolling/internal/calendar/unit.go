@@ -6,13 +6,13 @@ import (
 	"time"
 )
 
-// unit is what times are counted in.
+// A Unit is what times are counted in: days since 1970-01-01, or microseconds.
 type Unit uint8
 
 const (
-	Dates Unit = iota
-	Timestamps
-	Datetimes
+	Dates      Unit = iota // DATE
+	Timestamps             // TIMESTAMP
+	Datetimes              // DATETIME, of a clock on the wall
 )
 
 var unitNames = [...]string{Dates: "dates", Timestamps: "timestamps", Datetimes: "datetimes"}
@@ -22,10 +22,10 @@ func (u Unit) String() string { return unitNames[u] }
 
 const dayMicros = 24 * 60 * 60 * 1_000_000
 
-// none is no time: that of a history that has not begun.
+// None is no time: that of a history that has not begun.
 const None = math.MaxInt64
 
-// perDay is how many counts of a calendar make a day.
+// PerDay is how many counts of a calendar make a day.
 func (u Unit) PerDay(zone *time.Location) int64 {
 	if u == Dates || zone != nil {
 		return 1
@@ -33,7 +33,7 @@ func (u Unit) PerDay(zone *time.Location) int64 {
 	return dayMicros
 }
 
-// zone returns the zone of the calendar of the times, where one is wanted: nil for
+// Zone returns the zone of the calendar of the times, where one is wanted: nil for
 // dates, which are days already.
 func (u Unit) Zone(wanted *time.Location) *time.Location {
 	switch {
@@ -54,7 +54,7 @@ const (
 	mostTimestamp  = 253_402_300_799_999_999
 )
 
-// holds reports whether there is such a time: dates are of 32 bits.
+// Holds reports whether there is such a time: dates are of 32 bits.
 func (u Unit) Holds(at int64) bool {
 	if u == Dates {
 		return at == int64(int32(at))
@@ -62,7 +62,7 @@ func (u Unit) Holds(at int64) bool {
 	return leastTimestamp <= at && at <= mostTimestamp
 }
 
-// outside is the error of a time that there is not.
+// Outside returns the error of a time that there is not.
 func (u Unit) Outside(at int64) error {
 	if u == Dates {
 		return fmt.Errorf("%d days since 1970 are no date of 32 bits: leave out what has no time", at)
@@ -70,6 +70,7 @@ func (u Unit) Outside(at int64) error {
 	return fmt.Errorf("%d microseconds since 1970 are outside the range of TIMESTAMP, %s to %s: leave out what has no time", at, u.Text(leastTimestamp), u.Text(mostTimestamp))
 }
 
+// Text returns a time as BigQuery writes it.
 func (u Unit) Text(at int64) string {
 	switch u {
 	case Dates:
