@@ -75,43 +75,60 @@ func Compute(res *Result, b *Batch) error {
 	if err := res.begin(b); err != nil {
 		return err
 	}
-	if err := res.answerParts(); err != nil {
+	if err := res.work(); err != nil {
 		return err
 	}
-	res.invertSlots()
+	res.table.end()
+	res.ended = true
 	return nil
 }
 
-// answerParts answers each part in a goroutine of its own, and returns the error of
-// the first in order.
-func (res *Result) answerParts() error {
-	if len(res.parts) == 1 {
-		return res.parts[0].answer(res)
+// work answers each part of the table in a goroutine of its own, and returns the error
+// of the first in order.
+func (res *Result) work() error {
+	if len(res.workers) == 1 {
+		return res.workers[0].answer(res, &res.table.parts[0])
 	}
 	var all sync.WaitGroup
-	for i := range res.parts {
-		p := &res.parts[i]
-		all.Go(func() { p.err = p.answer(res) })
+	for i := range res.workers {
+		w := &res.workers[i]
+		all.Go(func() { w.err = w.answer(res, &res.table.parts[i]) })
 	}
 	all.Wait()
-	for i := range res.parts {
-		if err := res.parts[i].err; err != nil {
+	for i := range res.workers {
+		if err := res.workers[i].err; err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// workers returns how many parts the batch is worth.
-func (b *Batch) workers(entities int) int {
+// workerCount returns how many goroutines the batch is worth.
+func (b *Batch) workerCount(entities int) int {
 	n := b.Workers
 	if n <= 0 {
 		n = runtime.GOMAXPROCS(0)
-		work := b.Rows.At.len()
+		work := b.Rows.At.column.len()
 		if b.Points != nil {
-			work += b.Points.At.len()
+			work += b.Points.At.column.len()
 		}
 		n = min(n, work/minWork)
 	}
 	return max(1, min(n, entities))
+}
+
+// input returns what the places of the batch are found in.
+func (b *Batch) input() input {
+	in := input{rows: b.Rows.columns(), counted: b.Rows.Counted, zone: b.Zone, historyFrom: b.HistoryFrom, now: b.Now}
+	if in.expects = b.Expected != nil; in.expects {
+		in.expected = b.Expected.keys()
+	}
+	if in.pointed = b.Points != nil; in.pointed {
+		in.points = b.Points.columns()
+	}
+	return in
+}
+
+func (e *Expected) keys() expectedKeys {
+	return expectedKeys{keyColumns: e.Keys.columns(), excused: e.Excused, due: e.Due}
 }

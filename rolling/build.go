@@ -3,6 +3,8 @@ package rolling
 import (
 	"fmt"
 	"math"
+
+	"github.com/intactdata/intact/rolling/internal/calendar"
 )
 
 // A part is a run of entities that one goroutine answers by itself.
@@ -11,7 +13,6 @@ import (
 // one entity with one reset, which is all that a window ever sees.
 type part struct {
 	entityFrom, entityTo int
-	err                  error
 
 	places int32 // how many there are
 	known  int   // see Result.Known
@@ -22,7 +23,19 @@ type part struct {
 	ref   []int32 // its row, or the complement of its expected key
 	state []place
 
-	scratch workspace
+	scratch scratch
+}
+
+// A scratch is the memory that a part works in, used again from group to group and
+// from call to call.
+type scratch struct {
+	sorting   radix
+	times     []int64 // of the places of a group
+	points    []int64 // of its points, if they are others
+	cells     []cell
+	histories []history
+	days      calendar.Days
+	chunk     chunk
 }
 
 // A group is the places and the points of one entity with one reset.
@@ -49,34 +62,34 @@ type twin struct {
 
 func (p *part) reset() {
 	p.places, p.at, p.ref, p.state = 0, p.at[:0], p.ref[:0], p.state[:0]
-	p.groups, p.twins, p.err, p.known = p.groups[:0], p.twins[:0], nil, 0
+	p.groups, p.twins, p.known = p.groups[:0], p.twins[:0], 0
 }
 
 // build finds the places and groups of the part's entities.
-func (p *part) build(res *Result) error {
-	in, sorting := &res.in, &p.scratch.sorting
+func (p *part) build(t *table) error {
+	in, sorting := &t.in, &p.scratch.sorting
 	for e := p.entityFrom; e < p.entityTo; e++ {
-		if in.Points != nil {
-			if err := res.points.sort(in.Points, e, "points", sorting); err != nil {
+		if in.pointed {
+			if err := t.points.sort(&in.points, e, "points", sorting); err != nil {
 				return err
 			}
 		}
-		if p.plain(res, e) {
+		if p.plain(t, e) {
 			continue
 		}
-		if err := res.rows.sort(&in.Rows.Keys, e, "rows", sorting); err != nil {
+		if err := t.rows.sort(&in.rows, e, "rows", sorting); err != nil {
 			return err
 		}
-		if in.Expected != nil {
-			if err := res.expected.sort(&in.Expected.Keys, e, "expected keys", sorting); err != nil {
+		if in.expects {
+			if err := t.expected.sort(&in.expected.keyColumns, e, "expected keys", sorting); err != nil {
 				return err
 			}
 		}
 		// Now that it is sorted it may be one after all.
-		if p.plain(res, e) {
+		if p.plain(t, e) {
 			continue
 		}
-		if err := p.merge(res, e); err != nil {
+		if err := p.merge(t, e); err != nil {
 			return err
 		}
 		if len(p.at) > math.MaxInt32 {

@@ -9,7 +9,7 @@ type cell struct {
 	expected  int32 // its expectation, or −1
 	reset     int32 // of the rows; −1 if NULL, or if they disagree
 	expReset  int32 // of the expectation
-	class     Truth // of the rows together
+	class     truth // of the rows together
 	duplicate bool  // more rows than one
 	excused   bool  // by the expectation
 }
@@ -26,7 +26,7 @@ const (
 )
 
 // newCell returns the cell of a first row.
-func newCell(at, order int64, row, reset int32, class Truth) cell {
+func newCell(at, order int64, row, reset int32, class truth) cell {
 	var c cell
 	c.observe(at, order, row, reset, class)
 	return c
@@ -34,12 +34,12 @@ func newCell(at, order int64, row, reset int32, class Truth) cell {
 
 // observe makes a cell that of a first row. It writes each field where it stays,
 // which a calculator's speed hangs on.
-func (c *cell) observe(at, order int64, row, reset int32, class Truth) {
+func (c *cell) observe(at, order int64, row, reset int32, class truth) {
 	c.at, c.order, c.due = at, order, 0
 	c.row, c.expected, c.reset, c.expReset = row, -1, reset, 0
 	c.class, c.duplicate, c.excused = class, false, false
 	if reset < 0 {
-		c.reset, c.class = -1, Unknown
+		c.reset, c.class = -1, isUnknown
 	}
 }
 
@@ -49,16 +49,16 @@ func expectation(at, order int64, index, reset int32) cell {
 }
 
 // again adds a row with the same key.
-func (c *cell) again(reset int32, class Truth) {
+func (c *cell) again(reset int32, class truth) {
 	c.duplicate = true
 	switch {
 	case reset < 0 || reset != c.reset:
 		// Which history the key belongs to is not known: every one sees it.
-		c.reset, c.class = -1, Unknown
-	case class == Unknown || c.class == Unknown:
-		c.class = Unknown
-	case class == True:
-		c.class = True
+		c.reset, c.class = -1, isUnknown
+	case class == isUnknown || c.class == isUnknown:
+		c.class = isUnknown
+	case class == isTrue:
+		c.class = isTrue
 	}
 }
 
@@ -76,12 +76,12 @@ func (c *cell) seen(reset int32) bool {
 func (c *cell) look(reset int32, oracle bool, now int64) (p place, isPlace bool) {
 	switch {
 	case c.seen(reset):
-		if c.class == False {
+		if c.class == isFalse {
 			return 0, false
 		}
 		if c.duplicate {
 			p |= twice
-		} else if c.class == Unknown {
+		} else if c.class == isUnknown {
 			p |= null
 		}
 		// Where the reset of its row is NULL, each history sees its own keys alone.

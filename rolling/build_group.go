@@ -19,7 +19,7 @@ type grouping struct {
 const maxSparse = 1 << 26
 
 // count returns the number of entities, which is one more than the largest code.
-func (e Entities) count(what string) (int, error) {
+func (e entityColumn) count(what string) (int, error) {
 	if e.offsets != nil {
 		return max(0, len(e.offsets)-1), nil
 	}
@@ -37,7 +37,7 @@ func (e Entities) count(what string) (int, error) {
 }
 
 // group fills g for the keys, entity by entity in the order of the rows.
-func (g *grouping) group(e Entities, entities int) {
+func (g *grouping) group(e entityColumn, entities int) {
 	g.rows = g.rows[:0]
 	if e.offsets != nil {
 		g.offsets = append(g.offsets[:0], e.offsets...)
@@ -82,21 +82,21 @@ func (g *grouping) of(entity int) (from, to int32) {
 
 // sort puts the rows of one entity in the order of their keys, equal keys in
 // the order of the rows. Where order was promised it is held to it.
-func (g *grouping) sort(k *Keys, entity int, what string, scratch *radix) error {
+func (g *grouping) sort(k *keyColumns, entity int, what string, scratch *radix) error {
 	from, to := g.of(entity)
 	if i := unsorted(g, k, from, to); i < 0 {
 		return nil
 	} else if g.rows == nil {
-		return fmt.Errorf("%w: %s: row %d (%s) of entity %d stands after a newer one: sort each group by time and order, or give entities as Coded", ErrOrder, what, i, k.At.unit().Text(k.At.at(int(i))), entity)
+		return fmt.Errorf("%w: %s: row %d (%s) of entity %d stands after a newer one: sort each group by time and order, or give entities as Coded", errOrder, what, i, k.at.unit().Text(k.at.at(int(i))), entity)
 	}
 	rows := g.rows[from:to]
-	if k.Order == nil && scratch.sort(rows, k.At) {
+	if k.order == nil && scratch.sort(rows, k.at) {
 		return nil
 	}
 	slices.SortFunc(rows, func(a, b int32) int {
-		c := cmp.Compare(k.At.at(int(a)), k.At.at(int(b)))
-		if c == 0 && k.Order != nil {
-			c = cmp.Compare(k.Order[a], k.Order[b])
+		c := cmp.Compare(k.at.at(int(a)), k.at.at(int(b)))
+		if c == 0 && k.order != nil {
+			c = cmp.Compare(k.order[a], k.order[b])
 		}
 		if c == 0 {
 			c = cmp.Compare(a, b)
@@ -107,16 +107,16 @@ func (g *grouping) sort(k *Keys, entity int, what string, scratch *radix) error 
 }
 
 // unsorted returns a position whose key is less than the one before it, or −1.
-func unsorted(g *grouping, k *Keys, from, to int32) int32 {
+func unsorted(g *grouping, k *keyColumns, from, to int32) int32 {
 	if from == to {
 		return -1
 	}
 	last := g.row(from)
-	lastAt := k.At.at(int(last))
+	lastAt := k.at.at(int(last))
 	for i := from + 1; i < to; i++ {
 		r := g.row(i)
-		at := k.At.at(int(r))
-		if at < lastAt || at == lastAt && k.Order != nil && k.Order[r] < k.Order[last] {
+		at := k.at.at(int(r))
+		if at < lastAt || at == lastAt && k.order != nil && k.order[r] < k.order[last] {
 			return i
 		}
 		last, lastAt = r, at

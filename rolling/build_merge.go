@@ -12,10 +12,10 @@ type history struct {
 
 // merge builds an entity in full: rows and expected keys side by side, key by
 // key, then for each reset the places that its windows see.
-func (p *part) merge(res *Result, e int) error {
+func (p *part) merge(t *table, e int) error {
 	w := &p.scratch
 	w.cells, w.histories = w.cells[:0], w.histories[:0]
-	if err := p.mergeCells(res, e); err != nil {
+	if err := p.mergeCells(t, e); err != nil {
 		return err
 	}
 	unknown := false // a cell whose reset is not known is seen in every history
@@ -29,48 +29,48 @@ func (p *part) merge(res *Result, e int) error {
 			w.belongs(c.expReset, int32(i))
 		}
 	}
-	lost := p.pointHistories(res, e)
-	slots, _ := res.points.of(e)
+	lost := p.pointHistories(t, e)
+	slots, _ := t.points.of(e)
 	for _, h := range w.histories {
 		if unknown {
 			h.first, h.last = 0, int32(len(w.cells)-1)
 		}
-		p.emit(res, e, h)
+		p.emit(t, e, h)
 		g := &p.groups[len(p.groups)-1]
 		g.slots = slots
-		slots = p.takePoints(res, e, h.reset, slots)
+		slots = p.takePoints(t, e, h.reset, slots)
 		g.slotsTo = slots
 	}
 	if lost {
 		twins := int32(len(p.twins))
 		g := group{entity: int32(e), reset: -1, from: p.places, to: p.places, kept: int32(len(p.at)), twins: twins, twinsTo: twins, slots: slots, start: calendar.None, lost: true}
-		g.slotsTo = p.takePoints(res, e, -1, slots)
+		g.slotsTo = p.takePoints(t, e, -1, slots)
 		p.groups = append(p.groups, g)
 	}
 	return nil
 }
 
 // mergeCells fills the cells of an entity from its sorted rows and expected keys.
-func (p *part) mergeCells(res *Result, e int) error {
-	in, w := &res.in, &p.scratch
-	from, to := res.rows.of(e)
+func (p *part) mergeCells(t *table, e int) error {
+	in, w := &t.in, &p.scratch
+	from, to := t.rows.of(e)
 	var due, dueTo int32
-	if in.Expected != nil {
-		due, dueTo = res.expected.of(e)
+	if in.expects {
+		due, dueTo = t.expected.of(e)
 	}
 	for from < to || due < dueTo {
 		var at, order int64
 		row, reset, isRow := int32(-1), int32(0), false
 		if from < to {
-			row = res.rows.row(from)
-			at, order, reset = in.Rows.key(row)
+			row = t.rows.row(from)
+			at, order, reset = in.rows.key(row)
 			isRow = true
 		}
 		if due < dueTo {
-			key := res.expected.row(due)
-			dueAt, dueOrder, dueReset := in.Expected.key(key)
+			key := t.expected.row(due)
+			dueAt, dueOrder, dueReset := in.expected.key(key)
 			if !isRow || dueAt < at || dueAt == at && dueOrder <= order {
-				if err := w.expect(in.Expected, key, e, dueAt, dueOrder, dueReset); err != nil {
+				if err := w.expect(&in.expected, key, e, dueAt, dueOrder, dueReset); err != nil {
 					return err
 				}
 				due++
@@ -78,10 +78,10 @@ func (p *part) mergeCells(res *Result, e int) error {
 			}
 		}
 		from++
-		class := True
-		if in.Rows.Counted != nil {
-			if class = in.Rows.Counted[row]; class > True {
-				class = Unknown
+		class := isTrue
+		if in.counted != nil {
+			if class = in.counted[row]; class > isTrue {
+				class = isUnknown
 			}
 		}
 		if reset >= 0 {
@@ -92,29 +92,17 @@ func (p *part) mergeCells(res *Result, e int) error {
 	return nil
 }
 
-// key returns the key of row i; what is not used is 0.
-func (k *Keys) key(i int32) (at, order int64, reset int32) {
-	at = k.At.at(int(i))
-	if k.Order != nil {
-		order = k.Order[i]
-	}
-	if k.Reset != nil {
-		reset = k.Reset[i]
-	}
-	return at, order, reset
-}
-
 // expect adds an expected key, which comes before any row of the same key.
-func (w *workspace) expect(x *Expected, i int32, entity int, at, order int64, reset int32) error {
+func (w *scratch) expect(x *expectedKeys, i int32, entity int, at, order int64, reset int32) error {
 	c := expectation(at, order, i, reset)
-	c.excused = x.Excused != nil && x.Excused[i]
-	if x.Due != nil {
-		c.due = x.Due[i]
+	c.excused = x.excused != nil && x.excused[i]
+	if x.due != nil {
+		c.due = x.due[i]
 	}
 	w.begins(reset, at)
 	if n := len(w.cells); n > 0 && w.cells[n-1].at == at && w.cells[n-1].order == order {
 		if l := &w.cells[n-1]; l.expReset != reset || l.excused != c.excused || l.due != c.due {
-			return ExpectedTwiceError{First: int(l.expected), Second: int(i), entity: entity, at: x.At.unit().Text(at)}
+			return twiceError{first: int(l.expected), second: int(i), entity: entity, at: x.at.unit().Text(at)}
 		}
 		return nil
 	}
@@ -123,7 +111,7 @@ func (w *workspace) expect(x *Expected, i int32, entity int, at, order int64, re
 }
 
 // observe adds a row, which comes after any expectation of the same key.
-func (w *workspace) observe(at, order int64, row, reset int32, class Truth) {
+func (w *scratch) observe(at, order int64, row, reset int32, class truth) {
 	if n := len(w.cells); n > 0 && w.cells[n-1].at == at && w.cells[n-1].order == order {
 		c := &w.cells[n-1]
 		if c.row >= 0 {
@@ -138,7 +126,7 @@ func (w *workspace) observe(at, order int64, row, reset int32, class Truth) {
 }
 
 // history returns the history of a reset, made if it is new.
-func (w *workspace) history(reset int32) *history {
+func (w *scratch) history(reset int32) *history {
 	// Most often it is the newest one.
 	for i := len(w.histories) - 1; i >= 0; i-- {
 		if w.histories[i].reset == reset {
@@ -149,12 +137,12 @@ func (w *workspace) history(reset int32) *history {
 	return &w.histories[len(w.histories)-1]
 }
 
-func (w *workspace) begins(reset int32, at int64) {
+func (w *scratch) begins(reset int32, at int64) {
 	h := w.history(reset)
 	h.start = min(h.start, at)
 }
 
-func (w *workspace) belongs(reset int32, cell int32) {
+func (w *scratch) belongs(reset int32, cell int32) {
 	h := w.history(reset)
 	if h.first < 0 {
 		h.first = cell
@@ -163,23 +151,23 @@ func (w *workspace) belongs(reset int32, cell int32) {
 }
 
 // emit appends the places that the windows of one history see.
-func (p *part) emit(res *Result, e int, h history) {
+func (p *part) emit(t *table, e int, h history) {
 	g := group{entity: int32(e), reset: h.reset, start: h.start, clean: true,
 		from: p.places, kept: int32(len(p.at)), twins: int32(len(p.twins))}
-	asked := res.asked(e)
+	asked := t.asked(e)
 	for i := h.first; i <= h.last; i++ {
 		c := &p.scratch.cells[i]
 		if asked && c.seen(h.reset) && c.expected >= 0 && c.expReset == h.reset {
 			p.known++
 		}
-		state, isPlace := c.look(h.reset, res.in.Expected != nil, res.in.Now)
+		state, isPlace := c.look(h.reset, t.in.expects, t.in.now)
 		at := int32(len(p.at)) - g.kept
 		if c.duplicate && c.seen(h.reset) {
-			t := twin{at: c.at, row: c.row, rank: 2 * at}
+			double := twin{at: c.at, row: c.row, rank: 2 * at}
 			if isPlace {
-				t.rank++
+				double.rank++
 			}
-			p.twins = append(p.twins, t)
+			p.twins = append(p.twins, double)
 			g.clean = false
 		}
 		if !isPlace {
@@ -195,17 +183,17 @@ func (p *part) emit(res *Result, e int, h history) {
 		}
 	}
 	g.to, g.twinsTo = g.from+int32(len(p.at))-g.kept, int32(len(p.twins))
-	g.findContiguous(res, p.ref)
+	g.findContiguous(t, p.ref)
 	p.places = g.to
 	p.groups = append(p.groups, g)
 }
 
 // pointHistories adds the resets that only points have, and reports whether
 // points are rows whose reset is NULL.
-func (p *part) pointHistories(res *Result, e int) (lost bool) {
-	from, to := res.points.of(e)
+func (p *part) pointHistories(t *table, e int) (lost bool) {
+	from, to := t.points.of(e)
 	for i := from; i < to; i++ {
-		reset := res.pointReset(res.points.row(i))
+		reset := t.pointReset(t.points.row(i))
 		if reset < 0 {
 			lost = true
 			continue
@@ -217,13 +205,13 @@ func (p *part) pointHistories(res *Result, e int) (lost bool) {
 
 // takePoints gives the points of one reset the slots from the given one on, and
 // returns the slot after them.
-func (p *part) takePoints(res *Result, e int, reset, slot int32) int32 {
-	from, to := res.points.of(e)
+func (p *part) takePoints(t *table, e int, reset, slot int32) int32 {
+	from, to := t.points.of(e)
 	for i := from; i < to; i++ {
-		point := res.points.row(i)
-		if r := res.pointReset(point); r == reset || r < 0 && reset < 0 {
-			if res.slotPoint != nil {
-				res.slotPoint[slot] = point
+		point := t.points.row(i)
+		if r := t.pointReset(point); r == reset || r < 0 && reset < 0 {
+			if t.slotPoint != nil {
+				t.slotPoint[slot] = point
 			}
 			slot++
 		}

@@ -3,29 +3,29 @@ package rolling
 // plain builds an entity whose rows and expected keys ascend and are unique, and
 // whose resets stand one after the other: the common case, in one pass over both.
 // It reports whether this was one.
-func (p *part) plain(res *Result, e int) bool {
-	in := &res.in
-	from, to := res.rows.of(e)
-	if in.Points != nil && in.Rows.Reset != nil || from == to {
+func (p *part) plain(t *table, e int) bool {
+	in := &t.in
+	from, to := t.rows.of(e)
+	if in.pointed && in.rows.reset != nil || from == to {
 		return false
 	}
-	if p.plainest(res, e) {
+	if p.plainest(t, e) {
 		return true
 	}
-	b := p.beginPlain(res, e)
+	b := p.beginPlain(t, e)
 	row, due, dueTo := from, int32(0), int32(0)
-	if in.Expected != nil {
-		due, dueTo = res.expected.of(e)
+	if in.expects {
+		due, dueTo = t.expected.of(e)
 	}
 	for row < to || due < dueTo {
 		k := plainKey{row: -1, expected: -1}
 		if row < to {
-			k.row = res.rows.row(row)
-			k.at, k.order, k.reset = in.Rows.key(k.row)
+			k.row = t.rows.row(row)
+			k.at, k.order, k.reset = in.rows.key(k.row)
 		}
 		if due < dueTo {
-			x := res.expected.row(due)
-			at, order, reset := in.Expected.key(x)
+			x := t.expected.row(due)
+			at, order, reset := in.expected.key(x)
 			switch {
 			case k.row < 0 || at < k.at || at == k.at && order < k.order:
 				k = plainKey{at: at, order: order, reset: reset, row: -1, expected: x}
@@ -51,19 +51,19 @@ func (p *part) plain(res *Result, e int) bool {
 
 // plainest is plain for rows that stand as they are, of no order and no reset, all
 // of them counted and nothing expected: such places need not be kept.
-func (p *part) plainest(res *Result, e int) bool {
-	rows := &res.in.Rows
-	if res.in.Expected != nil || res.rows.rows != nil || rows.Order != nil || rows.Reset != nil || rows.Counted != nil || res.slotPoint != nil {
+func (p *part) plainest(t *table, e int) bool {
+	rows := &t.in.rows
+	if t.in.expects || t.rows.rows != nil || rows.order != nil || rows.reset != nil || t.in.counted != nil || t.slotPoint != nil {
 		return false
 	}
-	from, to := res.rows.of(e)
-	if !rows.At.ascend(int(from), int(to)) {
+	from, to := t.rows.of(e)
+	if !rows.at.ascend(int(from), int(to)) {
 		return false
 	}
-	g := group{entity: int32(e), from: p.places, to: p.places + to - from, kept: -1, slots: from, slotsTo: to, start: rows.At.at(int(from)),
+	g := group{entity: int32(e), from: p.places, to: p.places + to - from, kept: -1, slots: from, slotsTo: to, start: rows.at.at(int(from)),
 		clean: true, contiguous: true, row: from, twins: int32(len(p.twins)), twinsTo: int32(len(p.twins))}
-	if res.in.Points != nil {
-		g.slots, g.slotsTo = res.points.of(e)
+	if t.in.pointed {
+		g.slots, g.slotsTo = t.points.of(e)
 	}
 	p.groups, p.places = append(p.groups, g), g.to
 	return true
@@ -72,7 +72,7 @@ func (p *part) plainest(res *Result, e int) bool {
 // A plainBuild is an entity while it is built in one pass.
 type plainBuild struct {
 	p      *part
-	res    *Result
+	table  *table
 	entity int32
 	// What the part had before.
 	groups, kept int
@@ -89,8 +89,8 @@ type plainKey struct {
 	row, expected int32
 }
 
-func (p *part) beginPlain(res *Result, e int) plainBuild {
-	return plainBuild{p: p, res: res, entity: int32(e), groups: len(p.groups), kept: len(p.at)}
+func (p *part) beginPlain(t *table, e int) plainBuild {
+	return plainBuild{p: p, table: t, entity: int32(e), groups: len(p.groups), kept: len(p.at)}
 }
 
 // undo takes back what was built.
@@ -119,27 +119,27 @@ func (b *plainBuild) add(k *plainKey, slot int32) bool {
 	}
 	b.at, b.order, b.begun = k.at, k.order, true
 	state, ref := place(0), k.row
-	in := &b.res.in
+	in := &b.table.in
 	if k.row >= 0 && k.expected >= 0 {
 		b.known++
 	}
 	switch {
 	case k.row < 0:
-		if in.Expected.Excused != nil && in.Expected.Excused[k.expected] {
+		if in.expected.excused != nil && in.expected.excused[k.expected] {
 			return true
 		}
-		if state, ref = missing, ^k.expected; in.Expected.Due != nil && in.Expected.Due[k.expected] > in.Now {
+		if state, ref = missing, ^k.expected; in.expected.due != nil && in.expected.due[k.expected] > in.now {
 			state |= notDue
 		}
-	case in.Rows.Counted != nil && in.Rows.Counted[k.row] == False:
+	case in.counted != nil && in.counted[k.row] == isFalse:
 		return true
-	case in.Rows.Counted != nil && in.Rows.Counted[k.row] != True:
+	case in.counted != nil && in.counted[k.row] != isTrue:
 		state = null
 	}
 	if state != 0 {
 		b.group.clean = false
 	}
-	if k.expected < 0 && in.Expected != nil {
+	if k.expected < 0 && in.expects {
 		state |= unexpected
 	}
 	p.at, p.ref, p.state = append(p.at, k.at), append(p.ref, ref), append(p.state, state)
@@ -160,32 +160,32 @@ func (b *plainBuild) has(reset int32) bool {
 func (b *plainBuild) endGroup(slot int32) {
 	if g := b.group; g != nil {
 		g.to, g.slotsTo = g.from+int32(len(b.p.at))-g.kept, slot
-		g.findContiguous(b.res, b.p.ref)
+		g.findContiguous(b.table, b.p.ref)
 	}
 }
 
 // end ends the entity, whose slots end before the given one.
 func (b *plainBuild) end(slot int32) {
 	b.endGroup(slot)
-	p, res := b.p, b.res
+	p, t := b.p, b.table
 	p.places = b.group.to
-	if res.asked(int(b.entity)) {
+	if t.asked(int(b.entity)) {
 		p.known += b.known
 	}
-	if res.in.Points != nil {
-		b.group.slots, b.group.slotsTo = res.points.of(int(b.entity))
+	if t.in.pointed {
+		b.group.slots, b.group.slotsTo = t.points.of(int(b.entity))
 	}
-	if res.slotPoint != nil {
+	if t.slotPoint != nil {
 		for s := p.groups[b.groups].slots; s < b.group.slotsTo; s++ {
-			res.slotPoint[s] = res.points.row(s)
+			t.slotPoint[s] = t.points.row(s)
 		}
 	}
 }
 
 // findContiguous notes whether the places are rows one after the other, whose
 // values need not be gathered.
-func (g *group) findContiguous(res *Result, ref []int32) {
-	if g.clean && res.rows.rows == nil && g.to > g.from {
+func (g *group) findContiguous(t *table, ref []int32) {
+	if g.clean && t.rows.rows == nil && g.to > g.from {
 		g.row = ref[g.kept]
 		g.contiguous = ref[g.kept+g.to-g.from-1]-g.row == g.to-1-g.from
 	}

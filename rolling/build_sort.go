@@ -13,7 +13,7 @@ type radix struct {
 
 // sort puts rows in the order of their times, equal ones as they stand, unless the
 // times are too far apart to share a word with the row.
-func (r *radix) sort(rows []int32, at Times) bool {
+func (r *radix) sort(rows []int32, at timeColumn) bool {
 	least, most := at.at(int(rows[0])), at.at(int(rows[0]))
 	for _, row := range rows {
 		t := at.at(int(row))

@@ -8,15 +8,16 @@ import (
 )
 
 // means answers means and sums of floats by the kernel.
-func (p *part) means(res *Result, a *answers, r *reach, s, to int32) {
-	w := &p.scratch
-	out, reasons := a.f[s:to], a.reason[s:to]
-	if res.slotPoint != nil {
+func (w *worker) means(res *Result, a *answers, c *chunk) {
+	r := &c.reaches[a.frame]
+	out, reasons := a.f[c.slot:c.slotTo], a.reason[c.slot:c.slotTo]
+	points := res.table.pointsOf(c)
+	if points != nil {
 		w.floats, w.reasons = memory.Resized(w.floats, len(out)), memory.Resized(w.reasons, len(out))
 		out, reasons = w.floats, w.reasons
 	}
 	r.findNull(w.run.Nulls)
-	r.reasons(reasons)
+	setReasons(reasons, r)
 	w.want(r)
 	by := w.divisors.Means
 	if a.kind == sum {
@@ -34,15 +35,13 @@ func (p *part) means(res *Result, a *answers, r *reach, s, to int32) {
 			}
 		}
 	}
-	if res.slotPoint != nil {
-		for k, point := range res.slotPoint[s:to] {
-			a.f[point], a.reason[point] = out[k], reasons[k]
-		}
+	for k, point := range points {
+		a.f[point], a.reason[point] = out[k], reasons[k]
 	}
 }
 
 // want notes which windows have a value: those that are not refused.
-func (w *workspace) want(r *reach) {
+func (w *worker) want(r *reach) {
 	w.wanted = memory.Resized(w.wanted, len(r.whole))
 	for i, whole := range r.whole {
 		w.wanted[i] = whole &^ r.null[i]
@@ -50,7 +49,7 @@ func (w *workspace) want(r *reach) {
 }
 
 // slide computes the wanted windows; the others are NaN.
-func (w *workspace) slide(out []float64, by []exact.Divisor, r *reach) {
+func (w *worker) slide(out []float64, by []exact.Divisor, r *reach) {
 	for k := 0; k < len(out); k += len(nans) {
 		copy(out[k:], nans[:])
 	}
@@ -67,7 +66,7 @@ func (w *workspace) slide(out []float64, by []exact.Divisor, r *reach) {
 }
 
 // halve computes the wanted windows of a run that is too wide for any grid.
-func (w *workspace) halve(out []float64, reasons []Reason, by []exact.Divisor, r *reach) {
+func (w *worker) halve(out []float64, reasons []Reason, by []exact.Divisor, r *reach) {
 	w.halving.Slide(out, w.wanted, w.run.X, r.from, r.to, w.run.base, by)
 	for k, y := range out {
 		if math.IsInf(y, 0) {

@@ -7,10 +7,10 @@ import (
 	"github.com/intactdata/intact/rolling/internal/memory"
 )
 
-// A frame is what specs over the same places share: which places a window is
-// over, and what is wrong with them whatever the column.
+// A frame is which places windows are over, and the limits on them. Windows of equal
+// frames are found once.
 type frame struct {
-	window    Window
+	rows      int
 	including bool
 	// As counts of a calendar; 0 is none.
 	days    int64
@@ -18,17 +18,11 @@ type frame struct {
 	maxAge  int64
 }
 
-// newFrame returns the frame of a spec where so many counts are a day.
-func newFrame(s *Spec, perDay int64) frame {
-	return frame{window: s.window, including: s.including,
-		days: int64(s.window.days) * perDay, maxSpan: int64(s.maxSpan) * perDay, maxAge: int64(s.maxAge) * perDay}
-}
-
 // spans are the places that windows are over, a slot per point, with what is wrong
 // with them whatever the column.
 type spans struct {
 	from, to []int32
-	reason   []Reason
+	reason   []finding
 }
 
 func (s *spans) resize(n int) {
@@ -45,35 +39,35 @@ func (s *spans) slice(from, to int32) spans {
 // Points and places both ascend, so that each end of the window only moves on,
 // and the newest place of each kind of fault before a point is enough to say
 // whether its window has one.
-func (f *frame) find(p *part, g *group, res *Result, found spans) (stepping bool) {
+func (f *frame) find(p *part, g *group, t *table, found spans) (stepping bool) {
 	if g.lost {
 		for s := range found.reason {
-			found.from[s], found.to[s], found.reason[s] = g.from, g.from, Null
+			found.from[s], found.to[s], found.reason[s] = g.from, g.from, foundNull
 		}
 		return false
 	}
-	stepping = p.placesArePoints(res, g) && res.in.Rows.Order == nil
+	stepping = p.placesArePoints(t, g) && t.in.rows.order == nil
 	easy := g.clean && g.to > g.from && f.maxSpan == 0 && f.maxAge == 0
-	if easy && stepping && f.window.rows > 0 {
+	if easy && stepping && f.rows > 0 {
 		f.stepRows(g.from, found)
 		return true
 	}
 	days := &p.scratch.days
 	start := days.Early.Count(g.start)
-	if h := res.in.HistoryFrom; h != nil {
+	if h := t.in.historyFrom; h != nil {
 		start = min(start, *h)
 	}
-	if easy && stepping && res.unit == calendar.Dates && f.window.days <= mostBits {
-		f.stepDates(res.in.Rows.At.dates[g.row:][:g.to-g.from], g.from, start, found)
+	if easy && stepping && t.unit == calendar.Dates && f.days <= mostBits {
+		f.stepDates(t.in.rows.at.dates[g.row:][:g.to-g.from], g.from, start, found)
 		return true
 	}
-	at := p.times(res, g)
-	points := p.pointTimes(res, g, at)
+	at := p.times(t, g)
+	points := p.pointTimes(t, g, at)
 	switch {
-	case easy && f.window.rows > 0:
+	case easy && f.rows > 0:
 		f.findRows(points, at, g.from, found)
 		return false
-	case easy && res.zone != nil:
+	case easy && t.zone != nil:
 		return f.findCalendarDays(points, at, g.from, start, days, found) && stepping
 	case easy && stepping:
 		f.stepDays(at, g.from, start, found)
@@ -100,7 +94,7 @@ func (f *frame) find(p *part, g *group, res *Result, found spans) (stepping bool
 			}
 		}
 		var short bool
-		if n := int32(f.window.rows); n > 0 {
+		if n := int32(f.rows); n > 0 {
 			if lo = hi - n; lo < 0 {
 				lo, short = 0, true
 			}
@@ -110,20 +104,20 @@ func (f *frame) find(p *part, g *group, res *Result, found spans) (stepping bool
 			}
 			short = start > first
 		}
-		r := Whole
+		r := foundWhole
 		switch {
 		case !g.clean && f.hasTwin(twins, &twinsSeen, lo, begins, endsBefore, short):
-			r = Duplicate
+			r = foundDuplicate
 		case !g.clean && faults.overdue >= lo:
-			r = Gap
+			r = foundGap
 		case !g.clean && faults.notDue >= lo:
-			r = Waiting
+			r = foundWaiting
 		case short:
-			r = Warmup
+			r = foundWarmup
 		case lo == hi:
-			r = Empty
+			r = foundEmpty
 		case f.stale(point, at[lo], at[hi-1], days):
-			r = Stale
+			r = foundStale
 		}
 		found.from[s], found.to[s], found.reason[s] = g.from+lo, g.from+hi, r
 	}
@@ -131,22 +125,22 @@ func (f *frame) find(p *part, g *group, res *Result, found spans) (stepping bool
 }
 
 // of returns the places of one window of a group, as find does.
-func (f *frame) of(p *part, g *group, res *Result, point int64) (from, to int32) {
+func (f *frame) of(p *part, g *group, t *table, point int64) (from, to int32) {
 	if g.lost {
 		return g.from, g.from
 	}
 	places := int(g.to - g.from)
 	at := func(k int) int64 {
 		if g.kept < 0 {
-			return res.in.Rows.At.at(int(g.row) + k)
+			return t.in.rows.at.at(int(g.row) + k)
 		}
 		return p.at[int(g.kept)+k]
 	}
-	days := calendar.Of(res.zone)
+	days := calendar.Of(t.zone)
 	_, begins, end := f.over(point, &days)
 	hi := sort.Search(places, func(k int) bool { return at(k) >= end })
-	lo := max(0, hi-f.window.rows)
-	if f.window.days > 0 {
+	lo := max(0, hi-f.rows)
+	if f.days > 0 {
 		lo = sort.Search(hi, func(k int) bool { return at(k) >= begins })
 	}
 	return g.from + int32(lo), g.from + int32(hi)
@@ -170,7 +164,7 @@ func (f *frame) end(point int64) int64 {
 // days, the time that it begins with and the count that history must reach back to.
 func (f *frame) over(point int64, days *calendar.Days) (first, begins, ends int64) {
 	ends = f.end(point)
-	if f.window.rows > 0 {
+	if f.rows > 0 {
 		return 0, 0, ends
 	}
 	last := days.Late.Count(point)
@@ -184,27 +178,27 @@ func (f *frame) over(point int64, days *calendar.Days) (first, begins, ends int6
 }
 
 // placesArePoints reports whether each place is a row, and each row a point.
-func (p *part) placesArePoints(res *Result, g *group) bool {
-	return g.contiguous && res.in.Points == nil && res.slotPoint == nil && g.slotsTo-g.slots == g.to-g.from
+func (p *part) placesArePoints(t *table, g *group) bool {
+	return g.contiguous && !t.in.pointed && t.slotPoint == nil && g.slotsTo-g.slots == g.to-g.from
 }
 
 // times returns the times of a group's places.
-func (p *part) times(res *Result, g *group) []int64 {
+func (p *part) times(t *table, g *group) []int64 {
 	if g.kept >= 0 {
 		return p.at[g.kept:][:g.to-g.from]
 	}
-	p.scratch.times = res.in.Rows.At.between(p.scratch.times, int(g.row), int(g.row+g.to-g.from))
+	p.scratch.times = t.in.rows.at.between(p.scratch.times, int(g.row), int(g.row+g.to-g.from))
 	return p.scratch.times
 }
 
 // pointTimes returns the times of a group's points, given those of its places.
-func (p *part) pointTimes(res *Result, g *group, at []int64) []int64 {
-	if p.placesArePoints(res, g) {
+func (p *part) pointTimes(t *table, g *group, at []int64) []int64 {
+	if p.placesArePoints(t, g) {
 		return at
 	}
 	p.scratch.points = memory.Resized(p.scratch.points, int(g.slotsTo-g.slots))
 	for k := range p.scratch.points {
-		p.scratch.points[k] = res.pointAt(g.slots + int32(k))
+		p.scratch.points[k] = t.pointAt(g.slots + int32(k))
 	}
 	return p.scratch.points
 }
@@ -231,9 +225,9 @@ func (f *frame) hasTwin(twins []twin, seen *int, lo int32, begins, endsBefore in
 	if *seen == 0 {
 		return false
 	}
-	t := &twins[*seen-1]
-	if f.window.rows > 0 {
-		return short || t.rank > 2*lo
+	last := &twins[*seen-1]
+	if f.rows > 0 {
+		return short || last.rank > 2*lo
 	}
-	return t.at >= begins
+	return last.at >= begins
 }

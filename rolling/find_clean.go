@@ -12,15 +12,15 @@ import (
 // findRows finds windows over rows where nothing can be wrong but that they are
 // too few.
 func (f *frame) findRows(points, at []int64, base int32, found spans) {
-	n, hi := f.window.rows, 0
+	n, hi := f.rows, 0
 	for k, point := range points {
 		end := f.end(point)
 		for hi < len(at) && at[hi] < end {
 			hi++
 		}
-		lo, r := hi-n, Whole
+		lo, r := hi-n, foundWhole
 		if lo < 0 {
-			lo, r = 0, Warmup
+			lo, r = 0, foundWarmup
 		}
 		found.from[k], found.to[k], found.reason[k] = base+int32(lo), base+int32(hi), r
 	}
@@ -34,14 +34,14 @@ func (f *frame) stepRows(base int32, found spans) {
 	if f.including {
 		end++
 	}
-	rows := int32(f.window.rows)
+	rows := int32(f.rows)
 	short := max(0, min(int(base+rows-end), len(to)))
 	for k := range short {
-		from[k], to[k], reason[k] = base, end+int32(k), Warmup
+		from[k], to[k], reason[k] = base, end+int32(k), foundWarmup
 	}
 	for k := short; k < len(from); k++ {
 		to[k] = end + int32(k)
-		from[k], reason[k] = end+int32(k)-rows, Whole
+		from[k], reason[k] = end+int32(k)-rows, foundWhole
 	}
 }
 
@@ -108,7 +108,7 @@ const mostBits = 63
 func (f *frame) stepDates(at []int32, base int32, start int64, found spans) {
 	from, to := found.from[:len(at)], found.to[:len(at)]
 	reason := found.reason[:len(at)]
-	window, warmUntil := uint64(1)<<f.window.days-1, start+int64(f.window.days)
+	window, warmUntil := uint64(1)<<f.days-1, start+int64(f.days)
 	if f.including {
 		base++
 		warmUntil--
@@ -122,24 +122,24 @@ func (f *frame) stepDates(at []int32, base int32, start int64, found spans) {
 		places := int32(bits.OnesCount64(days & window))
 		to[k] = base + int32(k)
 		from[k] = to[k] - places
-		r := Whole
+		r := foundWhole
 		if places == 0 {
-			r = Empty
+			r = foundEmpty
 		}
 		if int64(date) < warmUntil {
-			r = Warmup
+			r = foundWarmup
 		}
 		reason[k] = r
 	}
 }
 
-func (f *frame) reasonOf(lo, hi int, start, begins int64) Reason {
-	r := Whole
+func (f *frame) reasonOf(lo, hi int, start, begins int64) finding {
+	r := foundWhole
 	if lo == hi {
-		r = Empty
+		r = foundEmpty
 	}
 	if start > begins {
-		r = Warmup
+		r = foundWarmup
 	}
 	return r
 }

@@ -1,44 +1,16 @@
 package rolling
 
 import (
-	"math/rand/v2"
 	"testing"
 
 	"github.com/stretchr/testify/require"
-
-	"github.com/intactdata/intact/rolling/internal/bitset"
 )
-
-// Bits are set behind others at any distance, and never where they must not be.
-func TestBitsBehindOthers(t *testing.T) {
-	r := rand.New(rand.NewPCG(17, 18))
-	for range 3_000 {
-		b, without := make(bitset.Set, 1+r.IntN(9)), bitset.Set(nil)
-		for i := range b {
-			b[i] = r.Uint64() & r.Uint64() & r.Uint64()
-		}
-		if r.IntN(2) == 0 {
-			without = make(bitset.Set, len(b))
-			for i := range without {
-				without[i] = r.Uint64()
-			}
-		}
-		by := 1 + r.IntN(64*len(b)+64)
-		want := append(bitset.Set(nil), b...)
-		for i := by; i < 64*len(b); i++ {
-			if b.Has(i-by) && (without == nil || !without.Has(i)) {
-				want.Add(i)
-			}
-		}
-		b.OrBehind(by, without)
-		require.Equal(t, want, b, "by %d", by)
-	}
-}
 
 // Null places spread over the widest windows in a few steps, not in one for every
 // word of them.
 func TestNullPlacesSpreadInFewSteps(t *testing.T) {
-	r := reach{rows: maxRows, behind: maxRows, spans: spans{reason: make([]Reason, chunk)}}
+	const rows = 1_000_000
+	r := reach{rows: rows, behind: rows, spans: spans{reason: make([]finding, chunkPoints)}}
 	r.fillBegins(nil, 0)
-	require.LessOrEqual(t, len(r.steps), 20, "of 2^20 > %d rows", maxRows)
+	require.LessOrEqual(t, len(r.steps), 20, "of 2^20 > %d rows", rows)
 }

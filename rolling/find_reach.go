@@ -48,12 +48,12 @@ func (r *reach) fill(f *frame, groups []group, s, base, last int32) {
 		return
 	}
 	r.behind = int(r.to[0] - base)
-	if f.window.rows == 0 {
+	if f.rows == 0 {
 		r.leave = firstAfter(r.leave, r.from, base, last)
 		r.fillWidths()
 		return
 	}
-	r.rows, r.excluding = f.window.rows, !f.including
+	r.rows, r.excluding = f.rows, !f.including
 	r.fillBegins(groups, s)
 }
 
@@ -72,16 +72,16 @@ func (r *reach) fillWidths() {
 // fillWhole finds which of the windows are whole.
 func (r *reach) fillWhole() {
 	reasons := r.reason
-	allWhole := [8]Reason{Whole, Whole, Whole, Whole, Whole, Whole, Whole, Whole}
+	allWhole := [8]finding{}
 	r.whole, r.hasEmpty = memory.Zeroed(r.whole, bitset.Words(len(reasons))), false
 	for k := 0; k < len(reasons); k += 8 {
-		if k+8 <= len(reasons) && [8]Reason(reasons[k:]) == allWhole {
+		if k+8 <= len(reasons) && [8]finding(reasons[k:]) == allWhole {
 			r.whole[k>>6] |= 0xff << (k & 63)
 			continue
 		}
 		for i, reason := range reasons[k:min(k+8, len(reasons))] {
-			r.hasEmpty = r.hasEmpty || reason == Empty
-			if reason == Whole {
+			r.hasEmpty = r.hasEmpty || reason == foundEmpty
+			if reason == foundWhole {
 				r.whole.Add(k + i)
 			}
 		}
@@ -108,35 +108,4 @@ func firstAfter(first, ends []int32, base, last int32) []int32 {
 		first[at] = int32(len(ends))
 	}
 	return first
-}
-
-// patterns are eight reasons by a bit for each, Null where it is set.
-var patterns = func() (patterns [256][8]Reason) {
-	for bits := range patterns {
-		for i := range 8 {
-			if patterns[bits][i] = Whole; bits>>i&1 != 0 {
-				patterns[bits][i] = Null
-			}
-		}
-	}
-	return patterns
-}()
-
-// reasons sets the reasons of a column from those whatever the column.
-func (r *reach) reasons(out []Reason) {
-	for i, whole := range r.whole {
-		null, at := r.null[i], i<<6
-		out, reasons := out[at:min(at+64, len(out))], r.reason[at:]
-		for k := 0; k < len(out); k += 8 {
-			if whole>>(k&63)&0xff == 0xff {
-				*(*[8]Reason)(out[k:]) = patterns[null>>(k&63)&0xff]
-				continue
-			}
-			for j := k; j < min(k+8, len(out)); j++ {
-				if out[j] = reasons[j]; null>>(j&63)&1 != 0 {
-					out[j] = min(out[j], Null)
-				}
-			}
-		}
-	}
 }

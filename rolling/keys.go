@@ -6,7 +6,6 @@ import (
 	"cloud.google.com/go/civil"
 
 	"github.com/intactdata/intact/rolling/internal/calendar"
-	"github.com/intactdata/intact/rolling/internal/memory"
 )
 
 // Keys are the columns that say which observation a row, an expected key or a
@@ -27,101 +26,38 @@ type Keys struct {
 	Reset []int32
 }
 
-// Entities says which rows belong to which entity.
-type Entities struct {
-	offsets []int32
-	codes   []int32
+// columns returns the keys as places are built from.
+func (k *Keys) columns() keyColumns {
+	return keyColumns{entity: k.Entity.column, at: k.At.column, order: k.Order, reset: k.Reset}
 }
+
+// Entities says which rows belong to which entity.
+type Entities struct{ column entityColumn }
 
 // Grouped is for rows that stand entity by entity, the rows of entity e from
 // offsets[e] up to offsets[e+1], and are promised to ascend by time and order
 // in each: rows that do not are an error.
-func Grouped(offsets []int32) Entities { return Entities{offsets: offsets} }
+func Grouped(offsets []int32) Entities { return Entities{entityColumn{offsets: offsets}} }
 
 // Coded is for rows in any order with a code per row that says the entity,
 // counted from 0. [Dictionary] makes codes from text.
-func Coded(codes []int32) Entities { return Entities{codes: codes} }
+func Coded(codes []int32) Entities { return Entities{entityColumn{codes: codes}} }
 
 // Times is a column of times, all of one type.
-type Times struct {
-	dates  []int32
-	micros []int64
-	clock  bool // micros are those of a clock on the wall
-}
+type Times struct{ column timeColumn }
 
 // Dates is a column of days since 1970-01-01, BigQuery's DATE.
-func Dates(days []int32) Times { return Times{dates: days} }
+func Dates(days []int32) Times { return Times{timeColumn{dates: days}} }
 
 // Timestamps is a column of microseconds since 1970-01-01 00:00:00 UTC,
 // BigQuery's TIMESTAMP, in whose range they must be. A day is 24 hours then, or with
 // a zone one of its calendar.
-func Timestamps(micros []int64) Times { return Times{micros: micros} }
+func Timestamps(micros []int64) Times { return Times{timeColumn{micros: micros}} }
 
 // Datetimes is a column of what clocks on the wall showed, as microseconds since
 // they showed 1970-01-01 00:00:00, BigQuery's DATETIME. A day is 24 hours then, or
 // with a zone, whichever it is, one of the calendar beside the clock.
-func Datetimes(micros []int64) Times { return Times{micros: micros, clock: true} }
-
-func (t Times) len() int {
-	if t.micros != nil {
-		return len(t.micros)
-	}
-	return len(t.dates)
-}
-
-// at returns the i-th time in its own unit.
-func (t Times) at(i int) int64 {
-	if t.micros != nil {
-		return t.micros[i]
-	}
-	return int64(t.dates[i])
-}
-
-// ascend reports whether each of the times from one up to another is later than the
-// one before.
-func (t Times) ascend(from, to int) bool {
-	if t.micros != nil {
-		return ascend(t.micros[from:to])
-	}
-	return ascend(t.dates[from:to])
-}
-
-func ascend[T int32 | int64](times []T) bool {
-	if len(times) == 0 {
-		return true
-	}
-	last := times[0]
-	for _, t := range times[1:] {
-		if t <= last {
-			return false
-		}
-		last = t
-	}
-	return true
-}
-
-// between returns the times from one up to another, in the memory given.
-func (t Times) between(times []int64, from, to int) []int64 {
-	times = memory.Resized(times, to-from)
-	if t.micros != nil {
-		copy(times, t.micros[from:to])
-		return times
-	}
-	for k, date := range t.dates[from:to] {
-		times[k] = int64(date)
-	}
-	return times
-}
-
-func (t Times) unit() calendar.Unit {
-	switch {
-	case t.micros == nil:
-		return calendar.Dates
-	case t.clock:
-		return calendar.Datetimes
-	}
-	return calendar.Timestamps
-}
+func Datetimes(micros []int64) Times { return Times{timeColumn{micros: micros, clock: true}} }
 
 // Day returns a date as days since 1970-01-01.
 func Day(d civil.Date) int32 {
@@ -138,15 +74,15 @@ func DayBegins(day int32, zone *time.Location) int64 {
 
 // Truth is a value of SQL's three-valued logic. Its zero value is NULL, so that
 // what was never set is not taken for an answer.
-type Truth uint8
+type Truth = truth
 
 const (
 	// Unknown is NULL: it is not known whether the entity took part.
-	Unknown Truth = iota
+	Unknown = isUnknown
 	// False: the entity did not take part; the row is excused.
-	False
+	False = isFalse
 	// True: the entity took part; the row is counted.
-	True
+	True = isTrue
 )
 
 // A Key is one observation that was there or was due. Row is its position among

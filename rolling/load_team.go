@@ -1,11 +1,5 @@
 package rolling
 
-import (
-	"cmp"
-	"fmt"
-	"math"
-)
-
 // ByTeam makes expected keys for the entities of rows out of the games of their
 // teams, where only games are known and not who was on the sheet. team says the
 // team of each row; the entity of a key of games is its team. The rows' order may
@@ -21,169 +15,12 @@ import (
 // game of an entity's debut, of its first in a season or for another team, for no
 // earlier row carries that team: hold the rows of each game against its sheet as well.
 func ByTeam(rows Rows, team []int32, games Expected) (Expected, error) {
-	s, err := newSchedule(rows, team, games)
+	made, err := expectByTeam(rows.columns(), team, games.keys())
 	if err != nil {
 		return Expected{}, err
 	}
-	if err := s.match(); err != nil {
-		return Expected{}, err
-	}
-	for e := range s.entities {
-		if err := s.expect(e); err != nil {
-			return Expected{}, err
-		}
-	}
-	return s.result(), nil
-}
-
-// A schedule is the games of the teams, held against the rows.
-type schedule struct {
-	rows     Rows
-	team     []int32
-	games    Expected
-	byTeam   grouping
-	bySeason grouping // games of one team and one reset
-	seasons  map[season]int32
-	byEntity grouping
-	entities int
-	present  []bool  // a row of the team exists
-	game     []int32 // of each row, or −1
-	scratch  radix
-
-	tells   []int32   // the rows of the entity at hand that tell its team
-	keys    []teamKey // its expected keys
-	offsets []int32
-	made    []teamKey // of all of them
-}
-
-// A season is a team with one reset.
-type season struct{ team, reset int32 }
-
-// A teamKey is an expected key of an entity.
-type teamKey struct {
-	at, order, due int64
-	reset          int32
-	excused        bool
-}
-
-func newSchedule(rows Rows, team []int32, games Expected) (*schedule, error) {
-	n, g := rows.At.len(), games.At.len()
-	if err := rows.Keys.check("rows", n); err != nil {
-		return nil, err
-	}
-	if len(team) != n {
-		return nil, lengths("rows", "team", len(team), n)
-	}
-	if err := games.Keys.check("games", g); err != nil {
-		return nil, err
-	}
-	if err := games.Keys.like(&rows.Keys, "games"); err != nil {
-		return nil, err
-	}
-	if err := games.noNullReset("game"); err != nil {
-		return nil, err
-	}
-	switch {
-	case games.Order != nil && rows.Order == nil:
-		return nil, fmt.Errorf("games: these have an Order and the rows have none: give it for both, or for the rows alone")
-	case games.Excused != nil && len(games.Excused) != g:
-		return nil, lengths("games", "Excused", len(games.Excused), g)
-	case games.Due != nil && len(games.Due) != g:
-		return nil, lengths("games", "Due", len(games.Due), g)
-	}
-	s := &schedule{rows: rows, team: team, games: games, present: make([]bool, g), game: make([]int32, n)}
-	var err error
-	if s.entities, err = rows.Entity.count("rows"); err != nil {
-		return nil, err
-	}
-	teams, err := games.Entity.count("games")
-	if err != nil {
-		return nil, err
-	}
-	s.byEntity.group(rows.Entity, s.entities)
-	s.byTeam.group(games.Entity, teams)
-	for t := range teams {
-		if err := s.byTeam.sort(&games.Keys, t, "games", &s.scratch); err != nil {
-			return nil, err
-		}
-	}
-	return s, s.groupSeasons(teams)
-}
-
-// groupSeasons brings the games of each season together, in their order.
-func (s *schedule) groupSeasons(teams int) error {
-	s.seasons = map[season]int32{}
-	codes := make([]int32, s.games.At.len())
-	for t := range teams {
-		from, to := s.byTeam.of(t)
-		for i := from; i < to; i++ {
-			g := s.byTeam.row(i)
-			_, _, reset := s.games.key(g)
-			code, known := s.seasons[season{int32(t), reset}]
-			if !known {
-				code = int32(len(s.seasons))
-				s.seasons[season{int32(t), reset}] = code
-			}
-			codes[g] = code
-		}
-	}
-	s.bySeason.group(Coded(codes), len(s.seasons))
-	for code := range len(s.seasons) {
-		if err := s.bySeason.sort(&s.games.Keys, code, "games", &s.scratch); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// gameKey returns the key of a game. Without an order it comes before every row
-// of its time.
-func (s *schedule) gameKey(g int32) (at, order int64) {
-	at, order, _ = s.games.key(g)
-	if s.games.Order == nil && s.rows.Order != nil {
-		order = math.MinInt64
-	}
-	return at, order
-}
-
-// firstGame returns the first position of a group of games that comes after the
-// key, or is it if equal is set.
-func (s *schedule) firstGame(games *grouping, of int32, at, order int64, equal bool) (from, to int32) {
-	if int(of)+1 >= len(games.offsets) {
-		return 0, 0
-	}
-	from, to = games.of(int(of))
-	end := to
-	for from < end {
-		m := (from + end) / 2
-		a, o := s.gameKey(games.row(m))
-		c := cmp.Or(cmp.Compare(a, at), cmp.Compare(o, order))
-		if c < 0 || c == 0 && !equal {
-			from = m + 1
-		} else {
-			end = m
-		}
-	}
-	return from, to
-}
-
-// match finds the game of each row.
-func (s *schedule) match() error {
-	for i := range s.game {
-		s.game[i] = -1
-		at, order, _ := s.rows.key(int32(i))
-		if s.team[i] < 0 {
-			return fmt.Errorf("rows: row %d (%s) has no team, so it is not known which games were due: fill it in, or leave the row out", i, s.rows.At.unit().Text(at))
-		}
-		if s.games.Order == nil && s.rows.Order != nil {
-			order = math.MinInt64
-		}
-		if k, to := s.firstGame(&s.byTeam, s.team[i], at, order, true); k < to {
-			g := s.byTeam.row(k)
-			if a, o := s.gameKey(g); a == at && o == order {
-				s.game[i], s.present[g] = g, true
-			}
-		}
-	}
-	return nil
+	return Expected{
+		Keys:    Keys{Entity: Entities{made.entity}, At: Times{made.at}, Order: made.order, Reset: made.reset},
+		Excused: made.excused, Due: made.due,
+	}, nil
 }

@@ -28,21 +28,22 @@ type prepared struct {
 	numericMemory []Numeric
 }
 
-// prepare brings the values of a column over the places from first up to last
-// together. They are rows one after the other from the given one on, or if that is
-// negative what the part keeps from there on.
-func (v *prepared) prepare(res *Result, p *part, column int, first, last, row, kept int32) {
+// begin forgets the batch before.
+func (v *prepared) begin(width int) { v.habits, v.width = v.habits[:0], width }
+
+// prepare brings the values of a column over the places of a chunk together.
+func (v *prepared) prepare(columns []Column, column int, places *chunk) {
 	if v.column == column {
 		return
 	}
-	c := &res.in.Columns[column]
-	v.column, v.kind, v.base, v.places = column, c.kind, first, int(last-first)
+	c := &columns[column]
+	v.column, v.kind, v.base, v.places = column, c.kind, places.first, int(places.last-places.first)
 	v.X, v.ints, v.numerics = nil, nil, nil
 	v.Nulls, v.newestNull = v.Nulls[:0], v.newestNull[:0]
-	if row >= 0 {
-		v.take(c, int(row), v.places)
+	if places.row >= 0 {
+		v.take(c, int(places.row), v.places)
 	} else {
-		v.gather(c, p.ref[kept:][:v.places], p.state[kept:][:v.places])
+		v.gather(c, places.refs, places.states)
 	}
 	if c.kind == int64Kind {
 		v.Convert(v.ints)

@@ -1,7 +1,5 @@
 package rolling
 
-import "github.com/intactdata/intact/rolling/internal/calendar"
-
 // A Detail is what stands behind one answer.
 type Detail struct {
 	Reason Reason
@@ -52,16 +50,16 @@ func (w Windows) Detail(i int) Detail {
 		}
 		switch {
 		case state&twice != 0:
-		case w.nullAt(v, k):
+		case w.nullAt(&v, k):
 			d.Nulls++
 		default:
 			d.Observed++
 		}
 	}
 	if v.from < v.to {
-		d.Oldest, d.Newest = w.key(v, v.from), w.key(v, v.to-1)
+		d.Oldest, d.Newest = w.key(&v, v.ref(v.from)), w.key(&v, v.ref(v.to-1))
 	}
-	if w.res.in.Expected != nil {
+	if w.res.table.expects() {
 		if d.Expected = due; w.a.spec.window.rows > 0 {
 			d.Expected = w.a.spec.window.rows
 		}
@@ -76,27 +74,30 @@ func (w Windows) Faults(i int, keys []Key) []Key {
 	v := w.view(i)
 	reason := w.a.reason[i]
 	if reason == Duplicate {
-		return w.twins(v, i, keys)
+		for _, row := range v.twins(nil) {
+			keys = append(keys, w.key(&v, row))
+		}
+		return keys
 	}
 	for k := v.from; k < v.to; k++ {
 		state := v.state(k)
 		switch reason {
 		case Gap:
 			if state&(missing|notDue) == missing {
-				keys = append(keys, w.key(v, k))
+				keys = append(keys, w.key(&v, v.ref(k)))
 			}
 		case Waiting:
 			if state&missing != 0 {
-				keys = append(keys, w.key(v, k))
+				keys = append(keys, w.key(&v, v.ref(k)))
 			}
 		case Null:
-			if state&(missing|twice) == 0 && w.nullAt(v, k) {
-				keys = append(keys, w.key(v, k))
+			if state&(missing|twice) == 0 && w.nullAt(&v, k) {
+				keys = append(keys, w.key(&v, v.ref(k)))
 			}
 		}
 	}
-	if v.g != nil && v.g.lost {
-		keys = append(keys, w.pointKey(v.g, i))
+	if v.lost() { // the point is itself the row at fault
+		keys = append(keys, w.key(&v, int32(i)))
 	}
 	return keys
 }
@@ -106,100 +107,28 @@ func (w Windows) Unexpected(i int, keys []Key) []Key {
 	v := w.view(i)
 	for k := v.from; k < v.to; k++ {
 		if v.state(k)&unexpected != 0 {
-			keys = append(keys, w.key(v, k))
+			keys = append(keys, w.key(&v, v.ref(k)))
 		}
 	}
 	return keys
-}
-
-// twins appends the duplicate keys in the span of a window.
-func (w Windows) twins(v view, i int, keys []Key) []Key {
-	f := &w.res.frames[w.a.frame]
-	days := calendar.Of(w.res.zone)
-	_, begins, ends := f.over(w.res.pointKeys().At.at(i), &days)
-	lo := v.from - v.g.from
-	for t := v.g.twins; t < v.g.twinsTo; t++ {
-		twin := &v.p.twins[t]
-		in := twin.at >= begins
-		if f.window.rows > 0 {
-			in = v.to-v.from < int32(f.window.rows) || twin.rank > 2*lo
-		}
-		if in && twin.at < ends {
-			keys = append(keys, w.rowKey(v.g, twin.row))
-		}
-	}
-	return keys
-}
-
-// A view is a window's places in the part that holds them.
-type view struct {
-	p        *part
-	g        *group
-	from, to int32 // its places
-}
-
-// ref returns the row of a place, or the complement of its expected key.
-func (v view) ref(k int32) int32 {
-	if v.g.kept < 0 {
-		return v.g.row + k - v.g.from
-	}
-	return v.p.ref[v.g.kept+k-v.g.from]
-}
-
-// state returns what is wrong with a place.
-func (v view) state(k int32) place {
-	if v.g.kept < 0 {
-		return 0
-	}
-	return v.p.state[v.g.kept+k-v.g.from]
-}
-
-func (w Windows) view(i int) view {
-	slot := int32(i)
-	if w.res.pointSlot != nil {
-		slot = w.res.pointSlot[i]
-	}
-	for k := range w.res.parts {
-		p := &w.res.parts[k]
-		// Groups stand in the order of their slots.
-		lo, hi := 0, len(p.groups)
-		for lo < hi {
-			if m := (lo + hi) / 2; p.groups[m].slotsTo <= slot {
-				lo = m + 1
-			} else {
-				hi = m
-			}
-		}
-		if lo < len(p.groups) {
-			g := &p.groups[lo]
-			from, to := w.res.frames[w.a.frame].of(p, g, w.res, w.res.pointAt(slot))
-			return view{p, g, from, to}
-		}
-	}
-	return view{}
 }
 
 // nullAt reports whether a place with one row is null for the columns of the spec.
-func (w Windows) nullAt(v view, k int32) bool {
+func (w Windows) nullAt(v *view, k int32) bool {
 	row := int(v.ref(k))
-	columns := w.res.in.Columns
+	columns := w.res.columns
 	return v.state(k)&null != 0 || !columns[w.a.column].usable(row) ||
 		w.a.kind == ratio && !columns[w.a.per].usable(row)
 }
 
-func (w Windows) key(v view, k int32) Key {
-	ref := v.ref(k)
-	if ref >= 0 {
-		return w.rowKey(v.g, ref)
+func (w Windows) view(i int) view { return w.res.table.view(w.a.frame, i) }
+
+// key returns the key of a row, or of the complement of an expected key.
+func (w Windows) key(v *view, ref int32) Key {
+	k := Key{Row: int(ref), Expected: -1, timed: w.res.table.unit}
+	if ref < 0 {
+		k.Row, k.Expected = -1, int(^ref)
 	}
-	at, order, _ := w.res.in.Expected.key(^ref)
-	return Key{Entity: v.g.entity, At: at, Order: order, Row: -1, Expected: int(^ref), timed: w.res.unit}
+	k.Entity, k.At, k.Order = v.key(ref)
+	return k
 }
-
-func (w Windows) rowKey(g *group, row int32) Key {
-	at, order, _ := w.res.in.Rows.key(row)
-	return Key{Entity: g.entity, At: at, Order: order, Row: int(row), Expected: -1, timed: w.res.unit}
-}
-
-// pointKey is the key of a point that is itself a row at fault.
-func (w Windows) pointKey(g *group, i int) Key { return w.rowKey(g, int32(i)) }

@@ -46,7 +46,7 @@ func (w Windows) explain(i int, d *Detail) string {
 // explainNull tells a predicate that is NULL from a value that is.
 func (w Windows) explainNull(i int) string {
 	v := w.view(i)
-	byKey := v.g.lost
+	byKey := v.lost()
 	for k := v.from; k < v.to; k++ {
 		byKey = byKey || v.state(k)&null != 0
 	}

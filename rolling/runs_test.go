@@ -112,7 +112,7 @@ func TestLongRunsAreExact(t *testing.T) {
 	r := rand.New(rand.NewPCG(11, 12))
 	var res Result
 	for range 40 {
-		run := randomRun(r, chunk/2+r.IntN(2*chunk))
+		run := randomRun(r, chunkPoints/2+r.IntN(2*chunkPoints))
 		grouped := Batch{
 			Rows:    Rows{Keys: Keys{Entity: Grouped([]int32{0, int32(len(run.x))}), At: Dates(run.days)}},
 			Columns: []Column{Float64s("x", run.x, run.valid), Int64s("i", run.whole, run.valid)},

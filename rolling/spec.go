@@ -156,6 +156,12 @@ func (s Spec) text() string {
 	return t
 }
 
+// frame returns which places the windows are over, where so many counts are a day.
+func (s *Spec) frame(perDay int64) frame {
+	return frame{rows: s.window.rows, including: s.including,
+		days: int64(s.window.days) * perDay, maxSpan: int64(s.maxSpan) * perDay, maxAge: int64(s.maxAge) * perDay}
+}
+
 // Name returns the name of the column of answers, by default
 // "points_avg_last_10" or "usage_rate_avg_7d", with "_incl" at the end when
 // the window includes its point.

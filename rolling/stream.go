@@ -69,7 +69,8 @@ func NewStream(c StreamConfig) (*Stream, error) {
 		s.kinds = append(s.kinds, column.kind)
 	}
 	b.Columns = s.columns
-	if err := b.check(); err != nil {
+	in := b.input()
+	if err := b.check(&in); err != nil {
 		return nil, err
 	}
 	for i := range b.Specs {
@@ -93,7 +94,7 @@ func (s *Stream) add(b *Batch, spec *Spec) error {
 		}
 	}
 	x.result = resultKind(spec.statistic.kind, s.columns[x.column].kind)
-	x.frame = newFrame(spec, s.unit.PerDay(s.zone))
+	x.frame = spec.frame(s.unit.PerDay(s.zone))
 	s.specs = append(s.specs, x)
 	s.keepRows = max(s.keepRows, spec.window.rows)
 	s.keepDays = max(s.keepDays, x.frame.days)

@@ -161,7 +161,7 @@ func (c *Calculator) walk(i int, p Point, now int64, fault func(*cell, Reason)) 
 			w.Expected = s.window.rows
 		}
 	}
-	w.short = s.window.rows > 0 && w.places < s.window.rows || s.window.days > 0 && c.start(p.Reset) > first
+	w.short = s.window.rows > 0 && w.places < s.window.rows || s.window.days > 0 && c.startOf(p.Reset) > first
 	w.stale = w.places > 0 && s.frame.stale(p.At, w.Oldest.At, w.Newest.At, days)
 	return w, nil
 }

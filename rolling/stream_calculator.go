@@ -20,7 +20,7 @@ type Calculator struct {
 	// no window can see any more are dropped when there are too many.
 	cells  []cell
 	values []Value
-	starts []history
+	starts []start
 	newest struct{ at, order int64 } // the newest row's key
 	pushed bool
 	// unknown says that the reset of some row is not known: every window sees it.
@@ -32,6 +32,13 @@ type Calculator struct {
 		run, per values
 		days     calendar.Days
 	}
+}
+
+// A start is that of the history of a reset.
+type start struct {
+	reset  int32
+	at     int64
+	behind int // counts rows, while it is looked for what can be dropped
 }
 
 // minKept is how many keys a calculator may hold before it first looks which of
@@ -182,19 +189,19 @@ func (c *Calculator) insert(i int, k cell, v []Value) {
 func (c *Calculator) begins(reset int32, at int64) {
 	for i := len(c.starts) - 1; i >= 0; i-- {
 		if c.starts[i].reset == reset {
-			c.starts[i].start = min(c.starts[i].start, at)
+			c.starts[i].at = min(c.starts[i].at, at)
 			return
 		}
 	}
-	c.starts = append(c.starts, history{reset: reset, start: at})
+	c.starts = append(c.starts, start{reset: reset, at: at})
 }
 
-// start returns the count that the history of a reset starts with.
-func (c *Calculator) start(reset int32) int64 {
+// startOf returns the count that the history of a reset starts with.
+func (c *Calculator) startOf(reset int32) int64 {
 	start := int64(calendar.None)
 	for i := range c.starts {
 		if c.starts[i].reset == reset {
-			start = c.scratch.days.Early.Count(c.starts[i].start)
+			start = c.scratch.days.Early.Count(c.starts[i].at)
 		}
 	}
 	if c.stream.from != nil {
@@ -216,7 +223,7 @@ func (c *Calculator) horizon() int64 {
 // being a place when its row comes late and is excused.
 func (c *Calculator) drop() {
 	for i := range c.starts {
-		c.starts[i].last = 0 // counts the rows behind
+		c.starts[i].behind = 0
 	}
 	horizon := c.horizon()
 	n := len(c.stream.columns)
@@ -234,10 +241,10 @@ func (c *Calculator) drop() {
 			h := &c.starts[s]
 			isRow := k.row >= 0 && k.reset == h.reset
 			if isRow || k.expected >= 0 && k.expReset == h.reset {
-				needed = needed || int(h.last) < c.stream.keepRows
+				needed = needed || h.behind < c.stream.keepRows
 			}
 			if isRow && k.class != False && k.at < c.newest.at {
-				if h.last++; int(h.last) == c.stream.keepRows {
+				if h.behind++; h.behind == c.stream.keepRows {
 					full++
 				}
 			}

@@ -7,164 +7,164 @@ import (
 
 // impossible are changes of one cell, value or start, or of what is newest, each to
 // what can not be. They return false where they would change nothing.
-var impossible = map[string]func(c *Calculator, cell *cell, value *Value, start *history) bool{
-	"a key out of range": func(c *Calculator, k *cell, _ *Value, _ *history) bool {
+var impossible = map[string]func(c *Calculator, cell *cell, value *Value, start *start) bool{
+	"a key out of range": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
 		k.at = math.MaxInt64
 		return true
 	},
-	"a key before all times": func(c *Calculator, k *cell, _ *Value, _ *history) bool {
+	"a key before all times": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
 		k.at = math.MinInt64
 		return true
 	},
-	"a key twice": func(c *Calculator, k *cell, _ *Value, _ *history) bool {
+	"a key twice": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
 		if len(c.cells) < 2 || k == &c.cells[0] {
 			return false
 		}
 		k.at, k.order = c.cells[0].at, c.cells[0].order
 		return true
 	},
-	"keys in another order": func(c *Calculator, k *cell, _ *Value, _ *history) bool {
+	"keys in another order": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
 		first := &c.cells[0]
 		*first, *k = *k, *first
 		return k != first
 	},
-	"a key that is nothing": func(c *Calculator, k *cell, _ *Value, _ *history) bool {
+	"a key that is nothing": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
 		k.row, k.expected = -1, -1
 		return true
 	},
-	"a predicate without a row": func(c *Calculator, k *cell, _ *Value, _ *history) bool {
+	"a predicate without a row": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
 		k.class = True
 		return k.row < 0
 	},
-	"a reset of a row without one": func(c *Calculator, k *cell, _ *Value, _ *history) bool {
+	"a reset of a row without one": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
 		k.reset = 1
 		return k.row < 0
 	},
-	"no row and twice": func(c *Calculator, k *cell, _ *Value, _ *history) bool {
+	"no row and twice": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
 		k.duplicate = true
 		return k.row < 0
 	},
-	"a row that is lost and was counted": func(c *Calculator, k *cell, _ *Value, _ *history) bool {
+	"a row that is lost and was counted": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
 		lost := k.row >= 0 && k.class != Unknown
 		k.row = -1
 		return lost
 	},
-	"a predicate that is none": func(c *Calculator, k *cell, _ *Value, _ *history) bool {
+	"a predicate that is none": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
 		k.class = True + 1
 		return true
 	},
-	"counted with no reset": func(c *Calculator, k *cell, _ *Value, _ *history) bool {
+	"counted with no reset": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
 		k.reset, k.class = -1, True
 		return k.row >= 0
 	},
-	"a reset that is neither NULL nor one": func(c *Calculator, k *cell, _ *Value, _ *history) bool {
+	"a reset that is neither NULL nor one": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
 		k.reset = -7
 		return true
 	},
-	"a reset without a history": func(c *Calculator, k *cell, _ *Value, _ *history) bool {
+	"a reset without a history": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
 		k.reset = 77
 		return true
 	},
-	"excused and not expected": func(c *Calculator, k *cell, _ *Value, _ *history) bool {
+	"excused and not expected": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
 		k.excused = true
 		return k.expected < 0
 	},
-	"due and not expected": func(c *Calculator, k *cell, _ *Value, _ *history) bool {
+	"due and not expected": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
 		k.due = 1
 		return k.expected < 0
 	},
-	"expected of a reset that is NULL": func(c *Calculator, k *cell, _ *Value, _ *history) bool {
+	"expected of a reset that is NULL": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
 		k.expected, k.expReset = 0, -1
 		return true
 	},
-	"expected of a reset without a history": func(c *Calculator, k *cell, _ *Value, _ *history) bool {
+	"expected of a reset without a history": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
 		k.expected, k.expReset = 0, 77
 		return true
 	},
-	"not expected and of a reset": func(c *Calculator, k *cell, _ *Value, _ *history) bool {
+	"not expected and of a reset": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
 		k.expReset = 1
 		return k.expected < 0
 	},
-	"expected where nothing is": func(c *Calculator, k *cell, _ *Value, _ *history) bool {
+	"expected where nothing is": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
 		k.expected, k.expReset = 0, c.starts[0].reset
 		return !c.stream.expects
 	},
-	"a value without a row": func(c *Calculator, k *cell, v *Value, _ *history) bool {
+	"a value without a row": func(c *Calculator, k *cell, v *Value, _ *start) bool {
 		*v = Float64(1)
 		return k.row < 0
 	},
-	"a value of a type that there is not": func(c *Calculator, _ *cell, v *Value, _ *history) bool {
+	"a value of a type that there is not": func(c *Calculator, _ *cell, v *Value, _ *start) bool {
 		v.kind = 9
 		return true
 	},
-	"a value of another type": func(c *Calculator, k *cell, v *Value, _ *history) bool {
+	"a value of another type": func(c *Calculator, k *cell, v *Value, _ *start) bool {
 		was := v.kind
 		v.kind = was%numericKind + 1
 		return was != 0
 	},
-	"a NULL that is a number": func(c *Calculator, _ *cell, v *Value, _ *history) bool {
+	"a NULL that is a number": func(c *Calculator, _ *cell, v *Value, _ *start) bool {
 		*v = Value{word: 1}
 		return true
 	},
-	"a value that is NaN": func(c *Calculator, _ *cell, v *Value, _ *history) bool {
+	"a value that is NaN": func(c *Calculator, _ *cell, v *Value, _ *start) bool {
 		*v = Float64(math.NaN())
 		return true
 	},
-	"a value that is infinite": func(c *Calculator, _ *cell, v *Value, _ *history) bool {
+	"a value that is infinite": func(c *Calculator, _ *cell, v *Value, _ *start) bool {
 		*v = Float64(math.Inf(-1))
 		return true
 	},
-	"a value of too many bits": func(c *Calculator, _ *cell, v *Value, _ *history) bool {
+	"a value of too many bits": func(c *Calculator, _ *cell, v *Value, _ *start) bool {
 		v.high = math.MaxInt64
 		return true
 	},
-	"a newest row that is another": func(c *Calculator, _ *cell, _ *Value, _ *history) bool {
+	"a newest row that is another": func(c *Calculator, _ *cell, _ *Value, _ *start) bool {
 		c.newest.at++
 		return true
 	},
-	"a newest row that was overtaken": func(c *Calculator, _ *cell, _ *Value, _ *history) bool {
+	"a newest row that was overtaken": func(c *Calculator, _ *cell, _ *Value, _ *start) bool {
 		c.newest.at--
 		return true
 	},
-	"a newest order that is another": func(c *Calculator, _ *cell, _ *Value, _ *history) bool {
+	"a newest order that is another": func(c *Calculator, _ *cell, _ *Value, _ *start) bool {
 		c.newest.order ^= 1 << 40
 		return true
 	},
-	"rows and none pushed, or none and pushed": func(c *Calculator, _ *cell, _ *Value, _ *history) bool {
+	"rows and none pushed, or none and pushed": func(c *Calculator, _ *cell, _ *Value, _ *start) bool {
 		c.pushed = !c.pushed
 		return true
 	},
-	"a history that is lost": func(c *Calculator, k *cell, _ *Value, _ *history) bool {
+	"a history that is lost": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
 		reset := k.reset
 		if k.expected >= 0 {
 			reset = k.expReset
 		}
 		n := len(c.starts)
-		c.starts = slices.DeleteFunc(c.starts, func(h history) bool { return h.reset == reset })
+		c.starts = slices.DeleteFunc(c.starts, func(h start) bool { return h.reset == reset })
 		return len(c.starts) < n
 	},
-	"two histories of a reset": func(c *Calculator, _ *cell, _ *Value, h *history) bool {
+	"two histories of a reset": func(c *Calculator, _ *cell, _ *Value, h *start) bool {
 		c.starts = append(c.starts, *h)
 		return true
 	},
-	"a history without a reset": func(c *Calculator, _ *cell, _ *Value, h *history) bool {
+	"a history without a reset": func(c *Calculator, _ *cell, _ *Value, h *start) bool {
 		h.reset = -1
 		return true
 	},
-	"a history of nothing": func(c *Calculator, _ *cell, _ *Value, _ *history) bool {
-		c.starts = append(c.starts, history{reset: 77, start: c.newest.at + 1})
+	"a history of nothing": func(c *Calculator, _ *cell, _ *Value, _ *start) bool {
+		c.starts = append(c.starts, start{reset: 77, at: c.newest.at + 1})
 		return true
 	},
-	"a history that starts at no time": func(c *Calculator, _ *cell, _ *Value, h *history) bool {
-		h.start = math.MinInt64
+	"a history that starts at no time": func(c *Calculator, _ *cell, _ *Value, h *start) bool {
+		h.at = math.MinInt64
 		return true
 	},
-	"a history that starts after its keys": func(c *Calculator, k *cell, _ *Value, h *history) bool {
-		h.start = k.at + 1
+	"a history that starts after its keys": func(c *Calculator, k *cell, _ *Value, h *start) bool {
+		h.at = k.at + 1
 		return k.row >= 0 && k.reset == h.reset || k.expected >= 0 && k.expReset == h.reset
 	},
-	"a history that starts where nothing is": func(c *Calculator, _ *cell, _ *Value, h *history) bool {
-		h.start = c.horizon() + 1
-		return !slices.ContainsFunc(c.cells, func(k cell) bool { return k.at == h.start })
+	"a history that starts where nothing is": func(c *Calculator, _ *cell, _ *Value, h *start) bool {
+		h.at = c.horizon() + 1
+		return !slices.ContainsFunc(c.cells, func(k cell) bool { return k.at == h.at })
 	},
 }

@@ -50,7 +50,7 @@ func (c *Calculator) Snapshot(b []byte) []byte {
 	b = le.AppendUint32(b, uint32(len(c.starts)))
 	for _, h := range c.starts {
 		b = le.AppendUint32(b, uint32(h.reset))
-		b = le.AppendUint64(b, uint64(h.start))
+		b = le.AppendUint64(b, uint64(h.at))
 	}
 	b = le.AppendUint32(b, uint32(len(c.cells)))
 	n := len(c.stream.columns)
@@ -101,7 +101,7 @@ func (s *Stream) Restore(b []byte) (*Calculator, error) {
 	c.pushed = pushed == 1
 	c.newest.at, c.newest.order = r.i64(), r.i64()
 	for range r.count(startSize) {
-		c.starts = append(c.starts, history{reset: r.i32(), start: r.i64()})
+		c.starts = append(c.starts, start{reset: r.i32(), at: r.i64()})
 	}
 	for range r.count(cellSize + valueSize*len(s.columns)) {
 		c.cells = append(c.cells, r.cell())

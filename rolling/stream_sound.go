@@ -17,7 +17,7 @@ func (c *Calculator) sound() error {
 	last := -1 // cell with a row
 	for i := range c.cells {
 		k := &c.cells[i]
-		if err := k.sound(c.stream); err != nil {
+		if err := c.stream.soundCell(k); err != nil {
 			return fmt.Errorf("key %d %w", i, err)
 		}
 		if i > 0 && !c.cells[i-1].precedes(k.at, k.order) {
@@ -43,8 +43,8 @@ func (c *Calculator) sound() error {
 	return c.soundStarts()
 }
 
-// sound refuses a cell that contradicts itself or the stream.
-func (c *cell) sound(s *Stream) error {
+// soundCell refuses a cell that contradicts itself or the stream.
+func (s *Stream) soundCell(c *cell) error {
 	isRow, isExpected := c.row >= 0, c.expected >= 0
 	switch {
 	case !s.unit.Holds(c.at):
@@ -96,10 +96,10 @@ type started struct {
 func (c *Calculator) soundStarts() error {
 	of := make(map[int32]*started, len(c.starts))
 	for _, h := range c.starts {
-		if h.reset < 0 || of[h.reset] != nil || !c.stream.unit.Holds(h.start) {
+		if h.reset < 0 || of[h.reset] != nil || !c.stream.unit.Holds(h.at) {
 			return fmt.Errorf("the history of reset %d has two starts or none", h.reset)
 		}
-		of[h.reset] = &started{at: h.start}
+		of[h.reset] = &started{at: h.at}
 	}
 	// Where rows of one key disagree in their resets each of those histories may have
 	// had one of them.

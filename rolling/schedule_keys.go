@@ -10,7 +10,7 @@ import (
 
 // expect makes the expected keys of one entity.
 func (s *schedule) expect(entity int) error {
-	if err := s.byEntity.sort(&s.rows.Keys, entity, "rows", &s.scratch); err != nil {
+	if err := s.byEntity.sort(&s.rows, entity, "rows", &s.scratch); err != nil {
 		return err
 	}
 	s.keys, s.tells = s.keys[:0], s.tells[:0]
@@ -60,8 +60,8 @@ func (s *schedule) expectRow(row int32) {
 	k := s.teamKey(g)
 	k.at, k.order, _ = s.rows.key(row)
 	k.excused = false
-	if s.rows.Reset != nil && s.rows.Reset[row] >= 0 {
-		k.reset = s.rows.Reset[row]
+	if s.rows.reset != nil && s.rows.reset[row] >= 0 {
+		k.reset = s.rows.reset[row]
 	}
 	s.keys = append(s.keys, k)
 }
@@ -101,16 +101,16 @@ func (s *schedule) hasRow(entity int, at, order int64) bool {
 		return false
 	}
 	a, o, _ := s.rows.key(s.byEntity.row(from))
-	return a == at && (s.games.Order == nil || o == order)
+	return a == at && (s.games.order == nil || o == order)
 }
 
 func (s *schedule) teamKey(g int32) teamKey {
 	var k teamKey
 	_, _, k.reset = s.games.key(g)
 	k.at, k.order = s.gameKey(g)
-	k.excused = s.games.Excused != nil && s.games.Excused[g]
-	if s.games.Due != nil {
-		k.due = s.games.Due[g]
+	k.excused = s.games.excused != nil && s.games.excused[g]
+	if s.games.due != nil {
+		k.due = s.games.due[g]
 	}
 	return k
 }
@@ -136,35 +136,35 @@ func (s *schedule) gather() {
 }
 
 // result returns the keys as columns.
-func (s *schedule) result() Expected {
+func (s *schedule) result() expectedKeys {
 	n := len(s.made)
-	var x Expected
-	x.Entity = Grouped(append(s.offsets, int32(n)))
+	var x expectedKeys
+	x.entity = entityColumn{offsets: append(s.offsets, int32(n))}
 	dates, micros := make([]int32, n), make([]int64, n)
-	x.Excused = make([]bool, n)
-	if s.rows.Order != nil {
-		x.Order = make([]int64, n)
+	x.excused = make([]bool, n)
+	if s.rows.order != nil {
+		x.order = make([]int64, n)
 	}
-	if s.rows.Reset != nil {
-		x.Reset = make([]int32, n)
+	if s.rows.reset != nil {
+		x.reset = make([]int32, n)
 	}
-	if s.games.Due != nil {
-		x.Due = make([]int64, n)
+	if s.games.due != nil {
+		x.due = make([]int64, n)
 	}
 	for i, k := range s.made {
-		dates[i], micros[i], x.Excused[i] = int32(k.at), k.at, k.excused
-		if x.Order != nil {
-			x.Order[i] = k.order
+		dates[i], micros[i], x.excused[i] = int32(k.at), k.at, k.excused
+		if x.order != nil {
+			x.order[i] = k.order
 		}
-		if x.Reset != nil {
-			x.Reset[i] = k.reset
+		if x.reset != nil {
+			x.reset[i] = k.reset
 		}
-		if x.Due != nil {
-			x.Due[i] = k.due
+		if x.due != nil {
+			x.due[i] = k.due
 		}
 	}
-	if x.At = Dates(dates); s.rows.At.unit() != calendar.Dates {
-		x.At = Times{micros: micros, clock: s.rows.At.clock}
+	if x.at = (timeColumn{dates: dates}); s.rows.at.unit() != calendar.Dates {
+		x.at = timeColumn{micros: micros, clock: s.rows.at.clock}
 	}
 	return x
 }

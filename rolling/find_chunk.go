@@ -1,0 +1,113 @@
+package rolling
+
+import (
+	"iter"
+	"math"
+
+	"github.com/intactdata/intact/rolling/internal/calendar"
+	"github.com/intactdata/intact/rolling/internal/memory"
+)
+
+// A chunk is some points whose windows are computed together, and the places that
+// these are over.
+type chunk struct {
+	slot, slotTo int32 // of its points
+	first, last  int32 // its places
+	// The places are rows one after the other from this one on, or if that is negative
+	// what the slices tell of each.
+	row    int32
+	refs   []int32 // its row, or the complement of its expected key
+	states []place
+
+	reaches []reach // of each frame
+}
+
+// chunkPoints is how many points are answered at a time, unless windows are wider, so
+// that what they share stays in the processor's cache.
+const chunkPoints = 1024
+
+// chunks finds the windows of all frames. A chunk holds until the next one.
+func (p *part) chunks(t *table) iter.Seq[*chunk] {
+	return func(yield func(*chunk) bool) { p.findChunks(t, yield) }
+}
+
+func (p *part) findChunks(t *table, yield func(*chunk) bool) {
+	p.scratch.days = calendar.Of(t.zone)
+	c := &p.scratch.chunk
+	c.reaches = memory.Longer(c.reaches, len(t.frames))
+	for from := 0; from < len(p.groups); {
+		to := p.together(from)
+		if !p.findGroups(t, p.groups[from:to], yield) {
+			return
+		}
+		from = to
+	}
+}
+
+// together returns the end of the groups that are answered together with the given
+// one: those whose places and points follow on each other, none or all of them
+// contiguous, and are not more than a chunk.
+func (p *part) together(from int) (to int) {
+	first := &p.groups[from]
+	for to = from + 1; to < len(p.groups); to++ {
+		g, last := &p.groups[to], &p.groups[to-1]
+		if g.contiguous != first.contiguous || g.contiguous && g.row != last.row+last.to-last.from || g.slotsTo-first.slots > chunkPoints {
+			break
+		}
+	}
+	return to
+}
+
+func (p *part) findGroups(t *table, groups []group, yield func(*chunk) bool) bool {
+	c := &p.scratch.chunk
+	slots, slotsTo := groups[0].slots, groups[len(groups)-1].slotsTo
+	for f := range t.frames {
+		r := &c.reaches[f]
+		r.found.resize(int(slotsTo - slots))
+		r.stepping = true
+		for i := range groups {
+			g := &groups[i]
+			stepping := t.frames[f].find(p, g, t, r.found.slice(g.slots-slots, g.slotsTo-slots))
+			r.stepping = r.stepping && stepping
+		}
+	}
+	for s := slots; s < slotsTo; {
+		// What lies behind a wide window is gone through again for each chunk, so that
+		// chunks are as long as that.
+		n := int32(chunkPoints)
+		for f := range t.frames {
+			found := &c.reaches[f].found
+			n = max(n, found.to[s-slots]-found.from[s-slots])
+		}
+		to := min(s+n, slotsTo)
+		p.fillChunk(t, groups, s, to)
+		if !yield(c) {
+			return false
+		}
+		s = to
+	}
+	return true
+}
+
+// fillChunk makes the chunk that of the slots from one up to another of these groups.
+func (p *part) fillChunk(t *table, groups []group, s, to int32) {
+	c := &p.scratch.chunk
+	c.slot, c.slotTo = s, to
+	// Windows ascend: the first begins and the last ends them all.
+	g := &groups[0]
+	c.first, c.last = math.MaxInt32, 0
+	for f := range t.frames {
+		r := &c.reaches[f]
+		r.spans = r.found.slice(s-g.slots, to-g.slots)
+		c.first, c.last = min(c.first, r.from[0]), max(c.last, r.to[len(r.to)-1])
+	}
+	for f := range t.frames {
+		c.reaches[f].fill(&t.frames[f], groups, s, c.first, c.last)
+	}
+	if c.row, c.refs, c.states = -1, nil, nil; g.contiguous {
+		c.row = g.row + c.first - g.from
+		return
+	}
+	kept, n := g.kept+c.first-g.from, c.last-c.first
+	c.refs, c.states = p.ref[kept:][:n], p.state[kept:][:n]
+}

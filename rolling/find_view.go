@@ -1,0 +1,90 @@
+package rolling
+
+import "github.com/intactdata/intact/rolling/internal/calendar"
+
+// A view is one window, found again with its places.
+type view struct {
+	table    *table
+	part     *part
+	group    *group
+	frame    *frame
+	point    int32
+	from, to int32 // its places
+}
+
+// view returns the window of a frame as of a point.
+func (t *table) view(frame, point int) view {
+	slot := int32(point)
+	if t.pointSlot != nil {
+		slot = t.pointSlot[point]
+	}
+	for k := range t.parts {
+		p := &t.parts[k]
+		// Groups stand in the order of their slots.
+		lo, hi := 0, len(p.groups)
+		for lo < hi {
+			if m := (lo + hi) / 2; p.groups[m].slotsTo <= slot {
+				lo = m + 1
+			} else {
+				hi = m
+			}
+		}
+		if lo < len(p.groups) {
+			v := view{table: t, part: p, group: &p.groups[lo], frame: &t.frames[frame], point: int32(point)}
+			v.from, v.to = v.frame.of(p, v.group, t, t.pointAt(slot))
+			return v
+		}
+	}
+	return view{}
+}
+
+// state returns what is wrong with a place.
+func (v *view) state(k int32) place {
+	if v.group.kept < 0 {
+		return 0
+	}
+	return v.part.state[v.group.kept+k-v.group.from]
+}
+
+// ref returns the row of a place, or the complement of its expected key.
+func (v *view) ref(k int32) int32 {
+	if v.group.kept < 0 {
+		return v.group.row + k - v.group.from
+	}
+	return v.part.ref[v.group.kept+k-v.group.from]
+}
+
+// key returns the key of a row, or of the complement of an expected key.
+func (v *view) key(ref int32) (entity int32, at, order int64) {
+	k := &v.table.in.rows
+	if ref < 0 {
+		k, ref = &v.table.in.expected.keyColumns, ^ref
+	}
+	at, order, _ = k.key(ref)
+	return v.group.entity, at, order
+}
+
+// lost reports whether the point is a row whose reset is NULL, so that there is no
+// history for it to see.
+func (v *view) lost() bool { return v.group != nil && v.group.lost }
+
+// twins appends the rows of the duplicate keys in the span of the window.
+func (v *view) twins(rows []int32) []int32 {
+	if v.group == nil {
+		return rows
+	}
+	f, g := v.frame, v.group
+	days := calendar.Of(v.table.zone)
+	_, begins, ends := f.over(v.table.pointKeys().at.at(int(v.point)), &days)
+	lo := v.from - g.from
+	for _, twin := range v.part.twins[g.twins:g.twinsTo] {
+		in := twin.at >= begins
+		if f.rows > 0 {
+			in = v.to-v.from < int32(f.rows) || twin.rank > 2*lo
+		}
+		if in && twin.at < ends {
+			rows = append(rows, twin.row)
+		}
+	}
+	return rows
+}
