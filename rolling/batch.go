@@ -78,7 +78,7 @@ func Compute(res *Result, b *Batch) error {
 	if err := res.work(); err != nil {
 		return err
 	}
-	res.table.end()
+	res.table.End()
 	res.ended = true
 	return nil
 }
@@ -87,12 +87,12 @@ func Compute(res *Result, b *Batch) error {
 // of the first in order.
 func (res *Result) work() error {
 	if len(res.workers) == 1 {
-		return res.workers[0].answer(res, &res.table.parts[0])
+		return res.workers[0].answer(res, &res.table.Parts[0])
 	}
 	var all sync.WaitGroup
 	for i := range res.workers {
 		w := &res.workers[i]
-		all.Go(func() { w.err = w.answer(res, &res.table.parts[i]) })
+		all.Go(func() { w.err = w.answer(res, &res.table.Parts[i]) })
 	}
 	all.Wait()
 	for i := range res.workers {
@@ -108,9 +108,9 @@ func (b *Batch) workerCount(entities int) int {
 	n := b.Workers
 	if n <= 0 {
 		n = runtime.GOMAXPROCS(0)
-		work := b.Rows.At.column.len()
+		work := b.Rows.At.column.Len()
 		if b.Points != nil {
-			work += b.Points.At.column.len()
+			work += b.Points.At.column.Len()
 		}
 		n = min(n, work/minWork)
 	}
@@ -119,16 +119,16 @@ func (b *Batch) workerCount(entities int) int {
 
 // input returns what the places of the batch are found in.
 func (b *Batch) input() input {
-	in := input{rows: b.Rows.columns(), counted: b.Rows.Counted, zone: b.Zone, historyFrom: b.HistoryFrom, now: b.Now}
-	if in.expects = b.Expected != nil; in.expects {
-		in.expected = b.Expected.keys()
+	in := input{Rows: b.Rows.columns(), Counted: b.Rows.Counted, Zone: b.Zone, HistoryFrom: b.HistoryFrom, Now: b.Now}
+	if in.Expects = b.Expected != nil; in.Expects {
+		in.Expected = b.Expected.keys()
 	}
-	if in.pointed = b.Points != nil; in.pointed {
-		in.points = b.Points.columns()
+	if in.Pointed = b.Points != nil; in.Pointed {
+		in.Points = b.Points.columns()
 	}
 	return in
 }
 
 func (e *Expected) keys() expectedKeys {
-	return expectedKeys{keyColumns: e.Keys.columns(), excused: e.Excused, due: e.Due}
+	return expectedKeys{keyColumns: e.Keys.columns(), Excused: e.Excused, Due: e.Due}
 }

@@ -35,11 +35,11 @@ func (b *Batch) check(in *input) error {
 	if err := checkDays(b.Zone, b.HistoryFrom); err != nil {
 		return err
 	}
-	if err := in.check(); err != nil {
+	if err := in.Check(); err != nil {
 		return err
 	}
 	for i := range b.Columns {
-		if err := b.checkColumn(i, in.rows.at.len()); err != nil {
+		if err := b.checkColumn(i, in.Rows.At.Len()); err != nil {
 			return err
 		}
 	}

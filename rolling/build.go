@@ -66,22 +66,22 @@ func (p *part) reset() {
 }
 
 // build finds the places and groups of the part's entities.
-func (p *part) build(t *table) error {
+func (p *part) Build(t *table) error {
 	in, sorting := &t.in, &p.scratch.sorting
 	for e := p.entityFrom; e < p.entityTo; e++ {
-		if in.pointed {
-			if err := t.points.sort(&in.points, e, "points", sorting); err != nil {
+		if in.Pointed {
+			if err := t.points.Sort(&in.Points, e, "points", sorting); err != nil {
 				return err
 			}
 		}
 		if p.plain(t, e) {
 			continue
 		}
-		if err := t.rows.sort(&in.rows, e, "rows", sorting); err != nil {
+		if err := t.rows.Sort(&in.Rows, e, "rows", sorting); err != nil {
 			return err
 		}
-		if in.expects {
-			if err := t.expected.sort(&in.expected.keyColumns, e, "expected keys", sorting); err != nil {
+		if in.Expects {
+			if err := t.expected.Sort(&in.Expected.keyColumns, e, "expected keys", sorting); err != nil {
 				return err
 			}
 		}

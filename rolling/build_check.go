@@ -14,103 +14,103 @@ var errOrder = errors.New("out of order")
 
 // A twiceError is the error of a key that is expected twice, where the two differ.
 type twiceError struct {
-	first, second int // their positions among the expected keys
+	First, Second int // their positions among the expected keys
 	entity        int
 	at            string
 }
 
 func (e twiceError) Error() string {
 	return fmt.Sprintf("expected keys %d and %d: entity %d at %s is expected twice and they differ in Reset, Excused or Due: keep the one that is right",
-		e.first, e.second, e.entity, e.at)
+		e.First, e.Second, e.entity, e.at)
 }
 
 // check refuses columns that do not fit together. What can be wrong with single rows
 // is found on the way.
-func (in *input) check() error {
-	rows := in.rows.at.len()
-	if err := in.rows.check("rows", rows); err != nil {
+func (in *input) Check() error {
+	rows := in.Rows.At.Len()
+	if err := in.Rows.Check("rows", rows); err != nil {
 		return err
 	}
-	if in.counted != nil && len(in.counted) != rows {
-		return lengths("rows", "Counted", len(in.counted), rows)
+	if in.Counted != nil && len(in.Counted) != rows {
+		return lengths("rows", "Counted", len(in.Counted), rows)
 	}
-	if in.expects {
-		if err := in.expected.check(&in.rows); err != nil {
+	if in.Expects {
+		if err := in.Expected.check(&in.Rows); err != nil {
 			return err
 		}
 	}
-	if in.pointed {
-		return in.points.checkPoints(&in.rows)
+	if in.Pointed {
+		return in.Points.checkPoints(&in.Rows)
 	}
 	return nil
 }
 
 func (e *expectedKeys) check(rows *keyColumns) error {
-	n := e.at.len()
-	if err := e.keyColumns.check("expected keys", n); err != nil {
+	n := e.At.Len()
+	if err := e.keyColumns.Check("expected keys", n); err != nil {
 		return err
 	}
-	if err := e.keyColumns.like(rows, "expected keys"); err != nil {
+	if err := e.keyColumns.Like(rows, "expected keys"); err != nil {
 		return err
 	}
 	switch {
-	case (e.order == nil) != (rows.order == nil) && n > 0:
+	case (e.Order == nil) != (rows.Order == nil) && n > 0:
 		return errors.New("expected keys: order is part of the key, so give Order for both the rows and the expected keys or for neither")
-	case e.excused != nil && len(e.excused) != n:
-		return lengths("expected keys", "Excused", len(e.excused), n)
-	case e.due != nil && len(e.due) != n:
-		return lengths("expected keys", "Due", len(e.due), n)
+	case e.Excused != nil && len(e.Excused) != n:
+		return lengths("expected keys", "Excused", len(e.Excused), n)
+	case e.Due != nil && len(e.Due) != n:
+		return lengths("expected keys", "Due", len(e.Due), n)
 	}
-	return e.keyColumns.noNullReset("expected key")
+	return e.keyColumns.NoNullReset("expected key")
 }
 
 func (k *keyColumns) checkPoints(rows *keyColumns) error {
-	if err := k.check("points", k.at.len()); err != nil {
+	if err := k.Check("points", k.At.Len()); err != nil {
 		return err
 	}
-	if err := k.like(rows, "points"); err != nil {
+	if err := k.Like(rows, "points"); err != nil {
 		return err
 	}
-	if k.order != nil {
+	if k.Order != nil {
 		return errors.New("points: a window is as of a time and sees nothing of that time, so leave out Order")
 	}
-	return k.noNullReset("point")
+	return k.NoNullReset("point")
 }
 
 // check refuses key columns of different lengths.
-func (k *keyColumns) check(what string, n int) error {
-	if k.at.dates != nil && k.at.micros != nil {
+func (k *keyColumns) Check(what string, n int) error {
+	if k.At.Dates != nil && k.At.Micros != nil {
 		return fmt.Errorf("%s: times are dates or timestamps, not both", what)
 	}
 	if n > math.MaxInt32/2 {
 		return fmt.Errorf("%s: %d are too many for one batch, at most %d; split it by entity", what, n, math.MaxInt32/2)
 	}
-	if k.order != nil && len(k.order) != n {
-		return lengths(what, "Order", len(k.order), n)
+	if k.Order != nil && len(k.Order) != n {
+		return lengths(what, "Order", len(k.Order), n)
 	}
-	if k.reset != nil && len(k.reset) != n {
-		return lengths(what, "Reset", len(k.reset), n)
+	if k.Reset != nil && len(k.Reset) != n {
+		return lengths(what, "Reset", len(k.Reset), n)
 	}
-	for i, at := range k.at.micros {
+	for i, at := range k.At.Micros {
 		if !calendar.Timestamps.Holds(at) {
 			return fmt.Errorf("%s: row %d: %w", what, i, calendar.Timestamps.Outside(at))
 		}
 	}
-	return k.entity.check(what, n)
+	return k.Entity.check(what, n)
 }
 
 func (e entityColumn) check(what string, n int) error {
-	if e.codes != nil && e.offsets != nil {
+	if e.Codes != nil && e.Offsets != nil {
 		return fmt.Errorf("%s: entities are Grouped or Coded, not both", what)
 	}
-	if e.offsets == nil {
-		if len(e.codes) != n {
-			return lengths(what, "Entity", len(e.codes), n)
+	if e.Offsets == nil {
+		if len(e.Codes) != n {
+			return lengths(what, "Entity", len(e.Codes), n)
 		}
 		return nil
 	}
 	last := int32(0)
-	for i, o := range e.offsets {
+	for i, o := range e.Offsets {
 		if o < last || i == 0 && o != 0 {
 			return fmt.Errorf("%s: offset %d of the groups is %d after %d: offsets begin at 0 and never fall", what, i, o, last)
 		}
@@ -123,25 +123,25 @@ func (e entityColumn) check(what string, n int) error {
 }
 
 // like refuses keys that can not be compared with those of the rows.
-func (k *keyColumns) like(rows *keyColumns, what string) error {
-	n := k.at.len()
+func (k *keyColumns) Like(rows *keyColumns, what string) error {
+	n := k.At.Len()
 	switch {
 	case n == 0:
 		return nil
-	case rows.at.len() > 0 && k.at.unit() != rows.at.unit():
-		return fmt.Errorf("%s: these times are %s and the rows' are %s: both must be of one type", what, k.at.unit(), rows.at.unit())
-	case rows.reset != nil && k.reset == nil:
+	case rows.At.Len() > 0 && k.At.Unit() != rows.At.Unit():
+		return fmt.Errorf("%s: these times are %s and the rows' are %s: both must be of one type", what, k.At.Unit(), rows.At.Unit())
+	case rows.Reset != nil && k.Reset == nil:
 		return fmt.Errorf("%s: the rows have a reset and these have none: give each its Reset", what)
-	case rows.reset == nil && k.reset != nil && rows.at.len() > 0:
+	case rows.Reset == nil && k.Reset != nil && rows.At.Len() > 0:
 		return fmt.Errorf("%s: these have a Reset and the rows have none: give it for both or for neither", what)
 	}
 	return nil
 }
 
-func (k *keyColumns) noNullReset(what string) error {
-	for i, r := range k.reset {
+func (k *keyColumns) NoNullReset(what string) error {
+	for i, r := range k.Reset {
 		if r < 0 {
-			return fmt.Errorf("%s %d (%s): its reset is NULL, so it is not known which history it belongs to: fill it in, or leave it out", what, i, k.at.unit().Text(k.at.at(i)))
+			return fmt.Errorf("%s %d (%s): its reset is NULL, so it is not known which history it belongs to: fill it in, or leave it out", what, i, k.At.Unit().Text(k.At.at(i)))
 		}
 	}
 	return nil

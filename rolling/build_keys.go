@@ -8,20 +8,20 @@ import (
 // keyColumns say which observation a row, an expected key or a point is. What is not
 // used is nil.
 type keyColumns struct {
-	entity entityColumn
-	at     timeColumn
-	order  []int64
-	reset  []int32 // negative is NULL
+	Entity entityColumn
+	At     timeColumn
+	Order  []int64
+	Reset  []int32 // negative is NULL
 }
 
 // key returns the key of row i; what is not used is 0.
-func (k *keyColumns) key(i int32) (at, order int64, reset int32) {
-	at = k.at.at(int(i))
-	if k.order != nil {
-		order = k.order[i]
+func (k *keyColumns) Key(i int32) (at, order int64, reset int32) {
+	at = k.At.at(int(i))
+	if k.Order != nil {
+		order = k.Order[i]
 	}
-	if k.reset != nil {
-		reset = k.reset[i]
+	if k.Reset != nil {
+		reset = k.Reset[i]
 	}
 	return at, order, reset
 }
@@ -29,46 +29,46 @@ func (k *keyColumns) key(i int32) (at, order int64, reset int32) {
 // expectedKeys are those that were due.
 type expectedKeys struct {
 	keyColumns
-	excused []bool
-	due     []int64
+	Excused []bool
+	Due     []int64
 }
 
 // An entityColumn says which rows belong to which entity: those from one offset up to
 // the next, or those of its code.
 type entityColumn struct {
-	offsets []int32
-	codes   []int32
+	Offsets []int32
+	Codes   []int32
 }
 
 // A timeColumn is times of one type.
 type timeColumn struct {
-	dates  []int32
-	micros []int64
-	clock  bool // micros are those of a clock on the wall
+	Dates  []int32
+	Micros []int64
+	Clock  bool // micros are those of a clock on the wall
 }
 
-func (t timeColumn) len() int {
-	if t.micros != nil {
-		return len(t.micros)
+func (t timeColumn) Len() int {
+	if t.Micros != nil {
+		return len(t.Micros)
 	}
-	return len(t.dates)
+	return len(t.Dates)
 }
 
 // at returns the i-th time in its own unit.
 func (t timeColumn) at(i int) int64 {
-	if t.micros != nil {
-		return t.micros[i]
+	if t.Micros != nil {
+		return t.Micros[i]
 	}
-	return int64(t.dates[i])
+	return int64(t.Dates[i])
 }
 
 // ascend reports whether each of the times from one up to another is later than the
 // one before.
 func (t timeColumn) ascend(from, to int) bool {
-	if t.micros != nil {
-		return ascend(t.micros[from:to])
+	if t.Micros != nil {
+		return ascend(t.Micros[from:to])
 	}
-	return ascend(t.dates[from:to])
+	return ascend(t.Dates[from:to])
 }
 
 func ascend[T int32 | int64](times []T) bool {
@@ -88,21 +88,21 @@ func ascend[T int32 | int64](times []T) bool {
 // between returns the times from one up to another, in the memory given.
 func (t timeColumn) between(times []int64, from, to int) []int64 {
 	times = memory.Resized(times, to-from)
-	if t.micros != nil {
-		copy(times, t.micros[from:to])
+	if t.Micros != nil {
+		copy(times, t.Micros[from:to])
 		return times
 	}
-	for k, date := range t.dates[from:to] {
+	for k, date := range t.Dates[from:to] {
 		times[k] = int64(date)
 	}
 	return times
 }
 
-func (t timeColumn) unit() calendar.Unit {
+func (t timeColumn) Unit() calendar.Unit {
 	switch {
-	case t.micros == nil:
+	case t.Micros == nil:
 		return calendar.Dates
-	case t.clock:
+	case t.Clock:
 		return calendar.Datetimes
 	}
 	return calendar.Timestamps

@@ -21,16 +21,16 @@ func (p *part) merge(t *table, e int) error {
 	unknown := false // a cell whose reset is not known is seen in every history
 	for i := range w.cells {
 		c := &w.cells[i]
-		unknown = unknown || c.row >= 0 && c.reset < 0
-		if c.row >= 0 && c.reset >= 0 {
-			w.belongs(c.reset, int32(i))
+		unknown = unknown || c.Row >= 0 && c.Reset < 0
+		if c.Row >= 0 && c.Reset >= 0 {
+			w.belongs(c.Reset, int32(i))
 		}
-		if c.expected >= 0 {
-			w.belongs(c.expReset, int32(i))
+		if c.Expected >= 0 {
+			w.belongs(c.ExpectedReset, int32(i))
 		}
 	}
 	lost := p.pointHistories(t, e)
-	slots, _ := t.points.of(e)
+	slots, _ := t.points.Of(e)
 	for _, h := range w.histories {
 		if unknown {
 			h.first, h.last = 0, int32(len(w.cells)-1)
@@ -53,24 +53,24 @@ func (p *part) merge(t *table, e int) error {
 // mergeCells fills the cells of an entity from its sorted rows and expected keys.
 func (p *part) mergeCells(t *table, e int) error {
 	in, w := &t.in, &p.scratch
-	from, to := t.rows.of(e)
+	from, to := t.rows.Of(e)
 	var due, dueTo int32
-	if in.expects {
-		due, dueTo = t.expected.of(e)
+	if in.Expects {
+		due, dueTo = t.expected.Of(e)
 	}
 	for from < to || due < dueTo {
 		var at, order int64
 		row, reset, isRow := int32(-1), int32(0), false
 		if from < to {
-			row = t.rows.row(from)
-			at, order, reset = in.rows.key(row)
+			row = t.rows.Row(from)
+			at, order, reset = in.Rows.Key(row)
 			isRow = true
 		}
 		if due < dueTo {
-			key := t.expected.row(due)
-			dueAt, dueOrder, dueReset := in.expected.key(key)
+			key := t.expected.Row(due)
+			dueAt, dueOrder, dueReset := in.Expected.Key(key)
 			if !isRow || dueAt < at || dueAt == at && dueOrder <= order {
-				if err := w.expect(&in.expected, key, e, dueAt, dueOrder, dueReset); err != nil {
+				if err := w.expect(&in.Expected, key, e, dueAt, dueOrder, dueReset); err != nil {
 					return err
 				}
 				due++
@@ -79,8 +79,8 @@ func (p *part) mergeCells(t *table, e int) error {
 		}
 		from++
 		class := isTrue
-		if in.counted != nil {
-			if class = in.counted[row]; class > isTrue {
+		if in.Counted != nil {
+			if class = in.Counted[row]; class > isTrue {
 				class = isUnknown
 			}
 		}
@@ -95,14 +95,14 @@ func (p *part) mergeCells(t *table, e int) error {
 // expect adds an expected key, which comes before any row of the same key.
 func (w *scratch) expect(x *expectedKeys, i int32, entity int, at, order int64, reset int32) error {
 	c := expectation(at, order, i, reset)
-	c.excused = x.excused != nil && x.excused[i]
-	if x.due != nil {
-		c.due = x.due[i]
+	c.Excused = x.Excused != nil && x.Excused[i]
+	if x.Due != nil {
+		c.Due = x.Due[i]
 	}
 	w.begins(reset, at)
-	if n := len(w.cells); n > 0 && w.cells[n-1].at == at && w.cells[n-1].order == order {
-		if l := &w.cells[n-1]; l.expReset != reset || l.excused != c.excused || l.due != c.due {
-			return twiceError{first: int(l.expected), second: int(i), entity: entity, at: x.at.unit().Text(at)}
+	if n := len(w.cells); n > 0 && w.cells[n-1].At == at && w.cells[n-1].Order == order {
+		if l := &w.cells[n-1]; l.ExpectedReset != reset || l.Excused != c.Excused || l.Due != c.Due {
+			return twiceError{First: int(l.Expected), Second: int(i), entity: entity, at: x.At.Unit().Text(at)}
 		}
 		return nil
 	}
@@ -112,14 +112,14 @@ func (w *scratch) expect(x *expectedKeys, i int32, entity int, at, order int64, 
 
 // observe adds a row, which comes after any expectation of the same key.
 func (w *scratch) observe(at, order int64, row, reset int32, class truth) {
-	if n := len(w.cells); n > 0 && w.cells[n-1].at == at && w.cells[n-1].order == order {
+	if n := len(w.cells); n > 0 && w.cells[n-1].At == at && w.cells[n-1].Order == order {
 		c := &w.cells[n-1]
-		if c.row >= 0 {
-			c.again(reset, class)
+		if c.Row >= 0 {
+			c.Again(reset, class)
 			return
 		}
 		first := newCell(at, order, row, reset, class)
-		c.row, c.reset, c.class = first.row, first.reset, first.class
+		c.Row, c.Reset, c.Counted = first.Row, first.Reset, first.Counted
 		return
 	}
 	w.cells = append(w.cells, newCell(at, order, row, reset, class))
@@ -157,13 +157,13 @@ func (p *part) emit(t *table, e int, h history) {
 	asked := t.asked(e)
 	for i := h.first; i <= h.last; i++ {
 		c := &p.scratch.cells[i]
-		if asked && c.seen(h.reset) && c.expected >= 0 && c.expReset == h.reset {
+		if asked && c.Seen(h.reset) && c.Expected >= 0 && c.ExpectedReset == h.reset {
 			p.known++
 		}
-		state, isPlace := c.look(h.reset, t.in.expects, t.in.now)
+		state, isPlace := c.Look(h.reset, t.in.Expects, t.in.Now)
 		at := int32(len(p.at)) - g.kept
-		if c.duplicate && c.seen(h.reset) {
-			double := twin{at: c.at, row: c.row, rank: 2 * at}
+		if c.Duplicate && c.Seen(h.reset) {
+			double := twin{at: c.At, row: c.Row, rank: 2 * at}
 			if isPlace {
 				double.rank++
 			}
@@ -173,11 +173,11 @@ func (p *part) emit(t *table, e int, h history) {
 		if !isPlace {
 			continue
 		}
-		ref := c.row
+		ref := c.Row
 		if state&missing != 0 {
-			ref = ^c.expected
+			ref = ^c.Expected
 		}
-		p.at, p.ref, p.state = append(p.at, c.at), append(p.ref, ref), append(p.state, state)
+		p.at, p.ref, p.state = append(p.at, c.At), append(p.ref, ref), append(p.state, state)
 		if state&^unexpected != 0 {
 			g.clean = false
 		}
@@ -191,9 +191,9 @@ func (p *part) emit(t *table, e int, h history) {
 // pointHistories adds the resets that only points have, and reports whether
 // points are rows whose reset is NULL.
 func (p *part) pointHistories(t *table, e int) (lost bool) {
-	from, to := t.points.of(e)
+	from, to := t.points.Of(e)
 	for i := from; i < to; i++ {
-		reset := t.pointReset(t.points.row(i))
+		reset := t.pointReset(t.points.Row(i))
 		if reset < 0 {
 			lost = true
 			continue
@@ -206,9 +206,9 @@ func (p *part) pointHistories(t *table, e int) (lost bool) {
 // takePoints gives the points of one reset the slots from the given one on, and
 // returns the slot after them.
 func (p *part) takePoints(t *table, e int, reset, slot int32) int32 {
-	from, to := t.points.of(e)
+	from, to := t.points.Of(e)
 	for i := from; i < to; i++ {
-		point := t.points.row(i)
+		point := t.points.Row(i)
 		if r := t.pointReset(point); r == reset || r < 0 && reset < 0 {
 			if t.slotPoint != nil {
 				t.slotPoint[slot] = point

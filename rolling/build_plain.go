@@ -5,8 +5,8 @@ package rolling
 // It reports whether this was one.
 func (p *part) plain(t *table, e int) bool {
 	in := &t.in
-	from, to := t.rows.of(e)
-	if in.pointed && in.rows.reset != nil || from == to {
+	from, to := t.rows.Of(e)
+	if in.Pointed && in.Rows.Reset != nil || from == to {
 		return false
 	}
 	if p.plainest(t, e) {
@@ -14,18 +14,18 @@ func (p *part) plain(t *table, e int) bool {
 	}
 	b := p.beginPlain(t, e)
 	row, due, dueTo := from, int32(0), int32(0)
-	if in.expects {
-		due, dueTo = t.expected.of(e)
+	if in.Expects {
+		due, dueTo = t.expected.Of(e)
 	}
 	for row < to || due < dueTo {
 		k := plainKey{row: -1, expected: -1}
 		if row < to {
-			k.row = t.rows.row(row)
-			k.at, k.order, k.reset = in.rows.key(k.row)
+			k.row = t.rows.Row(row)
+			k.at, k.order, k.reset = in.Rows.Key(k.row)
 		}
 		if due < dueTo {
-			x := t.expected.row(due)
-			at, order, reset := in.expected.key(x)
+			x := t.expected.Row(due)
+			at, order, reset := in.Expected.Key(x)
 			switch {
 			case k.row < 0 || at < k.at || at == k.at && order < k.order:
 				k = plainKey{at: at, order: order, reset: reset, row: -1, expected: x}
@@ -52,18 +52,18 @@ func (p *part) plain(t *table, e int) bool {
 // plainest is plain for rows that stand as they are, of no order and no reset, all
 // of them counted and nothing expected: such places need not be kept.
 func (p *part) plainest(t *table, e int) bool {
-	rows := &t.in.rows
-	if t.in.expects || t.rows.rows != nil || rows.order != nil || rows.reset != nil || t.in.counted != nil || t.slotPoint != nil {
+	rows := &t.in.Rows
+	if t.in.Expects || t.rows.rows != nil || rows.Order != nil || rows.Reset != nil || t.in.Counted != nil || t.slotPoint != nil {
 		return false
 	}
-	from, to := t.rows.of(e)
-	if !rows.at.ascend(int(from), int(to)) {
+	from, to := t.rows.Of(e)
+	if !rows.At.ascend(int(from), int(to)) {
 		return false
 	}
-	g := group{entity: int32(e), from: p.places, to: p.places + to - from, kept: -1, slots: from, slotsTo: to, start: rows.at.at(int(from)),
+	g := group{entity: int32(e), from: p.places, to: p.places + to - from, kept: -1, slots: from, slotsTo: to, start: rows.At.at(int(from)),
 		clean: true, contiguous: true, row: from, twins: int32(len(p.twins)), twinsTo: int32(len(p.twins))}
-	if t.in.pointed {
-		g.slots, g.slotsTo = t.points.of(e)
+	if t.in.Pointed {
+		g.slots, g.slotsTo = t.points.Of(e)
 	}
 	p.groups, p.places = append(p.groups, g), g.to
 	return true
@@ -125,21 +125,21 @@ func (b *plainBuild) add(k *plainKey, slot int32) bool {
 	}
 	switch {
 	case k.row < 0:
-		if in.expected.excused != nil && in.expected.excused[k.expected] {
+		if in.Expected.Excused != nil && in.Expected.Excused[k.expected] {
 			return true
 		}
-		if state, ref = missing, ^k.expected; in.expected.due != nil && in.expected.due[k.expected] > in.now {
+		if state, ref = missing, ^k.expected; in.Expected.Due != nil && in.Expected.Due[k.expected] > in.Now {
 			state |= notDue
 		}
-	case in.counted != nil && in.counted[k.row] == isFalse:
+	case in.Counted != nil && in.Counted[k.row] == isFalse:
 		return true
-	case in.counted != nil && in.counted[k.row] != isTrue:
+	case in.Counted != nil && in.Counted[k.row] != isTrue:
 		state = null
 	}
 	if state != 0 {
 		b.group.clean = false
 	}
-	if k.expected < 0 && in.expects {
+	if k.expected < 0 && in.Expects {
 		state |= unexpected
 	}
 	p.at, p.ref, p.state = append(p.at, k.at), append(p.ref, ref), append(p.state, state)
@@ -172,12 +172,12 @@ func (b *plainBuild) end(slot int32) {
 	if t.asked(int(b.entity)) {
 		p.known += b.known
 	}
-	if t.in.pointed {
-		b.group.slots, b.group.slotsTo = t.points.of(int(b.entity))
+	if t.in.Pointed {
+		b.group.slots, b.group.slotsTo = t.points.Of(int(b.entity))
 	}
 	if t.slotPoint != nil {
 		for s := p.groups[b.groups].slots; s < b.group.slotsTo; s++ {
-			t.slotPoint[s] = t.points.row(s)
+			t.slotPoint[s] = t.points.Row(s)
 		}
 	}
 }

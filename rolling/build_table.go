@@ -10,16 +10,16 @@ import (
 
 // An input is what places are found in.
 type input struct {
-	rows     keyColumns
-	counted  []truth // of each row; nil if all are
-	expected expectedKeys
-	expects  bool // else nothing is known of what was expected
-	points   keyColumns
-	pointed  bool // else each row is a point
+	Rows     keyColumns
+	Counted  []truth // of each row; nil if all are
+	Expected expectedKeys
+	Expects  bool // else nothing is known of what was expected
+	Points   keyColumns
+	Pointed  bool // else each row is a point
 	// zone is whose calendar days are counted, now what expected keys are due against.
-	zone        *time.Location
-	historyFrom *int64 // a count of the calendar; nil if it begins with the first key
-	now         int64
+	Zone        *time.Location
+	HistoryFrom *int64 // a count of the calendar; nil if it begins with the first key
+	Now         int64
 }
 
 // A table is the places of an input and the windows over them, in parts that are
@@ -28,14 +28,14 @@ type input struct {
 // Points have slots, group by group: those of one window after the other.
 type table struct {
 	in       input
-	unit     calendar.Unit
+	Unit     calendar.Unit
 	zone     *time.Location // of a calendar
-	entities int
+	Entities int
 
 	rows, expected, ownPoints grouping
 	points                    *grouping
 
-	parts     []part
+	Parts     []part
 	frames    []frame
 	slotPoint []int32 // the point of each slot; nil if slots are points
 	pointSlot []int32 // and back
@@ -43,25 +43,25 @@ type table struct {
 
 // begin takes an input that was checked, and brings its rows, expected keys and
 // points together by entity.
-func (t *table) begin(in *input) error {
+func (t *table) Begin(in *input) error {
 	t.in, t.frames = *in, t.frames[:0]
-	t.unit = in.rows.at.unit()
-	if in.rows.at.len() == 0 {
+	t.Unit = in.Rows.At.Unit()
+	if in.Rows.At.Len() == 0 {
 		switch {
-		case in.pointed && in.points.at.len() > 0:
-			t.unit = in.points.at.unit()
-		case in.expects:
-			t.unit = in.expected.at.unit()
+		case in.Pointed && in.Points.At.Len() > 0:
+			t.Unit = in.Points.At.Unit()
+		case in.Expects:
+			t.Unit = in.Expected.At.Unit()
 		}
 	}
-	t.zone = t.unit.Zone(in.zone)
+	t.zone = t.Unit.Zone(in.Zone)
 	if err := t.group(); err != nil {
 		return err
 	}
-	if t.points.rows == nil && in.rows.reset == nil && (!in.pointed || in.points.reset == nil) {
+	if t.points.rows == nil && in.Rows.Reset == nil && (!in.Pointed || in.Points.Reset == nil) {
 		t.slotPoint = nil
 	} else {
-		t.slotPoint = memory.Resized(t.slotPoint, t.pointCount())
+		t.slotPoint = memory.Resized(t.slotPoint, t.PointCount())
 	}
 	return nil
 }
@@ -69,37 +69,37 @@ func (t *table) begin(in *input) error {
 func (t *table) group() error {
 	in := &t.in
 	var err error
-	if t.entities, err = in.rows.entity.count("rows"); err != nil {
+	if t.Entities, err = in.Rows.Entity.Count("rows"); err != nil {
 		return err
 	}
-	if in.expects {
-		n, err := in.expected.entity.count("expected keys")
+	if in.Expects {
+		n, err := in.Expected.Entity.Count("expected keys")
 		if err != nil {
 			return err
 		}
-		t.entities = max(t.entities, n)
+		t.Entities = max(t.Entities, n)
 	}
-	if in.pointed {
-		n, err := in.points.entity.count("points")
+	if in.Pointed {
+		n, err := in.Points.Entity.Count("points")
 		if err != nil {
 			return err
 		}
-		t.entities = max(t.entities, n)
+		t.Entities = max(t.Entities, n)
 	}
-	t.rows.group(in.rows.entity, t.entities)
-	if in.expects {
-		t.expected.group(in.expected.entity, t.entities)
+	t.rows.Group(in.Rows.Entity, t.Entities)
+	if in.Expects {
+		t.expected.Group(in.Expected.Entity, t.Entities)
 	}
 	t.points = &t.rows
-	if in.pointed {
-		t.ownPoints.group(in.points.entity, t.entities)
+	if in.Pointed {
+		t.ownPoints.Group(in.Points.Entity, t.Entities)
 		t.points = &t.ownPoints
 	}
 	return nil
 }
 
 // frame returns the number of a frame; equal frames are one.
-func (t *table) frame(f frame) int {
+func (t *table) Frame(f frame) int {
 	i := slices.Index(t.frames, f)
 	if i < 0 {
 		i = len(t.frames)
@@ -109,24 +109,24 @@ func (t *table) frame(f frame) int {
 }
 
 // split shares the entities among n parts with about as many rows and points each.
-func (t *table) split(n int) []part {
-	t.parts = memory.Longer(t.parts, n)
-	work := func(e int) int { return int(t.rows.offsets[e]) + int(t.points.offsets[e]) }
-	total, e := work(t.entities), 0
-	for i := range t.parts {
-		p := &t.parts[i]
+func (t *table) Split(n int) []part {
+	t.Parts = memory.Longer(t.Parts, n)
+	work := func(e int) int { return int(t.rows.Offsets[e]) + int(t.points.Offsets[e]) }
+	total, e := work(t.Entities), 0
+	for i := range t.Parts {
+		p := &t.Parts[i]
 		p.reset()
 		p.entityFrom = e
-		for e < t.entities && (i == n-1 || work(e) < total*(i+1)/n) {
+		for e < t.Entities && (i == n-1 || work(e) < total*(i+1)/n) {
 			e++
 		}
 		p.entityTo = e
 	}
-	return t.parts
+	return t.Parts
 }
 
 // end makes the way back from points to slots.
-func (t *table) end() {
+func (t *table) End() {
 	if t.slotPoint == nil {
 		t.pointSlot = nil
 		return
@@ -139,59 +139,59 @@ func (t *table) end() {
 
 // known returns how many of the expected keys, excused or not, have a row, of the
 // entities that windows are asked for.
-func (t *table) known() int {
+func (t *table) Known() int {
 	known := 0
-	for i := range t.parts {
-		known += t.parts[i].known
+	for i := range t.Parts {
+		known += t.Parts[i].known
 	}
 	return known
 }
 
 // asked reports whether windows are asked for as of points of an entity.
 func (t *table) asked(entity int) bool {
-	from, to := t.points.of(entity)
+	from, to := t.points.Of(entity)
 	return from < to
 }
 
 // expects reports whether it is known what was expected.
-func (t *table) expects() bool { return t.in.expects }
+func (t *table) Expects() bool { return t.in.Expects }
 
 // perDay is how many counts of the calendar make a day.
-func (t *table) perDay() int64 { return t.unit.PerDay(t.zone) }
+func (t *table) PerDay() int64 { return t.Unit.PerDay(t.zone) }
 
 // pointCount returns the number of points.
-func (t *table) pointCount() int { return t.pointKeys().at.len() }
+func (t *table) PointCount() int { return t.pointKeys().At.Len() }
 
 // pointReset and pointAt return the reset of a point and the time of a slot's.
 func (t *table) pointReset(point int32) int32 {
 	k := t.pointKeys()
-	if k.reset == nil {
+	if k.Reset == nil {
 		return 0
 	}
-	return k.reset[point]
+	return k.Reset[point]
 }
 
 func (t *table) pointAt(slot int32) int64 {
-	return t.pointKeys().at.at(int(t.point(slot)))
+	return t.pointKeys().At.at(int(t.Point(slot)))
 }
 
 func (t *table) pointKeys() *keyColumns {
-	if t.in.pointed {
-		return &t.in.points
+	if t.in.Pointed {
+		return &t.in.Points
 	}
-	return &t.in.rows
+	return &t.in.Rows
 }
 
 // pointsOf returns the points of a chunk's slots, or nil where slots are points.
-func (t *table) pointsOf(c *chunk) []int32 {
+func (t *table) PointsOf(c *chunk) []int32 {
 	if t.slotPoint == nil {
 		return nil
 	}
-	return t.slotPoint[c.slot:c.slotTo]
+	return t.slotPoint[c.Slot:c.SlotTo]
 }
 
 // point returns the point of a slot.
-func (t *table) point(slot int32) int32 {
+func (t *table) Point(slot int32) int32 {
 	if t.slotPoint == nil {
 		return slot
 	}

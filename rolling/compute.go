@@ -24,16 +24,16 @@ type worker struct {
 // answer builds the places of a part, finds the windows over them, and computes their
 // statistics.
 func (w *worker) answer(res *Result, p *part) error {
-	if err := p.build(&res.table); err != nil {
+	if err := p.Build(&res.table); err != nil {
 		if twice, ok := errors.AsType[twiceError](err); ok {
-			return ExpectedTwiceError{First: twice.first, Second: twice.second, twice: twice}
+			return ExpectedTwiceError{First: twice.First, Second: twice.Second, twice: twice}
 		}
 		return err
 	}
 	w.run.begin(res.width)
 	w.per.begin(res.width)
-	for c := range p.chunks(&res.table) {
-		w.divisors.Reach(int(c.last - c.first))
+	for c := range p.Chunks(&res.table) {
+		w.divisors.Reach(int(c.Last - c.First))
 		w.run.column, w.per.column = -1, -1
 		for _, a := range res.byColumn {
 			w.run.prepare(res.columns, a.column, c)
@@ -48,7 +48,7 @@ func (w *worker) answer(res *Result, p *part) error {
 
 // compute answers one spec for the points of a chunk.
 func (w *worker) compute(res *Result, a *answers, c *chunk) {
-	r := &c.reaches[a.frame]
+	r := &c.Reaches[a.frame]
 	if (a.kind == mean || a.kind == sum && w.run.kind == float64Kind) && w.run.X != nil {
 		w.means(res, a, c)
 		return
@@ -57,8 +57,8 @@ func (w *worker) compute(res *Result, a *answers, c *chunk) {
 	if a.kind == ratio {
 		w.per.findNewestNulls()
 	}
-	for k, found := range r.reason {
-		from, end, reason := r.from[k], r.to[k], reasonOf[found]
+	for k, found := range r.Reason {
+		from, end, reason := r.From[k], r.To[k], reasonOf[found]
 		if w.hasNull(a, from, end) {
 			reason = min(reason, Null)
 		}
@@ -79,7 +79,7 @@ func (w *worker) compute(res *Result, a *answers, c *chunk) {
 				z.f = math.NaN()
 			}
 		}
-		a.set(res.table.point(c.slot+int32(k)), z, reason)
+		a.set(res.table.Point(c.Slot+int32(k)), z, reason)
 	}
 }
 

@@ -9,14 +9,14 @@ import (
 
 // means answers means and sums of floats by the kernel.
 func (w *worker) means(res *Result, a *answers, c *chunk) {
-	r := &c.reaches[a.frame]
-	out, reasons := a.f[c.slot:c.slotTo], a.reason[c.slot:c.slotTo]
-	points := res.table.pointsOf(c)
+	r := &c.Reaches[a.frame]
+	out, reasons := a.f[c.Slot:c.SlotTo], a.reason[c.Slot:c.SlotTo]
+	points := res.table.PointsOf(c)
 	if points != nil {
 		w.floats, w.reasons = memory.Resized(w.floats, len(out)), memory.Resized(w.reasons, len(out))
 		out, reasons = w.floats, w.reasons
 	}
-	r.findNull(w.run.Nulls)
+	r.FindNull(w.run.Nulls)
 	setReasons(reasons, r)
 	w.want(r)
 	by := w.divisors.Means
@@ -28,7 +28,7 @@ func (w *worker) means(res *Result, a *answers, c *chunk) {
 	} else {
 		w.halve(out, reasons, by, r)
 	}
-	if r.hasEmpty && a.zeroWhenEmpty() {
+	if r.HasEmpty && a.zeroWhenEmpty() {
 		for k, reason := range reasons {
 			if reason == Empty {
 				out[k], reasons[k] = 0, Whole
@@ -42,9 +42,9 @@ func (w *worker) means(res *Result, a *answers, c *chunk) {
 
 // want notes which windows have a value: those that are not refused.
 func (w *worker) want(r *reach) {
-	w.wanted = memory.Resized(w.wanted, len(r.whole))
-	for i, whole := range r.whole {
-		w.wanted[i] = whole &^ r.null[i]
+	w.wanted = memory.Resized(w.wanted, len(r.Whole))
+	for i, whole := range r.Whole {
+		w.wanted[i] = whole &^ r.Null[i]
 	}
 }
 
@@ -55,19 +55,19 @@ func (w *worker) slide(out []float64, by []exact.Divisor, r *reach) {
 	}
 	run := &w.run.Run
 	switch {
-	case r.rows > w.run.places: // none has as many
-	case r.rows > 0:
-		run.Slide(out, w.wanted, r.behind, r.rows, by[r.rows])
-	case r.narrow:
-		run.SlideNarrow(out, w.wanted, r.behind, r.width, (*[64]exact.Divisor)(by))
+	case r.Rows > w.run.places: // none has as many
+	case r.Rows > 0:
+		run.Slide(out, w.wanted, r.Behind, r.Rows, by[r.Rows])
+	case r.Narrow:
+		run.SlideNarrow(out, w.wanted, r.Behind, r.Width, (*[64]exact.Divisor)(by))
 	default:
-		run.SlideAnyhow(out, w.wanted, r.from, r.to, w.run.base, by)
+		run.SlideAnyhow(out, w.wanted, r.From, r.To, w.run.base, by)
 	}
 }
 
 // halve computes the wanted windows of a run that is too wide for any grid.
 func (w *worker) halve(out []float64, reasons []Reason, by []exact.Divisor, r *reach) {
-	w.halving.Slide(out, w.wanted, w.run.X, r.from, r.to, w.run.base, by)
+	w.halving.Slide(out, w.wanted, w.run.X, r.From, r.To, w.run.base, by)
 	for k, y := range out {
 		if math.IsInf(y, 0) {
 			out[k], reasons[k] = math.NaN(), NonFinite

@@ -28,9 +28,9 @@ var patterns = func() (patterns [256][8]Reason) {
 // setReasons sets the reasons of a column from those whatever the column and from
 // which windows have a null place.
 func setReasons(out []Reason, r *reach) {
-	for i, whole := range r.whole {
-		null, at := r.null[i], i<<6
-		out, found := out[at:min(at+64, len(out))], r.reason[at:]
+	for i, whole := range r.Whole {
+		null, at := r.Null[i], i<<6
+		out, found := out[at:min(at+64, len(out))], r.Reason[at:]
 		for k := 0; k < len(out); k += 8 {
 			if whole>>(k&63)&0xff == 0xff {
 				*(*[8]Reason)(out[k:]) = patterns[null>>(k&63)&0xff]

@@ -10,27 +10,27 @@ import (
 // A frame is which places windows are over, and the limits on them. Windows of equal
 // frames are found once.
 type frame struct {
-	rows      int
-	including bool
+	Rows      int
+	Including bool
 	// As counts of a calendar; 0 is none.
-	days    int64
-	maxSpan int64
-	maxAge  int64
+	Days    int64
+	MaxSpan int64
+	MaxAge  int64
 }
 
 // spans are the places that windows are over, a slot per point, with what is wrong
 // with them whatever the column.
 type spans struct {
-	from, to []int32
-	reason   []finding
+	From, To []int32
+	Reason   []finding
 }
 
 func (s *spans) resize(n int) {
-	s.from, s.to, s.reason = memory.Resized(s.from, n), memory.Resized(s.to, n), memory.Resized(s.reason, n)
+	s.From, s.To, s.Reason = memory.Resized(s.From, n), memory.Resized(s.To, n), memory.Resized(s.Reason, n)
 }
 
 func (s *spans) slice(from, to int32) spans {
-	return spans{s.from[from:to], s.to[from:to], s.reason[from:to]}
+	return spans{s.From[from:to], s.To[from:to], s.Reason[from:to]}
 }
 
 // find finds the windows of a group's points, and reports whether they step: each
@@ -41,30 +41,30 @@ func (s *spans) slice(from, to int32) spans {
 // whether its window has one.
 func (f *frame) find(p *part, g *group, t *table, found spans) (stepping bool) {
 	if g.lost {
-		for s := range found.reason {
-			found.from[s], found.to[s], found.reason[s] = g.from, g.from, foundNull
+		for s := range found.Reason {
+			found.From[s], found.To[s], found.Reason[s] = g.from, g.from, foundNull
 		}
 		return false
 	}
-	stepping = p.placesArePoints(t, g) && t.in.rows.order == nil
-	easy := g.clean && g.to > g.from && f.maxSpan == 0 && f.maxAge == 0
-	if easy && stepping && f.rows > 0 {
+	stepping = p.placesArePoints(t, g) && t.in.Rows.Order == nil
+	easy := g.clean && g.to > g.from && f.MaxSpan == 0 && f.MaxAge == 0
+	if easy && stepping && f.Rows > 0 {
 		f.stepRows(g.from, found)
 		return true
 	}
 	days := &p.scratch.days
 	start := days.Early.Count(g.start)
-	if h := t.in.historyFrom; h != nil {
+	if h := t.in.HistoryFrom; h != nil {
 		start = min(start, *h)
 	}
-	if easy && stepping && t.unit == calendar.Dates && f.days <= mostBits {
-		f.stepDates(t.in.rows.at.dates[g.row:][:g.to-g.from], g.from, start, found)
+	if easy && stepping && t.Unit == calendar.Dates && f.Days <= mostBits {
+		f.stepDates(t.in.Rows.At.Dates[g.row:][:g.to-g.from], g.from, start, found)
 		return true
 	}
 	at := p.times(t, g)
 	points := p.pointTimes(t, g, at)
 	switch {
-	case easy && f.rows > 0:
+	case easy && f.Rows > 0:
 		f.findRows(points, at, g.from, found)
 		return false
 	case easy && t.zone != nil:
@@ -87,14 +87,14 @@ func (f *frame) find(p *part, g *group, t *table, found spans) (stepping bool) {
 		state = p.state[g.kept:][:len(at)]
 	}
 	for s, point := range points {
-		first, begins, endsBefore := f.over(point, days)
+		first, begins, endsBefore := f.Over(point, days)
 		for ; hi < int32(len(at)) && at[hi] < endsBefore; hi++ {
 			if !g.clean {
 				faults.pass(hi, state[hi])
 			}
 		}
 		var short bool
-		if n := int32(f.rows); n > 0 {
+		if n := int32(f.Rows); n > 0 {
 			if lo = hi - n; lo < 0 {
 				lo, short = 0, true
 			}
@@ -116,10 +116,10 @@ func (f *frame) find(p *part, g *group, t *table, found spans) (stepping bool) {
 			r = foundWarmup
 		case lo == hi:
 			r = foundEmpty
-		case f.stale(point, at[lo], at[hi-1], days):
+		case f.Stale(point, at[lo], at[hi-1], days):
 			r = foundStale
 		}
-		found.from[s], found.to[s], found.reason[s] = g.from+lo, g.from+hi, r
+		found.From[s], found.To[s], found.Reason[s] = g.from+lo, g.from+hi, r
 	}
 	return false
 }
@@ -132,29 +132,29 @@ func (f *frame) of(p *part, g *group, t *table, point int64) (from, to int32) {
 	places := int(g.to - g.from)
 	at := func(k int) int64 {
 		if g.kept < 0 {
-			return t.in.rows.at.at(int(g.row) + k)
+			return t.in.Rows.At.at(int(g.row) + k)
 		}
 		return p.at[int(g.kept)+k]
 	}
 	days := calendar.Of(t.zone)
-	_, begins, end := f.over(point, &days)
+	_, begins, end := f.Over(point, &days)
 	hi := sort.Search(places, func(k int) bool { return at(k) >= end })
-	lo := max(0, hi-f.rows)
-	if f.days > 0 {
+	lo := max(0, hi-f.Rows)
+	if f.Days > 0 {
 		lo = sort.Search(hi, func(k int) bool { return at(k) >= begins })
 	}
 	return g.from + int32(lo), g.from + int32(hi)
 }
 
 // stale reports whether a window from one place to another is over a limit.
-func (f *frame) stale(point, oldest, newest int64, days *calendar.Days) bool {
-	return f.maxSpan > 0 && days.Late.Count(newest)-days.Early.Count(oldest) > f.maxSpan ||
-		f.maxAge > 0 && days.Late.Count(point)-days.Late.Count(newest) > f.maxAge
+func (f *frame) Stale(point, oldest, newest int64, days *calendar.Days) bool {
+	return f.MaxSpan > 0 && days.Late.Count(newest)-days.Early.Count(oldest) > f.MaxSpan ||
+		f.MaxAge > 0 && days.Late.Count(point)-days.Late.Count(newest) > f.MaxAge
 }
 
 // end returns the time that the window of a point ends before.
 func (f *frame) end(point int64) int64 {
-	if f.including {
+	if f.Including {
 		return point + 1
 	}
 	return point
@@ -162,24 +162,24 @@ func (f *frame) end(point int64) int64 {
 
 // over returns the time that the window of a point ends before and, where it is over
 // days, the time that it begins with and the count that history must reach back to.
-func (f *frame) over(point int64, days *calendar.Days) (first, begins, ends int64) {
+func (f *frame) Over(point int64, days *calendar.Days) (first, begins, ends int64) {
 	ends = f.end(point)
-	if f.rows > 0 {
+	if f.Rows > 0 {
 		return 0, 0, ends
 	}
 	last := days.Late.Count(point)
-	if f.including {
+	if f.Including {
 		last++
 	} else {
 		ends = days.Late.Begin(last)
 	}
-	first = last - f.days
+	first = last - f.Days
 	return first, days.Early.Begin(first), ends
 }
 
 // placesArePoints reports whether each place is a row, and each row a point.
 func (p *part) placesArePoints(t *table, g *group) bool {
-	return g.contiguous && !t.in.pointed && t.slotPoint == nil && g.slotsTo-g.slots == g.to-g.from
+	return g.contiguous && !t.in.Pointed && t.slotPoint == nil && g.slotsTo-g.slots == g.to-g.from
 }
 
 // times returns the times of a group's places.
@@ -187,7 +187,7 @@ func (p *part) times(t *table, g *group) []int64 {
 	if g.kept >= 0 {
 		return p.at[g.kept:][:g.to-g.from]
 	}
-	p.scratch.times = t.in.rows.at.between(p.scratch.times, int(g.row), int(g.row+g.to-g.from))
+	p.scratch.times = t.in.Rows.At.between(p.scratch.times, int(g.row), int(g.row+g.to-g.from))
 	return p.scratch.times
 }
 
@@ -226,7 +226,7 @@ func (f *frame) hasTwin(twins []twin, seen *int, lo int32, begins, endsBefore in
 		return false
 	}
 	last := &twins[*seen-1]
-	if f.rows > 0 {
+	if f.Rows > 0 {
 		return short || last.rank > 2*lo
 	}
 	return last.at >= begins

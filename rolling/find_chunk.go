@@ -11,15 +11,15 @@ import (
 // A chunk is some points whose windows are computed together, and the places that
 // these are over.
 type chunk struct {
-	slot, slotTo int32 // of its points
-	first, last  int32 // its places
+	Slot, SlotTo int32 // of its points
+	First, Last  int32 // its places
 	// The places are rows one after the other from this one on, or if that is negative
 	// what the slices tell of each.
-	row    int32
-	refs   []int32 // its row, or the complement of its expected key
-	states []place
+	Row    int32
+	Refs   []int32 // its row, or the complement of its expected key
+	States []place
 
-	reaches []reach // of each frame
+	Reaches []reach // of each frame
 }
 
 // chunkPoints is how many points are answered at a time, unless windows are wider, so
@@ -27,14 +27,14 @@ type chunk struct {
 const chunkPoints = 1024
 
 // chunks finds the windows of all frames. A chunk holds until the next one.
-func (p *part) chunks(t *table) iter.Seq[*chunk] {
+func (p *part) Chunks(t *table) iter.Seq[*chunk] {
 	return func(yield func(*chunk) bool) { p.findChunks(t, yield) }
 }
 
 func (p *part) findChunks(t *table, yield func(*chunk) bool) {
 	p.scratch.days = calendar.Of(t.zone)
 	c := &p.scratch.chunk
-	c.reaches = memory.Longer(c.reaches, len(t.frames))
+	c.Reaches = memory.Longer(c.Reaches, len(t.frames))
 	for from := 0; from < len(p.groups); {
 		to := p.together(from)
 		if !p.findGroups(t, p.groups[from:to], yield) {
@@ -62,7 +62,7 @@ func (p *part) findGroups(t *table, groups []group, yield func(*chunk) bool) boo
 	c := &p.scratch.chunk
 	slots, slotsTo := groups[0].slots, groups[len(groups)-1].slotsTo
 	for f := range t.frames {
-		r := &c.reaches[f]
+		r := &c.Reaches[f]
 		r.found.resize(int(slotsTo - slots))
 		r.stepping = true
 		for i := range groups {
@@ -76,8 +76,8 @@ func (p *part) findGroups(t *table, groups []group, yield func(*chunk) bool) boo
 		// chunks are as long as that.
 		n := int32(chunkPoints)
 		for f := range t.frames {
-			found := &c.reaches[f].found
-			n = max(n, found.to[s-slots]-found.from[s-slots])
+			found := &c.Reaches[f].found
+			n = max(n, found.To[s-slots]-found.From[s-slots])
 		}
 		to := min(s+n, slotsTo)
 		p.fillChunk(t, groups, s, to)
@@ -92,22 +92,22 @@ func (p *part) findGroups(t *table, groups []group, yield func(*chunk) bool) boo
 // fillChunk makes the chunk that of the slots from one up to another of these groups.
 func (p *part) fillChunk(t *table, groups []group, s, to int32) {
 	c := &p.scratch.chunk
-	c.slot, c.slotTo = s, to
+	c.Slot, c.SlotTo = s, to
 	// Windows ascend: the first begins and the last ends them all.
 	g := &groups[0]
-	c.first, c.last = math.MaxInt32, 0
+	c.First, c.Last = math.MaxInt32, 0
 	for f := range t.frames {
-		r := &c.reaches[f]
+		r := &c.Reaches[f]
 		r.spans = r.found.slice(s-g.slots, to-g.slots)
-		c.first, c.last = min(c.first, r.from[0]), max(c.last, r.to[len(r.to)-1])
+		c.First, c.Last = min(c.First, r.From[0]), max(c.Last, r.To[len(r.To)-1])
 	}
 	for f := range t.frames {
-		c.reaches[f].fill(&t.frames[f], groups, s, c.first, c.last)
+		c.Reaches[f].fill(&t.frames[f], groups, s, c.First, c.Last)
 	}
-	if c.row, c.refs, c.states = -1, nil, nil; g.contiguous {
-		c.row = g.row + c.first - g.from
+	if c.Row, c.Refs, c.States = -1, nil, nil; g.contiguous {
+		c.Row = g.row + c.First - g.from
 		return
 	}
-	kept, n := g.kept+c.first-g.from, c.last-c.first
-	c.refs, c.states = p.ref[kept:][:n], p.state[kept:][:n]
+	kept, n := g.kept+c.First-g.from, c.Last-c.First
+	c.Refs, c.States = p.ref[kept:][:n], p.state[kept:][:n]
 }

@@ -12,7 +12,7 @@ import (
 // findRows finds windows over rows where nothing can be wrong but that they are
 // too few.
 func (f *frame) findRows(points, at []int64, base int32, found spans) {
-	n, hi := f.rows, 0
+	n, hi := f.Rows, 0
 	for k, point := range points {
 		end := f.end(point)
 		for hi < len(at) && at[hi] < end {
@@ -22,19 +22,19 @@ func (f *frame) findRows(points, at []int64, base int32, found spans) {
 		if lo < 0 {
 			lo, r = 0, foundWarmup
 		}
-		found.from[k], found.to[k], found.reason[k] = base+int32(lo), base+int32(hi), r
+		found.From[k], found.To[k], found.Reason[k] = base+int32(lo), base+int32(hi), r
 	}
 }
 
 // stepRows is findRows where the points are the places, at a time of its own each.
 func (f *frame) stepRows(base int32, found spans) {
-	from, to := found.from, found.to[:len(found.from)]
-	reason := found.reason[:len(found.from)]
+	from, to := found.From, found.To[:len(found.From)]
+	reason := found.Reason[:len(found.From)]
 	end := base
-	if f.including {
+	if f.Including {
 		end++
 	}
-	rows := int32(f.rows)
+	rows := int32(f.Rows)
 	short := max(0, min(int(base+rows-end), len(to)))
 	for k := range short {
 		from[k], to[k], reason[k] = base, end+int32(k), foundWarmup
@@ -48,15 +48,15 @@ func (f *frame) stepRows(base int32, found spans) {
 // findDays finds windows over days where nothing can be wrong but that history
 // begins too late or that there is nothing.
 func (f *frame) findDays(points, at []int64, base int32, start int64, found spans) {
-	from, to := found.from[:len(points)], found.to[:len(points)]
-	reason := found.reason[:len(points)]
+	from, to := found.From[:len(points)], found.To[:len(points)]
+	reason := found.Reason[:len(points)]
 	lo, hi := 0, 0
 	for k, point := range points {
 		end := f.end(point)
 		for hi < len(at) && at[hi] < end {
 			hi++
 		}
-		begins := end - f.days
+		begins := end - f.Days
 		for lo = leaveBefore(at, lo, begins); lo < hi && at[lo] < begins; lo++ {
 		}
 		from[k], to[k], reason[k] = base+int32(lo), base+int32(hi), f.reasonOf(lo, hi, start, begins)
@@ -67,10 +67,10 @@ func (f *frame) findDays(points, at []int64, base int32, start int64, found span
 // ends with the place that is its point, or before it.
 func (f *frame) findCalendarDays(points, at []int64, base int32, start int64, days *calendar.Days, found spans) (stepping bool) {
 	lo, hi := 0, 0
-	behind := oneIf(f.including)
+	behind := oneIf(f.Including)
 	stepping = true
 	for k, point := range points {
-		first, begins, ends := f.over(point, days)
+		first, begins, ends := f.Over(point, days)
 		for hi < len(at) && at[hi] < ends {
 			hi++
 		}
@@ -78,21 +78,21 @@ func (f *frame) findCalendarDays(points, at []int64, base int32, start int64, da
 			lo++
 		}
 		stepping = stepping && hi == k+behind
-		found.from[k], found.to[k], found.reason[k] = base+int32(lo), base+int32(hi), f.reasonOf(lo, hi, start, first)
+		found.From[k], found.To[k], found.Reason[k] = base+int32(lo), base+int32(hi), f.reasonOf(lo, hi, start, first)
 	}
 	return stepping
 }
 
 // stepDays is findDays where the points are the places, at a time of its own each.
 func (f *frame) stepDays(at []int64, base int32, start int64, found spans) {
-	from, to := found.from[:len(at)], found.to[:len(at)]
-	reason := found.reason[:len(at)]
+	from, to := found.From[:len(at)], found.To[:len(at)]
+	reason := found.Reason[:len(at)]
 	lo, including := 0, 0
-	if f.including {
+	if f.Including {
 		including = 1
 	}
 	for k, point := range at {
-		begins := point + int64(including) - f.days
+		begins := point + int64(including) - f.Days
 		for lo = leaveBefore(at, lo, begins); at[lo] < begins; lo++ {
 		}
 		hi := k + including
@@ -106,10 +106,10 @@ const mostBits = 63
 // stepDates is stepDays for dates and at most mostBits days. The days up to a date
 // that have a place are the bits of a word, so that none has to be looked for.
 func (f *frame) stepDates(at []int32, base int32, start int64, found spans) {
-	from, to := found.from[:len(at)], found.to[:len(at)]
-	reason := found.reason[:len(at)]
-	window, warmUntil := uint64(1)<<f.days-1, start+int64(f.days)
-	if f.including {
+	from, to := found.From[:len(at)], found.To[:len(at)]
+	reason := found.Reason[:len(at)]
+	window, warmUntil := uint64(1)<<f.Days-1, start+int64(f.Days)
+	if f.Including {
 		base++
 		warmUntil--
 	} else {

@@ -8,23 +8,23 @@ import (
 )
 
 // findNull finds the slots whose windows have a null place.
-func (r *reach) findNull(nulls bitset.Set) {
-	r.null = memory.Zeroed(r.null, bitset.Words(len(r.reason)))
+func (r *reach) FindNull(nulls bitset.Set) {
+	r.Null = memory.Zeroed(r.Null, bitset.Words(len(r.Reason)))
 	if len(nulls) == 0 {
 		return
 	}
-	if r.rows > 0 {
+	if r.Rows > 0 {
 		r.spreadNull(nulls)
 		return
 	}
 	for i, word := range nulls {
 		for ; word != 0; word &= word - 1 {
 			place := i<<6 + bits.TrailingZeros64(word)
-			enter := place + 1 - r.behind
+			enter := place + 1 - r.Behind
 			if !r.stepping {
 				enter = int(r.enter[place])
 			}
-			r.null.AddRun(max(0, enter), int(r.leave[place]))
+			r.Null.AddRun(max(0, enter), int(r.leave[place]))
 		}
 	}
 }
@@ -33,7 +33,7 @@ func (r *reach) findNull(nulls bitset.Set) {
 // place is in the window that ends with it and those so many after it, up to the
 // end of its group. They are marked in steps that double.
 func (r *reach) spreadNull(nulls bitset.Set) {
-	r.spreading = memory.Resized(r.spreading, bitset.Words(r.behind+len(r.reason)))
+	r.spreading = memory.Resized(r.spreading, bitset.Words(r.Behind+len(r.Reason)))
 	carry := uint64(0)
 	for i := range r.spreading {
 		word := uint64(0)
@@ -48,11 +48,11 @@ func (r *reach) spreadNull(nulls bitset.Set) {
 	for i, by := range r.steps {
 		r.spreading.OrBehind(by, r.begins[i])
 	}
-	for i := range r.null {
-		r.null[i] = r.spreading.Word(r.behind + i<<6)
+	for i := range r.Null {
+		r.Null[i] = r.spreading.Word(r.Behind + i<<6)
 	}
-	if n := len(r.reason); n&63 != 0 {
-		r.null[len(r.null)-1] &= 1<<(n&63) - 1
+	if n := len(r.Reason); n&63 != 0 {
+		r.Null[len(r.Null)-1] &= 1<<(n&63) - 1
 	}
 }
 
@@ -60,16 +60,16 @@ func (r *reach) spreadNull(nulls bitset.Set) {
 // places spread, each with those that it must not come to: the first windows of
 // each group, as many as the step is far, for what is behind them is another's.
 func (r *reach) fillBegins(groups []group, s int32) {
-	n := bitset.Words(r.behind + len(r.reason))
+	n := bitset.Words(r.Behind + len(r.Reason))
 	r.begins = memory.Longer(r.begins, 1)
 	r.begins[0] = memory.Zeroed(r.begins[0], n)
 	for i := range groups {
-		if first := int(groups[i].slots - s); first >= 0 && first < len(r.reason) {
-			r.begins[0].Add(first + r.behind)
+		if first := int(groups[i].slots - s); first >= 0 && first < len(r.Reason) {
+			r.begins[0].Add(first + r.Behind)
 		}
 	}
 	r.steps = r.steps[:0]
-	most := min(r.rows, r.behind+len(r.reason))
+	most := min(r.Rows, r.Behind+len(r.Reason))
 	for covered := 1; covered < most; {
 		// A shorter last step comes to no place of another group either, for a window
 		// that near to its group's beginning has been marked by then.

@@ -10,7 +10,7 @@ import (
 // word of them.
 func TestNullPlacesSpreadInFewSteps(t *testing.T) {
 	const rows = 1_000_000
-	r := reach{rows: rows, behind: rows, spans: spans{reason: make([]finding, chunkPoints)}}
+	r := reach{Rows: rows, Behind: rows, spans: spans{Reason: make([]finding, chunkPoints)}}
 	r.fillBegins(nil, 0)
 	require.LessOrEqual(t, len(r.steps), 20, "of 2^20 > %d rows", rows)
 }

@@ -11,17 +11,17 @@ import (
 type reach struct {
 	found    spans      // of all groups that are answered together
 	spans               // of the chunk
-	whole    bitset.Set // the slots of windows that are refused for nothing but a column
-	hasEmpty bool
+	Whole    bitset.Set // the slots of windows that are refused for nothing but a column
+	HasEmpty bool
 
 	// If windows step, each ends one place after the one before, the first of them
 	// with so many places behind it.
 	stepping bool
-	behind   int
+	Behind   int
 	// Those of rows that step are all of one width, but for the first ones of a
 	// group: begins holds a bit for the window that ends with each place, set if it
 	// is the first of a group.
-	rows      int
+	Rows      int
 	excluding bool
 	begins    []bitset.Set // see fillBegins
 	steps     []int
@@ -31,58 +31,58 @@ type reach struct {
 	// after it. Where windows step, place i enters with slot i+1 − behind.
 	enter, leave []int32
 	// The widths of those of days that step, if all are less than 64 places.
-	narrow bool
-	width  []uint8
+	Narrow bool
+	Width  []uint8
 
-	null bitset.Set // the slots whose windows have a null place
+	Null bitset.Set // the slots whose windows have a null place
 }
 
 // fill finds the reach of windows over the places from base up to last, asked for
 // by these groups.
 func (r *reach) fill(f *frame, groups []group, s, base, last int32) {
 	r.fillWhole()
-	r.rows, r.narrow = 0, false
+	r.Rows, r.Narrow = 0, false
 	if !r.stepping {
-		r.enter = firstAfter(r.enter, r.to, base, last)
-		r.leave = firstAfter(r.leave, r.from, base, last)
+		r.enter = firstAfter(r.enter, r.To, base, last)
+		r.leave = firstAfter(r.leave, r.From, base, last)
 		return
 	}
-	r.behind = int(r.to[0] - base)
-	if f.rows == 0 {
-		r.leave = firstAfter(r.leave, r.from, base, last)
+	r.Behind = int(r.To[0] - base)
+	if f.Rows == 0 {
+		r.leave = firstAfter(r.leave, r.From, base, last)
 		r.fillWidths()
 		return
 	}
-	r.rows, r.excluding = f.rows, !f.including
+	r.Rows, r.excluding = f.Rows, !f.Including
 	r.fillBegins(groups, s)
 }
 
 // fillWidths finds how wide the windows are.
 func (r *reach) fillWidths() {
-	r.width = memory.Resized(r.width, bitset.Words(len(r.from))<<6)
-	width, to := r.width[:len(r.from)], r.to[:len(r.from)]
+	r.Width = memory.Resized(r.Width, bitset.Words(len(r.From))<<6)
+	width, to := r.Width[:len(r.From)], r.To[:len(r.From)]
 	widest := uint32(0)
-	for k, from := range r.from {
+	for k, from := range r.From {
 		wide := uint32(to[k] - from)
 		width[k], widest = uint8(wide), max(widest, wide)
 	}
-	r.narrow = widest < 64
+	r.Narrow = widest < 64
 }
 
 // fillWhole finds which of the windows are whole.
 func (r *reach) fillWhole() {
-	reasons := r.reason
+	reasons := r.Reason
 	allWhole := [8]finding{}
-	r.whole, r.hasEmpty = memory.Zeroed(r.whole, bitset.Words(len(reasons))), false
+	r.Whole, r.HasEmpty = memory.Zeroed(r.Whole, bitset.Words(len(reasons))), false
 	for k := 0; k < len(reasons); k += 8 {
 		if k+8 <= len(reasons) && [8]finding(reasons[k:]) == allWhole {
-			r.whole[k>>6] |= 0xff << (k & 63)
+			r.Whole[k>>6] |= 0xff << (k & 63)
 			continue
 		}
 		for i, reason := range reasons[k:min(k+8, len(reasons))] {
-			r.hasEmpty = r.hasEmpty || reason == foundEmpty
+			r.HasEmpty = r.HasEmpty || reason == foundEmpty
 			if reason == foundWhole {
-				r.whole.Add(k + i)
+				r.Whole.Add(k + i)
 			}
 		}
 	}

@@ -9,17 +9,17 @@ type view struct {
 	group    *group
 	frame    *frame
 	point    int32
-	from, to int32 // its places
+	From, To int32 // its places
 }
 
 // view returns the window of a frame as of a point.
-func (t *table) view(frame, point int) view {
+func (t *table) View(frame, point int) view {
 	slot := int32(point)
 	if t.pointSlot != nil {
 		slot = t.pointSlot[point]
 	}
-	for k := range t.parts {
-		p := &t.parts[k]
+	for k := range t.Parts {
+		p := &t.Parts[k]
 		// Groups stand in the order of their slots.
 		lo, hi := 0, len(p.groups)
 		for lo < hi {
@@ -31,7 +31,7 @@ func (t *table) view(frame, point int) view {
 		}
 		if lo < len(p.groups) {
 			v := view{table: t, part: p, group: &p.groups[lo], frame: &t.frames[frame], point: int32(point)}
-			v.from, v.to = v.frame.of(p, v.group, t, t.pointAt(slot))
+			v.From, v.To = v.frame.of(p, v.group, t, t.pointAt(slot))
 			return v
 		}
 	}
@@ -39,7 +39,7 @@ func (t *table) view(frame, point int) view {
 }
 
 // state returns what is wrong with a place.
-func (v *view) state(k int32) place {
+func (v *view) State(k int32) place {
 	if v.group.kept < 0 {
 		return 0
 	}
@@ -47,7 +47,7 @@ func (v *view) state(k int32) place {
 }
 
 // ref returns the row of a place, or the complement of its expected key.
-func (v *view) ref(k int32) int32 {
+func (v *view) Ref(k int32) int32 {
 	if v.group.kept < 0 {
 		return v.group.row + k - v.group.from
 	}
@@ -55,32 +55,32 @@ func (v *view) ref(k int32) int32 {
 }
 
 // key returns the key of a row, or of the complement of an expected key.
-func (v *view) key(ref int32) (entity int32, at, order int64) {
-	k := &v.table.in.rows
+func (v *view) Key(ref int32) (entity int32, at, order int64) {
+	k := &v.table.in.Rows
 	if ref < 0 {
-		k, ref = &v.table.in.expected.keyColumns, ^ref
+		k, ref = &v.table.in.Expected.keyColumns, ^ref
 	}
-	at, order, _ = k.key(ref)
+	at, order, _ = k.Key(ref)
 	return v.group.entity, at, order
 }
 
 // lost reports whether the point is a row whose reset is NULL, so that there is no
 // history for it to see.
-func (v *view) lost() bool { return v.group != nil && v.group.lost }
+func (v *view) Lost() bool { return v.group != nil && v.group.lost }
 
 // twins appends the rows of the duplicate keys in the span of the window.
-func (v *view) twins(rows []int32) []int32 {
+func (v *view) Twins(rows []int32) []int32 {
 	if v.group == nil {
 		return rows
 	}
 	f, g := v.frame, v.group
 	days := calendar.Of(v.table.zone)
-	_, begins, ends := f.over(v.table.pointKeys().at.at(int(v.point)), &days)
-	lo := v.from - g.from
+	_, begins, ends := f.Over(v.table.pointKeys().At.at(int(v.point)), &days)
+	lo := v.From - g.from
 	for _, twin := range v.part.twins[g.twins:g.twinsTo] {
 		in := twin.at >= begins
-		if f.rows > 0 {
-			in = v.to-v.from < int32(f.rows) || twin.rank > 2*lo
+		if f.Rows > 0 {
+			in = v.To-v.From < int32(f.Rows) || twin.rank > 2*lo
 		}
 		if in && twin.at < ends {
 			rows = append(rows, twin.row)

@@ -28,7 +28,7 @@ type Keys struct {
 
 // columns returns the keys as places are built from.
 func (k *Keys) columns() keyColumns {
-	return keyColumns{entity: k.Entity.column, at: k.At.column, order: k.Order, reset: k.Reset}
+	return keyColumns{Entity: k.Entity.column, At: k.At.column, Order: k.Order, Reset: k.Reset}
 }
 
 // Entities says which rows belong to which entity.
@@ -37,27 +37,27 @@ type Entities struct{ column entityColumn }
 // Grouped is for rows that stand entity by entity, the rows of entity e from
 // offsets[e] up to offsets[e+1], and are promised to ascend by time and order
 // in each: rows that do not are an error.
-func Grouped(offsets []int32) Entities { return Entities{entityColumn{offsets: offsets}} }
+func Grouped(offsets []int32) Entities { return Entities{entityColumn{Offsets: offsets}} }
 
 // Coded is for rows in any order with a code per row that says the entity,
 // counted from 0. [Dictionary] makes codes from text.
-func Coded(codes []int32) Entities { return Entities{entityColumn{codes: codes}} }
+func Coded(codes []int32) Entities { return Entities{entityColumn{Codes: codes}} }
 
 // Times is a column of times, all of one type.
 type Times struct{ column timeColumn }
 
 // Dates is a column of days since 1970-01-01, BigQuery's DATE.
-func Dates(days []int32) Times { return Times{timeColumn{dates: days}} }
+func Dates(days []int32) Times { return Times{timeColumn{Dates: days}} }
 
 // Timestamps is a column of microseconds since 1970-01-01 00:00:00 UTC,
 // BigQuery's TIMESTAMP, in whose range they must be. A day is 24 hours then, or with
 // a zone one of its calendar.
-func Timestamps(micros []int64) Times { return Times{timeColumn{micros: micros}} }
+func Timestamps(micros []int64) Times { return Times{timeColumn{Micros: micros}} }
 
 // Datetimes is a column of what clocks on the wall showed, as microseconds since
 // they showed 1970-01-01 00:00:00, BigQuery's DATETIME. A day is 24 hours then, or
 // with a zone, whichever it is, one of the calendar beside the clock.
-func Datetimes(micros []int64) Times { return Times{timeColumn{micros: micros, clock: true}} }
+func Datetimes(micros []int64) Times { return Times{timeColumn{Micros: micros, Clock: true}} }
 
 // Day returns a date as days since 1970-01-01.
 func Day(d civil.Date) int32 {

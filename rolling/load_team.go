@@ -20,7 +20,7 @@ func ByTeam(rows Rows, team []int32, games Expected) (Expected, error) {
 		return Expected{}, err
 	}
 	return Expected{
-		Keys:    Keys{Entity: Entities{made.entity}, At: Times{made.at}, Order: made.order, Reset: made.reset},
-		Excused: made.excused, Due: made.due,
+		Keys:    Keys{Entity: Entities{made.Entity}, At: Times{made.At}, Order: made.Order, Reset: made.Reset},
+		Excused: made.Excused, Due: made.Due,
 	}, nil
 }

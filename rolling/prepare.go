@@ -37,13 +37,13 @@ func (v *prepared) prepare(columns []Column, column int, places *chunk) {
 		return
 	}
 	c := &columns[column]
-	v.column, v.kind, v.base, v.places = column, c.kind, places.first, int(places.last-places.first)
+	v.column, v.kind, v.base, v.places = column, c.kind, places.First, int(places.Last-places.First)
 	v.X, v.ints, v.numerics = nil, nil, nil
 	v.Nulls, v.newestNull = v.Nulls[:0], v.newestNull[:0]
-	if places.row >= 0 {
-		v.take(c, int(places.row), v.places)
+	if places.Row >= 0 {
+		v.take(c, int(places.Row), v.places)
 	} else {
-		v.gather(c, places.refs, places.states)
+		v.gather(c, places.Refs, places.States)
 	}
 	if c.kind == int64Kind {
 		v.Convert(v.ints)

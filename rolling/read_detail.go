@@ -36,8 +36,8 @@ func (w Windows) Detail(i int) Detail {
 	v := w.view(i)
 	d := Detail{Reason: w.a.reason[i], Expected: -1, Oldest: noKey, Newest: noKey}
 	due := 0
-	for k := v.from; k < v.to; k++ {
-		state := v.state(k)
+	for k := v.From; k < v.To; k++ {
+		state := v.State(k)
 		switch {
 		case state&missing != 0:
 			d.Missing++
@@ -56,10 +56,10 @@ func (w Windows) Detail(i int) Detail {
 			d.Observed++
 		}
 	}
-	if v.from < v.to {
-		d.Oldest, d.Newest = w.key(&v, v.ref(v.from)), w.key(&v, v.ref(v.to-1))
+	if v.From < v.To {
+		d.Oldest, d.Newest = w.key(&v, v.Ref(v.From)), w.key(&v, v.Ref(v.To-1))
 	}
-	if w.res.table.expects() {
+	if w.res.table.Expects() {
 		if d.Expected = due; w.a.spec.window.rows > 0 {
 			d.Expected = w.a.spec.window.rows
 		}
@@ -74,29 +74,29 @@ func (w Windows) Faults(i int, keys []Key) []Key {
 	v := w.view(i)
 	reason := w.a.reason[i]
 	if reason == Duplicate {
-		for _, row := range v.twins(nil) {
+		for _, row := range v.Twins(nil) {
 			keys = append(keys, w.key(&v, row))
 		}
 		return keys
 	}
-	for k := v.from; k < v.to; k++ {
-		state := v.state(k)
+	for k := v.From; k < v.To; k++ {
+		state := v.State(k)
 		switch reason {
 		case Gap:
 			if state&(missing|notDue) == missing {
-				keys = append(keys, w.key(&v, v.ref(k)))
+				keys = append(keys, w.key(&v, v.Ref(k)))
 			}
 		case Waiting:
 			if state&missing != 0 {
-				keys = append(keys, w.key(&v, v.ref(k)))
+				keys = append(keys, w.key(&v, v.Ref(k)))
 			}
 		case Null:
 			if state&(missing|twice) == 0 && w.nullAt(&v, k) {
-				keys = append(keys, w.key(&v, v.ref(k)))
+				keys = append(keys, w.key(&v, v.Ref(k)))
 			}
 		}
 	}
-	if v.lost() { // the point is itself the row at fault
+	if v.Lost() { // the point is itself the row at fault
 		keys = append(keys, w.key(&v, int32(i)))
 	}
 	return keys
@@ -105,9 +105,9 @@ func (w Windows) Faults(i int, keys []Key) []Key {
 // Unexpected appends to keys those whose row has no expected key, oldest first.
 func (w Windows) Unexpected(i int, keys []Key) []Key {
 	v := w.view(i)
-	for k := v.from; k < v.to; k++ {
-		if v.state(k)&unexpected != 0 {
-			keys = append(keys, w.key(&v, v.ref(k)))
+	for k := v.From; k < v.To; k++ {
+		if v.State(k)&unexpected != 0 {
+			keys = append(keys, w.key(&v, v.Ref(k)))
 		}
 	}
 	return keys
@@ -115,20 +115,20 @@ func (w Windows) Unexpected(i int, keys []Key) []Key {
 
 // nullAt reports whether a place with one row is null for the columns of the spec.
 func (w Windows) nullAt(v *view, k int32) bool {
-	row := int(v.ref(k))
+	row := int(v.Ref(k))
 	columns := w.res.columns
-	return v.state(k)&null != 0 || !columns[w.a.column].usable(row) ||
+	return v.State(k)&null != 0 || !columns[w.a.column].usable(row) ||
 		w.a.kind == ratio && !columns[w.a.per].usable(row)
 }
 
-func (w Windows) view(i int) view { return w.res.table.view(w.a.frame, i) }
+func (w Windows) view(i int) view { return w.res.table.View(w.a.frame, i) }
 
 // key returns the key of a row, or of the complement of an expected key.
 func (w Windows) key(v *view, ref int32) Key {
-	k := Key{Row: int(ref), Expected: -1, timed: w.res.table.unit}
+	k := Key{Row: int(ref), Expected: -1, timed: w.res.table.Unit}
 	if ref < 0 {
 		k.Row, k.Expected = -1, int(^ref)
 	}
-	k.Entity, k.At, k.Order = v.key(ref)
+	k.Entity, k.At, k.Order = v.Key(ref)
 	return k
 }

@@ -46,9 +46,9 @@ func (w Windows) explain(i int, d *Detail) string {
 // explainNull tells a predicate that is NULL from a value that is.
 func (w Windows) explainNull(i int) string {
 	v := w.view(i)
-	byKey := v.lost()
-	for k := v.from; k < v.to; k++ {
-		byKey = byKey || v.state(k)&null != 0
+	byKey := v.Lost()
+	for k := v.From; k < v.To; k++ {
+		byKey = byKey || v.State(k)&null != 0
 	}
 	if byKey {
 		return "the predicate or the reset is NULL there; fill in the reset, and write the predicate so that NULL decides nothing it need not, as in is_dnp IS NOT TRUE AND minutes_played > 0"

@@ -55,21 +55,21 @@ func (res *Result) begin(b *Batch) error {
 	if err := b.check(&in); err != nil {
 		return err
 	}
-	if err := res.table.begin(&in); err != nil {
+	if err := res.table.Begin(&in); err != nil {
 		return err
 	}
 	res.columns = b.Columns
 	if err := res.plan(b); err != nil {
 		return err
 	}
-	n := len(res.table.split(b.workerCount(res.table.entities)))
+	n := len(res.table.Split(b.workerCount(res.table.Entities)))
 	res.workers = memory.Longer(res.workers, n)
 	return nil
 }
 
 // plan finds the columns of the specs and the frames that they share.
 func (res *Result) plan(b *Batch) error {
-	points, perDay := res.table.pointCount(), res.table.perDay()
+	points, perDay := res.table.PointCount(), res.table.PerDay()
 	res.answers = memory.Longer(res.answers, len(b.Specs))
 	res.byColumn, res.width = res.byColumn[:0], 0
 	for i := range b.Specs {
@@ -101,7 +101,7 @@ func (res *Result) plan(b *Batch) error {
 		default:
 			a.n = memory.Resized(a.n, points)
 		}
-		a.frame = res.table.frame(s.frame(perDay))
+		a.frame = res.table.Frame(s.frame(perDay))
 		res.byColumn = append(res.byColumn, a)
 		res.width = max(res.width, s.window.rows)
 	}
@@ -125,4 +125,4 @@ func (b *Batch) column(s *Spec, name string) (int, error) {
 // Known returns how many of the expected keys, excused or not, have a row, of the
 // entities that windows are asked for. Where it is 0 the list knows nothing of these
 // rows: that no window misses any is no finding then.
-func (res *Result) Known() int { return res.table.known() }
+func (res *Result) Known() int { return res.table.Known() }

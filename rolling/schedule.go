@@ -56,43 +56,43 @@ type teamKey struct {
 }
 
 func newSchedule(rows keyColumns, team []int32, games expectedKeys) (*schedule, error) {
-	n, g := rows.at.len(), games.at.len()
-	if err := rows.check("rows", n); err != nil {
+	n, g := rows.At.Len(), games.At.Len()
+	if err := rows.Check("rows", n); err != nil {
 		return nil, err
 	}
 	if len(team) != n {
 		return nil, lengths("rows", "team", len(team), n)
 	}
-	if err := games.keyColumns.check("games", g); err != nil {
+	if err := games.keyColumns.Check("games", g); err != nil {
 		return nil, err
 	}
-	if err := games.keyColumns.like(&rows, "games"); err != nil {
+	if err := games.keyColumns.Like(&rows, "games"); err != nil {
 		return nil, err
 	}
-	if err := games.noNullReset("game"); err != nil {
+	if err := games.NoNullReset("game"); err != nil {
 		return nil, err
 	}
 	switch {
-	case games.order != nil && rows.order == nil:
+	case games.Order != nil && rows.Order == nil:
 		return nil, errors.New("games: these have an Order and the rows have none: give it for both, or for the rows alone")
-	case games.excused != nil && len(games.excused) != g:
-		return nil, lengths("games", "Excused", len(games.excused), g)
-	case games.due != nil && len(games.due) != g:
-		return nil, lengths("games", "Due", len(games.due), g)
+	case games.Excused != nil && len(games.Excused) != g:
+		return nil, lengths("games", "Excused", len(games.Excused), g)
+	case games.Due != nil && len(games.Due) != g:
+		return nil, lengths("games", "Due", len(games.Due), g)
 	}
 	s := &schedule{rows: rows, team: team, games: games, present: make([]bool, g), game: make([]int32, n)}
 	var err error
-	if s.entities, err = rows.entity.count("rows"); err != nil {
+	if s.entities, err = rows.Entity.Count("rows"); err != nil {
 		return nil, err
 	}
-	teams, err := games.entity.count("games")
+	teams, err := games.Entity.Count("games")
 	if err != nil {
 		return nil, err
 	}
-	s.byEntity.group(rows.entity, s.entities)
-	s.byTeam.group(games.entity, teams)
+	s.byEntity.Group(rows.Entity, s.entities)
+	s.byTeam.Group(games.Entity, teams)
 	for t := range teams {
-		if err := s.byTeam.sort(&games.keyColumns, t, "games", &s.scratch); err != nil {
+		if err := s.byTeam.Sort(&games.keyColumns, t, "games", &s.scratch); err != nil {
 			return nil, err
 		}
 	}
@@ -102,12 +102,12 @@ func newSchedule(rows keyColumns, team []int32, games expectedKeys) (*schedule, 
 // groupSeasons brings the games of each season together, in their order.
 func (s *schedule) groupSeasons(teams int) error {
 	s.seasons = map[season]int32{}
-	codes := make([]int32, s.games.at.len())
+	codes := make([]int32, s.games.At.Len())
 	for t := range teams {
-		from, to := s.byTeam.of(t)
+		from, to := s.byTeam.Of(t)
 		for i := from; i < to; i++ {
-			g := s.byTeam.row(i)
-			_, _, reset := s.games.key(g)
+			g := s.byTeam.Row(i)
+			_, _, reset := s.games.Key(g)
 			code, known := s.seasons[season{int32(t), reset}]
 			if !known {
 				code = int32(len(s.seasons))
@@ -116,9 +116,9 @@ func (s *schedule) groupSeasons(teams int) error {
 			codes[g] = code
 		}
 	}
-	s.bySeason.group(entityColumn{codes: codes}, len(s.seasons))
+	s.bySeason.Group(entityColumn{Codes: codes}, len(s.seasons))
 	for code := range len(s.seasons) {
-		if err := s.bySeason.sort(&s.games.keyColumns, code, "games", &s.scratch); err != nil {
+		if err := s.bySeason.Sort(&s.games.keyColumns, code, "games", &s.scratch); err != nil {
 			return err
 		}
 	}
@@ -128,8 +128,8 @@ func (s *schedule) groupSeasons(teams int) error {
 // gameKey returns the key of a game. Without an order it comes before every row
 // of its time.
 func (s *schedule) gameKey(g int32) (at, order int64) {
-	at, order, _ = s.games.key(g)
-	if s.games.order == nil && s.rows.order != nil {
+	at, order, _ = s.games.Key(g)
+	if s.games.Order == nil && s.rows.Order != nil {
 		order = math.MinInt64
 	}
 	return at, order
@@ -138,14 +138,14 @@ func (s *schedule) gameKey(g int32) (at, order int64) {
 // firstGame returns the first position of a group of games that comes after the
 // key, or is it if equal is set.
 func (s *schedule) firstGame(games *grouping, of int32, at, order int64, equal bool) (from, to int32) {
-	if int(of)+1 >= len(games.offsets) {
+	if int(of)+1 >= len(games.Offsets) {
 		return 0, 0
 	}
-	from, to = games.of(int(of))
+	from, to = games.Of(int(of))
 	end := to
 	for from < end {
 		m := (from + end) / 2
-		a, o := s.gameKey(games.row(m))
+		a, o := s.gameKey(games.Row(m))
 		c := cmp.Or(cmp.Compare(a, at), cmp.Compare(o, order))
 		if c < 0 || c == 0 && !equal {
 			from = m + 1
@@ -160,15 +160,15 @@ func (s *schedule) firstGame(games *grouping, of int32, at, order int64, equal b
 func (s *schedule) match() error {
 	for i := range s.game {
 		s.game[i] = -1
-		at, order, _ := s.rows.key(int32(i))
+		at, order, _ := s.rows.Key(int32(i))
 		if s.team[i] < 0 {
-			return fmt.Errorf("rows: row %d (%s) has no team, so it is not known which games were due: fill it in, or leave the row out", i, s.rows.at.unit().Text(at))
+			return fmt.Errorf("rows: row %d (%s) has no team, so it is not known which games were due: fill it in, or leave the row out", i, s.rows.At.Unit().Text(at))
 		}
-		if s.games.order == nil && s.rows.order != nil {
+		if s.games.Order == nil && s.rows.Order != nil {
 			order = math.MinInt64
 		}
 		if k, to := s.firstGame(&s.byTeam, s.team[i], at, order, true); k < to {
-			g := s.byTeam.row(k)
+			g := s.byTeam.Row(k)
 			if a, o := s.gameKey(g); a == at && o == order {
 				s.game[i], s.present[g] = g, true
 			}

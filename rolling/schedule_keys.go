@@ -10,30 +10,30 @@ import (
 
 // expect makes the expected keys of one entity.
 func (s *schedule) expect(entity int) error {
-	if err := s.byEntity.sort(&s.rows, entity, "rows", &s.scratch); err != nil {
+	if err := s.byEntity.Sort(&s.rows, entity, "rows", &s.scratch); err != nil {
 		return err
 	}
 	s.keys, s.tells = s.keys[:0], s.tells[:0]
-	from, to := s.byEntity.of(entity)
+	from, to := s.byEntity.Of(entity)
 	for i := from; i < to; i++ {
-		row := s.byEntity.row(i)
+		row := s.byEntity.Row(i)
 		s.expectRow(row)
-		if _, _, reset := s.rows.key(row); reset >= 0 {
+		if _, _, reset := s.rows.Key(row); reset >= 0 {
 			s.tells = append(s.tells, row)
 		}
 	}
 	slices.SortStableFunc(s.tells, func(a, b int32) int {
-		_, _, x := s.rows.key(a)
-		_, _, y := s.rows.key(b)
+		_, _, x := s.rows.Key(a)
+		_, _, y := s.rows.Key(b)
 		return cmp.Compare(x, y)
 	})
 	for rows := s.tells; len(rows) > 0; {
 		// Rows with one key together: the newest before what follows.
-		at, order, reset := s.rows.key(rows[0])
+		at, order, reset := s.rows.Key(rows[0])
 		n := 0
 		untilAt, untilOrder := int64(math.MaxInt64), int64(math.MaxInt64)
 		for ; n < len(rows); n++ {
-			if a, o, r := s.rows.key(rows[n]); a != at || o != order || r != reset {
+			if a, o, r := s.rows.Key(rows[n]); a != at || o != order || r != reset {
 				if r == reset {
 					untilAt, untilOrder = a, o
 				}
@@ -58,10 +58,10 @@ func (s *schedule) expectRow(row int32) {
 		return
 	}
 	k := s.teamKey(g)
-	k.at, k.order, _ = s.rows.key(row)
+	k.at, k.order, _ = s.rows.Key(row)
 	k.excused = false
-	if s.rows.reset != nil && s.rows.reset[row] >= 0 {
-		k.reset = s.rows.reset[row]
+	if s.rows.Reset != nil && s.rows.Reset[row] >= 0 {
+		k.reset = s.rows.Reset[row]
 	}
 	s.keys = append(s.keys, k)
 }
@@ -71,7 +71,7 @@ func (s *schedule) expectRow(row int32) {
 func (s *schedule) expectGames(code int32, at, order, untilAt, untilOrder int64, entity int) {
 	k, end := s.firstGame(&s.bySeason, code, at, order, false)
 	for ; k < end; k++ {
-		g := s.bySeason.row(k)
+		g := s.bySeason.Row(k)
 		key := s.teamKey(g)
 		if key.at > untilAt || key.at == untilAt && key.order > untilOrder {
 			return
@@ -87,11 +87,11 @@ func (s *schedule) expectGames(code int32, at, order, untilAt, untilOrder int64,
 // hasRow reports whether the entity has a row at the key of a game: at its time, if
 // games have no order.
 func (s *schedule) hasRow(entity int, at, order int64) bool {
-	from, to := s.byEntity.of(entity)
+	from, to := s.byEntity.Of(entity)
 	end := to
 	for from < end {
 		m := (from + end) / 2
-		if a, o, _ := s.rows.key(s.byEntity.row(m)); a < at || a == at && o < order {
+		if a, o, _ := s.rows.Key(s.byEntity.Row(m)); a < at || a == at && o < order {
 			from = m + 1
 		} else {
 			end = m
@@ -100,17 +100,17 @@ func (s *schedule) hasRow(entity int, at, order int64) bool {
 	if from == to {
 		return false
 	}
-	a, o, _ := s.rows.key(s.byEntity.row(from))
-	return a == at && (s.games.order == nil || o == order)
+	a, o, _ := s.rows.Key(s.byEntity.Row(from))
+	return a == at && (s.games.Order == nil || o == order)
 }
 
 func (s *schedule) teamKey(g int32) teamKey {
 	var k teamKey
-	_, _, k.reset = s.games.key(g)
+	_, _, k.reset = s.games.Key(g)
 	k.at, k.order = s.gameKey(g)
-	k.excused = s.games.excused != nil && s.games.excused[g]
-	if s.games.due != nil {
-		k.due = s.games.due[g]
+	k.excused = s.games.Excused != nil && s.games.Excused[g]
+	if s.games.Due != nil {
+		k.due = s.games.Due[g]
 	}
 	return k
 }
@@ -139,32 +139,32 @@ func (s *schedule) gather() {
 func (s *schedule) result() expectedKeys {
 	n := len(s.made)
 	var x expectedKeys
-	x.entity = entityColumn{offsets: append(s.offsets, int32(n))}
+	x.Entity = entityColumn{Offsets: append(s.offsets, int32(n))}
 	dates, micros := make([]int32, n), make([]int64, n)
-	x.excused = make([]bool, n)
-	if s.rows.order != nil {
-		x.order = make([]int64, n)
+	x.Excused = make([]bool, n)
+	if s.rows.Order != nil {
+		x.Order = make([]int64, n)
 	}
-	if s.rows.reset != nil {
-		x.reset = make([]int32, n)
+	if s.rows.Reset != nil {
+		x.Reset = make([]int32, n)
 	}
-	if s.games.due != nil {
-		x.due = make([]int64, n)
+	if s.games.Due != nil {
+		x.Due = make([]int64, n)
 	}
 	for i, k := range s.made {
-		dates[i], micros[i], x.excused[i] = int32(k.at), k.at, k.excused
-		if x.order != nil {
-			x.order[i] = k.order
+		dates[i], micros[i], x.Excused[i] = int32(k.at), k.at, k.excused
+		if x.Order != nil {
+			x.Order[i] = k.order
 		}
-		if x.reset != nil {
-			x.reset[i] = k.reset
+		if x.Reset != nil {
+			x.Reset[i] = k.reset
 		}
-		if x.due != nil {
-			x.due[i] = k.due
+		if x.Due != nil {
+			x.Due[i] = k.due
 		}
 	}
-	if x.at = (timeColumn{dates: dates}); s.rows.at.unit() != calendar.Dates {
-		x.at = timeColumn{micros: micros, clock: s.rows.at.clock}
+	if x.At = (timeColumn{Dates: dates}); s.rows.At.Unit() != calendar.Dates {
+		x.At = timeColumn{Micros: micros, Clock: s.rows.At.Clock}
 	}
 	return x
 }

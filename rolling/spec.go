@@ -158,8 +158,8 @@ func (s Spec) text() string {
 
 // frame returns which places the windows are over, where so many counts are a day.
 func (s *Spec) frame(perDay int64) frame {
-	return frame{rows: s.window.rows, including: s.including,
-		days: int64(s.window.days) * perDay, maxSpan: int64(s.maxSpan) * perDay, maxAge: int64(s.maxAge) * perDay}
+	return frame{Rows: s.window.rows, Including: s.including,
+		Days: int64(s.window.days) * perDay, MaxSpan: int64(s.maxSpan) * perDay, MaxAge: int64(s.maxAge) * perDay}
 }
 
 // Name returns the name of the column of answers, by default

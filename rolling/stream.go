@@ -97,7 +97,7 @@ func (s *Stream) add(b *Batch, spec *Spec) error {
 	x.frame = spec.frame(s.unit.PerDay(s.zone))
 	s.specs = append(s.specs, x)
 	s.keepRows = max(s.keepRows, spec.window.rows)
-	s.keepDays = max(s.keepDays, x.frame.days)
+	s.keepDays = max(s.keepDays, x.frame.Days)
 	return nil
 }
 

@@ -104,7 +104,7 @@ func (c *Calculator) walk(i int, p Point, now int64, fault func(*cell, Reason)) 
 		return w, fmt.Errorf("%w: window %q as of %s, and the newest row is of %s: older points are for a batch", ErrLate, s.name, c.stream.unit.Text(p.At), c.stream.unit.Text(c.newest.at))
 	}
 	days := &c.scratch.days
-	first, begins, end := s.frame.over(p.At, days)
+	first, begins, end := s.frame.Over(p.At, days)
 	run, per := &c.scratch.run, &c.scratch.per
 	*run = values{kind: c.stream.columns[s.column].kind, x: run.x[:0], i: run.i[:0], n: run.n[:0]}
 	*per = values{kind: c.stream.columns[s.per].kind, x: per.x[:0], i: per.i[:0], n: per.n[:0]}
@@ -117,13 +117,13 @@ func (c *Calculator) walk(i int, p Point, now int64, fault func(*cell, Reason)) 
 	due := 0
 	for at := c.find(end, math.MinInt64) - 1; at >= 0; at-- {
 		k := &c.cells[at]
-		if s.window.days > 0 && k.at < begins || s.window.rows > 0 && w.places == s.window.rows {
+		if s.window.days > 0 && k.At < begins || s.window.rows > 0 && w.places == s.window.rows {
 			break
 		}
-		if k.duplicate && k.seen(p.Reset) {
+		if k.Duplicate && k.Seen(p.Reset) {
 			met(k, Duplicate)
 		}
-		state, isPlace := k.look(p.Reset, c.stream.expects, now)
+		state, isPlace := k.Look(p.Reset, c.stream.expects, now)
 		if !isPlace {
 			continue
 		}
@@ -162,12 +162,12 @@ func (c *Calculator) walk(i int, p Point, now int64, fault func(*cell, Reason)) 
 		}
 	}
 	w.short = s.window.rows > 0 && w.places < s.window.rows || s.window.days > 0 && c.startOf(p.Reset) > first
-	w.stale = w.places > 0 && s.frame.stale(p.At, w.Oldest.At, w.Newest.At, days)
+	w.stale = w.places > 0 && s.frame.Stale(p.At, w.Oldest.At, w.Newest.At, days)
 	return w, nil
 }
 
 func (c *Calculator) key(k *cell) Key {
-	return Key{At: k.at, Order: k.order, Row: int(k.row), Expected: int(k.expected), timed: c.stream.unit}
+	return Key{At: k.At, Order: k.Order, Row: int(k.Row), Expected: int(k.Expected), timed: c.stream.unit}
 }
 
 // evaluate gives a walked window its reason and its value.

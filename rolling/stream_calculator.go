@@ -115,26 +115,26 @@ func (c *Calculator) add(o *Observation) {
 	if !c.pushed || o.At > c.newest.at || o.At == c.newest.at && o.Order > c.newest.order {
 		c.newest.at, c.newest.order, c.pushed = o.At, o.Order, true
 	}
-	if n := len(c.cells); n == 0 || c.cells[n-1].precedes(o.At, o.Order) {
+	if n := len(c.cells); n == 0 || c.cells[n-1].Precedes(o.At, o.Order) {
 		if n >= c.limit {
 			c.drop()
 		}
 		c.cells = memory.Longer(c.cells, len(c.cells)+1)
-		c.cells[len(c.cells)-1].observe(o.At, o.Order, 0, o.Reset, o.Counted)
+		c.cells[len(c.cells)-1].Observe(o.At, o.Order, 0, o.Reset, o.Counted)
 		c.values = append(c.values, o.Values...)
 		return
 	}
 	i := c.find(o.At, o.Order)
 	k := &c.cells[i]
 	switch {
-	case k.at != o.At || k.order != o.Order:
+	case k.At != o.At || k.Order != o.Order:
 		c.insert(i, newCell(o.At, o.Order, 0, o.Reset, o.Counted), o.Values)
-	case k.row >= 0:
-		k.again(o.Reset, o.Counted)
-		c.unknown = c.unknown || k.reset < 0
+	case k.Row >= 0:
+		k.Again(o.Reset, o.Counted)
+		c.unknown = c.unknown || k.Reset < 0
 	default:
 		first := newCell(o.At, o.Order, 0, o.Reset, o.Counted)
-		k.row, k.reset, k.class = 0, first.reset, first.class
+		k.Row, k.Reset, k.Counted = 0, first.Reset, first.Counted
 		copy(c.values[i*len(o.Values):], o.Values)
 	}
 }
@@ -152,19 +152,19 @@ func (c *Calculator) Expect(x Expectation) error {
 		return fmt.Errorf("the expected key of %s: its reset is NULL, so it is not known which history it belongs to: fill it in", c.stream.unit.Text(x.At))
 	}
 	i := c.find(x.At, x.Order)
-	if i < len(c.cells) && c.cells[i].at == x.At && c.cells[i].order == x.Order {
+	if i < len(c.cells) && c.cells[i].At == x.At && c.cells[i].Order == x.Order {
 		k := &c.cells[i]
-		if k.expected >= 0 && k.expReset != x.Reset {
-			return fmt.Errorf("the expected key of %s has reset %d and had %d: keep the one that is right", c.stream.unit.Text(x.At), x.Reset, k.expReset)
+		if k.Expected >= 0 && k.ExpectedReset != x.Reset {
+			return fmt.Errorf("the expected key of %s has reset %d and had %d: keep the one that is right", c.stream.unit.Text(x.At), x.Reset, k.ExpectedReset)
 		}
-		k.expected, k.expReset, k.excused, k.due = 0, x.Reset, x.Excused, x.Due
+		k.Expected, k.ExpectedReset, k.Excused, k.Due = 0, x.Reset, x.Excused, x.Due
 	} else {
 		if len(c.cells) >= c.limit {
 			c.drop()
 			i = c.find(x.At, x.Order)
 		}
 		k := expectation(x.At, x.Order, 0, x.Reset)
-		k.excused, k.due = x.Excused, x.Due
+		k.Excused, k.Due = x.Excused, x.Due
 		c.insert(i, k, nil)
 	}
 	c.begins(x.Reset, x.At)
@@ -173,7 +173,7 @@ func (c *Calculator) Expect(x Expectation) error {
 
 // find returns the position of the first cell that is not before the key.
 func (c *Calculator) find(at, order int64) int {
-	return sort.Search(len(c.cells), func(i int) bool { return !c.cells[i].precedes(at, order) })
+	return sort.Search(len(c.cells), func(i int) bool { return !c.cells[i].Precedes(at, order) })
 }
 
 // insert puts a cell at a position, with values or, for nil, room for them.
@@ -233,17 +233,17 @@ func (c *Calculator) drop() {
 	}
 	for i := len(c.cells) - 1; i >= 0; i-- {
 		k := &c.cells[i]
-		if k.at < horizon && full == len(c.starts) && !c.unknown && c.pushed {
+		if k.At < horizon && full == len(c.starts) && !c.unknown && c.pushed {
 			break
 		}
-		needed := !c.pushed || k.at >= horizon || k.row >= 0 && k.reset < 0
+		needed := !c.pushed || k.At >= horizon || k.Row >= 0 && k.Reset < 0
 		for s := range c.starts {
 			h := &c.starts[s]
-			isRow := k.row >= 0 && k.reset == h.reset
-			if isRow || k.expected >= 0 && k.expReset == h.reset {
+			isRow := k.Row >= 0 && k.Reset == h.reset
+			if isRow || k.Expected >= 0 && k.ExpectedReset == h.reset {
 				needed = needed || h.behind < c.stream.keepRows
 			}
-			if isRow && k.class != False && k.at < c.newest.at {
+			if isRow && k.Counted != False && k.At < c.newest.at {
 				if h.behind++; h.behind == c.stream.keepRows {
 					full++
 				}

@@ -9,18 +9,18 @@ import (
 // what can not be. They return false where they would change nothing.
 var impossible = map[string]func(c *Calculator, cell *cell, value *Value, start *start) bool{
 	"a key out of range": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
-		k.at = math.MaxInt64
+		k.At = math.MaxInt64
 		return true
 	},
 	"a key before all times": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
-		k.at = math.MinInt64
+		k.At = math.MinInt64
 		return true
 	},
 	"a key twice": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
 		if len(c.cells) < 2 || k == &c.cells[0] {
 			return false
 		}
-		k.at, k.order = c.cells[0].at, c.cells[0].order
+		k.At, k.Order = c.cells[0].At, c.cells[0].Order
 		return true
 	},
 	"keys in another order": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
@@ -29,69 +29,69 @@ var impossible = map[string]func(c *Calculator, cell *cell, value *Value, start 
 		return k != first
 	},
 	"a key that is nothing": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
-		k.row, k.expected = -1, -1
+		k.Row, k.Expected = -1, -1
 		return true
 	},
 	"a predicate without a row": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
-		k.class = True
-		return k.row < 0
+		k.Counted = True
+		return k.Row < 0
 	},
 	"a reset of a row without one": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
-		k.reset = 1
-		return k.row < 0
+		k.Reset = 1
+		return k.Row < 0
 	},
 	"no row and twice": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
-		k.duplicate = true
-		return k.row < 0
+		k.Duplicate = true
+		return k.Row < 0
 	},
 	"a row that is lost and was counted": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
-		lost := k.row >= 0 && k.class != Unknown
-		k.row = -1
+		lost := k.Row >= 0 && k.Counted != Unknown
+		k.Row = -1
 		return lost
 	},
 	"a predicate that is none": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
-		k.class = True + 1
+		k.Counted = True + 1
 		return true
 	},
 	"counted with no reset": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
-		k.reset, k.class = -1, True
-		return k.row >= 0
+		k.Reset, k.Counted = -1, True
+		return k.Row >= 0
 	},
 	"a reset that is neither NULL nor one": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
-		k.reset = -7
+		k.Reset = -7
 		return true
 	},
 	"a reset without a history": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
-		k.reset = 77
+		k.Reset = 77
 		return true
 	},
 	"excused and not expected": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
-		k.excused = true
-		return k.expected < 0
+		k.Excused = true
+		return k.Expected < 0
 	},
 	"due and not expected": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
-		k.due = 1
-		return k.expected < 0
+		k.Due = 1
+		return k.Expected < 0
 	},
 	"expected of a reset that is NULL": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
-		k.expected, k.expReset = 0, -1
+		k.Expected, k.ExpectedReset = 0, -1
 		return true
 	},
 	"expected of a reset without a history": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
-		k.expected, k.expReset = 0, 77
+		k.Expected, k.ExpectedReset = 0, 77
 		return true
 	},
 	"not expected and of a reset": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
-		k.expReset = 1
-		return k.expected < 0
+		k.ExpectedReset = 1
+		return k.Expected < 0
 	},
 	"expected where nothing is": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
-		k.expected, k.expReset = 0, c.starts[0].reset
+		k.Expected, k.ExpectedReset = 0, c.starts[0].reset
 		return !c.stream.expects
 	},
 	"a value without a row": func(c *Calculator, k *cell, v *Value, _ *start) bool {
 		*v = Float64(1)
-		return k.row < 0
+		return k.Row < 0
 	},
 	"a value of a type that there is not": func(c *Calculator, _ *cell, v *Value, _ *start) bool {
 		v.kind = 9
@@ -135,9 +135,9 @@ var impossible = map[string]func(c *Calculator, cell *cell, value *Value, start 
 		return true
 	},
 	"a history that is lost": func(c *Calculator, k *cell, _ *Value, _ *start) bool {
-		reset := k.reset
-		if k.expected >= 0 {
-			reset = k.expReset
+		reset := k.Reset
+		if k.Expected >= 0 {
+			reset = k.ExpectedReset
 		}
 		n := len(c.starts)
 		c.starts = slices.DeleteFunc(c.starts, func(h start) bool { return h.reset == reset })
@@ -160,11 +160,11 @@ var impossible = map[string]func(c *Calculator, cell *cell, value *Value, start 
 		return true
 	},
 	"a history that starts after its keys": func(c *Calculator, k *cell, _ *Value, h *start) bool {
-		h.at = k.at + 1
-		return k.row >= 0 && k.reset == h.reset || k.expected >= 0 && k.expReset == h.reset
+		h.at = k.At + 1
+		return k.Row >= 0 && k.Reset == h.reset || k.Expected >= 0 && k.ExpectedReset == h.reset
 	},
 	"a history that starts where nothing is": func(c *Calculator, _ *cell, _ *Value, h *start) bool {
 		h.at = c.horizon() + 1
-		return !slices.ContainsFunc(c.cells, func(k cell) bool { return k.at == h.at })
+		return !slices.ContainsFunc(c.cells, func(k cell) bool { return k.At == h.at })
 	},
 }

@@ -55,13 +55,13 @@ func (c *Calculator) Snapshot(b []byte) []byte {
 	b = le.AppendUint32(b, uint32(len(c.cells)))
 	n := len(c.stream.columns)
 	for i, k := range c.cells {
-		b = le.AppendUint64(b, uint64(k.at))
-		b = le.AppendUint64(b, uint64(k.order))
-		b = le.AppendUint64(b, uint64(k.due))
-		b = le.AppendUint32(b, uint32(k.reset))
-		b = le.AppendUint32(b, uint32(k.expReset))
-		b = append(b, flag(k.row >= 0, flagRow)|flag(k.expected >= 0, flagExpected)|
-			flag(k.duplicate, flagDuplicate)|flag(k.excused, flagExcused)|byte(k.class)*flagClass)
+		b = le.AppendUint64(b, uint64(k.At))
+		b = le.AppendUint64(b, uint64(k.Order))
+		b = le.AppendUint64(b, uint64(k.Due))
+		b = le.AppendUint32(b, uint32(k.Reset))
+		b = le.AppendUint32(b, uint32(k.ExpectedReset))
+		b = append(b, flag(k.Row >= 0, flagRow)|flag(k.Expected >= 0, flagExpected)|
+			flag(k.Duplicate, flagDuplicate)|flag(k.Excused, flagExcused)|byte(k.Counted)*flagClass)
 		for _, v := range c.values[i*n : (i+1)*n] {
 			b = append(b, byte(v.kind))
 			b = le.AppendUint64(b, v.word)
@@ -173,14 +173,14 @@ func (r *reader) count(size int) int {
 }
 
 func (r *reader) cell() cell {
-	k := cell{at: r.i64(), order: r.i64(), due: r.i64(), reset: r.i32(), expReset: r.i32(), row: -1, expected: -1}
+	k := cell{At: r.i64(), Order: r.i64(), Due: r.i64(), Reset: r.i32(), ExpectedReset: r.i32(), Row: -1, Expected: -1}
 	f := r.u8()
 	if f&flagRow != 0 {
-		k.row = 0
+		k.Row = 0
 	}
 	if f&flagExpected != 0 {
-		k.expected = 0
+		k.Expected = 0
 	}
-	k.duplicate, k.excused, k.class = f&flagDuplicate != 0, f&flagExcused != 0, Truth(f/flagClass)
+	k.Duplicate, k.Excused, k.Counted = f&flagDuplicate != 0, f&flagExcused != 0, Truth(f/flagClass)
 	return k
 }

@@ -20,20 +20,20 @@ func (c *Calculator) sound() error {
 		if err := c.stream.soundCell(k); err != nil {
 			return fmt.Errorf("key %d %w", i, err)
 		}
-		if i > 0 && !c.cells[i-1].precedes(k.at, k.order) {
+		if i > 0 && !c.cells[i-1].Precedes(k.At, k.Order) {
 			return fmt.Errorf("key %d is not after the one before", i)
 		}
 		if err := c.soundValues(i); err != nil {
 			return fmt.Errorf("key %d: %w", i, err)
 		}
-		if k.row >= 0 {
+		if k.Row >= 0 {
 			last = i
-			c.unknown = c.unknown || k.reset < 0
+			c.unknown = c.unknown || k.Reset < 0
 		}
 	}
 	newest := c.newest
 	if last >= 0 {
-		newest.at, newest.order = c.cells[last].at, c.cells[last].order
+		newest.at, newest.order = c.cells[last].At, c.cells[last].Order
 	} else {
 		newest.at, newest.order = 0, 0
 	}
@@ -45,23 +45,23 @@ func (c *Calculator) sound() error {
 
 // soundCell refuses a cell that contradicts itself or the stream.
 func (s *Stream) soundCell(c *cell) error {
-	isRow, isExpected := c.row >= 0, c.expected >= 0
+	isRow, isExpected := c.Row >= 0, c.Expected >= 0
 	switch {
-	case !s.unit.Holds(c.at):
+	case !s.unit.Holds(c.At):
 		return errors.New("is at no time")
 	case !isRow && !isExpected:
 		return errors.New("has no row and is not expected")
 	case isExpected && !s.expects:
 		return errors.New("is expected and nothing is")
-	case isExpected && c.expReset < 0:
+	case isExpected && c.ExpectedReset < 0:
 		return errors.New("is expected with no reset")
-	case !isExpected && (c.excused || c.due != 0 || c.expReset != 0):
+	case !isExpected && (c.Excused || c.Due != 0 || c.ExpectedReset != 0):
 		return errors.New("is not expected and yet excused, due or of a reset")
-	case !isRow && (c.duplicate || c.class != 0 || c.reset != 0):
+	case !isRow && (c.Duplicate || c.Counted != 0 || c.Reset != 0):
 		return errors.New("has no row and yet two, a predicate or a reset")
-	case c.class > True:
-		return fmt.Errorf("has %d for a predicate", c.class)
-	case c.reset < -1, c.reset < 0 && c.class != Unknown:
+	case c.Counted > True:
+		return fmt.Errorf("has %d for a predicate", c.Counted)
+	case c.Reset < -1, c.Reset < 0 && c.Counted != Unknown:
 		return errors.New("is counted or excused with no reset")
 	}
 	return nil
@@ -72,7 +72,7 @@ func (c *Calculator) soundValues(i int) error {
 	for k, kind := range c.stream.kinds {
 		v := c.values[i*len(c.stream.kinds)+k]
 		good := v == Value{}
-		if !good && c.cells[i].row >= 0 && v.kind == kind && v.usable() {
+		if !good && c.cells[i].Row >= 0 && v.kind == kind && v.usable() {
 			good = v.high == 0
 			if kind == numericKind {
 				good = v.numeric().inRange()
@@ -107,14 +107,14 @@ func (c *Calculator) soundStarts() error {
 	for i := range c.cells {
 		k := &c.cells[i]
 		behind := 0
-		if k.row >= 0 && k.class != False && k.at < c.newest.at {
+		if k.Row >= 0 && k.Counted != False && k.At < c.newest.at {
 			behind = 1
 		}
-		if k.row >= 0 && k.reset < 0 && k.duplicate {
-			tornAt[k.at] = true
+		if k.Row >= 0 && k.Reset < 0 && k.Duplicate {
+			tornAt[k.At] = true
 			torn += behind
 		}
-		if k.row >= 0 && k.reset >= 0 && !of[k.reset].sees(k.at, behind) || k.expected >= 0 && !of[k.expReset].sees(k.at, 0) {
+		if k.Row >= 0 && k.Reset >= 0 && !of[k.Reset].sees(k.At, behind) || k.Expected >= 0 && !of[k.ExpectedReset].sees(k.At, 0) {
 			return fmt.Errorf("key %d is before the history of its reset", i)
 		}
 	}
