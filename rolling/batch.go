@@ -4,6 +4,8 @@ import (
 	"runtime"
 	"sync"
 	"time"
+
+	"github.com/intactdata/intact/rolling/internal/places"
 )
 
 // A Batch is everything that windows over a table are computed from.
@@ -118,8 +120,8 @@ func (b *Batch) workerCount(entities int) int {
 }
 
 // input returns what the places of the batch are found in.
-func (b *Batch) input() input {
-	in := input{Rows: b.Rows.columns(), Counted: b.Rows.Counted, Zone: b.Zone, HistoryFrom: b.HistoryFrom, Now: b.Now}
+func (b *Batch) input() places.Input {
+	in := places.Input{Rows: b.Rows.columns(), Counted: b.Rows.Counted, Zone: b.Zone, HistoryFrom: b.HistoryFrom, Now: b.Now}
 	if in.Expects = b.Expected != nil; in.Expects {
 		in.Expected = b.Expected.keys()
 	}
@@ -129,6 +131,6 @@ func (b *Batch) input() input {
 	return in
 }
 
-func (e *Expected) keys() expectedKeys {
-	return expectedKeys{keyColumns: e.Keys.columns(), Excused: e.Excused, Due: e.Due}
+func (e *Expected) keys() places.Expected {
+	return places.Expected{Keys: e.Keys.columns(), Excused: e.Excused, Due: e.Due}
 }

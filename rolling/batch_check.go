@@ -6,24 +6,25 @@ import (
 	"time"
 
 	"github.com/intactdata/intact/rolling/internal/calendar"
+	"github.com/intactdata/intact/rolling/internal/places"
 )
 
 // ErrOrder is the error of rows, expected keys or points that were promised in
 // order and are not.
-var ErrOrder = errOrder
+var ErrOrder = places.ErrOrder
 
 // An ExpectedTwiceError is the error of a key that is expected twice, where the two
 // differ in Reset, Excused or Due. Of two that are alike one is enough.
 type ExpectedTwiceError struct {
 	First, Second int // their positions among the expected keys
-	twice         twiceError
+	twice         places.TwiceError
 }
 
 func (e ExpectedTwiceError) Error() string { return e.twice.Error() }
 
 // check refuses a batch whose parts do not fit together. What can be wrong with
 // single rows is found on the way.
-func (b *Batch) check(in *input) error {
+func (b *Batch) check(in *places.Input) error {
 	if len(b.Specs) == 0 {
 		return errors.New("no windows: give at least one spec")
 	}
@@ -70,7 +71,7 @@ func (b *Batch) checkColumn(i, rows int) error {
 		}
 	}
 	if c.len() != rows {
-		return lengths("rows", "column "+c.name, c.len(), rows)
+		return places.Lengths("rows", "column "+c.name, c.len(), rows)
 	}
 	if !c.valid.covers(rows) {
 		return fmt.Errorf("column %q: the validity bitmap has %d bytes and %d rows need %d", c.name, len(c.valid), rows, (rows+7)/8)

@@ -53,7 +53,7 @@ func TestBadInputIsRefused(t *testing.T) {
 		"its reset is NULL":                 func(b *rolling.Batch) { b.Rows.Reset, b.Expected.Reset = make([]int32, 4), []int32{-1} },
 		"point 0 (1970-01-10): its reset":   func(b *rolling.Batch) { b.Rows.Reset, b.Expected, b.Points = make([]int32, 4), nil, point(9, -1) },
 		"leave out Order":                   func(b *rolling.Batch) { b.Points = point(9, 0); b.Points.Reset, b.Points.Order = nil, []int64{1} },
-		"is expected twice and they differ": func(b *rolling.Batch) { b.Expected = twice() },
+		"is expected twice and they differ": func(b *rolling.Batch) { b.Expected = Twice() },
 		"rows: row 3: 9223372036854775807 microseconds since 1970 are outside the range of TIMESTAMP": func(b *rolling.Batch) {
 			b.Expected, b.Rows.At = nil, rolling.Timestamps([]int64{1, 2, 1, math.MaxInt64})
 		},
@@ -81,7 +81,7 @@ func point(day, reset int32) *rolling.Keys {
 	return &rolling.Keys{Entity: rolling.Coded([]int32{0}), At: rolling.Dates([]int32{day}), Reset: []int32{reset}}
 }
 
-func twice() *rolling.Expected {
+func Twice() *rolling.Expected {
 	return &rolling.Expected{
 		Keys:    rolling.Keys{Entity: rolling.Coded([]int32{0, 0}), At: rolling.Dates([]int32{1, 1})},
 		Excused: []bool{true, false},
@@ -91,7 +91,7 @@ func twice() *rolling.Expected {
 // What is expected twice can be looked up by both positions.
 func TestExpectedTwiceSaysWhere(t *testing.T) {
 	b := soundBatch(t)
-	b.Expected = twice()
+	b.Expected = Twice()
 	var found rolling.ExpectedTwiceError
 	require.ErrorAs(t, rolling.Compute(new(rolling.Result), b), &found)
 	require.ElementsMatch(t, []int{0, 1}, []int{found.First, found.Second})

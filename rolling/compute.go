@@ -6,6 +6,7 @@ import (
 
 	"github.com/intactdata/intact/rolling/internal/bitset"
 	"github.com/intactdata/intact/rolling/internal/exact"
+	"github.com/intactdata/intact/rolling/internal/places"
 )
 
 // A worker computes a part's answers, in memory that is used again from chunk to chunk
@@ -23,9 +24,9 @@ type worker struct {
 
 // answer builds the places of a part, finds the windows over them, and computes their
 // statistics.
-func (w *worker) answer(res *Result, p *part) error {
+func (w *worker) answer(res *Result, p *places.Part) error {
 	if err := p.Build(&res.table); err != nil {
-		if twice, ok := errors.AsType[twiceError](err); ok {
+		if twice, ok := errors.AsType[places.TwiceError](err); ok {
 			return ExpectedTwiceError{First: twice.First, Second: twice.Second, twice: twice}
 		}
 		return err
@@ -47,7 +48,7 @@ func (w *worker) answer(res *Result, p *part) error {
 }
 
 // compute answers one spec for the points of a chunk.
-func (w *worker) compute(res *Result, a *answers, c *chunk) {
+func (w *worker) compute(res *Result, a *answers, c *places.Chunk) {
 	r := &c.Reaches[a.frame]
 	if (a.kind == mean || a.kind == sum && w.run.kind == float64Kind) && w.run.X != nil {
 		w.means(res, a, c)

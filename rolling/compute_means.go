@@ -5,10 +5,11 @@ import (
 
 	"github.com/intactdata/intact/rolling/internal/exact"
 	"github.com/intactdata/intact/rolling/internal/memory"
+	"github.com/intactdata/intact/rolling/internal/places"
 )
 
 // means answers means and sums of floats by the kernel.
-func (w *worker) means(res *Result, a *answers, c *chunk) {
+func (w *worker) means(res *Result, a *answers, c *places.Chunk) {
 	r := &c.Reaches[a.frame]
 	out, reasons := a.f[c.Slot:c.SlotTo], a.reason[c.Slot:c.SlotTo]
 	points := res.table.PointsOf(c)
@@ -41,7 +42,7 @@ func (w *worker) means(res *Result, a *answers, c *chunk) {
 }
 
 // want notes which windows have a value: those that are not refused.
-func (w *worker) want(r *reach) {
+func (w *worker) want(r *places.Reach) {
 	w.wanted = memory.Resized(w.wanted, len(r.Whole))
 	for i, whole := range r.Whole {
 		w.wanted[i] = whole &^ r.Null[i]
@@ -49,7 +50,7 @@ func (w *worker) want(r *reach) {
 }
 
 // slide computes the wanted windows; the others are NaN.
-func (w *worker) slide(out []float64, by []exact.Divisor, r *reach) {
+func (w *worker) slide(out []float64, by []exact.Divisor, r *places.Reach) {
 	for k := 0; k < len(out); k += len(nans) {
 		copy(out[k:], nans[:])
 	}
@@ -66,7 +67,7 @@ func (w *worker) slide(out []float64, by []exact.Divisor, r *reach) {
 }
 
 // halve computes the wanted windows of a run that is too wide for any grid.
-func (w *worker) halve(out []float64, reasons []Reason, by []exact.Divisor, r *reach) {
+func (w *worker) halve(out []float64, reasons []Reason, by []exact.Divisor, r *places.Reach) {
 	w.halving.Slide(out, w.wanted, w.run.X, r.From, r.To, w.run.base, by)
 	for k, y := range out {
 		if math.IsInf(y, 0) {

@@ -1,16 +1,18 @@
 package rolling
 
+import "github.com/intactdata/intact/rolling/internal/places"
+
 // reasonOf are the reasons of what is found to be wrong with a window whatever the
 // column.
 var reasonOf = [...]Reason{
-	foundWhole:     Whole,
-	foundDuplicate: Duplicate,
-	foundGap:       Gap,
-	foundWaiting:   Waiting,
-	foundNull:      Null,
-	foundWarmup:    Warmup,
-	foundEmpty:     Empty,
-	foundStale:     Stale,
+	places.Whole:     Whole,
+	places.Duplicate: Duplicate,
+	places.Gap:       Gap,
+	places.Waiting:   Waiting,
+	places.Null:      Null,
+	places.Warmup:    Warmup,
+	places.Empty:     Empty,
+	places.Stale:     Stale,
 }
 
 // patterns are eight reasons by a bit for each, Null where it is set.
@@ -27,7 +29,7 @@ var patterns = func() (patterns [256][8]Reason) {
 
 // setReasons sets the reasons of a column from those whatever the column and from
 // which windows have a null place.
-func setReasons(out []Reason, r *reach) {
+func setReasons(out []Reason, r *places.Reach) {
 	for i, whole := range r.Whole {
 		null, at := r.Null[i], i<<6
 		out, found := out[at:min(at+64, len(out))], r.Reason[at:]

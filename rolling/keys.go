@@ -6,6 +6,7 @@ import (
 	"cloud.google.com/go/civil"
 
 	"github.com/intactdata/intact/rolling/internal/calendar"
+	"github.com/intactdata/intact/rolling/internal/places"
 )
 
 // Keys are the columns that say which observation a row, an expected key or a
@@ -27,37 +28,37 @@ type Keys struct {
 }
 
 // columns returns the keys as places are built from.
-func (k *Keys) columns() keyColumns {
-	return keyColumns{Entity: k.Entity.column, At: k.At.column, Order: k.Order, Reset: k.Reset}
+func (k *Keys) columns() places.Keys {
+	return places.Keys{Entity: k.Entity.column, At: k.At.column, Order: k.Order, Reset: k.Reset}
 }
 
 // Entities says which rows belong to which entity.
-type Entities struct{ column entityColumn }
+type Entities struct{ column places.Entities }
 
 // Grouped is for rows that stand entity by entity, the rows of entity e from
 // offsets[e] up to offsets[e+1], and are promised to ascend by time and order
 // in each: rows that do not are an error.
-func Grouped(offsets []int32) Entities { return Entities{entityColumn{Offsets: offsets}} }
+func Grouped(offsets []int32) Entities { return Entities{places.Entities{Offsets: offsets}} }
 
 // Coded is for rows in any order with a code per row that says the entity,
 // counted from 0. [Dictionary] makes codes from text.
-func Coded(codes []int32) Entities { return Entities{entityColumn{Codes: codes}} }
+func Coded(codes []int32) Entities { return Entities{places.Entities{Codes: codes}} }
 
 // Times is a column of times, all of one type.
-type Times struct{ column timeColumn }
+type Times struct{ column places.Times }
 
 // Dates is a column of days since 1970-01-01, BigQuery's DATE.
-func Dates(days []int32) Times { return Times{timeColumn{Dates: days}} }
+func Dates(days []int32) Times { return Times{places.Times{Dates: days}} }
 
 // Timestamps is a column of microseconds since 1970-01-01 00:00:00 UTC,
 // BigQuery's TIMESTAMP, in whose range they must be. A day is 24 hours then, or with
 // a zone one of its calendar.
-func Timestamps(micros []int64) Times { return Times{timeColumn{Micros: micros}} }
+func Timestamps(micros []int64) Times { return Times{places.Times{Micros: micros}} }
 
 // Datetimes is a column of what clocks on the wall showed, as microseconds since
 // they showed 1970-01-01 00:00:00, BigQuery's DATETIME. A day is 24 hours then, or
 // with a zone, whichever it is, one of the calendar beside the clock.
-func Datetimes(micros []int64) Times { return Times{timeColumn{Micros: micros, Clock: true}} }
+func Datetimes(micros []int64) Times { return Times{places.Times{Micros: micros, Clock: true}} }
 
 // Day returns a date as days since 1970-01-01.
 func Day(d civil.Date) int32 {
@@ -74,15 +75,15 @@ func DayBegins(day int32, zone *time.Location) int64 {
 
 // Truth is a value of SQL's three-valued logic. Its zero value is NULL, so that
 // what was never set is not taken for an answer.
-type Truth = truth
+type Truth = places.Truth
 
 const (
 	// Unknown is NULL: it is not known whether the entity took part.
-	Unknown = isUnknown
+	Unknown = places.Unknown
 	// False: the entity did not take part; the row is excused.
-	False = isFalse
+	False = places.False
 	// True: the entity took part; the row is counted.
-	True = isTrue
+	True = places.True
 )
 
 // A Key is one observation that was there or was due. Row is its position among

@@ -1,5 +1,7 @@
 package rolling
 
+import "github.com/intactdata/intact/rolling/internal/schedule"
+
 // ByTeam makes expected keys for the entities of rows out of the games of their
 // teams, where only games are known and not who was on the sheet. team says the
 // team of each row; the entity of a key of games is its team. The rows' order may
@@ -15,7 +17,7 @@ package rolling
 // game of an entity's debut, of its first in a season or for another team, for no
 // earlier row carries that team: hold the rows of each game against its sheet as well.
 func ByTeam(rows Rows, team []int32, games Expected) (Expected, error) {
-	made, err := expectByTeam(rows.columns(), team, games.keys())
+	made, err := schedule.ByTeam(rows.columns(), team, games.keys())
 	if err != nil {
 		return Expected{}, err
 	}

@@ -146,7 +146,7 @@ func TestByTeamAgreesWithItsDefinition(t *testing.T) {
 					}
 				}
 				point := made.keys([]naiveKey{{entity: e, reset: reset, at: 40}}, false, false)
-				n, keys := missing(t, spec, made.keys(rows, false, h.order), len(rows), got, point)
+				n, keys := Missing(t, spec, made.keys(rows, false, h.order), len(rows), got, point)
 				require.Equal(t, len(due), n, "history %d, entity %d, reset %d", seed, e, reset)
 				if keys != nil {
 					require.Equal(t, due, keys, "history %d, entity %d, reset %d", seed, e, reset)
@@ -172,7 +172,7 @@ func TestTeamsAreNotCarriedIntoTheNextSeason(t *testing.T) {
 
 // missing returns the number of the expected keys of an entity that have no row,
 // and their times unless the refusal is about something else.
-func missing(t *testing.T, spec rolling.Spec, rows rolling.Keys, size int, expected rolling.Expected, point rolling.Keys) (int, []int64) {
+func Missing(t *testing.T, spec rolling.Spec, rows rolling.Keys, size int, expected rolling.Expected, point rolling.Keys) (int, []int64) {
 	t.Helper()
 	var res rolling.Result
 	from := int64(0)

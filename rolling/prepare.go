@@ -4,6 +4,7 @@ import (
 	"github.com/intactdata/intact/rolling/internal/bitset"
 	"github.com/intactdata/intact/rolling/internal/exact"
 	"github.com/intactdata/intact/rolling/internal/memory"
+	"github.com/intactdata/intact/rolling/internal/places"
 )
 
 // A prepared is a column over a run of places, ready to be computed with.
@@ -32,7 +33,7 @@ type prepared struct {
 func (v *prepared) begin(width int) { v.habits, v.width = v.habits[:0], width }
 
 // prepare brings the values of a column over the places of a chunk together.
-func (v *prepared) prepare(columns []Column, column int, places *chunk) {
+func (v *prepared) prepare(columns []Column, column int, places *places.Chunk) {
 	if v.column == column {
 		return
 	}
@@ -74,7 +75,7 @@ func (v *prepared) take(c *Column, row, n int) {
 
 // gather takes values row by row. That one is NULL is no branch, so that the next
 // ones are fetched while one is waited for.
-func (v *prepared) gather(c *Column, ref []int32, state []place) {
+func (v *prepared) gather(c *Column, ref []int32, state []places.State) {
 	n := len(ref)
 	v.Nulls = memory.Zeroed(v.Nulls, bitset.Words(n))
 	switch c.kind {
@@ -93,19 +94,19 @@ func (v *prepared) gather(c *Column, ref []int32, state []place) {
 
 // gather sets values to those of the rows, 0 where there is no row that could
 // have one, and the bits of the places that are null.
-func gather[T any](values, source []T, valid Bitmap, ref []int32, state []place, nulls bitset.Set) {
+func gather[T any](values, source []T, valid Bitmap, ref []int32, state []places.State, nulls bitset.Set) {
 	var zero T
 	values, state = values[:len(ref)], state[:len(ref)]
 	for k, row := range ref {
 		isNull := uint64(0)
-		if s := state[k]; s&^unexpected == 0 {
+		if s := state[k]; s&^places.Unexpected == 0 {
 			values[k] = source[row]
 			if valid != nil {
 				isNull = uint64(^valid[row>>3] >> (row & 7) & 1)
 			}
 		} else {
 			values[k] = zero
-			if s&null != 0 {
+			if s&places.Unusable != 0 {
 				isNull = 1
 			}
 		}

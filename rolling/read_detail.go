@@ -1,5 +1,7 @@
 package rolling
 
+import "github.com/intactdata/intact/rolling/internal/places"
+
 // A Detail is what stands behind one answer.
 type Detail struct {
 	Reason Reason
@@ -39,17 +41,17 @@ func (w Windows) Detail(i int) Detail {
 	for k := v.From; k < v.To; k++ {
 		state := v.State(k)
 		switch {
-		case state&missing != 0:
+		case state&places.Missing != 0:
 			d.Missing++
 			due++
 			continue
-		case state&unexpected != 0:
+		case state&places.Unexpected != 0:
 			d.Unexpected++
 		default:
 			due++
 		}
 		switch {
-		case state&twice != 0:
+		case state&places.Twice != 0:
 		case w.nullAt(&v, k):
 			d.Nulls++
 		default:
@@ -83,15 +85,15 @@ func (w Windows) Faults(i int, keys []Key) []Key {
 		state := v.State(k)
 		switch reason {
 		case Gap:
-			if state&(missing|notDue) == missing {
+			if state&(places.Missing|places.NotDue) == places.Missing {
 				keys = append(keys, w.key(&v, v.Ref(k)))
 			}
 		case Waiting:
-			if state&missing != 0 {
+			if state&places.Missing != 0 {
 				keys = append(keys, w.key(&v, v.Ref(k)))
 			}
 		case Null:
-			if state&(missing|twice) == 0 && w.nullAt(&v, k) {
+			if state&(places.Missing|places.Twice) == 0 && w.nullAt(&v, k) {
 				keys = append(keys, w.key(&v, v.Ref(k)))
 			}
 		}
@@ -106,7 +108,7 @@ func (w Windows) Faults(i int, keys []Key) []Key {
 func (w Windows) Unexpected(i int, keys []Key) []Key {
 	v := w.view(i)
 	for k := v.From; k < v.To; k++ {
-		if v.State(k)&unexpected != 0 {
+		if v.State(k)&places.Unexpected != 0 {
 			keys = append(keys, w.key(&v, v.Ref(k)))
 		}
 	}
@@ -114,17 +116,17 @@ func (w Windows) Unexpected(i int, keys []Key) []Key {
 }
 
 // nullAt reports whether a place with one row is null for the columns of the spec.
-func (w Windows) nullAt(v *view, k int32) bool {
+func (w Windows) nullAt(v *places.View, k int32) bool {
 	row := int(v.Ref(k))
 	columns := w.res.columns
-	return v.State(k)&null != 0 || !columns[w.a.column].usable(row) ||
+	return v.State(k)&places.Unusable != 0 || !columns[w.a.column].usable(row) ||
 		w.a.kind == ratio && !columns[w.a.per].usable(row)
 }
 
-func (w Windows) view(i int) view { return w.res.table.View(w.a.frame, i) }
+func (w Windows) view(i int) places.View { return w.res.table.View(w.a.frame, i) }
 
 // key returns the key of a row, or of the complement of an expected key.
-func (w Windows) key(v *view, ref int32) Key {
+func (w Windows) key(v *places.View, ref int32) Key {
 	k := Key{Row: int(ref), Expected: -1, timed: w.res.table.Unit}
 	if ref < 0 {
 		k.Row, k.Expected = -1, int(^ref)

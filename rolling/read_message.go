@@ -3,6 +3,8 @@ package rolling
 import (
 	"fmt"
 	"strings"
+
+	"github.com/intactdata/intact/rolling/internal/places"
 )
 
 // Message says in a sentence why the window as of point i is refused, about
@@ -48,7 +50,7 @@ func (w Windows) explainNull(i int) string {
 	v := w.view(i)
 	byKey := v.Lost()
 	for k := v.From; k < v.To; k++ {
-		byKey = byKey || v.State(k)&null != 0
+		byKey = byKey || v.State(k)&places.Unusable != 0
 	}
 	if byKey {
 		return "the predicate or the reset is NULL there; fill in the reset, and write the predicate so that NULL decides nothing it need not, as in is_dnp IS NOT TRUE AND minutes_played > 0"

@@ -5,13 +5,14 @@ import (
 	"slices"
 
 	"github.com/intactdata/intact/rolling/internal/memory"
+	"github.com/intactdata/intact/rolling/internal/places"
 )
 
 // A Result holds the answers to a batch. Its zero value is ready for use, and
 // its memory is used again by the next [Compute]. Reading it is safe for
 // concurrent use.
 type Result struct {
-	table    table
+	table    places.Table
 	columns  []Column
 	workers  []worker // for each part of the table
 	answers  []answers

@@ -9,6 +9,7 @@ import (
 
 	"github.com/intactdata/intact/rolling/internal/bitset"
 	"github.com/intactdata/intact/rolling/internal/exact"
+	"github.com/intactdata/intact/rolling/internal/places"
 )
 
 // A longRun is an entity with more rows than are answered at a time.
@@ -112,7 +113,7 @@ func TestLongRunsAreExact(t *testing.T) {
 	r := rand.New(rand.NewPCG(11, 12))
 	var res Result
 	for range 40 {
-		run := randomRun(r, chunkPoints/2+r.IntN(2*chunkPoints))
+		run := randomRun(r, places.ChunkPoints/2+r.IntN(2*places.ChunkPoints))
 		grouped := Batch{
 			Rows:    Rows{Keys: Keys{Entity: Grouped([]int32{0, int32(len(run.x))}), At: Dates(run.days)}},
 			Columns: []Column{Float64s("x", run.x, run.valid), Int64s("i", run.whole, run.valid)},

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"github.com/intactdata/intact/rolling/internal/places"
 )
 
 // Limits of what a window may ask for; beyond them a number is a slip of the pen.
@@ -157,8 +159,8 @@ func (s Spec) text() string {
 }
 
 // frame returns which places the windows are over, where so many counts are a day.
-func (s *Spec) frame(perDay int64) frame {
-	return frame{Rows: s.window.rows, Including: s.including,
+func (s *Spec) frame(perDay int64) places.Frame {
+	return places.Frame{Rows: s.window.rows, Including: s.including,
 		Days: int64(s.window.days) * perDay, MaxSpan: int64(s.maxSpan) * perDay, MaxAge: int64(s.maxAge) * perDay}
 }
 

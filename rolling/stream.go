@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/intactdata/intact/rolling/internal/calendar"
+	"github.com/intactdata/intact/rolling/internal/places"
 )
 
 // ErrLate is the error of an observation or a point that is older than what the
@@ -50,7 +51,7 @@ type Stream struct {
 type streamSpec struct {
 	Spec
 	column, per int
-	frame       frame
+	frame       places.Frame
 	result      valueKind
 }
 

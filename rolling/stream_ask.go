@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"github.com/intactdata/intact/rolling/internal/places"
 )
 
 // An Answer is a window's value or why it is refused, with what stands behind it.
@@ -68,7 +70,7 @@ func (c *Calculator) Faults(i int, p Point, now int64, keys []Key) ([]Key, error
 	}
 	a := c.evaluate(i, w)
 	from := len(keys)
-	_, err = c.walk(i, p, now, func(k *cell, kind Reason) {
+	_, err = c.walk(i, p, now, func(k *places.Cell, kind Reason) {
 		if kind == a.Reason {
 			keys = append(keys, c.key(k))
 		}
@@ -88,7 +90,7 @@ type walked struct {
 
 // walk goes back from the point key by key, collects the usable values, newest
 // first, and reports each key at fault.
-func (c *Calculator) walk(i int, p Point, now int64, fault func(*cell, Reason)) (walked, error) {
+func (c *Calculator) walk(i int, p Point, now int64, fault func(*places.Cell, Reason)) (walked, error) {
 	w := walked{Detail: Detail{Expected: -1, Oldest: noKey, Newest: noKey}}
 	if i < 0 || i >= len(c.stream.specs) {
 		return w, fmt.Errorf("window %d: the stream has %d", i, len(c.stream.specs))
@@ -108,7 +110,7 @@ func (c *Calculator) walk(i int, p Point, now int64, fault func(*cell, Reason)) 
 	run, per := &c.scratch.run, &c.scratch.per
 	*run = values{kind: c.stream.columns[s.column].kind, x: run.x[:0], i: run.i[:0], n: run.n[:0]}
 	*per = values{kind: c.stream.columns[s.per].kind, x: per.x[:0], i: per.i[:0], n: per.n[:0]}
-	met := func(k *cell, r Reason) {
+	met := func(k *places.Cell, r Reason) {
 		w.faults[r] = true
 		if fault != nil {
 			fault(k, r)
@@ -131,21 +133,21 @@ func (c *Calculator) walk(i int, p Point, now int64, fault func(*cell, Reason)) 
 			w.Newest = c.key(k)
 		}
 		w.Oldest = c.key(k)
-		if state&unexpected != 0 {
+		if state&places.Unexpected != 0 {
 			w.Unexpected++
 		} else {
 			due++
 		}
 		v := c.values[at*len(c.stream.columns):]
 		switch {
-		case state&notDue != 0:
+		case state&places.NotDue != 0:
 			w.Missing++
 			met(k, Waiting)
-		case state&missing != 0:
+		case state&places.Missing != 0:
 			w.Missing++
 			met(k, Gap)
-		case state&twice != 0:
-		case state&null != 0, !v[s.column].usable(), s.statistic.kind == ratio && !v[s.per].usable():
+		case state&places.Twice != 0:
+		case state&places.Unusable != 0, !v[s.column].usable(), s.statistic.kind == ratio && !v[s.per].usable():
 			w.Nulls++
 			met(k, Null)
 		default:
@@ -166,7 +168,7 @@ func (c *Calculator) walk(i int, p Point, now int64, fault func(*cell, Reason)) 
 	return w, nil
 }
 
-func (c *Calculator) key(k *cell) Key {
+func (c *Calculator) key(k *places.Cell) Key {
 	return Key{At: k.At, Order: k.Order, Row: int(k.Row), Expected: int(k.Expected), timed: c.stream.unit}
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/intactdata/intact/rolling/internal/calendar"
 	"github.com/intactdata/intact/rolling/internal/exact"
 	"github.com/intactdata/intact/rolling/internal/memory"
+	"github.com/intactdata/intact/rolling/internal/places"
 )
 
 // A Calculator holds as much of one entity's history as its windows need, and
@@ -18,7 +19,7 @@ type Calculator struct {
 	stream *Stream
 	// Cells ascend by key, each with the values of its first row; older ones that
 	// no window can see any more are dropped when there are too many.
-	cells  []cell
+	cells  []places.Cell
 	values []Value
 	starts []start
 	newest struct{ at, order int64 } // the newest row's key
@@ -128,12 +129,12 @@ func (c *Calculator) add(o *Observation) {
 	k := &c.cells[i]
 	switch {
 	case k.At != o.At || k.Order != o.Order:
-		c.insert(i, newCell(o.At, o.Order, 0, o.Reset, o.Counted), o.Values)
+		c.insert(i, places.NewCell(o.At, o.Order, 0, o.Reset, o.Counted), o.Values)
 	case k.Row >= 0:
 		k.Again(o.Reset, o.Counted)
 		c.unknown = c.unknown || k.Reset < 0
 	default:
-		first := newCell(o.At, o.Order, 0, o.Reset, o.Counted)
+		first := places.NewCell(o.At, o.Order, 0, o.Reset, o.Counted)
 		k.Row, k.Reset, k.Counted = 0, first.Reset, first.Counted
 		copy(c.values[i*len(o.Values):], o.Values)
 	}
@@ -163,7 +164,7 @@ func (c *Calculator) Expect(x Expectation) error {
 			c.drop()
 			i = c.find(x.At, x.Order)
 		}
-		k := expectation(x.At, x.Order, 0, x.Reset)
+		k := places.ExpectedCell(x.At, x.Order, 0, x.Reset)
 		k.Excused, k.Due = x.Excused, x.Due
 		c.insert(i, k, nil)
 	}
@@ -177,7 +178,7 @@ func (c *Calculator) find(at, order int64) int {
 }
 
 // insert puts a cell at a position, with values or, for nil, room for them.
-func (c *Calculator) insert(i int, k cell, v []Value) {
+func (c *Calculator) insert(i int, k places.Cell, v []Value) {
 	n := len(c.stream.columns)
 	c.cells = slices.Insert(c.cells, i, k)
 	c.values = slices.Grow(c.values, n)[:len(c.values)+n]

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+
+	"github.com/intactdata/intact/rolling/internal/places"
 )
 
 // ErrSnapshot is the error of bytes that are no snapshot of this stream.
@@ -172,8 +174,8 @@ func (r *reader) count(size int) int {
 	return n
 }
 
-func (r *reader) cell() cell {
-	k := cell{At: r.i64(), Order: r.i64(), Due: r.i64(), Reset: r.i32(), ExpectedReset: r.i32(), Row: -1, Expected: -1}
+func (r *reader) cell() places.Cell {
+	k := places.Cell{At: r.i64(), Order: r.i64(), Due: r.i64(), Reset: r.i32(), ExpectedReset: r.i32(), Row: -1, Expected: -1}
 	f := r.u8()
 	if f&flagRow != 0 {
 		k.Row = 0

@@ -3,6 +3,8 @@ package rolling
 import (
 	"errors"
 	"fmt"
+
+	"github.com/intactdata/intact/rolling/internal/places"
 )
 
 // sound refuses a state that no calculator can be in, and finds what follows from one
@@ -44,7 +46,7 @@ func (c *Calculator) sound() error {
 }
 
 // soundCell refuses a cell that contradicts itself or the stream.
-func (s *Stream) soundCell(c *cell) error {
+func (s *Stream) soundCell(c *places.Cell) error {
 	isRow, isExpected := c.Row >= 0, c.Expected >= 0
 	switch {
 	case !s.unit.Holds(c.At):

@@ -77,6 +77,8 @@ var house = []place{
 	{name: "quality/internal/nearest", pure: true, never: rolling},
 	{name: "quality/internal/rawsql", pure: true, never: rolling},
 	{name: "rolling", pure: true},
+	{name: "rolling/internal/schedule", pure: true},
+	{name: "rolling/internal/places", pure: true},
 	{name: "rolling/internal/calendar", pure: true},
 	{name: "rolling/internal/exact", pure: true},
 	{name: "rolling/internal/bitset", pure: true},

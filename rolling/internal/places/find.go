@@ -1,4 +1,4 @@
-package rolling
+package places
 
 import (
 	"sort"
@@ -9,7 +9,7 @@ import (
 
 // A frame is which places windows are over, and the limits on them. Windows of equal
 // frames are found once.
-type frame struct {
+type Frame struct {
 	Rows      int
 	Including bool
 	// As counts of a calendar; 0 is none.
@@ -22,7 +22,7 @@ type frame struct {
 // with them whatever the column.
 type spans struct {
 	From, To []int32
-	Reason   []finding
+	Reason   []Reason
 }
 
 func (s *spans) resize(n int) {
@@ -39,10 +39,10 @@ func (s *spans) slice(from, to int32) spans {
 // Points and places both ascend, so that each end of the window only moves on,
 // and the newest place of each kind of fault before a point is enough to say
 // whether its window has one.
-func (f *frame) find(p *part, g *group, t *table, found spans) (stepping bool) {
+func (f *Frame) find(p *Part, g *group, t *Table, found spans) (stepping bool) {
 	if g.lost {
 		for s := range found.Reason {
-			found.From[s], found.To[s], found.Reason[s] = g.from, g.from, foundNull
+			found.From[s], found.To[s], found.Reason[s] = g.from, g.from, Null
 		}
 		return false
 	}
@@ -77,7 +77,7 @@ func (f *frame) find(p *part, g *group, t *table, found spans) (stepping bool) {
 		return false
 	}
 	var (
-		state     []place
+		state     []State
 		twins     = p.twins[g.twins:g.twinsTo]
 		lo, hi    = int32(0), int32(0)
 		faults    = newest{overdue: -1, notDue: -1}
@@ -104,20 +104,20 @@ func (f *frame) find(p *part, g *group, t *table, found spans) (stepping bool) {
 			}
 			short = start > first
 		}
-		r := foundWhole
+		r := Whole
 		switch {
 		case !g.clean && f.hasTwin(twins, &twinsSeen, lo, begins, endsBefore, short):
-			r = foundDuplicate
+			r = Duplicate
 		case !g.clean && faults.overdue >= lo:
-			r = foundGap
+			r = Gap
 		case !g.clean && faults.notDue >= lo:
-			r = foundWaiting
+			r = Waiting
 		case short:
-			r = foundWarmup
+			r = Warmup
 		case lo == hi:
-			r = foundEmpty
+			r = Empty
 		case f.Stale(point, at[lo], at[hi-1], days):
-			r = foundStale
+			r = Stale
 		}
 		found.From[s], found.To[s], found.Reason[s] = g.from+lo, g.from+hi, r
 	}
@@ -125,7 +125,7 @@ func (f *frame) find(p *part, g *group, t *table, found spans) (stepping bool) {
 }
 
 // of returns the places of one window of a group, as find does.
-func (f *frame) of(p *part, g *group, t *table, point int64) (from, to int32) {
+func (f *Frame) of(p *Part, g *group, t *Table, point int64) (from, to int32) {
 	if g.lost {
 		return g.from, g.from
 	}
@@ -147,13 +147,13 @@ func (f *frame) of(p *part, g *group, t *table, point int64) (from, to int32) {
 }
 
 // stale reports whether a window from one place to another is over a limit.
-func (f *frame) Stale(point, oldest, newest int64, days *calendar.Days) bool {
+func (f *Frame) Stale(point, oldest, newest int64, days *calendar.Days) bool {
 	return f.MaxSpan > 0 && days.Late.Count(newest)-days.Early.Count(oldest) > f.MaxSpan ||
 		f.MaxAge > 0 && days.Late.Count(point)-days.Late.Count(newest) > f.MaxAge
 }
 
 // end returns the time that the window of a point ends before.
-func (f *frame) end(point int64) int64 {
+func (f *Frame) end(point int64) int64 {
 	if f.Including {
 		return point + 1
 	}
@@ -162,7 +162,7 @@ func (f *frame) end(point int64) int64 {
 
 // over returns the time that the window of a point ends before and, where it is over
 // days, the time that it begins with and the count that history must reach back to.
-func (f *frame) Over(point int64, days *calendar.Days) (first, begins, ends int64) {
+func (f *Frame) Over(point int64, days *calendar.Days) (first, begins, ends int64) {
 	ends = f.end(point)
 	if f.Rows > 0 {
 		return 0, 0, ends
@@ -178,12 +178,12 @@ func (f *frame) Over(point int64, days *calendar.Days) (first, begins, ends int6
 }
 
 // placesArePoints reports whether each place is a row, and each row a point.
-func (p *part) placesArePoints(t *table, g *group) bool {
+func (p *Part) placesArePoints(t *Table, g *group) bool {
 	return g.contiguous && !t.in.Pointed && t.slotPoint == nil && g.slotsTo-g.slots == g.to-g.from
 }
 
 // times returns the times of a group's places.
-func (p *part) times(t *table, g *group) []int64 {
+func (p *Part) times(t *Table, g *group) []int64 {
 	if g.kept >= 0 {
 		return p.at[g.kept:][:g.to-g.from]
 	}
@@ -192,7 +192,7 @@ func (p *part) times(t *table, g *group) []int64 {
 }
 
 // pointTimes returns the times of a group's points, given those of its places.
-func (p *part) pointTimes(t *table, g *group, at []int64) []int64 {
+func (p *Part) pointTimes(t *Table, g *group, at []int64) []int64 {
 	if p.placesArePoints(t, g) {
 		return at
 	}
@@ -206,11 +206,11 @@ func (p *part) pointTimes(t *table, g *group, at []int64) []int64 {
 // newest holds the newest place of each kind of fault so far, −1 for none.
 type newest struct{ overdue, notDue int32 }
 
-func (n *newest) pass(i int32, state place) {
-	switch state & (missing | notDue) {
-	case missing:
+func (n *newest) pass(i int32, state State) {
+	switch state & (Missing | NotDue) {
+	case Missing:
 		n.overdue = i
-	case missing | notDue:
+	case Missing | NotDue:
 		n.notDue = i
 	}
 }
@@ -218,7 +218,7 @@ func (n *newest) pass(i int32, state place) {
 // hasTwin reports whether a duplicate key lies in the window's span: from its
 // oldest place, or for a range of days its beginning, up to the point; from the
 // start of history if it is short of rows. The newest one before the point tells.
-func (f *frame) hasTwin(twins []twin, seen *int, lo int32, begins, endsBefore int64, short bool) bool {
+func (f *Frame) hasTwin(twins []twin, seen *int, lo int32, begins, endsBefore int64, short bool) bool {
 	for *seen < len(twins) && twins[*seen].at < endsBefore {
 		*seen++
 	}

@@ -1,4 +1,4 @@
-package rolling
+package places
 
 import (
 	"errors"
@@ -10,29 +10,29 @@ import (
 
 // errOrder is the error of rows, expected keys or points that were promised in
 // order and are not.
-var errOrder = errors.New("out of order")
+var ErrOrder = errors.New("out of order")
 
 // A twiceError is the error of a key that is expected twice, where the two differ.
-type twiceError struct {
+type TwiceError struct {
 	First, Second int // their positions among the expected keys
 	entity        int
 	at            string
 }
 
-func (e twiceError) Error() string {
+func (e TwiceError) Error() string {
 	return fmt.Sprintf("expected keys %d and %d: entity %d at %s is expected twice and they differ in Reset, Excused or Due: keep the one that is right",
 		e.First, e.Second, e.entity, e.at)
 }
 
 // check refuses columns that do not fit together. What can be wrong with single rows
 // is found on the way.
-func (in *input) Check() error {
+func (in *Input) Check() error {
 	rows := in.Rows.At.Len()
 	if err := in.Rows.Check("rows", rows); err != nil {
 		return err
 	}
 	if in.Counted != nil && len(in.Counted) != rows {
-		return lengths("rows", "Counted", len(in.Counted), rows)
+		return Lengths("rows", "Counted", len(in.Counted), rows)
 	}
 	if in.Expects {
 		if err := in.Expected.check(&in.Rows); err != nil {
@@ -45,26 +45,26 @@ func (in *input) Check() error {
 	return nil
 }
 
-func (e *expectedKeys) check(rows *keyColumns) error {
+func (e *Expected) check(rows *Keys) error {
 	n := e.At.Len()
-	if err := e.keyColumns.Check("expected keys", n); err != nil {
+	if err := e.Keys.Check("expected keys", n); err != nil {
 		return err
 	}
-	if err := e.keyColumns.Like(rows, "expected keys"); err != nil {
+	if err := e.Keys.Like(rows, "expected keys"); err != nil {
 		return err
 	}
 	switch {
 	case (e.Order == nil) != (rows.Order == nil) && n > 0:
 		return errors.New("expected keys: order is part of the key, so give Order for both the rows and the expected keys or for neither")
 	case e.Excused != nil && len(e.Excused) != n:
-		return lengths("expected keys", "Excused", len(e.Excused), n)
+		return Lengths("expected keys", "Excused", len(e.Excused), n)
 	case e.Due != nil && len(e.Due) != n:
-		return lengths("expected keys", "Due", len(e.Due), n)
+		return Lengths("expected keys", "Due", len(e.Due), n)
 	}
-	return e.keyColumns.NoNullReset("expected key")
+	return e.Keys.NoNullReset("expected key")
 }
 
-func (k *keyColumns) checkPoints(rows *keyColumns) error {
+func (k *Keys) checkPoints(rows *Keys) error {
 	if err := k.Check("points", k.At.Len()); err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func (k *keyColumns) checkPoints(rows *keyColumns) error {
 }
 
 // check refuses key columns of different lengths.
-func (k *keyColumns) Check(what string, n int) error {
+func (k *Keys) Check(what string, n int) error {
 	if k.At.Dates != nil && k.At.Micros != nil {
 		return fmt.Errorf("%s: times are dates or timestamps, not both", what)
 	}
@@ -86,10 +86,10 @@ func (k *keyColumns) Check(what string, n int) error {
 		return fmt.Errorf("%s: %d are too many for one batch, at most %d; split it by entity", what, n, math.MaxInt32/2)
 	}
 	if k.Order != nil && len(k.Order) != n {
-		return lengths(what, "Order", len(k.Order), n)
+		return Lengths(what, "Order", len(k.Order), n)
 	}
 	if k.Reset != nil && len(k.Reset) != n {
-		return lengths(what, "Reset", len(k.Reset), n)
+		return Lengths(what, "Reset", len(k.Reset), n)
 	}
 	for i, at := range k.At.Micros {
 		if !calendar.Timestamps.Holds(at) {
@@ -99,13 +99,13 @@ func (k *keyColumns) Check(what string, n int) error {
 	return k.Entity.check(what, n)
 }
 
-func (e entityColumn) check(what string, n int) error {
+func (e Entities) check(what string, n int) error {
 	if e.Codes != nil && e.Offsets != nil {
 		return fmt.Errorf("%s: entities are Grouped or Coded, not both", what)
 	}
 	if e.Offsets == nil {
 		if len(e.Codes) != n {
-			return lengths(what, "Entity", len(e.Codes), n)
+			return Lengths(what, "Entity", len(e.Codes), n)
 		}
 		return nil
 	}
@@ -123,7 +123,7 @@ func (e entityColumn) check(what string, n int) error {
 }
 
 // like refuses keys that can not be compared with those of the rows.
-func (k *keyColumns) Like(rows *keyColumns, what string) error {
+func (k *Keys) Like(rows *Keys, what string) error {
 	n := k.At.Len()
 	switch {
 	case n == 0:
@@ -138,7 +138,7 @@ func (k *keyColumns) Like(rows *keyColumns, what string) error {
 	return nil
 }
 
-func (k *keyColumns) NoNullReset(what string) error {
+func (k *Keys) NoNullReset(what string) error {
 	for i, r := range k.Reset {
 		if r < 0 {
 			return fmt.Errorf("%s %d (%s): its reset is NULL, so it is not known which history it belongs to: fill it in, or leave it out", what, i, k.At.Unit().Text(k.At.at(i)))
@@ -147,6 +147,6 @@ func (k *keyColumns) NoNullReset(what string) error {
 	return nil
 }
 
-func lengths(what, column string, got, want int) error {
+func Lengths(what, column string, got, want int) error {
 	return fmt.Errorf("%s: %s has %d slots and there are %d times: each needs one slot per row", what, column, got, want)
 }

@@ -1,25 +1,27 @@
-package rolling
+package schedule
 
 import (
 	"cmp"
 	"errors"
 	"fmt"
 	"math"
+
+	"github.com/intactdata/intact/rolling/internal/places"
 )
 
 // expectByTeam makes expected keys for the entities of rows out of the games of
 // their teams: team says the team of each row, and the entity of a game is its team.
-func expectByTeam(rows keyColumns, team []int32, games expectedKeys) (expectedKeys, error) {
+func ByTeam(rows places.Keys, team []int32, games places.Expected) (places.Expected, error) {
 	s, err := newSchedule(rows, team, games)
 	if err != nil {
-		return expectedKeys{}, err
+		return places.Expected{}, err
 	}
 	if err := s.match(); err != nil {
-		return expectedKeys{}, err
+		return places.Expected{}, err
 	}
 	for e := range s.entities {
 		if err := s.expect(e); err != nil {
-			return expectedKeys{}, err
+			return places.Expected{}, err
 		}
 	}
 	return s.result(), nil
@@ -27,17 +29,17 @@ func expectByTeam(rows keyColumns, team []int32, games expectedKeys) (expectedKe
 
 // A schedule is the games of the teams, held against the rows.
 type schedule struct {
-	rows     keyColumns
+	rows     places.Keys
 	team     []int32
-	games    expectedKeys
-	byTeam   grouping
-	bySeason grouping // games of one team and one reset
+	games    places.Expected
+	byTeam   places.Grouping
+	bySeason places.Grouping // games of one team and one reset
 	seasons  map[season]int32
-	byEntity grouping
+	byEntity places.Grouping
 	entities int
 	present  []bool  // a row of the team exists
 	game     []int32 // of each row, or −1
-	scratch  radix
+	scratch  places.Radix
 
 	tells   []int32   // the rows of the entity at hand that tell its team
 	keys    []teamKey // its expected keys
@@ -55,18 +57,18 @@ type teamKey struct {
 	excused        bool
 }
 
-func newSchedule(rows keyColumns, team []int32, games expectedKeys) (*schedule, error) {
+func newSchedule(rows places.Keys, team []int32, games places.Expected) (*schedule, error) {
 	n, g := rows.At.Len(), games.At.Len()
 	if err := rows.Check("rows", n); err != nil {
 		return nil, err
 	}
 	if len(team) != n {
-		return nil, lengths("rows", "team", len(team), n)
+		return nil, places.Lengths("rows", "team", len(team), n)
 	}
-	if err := games.keyColumns.Check("games", g); err != nil {
+	if err := games.Keys.Check("games", g); err != nil {
 		return nil, err
 	}
-	if err := games.keyColumns.Like(&rows, "games"); err != nil {
+	if err := games.Keys.Like(&rows, "games"); err != nil {
 		return nil, err
 	}
 	if err := games.NoNullReset("game"); err != nil {
@@ -76,9 +78,9 @@ func newSchedule(rows keyColumns, team []int32, games expectedKeys) (*schedule, 
 	case games.Order != nil && rows.Order == nil:
 		return nil, errors.New("games: these have an Order and the rows have none: give it for both, or for the rows alone")
 	case games.Excused != nil && len(games.Excused) != g:
-		return nil, lengths("games", "Excused", len(games.Excused), g)
+		return nil, places.Lengths("games", "Excused", len(games.Excused), g)
 	case games.Due != nil && len(games.Due) != g:
-		return nil, lengths("games", "Due", len(games.Due), g)
+		return nil, places.Lengths("games", "Due", len(games.Due), g)
 	}
 	s := &schedule{rows: rows, team: team, games: games, present: make([]bool, g), game: make([]int32, n)}
 	var err error
@@ -92,7 +94,7 @@ func newSchedule(rows keyColumns, team []int32, games expectedKeys) (*schedule, 
 	s.byEntity.Group(rows.Entity, s.entities)
 	s.byTeam.Group(games.Entity, teams)
 	for t := range teams {
-		if err := s.byTeam.Sort(&games.keyColumns, t, "games", &s.scratch); err != nil {
+		if err := s.byTeam.Sort(&games.Keys, t, "games", &s.scratch); err != nil {
 			return nil, err
 		}
 	}
@@ -116,9 +118,9 @@ func (s *schedule) groupSeasons(teams int) error {
 			codes[g] = code
 		}
 	}
-	s.bySeason.Group(entityColumn{Codes: codes}, len(s.seasons))
+	s.bySeason.Group(places.Entities{Codes: codes}, len(s.seasons))
 	for code := range len(s.seasons) {
-		if err := s.bySeason.Sort(&s.games.keyColumns, code, "games", &s.scratch); err != nil {
+		if err := s.bySeason.Sort(&s.games.Keys, code, "games", &s.scratch); err != nil {
 			return err
 		}
 	}
@@ -137,7 +139,7 @@ func (s *schedule) gameKey(g int32) (at, order int64) {
 
 // firstGame returns the first position of a group of games that comes after the
 // key, or is it if equal is set.
-func (s *schedule) firstGame(games *grouping, of int32, at, order int64, equal bool) (from, to int32) {
+func (s *schedule) firstGame(games *places.Grouping, of int32, at, order int64, equal bool) (from, to int32) {
 	if int(of)+1 >= len(games.Offsets) {
 		return 0, 0
 	}

@@ -1,4 +1,4 @@
-package rolling
+package places
 
 import (
 	"fmt"
@@ -11,7 +11,7 @@ import (
 //
 // Its places are numbered in the order of their keys, group by group; a group is
 // one entity with one reset, which is all that a window ever sees.
-type part struct {
+type Part struct {
 	entityFrom, entityTo int
 
 	places int32 // how many there are
@@ -21,7 +21,7 @@ type part struct {
 	// The places of the groups that keep them.
 	at    []int64
 	ref   []int32 // its row, or the complement of its expected key
-	state []place
+	state []State
 
 	scratch scratch
 }
@@ -29,13 +29,13 @@ type part struct {
 // A scratch is the memory that a part works in, used again from group to group and
 // from call to call.
 type scratch struct {
-	sorting   radix
+	sorting   Radix
 	times     []int64 // of the places of a group
 	points    []int64 // of its points, if they are others
-	cells     []cell
+	cells     []Cell
 	histories []history
 	days      calendar.Days
-	chunk     chunk
+	chunk     Chunk
 }
 
 // A group is the places and the points of one entity with one reset.
@@ -60,13 +60,13 @@ type twin struct {
 	rank int32 // 2p+1 at place p; 2p between the places p−1 and p
 }
 
-func (p *part) reset() {
+func (p *Part) reset() {
 	p.places, p.at, p.ref, p.state = 0, p.at[:0], p.ref[:0], p.state[:0]
 	p.groups, p.twins, p.known = p.groups[:0], p.twins[:0], 0
 }
 
 // build finds the places and groups of the part's entities.
-func (p *part) Build(t *table) error {
+func (p *Part) Build(t *Table) error {
 	in, sorting := &t.in, &p.scratch.sorting
 	for e := p.entityFrom; e < p.entityTo; e++ {
 		if in.Pointed {
@@ -81,7 +81,7 @@ func (p *part) Build(t *table) error {
 			return err
 		}
 		if in.Expects {
-			if err := t.expected.Sort(&in.Expected.keyColumns, e, "expected keys", sorting); err != nil {
+			if err := t.expected.Sort(&in.Expected.Keys, e, "expected keys", sorting); err != nil {
 				return err
 			}
 		}

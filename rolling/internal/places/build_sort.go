@@ -1,4 +1,4 @@
-package rolling
+package places
 
 import (
 	"math/bits"
@@ -7,13 +7,13 @@ import (
 )
 
 // A radix sorts rows by time, byte by byte of it. It holds the memory it works in.
-type radix struct {
+type Radix struct {
 	packed, next []uint64
 }
 
 // sort puts rows in the order of their times, equal ones as they stand, unless the
 // times are too far apart to share a word with the row.
-func (r *radix) sort(rows []int32, at timeColumn) bool {
+func (r *Radix) sort(rows []int32, at Times) bool {
 	least, most := at.at(int(rows[0])), at.at(int(rows[0]))
 	for _, row := range rows {
 		t := at.at(int(row))
@@ -37,7 +37,7 @@ func (r *radix) sort(rows []int32, at timeColumn) bool {
 }
 
 // byByte sorts by the byte that begins with a bit.
-func (r *radix) byByte(shift int) {
+func (r *Radix) byByte(shift int) {
 	var ends [256]int32
 	for _, p := range r.packed {
 		ends[byte(p>>(shift&63))]++

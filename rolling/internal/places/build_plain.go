@@ -1,9 +1,9 @@
-package rolling
+package places
 
 // plain builds an entity whose rows and expected keys ascend and are unique, and
 // whose resets stand one after the other: the common case, in one pass over both.
 // It reports whether this was one.
-func (p *part) plain(t *table, e int) bool {
+func (p *Part) plain(t *Table, e int) bool {
 	in := &t.in
 	from, to := t.rows.Of(e)
 	if in.Pointed && in.Rows.Reset != nil || from == to {
@@ -51,7 +51,7 @@ func (p *part) plain(t *table, e int) bool {
 
 // plainest is plain for rows that stand as they are, of no order and no reset, all
 // of them counted and nothing expected: such places need not be kept.
-func (p *part) plainest(t *table, e int) bool {
+func (p *Part) plainest(t *Table, e int) bool {
 	rows := &t.in.Rows
 	if t.in.Expects || t.rows.rows != nil || rows.Order != nil || rows.Reset != nil || t.in.Counted != nil || t.slotPoint != nil {
 		return false
@@ -71,8 +71,8 @@ func (p *part) plainest(t *table, e int) bool {
 
 // A plainBuild is an entity while it is built in one pass.
 type plainBuild struct {
-	p      *part
-	table  *table
+	p      *Part
+	table  *Table
 	entity int32
 	// What the part had before.
 	groups, kept int
@@ -89,7 +89,7 @@ type plainKey struct {
 	row, expected int32
 }
 
-func (p *part) beginPlain(t *table, e int) plainBuild {
+func (p *Part) beginPlain(t *Table, e int) plainBuild {
 	return plainBuild{p: p, table: t, entity: int32(e), groups: len(p.groups), kept: len(p.at)}
 }
 
@@ -118,7 +118,7 @@ func (b *plainBuild) add(k *plainKey, slot int32) bool {
 		return false
 	}
 	b.at, b.order, b.begun = k.at, k.order, true
-	state, ref := place(0), k.row
+	state, ref := State(0), k.row
 	in := &b.table.in
 	if k.row >= 0 && k.expected >= 0 {
 		b.known++
@@ -128,19 +128,19 @@ func (b *plainBuild) add(k *plainKey, slot int32) bool {
 		if in.Expected.Excused != nil && in.Expected.Excused[k.expected] {
 			return true
 		}
-		if state, ref = missing, ^k.expected; in.Expected.Due != nil && in.Expected.Due[k.expected] > in.Now {
-			state |= notDue
+		if state, ref = Missing, ^k.expected; in.Expected.Due != nil && in.Expected.Due[k.expected] > in.Now {
+			state |= NotDue
 		}
-	case in.Counted != nil && in.Counted[k.row] == isFalse:
+	case in.Counted != nil && in.Counted[k.row] == False:
 		return true
-	case in.Counted != nil && in.Counted[k.row] != isTrue:
-		state = null
+	case in.Counted != nil && in.Counted[k.row] != True:
+		state = Unusable
 	}
 	if state != 0 {
 		b.group.clean = false
 	}
 	if k.expected < 0 && in.Expects {
-		state |= unexpected
+		state |= Unexpected
 	}
 	p.at, p.ref, p.state = append(p.at, k.at), append(p.ref, ref), append(p.state, state)
 	return true
@@ -184,7 +184,7 @@ func (b *plainBuild) end(slot int32) {
 
 // findContiguous notes whether the places are rows one after the other, whose
 // values need not be gathered.
-func (g *group) findContiguous(t *table, ref []int32) {
+func (g *group) findContiguous(t *Table, ref []int32) {
 	if g.clean && t.rows.rows == nil && g.to > g.from {
 		g.row = ref[g.kept]
 		g.contiguous = ref[g.kept+g.to-g.from-1]-g.row == g.to-1-g.from

@@ -1,4 +1,4 @@
-package rolling
+package places
 
 import (
 	"github.com/intactdata/intact/rolling/internal/bitset"
@@ -8,7 +8,7 @@ import (
 // A reach is what the answers of one frame for a chunk of points share, whatever
 // the column: which windows are refused for all, and which ones a null place is
 // in. Places are counted from a base, slots from the first of the chunk.
-type reach struct {
+type Reach struct {
 	found    spans      // of all groups that are answered together
 	spans               // of the chunk
 	Whole    bitset.Set // the slots of windows that are refused for nothing but a column
@@ -39,7 +39,7 @@ type reach struct {
 
 // fill finds the reach of windows over the places from base up to last, asked for
 // by these groups.
-func (r *reach) fill(f *frame, groups []group, s, base, last int32) {
+func (r *Reach) fill(f *Frame, groups []group, s, base, last int32) {
 	r.fillWhole()
 	r.Rows, r.Narrow = 0, false
 	if !r.stepping {
@@ -58,7 +58,7 @@ func (r *reach) fill(f *frame, groups []group, s, base, last int32) {
 }
 
 // fillWidths finds how wide the windows are.
-func (r *reach) fillWidths() {
+func (r *Reach) fillWidths() {
 	r.Width = memory.Resized(r.Width, bitset.Words(len(r.From))<<6)
 	width, to := r.Width[:len(r.From)], r.To[:len(r.From)]
 	widest := uint32(0)
@@ -70,18 +70,18 @@ func (r *reach) fillWidths() {
 }
 
 // fillWhole finds which of the windows are whole.
-func (r *reach) fillWhole() {
+func (r *Reach) fillWhole() {
 	reasons := r.Reason
-	allWhole := [8]finding{}
+	allWhole := [8]Reason{}
 	r.Whole, r.HasEmpty = memory.Zeroed(r.Whole, bitset.Words(len(reasons))), false
 	for k := 0; k < len(reasons); k += 8 {
-		if k+8 <= len(reasons) && [8]finding(reasons[k:]) == allWhole {
+		if k+8 <= len(reasons) && [8]Reason(reasons[k:]) == allWhole {
 			r.Whole[k>>6] |= 0xff << (k & 63)
 			continue
 		}
 		for i, reason := range reasons[k:min(k+8, len(reasons))] {
-			r.HasEmpty = r.HasEmpty || reason == foundEmpty
-			if reason == foundWhole {
+			r.HasEmpty = r.HasEmpty || reason == Empty
+			if reason == Whole {
 				r.Whole.Add(k + i)
 			}
 		}

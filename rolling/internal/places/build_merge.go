@@ -1,4 +1,4 @@
-package rolling
+package places
 
 import "github.com/intactdata/intact/rolling/internal/calendar"
 
@@ -12,7 +12,7 @@ type history struct {
 
 // merge builds an entity in full: rows and expected keys side by side, key by
 // key, then for each reset the places that its windows see.
-func (p *part) merge(t *table, e int) error {
+func (p *Part) merge(t *Table, e int) error {
 	w := &p.scratch
 	w.cells, w.histories = w.cells[:0], w.histories[:0]
 	if err := p.mergeCells(t, e); err != nil {
@@ -51,7 +51,7 @@ func (p *part) merge(t *table, e int) error {
 }
 
 // mergeCells fills the cells of an entity from its sorted rows and expected keys.
-func (p *part) mergeCells(t *table, e int) error {
+func (p *Part) mergeCells(t *Table, e int) error {
 	in, w := &t.in, &p.scratch
 	from, to := t.rows.Of(e)
 	var due, dueTo int32
@@ -78,10 +78,10 @@ func (p *part) mergeCells(t *table, e int) error {
 			}
 		}
 		from++
-		class := isTrue
+		class := True
 		if in.Counted != nil {
-			if class = in.Counted[row]; class > isTrue {
-				class = isUnknown
+			if class = in.Counted[row]; class > True {
+				class = Unknown
 			}
 		}
 		if reset >= 0 {
@@ -93,8 +93,8 @@ func (p *part) mergeCells(t *table, e int) error {
 }
 
 // expect adds an expected key, which comes before any row of the same key.
-func (w *scratch) expect(x *expectedKeys, i int32, entity int, at, order int64, reset int32) error {
-	c := expectation(at, order, i, reset)
+func (w *scratch) expect(x *Expected, i int32, entity int, at, order int64, reset int32) error {
+	c := ExpectedCell(at, order, i, reset)
 	c.Excused = x.Excused != nil && x.Excused[i]
 	if x.Due != nil {
 		c.Due = x.Due[i]
@@ -102,7 +102,7 @@ func (w *scratch) expect(x *expectedKeys, i int32, entity int, at, order int64, 
 	w.begins(reset, at)
 	if n := len(w.cells); n > 0 && w.cells[n-1].At == at && w.cells[n-1].Order == order {
 		if l := &w.cells[n-1]; l.ExpectedReset != reset || l.Excused != c.Excused || l.Due != c.Due {
-			return twiceError{First: int(l.Expected), Second: int(i), entity: entity, at: x.At.Unit().Text(at)}
+			return TwiceError{First: int(l.Expected), Second: int(i), entity: entity, at: x.At.Unit().Text(at)}
 		}
 		return nil
 	}
@@ -111,18 +111,18 @@ func (w *scratch) expect(x *expectedKeys, i int32, entity int, at, order int64, 
 }
 
 // observe adds a row, which comes after any expectation of the same key.
-func (w *scratch) observe(at, order int64, row, reset int32, class truth) {
+func (w *scratch) observe(at, order int64, row, reset int32, class Truth) {
 	if n := len(w.cells); n > 0 && w.cells[n-1].At == at && w.cells[n-1].Order == order {
 		c := &w.cells[n-1]
 		if c.Row >= 0 {
 			c.Again(reset, class)
 			return
 		}
-		first := newCell(at, order, row, reset, class)
+		first := NewCell(at, order, row, reset, class)
 		c.Row, c.Reset, c.Counted = first.Row, first.Reset, first.Counted
 		return
 	}
-	w.cells = append(w.cells, newCell(at, order, row, reset, class))
+	w.cells = append(w.cells, NewCell(at, order, row, reset, class))
 }
 
 // history returns the history of a reset, made if it is new.
@@ -151,7 +151,7 @@ func (w *scratch) belongs(reset int32, cell int32) {
 }
 
 // emit appends the places that the windows of one history see.
-func (p *part) emit(t *table, e int, h history) {
+func (p *Part) emit(t *Table, e int, h history) {
 	g := group{entity: int32(e), reset: h.reset, start: h.start, clean: true,
 		from: p.places, kept: int32(len(p.at)), twins: int32(len(p.twins))}
 	asked := t.asked(e)
@@ -174,11 +174,11 @@ func (p *part) emit(t *table, e int, h history) {
 			continue
 		}
 		ref := c.Row
-		if state&missing != 0 {
+		if state&Missing != 0 {
 			ref = ^c.Expected
 		}
 		p.at, p.ref, p.state = append(p.at, c.At), append(p.ref, ref), append(p.state, state)
-		if state&^unexpected != 0 {
+		if state&^Unexpected != 0 {
 			g.clean = false
 		}
 	}
@@ -190,7 +190,7 @@ func (p *part) emit(t *table, e int, h history) {
 
 // pointHistories adds the resets that only points have, and reports whether
 // points are rows whose reset is NULL.
-func (p *part) pointHistories(t *table, e int) (lost bool) {
+func (p *Part) pointHistories(t *Table, e int) (lost bool) {
 	from, to := t.points.Of(e)
 	for i := from; i < to; i++ {
 		reset := t.pointReset(t.points.Row(i))
@@ -205,7 +205,7 @@ func (p *part) pointHistories(t *table, e int) (lost bool) {
 
 // takePoints gives the points of one reset the slots from the given one on, and
 // returns the slot after them.
-func (p *part) takePoints(t *table, e int, reset, slot int32) int32 {
+func (p *Part) takePoints(t *Table, e int, reset, slot int32) int32 {
 	from, to := t.points.Of(e)
 	for i := from; i < to; i++ {
 		point := t.points.Row(i)

@@ -1,4 +1,4 @@
-package rolling
+package places
 
 import (
 	"math/bits"
@@ -8,7 +8,7 @@ import (
 )
 
 // findNull finds the slots whose windows have a null place.
-func (r *reach) FindNull(nulls bitset.Set) {
+func (r *Reach) FindNull(nulls bitset.Set) {
 	r.Null = memory.Zeroed(r.Null, bitset.Words(len(r.Reason)))
 	if len(nulls) == 0 {
 		return
@@ -32,7 +32,7 @@ func (r *reach) FindNull(nulls bitset.Set) {
 // spreadNull is findNull for windows that step and are all of one width: a null
 // place is in the window that ends with it and those so many after it, up to the
 // end of its group. They are marked in steps that double.
-func (r *reach) spreadNull(nulls bitset.Set) {
+func (r *Reach) spreadNull(nulls bitset.Set) {
 	r.spreading = memory.Resized(r.spreading, bitset.Words(r.Behind+len(r.Reason)))
 	carry := uint64(0)
 	for i := range r.spreading {
@@ -59,7 +59,7 @@ func (r *reach) spreadNull(nulls bitset.Set) {
 // fillBegins finds the windows that begin a group, and plans the steps by which null
 // places spread, each with those that it must not come to: the first windows of
 // each group, as many as the step is far, for what is behind them is another's.
-func (r *reach) fillBegins(groups []group, s int32) {
+func (r *Reach) fillBegins(groups []group, s int32) {
 	n := bitset.Words(r.Behind + len(r.Reason))
 	r.begins = memory.Longer(r.begins, 1)
 	r.begins[0] = memory.Zeroed(r.begins[0], n)

@@ -1,19 +1,19 @@
-package rolling
+package places
 
 import "github.com/intactdata/intact/rolling/internal/calendar"
 
 // A view is one window, found again with its places.
-type view struct {
-	table    *table
-	part     *part
+type View struct {
+	table    *Table
+	part     *Part
 	group    *group
-	frame    *frame
+	frame    *Frame
 	point    int32
 	From, To int32 // its places
 }
 
 // view returns the window of a frame as of a point.
-func (t *table) View(frame, point int) view {
+func (t *Table) View(frame, point int) View {
 	slot := int32(point)
 	if t.pointSlot != nil {
 		slot = t.pointSlot[point]
@@ -30,16 +30,16 @@ func (t *table) View(frame, point int) view {
 			}
 		}
 		if lo < len(p.groups) {
-			v := view{table: t, part: p, group: &p.groups[lo], frame: &t.frames[frame], point: int32(point)}
+			v := View{table: t, part: p, group: &p.groups[lo], frame: &t.frames[frame], point: int32(point)}
 			v.From, v.To = v.frame.of(p, v.group, t, t.pointAt(slot))
 			return v
 		}
 	}
-	return view{}
+	return View{}
 }
 
 // state returns what is wrong with a place.
-func (v *view) State(k int32) place {
+func (v *View) State(k int32) State {
 	if v.group.kept < 0 {
 		return 0
 	}
@@ -47,7 +47,7 @@ func (v *view) State(k int32) place {
 }
 
 // ref returns the row of a place, or the complement of its expected key.
-func (v *view) Ref(k int32) int32 {
+func (v *View) Ref(k int32) int32 {
 	if v.group.kept < 0 {
 		return v.group.row + k - v.group.from
 	}
@@ -55,10 +55,10 @@ func (v *view) Ref(k int32) int32 {
 }
 
 // key returns the key of a row, or of the complement of an expected key.
-func (v *view) Key(ref int32) (entity int32, at, order int64) {
+func (v *View) Key(ref int32) (entity int32, at, order int64) {
 	k := &v.table.in.Rows
 	if ref < 0 {
-		k, ref = &v.table.in.Expected.keyColumns, ^ref
+		k, ref = &v.table.in.Expected.Keys, ^ref
 	}
 	at, order, _ = k.Key(ref)
 	return v.group.entity, at, order
@@ -66,10 +66,10 @@ func (v *view) Key(ref int32) (entity int32, at, order int64) {
 
 // lost reports whether the point is a row whose reset is NULL, so that there is no
 // history for it to see.
-func (v *view) Lost() bool { return v.group != nil && v.group.lost }
+func (v *View) Lost() bool { return v.group != nil && v.group.lost }
 
 // twins appends the rows of the duplicate keys in the span of the window.
-func (v *view) Twins(rows []int32) []int32 {
+func (v *View) Twins(rows []int32) []int32 {
 	if v.group == nil {
 		return rows
 	}

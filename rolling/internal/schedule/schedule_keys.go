@@ -1,4 +1,4 @@
-package rolling
+package schedule
 
 import (
 	"cmp"
@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/intactdata/intact/rolling/internal/calendar"
+	"github.com/intactdata/intact/rolling/internal/places"
 )
 
 // expect makes the expected keys of one entity.
@@ -136,10 +137,10 @@ func (s *schedule) gather() {
 }
 
 // result returns the keys as columns.
-func (s *schedule) result() expectedKeys {
+func (s *schedule) result() places.Expected {
 	n := len(s.made)
-	var x expectedKeys
-	x.Entity = entityColumn{Offsets: append(s.offsets, int32(n))}
+	var x places.Expected
+	x.Entity = places.Entities{Offsets: append(s.offsets, int32(n))}
 	dates, micros := make([]int32, n), make([]int64, n)
 	x.Excused = make([]bool, n)
 	if s.rows.Order != nil {
@@ -163,8 +164,8 @@ func (s *schedule) result() expectedKeys {
 			x.Due[i] = k.due
 		}
 	}
-	if x.At = (timeColumn{Dates: dates}); s.rows.At.Unit() != calendar.Dates {
-		x.At = timeColumn{Micros: micros, Clock: s.rows.At.Clock}
+	if x.At = (places.Times{Dates: dates}); s.rows.At.Unit() != calendar.Dates {
+		x.At = places.Times{Micros: micros, Clock: s.rows.At.Clock}
 	}
 	return x
 }

@@ -1,4 +1,4 @@
-package rolling
+package places
 
 import (
 	"github.com/intactdata/intact/rolling/internal/calendar"
@@ -7,15 +7,15 @@ import (
 
 // keyColumns say which observation a row, an expected key or a point is. What is not
 // used is nil.
-type keyColumns struct {
-	Entity entityColumn
-	At     timeColumn
+type Keys struct {
+	Entity Entities
+	At     Times
 	Order  []int64
 	Reset  []int32 // negative is NULL
 }
 
 // key returns the key of row i; what is not used is 0.
-func (k *keyColumns) Key(i int32) (at, order int64, reset int32) {
+func (k *Keys) Key(i int32) (at, order int64, reset int32) {
 	at = k.At.at(int(i))
 	if k.Order != nil {
 		order = k.Order[i]
@@ -27,27 +27,27 @@ func (k *keyColumns) Key(i int32) (at, order int64, reset int32) {
 }
 
 // expectedKeys are those that were due.
-type expectedKeys struct {
-	keyColumns
+type Expected struct {
+	Keys
 	Excused []bool
 	Due     []int64
 }
 
 // An entityColumn says which rows belong to which entity: those from one offset up to
 // the next, or those of its code.
-type entityColumn struct {
+type Entities struct {
 	Offsets []int32
 	Codes   []int32
 }
 
 // A timeColumn is times of one type.
-type timeColumn struct {
+type Times struct {
 	Dates  []int32
 	Micros []int64
 	Clock  bool // micros are those of a clock on the wall
 }
 
-func (t timeColumn) Len() int {
+func (t Times) Len() int {
 	if t.Micros != nil {
 		return len(t.Micros)
 	}
@@ -55,7 +55,7 @@ func (t timeColumn) Len() int {
 }
 
 // at returns the i-th time in its own unit.
-func (t timeColumn) at(i int) int64 {
+func (t Times) at(i int) int64 {
 	if t.Micros != nil {
 		return t.Micros[i]
 	}
@@ -64,7 +64,7 @@ func (t timeColumn) at(i int) int64 {
 
 // ascend reports whether each of the times from one up to another is later than the
 // one before.
-func (t timeColumn) ascend(from, to int) bool {
+func (t Times) ascend(from, to int) bool {
 	if t.Micros != nil {
 		return ascend(t.Micros[from:to])
 	}
@@ -86,7 +86,7 @@ func ascend[T int32 | int64](times []T) bool {
 }
 
 // between returns the times from one up to another, in the memory given.
-func (t timeColumn) between(times []int64, from, to int) []int64 {
+func (t Times) between(times []int64, from, to int) []int64 {
 	times = memory.Resized(times, to-from)
 	if t.Micros != nil {
 		copy(times, t.Micros[from:to])
@@ -98,7 +98,7 @@ func (t timeColumn) between(times []int64, from, to int) []int64 {
 	return times
 }
 
-func (t timeColumn) Unit() calendar.Unit {
+func (t Times) Unit() calendar.Unit {
 	switch {
 	case t.Micros == nil:
 		return calendar.Dates
@@ -109,25 +109,25 @@ func (t timeColumn) Unit() calendar.Unit {
 }
 
 // truth is a value of SQL's three-valued logic; its zero value is NULL.
-type truth uint8
+type Truth uint8
 
 const (
-	isUnknown truth = iota
-	isFalse
-	isTrue
+	Unknown Truth = iota
+	False
+	True
 )
 
 // A finding says whether a window is whole as far as its places tell, and if it is not
 // what is wrong with it. Where several apply it is the first of them.
-type finding uint8
+type Reason uint8
 
 const (
-	foundWhole     finding = iota
-	foundDuplicate         // a key in its span occurs twice
-	foundGap               // an expected key has no row, and is due
-	foundWaiting           // and none of those is due yet
-	foundNull              // its point is of no known history
-	foundWarmup            // history begins too late
-	foundEmpty             // it has no place
-	foundStale             // it is over a limit
+	Whole     Reason = iota
+	Duplicate        // a key in its span occurs twice
+	Gap              // an expected key has no row, and is due
+	Waiting          // and none of those is due yet
+	Null             // its point is of no known history
+	Warmup           // history begins too late
+	Empty            // it has no place
+	Stale            // it is over a limit
 )

@@ -1,4 +1,4 @@
-package rolling
+package places
 
 import (
 	"math/bits"
@@ -11,23 +11,23 @@ import (
 
 // findRows finds windows over rows where nothing can be wrong but that they are
 // too few.
-func (f *frame) findRows(points, at []int64, base int32, found spans) {
+func (f *Frame) findRows(points, at []int64, base int32, found spans) {
 	n, hi := f.Rows, 0
 	for k, point := range points {
 		end := f.end(point)
 		for hi < len(at) && at[hi] < end {
 			hi++
 		}
-		lo, r := hi-n, foundWhole
+		lo, r := hi-n, Whole
 		if lo < 0 {
-			lo, r = 0, foundWarmup
+			lo, r = 0, Warmup
 		}
 		found.From[k], found.To[k], found.Reason[k] = base+int32(lo), base+int32(hi), r
 	}
 }
 
 // stepRows is findRows where the points are the places, at a time of its own each.
-func (f *frame) stepRows(base int32, found spans) {
+func (f *Frame) stepRows(base int32, found spans) {
 	from, to := found.From, found.To[:len(found.From)]
 	reason := found.Reason[:len(found.From)]
 	end := base
@@ -37,17 +37,17 @@ func (f *frame) stepRows(base int32, found spans) {
 	rows := int32(f.Rows)
 	short := max(0, min(int(base+rows-end), len(to)))
 	for k := range short {
-		from[k], to[k], reason[k] = base, end+int32(k), foundWarmup
+		from[k], to[k], reason[k] = base, end+int32(k), Warmup
 	}
 	for k := short; k < len(from); k++ {
 		to[k] = end + int32(k)
-		from[k], reason[k] = end+int32(k)-rows, foundWhole
+		from[k], reason[k] = end+int32(k)-rows, Whole
 	}
 }
 
 // findDays finds windows over days where nothing can be wrong but that history
 // begins too late or that there is nothing.
-func (f *frame) findDays(points, at []int64, base int32, start int64, found spans) {
+func (f *Frame) findDays(points, at []int64, base int32, start int64, found spans) {
 	from, to := found.From[:len(points)], found.To[:len(points)]
 	reason := found.Reason[:len(points)]
 	lo, hi := 0, 0
@@ -65,7 +65,7 @@ func (f *frame) findDays(points, at []int64, base int32, start int64, found span
 
 // findCalendarDays is findDays over the days of a zone. It reports whether each window
 // ends with the place that is its point, or before it.
-func (f *frame) findCalendarDays(points, at []int64, base int32, start int64, days *calendar.Days, found spans) (stepping bool) {
+func (f *Frame) findCalendarDays(points, at []int64, base int32, start int64, days *calendar.Days, found spans) (stepping bool) {
 	lo, hi := 0, 0
 	behind := oneIf(f.Including)
 	stepping = true
@@ -84,7 +84,7 @@ func (f *frame) findCalendarDays(points, at []int64, base int32, start int64, da
 }
 
 // stepDays is findDays where the points are the places, at a time of its own each.
-func (f *frame) stepDays(at []int64, base int32, start int64, found spans) {
+func (f *Frame) stepDays(at []int64, base int32, start int64, found spans) {
 	from, to := found.From[:len(at)], found.To[:len(at)]
 	reason := found.Reason[:len(at)]
 	lo, including := 0, 0
@@ -105,7 +105,7 @@ const mostBits = 63
 
 // stepDates is stepDays for dates and at most mostBits days. The days up to a date
 // that have a place are the bits of a word, so that none has to be looked for.
-func (f *frame) stepDates(at []int32, base int32, start int64, found spans) {
+func (f *Frame) stepDates(at []int32, base int32, start int64, found spans) {
 	from, to := found.From[:len(at)], found.To[:len(at)]
 	reason := found.Reason[:len(at)]
 	window, warmUntil := uint64(1)<<f.Days-1, start+int64(f.Days)
@@ -122,24 +122,24 @@ func (f *frame) stepDates(at []int32, base int32, start int64, found spans) {
 		places := int32(bits.OnesCount64(days & window))
 		to[k] = base + int32(k)
 		from[k] = to[k] - places
-		r := foundWhole
+		r := Whole
 		if places == 0 {
-			r = foundEmpty
+			r = Empty
 		}
 		if int64(date) < warmUntil {
-			r = foundWarmup
+			r = Warmup
 		}
 		reason[k] = r
 	}
 }
 
-func (f *frame) reasonOf(lo, hi int, start, begins int64) finding {
-	r := foundWhole
+func (f *Frame) reasonOf(lo, hi int, start, begins int64) Reason {
+	r := Whole
 	if lo == hi {
-		r = foundEmpty
+		r = Empty
 	}
 	if start > begins {
-		r = foundWarmup
+		r = Warmup
 	}
 	return r
 }

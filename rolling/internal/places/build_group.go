@@ -1,4 +1,4 @@
-package rolling
+package places
 
 import (
 	"cmp"
@@ -10,7 +10,7 @@ import (
 
 // A grouping brings rows in any order together by entity: the rows of entity e
 // are rows[offsets[e]:offsets[e+1]], or those very positions where rows is nil.
-type grouping struct {
+type Grouping struct {
 	rows    []int32
 	Offsets []int32
 }
@@ -19,7 +19,7 @@ type grouping struct {
 const maxSparse = 1 << 26
 
 // count returns the number of entities, which is one more than the largest code.
-func (e entityColumn) Count(what string) (int, error) {
+func (e Entities) Count(what string) (int, error) {
 	if e.Offsets != nil {
 		return max(0, len(e.Offsets)-1), nil
 	}
@@ -37,7 +37,7 @@ func (e entityColumn) Count(what string) (int, error) {
 }
 
 // group fills g for the keys, entity by entity in the order of the rows.
-func (g *grouping) Group(e entityColumn, entities int) {
+func (g *Grouping) Group(e Entities, entities int) {
 	g.rows = g.rows[:0]
 	if e.Offsets != nil {
 		g.Offsets = append(g.Offsets[:0], e.Offsets...)
@@ -69,25 +69,25 @@ func (g *grouping) Group(e entityColumn, entities int) {
 }
 
 // row returns the row at position i of the grouping.
-func (g *grouping) Row(i int32) int32 {
+func (g *Grouping) Row(i int32) int32 {
 	if g.rows == nil {
 		return i
 	}
 	return g.rows[i]
 }
 
-func (g *grouping) Of(entity int) (from, to int32) {
+func (g *Grouping) Of(entity int) (from, to int32) {
 	return g.Offsets[entity], g.Offsets[entity+1]
 }
 
 // sort puts the rows of one entity in the order of their keys, equal keys in
 // the order of the rows. Where order was promised it is held to it.
-func (g *grouping) Sort(k *keyColumns, entity int, what string, scratch *radix) error {
+func (g *Grouping) Sort(k *Keys, entity int, what string, scratch *Radix) error {
 	from, to := g.Of(entity)
 	if i := unsorted(g, k, from, to); i < 0 {
 		return nil
 	} else if g.rows == nil {
-		return fmt.Errorf("%w: %s: row %d (%s) of entity %d stands after a newer one: sort each group by time and order, or give entities as Coded", errOrder, what, i, k.At.Unit().Text(k.At.at(int(i))), entity)
+		return fmt.Errorf("%w: %s: row %d (%s) of entity %d stands after a newer one: sort each group by time and order, or give entities as Coded", ErrOrder, what, i, k.At.Unit().Text(k.At.at(int(i))), entity)
 	}
 	rows := g.rows[from:to]
 	if k.Order == nil && scratch.sort(rows, k.At) {
@@ -107,7 +107,7 @@ func (g *grouping) Sort(k *keyColumns, entity int, what string, scratch *radix) 
 }
 
 // unsorted returns a position whose key is less than the one before it, or −1.
-func unsorted(g *grouping, k *keyColumns, from, to int32) int32 {
+func unsorted(g *Grouping, k *Keys, from, to int32) int32 {
 	if from == to {
 		return -1
 	}

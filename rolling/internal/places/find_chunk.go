@@ -1,4 +1,4 @@
-package rolling
+package places
 
 import (
 	"iter"
@@ -10,28 +10,28 @@ import (
 
 // A chunk is some points whose windows are computed together, and the places that
 // these are over.
-type chunk struct {
+type Chunk struct {
 	Slot, SlotTo int32 // of its points
 	First, Last  int32 // its places
 	// The places are rows one after the other from this one on, or if that is negative
 	// what the slices tell of each.
 	Row    int32
 	Refs   []int32 // its row, or the complement of its expected key
-	States []place
+	States []State
 
-	Reaches []reach // of each frame
+	Reaches []Reach // of each frame
 }
 
 // chunkPoints is how many points are answered at a time, unless windows are wider, so
 // that what they share stays in the processor's cache.
-const chunkPoints = 1024
+const ChunkPoints = 1024
 
 // chunks finds the windows of all frames. A chunk holds until the next one.
-func (p *part) Chunks(t *table) iter.Seq[*chunk] {
-	return func(yield func(*chunk) bool) { p.findChunks(t, yield) }
+func (p *Part) Chunks(t *Table) iter.Seq[*Chunk] {
+	return func(yield func(*Chunk) bool) { p.findChunks(t, yield) }
 }
 
-func (p *part) findChunks(t *table, yield func(*chunk) bool) {
+func (p *Part) findChunks(t *Table, yield func(*Chunk) bool) {
 	p.scratch.days = calendar.Of(t.zone)
 	c := &p.scratch.chunk
 	c.Reaches = memory.Longer(c.Reaches, len(t.frames))
@@ -47,18 +47,18 @@ func (p *part) findChunks(t *table, yield func(*chunk) bool) {
 // together returns the end of the groups that are answered together with the given
 // one: those whose places and points follow on each other, none or all of them
 // contiguous, and are not more than a chunk.
-func (p *part) together(from int) (to int) {
+func (p *Part) together(from int) (to int) {
 	first := &p.groups[from]
 	for to = from + 1; to < len(p.groups); to++ {
 		g, last := &p.groups[to], &p.groups[to-1]
-		if g.contiguous != first.contiguous || g.contiguous && g.row != last.row+last.to-last.from || g.slotsTo-first.slots > chunkPoints {
+		if g.contiguous != first.contiguous || g.contiguous && g.row != last.row+last.to-last.from || g.slotsTo-first.slots > ChunkPoints {
 			break
 		}
 	}
 	return to
 }
 
-func (p *part) findGroups(t *table, groups []group, yield func(*chunk) bool) bool {
+func (p *Part) findGroups(t *Table, groups []group, yield func(*Chunk) bool) bool {
 	c := &p.scratch.chunk
 	slots, slotsTo := groups[0].slots, groups[len(groups)-1].slotsTo
 	for f := range t.frames {
@@ -74,7 +74,7 @@ func (p *part) findGroups(t *table, groups []group, yield func(*chunk) bool) boo
 	for s := slots; s < slotsTo; {
 		// What lies behind a wide window is gone through again for each chunk, so that
 		// chunks are as long as that.
-		n := int32(chunkPoints)
+		n := int32(ChunkPoints)
 		for f := range t.frames {
 			found := &c.Reaches[f].found
 			n = max(n, found.To[s-slots]-found.From[s-slots])
@@ -90,7 +90,7 @@ func (p *part) findGroups(t *table, groups []group, yield func(*chunk) bool) boo
 }
 
 // fillChunk makes the chunk that of the slots from one up to another of these groups.
-func (p *part) fillChunk(t *table, groups []group, s, to int32) {
+func (p *Part) fillChunk(t *Table, groups []group, s, to int32) {
 	c := &p.scratch.chunk
 	c.Slot, c.SlotTo = s, to
 	// Windows ascend: the first begins and the last ends them all.

@@ -1,4 +1,4 @@
-package rolling
+package places
 
 import (
 	"slices"
@@ -9,12 +9,12 @@ import (
 )
 
 // An input is what places are found in.
-type input struct {
-	Rows     keyColumns
-	Counted  []truth // of each row; nil if all are
-	Expected expectedKeys
+type Input struct {
+	Rows     Keys
+	Counted  []Truth // of each row; nil if all are
+	Expected Expected
 	Expects  bool // else nothing is known of what was expected
-	Points   keyColumns
+	Points   Keys
 	Pointed  bool // else each row is a point
 	// zone is whose calendar days are counted, now what expected keys are due against.
 	Zone        *time.Location
@@ -26,24 +26,24 @@ type input struct {
 // worked on side by side. Its memory is used again.
 //
 // Points have slots, group by group: those of one window after the other.
-type table struct {
-	in       input
+type Table struct {
+	in       Input
 	Unit     calendar.Unit
 	zone     *time.Location // of a calendar
 	Entities int
 
-	rows, expected, ownPoints grouping
-	points                    *grouping
+	rows, expected, ownPoints Grouping
+	points                    *Grouping
 
-	Parts     []part
-	frames    []frame
+	Parts     []Part
+	frames    []Frame
 	slotPoint []int32 // the point of each slot; nil if slots are points
 	pointSlot []int32 // and back
 }
 
 // begin takes an input that was checked, and brings its rows, expected keys and
 // points together by entity.
-func (t *table) Begin(in *input) error {
+func (t *Table) Begin(in *Input) error {
 	t.in, t.frames = *in, t.frames[:0]
 	t.Unit = in.Rows.At.Unit()
 	if in.Rows.At.Len() == 0 {
@@ -66,7 +66,7 @@ func (t *table) Begin(in *input) error {
 	return nil
 }
 
-func (t *table) group() error {
+func (t *Table) group() error {
 	in := &t.in
 	var err error
 	if t.Entities, err = in.Rows.Entity.Count("rows"); err != nil {
@@ -99,7 +99,7 @@ func (t *table) group() error {
 }
 
 // frame returns the number of a frame; equal frames are one.
-func (t *table) Frame(f frame) int {
+func (t *Table) Frame(f Frame) int {
 	i := slices.Index(t.frames, f)
 	if i < 0 {
 		i = len(t.frames)
@@ -109,7 +109,7 @@ func (t *table) Frame(f frame) int {
 }
 
 // split shares the entities among n parts with about as many rows and points each.
-func (t *table) Split(n int) []part {
+func (t *Table) Split(n int) []Part {
 	t.Parts = memory.Longer(t.Parts, n)
 	work := func(e int) int { return int(t.rows.Offsets[e]) + int(t.points.Offsets[e]) }
 	total, e := work(t.Entities), 0
@@ -126,7 +126,7 @@ func (t *table) Split(n int) []part {
 }
 
 // end makes the way back from points to slots.
-func (t *table) End() {
+func (t *Table) End() {
 	if t.slotPoint == nil {
 		t.pointSlot = nil
 		return
@@ -139,7 +139,7 @@ func (t *table) End() {
 
 // known returns how many of the expected keys, excused or not, have a row, of the
 // entities that windows are asked for.
-func (t *table) Known() int {
+func (t *Table) Known() int {
 	known := 0
 	for i := range t.Parts {
 		known += t.Parts[i].known
@@ -148,22 +148,22 @@ func (t *table) Known() int {
 }
 
 // asked reports whether windows are asked for as of points of an entity.
-func (t *table) asked(entity int) bool {
+func (t *Table) asked(entity int) bool {
 	from, to := t.points.Of(entity)
 	return from < to
 }
 
 // expects reports whether it is known what was expected.
-func (t *table) Expects() bool { return t.in.Expects }
+func (t *Table) Expects() bool { return t.in.Expects }
 
 // perDay is how many counts of the calendar make a day.
-func (t *table) PerDay() int64 { return t.Unit.PerDay(t.zone) }
+func (t *Table) PerDay() int64 { return t.Unit.PerDay(t.zone) }
 
 // pointCount returns the number of points.
-func (t *table) PointCount() int { return t.pointKeys().At.Len() }
+func (t *Table) PointCount() int { return t.pointKeys().At.Len() }
 
 // pointReset and pointAt return the reset of a point and the time of a slot's.
-func (t *table) pointReset(point int32) int32 {
+func (t *Table) pointReset(point int32) int32 {
 	k := t.pointKeys()
 	if k.Reset == nil {
 		return 0
@@ -171,11 +171,11 @@ func (t *table) pointReset(point int32) int32 {
 	return k.Reset[point]
 }
 
-func (t *table) pointAt(slot int32) int64 {
+func (t *Table) pointAt(slot int32) int64 {
 	return t.pointKeys().At.at(int(t.Point(slot)))
 }
 
-func (t *table) pointKeys() *keyColumns {
+func (t *Table) pointKeys() *Keys {
 	if t.in.Pointed {
 		return &t.in.Points
 	}
@@ -183,7 +183,7 @@ func (t *table) pointKeys() *keyColumns {
 }
 
 // pointsOf returns the points of a chunk's slots, or nil where slots are points.
-func (t *table) PointsOf(c *chunk) []int32 {
+func (t *Table) PointsOf(c *Chunk) []int32 {
 	if t.slotPoint == nil {
 		return nil
 	}
@@ -191,7 +191,7 @@ func (t *table) PointsOf(c *chunk) []int32 {
 }
 
 // point returns the point of a slot.
-func (t *table) Point(slot int32) int32 {
+func (t *Table) Point(slot int32) int32 {
 	if t.slotPoint == nil {
 		return slot
 	}

@@ -1,4 +1,4 @@
-package rolling
+package places
 
 import (
 	"testing"
@@ -10,7 +10,7 @@ import (
 // word of them.
 func TestNullPlacesSpreadInFewSteps(t *testing.T) {
 	const rows = 1_000_000
-	r := reach{Rows: rows, Behind: rows, spans: spans{Reason: make([]finding, chunkPoints)}}
+	r := Reach{Rows: rows, Behind: rows, spans: spans{Reason: make([]Reason, ChunkPoints)}}
 	r.fillBegins(nil, 0)
 	require.LessOrEqual(t, len(r.steps), 20, "of 2^20 > %d rows", rows)
 }
