@@ -34,7 +34,7 @@ func (w *worker) answer(res *Result, p *places.Part) error {
 	w.run.begin(res.width)
 	w.per.begin(res.width)
 	for c := range p.Chunks(&res.table) {
-		w.divisors.Reach(int(c.Last - c.First))
+		w.divisors.Reach(int(c.To - c.From))
 		w.run.column, w.per.column = -1, -1
 		for _, a := range res.byColumn {
 			w.run.prepare(res.columns, a.column, c)

@@ -79,11 +79,11 @@ type Truth = places.Truth
 
 const (
 	// Unknown is NULL: it is not known whether the entity took part.
-	Unknown = places.Unknown
+	Unknown Truth = places.Unknown
 	// False: the entity did not take part; the row is excused.
-	False = places.False
+	False Truth = places.False
 	// True: the entity took part; the row is counted.
-	True = places.True
+	True Truth = places.True
 )
 
 // A Key is one observation that was there or was due. Row is its position among

@@ -33,18 +33,18 @@ type prepared struct {
 func (v *prepared) begin(width int) { v.habits, v.width = v.habits[:0], width }
 
 // prepare brings the values of a column over the places of a chunk together.
-func (v *prepared) prepare(columns []Column, column int, places *places.Chunk) {
+func (v *prepared) prepare(columns []Column, column int, chunk *places.Chunk) {
 	if v.column == column {
 		return
 	}
 	c := &columns[column]
-	v.column, v.kind, v.base, v.places = column, c.kind, places.First, int(places.Last-places.First)
+	v.column, v.kind, v.base, v.places = column, c.kind, chunk.From, int(chunk.To-chunk.From)
 	v.X, v.ints, v.numerics = nil, nil, nil
 	v.Nulls, v.newestNull = v.Nulls[:0], v.newestNull[:0]
-	if places.Row >= 0 {
-		v.take(c, int(places.Row), v.places)
+	if chunk.Row >= 0 {
+		v.take(c, int(chunk.Row), v.places)
 	} else {
-		v.gather(c, places.Refs, places.States)
+		v.gather(c, chunk.Refs, chunk.States)
 	}
 	if c.kind == int64Kind {
 		v.Convert(v.ints)

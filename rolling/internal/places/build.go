@@ -7,7 +7,7 @@ import (
 	"github.com/intactdata/intact/rolling/internal/calendar"
 )
 
-// A part is a run of entities that one goroutine answers by itself.
+// A Part is a run of entities that one goroutine answers by itself.
 //
 // Its places are numbered in the order of their keys, group by group; a group is
 // one entity with one reset, which is all that a window ever sees.
@@ -15,7 +15,7 @@ type Part struct {
 	entityFrom, entityTo int
 
 	places int32 // how many there are
-	known  int   // see Result.Known
+	known  int   // see Table.Known
 	groups []group
 	twins  []twin
 	// The places of the groups that keep them.
@@ -65,7 +65,7 @@ func (p *Part) reset() {
 	p.groups, p.twins, p.known = p.groups[:0], p.twins[:0], 0
 }
 
-// build finds the places and groups of the part's entities.
+// Build finds the places and groups of the part's entities.
 func (p *Part) Build(t *Table) error {
 	in, sorting := &t.in, &p.scratch.sorting
 	for e := p.entityFrom; e < p.entityTo; e++ {

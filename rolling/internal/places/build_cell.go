@@ -1,6 +1,6 @@
 package places
 
-// A cell is all that is known of one key (at, order) of an entity: its rows, and
+// A Cell is all that is known of one key (at, order) of an entity: its rows, and
 // the expectation of it. Batch and calculator see places through cells alike.
 type Cell struct {
 	At, Order     int64
@@ -14,7 +14,7 @@ type Cell struct {
 	Excused       bool  // by the expectation
 }
 
-// place says what is wrong with a place; 0 is a counted row.
+// State says what is wrong with a place; 0 is a counted row.
 type State uint8
 
 const (
@@ -25,14 +25,14 @@ const (
 	Unexpected                   // a row without an expected key; it counts
 )
 
-// newCell returns the cell of a first row.
+// NewCell returns the cell of a first row.
 func NewCell(at, order int64, row, reset int32, class Truth) Cell {
 	var c Cell
 	c.Observe(at, order, row, reset, class)
 	return c
 }
 
-// observe makes a cell that of a first row. It writes each field where it stays,
+// Observe makes a cell that of a first row. It writes each field where it stays,
 // which a calculator's speed hangs on.
 func (c *Cell) Observe(at, order int64, row, reset int32, class Truth) {
 	c.At, c.Order, c.Due = at, order, 0
@@ -43,12 +43,12 @@ func (c *Cell) Observe(at, order int64, row, reset int32, class Truth) {
 	}
 }
 
-// expectation returns the cell of an expected key without a row.
+// ExpectedCell returns the cell of an expected key without a row.
 func ExpectedCell(at, order int64, index, reset int32) Cell {
 	return Cell{At: at, Order: order, Row: -1, Expected: index, ExpectedReset: reset}
 }
 
-// again adds a row with the same key.
+// Again adds a row with the same key.
 func (c *Cell) Again(reset int32, class Truth) {
 	c.Duplicate = true
 	switch {
@@ -62,17 +62,17 @@ func (c *Cell) Again(reset int32, class Truth) {
 	}
 }
 
-// precedes orders cells by key.
+// Precedes orders cells by key.
 func (c *Cell) Precedes(at, order int64) bool {
 	return c.At < at || c.At == at && c.Order < order
 }
 
-// seen reports whether windows of this reset see the rows of the cell.
+// Seen reports whether windows of this reset see the rows of the cell.
 func (c *Cell) Seen(reset int32) bool {
 	return c.Row >= 0 && (c.Reset == reset || c.Reset < 0)
 }
 
-// look returns what windows of this reset see here, and whether it is a place.
+// Look returns what windows of this reset see here, and whether it is a place.
 func (c *Cell) Look(reset int32, oracle bool, now int64) (p State, isPlace bool) {
 	switch {
 	case c.Seen(reset):

@@ -8,11 +8,11 @@ import (
 	"github.com/intactdata/intact/rolling/internal/calendar"
 )
 
-// errOrder is the error of rows, expected keys or points that were promised in
+// ErrOrder is the error of rows, expected keys or points that were promised in
 // order and are not.
 var ErrOrder = errors.New("out of order")
 
-// A twiceError is the error of a key that is expected twice, where the two differ.
+// A TwiceError is the error of a key that is expected twice, where the two differ.
 type TwiceError struct {
 	First, Second int // their positions among the expected keys
 	entity        int
@@ -24,7 +24,7 @@ func (e TwiceError) Error() string {
 		e.First, e.Second, e.entity, e.at)
 }
 
-// check refuses columns that do not fit together. What can be wrong with single rows
+// Check refuses columns that do not fit together. What can be wrong with single rows
 // is found on the way.
 func (in *Input) Check() error {
 	rows := in.Rows.At.Len()
@@ -77,7 +77,7 @@ func (k *Keys) checkPoints(rows *Keys) error {
 	return k.NoNullReset("point")
 }
 
-// check refuses key columns of different lengths.
+// Check refuses key columns of different lengths.
 func (k *Keys) Check(what string, n int) error {
 	if k.At.Dates != nil && k.At.Micros != nil {
 		return fmt.Errorf("%s: times are dates or timestamps, not both", what)
@@ -122,7 +122,7 @@ func (e Entities) check(what string, n int) error {
 	return nil
 }
 
-// like refuses keys that can not be compared with those of the rows.
+// Like refuses keys that can not be compared with those of the rows.
 func (k *Keys) Like(rows *Keys, what string) error {
 	n := k.At.Len()
 	switch {
@@ -138,6 +138,7 @@ func (k *Keys) Like(rows *Keys, what string) error {
 	return nil
 }
 
+// NoNullReset refuses keys of which it is not known what history they belong to.
 func (k *Keys) NoNullReset(what string) error {
 	for i, r := range k.Reset {
 		if r < 0 {
@@ -147,6 +148,7 @@ func (k *Keys) NoNullReset(what string) error {
 	return nil
 }
 
+// Lengths returns the error of a column that has not a slot per row.
 func Lengths(what, column string, got, want int) error {
 	return fmt.Errorf("%s: %s has %d slots and there are %d times: each needs one slot per row", what, column, got, want)
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/intactdata/intact/rolling/internal/memory"
 )
 
-// A grouping brings rows in any order together by entity: the rows of entity e
+// A Grouping brings rows in any order together by entity: the rows of entity e
 // are rows[offsets[e]:offsets[e+1]], or those very positions where rows is nil.
 type Grouping struct {
 	rows    []int32
@@ -18,7 +18,7 @@ type Grouping struct {
 // maxSparse bounds the memory that codes far apart would cost.
 const maxSparse = 1 << 26
 
-// count returns the number of entities, which is one more than the largest code.
+// Count returns the number of entities, which is one more than the largest code.
 func (e Entities) Count(what string) (int, error) {
 	if e.Offsets != nil {
 		return max(0, len(e.Offsets)-1), nil
@@ -36,7 +36,7 @@ func (e Entities) Count(what string) (int, error) {
 	return int(most) + 1, nil
 }
 
-// group fills g for the keys, entity by entity in the order of the rows.
+// Group fills g for the keys, entity by entity in the order of the rows.
 func (g *Grouping) Group(e Entities, entities int) {
 	g.rows = g.rows[:0]
 	if e.Offsets != nil {
@@ -68,7 +68,7 @@ func (g *Grouping) Group(e Entities, entities int) {
 	g.Offsets[0] = 0
 }
 
-// row returns the row at position i of the grouping.
+// Row returns the row at position i of the grouping.
 func (g *Grouping) Row(i int32) int32 {
 	if g.rows == nil {
 		return i
@@ -76,11 +76,12 @@ func (g *Grouping) Row(i int32) int32 {
 	return g.rows[i]
 }
 
+// Of returns which positions are those of an entity.
 func (g *Grouping) Of(entity int) (from, to int32) {
 	return g.Offsets[entity], g.Offsets[entity+1]
 }
 
-// sort puts the rows of one entity in the order of their keys, equal keys in
+// Sort puts the rows of one entity in the order of their keys, equal keys in
 // the order of the rows. Where order was promised it is held to it.
 func (g *Grouping) Sort(k *Keys, entity int, what string, scratch *Radix) error {
 	from, to := g.Of(entity)

@@ -5,7 +5,7 @@ import (
 	"github.com/intactdata/intact/rolling/internal/memory"
 )
 
-// keyColumns say which observation a row, an expected key or a point is. What is not
+// Keys say which observation a row, an expected key or a point is. What is not
 // used is nil.
 type Keys struct {
 	Entity Entities
@@ -14,7 +14,7 @@ type Keys struct {
 	Reset  []int32 // negative is NULL
 }
 
-// key returns the key of row i; what is not used is 0.
+// Key returns the key of row i; what is not used is 0.
 func (k *Keys) Key(i int32) (at, order int64, reset int32) {
 	at = k.At.at(int(i))
 	if k.Order != nil {
@@ -26,27 +26,28 @@ func (k *Keys) Key(i int32) (at, order int64, reset int32) {
 	return at, order, reset
 }
 
-// expectedKeys are those that were due.
+// Expected are the keys that were due.
 type Expected struct {
 	Keys
 	Excused []bool
 	Due     []int64
 }
 
-// An entityColumn says which rows belong to which entity: those from one offset up to
+// Entities say which rows belong to which entity: those from one offset up to
 // the next, or those of its code.
 type Entities struct {
 	Offsets []int32
 	Codes   []int32
 }
 
-// A timeColumn is times of one type.
+// Times are all of one type.
 type Times struct {
 	Dates  []int32
 	Micros []int64
 	Clock  bool // micros are those of a clock on the wall
 }
 
+// Len returns the number of times.
 func (t Times) Len() int {
 	if t.Micros != nil {
 		return len(t.Micros)
@@ -98,6 +99,7 @@ func (t Times) between(times []int64, from, to int) []int64 {
 	return times
 }
 
+// Unit returns what the times are counted in.
 func (t Times) Unit() calendar.Unit {
 	switch {
 	case t.Micros == nil:
@@ -108,26 +110,11 @@ func (t Times) Unit() calendar.Unit {
 	return calendar.Timestamps
 }
 
-// truth is a value of SQL's three-valued logic; its zero value is NULL.
+// Truth is a value of SQL's three-valued logic; its zero value is NULL.
 type Truth uint8
 
 const (
 	Unknown Truth = iota
 	False
 	True
-)
-
-// A finding says whether a window is whole as far as its places tell, and if it is not
-// what is wrong with it. Where several apply it is the first of them.
-type Reason uint8
-
-const (
-	Whole     Reason = iota
-	Duplicate        // a key in its span occurs twice
-	Gap              // an expected key has no row, and is due
-	Waiting          // and none of those is due yet
-	Null             // its point is of no known history
-	Warmup           // history begins too late
-	Empty            // it has no place
-	Stale            // it is over a limit
 )

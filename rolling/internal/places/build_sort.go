@@ -6,7 +6,7 @@ import (
 	"github.com/intactdata/intact/rolling/internal/memory"
 )
 
-// A radix sorts rows by time, byte by byte of it. It holds the memory it works in.
+// A Radix sorts rows by time, byte by byte of it. It holds the memory it works in.
 type Radix struct {
 	packed, next []uint64
 }

@@ -8,21 +8,21 @@ import (
 	"github.com/intactdata/intact/rolling/internal/memory"
 )
 
-// An input is what places are found in.
+// An Input is what places are found in.
 type Input struct {
 	Rows     Keys
 	Counted  []Truth // of each row; nil if all are
 	Expected Expected
 	Expects  bool // else nothing is known of what was expected
 	Points   Keys
-	Pointed  bool // else each row is a point
-	// zone is whose calendar days are counted, now what expected keys are due against.
-	Zone        *time.Location
-	HistoryFrom *int64 // a count of the calendar; nil if it begins with the first key
-	Now         int64
+	Pointed  bool           // else each row is a point
+	Zone     *time.Location // whose calendar days are counted
+	// HistoryFrom is a count of the calendar; nil if history begins with the first key.
+	HistoryFrom *int64
+	Now         int64 // what expected keys are due against
 }
 
-// A table is the places of an input and the windows over them, in parts that are
+// A Table is the places of an input and the windows over them, in parts that are
 // worked on side by side. Its memory is used again.
 //
 // Points have slots, group by group: those of one window after the other.
@@ -41,7 +41,7 @@ type Table struct {
 	pointSlot []int32 // and back
 }
 
-// begin takes an input that was checked, and brings its rows, expected keys and
+// Begin takes an input that was checked, and brings its rows, expected keys and
 // points together by entity.
 func (t *Table) Begin(in *Input) error {
 	t.in, t.frames = *in, t.frames[:0]
@@ -98,7 +98,7 @@ func (t *Table) group() error {
 	return nil
 }
 
-// frame returns the number of a frame; equal frames are one.
+// Frame returns the number of a frame; equal frames are one.
 func (t *Table) Frame(f Frame) int {
 	i := slices.Index(t.frames, f)
 	if i < 0 {
@@ -108,7 +108,7 @@ func (t *Table) Frame(f Frame) int {
 	return i
 }
 
-// split shares the entities among n parts with about as many rows and points each.
+// Split shares the entities among n parts with about as many rows and points each.
 func (t *Table) Split(n int) []Part {
 	t.Parts = memory.Longer(t.Parts, n)
 	work := func(e int) int { return int(t.rows.Offsets[e]) + int(t.points.Offsets[e]) }
@@ -125,19 +125,7 @@ func (t *Table) Split(n int) []Part {
 	return t.Parts
 }
 
-// end makes the way back from points to slots.
-func (t *Table) End() {
-	if t.slotPoint == nil {
-		t.pointSlot = nil
-		return
-	}
-	t.pointSlot = memory.Resized(t.pointSlot, len(t.slotPoint))
-	for s, p := range t.slotPoint {
-		t.pointSlot[p] = int32(s)
-	}
-}
-
-// known returns how many of the expected keys, excused or not, have a row, of the
+// Known returns how many of the expected keys, excused or not, have a row, of the
 // entities that windows are asked for.
 func (t *Table) Known() int {
 	known := 0
@@ -147,53 +135,8 @@ func (t *Table) Known() int {
 	return known
 }
 
-// asked reports whether windows are asked for as of points of an entity.
-func (t *Table) asked(entity int) bool {
-	from, to := t.points.Of(entity)
-	return from < to
-}
-
-// expects reports whether it is known what was expected.
+// Expects reports whether it is known what was expected.
 func (t *Table) Expects() bool { return t.in.Expects }
 
-// perDay is how many counts of the calendar make a day.
+// PerDay is how many counts of the calendar make a day.
 func (t *Table) PerDay() int64 { return t.Unit.PerDay(t.zone) }
-
-// pointCount returns the number of points.
-func (t *Table) PointCount() int { return t.pointKeys().At.Len() }
-
-// pointReset and pointAt return the reset of a point and the time of a slot's.
-func (t *Table) pointReset(point int32) int32 {
-	k := t.pointKeys()
-	if k.Reset == nil {
-		return 0
-	}
-	return k.Reset[point]
-}
-
-func (t *Table) pointAt(slot int32) int64 {
-	return t.pointKeys().At.at(int(t.Point(slot)))
-}
-
-func (t *Table) pointKeys() *Keys {
-	if t.in.Pointed {
-		return &t.in.Points
-	}
-	return &t.in.Rows
-}
-
-// pointsOf returns the points of a chunk's slots, or nil where slots are points.
-func (t *Table) PointsOf(c *Chunk) []int32 {
-	if t.slotPoint == nil {
-		return nil
-	}
-	return t.slotPoint[c.Slot:c.SlotTo]
-}
-
-// point returns the point of a slot.
-func (t *Table) Point(slot int32) int32 {
-	if t.slotPoint == nil {
-		return slot
-	}
-	return t.slotPoint[slot]
-}

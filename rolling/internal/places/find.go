@@ -1,37 +1,9 @@
 package places
 
 import (
-	"sort"
-
 	"github.com/intactdata/intact/rolling/internal/calendar"
 	"github.com/intactdata/intact/rolling/internal/memory"
 )
-
-// A frame is which places windows are over, and the limits on them. Windows of equal
-// frames are found once.
-type Frame struct {
-	Rows      int
-	Including bool
-	// As counts of a calendar; 0 is none.
-	Days    int64
-	MaxSpan int64
-	MaxAge  int64
-}
-
-// spans are the places that windows are over, a slot per point, with what is wrong
-// with them whatever the column.
-type spans struct {
-	From, To []int32
-	Reason   []Reason
-}
-
-func (s *spans) resize(n int) {
-	s.From, s.To, s.Reason = memory.Resized(s.From, n), memory.Resized(s.To, n), memory.Resized(s.Reason, n)
-}
-
-func (s *spans) slice(from, to int32) spans {
-	return spans{s.From[from:to], s.To[from:to], s.Reason[from:to]}
-}
 
 // find finds the windows of a group's points, and reports whether they step: each
 // ends one place after the one before.
@@ -122,59 +94,6 @@ func (f *Frame) find(p *Part, g *group, t *Table, found spans) (stepping bool) {
 		found.From[s], found.To[s], found.Reason[s] = g.from+lo, g.from+hi, r
 	}
 	return false
-}
-
-// of returns the places of one window of a group, as find does.
-func (f *Frame) of(p *Part, g *group, t *Table, point int64) (from, to int32) {
-	if g.lost {
-		return g.from, g.from
-	}
-	places := int(g.to - g.from)
-	at := func(k int) int64 {
-		if g.kept < 0 {
-			return t.in.Rows.At.at(int(g.row) + k)
-		}
-		return p.at[int(g.kept)+k]
-	}
-	days := calendar.Of(t.zone)
-	_, begins, end := f.Over(point, &days)
-	hi := sort.Search(places, func(k int) bool { return at(k) >= end })
-	lo := max(0, hi-f.Rows)
-	if f.Days > 0 {
-		lo = sort.Search(hi, func(k int) bool { return at(k) >= begins })
-	}
-	return g.from + int32(lo), g.from + int32(hi)
-}
-
-// stale reports whether a window from one place to another is over a limit.
-func (f *Frame) Stale(point, oldest, newest int64, days *calendar.Days) bool {
-	return f.MaxSpan > 0 && days.Late.Count(newest)-days.Early.Count(oldest) > f.MaxSpan ||
-		f.MaxAge > 0 && days.Late.Count(point)-days.Late.Count(newest) > f.MaxAge
-}
-
-// end returns the time that the window of a point ends before.
-func (f *Frame) end(point int64) int64 {
-	if f.Including {
-		return point + 1
-	}
-	return point
-}
-
-// over returns the time that the window of a point ends before and, where it is over
-// days, the time that it begins with and the count that history must reach back to.
-func (f *Frame) Over(point int64, days *calendar.Days) (first, begins, ends int64) {
-	ends = f.end(point)
-	if f.Rows > 0 {
-		return 0, 0, ends
-	}
-	last := days.Late.Count(point)
-	if f.Including {
-		last++
-	} else {
-		ends = days.Late.Begin(last)
-	}
-	first = last - f.Days
-	return first, days.Early.Begin(first), ends
 }
 
 // placesArePoints reports whether each place is a row, and each row a point.

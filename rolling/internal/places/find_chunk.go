@@ -8,11 +8,11 @@ import (
 	"github.com/intactdata/intact/rolling/internal/memory"
 )
 
-// A chunk is some points whose windows are computed together, and the places that
+// A Chunk is some points whose windows are computed together, and the places that
 // these are over.
 type Chunk struct {
 	Slot, SlotTo int32 // of its points
-	First, Last  int32 // its places
+	From, To     int32 // its places
 	// The places are rows one after the other from this one on, or if that is negative
 	// what the slices tell of each.
 	Row    int32
@@ -22,11 +22,11 @@ type Chunk struct {
 	Reaches []Reach // of each frame
 }
 
-// chunkPoints is how many points are answered at a time, unless windows are wider, so
+// ChunkPoints is how many points are answered at a time, unless windows are wider, so
 // that what they share stays in the processor's cache.
 const ChunkPoints = 1024
 
-// chunks finds the windows of all frames. A chunk holds until the next one.
+// Chunks finds the windows of all frames. A chunk holds until the next one.
 func (p *Part) Chunks(t *Table) iter.Seq[*Chunk] {
 	return func(yield func(*Chunk) bool) { p.findChunks(t, yield) }
 }
@@ -95,19 +95,19 @@ func (p *Part) fillChunk(t *Table, groups []group, s, to int32) {
 	c.Slot, c.SlotTo = s, to
 	// Windows ascend: the first begins and the last ends them all.
 	g := &groups[0]
-	c.First, c.Last = math.MaxInt32, 0
+	c.From, c.To = math.MaxInt32, 0
 	for f := range t.frames {
 		r := &c.Reaches[f]
 		r.spans = r.found.slice(s-g.slots, to-g.slots)
-		c.First, c.Last = min(c.First, r.From[0]), max(c.Last, r.To[len(r.To)-1])
+		c.From, c.To = min(c.From, r.From[0]), max(c.To, r.To[len(r.To)-1])
 	}
 	for f := range t.frames {
-		c.Reaches[f].fill(&t.frames[f], groups, s, c.First, c.Last)
+		c.Reaches[f].fill(&t.frames[f], groups, s, c.From, c.To)
 	}
 	if c.Row, c.Refs, c.States = -1, nil, nil; g.contiguous {
-		c.Row = g.row + c.First - g.from
+		c.Row = g.row + c.From - g.from
 		return
 	}
-	kept, n := g.kept+c.First-g.from, c.Last-c.First
+	kept, n := g.kept+c.From-g.from, c.To-c.From
 	c.Refs, c.States = p.ref[kept:][:n], p.state[kept:][:n]
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/intactdata/intact/rolling/internal/memory"
 )
 
-// findNull finds the slots whose windows have a null place.
+// FindNull finds the slots whose windows have a null place.
 func (r *Reach) FindNull(nulls bitset.Set) {
 	r.Null = memory.Zeroed(r.Null, bitset.Words(len(r.Reason)))
 	if len(nulls) == 0 {

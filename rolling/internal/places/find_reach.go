@@ -5,7 +5,7 @@ import (
 	"github.com/intactdata/intact/rolling/internal/memory"
 )
 
-// A reach is what the answers of one frame for a chunk of points share, whatever
+// A Reach is what the answers of one frame for a chunk of points share, whatever
 // the column: which windows are refused for all, and which ones a null place is
 // in. Places are counted from a base, slots from the first of the chunk.
 type Reach struct {

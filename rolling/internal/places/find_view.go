@@ -1,8 +1,12 @@
 package places
 
-import "github.com/intactdata/intact/rolling/internal/calendar"
+import (
+	"sort"
 
-// A view is one window, found again with its places.
+	"github.com/intactdata/intact/rolling/internal/calendar"
+)
+
+// A View is one window, found again with its places.
 type View struct {
 	table    *Table
 	part     *Part
@@ -12,7 +16,7 @@ type View struct {
 	From, To int32 // its places
 }
 
-// view returns the window of a frame as of a point.
+// View returns the window of a frame as of a point.
 func (t *Table) View(frame, point int) View {
 	slot := int32(point)
 	if t.pointSlot != nil {
@@ -38,7 +42,29 @@ func (t *Table) View(frame, point int) View {
 	return View{}
 }
 
-// state returns what is wrong with a place.
+// of returns the places of one window of a group, as find does.
+func (f *Frame) of(p *Part, g *group, t *Table, point int64) (from, to int32) {
+	if g.lost {
+		return g.from, g.from
+	}
+	places := int(g.to - g.from)
+	at := func(k int) int64 {
+		if g.kept < 0 {
+			return t.in.Rows.At.at(int(g.row) + k)
+		}
+		return p.at[int(g.kept)+k]
+	}
+	days := calendar.Of(t.zone)
+	_, begins, end := f.Over(point, &days)
+	hi := sort.Search(places, func(k int) bool { return at(k) >= end })
+	lo := max(0, hi-f.Rows)
+	if f.Days > 0 {
+		lo = sort.Search(hi, func(k int) bool { return at(k) >= begins })
+	}
+	return g.from + int32(lo), g.from + int32(hi)
+}
+
+// State returns what is wrong with a place.
 func (v *View) State(k int32) State {
 	if v.group.kept < 0 {
 		return 0
@@ -46,7 +72,7 @@ func (v *View) State(k int32) State {
 	return v.part.state[v.group.kept+k-v.group.from]
 }
 
-// ref returns the row of a place, or the complement of its expected key.
+// Ref returns the row of a place, or the complement of its expected key.
 func (v *View) Ref(k int32) int32 {
 	if v.group.kept < 0 {
 		return v.group.row + k - v.group.from
@@ -54,7 +80,7 @@ func (v *View) Ref(k int32) int32 {
 	return v.part.ref[v.group.kept+k-v.group.from]
 }
 
-// key returns the key of a row, or of the complement of an expected key.
+// Key returns the key of a row, or of the complement of an expected key.
 func (v *View) Key(ref int32) (entity int32, at, order int64) {
 	k := &v.table.in.Rows
 	if ref < 0 {
@@ -64,11 +90,11 @@ func (v *View) Key(ref int32) (entity int32, at, order int64) {
 	return v.group.entity, at, order
 }
 
-// lost reports whether the point is a row whose reset is NULL, so that there is no
+// Lost reports whether the point is a row whose reset is NULL, so that there is no
 // history for it to see.
 func (v *View) Lost() bool { return v.group != nil && v.group.lost }
 
-// twins appends the rows of the duplicate keys in the span of the window.
+// Twins appends the rows of the duplicate keys in the span of the window.
 func (v *View) Twins(rows []int32) []int32 {
 	if v.group == nil {
 		return rows

@@ -9,7 +9,7 @@ import (
 	"github.com/intactdata/intact/rolling/internal/places"
 )
 
-// expectByTeam makes expected keys for the entities of rows out of the games of
+// ByTeam makes expected keys for the entities of rows out of the games of
 // their teams: team says the team of each row, and the entity of a game is its team.
 func ByTeam(rows places.Keys, team []int32, games places.Expected) (places.Expected, error) {
 	s, err := newSchedule(rows, team, games)
