@@ -83,6 +83,12 @@ var house = []place{
 	{name: "quality/internal/rawsql", pure: true, never: rolling},
 	{name: "quality/internal/scalar", pure: true, never: rolling},
 	{name: "rolling", pure: true},
+	{name: "rolling/internal/schedule", pure: true},
+	{name: "rolling/internal/places", pure: true},
+	{name: "rolling/internal/calendar", pure: true},
+	{name: "rolling/internal/exact", pure: true},
+	{name: "rolling/internal/bitset", pure: true},
+	{name: "rolling/internal/memory", pure: true},
 }
 
 // listed is what go list says of a package.
