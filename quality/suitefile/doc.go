@@ -29,9 +29,11 @@
 //
 // # Kinds of check
 //
-// The kinds complete, rows and unique are known. A package with checks of its own
-// describes their keys in a [Kind], which is passed to Load, Parse and [Schema];
-// from that one description suites are read and the JSON Schema is made.
+// Which kinds there are is not known here: a package with checks describes their
+// keys in a list of [Kind], and Load, Parse and [Schema] are handed the lists of all
+// packages joined. From that one description suites are read, the JSON Schema and
+// the reference page ([WriteReference]) are made. Package standard lists the kinds
+// of package checks.
 //
 // All functions are safe for concurrent use.
 package suitefile

@@ -24,8 +24,7 @@ type File struct {
 	Columns map[string]expr.Type
 }
 
-// Load reads the suites of a file. Besides complete, rows and unique it knows the
-// kinds of check that it is given.
+// Load reads the suites of a file. It knows the kinds of check that it is given.
 func Load(fsys fs.FS, name string, kinds ...Kind) ([]File, error) {
 	data, err := fs.ReadFile(fsys, name)
 	if err != nil {

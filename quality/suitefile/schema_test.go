@@ -19,7 +19,7 @@ import (
 
 func resolvedSchema(t testing.TB, kinds ...suitefile.Kind) *jsonschema.Resolved {
 	t.Helper()
-	s, err := suitefile.Schema(kinds...)
+	s, err := suitefile.Schema(with(kinds...)...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,7 +121,7 @@ func TestUnknownKeysAreRefusedEverywhere(t *testing.T) {
 					if err := schema.Validate(document); err == nil {
 						t.Errorf("the schema accepts the key surplus: %s", text)
 					}
-					_, err := suitefile.Parse("s.yaml", text)
+					_, err := parse(string(text))
 					if err == nil || !strings.Contains(err.Error(), `unknown key "surplus"`) {
 						t.Errorf("Parse says %v: %s", err, text)
 					}
@@ -182,7 +182,7 @@ func TestSchemaRefuses(t *testing.T) {
 					t.Error("the schema accepts it")
 				}
 			}
-			if _, err := suitefile.Parse("s.yaml", []byte(text)); err == nil {
+			if _, err := parse(text); err == nil {
 				t.Error("Parse accepts it")
 			}
 		})

@@ -34,7 +34,7 @@ func loadSuites(ctx context.Context, args []string) ([]suitefile.File, error) {
 				errs = append(errs, fmt.Errorf("suite %s cannot be read: %w", path, plainError(err)))
 				continue
 			}
-			got, err := suitefile.Parse(path, data)
+			got, err := suitefile.Parse(path, data, checkKinds()...)
 			errs = append(errs, err)
 			out = append(out, got...)
 		}

@@ -16,7 +16,7 @@ import (
 // editors and programs can be held to them.
 func (p Process) schema() *cobra.Command {
 	schemas := map[string]func() (*jsonschema.Schema, error){
-		"suite":  func() (*jsonschema.Schema, error) { return suitefile.Schema() },
+		"suite":  func() (*jsonschema.Schema, error) { return suitefile.Schema(checkKinds()...) },
 		"window": windows.Schema,
 		"report": report.Schema,
 		"status": statusSchema,
