@@ -87,6 +87,8 @@ var mistakes = []struct {
 		`suite s.yaml:5:3: unknown kind of check "astrology": ` + theKinds(),
 	}},
 	{"no kind", minimal + "\n- at_least: 95%\n  by: season\n", []string{`suite s.yaml:4:3: the check has no kind: ` + theKinds()}},
+	{"one end of a range", minimal + "\n- range: {a: [0]}\n", []string{`suite s.yaml:4:14: a: two ends such as [0, 50] is expected, not a list`}},
+	{"an end of a range that is a list", minimal + "\n- range: {a: [0, [1]]}\n", []string{`suite s.yaml:4:18: a: a single value is expected, not a list`}},
 	{"two kinds", minimal + "\n- complete: a\n  unique: a\n", []string{
 		`suite s.yaml:5:3: a check is of one kind, and this one is complete already: write a check of its own for unique`,
 	}},

@@ -108,8 +108,9 @@ func TestSchemaAcceptsGoodSuites(t *testing.T) {
 	}
 }
 
-// A key that nobody knows is put into every map of every good suite, but for
-// those whose keys are names of columns.
+// A key that nobody knows is put into every map of every good suite, but for those
+// whose keys are names of columns and take any text. Where it could be a column,
+// what it holds is refused.
 func TestUnknownKeysAreRefusedEverywhere(t *testing.T) {
 	schema := resolvedSchema(t)
 	for _, g := range good {
@@ -122,7 +123,7 @@ func TestUnknownKeysAreRefusedEverywhere(t *testing.T) {
 						t.Errorf("the schema accepts the key surplus: %s", text)
 					}
 					_, err := parse(string(text))
-					if err == nil || !strings.Contains(err.Error(), `unknown key "surplus"`) {
+					if err == nil || !strings.Contains(err.Error(), "surplus") {
 						t.Errorf("Parse says %v: %s", err, text)
 					}
 					delete(m, "surplus")

@@ -6,13 +6,14 @@ import (
 
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/checks"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/suitefile"
 	"github.com/intactdata/intact/quality/suitefile/form"
 )
 
 // Kinds lists them, in the order of their names: the one place that says which
 // there are.
-func Kinds() []suitefile.Kind { return []suitefile.Kind{complete, rows, unique} }
+func Kinds() []suitefile.Kind { return []suitefile.Kind{complete, rangeOf, rows, unique} }
 
 var complete = suitefile.Kind{
 	Name:    "complete",
@@ -36,6 +37,27 @@ var complete = suitefile.Kind{
 				c.Any = mode == "any"
 				return c
 			},
+		}
+	},
+}
+
+var rangeOf = suitefile.Kind{
+	Name:    "range",
+	Doc:     "Values lie between two ends, both included: {usage_rate: [0, 50]}; null is an open end.",
+	Claim:   `The values of a column lie between two ends. NULLs are told beside them and are no values; NaN lies in no range, an infinity only where it is open. A column of NULL alone is unknown.`,
+	Formula: "values between the ends / values that are not NULL, for each column",
+	Example: `
+- range: {usage_rate: [0, 50], plus_minus: [-60, 60]}
+  where: minutes_played >= 5
+  at_least: 99.5%`,
+	New: func() suitefile.Draft {
+		var c checks.Range
+		return suitefile.Draft{
+			Value: form.Dict(func(column string) form.Form {
+				return suitefile.Ends(func(low, high expr.Value) { c.Of = append(c.Of, checks.Ends{Column: column, Low: low, High: high}) })
+			}),
+			Keys:  suitefile.ShareBounds(&c.Bounds),
+			Check: func() quality.Check { return c },
 		}
 	},
 }
