@@ -75,8 +75,10 @@ type plannedRule struct {
 	by         []string // as the rows judged spell them
 	filter     *asked   // counts by the rule's where, of the table; nil without one
 	population *asked
-	undated    *asked   // rows of the table; nil without a date column
+	undated    *asked // rows of the table; nil without a date column
+	others     []undatedTable
 	asked      []*asked // everything, population and undated included
+	requests   []Request
 }
 
 // asked is a request that was resolved: a fold for each term of its metric, all
