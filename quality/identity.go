@@ -11,6 +11,8 @@ type Identity struct {
 	// Behind is what they are made from: the tables that a view reads, or that a
 	// snapshot is of.
 	Behind []string
+	// Err says why it is not known what is behind.
+	Err error
 }
 
 // Same reports whether both are the same rows, in whole or in part, or made from

@@ -1,6 +1,7 @@
 package quality
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -60,6 +61,9 @@ func (o Other) resolve(s Suite, own, info TableInfo) (Relation, string, error) {
 	}
 	if o.Oracle && (o.Table == s.Table || own.Identity.Same(info.Identity)) {
 		return Relation{}, "", fmt.Errorf("%s says what is due in %s, and they are the same rows: an oracle is kept apart from the table that it judges", o.Table, s.Table)
+	}
+	if err := errors.Join(own.Identity.Err, info.Identity.Err); o.Oracle && err != nil {
+		return Relation{}, "", fmt.Errorf("whether %s and %s are the same rows cannot be said: %w", o.Table, s.Table, err)
 	}
 	for _, on := range o.On {
 		if _, err := info.Schema.Field(on.Right); err != nil {
