@@ -68,7 +68,7 @@ func (s Suite) tableMistakes(bad func(field, format string, args ...any)) {
 			bad("Tables", "table %s is declared twice", t.Name)
 		}
 		seen[t.Name] = true
-		if err := t.validate(); err != nil {
+		if err := t.Validate(); err != nil {
 			bad("Tables", "table %s: %w", t.Name, err)
 		}
 	}
@@ -81,7 +81,8 @@ func (s Suite) tableMistakes(bad func(field, format string, args ...any)) {
 	}
 }
 
-func (t Table) validate() error {
+// Validate reports what is wrong without looking at data.
+func (t Table) Validate() error {
 	if err := checkTableName(t.Name); err != nil {
 		return err
 	}

@@ -222,7 +222,7 @@ func TestExitCodes(t *testing.T) {
 		"no command":     {args: []string{}, code: 2, says: "name a command"},
 		"data for a table of no suite": {
 			args: []string{"check", "suite.yaml", "--data", "d.game=games.csv"},
-			code: 2, says: "no suite is on",
+			code: 2, says: "which no suite reads",
 		},
 		"a warning": {
 			suite: "at_least: 95%→severity: warn",
