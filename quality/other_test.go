@@ -2,6 +2,7 @@ package quality_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -223,4 +224,26 @@ func TestSameRowsUnderWhateverName(t *testing.T) {
 			require.Equal(t, tt.same, tt.b.Same(tt.a))
 		})
 	}
+}
+
+// opaque is an engine on which nobody knows what is behind a view.
+type opaque struct{ quality.Engine }
+
+func (o opaque) Tables(ctx context.Context, names ...string) ([]quality.TableInfo, error) {
+	out, err := o.Engine.Tables(ctx, names...)
+	for i := range out {
+		out[i].Identity.Err = errors.New("the view was not looked through")
+	}
+	return out, err
+}
+
+func TestAnOracleThatMayBeTheTableItselfIsRefused(t *testing.T) {
+	engine := opaque{engineOf(map[string][]rows.Column{
+		"nba.games":    {dates("game_date", oct(21)...)},
+		"nba.schedule": {dates("day", oct(21)...)},
+	})}
+	c := due{quality.Other{Table: "nba.schedule", On: byDate, Oracle: true}, expr.Lit(true)}
+	require.Contains(t, judged(t, engine, quality.Suite{}, c).Reason, "whether nba.schedule and nba.games are the same rows cannot be said")
+	c.other.Oracle = false
+	require.Equal(t, "1 of 1", judged(t, engine, quality.Suite{}, c).Reason)
 }
