@@ -39,6 +39,13 @@ func others(c Check) []Other {
 	return nil
 }
 
+// toldOthers is others, or none where the check panics: that is told of its rule once
+// it is planned.
+func toldOthers(c Check) (out []Other) {
+	_ = Guard("the check panicked", func() error { out = others(c); return nil })
+	return out
+}
+
 // dated is the column that holds the table's dates where they are paired with the
 // suite's, "" where they are not.
 func (o Other) dated(declared Table, date string) string {

@@ -115,6 +115,20 @@ func TestDatesOfTheSuiteBoundAnotherTableWhereTheyArePaired(t *testing.T) {
 	}
 }
 
+func TestAPlanSaysWhichTablesAreReadWhole(t *testing.T) {
+	engine := engineOf(map[string][]rows.Column{
+		"nba.games": {dates("game_date", oct(21)...)}, "nba.schedule": {dates("day", oct(21)...)},
+	})
+	plan := func(date string, o quality.Other) []quality.Whole {
+		p, err := quality.NewPlan(t.Context(), engine, now, quality.Suite{Name: "s", Table: "nba.games", Date: date, Rules: []quality.Rule{{ID: "x", Check: due{o, expr.Lit(true)}}}})
+		require.NoError(t, err)
+		return p.Whole()
+	}
+	require.Equal(t, []quality.Whole{{Suite: "s", ID: "x", Table: "nba.schedule"}}, plan("game_date", quality.Other{Table: "nba.schedule"}))
+	require.Empty(t, plan("game_date", quality.Other{Table: "nba.schedule", On: byDate}))
+	require.Empty(t, plan("", quality.Other{Table: "nba.schedule"}), "all is read whole where the suite has no dates")
+}
+
 // The 21st of October begins at 04:00 UTC in New York, and ends at 04:00 UTC of the
 // 22nd.
 func TestDaysOfAnotherTableAreThoseOfItsZone(t *testing.T) {
@@ -224,6 +238,18 @@ func TestSameRowsUnderWhateverName(t *testing.T) {
 			require.Equal(t, tt.same, tt.b.Same(tt.a))
 		})
 	}
+}
+
+// alarming does not say which tables it reads, and panics.
+type alarming struct{ due }
+
+func (alarming) Others() []quality.Other { panic("no idea") }
+
+func TestACheckThatPanicsOfItsTablesIsUnknown(t *testing.T) {
+	engine := engineOf(map[string][]rows.Column{"nba.games": {dates("game_date", oct(21)...)}})
+	got := judged(t, engine, quality.Suite{}, alarming{})
+	require.Equal(t, quality.Unknown.String(), got.Verdict.String())
+	require.Contains(t, got.Reason, "the check panicked: no idea")
 }
 
 // opaque is an engine on which nobody knows what is behind a view.

@@ -176,6 +176,9 @@ func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
 			return err
 		}
 		s.Others = append(s.Others, rel)
+		if date == "" && s.Date != "" {
+			r.whole = append(r.whole, o.Table)
+		}
 		if date != "" && !o.NullsOK {
 			r.others = append(r.others, undatedTable{table: o.Table, date: date})
 		}

@@ -192,7 +192,7 @@ func (r Rule) validate(of Table) (field string, err error) {
 			return "By", fmt.Errorf("by: %s is redacted, and the values of segments are printed", c)
 		}
 	}
-	for _, o := range others(r.Check) {
+	for _, o := range toldOthers(r.Check) {
 		if err := checkTableName(o.Table); err != nil {
 			return "Check", err
 		}

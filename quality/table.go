@@ -51,7 +51,7 @@ func (s Suite) settled() Suite {
 func (s Suite) Reads() []string {
 	out := []string{s.Table}
 	for _, r := range s.Rules {
-		for _, o := range others(r.Check) {
+		for _, o := range toldOthers(r.Check) {
 			if !slices.Contains(out, o.Table) {
 				out = append(out, o.Table)
 			}

@@ -87,6 +87,8 @@ type localTable struct {
 	paths []string // globs
 	types map[string]expr.Type
 	by    string // the suite that says so
+	// redact are columns whose values are not to be printed.
+	redact []string
 }
 
 // sourcesOf finds the local rows of the tables that suites read or declare. What
@@ -107,6 +109,7 @@ func sourcesOf(suites []suitefile.File, overrides map[string]string, progress fu
 			if err := addTable(tables, s, t.Name, t.Local, overrides); err != nil {
 				return nil, err
 			}
+			tables[t.Name].redact = append(tables[t.Name].redact, t.Redact...)
 		}
 	}
 	for name := range overrides {
@@ -122,6 +125,9 @@ func sourcesOf(suites []suitefile.File, overrides map[string]string, progress fu
 		src, err := t.open(progress)
 		if err != nil {
 			src = unreadable{err}
+		}
+		if len(t.redact) > 0 {
+			src = redacted{src, t.redact}
 		}
 		out[name] = src
 	}

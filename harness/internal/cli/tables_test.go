@@ -3,6 +3,7 @@ package cli
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 
 	"github.com/intactdata/intact/harness/emulator"
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/suitefile"
 )
@@ -99,6 +101,24 @@ func TestAnOracleThatIsTheSameFileIsRefused(t *testing.T) {
 	var j job
 	openRows(&j, sources)
 	require.Contains(t, checked(t, j.engine, suites).Reason, "they are the same rows")
+}
+
+func TestCellsOfRedactedColumnsAreNotShown(t *testing.T) {
+	dir, suites := games(t)
+	secret := "ann@example.org"
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "games.csv"), []byte("id,email\n1,"+secret+"\n2,\n"), 0o600))
+	s := &suites[0]
+	s.Suite.Rules = []quality.Rule{{Check: checks.Complete{Columns: []string{"email"}}}}
+	for _, redact := range [][]string{nil, {"Email"}} {
+		s.Tables = []suitefile.Table{{Table: quality.Table{Name: "nba.games", Redact: redact}, Local: suitefile.Local{Columns: map[string]expr.Type{"email": expr.Int64}}}}
+		sources, err := sourcesOf(suites, nil, nil)
+		require.NoError(t, err)
+		var j job
+		openRows(&j, sources)
+		got := checked(t, j.engine, suites)
+		require.Equal(t, quality.Unknown, got.Verdict)
+		require.Equal(t, redact == nil, strings.Contains(got.Reason, secret), got.Reason)
+	}
 }
 
 func TestTheEmulatorLoadsWhateverIsRead(t *testing.T) {
