@@ -155,6 +155,12 @@ func TestRowsOfAnotherTableWithoutADateMakeTheCheckUnknown(t *testing.T) {
 	require.Equal(t, quality.Pass.String(), judged(t, engine, quality.Suite{}, c).Verdict.String())
 }
 
+func TestUndatedRowsOfItsOwnTableAreTheRulesAffairHoweverItIsRead(t *testing.T) {
+	engine := engineOf(map[string][]rows.Column{"nba.games": {dates("game_date", oct(21, 22, 0)...)}})
+	itself := quality.Other{Table: "nba.games", On: quality.Equal("game_date")}
+	require.Equal(t, quality.Pass.String(), judged(t, engine, quality.Suite{}, due{itself, expr.Lit(true)}).Verdict.String())
+}
+
 // silently reads another table without saying so.
 type silently struct{ due }
 

@@ -179,7 +179,7 @@ func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
 		if date == "" && s.Date != "" {
 			r.whole = append(r.whole, o.Table)
 		}
-		if date != "" && !o.NullsOK {
+		if date != "" && !o.NullsOK && o.Table != suite.Table { // of its own they are counted anyhow
 			r.others = append(r.others, undatedTable{table: o.Table, date: date})
 		}
 	}
