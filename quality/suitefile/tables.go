@@ -165,8 +165,11 @@ func apart(err error) []error {
 
 // settle puts together what a suite and the registry say of the suite's own table.
 // Where they contradict each other it is a mistake, told with both places; those of
-// the keys that are named are told.
+// the keys that are named are told. Of tables that could not be read nothing follows.
 func (f *File) settle(found form.Found) (told []string) {
+	if found.Failed("tables") {
+		return []string{"date", "zone"}
+	}
 	at := slices.IndexFunc(f.Tables, func(t Table) bool { return t.Name == f.Suite.Table })
 	for _, t := range f.Tables {
 		f.Suite.Tables = append(f.Suite.Tables, t.Table)

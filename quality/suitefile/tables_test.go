@@ -81,6 +81,10 @@ func TestMistakesInTables(t *testing.T) {
 				`suite suites/s.yaml:3:9: tables: tables shared/tables.yml:2:8: nba.b: table nba.b: zone "Mars" is no time zone: write one such as UTC or America/New_York`,
 			},
 		},
+		"dates of a table that cannot be read": {
+			"from: 2025-10-01\n" + withTables, "nba.games: {date: [d]}\n",
+			[]string{`suite suites/s.yaml:4:9: tables: tables shared/tables.yml:1:19: date: a text is expected, not a list`},
+		},
 		"no such file": {
 			"suite: s\ntable: nba.games\ntables: t.yaml\nchecks: [unique: id]\n", registry,
 			[]string{"suite suites/s.yaml:3:9: tables: tables suites/t.yaml cannot be read: open suites/t.yaml: file does not exist"},
