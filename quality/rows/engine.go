@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 
 	"github.com/intactdata/intact/quality"
@@ -32,13 +33,31 @@ func (e *Engine) Tables(ctx context.Context, names ...string) ([]quality.TableIn
 		out[i].Name = name
 		src, err := e.source(name)
 		if err == nil {
-			err = quality.Guard(sourcePanicked, func() (err error) { out[i].Schema, err = src.Schema(ctx); return err })
+			err = quality.Guard(sourcePanicked, func() (err error) { out[i], err = infoOf(ctx, name, src); return err })
 		}
 		if out[i].Err = err; ctx.Err() != nil {
 			return nil, quality.Ended(ctx, err)
 		}
 	}
 	return out, nil
+}
+
+// infoOf is what a source tells of a table's rows.
+func infoOf(ctx context.Context, name string, src expr.Source) (quality.TableInfo, error) {
+	out := quality.TableInfo{Name: name}
+	var err error
+	switch s := src.(type) {
+	case expr.Identified:
+		out.Identity.Of, err = s.Identity()
+	default:
+		if v := reflect.ValueOf(src); v.Kind() == reflect.Pointer { // one source under two names
+			out.Identity.Of = []string{fmt.Sprintf("%T at %p", src, src)}
+		}
+	}
+	if err == nil {
+		out.Schema, err = src.Schema(ctx)
+	}
+	return out, err
 }
 
 func (e *Engine) source(table string) (expr.Source, error) {

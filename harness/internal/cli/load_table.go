@@ -63,7 +63,7 @@ const loadRows = 20000
 
 // columns are those of the source that are loaded: they can be asked for by name.
 func (t *loadedTable) columns(ctx context.Context) (expr.Schema, error) {
-	schema, err := settled(ctx, t.source)
+	schema, err := t.source.Schema(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -68,6 +68,7 @@ var house = []place{
 	{name: "features"},
 	{name: "rolling/audit"},
 	{name: "rolling/rollingsql"},
+	{name: "quality/suitefile/standard", outside: []string{schema}, never: rolling},
 	{name: "quality/suitefile", outside: []string{schema, yaml}, never: rolling},
 	{name: "quality/suitefile/form", outside: []string{schema, yaml}, never: rolling},
 	{name: "quality/bq", outside: bigquery, never: rolling},
