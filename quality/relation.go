@@ -171,6 +171,14 @@ func (ValuesNode) relation()    {}
 func (DaysNode) relation()      {}
 func (DerivedNode) relation()   {}
 
+// Operators has a node of each operator, so that tests can ask an engine for each.
+func Operators() []RelationNode {
+	return []RelationNode{
+		ReadNode{}, FilterNode{}, ProjectNode{}, ExpandNode{}, UnionNode{}, AggregateNode{}, JoinNode{},
+		PreviousNode{}, RunningNode{}, ValuesNode{}, DaysNode{}, DerivedNode{},
+	}
+}
+
 // Inputs of each operator.
 func (ReadNode) Inputs() []Relation        { return nil }
 func (n FilterNode) Inputs() []Relation    { return []Relation{n.In} }

@@ -45,6 +45,9 @@ func finding(f quality.Finding) string {
 	for _, d := range f.Details {
 		out += fmt.Sprintf(" %s=%d", d.Name, d.Value.Numerator)
 	}
+	if f.Observed == nil && len(f.Details) == 0 {
+		out += " " + f.Reason
+	}
 	return out
 }
 
@@ -88,17 +91,11 @@ func written(s quality.Segment) string {
 	return strings.Join(parts, " ")
 }
 
-// reasons writes what a probe of terms told in each segment.
-func reasons(r quality.SuiteReport) string {
-	var b strings.Builder
-	for _, c := range r.Checks {
-		fmt.Fprintf(&b, "%s %s", c.Verdict, c.ID)
-		if len(c.Findings) == 0 {
-			b.WriteString(": " + c.Reason)
-		}
-		for _, f := range c.Findings {
-			b.WriteString("\n  " + finding(f) + " " + f.Reason)
-		}
+// messages writes what each check of a report says.
+func messages(r quality.SuiteReport) string {
+	lines := make([]string, len(r.Checks))
+	for i, c := range r.Checks {
+		lines[i] = fmt.Sprintf("%s %s: %s", c.Verdict, c.ID, c.Reason)
 	}
-	return b.String()
+	return strings.Join(lines, "\n")
 }

@@ -27,6 +27,7 @@ func memory(_ context.Context, tables []enginetest.Table) (enginetest.Open, stri
 
 func TestAnEngineThatAgreesPasses(t *testing.T) {
 	r := exercise(t, enginetest.Subject{Load: memory, Oracle: memory})
+	assert.Empty(t, r.fatal)
 	assert.Empty(t, r.errors)
 }
 
@@ -46,9 +47,9 @@ func (r *recorder) Fatalf(format string, args ...any) {
 	panic(r)
 }
 
-func exercise(t *testing.T, s enginetest.Subject) *recorder {
+func exercise(t *testing.T, s enginetest.Subject) (r *recorder) {
 	t.Helper()
-	r := &recorder{T: t}
+	r = &recorder{T: t}
 	defer func() {
 		if got := recover(); got != nil && got != any(r) {
 			panic(got)
