@@ -15,7 +15,7 @@ import (
 
 // The operators are the types with the method that seals RelationNode.
 func TestOperatorsAreAllThereAre(t *testing.T) {
-	file, err := parser.ParseFile(token.NewFileSet(), "relation.go", nil, 0)
+	file, err := parser.ParseFile(token.NewFileSet(), "operator.go", nil, 0)
 	require.NoError(t, err)
 	var sealed, listed []string
 	for _, d := range file.Decls {
