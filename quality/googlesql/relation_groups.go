@@ -60,17 +60,28 @@ func (w *writer) running(n quality.RunningNode) source {
 		for _, t := range n.Terms {
 			text := "COUNT(*) " + window
 			if t.Term.Op == quality.OpSum {
-				of := t.Term.Args[0]
-				text = w.typed(of, expr.Float64)
-				if of.Type().IsNumber() && of.Type() != expr.Float64 {
-					text = "CAST(" + text + " AS BIGNUMERIC)"
-				}
-				text = "SUM(" + text + ") " + window
+				text = w.runningSum(t.Term.Args[0], window)
 			}
 			out = append(out, item{t.Name, text})
 		}
 		return out
 	})
+}
+
+// runningSum adds INT64 by halves, neither of whose sums overflows: a sum of INT64
+// could, and one of decimals over a window is 0 on the emulator, whose MOD is that
+// of floats.
+func (w *writer) runningSum(of expr.Expr, window string) string {
+	text := w.typed(of, expr.Float64)
+	switch typ := of.Type(); {
+	case typ == expr.Int64:
+		high := "DIV(" + text + ", 4294967296)"
+		low := text + " - " + high + " * 4294967296"
+		return "CAST(SUM(" + high + ") " + window + " AS BIGNUMERIC) * 4294967296 + CAST(SUM(" + low + ") " + window + " AS BIGNUMERIC)"
+	case typ == expr.Float64 || !typ.IsNumber():
+		return "SUM(" + text + ") " + window
+	}
+	return "SUM(CAST(" + text + " AS BIGNUMERIC)) " + window
 }
 
 func (w *writer) previous(n quality.PreviousNode) source {

@@ -2,7 +2,6 @@ package engines
 
 import (
 	"context"
-	"fmt"
 
 	"cloud.google.com/go/bigquery"
 
@@ -22,8 +21,8 @@ func Emulator(client *bigquery.Client) (*bq.Engine, error) {
 // LoadEmulator creates the tables in the dataset.
 func LoadEmulator(ctx context.Context, ds *emulator.Dataset, tables []enginetest.Table) (enginetest.Open, string, error) {
 	for _, t := range tables {
-		if err := create(ctx, ds, t); err != nil {
-			return nil, "", fmt.Errorf("table %s: %w", t.Name, err)
+		if _, err := ds.Load(ctx, t.Name, enginetest.Source(t)); err != nil {
+			return nil, "", err
 		}
 	}
 	open := func() (quality.Engine, error) {
@@ -42,22 +41,4 @@ type loaded struct {
 // Tables tells the schemas of what was loaded.
 func (l loaded) Tables(ctx context.Context, names ...string) ([]quality.TableInfo, error) {
 	return l.schemas.Tables(ctx, names...)
-}
-
-func create(ctx context.Context, ds *emulator.Dataset, t enginetest.Table) error {
-	var schema bigquery.Schema
-	for _, f := range t.Schema {
-		schema = append(schema, &bigquery.FieldSchema{Name: f.Name, Type: bigquery.FieldType(stored(f.Type))})
-	}
-	table, err := ds.CreateTable(ctx, t.Name, schema)
-	if err != nil {
-		return err
-	}
-	rows := make([][]bigquery.Value, len(t.Rows))
-	for i, row := range t.Rows {
-		for _, v := range row {
-			rows[i] = append(rows[i], v.Go())
-		}
-	}
-	return table.LoadRows(ctx, rows)
 }

@@ -36,12 +36,12 @@ type place struct {
 }
 
 var (
-	bigquery  = []string{"cloud.google.com/go/bigquery", "google.golang.org/api"}
-	terminal  = []string{"github.com/schollz/progressbar/v3", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"}
-	schema    = "github.com/google/jsonschema-go"
-	yaml      = "go.yaml.in/yaml/v4"
-	parquet   = "github.com/parquet-go/parquet-go"
-	rolling   = []string{"rolling"}
+	bigquery = []string{"cloud.google.com/go/bigquery", "google.golang.org/api"}
+	terminal = []string{"github.com/schollz/progressbar/v3", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"}
+	schema   = "github.com/google/jsonschema-go"
+	yaml     = "go.yaml.in/yaml/v4"
+	parquet  = "github.com/parquet-go/parquet-go"
+	rolling  = []string{"rolling"}
 )
 
 // house lists the packages from the roof down. An import only ever points down.
