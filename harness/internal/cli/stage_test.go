@@ -22,7 +22,9 @@ func TestStage(t *testing.T) {
 	require.NoError(t, err)
 	defer client.Close()
 	deviations := engines.EmulatorDeviations()
-	maps.DeleteFunc(deviations, func(id, _ string) bool { return strings.HasPrefix(id, "random/") || strings.HasPrefix(id, "relation/not a number") })
+	maps.DeleteFunc(deviations, func(id, _ string) bool {
+		return strings.HasPrefix(id, "random/") || strings.HasPrefix(id, "relation/not a number")
+	})
 	deviations["nan/populated"] = "nothing is measured of a column with a NaN"
 	enginetest.Exercise(t, enginetest.Subject{
 		Load: func(_ context.Context, tables []enginetest.Table) (enginetest.Open, string, error) {

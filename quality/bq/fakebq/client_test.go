@@ -11,7 +11,7 @@ import (
 	"google.golang.org/api/googleapi"
 	"google.golang.org/api/iterator"
 
-	"github.com/intactdata/intact/harness/internal/fakebq"
+	"github.com/intactdata/intact/quality/bq/fakebq"
 )
 
 // seven is a fake whose queries answer one row, 7.

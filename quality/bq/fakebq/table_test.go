@@ -9,7 +9,7 @@ import (
 
 	"cloud.google.com/go/bigquery"
 
-	"github.com/intactdata/intact/harness/internal/fakebq"
+	"github.com/intactdata/intact/quality/bq/fakebq"
 )
 
 func TestMetadata(t *testing.T) {

@@ -1,4 +1,4 @@
-package engines_test
+package bq_test
 
 import (
 	"testing"
@@ -7,7 +7,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/harness/emulator"
-	"github.com/intactdata/intact/harness/internal/engines"
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/checks"
 )
@@ -19,8 +18,7 @@ func TestColumnsOfOtherTypesAreCounted(t *testing.T) {
 	table := "`" + emulator.Project + "`.`" + ds.ID + "`.`other`"
 	require.NoError(t, ds.Exec(t.Context(), "CREATE TABLE "+table+" (j JSON, s STRUCT<a INT64>, xs ARRAY<INT64>)"))
 	require.NoError(t, ds.Exec(t.Context(), "INSERT INTO "+table+" VALUES (JSON '{}', STRUCT(1), [1]), (NULL, NULL, [])"))
-	engine, err := engines.Emulator(ds.Client)
-	require.NoError(t, err)
+	engine := onEmulator(t, ds)
 	suite := quality.Suite{Name: "other", Table: ds.ID + ".other"}
 	for _, c := range []string{"j", "s", "xs"} {
 		suite.Rules = append(suite.Rules, quality.Rule{Check: checks.Complete{Columns: []string{c}}})

@@ -1,4 +1,4 @@
-package engines_test
+package bq_test
 
 import (
 	"fmt"
@@ -12,12 +12,10 @@ import (
 	bqapi "google.golang.org/api/bigquery/v2"
 
 	"github.com/intactdata/intact/harness/emulator"
-	"github.com/intactdata/intact/harness/internal/engines"
-	"github.com/intactdata/intact/harness/internal/fakebq"
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/bq"
+	"github.com/intactdata/intact/quality/bq/fakebq"
 	"github.com/intactdata/intact/quality/checks"
-	"github.com/intactdata/intact/quality/enginetest"
 	"github.com/intactdata/intact/quality/expr"
 )
 
@@ -61,10 +59,7 @@ func assertIsolated(t *testing.T, report *quality.Report, refusal string) {
 // parts.
 func TestOneRefusedCheckOfEightyOnTheEmulator(t *testing.T) {
 	ds := emulator.NewDataset(t)
-	open, _, err := engines.LoadEmulator(t.Context(), ds, []enginetest.Table{stats()})
-	require.NoError(t, err)
-	engine, err := open()
-	require.NoError(t, err)
+	engine := onEmulator(t, ds, stats())
 	report, err := quality.Run(t.Context(), engine, now, eighty(ds.ID))
 	require.NoError(t, err)
 	assertIsolated(t, report, "Unrecognized name: nonsense")

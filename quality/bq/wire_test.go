@@ -1,4 +1,4 @@
-package engines_test
+package bq_test
 
 import (
 	"fmt"
@@ -17,10 +17,9 @@ import (
 	"google.golang.org/api/option"
 
 	"github.com/intactdata/intact/harness/emulator"
-	"github.com/intactdata/intact/harness/internal/engines"
-	"github.com/intactdata/intact/harness/internal/fakebq"
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/bq"
+	"github.com/intactdata/intact/quality/bq/fakebq"
 	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/enginetest"
 	"github.com/intactdata/intact/quality/expr"
@@ -56,7 +55,7 @@ func counted(t *testing.T, ds *emulator.Dataset) (*bq.Engine, *counter) {
 	client, err := bigquery.NewClient(t.Context(), emulator.Project, append(ds.Server().ClientOptions(), option.WithHTTPClient(&http.Client{Transport: c}))...)
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = client.Close() })
-	engine, err := engines.Emulator(client)
+	engine, err := bq.New(client, bq.Options{Dialect: bq.Emulator(), Parallel: 1})
 	require.NoError(t, err)
 	return engine, c
 }
@@ -104,8 +103,7 @@ func complete(dataset string) quality.Suite {
 
 func TestTwentyColumnsInFourSeasonsAreOneQuery(t *testing.T) {
 	ds := emulator.NewDataset(t)
-	_, _, err := engines.LoadEmulator(t.Context(), ds, []enginetest.Table{stats()})
-	require.NoError(t, err)
+	onEmulator(t, ds, stats())
 	engine, wire := counted(t, ds)
 	suite := complete(ds.ID)
 
@@ -143,8 +141,7 @@ func columns(n int) []string {
 
 func TestUniqueAddsAQueryForEachKeySet(t *testing.T) {
 	ds := emulator.NewDataset(t)
-	_, _, err := engines.LoadEmulator(t.Context(), ds, []enginetest.Table{stats()})
-	require.NoError(t, err)
+	onEmulator(t, ds, stats())
 	engine, wire := counted(t, ds)
 	suite := complete(ds.ID)
 	suite.Rules = append(suite.Rules,

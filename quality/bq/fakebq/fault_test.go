@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"google.golang.org/api/option"
 
-	"github.com/intactdata/intact/harness/internal/fakebq"
+	"github.com/intactdata/intact/quality/bq/fakebq"
 )
 
 func TestPassingTroubleIsRepeated(t *testing.T) {

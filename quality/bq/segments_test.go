@@ -1,4 +1,4 @@
-package engines_test
+package bq_test
 
 import (
 	"math/big"
@@ -10,10 +10,9 @@ import (
 	bqapi "google.golang.org/api/bigquery/v2"
 
 	"github.com/intactdata/intact/harness/emulator"
-	"github.com/intactdata/intact/harness/internal/engines"
-	"github.com/intactdata/intact/harness/internal/fakebq"
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/bq"
+	"github.com/intactdata/intact/quality/bq/fakebq"
 	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/enginetest"
 	"github.com/intactdata/intact/quality/expr"
@@ -73,10 +72,7 @@ func TestTheServiceTellsTheTypesOfColumns(t *testing.T) {
 		table.Schema = append(table.Schema, expr.Field{Name: "a_" + string(typ), Type: typ})
 	}
 	ds := emulator.NewDataset(t)
-	_, _, err := engines.LoadEmulator(t.Context(), ds, []enginetest.Table{table})
-	require.NoError(t, err)
-	engine, err := engines.Emulator(ds.Client)
-	require.NoError(t, err)
+	engine := onEmulator(t, ds, table)
 	got, err := engine.Tables(t.Context(), ds.ID+".typed")
 	require.NoError(t, err)
 	require.NoError(t, got[0].Err)
