@@ -1,4 +1,4 @@
-package engines
+package enginetest
 
 // The reasons why the emulator answers some cases differently.
 const (
@@ -9,9 +9,8 @@ const (
 	noLastDay  = "days beyond the calendar are dates, of which it then cannot read those after 9999-12-31"
 )
 
-// EmulatorDeviations are the cases of package enginetest that the emulator is
-// known to answer differently from BigQuery. The engine in memory and the
-// reference implementation judge them.
+// EmulatorDeviations are the cases that the emulator is known to answer differently
+// from BigQuery. The engine in memory and the reference implementation judge them.
 func EmulatorDeviations() map[string]string {
 	return map[string]string{
 		"arithmetic/numeric quotient is rounded":      noScale,
