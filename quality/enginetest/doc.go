@@ -7,6 +7,7 @@
 //			Load: func(ctx context.Context, tables []enginetest.Table) (enginetest.Open, string, error) {
 //				…
 //			},
+//			Oracle: enginetest.Memory,
 //		})
 //	}
 //
@@ -66,12 +67,13 @@
 // [quality.Term.Key] writes them, over rows made by operators of which each takes the
 // rows of the one above it:
 //
-//   - id: best
-//     terms: [count(), max(total)]
-//     of:
-//   - read: scores
-//   - filter: points > 0
-//   - aggregate: {by: {team: team}, terms: {total: sum(points)}}
+//	checks:
+//	  - id: best
+//	    terms: [count(), max(total)]
+//	    of:
+//	      - read: scores
+//	      - filter: points > 0
+//	      - aggregate: {by: {team: team}, terms: {total: sum(points)}}
 //
 // The operators are read, values (lines as those of a load), filter, project and
 // expand (columns by name), union (steps), aggregate, join (kind, on, right: steps),
