@@ -16,7 +16,7 @@ const loadRows = 20000
 // package files, of package rows, or of anything else. A column that never holds a
 // value is a STRING; of one of a type that nothing can be computed with only NULL or
 // not NULL is kept, as BOOL; a table without columns has one all the same, for it
-// has rows.
+// has rows. After an error the table may be there with a part of them.
 func (d *Dataset) Load(ctx context.Context, name string, source expr.Source) (*Table, error) {
 	columns, err := source.Schema(ctx)
 	if err != nil {

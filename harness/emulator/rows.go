@@ -10,10 +10,10 @@ import (
 	"cloud.google.com/go/bigquery"
 )
 
-// LoadRows appends rows of values in the order of the table's columns. A
-// value is of the Go type that package bigquery reads for the column's type,
-// or a string with its text; nil is NULL. The emulator stores NaN as NULL and
-// loses the sign of zero.
+// LoadRows appends rows of values in the order of the table's columns: all of them,
+// or none and an error. A value is of the Go type that package bigquery reads for
+// the column's type, or a string with its text; nil is NULL. The emulator stores NaN
+// as NULL and loses the sign of zero.
 func (t *Table) LoadRows(ctx context.Context, rows [][]bigquery.Value) error {
 	for i, row := range rows {
 		if len(row) != len(t.Schema) {
