@@ -40,7 +40,7 @@ var (
 	terminal = []string{"github.com/schollz/progressbar/v3", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"}
 	schema   = "github.com/google/jsonschema-go"
 	yaml     = "go.yaml.in/yaml/v4"
-	parquet  = "github.com/parquet-go/parquet-go"
+	parquet  = "github.com/apache/arrow-go/v18"
 	rolling  = []string{"rolling"}
 )
 
@@ -73,7 +73,7 @@ var house = []place{
 	{name: "quality/bq", outside: bigquery, never: rolling},
 	{name: "quality/bq/fakebq", outside: bigquery, never: rolling},
 	{name: "quality/googlesql", pure: true, never: rolling},
-	{name: "quality/files", outside: []string{parquet, "github.com/klauspost/compress"}, never: rolling},
+	{name: "quality/files", outside: []string{parquet, "github.com/apache/thrift", "github.com/klauspost/compress"}, never: rolling},
 	{name: "quality/files/dialect", pure: true, never: rolling},
 	{name: "quality/rows", pure: true, never: rolling},
 	{name: "quality/checks", pure: true, never: rolling},
