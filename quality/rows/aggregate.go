@@ -10,7 +10,6 @@ import (
 // aggregate keeps a row for each combination of keys. Its memory grows with those.
 type aggregate struct {
 	*stage
-	node  quality.AggregateNode
 	keys  computed
 	scan  *scan
 	by    *grouping
@@ -28,7 +27,7 @@ func newAggregate(n quality.AggregateNode, s *stage) (sink, error) {
 		keys = append(keys, "\x00key "+strconv.Itoa(i)) // no column is called so
 	}
 	c, err := compute(in, of...)
-	a := &aggregate{stage: s, node: n, keys: c, scan: newScan(append(columns, keys...))}
+	a := &aggregate{stage: s, keys: c, scan: newScan(append(columns, keys...))}
 	a.batch.Columns = make([]expr.Vector, len(in)+len(keys))
 	a.by = a.scan.grouping(keys)
 	a.scan.crossing(a.scan.selection(), a.by)
@@ -59,37 +58,25 @@ func (a *aggregate) take(b *expr.Batch) error {
 }
 
 func (a *aggregate) end() error {
-	out := newStack(a.schema)
 	rows := a.by.groups()
-	for c, f := range a.schema {
-		out.columns[c].Reset(f.Type, rows)
+	if a.by.whole() { // one group, even of no rows
+		a.scan.consume(&expr.Batch{Columns: make([]expr.Vector, len(a.batch.Columns))})
 	}
-	for g := range rows {
-		for c := range a.schema {
-			v, err := a.value(g, c)
-			if err == nil {
-				err = out.columns[c].SetValue(g, v)
-			}
-			if err != nil {
+	out := &expr.Batch{Columns: make([]expr.Vector, len(a.schema))}
+	for low := 0; low < rows; low += batchRows {
+		high := min(low+batchRows, rows)
+		out.Rows = high - low
+		for c, f := range a.schema {
+			v := &out.Columns[c]
+			if c < len(a.by.columns) {
+				a.by.table.parts[c].slice(v, f.Type, low, high)
+			} else if err := a.terms[c-len(a.by.columns)].values(v, low, high); err != nil {
 				return err
 			}
 		}
+		if err := a.send(out); err != nil {
+			return err
+		}
 	}
-	return a.sendAll(out.columns, rows)
-}
-
-// value is a key of a group, or a term of it: without keys there is one group,
-// even of no rows.
-func (a *aggregate) value(group, column int) (expr.Value, error) {
-	if column < len(a.node.Keys) {
-		return a.by.values[group][column], nil
-	}
-	t := a.terms[column-len(a.node.Keys)]
-	if t.err != nil {
-		return expr.Value{}, t.err
-	}
-	if group >= len(t.total) || t.total[group] == 0 {
-		return t.of.Term.OverNothing(), nil
-	}
-	return t.body.value(group)
+	return a.finish()
 }

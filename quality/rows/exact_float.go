@@ -73,3 +73,43 @@ func (e *exactFloat) round() float64 {
 	out, _ := sum.Float64()
 	return out
 }
+
+// floatSum is an exact sum of few FLOAT64 values in two numbers that do not overlap,
+// as long as those hold it: most sums of a group never need more.
+type floatSum struct {
+	high, low float64
+	more      *exactFloat
+}
+
+func (s *floatSum) add(x float64) {
+	if s.more == nil {
+		high := s.high + x
+		rest := twoSumRest(s.high, x, high)
+		low := s.low + rest
+		if twoSumRest(s.low, rest, low) == 0 && math.Abs(high) <= large {
+			sum := high + low
+			s.high, s.low = sum, twoSumRest(high, low, sum)
+			return
+		}
+		s.more = &exactFloat{}
+		s.more.add(s.high)
+		s.more.add(s.low)
+	}
+	s.more.add(x)
+}
+
+// twoSumRest is what a+b lost by being rounded to sum (D. Knuth, TAOCP 4.2.2).
+func twoSumRest(a, b, sum float64) float64 {
+	bb := sum - a
+	return (a - (sum - bb)) + (b - bb)
+}
+
+func (s *floatSum) round() float64 {
+	if s.more == nil {
+		return s.high
+	}
+	return s.more.round()
+}
+
+// finite reports whether no value was NaN or infinite.
+func (s *floatSum) finite() bool { return s.more == nil || s.more.other == 0 }

@@ -1,6 +1,8 @@
 package rows
 
 import (
+	"slices"
+
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
 )
@@ -10,42 +12,44 @@ import (
 type join struct {
 	*stage
 	node    quality.JoinNode
-	keys    *grouping // of the right side: a group is a row
-	leftAt  []int     // the keys' places in a left row
-	rightAt []int     // and in a right row
-	carried []int     // the right side's other columns
-	right   *stack
-	met     []bool // right rows that a left row met
-	early   *stack // left rows that came too early
-	done    bool   // the right side has ended
-	ended   bool   // the left side has
-	rows    []int32
+	keys    *grouping     // of the right side: a group is a row
+	leftAt  []int         // the keys' places in a left row
+	rightAt []int         // and in a right row
+	carried []int         // the right side's other columns
+	right   *stack        // the columns carried
+	met     []bool        // right rows that a left row met
+	other   []expr.Vector // scratch
+	early   *stack        // left rows that came too early
+	done    bool          // the right side has ended
+	ended   bool          // the left side has
+	left    []int32       // scratch: left rows that are sent
+	rows    []int32       // and the right row of each
 	batch   expr.Batch
 }
 
 func newJoin(n quality.JoinNode, s *stage) (*join, error) {
 	l, r := n.Left.Schema(), n.Right.Schema()
-	j := &join{stage: s, node: n, right: newStack(r), early: newStack(l), batch: expr.Batch{Columns: make([]expr.Vector, len(s.schema))}}
-	isKey := map[int]bool{}
+	j := &join{stage: s, node: n, early: newStack(l), batch: expr.Batch{Columns: make([]expr.Vector, len(s.schema))}}
+	var left, right []string
 	for _, on := range n.On {
-		left, err := l.Field(on.Left)
-		if err != nil {
-			return nil, err
-		}
-		right, err := r.Field(on.Right)
-		if err != nil {
-			return nil, err
-		}
-		j.leftAt = append(j.leftAt, l.Position(left.Name))
-		j.rightAt = append(j.rightAt, r.Position(right.Name))
-		isKey[r.Position(right.Name)] = true
+		left, right = append(left, on.Left), append(right, on.Right)
 	}
-	for c := range r {
-		if !isKey[c] {
+	var err error
+	if j.leftAt, err = fields(l, left); err != nil {
+		return nil, err
+	}
+	if j.rightAt, err = fields(r, right); err != nil {
+		return nil, err
+	}
+	var carried expr.Schema
+	for c, f := range r {
+		if !slices.Contains(j.rightAt, c) {
 			j.carried = append(j.carried, c)
+			carried = append(carried, f)
 		}
 	}
-	j.keys = newGrouping(names(r), j.rightAt)
+	j.right = newStack(carried)
+	j.keys = newGrouping(right, j.rightAt)
 	return j, nil
 }
 
@@ -57,7 +61,11 @@ func (j rightSide) take(b *expr.Batch) error {
 	if j.keys.err != nil {
 		return j.keys.err
 	}
-	return j.right.push(b)
+	j.other = j.other[:0]
+	for _, c := range j.carried {
+		j.other = append(j.other, b.Columns[c])
+	}
+	return j.right.push(j.other, b.Rows)
 }
 
 func (j rightSide) end() error {
@@ -65,17 +73,15 @@ func (j rightSide) end() error {
 	j.met = make([]bool, j.right.rows)
 	early := j.early
 	j.early = nil
-	if early.rows > 0 {
-		b := &expr.Batch{Columns: make([]expr.Vector, len(early.columns))}
-		for low := 0; low < early.rows; low += batchRows {
-			high := min(low+batchRows, early.rows)
-			b.Rows = high - low
-			for i := range early.columns {
-				b.Columns[i] = part(&early.columns[i], low, high)
-			}
-			if err := j.match(b); err != nil {
-				return err
-			}
+	b := &expr.Batch{Columns: make([]expr.Vector, len(early.columns))}
+	for low := 0; low < early.rows; low += batchRows {
+		high := min(low+batchRows, early.rows)
+		b.Rows = high - low
+		for i := range early.columns {
+			early.columns[i].slice(&b.Columns[i], early.columns[i].typ, low, high)
+		}
+		if err := j.match(b); err != nil {
+			return err
 		}
 	}
 	if j.ended {
@@ -89,7 +95,7 @@ type leftSide struct{ *join }
 
 func (j leftSide) take(b *expr.Batch) error {
 	if !j.done {
-		return j.early.push(b)
+		return j.early.push(b.Columns, b.Rows)
 	}
 	return j.match(b)
 }
@@ -107,8 +113,7 @@ func (j *join) match(b *expr.Batch) error {
 	if err != nil {
 		return err
 	}
-	var keep []int32
-	j.rows = j.rows[:0]
+	j.left, j.rows = j.left[:0], j.rows[:0]
 	for i, id := range ids {
 		found := id != unnumbered
 		if found {
@@ -117,24 +122,27 @@ func (j *join) match(b *expr.Batch) error {
 		if j.node.Kind == quality.InnerJoin && !found || j.node.Kind == quality.AntiJoin && found {
 			continue
 		}
-		keep = append(keep, int32(i))
+		j.left = append(j.left, int32(i))
 		right := int32(-1)
 		if found {
 			right = int32(id)
 		}
 		j.rows = append(j.rows, right)
 	}
-	j.batch.Rows = len(keep)
+	j.batch.Rows = len(j.left)
 	for c := range b.Columns {
-		gather(&j.batch.Columns[c], &b.Columns[c], keep)
+		if j.batch.Columns[c] = b.Columns[c]; len(j.left) < b.Rows {
+			j.batch.Columns[c] = expr.Vector{}
+			gather(&j.batch.Columns[c], &b.Columns[c], j.left)
+		}
 	}
 	j.carry(len(b.Columns))
 	return j.send(&j.batch)
 }
 
 func (j *join) carry(from int) {
-	for i, c := range j.carried {
-		gather(&j.batch.Columns[from+i], &j.right.columns[c], j.rows)
+	for i := range j.right.columns {
+		j.right.columns[i].gather(&j.batch.Columns[from+i], j.rows)
 	}
 }
 
@@ -157,7 +165,7 @@ func (j *join) rest() error {
 			j.batch.Columns[c].Reset(j.schema[c].Type, len(j.rows))
 		}
 		for i, c := range j.leftAt {
-			gather(&j.batch.Columns[c], &j.right.columns[j.rightAt[i]], j.rows)
+			j.keys.table.parts[i].gather(&j.batch.Columns[c], j.rows)
 		}
 		j.carry(left)
 		if err := j.send(&j.batch); err != nil {

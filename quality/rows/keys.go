@@ -14,8 +14,10 @@ import (
 type keys struct {
 	*crossing
 	keys   *grouping
-	pairs  map[uint64]int64 // rows by group<<32 | key, where rows are grouped
-	counts []int64          // rows by key, where they are not
+	pairs  *keyTable        // of group<<32 | key, where rows are grouped
+	pair   *expr.Vector     // scratch
+	counts list[uint32]     // rows by key, or by pair
+	more   map[uint32]int64 // of what a count could not hold
 	sums   []quality.KeyCounts
 }
 
@@ -26,7 +28,7 @@ func (s *scan) keysOf(f *fold) *keys {
 	if k, ok := s.keySets[id]; ok {
 		return k
 	}
-	k := &keys{crossing: f.crossing, keys: s.grouping(columns), pairs: map[uint64]int64{}}
+	k := &keys{crossing: f.crossing, keys: s.grouping(columns), pairs: newKeyTable(1), pair: &expr.Vector{}, more: map[uint32]int64{}}
 	s.keySets[id] = k
 	s.keyed = append(s.keyed, k)
 	return k
@@ -45,11 +47,15 @@ type keyCount struct {
 // consume is done once for all parts.
 func (p keyCount) consume(*expr.Batch) error { return p.keys.failed() }
 
-func (p keyCount) value(group int) (expr.Value, error) {
+func (p keyCount) fill(out *expr.Vector, low, high int) error {
 	if err := p.keys.failed(); err != nil {
-		return expr.Value{}, err
+		return err
 	}
-	return expr.ValueOf(p.of(p.sums[group]))
+	out.Valid = out.Valid.Fill(high - low)
+	for i, c := range p.sums[low:high] {
+		out.Ints[i] = p.of(c)
+	}
+	return nil
 }
 
 func (k *keys) failed() error {
@@ -63,19 +69,34 @@ func (k *keys) consume(b *expr.Batch) {
 	if k.failed() != nil {
 		return
 	}
-	k.counts = grown(k.counts, k.keys.groups())
+	ids := k.keys.ids
+	if !k.crossing.whole() {
+		k.pair.Reset(expr.Int64, b.Rows)
+		k.pair.Valid = k.pair.Valid.Fill(b.Rows)
+		for i := range b.Rows {
+			k.pair.Ints[i] = int64(k.crossing.ids[i])<<32 | int64(ids[i])
+		}
+		ids, k.keys.err = k.pairs.number([]*expr.Vector{k.pair}, b.Rows)
+	}
 	for i := range b.Rows {
-		if !k.crossing.selection.rows.Get(i) {
-			continue
+		for k.counts.n <= int(ids[i]) {
+			k.counts.push(0)
 		}
-		key := k.keys.ids[i]
-		if k.crossing.whole() {
-			k.counts[key]++
-			continue
+		if k.crossing.selection.rows.Get(i) {
+			k.add(ids[i])
 		}
-		k.pairs[uint64(k.crossing.ids[i])<<32|uint64(key)]++
 	}
 }
+
+// add counts a row. A key has seldom more rows than a count holds.
+func (k *keys) add(id uint32) {
+	n := &k.counts.chunks[id>>listBits][id&listMask]
+	if *n++; *n == 0 {
+		k.more[id] += 1 << 32
+	}
+}
+
+func (k *keys) rows(id int) int64 { return int64(k.counts.at(id)) + k.more[uint32(id)] }
 
 // sum counts what was collected.
 func (k *keys) sum() {
@@ -91,8 +112,8 @@ func (k *keys) sum() {
 }
 
 func (k *keys) ungrouped(sums []quality.KeyCounts) {
-	for key, rows := range k.counts {
-		if rows > 0 {
+	for key := range k.counts.n {
+		if rows := k.rows(key); rows > 0 {
 			k.count(&sums[0], uint32(key), rows, true, false)
 		}
 	}
@@ -102,18 +123,25 @@ func (k *keys) ungrouped(sums []quality.KeyCounts) {
 // first row is the key's own, all others are surplus where they stand.
 func (k *keys) attributed(sums []quality.KeyCounts) {
 	rank := k.crossing.ranks()
-	pairs := make([]uint64, 0, len(k.pairs))
-	for p := range k.pairs {
-		pairs = append(pairs, p)
+	type pair struct {
+		key, rank, group uint32
+		rows             int64
 	}
-	slices.SortFunc(pairs, func(a, b uint64) int {
-		return cmp.Or(cmp.Compare(uint32(a), uint32(b)), cmp.Compare(rank[a>>32], rank[b>>32]))
+	var pairs []pair
+	for id := range k.counts.n {
+		if rows := k.rows(id); rows > 0 {
+			p := k.pairs.parts[0].words.at(id)
+			pairs = append(pairs, pair{uint32(p), uint32(rank[p>>32]), uint32(p >> 32), rows})
+		}
+	}
+	slices.SortFunc(pairs, func(a, b pair) int {
+		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.rank, b.rank))
 	})
 	duplicated := false
 	for i, p := range pairs {
-		first := i == 0 || uint32(pairs[i-1]) != uint32(p)
+		first := i == 0 || pairs[i-1].key != p.key
 		duplicated = !first && duplicated
-		duplicated = k.count(&sums[p>>32], uint32(p), k.pairs[p], first, duplicated)
+		duplicated = k.count(&sums[p.group], p.key, p.rows, first, duplicated)
 	}
 }
 
@@ -121,7 +149,7 @@ func (k *keys) attributed(sums []quality.KeyCounts) {
 // in an earlier group, told that one of those had its first surplus row.
 func (k *keys) count(to *quality.KeyCounts, key uint32, rows int64, first, told bool) bool {
 	to.Rows += rows
-	if k.keys.nulls[key] {
+	if k.keys.null(int(key)) {
 		to.Null += rows
 		return false
 	}

@@ -126,13 +126,14 @@ func (sel *selection) consume(b *expr.Batch) {
 	sel.count = sel.rows.Ones()
 }
 
-// crossing is a selection by group: how many selected rows each group has, in
-// this batch and in all.
+// crossing is a selection by group: how many selected rows each group has.
 type crossing struct {
 	*selection
 	*grouping
-	batch []int64
 	total []int64
+	// batch is how many of this batch each group has, where groups are few.
+	batch []int64
+	rows  []int32 // scratch
 }
 
 func (s *scan) crossing(sel *selection, g *grouping) *crossing {
@@ -140,7 +141,6 @@ func (s *scan) crossing(sel *selection, g *grouping) *crossing {
 	if c, ok := s.crossings[key]; ok {
 		return c
 	}
-	g.named = true
 	c := &crossing{selection: sel, grouping: g}
 	s.crossings[key] = c
 	s.crossed = append(s.crossed, c)
@@ -154,12 +154,20 @@ func (c *crossing) failed() error {
 	return c.grouping.err
 }
 
+// few reports whether there are far less groups than rows in a batch, so that
+// looking at every group costs nothing.
+func (c *crossing) few() bool { return c.groups() <= c.selection.count/8 }
+
 func (c *crossing) consume(*expr.Batch) {
 	if c.failed() != nil {
 		return
 	}
-	c.batch = grown(c.batch, c.groups())
 	c.total = grown(c.total, c.groups())
+	if !c.few() {
+		c.scatter(c.selection.rows, c.total, 1)
+		return
+	}
+	c.batch = grown(c.batch, c.groups())
 	clear(c.batch)
 	c.scatter(c.selection.rows, c.batch, 1)
 	for g, n := range c.batch {
@@ -175,11 +183,27 @@ func (c *crossing) scatter(rows expr.Bitmap, to []int64, weight int64) {
 	}
 	for w, word := range rows {
 		ids := c.ids[w*64:]
-		for word != 0 {
+		if word == ^uint64(0) {
+			for _, id := range ids[:64] {
+				to[id] += weight
+			}
+			continue
+		}
+		for ; word != 0; word &= word - 1 {
 			to[ids[bits.TrailingZeros64(word)]] += weight
-			word &= word - 1
 		}
 	}
+}
+
+// populated are the selected rows in which a vector is not NULL.
+func (c *crossing) populated(v *expr.Vector) []int32 {
+	c.rows = c.rows[:0]
+	for w, word := range c.selection.rows {
+		for word &= v.Valid[w]; word != 0; word &= word - 1 {
+			c.rows = append(c.rows, int32(w*64+bits.TrailingZeros64(word)))
+		}
+	}
+	return c.rows
 }
 
 // segments calls do for every group that has selected rows.
@@ -191,9 +215,10 @@ func (c *crossing) segments(do func(group int, s quality.Segment)) {
 	}
 }
 
-func grown(s []int64, n int) []int64 {
-	for len(s) < n {
-		s = append(s, 0)
+// grown has at least n values, those that are new being zero.
+func grown[T any](s []T, n int) []T {
+	if n > len(s) {
+		s = append(s, make([]T, n-len(s))...)
 	}
 	return s
 }

@@ -40,22 +40,6 @@ func (s *stage) finish() error {
 	return nil
 }
 
-// sendAll sends rows that are whole columns, some at a time.
-func (s *stage) sendAll(columns []expr.Vector, rows int) error {
-	b := &expr.Batch{Columns: make([]expr.Vector, len(columns))}
-	for low := 0; low < rows; low += batchRows {
-		high := min(low+batchRows, rows)
-		b.Rows = high - low
-		for i := range columns {
-			b.Columns[i] = part(&columns[i], low, high)
-		}
-		if err := s.send(b); err != nil {
-			return err
-		}
-	}
-	return s.finish()
-}
-
 // names are the columns of a schema.
 func names(s expr.Schema) []string {
 	out := make([]string, len(s))
