@@ -19,6 +19,8 @@ type keyTable struct {
 
 	hashes []uint64 // of the rows of a batch
 	ids    []uint32
+	likely []uint64 // scratch: what lies in each row's first slot, or behind it
+	warmed uint64
 }
 
 const (
@@ -52,6 +54,7 @@ func (t *keyTable) number(in []*expr.Vector, rows int) ([]uint32, error) {
 		t.parts[p].is(v.Type)
 	}
 	t.hash(in, rows)
+	t.warm()
 	for row, h := range t.hashes {
 		at := h >> t.shift
 		for {
@@ -83,6 +86,7 @@ func (t *keyTable) find(in []*expr.Vector, rows int) ([]uint32, error) {
 		}
 	}
 	t.hash(in, rows)
+	t.warm()
 	for row, h := range t.hashes {
 		t.ids[row] = unnumbered
 		for at := h >> t.shift; t.slots[at] != 0; at = (at + 1) & uint64(len(t.slots)-1) {
@@ -103,6 +107,42 @@ func (t *keyTable) find(in []*expr.Vector, rows int) ([]uint32, error) {
 		}
 	}
 	return t.ids, nil
+}
+
+// warm looks at what number and find are about to look at, in loops in which nothing
+// depends on it: of a table that is larger than the caches the processor then waits
+// for many keys at once, and not for one after the other.
+func (t *keyTable) warm() {
+	if t.rows < 1<<13 {
+		return
+	}
+	t.likely = resized(t.likely, len(t.hashes))
+	for i, h := range t.hashes {
+		t.likely[i] = t.slots[h>>t.shift]
+	}
+	sum := uint64(0)
+	for p := range t.parts {
+		k := &t.parts[p]
+		if k.store == nothing || k.store == inDecimals {
+			continue
+		}
+		for i, s := range t.likely {
+			if s != 0 {
+				s = k.words.at(int(uint32(s)) - 1)
+			}
+			if sum += s; k.store == inTexts && len(t.parts) == 1 {
+				t.likely[i] = s
+			}
+		}
+		if k.store == inTexts && len(t.parts) == 1 {
+			for _, ref := range t.likely {
+				if text := k.texts.text(ref); text != "" {
+					sum += uint64(text[0])
+				}
+			}
+		}
+	}
+	t.warmed = sum
 }
 
 // add keeps the key of a row in a free slot.

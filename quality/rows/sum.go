@@ -50,14 +50,8 @@ func (t *totals) add(v *expr.Vector, rows []int32, ids []uint32, groups int) {
 	case inInts:
 		t.ints = grown(t.ints, groups)
 		for _, r := range rows {
-			id, x := ids[r], v.Ints[r]
-			t.some[id] = true
-			sum := t.ints[id] + x
-			if (sum > t.ints[id]) != (x > 0) {
-				t.carry(id)
-				sum = x
-			}
-			t.ints[id] = sum
+			t.some[ids[r]] = true
+			t.addInt(ids[r], v.Ints[r])
 		}
 	case inFloats:
 		t.floats = grown(t.floats, groups)
@@ -66,19 +60,32 @@ func (t *totals) add(v *expr.Vector, rows []int32, ids []uint32, groups int) {
 			t.floats[ids[r]].add(v.Floats[r])
 		}
 	case inDecimals:
-		t.rats = grown(t.rats, groups)
+		t.ints, t.rats = grown(t.ints, groups), grown(t.rats, groups)
 		for _, r := range rows {
-			id := ids[r]
+			id, x := ids[r], v.Decimals[r]
 			t.some[id] = true
+			if x.IsInt() && x.Num().IsInt64() {
+				t.addInt(id, x.Num().Int64())
+				continue
+			}
 			if t.rats[id] == nil {
 				t.rats[id] = new(big.Rat)
 			}
-			t.rats[id].Add(t.rats[id], v.Decimals[r])
+			t.rats[id].Add(t.rats[id], x)
 		}
 	}
 }
 
-// carry sets a sum of integers apart before it would overflow.
+func (t *totals) addInt(id uint32, x int64) {
+	sum := t.ints[id] + x
+	if (sum > t.ints[id]) != (x > 0) && x != 0 { // it overflows
+		t.carry(id)
+		sum = x
+	}
+	t.ints[id] = sum
+}
+
+// carry sets a sum of integers apart.
 func (t *totals) carry(id uint32) {
 	if t.beyond == nil {
 		t.beyond = map[uint32]*big.Int{}
@@ -91,39 +98,57 @@ func (t *totals) carry(id uint32) {
 
 // fill sets a vector, which is NULL, to the sums of the groups from low up to high.
 func (t *totals) fill(out *expr.Vector, low, high int) error {
-	var rats []big.Rat
+	var wholes []big.Rat
+	var words []big.Word
 	for id := low; id < min(high, len(t.some)); id++ {
 		if !t.some[id] {
 			continue
 		}
-		out.Valid.Set(id - low)
+		row := id - low
+		out.Valid.Set(row)
+		var err error
 		switch {
 		case t.floats != nil:
-			sum, err := t.float(id)
-			if err != nil {
-				return err
-			}
-			out.Floats[id-low] = sum
-		case t.rats != nil:
-			v, err := expr.ParseValue(expr.BigNumeric, t.rats[id].FloatString(38))
-			if err == nil {
-				err = out.SetValue(id-low, v)
-			}
-			if err != nil {
-				return err
+			out.Floats[row], err = t.float(id)
+		case t.rats != nil && t.rats[id] != nil, t.beyond[uint32(id)] != nil:
+			var v expr.Value
+			if v, err = expr.ParseValue(expr.BigNumeric, t.exact(id).FloatString(38)); err == nil {
+				err = out.SetValue(row, v)
 			}
 		default:
-			if rats == nil {
-				rats = make([]big.Rat, high-low)
+			if wholes == nil {
+				wholes, words = make([]big.Rat, high-low), make([]big.Word, high-low)
 			}
-			r := &rats[id-low]
-			if r.SetInt64(t.ints[id]); t.beyond[uint32(id)] != nil {
-				r.Num().Add(r.Num(), t.beyond[uint32(id)])
-			}
-			out.Decimals[id-low] = r
+			out.Decimals[row] = &wholes[row]
+			setInt(&wholes[row], words[row:row+1:row+1], t.ints[id])
+		}
+		if err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// setInt sets a new number to an integer, in memory of one word that is given.
+func setInt(r *big.Rat, word []big.Word, x int64) {
+	if word[0] = big.Word(x); x < 0 {
+		word[0] = -word[0]
+	}
+	if num := r.Num().SetBits(word); x < 0 {
+		num.Neg(num)
+	}
+}
+
+// exact is a sum that has parts.
+func (t *totals) exact(id int) *big.Rat {
+	out := new(big.Rat).SetInt64(t.ints[id])
+	if t.rats != nil && t.rats[id] != nil {
+		out.Add(out, t.rats[id])
+	}
+	if whole := t.beyond[uint32(id)]; whole != nil {
+		out.Add(out, new(big.Rat).SetInt(whole))
+	}
+	return out
 }
 
 func (t *totals) float(id int) (float64, error) {
