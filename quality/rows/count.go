@@ -16,6 +16,8 @@ func (c count) fill(out *expr.Vector, low, high int) error {
 	return nil
 }
 
+func (count) kept() int64 { return 0 } // the crossing's
+
 // fillCounts sets a vector to counts.
 func fillCounts(out *expr.Vector, counts []int64) {
 	out.Valid = out.Valid.Fill(len(counts))
@@ -73,3 +75,5 @@ func (c *countIf) fill(out *expr.Vector, low, high int) error {
 	fillCounts(out, c.trues[low:high])
 	return nil
 }
+
+func (c *countIf) kept() int64 { return 8 * int64(cap(c.trues)) }

@@ -81,7 +81,8 @@ type floatSum struct {
 	more      *exactFloat
 }
 
-func (s *floatSum) add(x float64) {
+// add reports whether two numbers no longer hold the sum.
+func (s *floatSum) add(x float64) (apart bool) {
 	if s.more == nil {
 		high := s.high + x
 		rest := twoSumRest(s.high, x, high)
@@ -89,13 +90,15 @@ func (s *floatSum) add(x float64) {
 		if twoSumRest(s.low, rest, low) == 0 && math.Abs(high) <= large {
 			sum := high + low
 			s.high, s.low = sum, twoSumRest(high, low, sum)
-			return
+			return false
 		}
 		s.more = &exactFloat{}
 		s.more.add(s.high)
 		s.more.add(s.low)
+		apart = true
 	}
 	s.more.add(x)
+	return apart
 }
 
 // twoSumRest is what a+b lost by being rounded to sum (D. Knuth, TAOCP 4.2.2).

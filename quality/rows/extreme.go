@@ -20,6 +20,7 @@ type extreme struct {
 	texts    []string
 	decimals []*big.Rat
 	bools    []int64 // scratch
+	long     int64   // the bytes of all texts and decimals that are kept
 }
 
 func newExtreme(s *scan, f *fold, side int) (body, error) {
@@ -53,6 +54,7 @@ func (e *extreme) consume(b *expr.Batch) error {
 		for _, r := range rows {
 			id, x := e.ids[r], v.Texts[r]
 			if !e.some[id] || e.side*strings.Compare(x, e.texts[id]) > 0 {
+				e.long += int64(len(x) - len(e.texts[id]))
 				e.some[id], e.texts[id] = true, strings.Clone(x)
 			}
 		}
@@ -61,6 +63,9 @@ func (e *extreme) consume(b *expr.Batch) error {
 		for _, r := range rows {
 			id, x := e.ids[r], v.Decimals[r]
 			if !e.some[id] || e.side*x.Cmp(e.decimals[id]) > 0 {
+				if !e.some[id] {
+					e.long += decimalBytes
+				}
 				e.some[id], e.decimals[id] = true, new(big.Rat).Set(x)
 			}
 		}
@@ -109,4 +114,8 @@ func (e *extreme) fill(out *expr.Vector, low, high int) error {
 		}
 	}
 	return nil
+}
+
+func (e *extreme) kept() int64 {
+	return int64(cap(e.some)) + 8*int64(cap(e.ints)+cap(e.floats)+cap(e.decimals)) + 16*int64(cap(e.texts)) + e.long
 }

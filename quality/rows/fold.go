@@ -22,6 +22,8 @@ type body interface {
 	// fill sets a vector, which is NULL, to the values of the groups from low up to
 	// high. All groups were in a batch that was taken.
 	fill(out *expr.Vector, low, high int) error
+	// kept is what it keeps, in bytes.
+	kept() int64
 }
 
 // bodies make the computation of each term.

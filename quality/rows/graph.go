@@ -18,17 +18,20 @@ type graph struct {
 	made   map[string]*made
 	inputs []*input
 	scans  []*measured
+	memory *memory
 }
 
 // made is a relation and why there are no rows of it.
 type made struct {
 	stage *stage
+	from  []*made
 	needs []*input
 	err   error
 }
 
 // measured is the folds over one relation.
 type measured struct {
+	stage *stage // where it keeps, and fails
 	scan  *scan
 	of    []*quality.Statement
 	from  *made
@@ -55,7 +58,9 @@ type reader struct {
 	err   error
 }
 
-func newGraph(e *Engine) *graph { return &graph{engine: e, made: map[string]*made{}} }
+func newGraph(e *Engine) *graph {
+	return &graph{engine: e, made: map[string]*made{}, memory: e.budget()}
+}
 
 // measure prepares the folds of a statement; those over one relation share a scan.
 func (g *graph) measure(st *quality.Statement) {
@@ -74,7 +79,7 @@ func (g *graph) relation(r quality.Relation) *made {
 	if known, ok := g.made[r.Key()]; ok {
 		return known
 	}
-	m := &made{stage: &stage{schema: r.Schema()}}
+	m := &made{stage: &stage{schema: r.Schema(), share: share{of: g.memory}}}
 	g.made[r.Key()] = m
 	m.err = g.build(r, m)
 	return m
@@ -84,11 +89,11 @@ func (g *graph) build(r quality.Relation, m *made) error {
 	s := m.stage
 	one := func(in quality.Relation, op sink, err error) error {
 		from := g.relation(in)
-		m.needs = append(m.needs, from.needs...)
+		m.from, m.needs = append(m.from, from), append(m.needs, from.needs...)
 		if err := errors.Join(from.err, err); err != nil {
 			return err
 		}
-		from.stage.out = append(from.stage.out, op)
+		from.stage.out = append(from.stage.out, outlet{op, m.stage})
 		return nil
 	}
 	switch n := r.Node().(type) {
@@ -190,6 +195,8 @@ func (g *graph) run(ctx context.Context) {
 	for _, s := range g.scans {
 		s.connect()
 	}
+	g.memory.ctx = ctx
+	defer g.memory.close()
 	for _, in := range g.inputs {
 		in.run(ctx)
 	}
@@ -216,7 +223,7 @@ func (in *input) run(ctx context.Context) {
 	}
 	for _, r := range in.readers {
 		if r.err == nil {
-			r.err = r.finish()
+			r.finish()
 		}
 	}
 }
@@ -250,7 +257,7 @@ func (r *reader) take(b *expr.Batch) {
 	for i, c := range r.at {
 		r.batch.Columns[i] = b.Columns[c]
 	}
-	r.err = r.send(&r.batch)
+	r.send(&r.batch)
 }
 
 // connect lets the folds take the rows of their relation.
@@ -258,21 +265,26 @@ func (m *measured) connect() {
 	if m.err = m.from.err; m.err != nil {
 		return
 	}
-	m.scan = newScan(names(m.from.stage.schema))
+	m.stage = &stage{share: share{of: m.from.stage.of}}
+	m.scan = newScan(names(m.from.stage.schema), &m.stage.share)
 	for _, st := range m.of {
 		for _, f := range st.Folds {
 			m.scan.add(f)
 		}
 	}
-	m.from.stage.out = append(m.from.stage.out, m)
+	m.from.stage.out = append(m.from.stage.out, outlet{m, m.stage})
 }
 
 func (m *measured) take(b *expr.Batch) error {
 	m.scan.consume(b)
+	if m.scan.relieve(); m.stage.passes() {
+		return m.stage.over("what is counted by segment")
+	}
 	return nil
 }
 
 func (m *measured) end() error {
+	m.scan.settle()
 	m.whole = true
 	return nil
 }
@@ -282,8 +294,13 @@ func (m *measured) end() error {
 func (g *graph) report(out *quality.Measurements) {
 	for _, m := range g.scans {
 		err := m.err
+		if err == nil {
+			err = m.stage.err
+		}
 		if err == nil && !m.whole {
-			err = m.from.why()
+			if err = m.from.why(); err == nil {
+				err = errors.New("its rows did not all come, and nobody says why")
+			}
 		}
 		if err == nil {
 			m.scan.report(out)
@@ -299,6 +316,16 @@ func (g *graph) report(out *quality.Measurements) {
 
 // why says why the rows of a relation did not all come.
 func (m *made) why() error {
+	for _, err := range []error{m.err, m.stage.err} {
+		if err != nil {
+			return err
+		}
+	}
+	for _, from := range m.from {
+		if err := from.why(); err != nil {
+			return err
+		}
+	}
 	for _, in := range m.needs {
 		for _, r := range in.readers {
 			if r.err != nil {
@@ -306,5 +333,5 @@ func (m *made) why() error {
 			}
 		}
 	}
-	return errors.New("its rows did not all come, and nobody says why")
+	return nil
 }

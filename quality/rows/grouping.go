@@ -24,14 +24,19 @@ func (s *scan) grouping(columns []string) *grouping {
 	if g, ok := s.groupings[key]; ok {
 		return g
 	}
+	g := newGrouping(columns, s.places(columns))
+	s.groupings[key] = g
+	s.grouped = append(s.grouped, g)
+	return g
+}
+
+// places are those of columns in a batch.
+func (s *scan) places(columns []string) []int {
 	at := make([]int, len(columns))
 	for i, c := range columns {
 		at[i] = s.columns[c]
 	}
-	g := newGrouping(columns, at)
-	s.groupings[key] = g
-	s.grouped = append(s.grouped, g)
-	return g
+	return at
 }
 
 // newGrouping is of columns at places in a batch.

@@ -2,13 +2,15 @@ package rows
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
 )
 
 // join keeps the right side, a row for each key, and sends the left rows on as
-// they come. Left rows that come before the right side has ended are kept too.
+// they come. Left rows that come before the right side has ended are kept too. What
+// is too much goes to disk: right rows, and left rows that might meet those.
 type join struct {
 	*stage
 	node    quality.JoinNode
@@ -20,11 +22,14 @@ type join struct {
 	met     []bool        // right rows that a left row met
 	other   []expr.Vector // scratch
 	early   *stack        // left rows that came too early
-	done    bool          // the right side has ended
-	ended   bool          // the left side has
-	left    []int32       // scratch: left rows that are sent
-	rows    []int32       // and the right row of each
-	batch   expr.Batch
+	disk    struct {
+		early, left, right Sorter
+	}
+	done  bool    // the right side has ended
+	ended bool    // the left side has
+	left  []int32 // scratch: left rows that are sent
+	rows  []int32 // and the right row of each
+	batch expr.Batch
 }
 
 func newJoin(n quality.JoinNode, s *stage) (*join, error) {
@@ -57,32 +62,42 @@ func newJoin(n quality.JoinNode, s *stage) (*join, error) {
 type rightSide struct{ *join }
 
 func (j rightSide) take(b *expr.Batch) error {
-	j.keys.consume(b)
-	if j.keys.err != nil {
-		return j.keys.err
-	}
 	j.other = j.other[:0]
 	for _, c := range j.carried {
 		j.other = append(j.other, b.Columns[c])
 	}
-	return j.right.push(j.other, b.Rows)
+	if j.disk.right != nil {
+		return put(j.disk.right, j.keys.keys(b, j.rightAt), j.other, b.Rows)
+	}
+	if j.keys.consume(b); j.keys.err != nil {
+		return j.keys.err
+	}
+	if err := j.right.push(j.other, b.Rows); err != nil || j.measure() {
+		return err
+	}
+	var err error
+	j.disk.right, err = j.spill(j.what(), j.right.rows)
+	return err
+}
+
+func (j *join) what() string {
+	return "the right side of a join on (" + strings.Join(j.keys.columns, ", ") + ")"
+}
+
+// measure says what is kept, and reports whether that is within the limit.
+func (j *join) measure() bool {
+	held := j.keys.table.bytes() + j.right.bytes() + int64(j.right.rows)
+	if j.early != nil {
+		held += j.early.bytes()
+	}
+	return j.fits(held)
 }
 
 func (j rightSide) end() error {
 	j.done = true
 	j.met = make([]bool, j.right.rows)
-	early := j.early
-	j.early = nil
-	b := &expr.Batch{Columns: make([]expr.Vector, len(early.columns))}
-	for low := 0; low < early.rows; low += batchRows {
-		high := min(low+batchRows, early.rows)
-		b.Rows = high - low
-		for i := range early.columns {
-			early.columns[i].slice(&b.Columns[i], early.columns[i].typ, low, high)
-		}
-		if err := j.match(b); err != nil {
-			return err
-		}
+	if err := j.unearly(j.match); err != nil {
+		return err
 	}
 	if j.ended {
 		return j.rest()
@@ -94,10 +109,18 @@ func (j rightSide) end() error {
 type leftSide struct{ *join }
 
 func (j leftSide) take(b *expr.Batch) error {
-	if !j.done {
-		return j.early.push(b.Columns, b.Rows)
+	switch {
+	case j.err != nil:
+		return j.err
+	case j.done:
+		return j.match(b)
+	case j.disk.early != nil:
+		return put(j.disk.early, nil, b.Columns, b.Rows)
 	}
-	return j.match(b)
+	if err := j.early.push(b.Columns, b.Rows); err != nil || j.measure() {
+		return err
+	}
+	return j.spillEarly()
 }
 
 func (j leftSide) end() error {
@@ -113,8 +136,16 @@ func (j *join) match(b *expr.Batch) error {
 	if err != nil {
 		return err
 	}
+	if j.disk.right != nil {
+		if ids, err = j.postpone(b, ids); err != nil {
+			return err
+		}
+	}
 	j.left, j.rows = j.left[:0], j.rows[:0]
 	for i, id := range ids {
+		if id == postponed {
+			continue
+		}
 		found := id != unnumbered
 		if found {
 			j.met[id] = true
@@ -137,7 +168,8 @@ func (j *join) match(b *expr.Batch) error {
 		}
 	}
 	j.carry(len(b.Columns))
-	return j.send(&j.batch)
+	j.send(&j.batch)
+	return nil
 }
 
 func (j *join) carry(from int) {
@@ -146,14 +178,11 @@ func (j *join) carry(from int) {
 	}
 }
 
-// rest sends, for a full join, the right rows that no left row met: their keys
-// stand in the left's columns.
+// rest ends the rows: for a full join with the right rows that no left row met, whose
+// keys stand in the left's columns.
 func (j *join) rest() error {
-	if j.node.Kind != quality.FullJoin {
-		return j.finish()
-	}
 	left := len(j.node.Left.Schema())
-	for low := 0; low < j.right.rows; low += batchRows {
+	for low := 0; j.node.Kind == quality.FullJoin && low < j.right.rows; low += batchRows {
 		j.rows = j.rows[:0]
 		for r := low; r < min(low+batchRows, j.right.rows); r++ {
 			if !j.met[r] {
@@ -162,15 +191,24 @@ func (j *join) rest() error {
 		}
 		j.batch.Rows = len(j.rows)
 		for c := range left {
+			j.batch.Columns[c] = expr.Vector{} // it may be a left row's own
 			j.batch.Columns[c].Reset(j.schema[c].Type, len(j.rows))
 		}
 		for i, c := range j.leftAt {
-			j.keys.table.parts[i].gather(&j.batch.Columns[c], j.rows)
+			if part := &j.keys.table.parts[i]; part.store != nothing {
+				part.gather(&j.batch.Columns[c], j.rows)
+			}
 		}
 		j.carry(left)
-		if err := j.send(&j.batch); err != nil {
+		j.send(&j.batch)
+	}
+	j.keys, j.right, j.met = nil, nil, nil
+	j.holds(0)
+	if j.disk.right != nil {
+		if err := j.merge(); err != nil {
 			return err
 		}
 	}
-	return j.finish()
+	j.finish()
+	return nil
 }

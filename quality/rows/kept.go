@@ -51,9 +51,11 @@ type kept struct {
 
 // bytes is what the column takes.
 func (k *kept) bytes() int64 {
-	const decimal = 128 // two integers of one or two words each
-	return 8*k.words.room() + k.texts.bytes + 8*int64(cap(k.valid)) + decimal*k.decimals.room()
+	return 8*k.words.room() + k.texts.bytes + 8*int64(cap(k.valid)) + (8+decimalBytes)*k.decimals.room()
 }
+
+// decimalBytes is what a decimal takes: two integers of some words each.
+const decimalBytes = 128
 
 // is gives the column its type, if it had none but NULL.
 func (k *kept) is(t expr.Type) {

@@ -26,7 +26,7 @@ type keyTable struct {
 const (
 	unnumbered = 1<<32 - 1
 	upper      = 0xffffffff << 32
-	firstSlots = 1 << 8
+	firstSlots = 1 << 4
 )
 
 func newKeyTable(columns int) *keyTable {
@@ -80,6 +80,25 @@ func (t *keyTable) number(in []*expr.Vector, rows int) ([]uint32, error) {
 // find is the number of each row's key, unnumbered where it has none: NULL equals
 // nothing.
 func (t *keyTable) find(in []*expr.Vector, rows int) ([]uint32, error) {
+	ids, err := t.look(in, rows)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range in {
+		if v.Valid.Ones() == rows {
+			continue
+		}
+		for row := range rows {
+			if !v.Valid.Get(row) {
+				ids[row] = unnumbered
+			}
+		}
+	}
+	return ids, nil
+}
+
+// look is the number of each row's key, unnumbered where it has none.
+func (t *keyTable) look(in []*expr.Vector, rows int) ([]uint32, error) {
 	for _, v := range in {
 		if v.Err != nil {
 			return nil, v.Err
@@ -93,16 +112,6 @@ func (t *keyTable) find(in []*expr.Vector, rows int) ([]uint32, error) {
 			if s := t.slots[at]; (s^h)&upper == 0 && t.equal(in, row, int(uint32(s))-1) {
 				t.ids[row] = uint32(s) - 1
 				break
-			}
-		}
-	}
-	for _, v := range in {
-		if v.Valid.Ones() == rows {
-			continue
-		}
-		for row := range rows {
-			if !v.Valid.Get(row) {
-				t.ids[row] = unnumbered
 			}
 		}
 	}

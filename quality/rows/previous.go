@@ -12,7 +12,7 @@ func newPrevious(n quality.PreviousNode, s *stage) (sink, error) {
 	for i, c := range n.Values {
 		of[i] = c.Of
 	}
-	out, at, err := newSorted(n.In, n.Partition, n.Order, s, of)
+	out, at, err := newSorted(n.In, n.Partition, n.Order, s, "previous", of)
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +40,7 @@ type running struct {
 	*sorted
 	terms []quality.NamedTerm
 	at    []int // where the values are
-	done  int   // rows that are in it
+	done  int   // rows that are in it, of all that were ever sent
 	count int64
 	sums  []totals
 	rows  []int32       // scratch: some ties
@@ -53,7 +53,7 @@ func newRunning(n quality.RunningNode, s *stage) (sink, error) {
 	for i, t := range n.Terms {
 		of[i] = slices.Concat(t.Term.Args, []expr.Expr{expr.Lit(true)})[0]
 	}
-	out, at, err := newSorted(n.In, n.Partition, n.Order, s, of)
+	out, at, err := newSorted(n.In, n.Partition, n.Order, s, "running", of)
 	if err != nil {
 		return nil, err
 	}
@@ -68,12 +68,12 @@ func (r *running) add(added []expr.Vector, low, high int) error {
 	}
 	for i := low; i < high; i++ {
 		if r.first.Get(i) {
-			r.count, r.done = 0, i
+			r.count, r.done = 0, r.sent+i
 			for c, t := range r.terms {
 				r.sums[c] = totals{of: t.Term.Key()}
 			}
 		}
-		if r.done <= i {
+		if r.done <= r.sent+i {
 			if err := r.step(i, r.ties(i)); err != nil {
 				return err
 			}
@@ -91,7 +91,7 @@ func (r *running) step(low, high int) error {
 	for _, o := range r.all[low:high] {
 		r.rows = append(r.rows, o.row)
 	}
-	r.done = high
+	r.done = r.sent + high
 	r.count += int64(len(r.rows))
 	for c, t := range r.terms {
 		out := &r.value[c]

@@ -27,17 +27,21 @@ type scan struct {
 	keyed    []*keys
 	folds    []*fold
 
-	keySets map[string]*keys
+	keySets   map[string]*keys
+	keyTables map[string]*grouping // of the keys that are counted
+	memory    *share
 }
 
-func newScan(columns []string) *scan {
+func newScan(columns []string, memory *share) *scan {
 	s := &scan{
+		memory:     memory,
 		evaluator:  expr.NewEvaluator(columns),
 		columns:    map[string]int{},
 		selections: map[string]*selection{},
 		groupings:  map[string]*grouping{},
 		crossings:  map[[2]any]*crossing{},
 		keySets:    map[string]*keys{},
+		keyTables:  map[string]*grouping{},
 	}
 	for i, c := range columns {
 		s.columns[c] = i
@@ -56,6 +60,9 @@ func (s *scan) consume(b *expr.Batch) {
 	for _, x := range s.crossed {
 		x.consume(b)
 	}
+	for _, x := range s.keyTables {
+		x.consume(b)
+	}
 	for _, x := range s.keyed {
 		x.consume(b)
 	}
@@ -64,10 +71,55 @@ func (s *scan) consume(b *expr.Batch) {
 	}
 }
 
-func (s *scan) report(out *quality.Measurements) {
+// settle ends the rows.
+func (s *scan) settle() {
 	for _, x := range s.keyed {
 		x.sum()
 	}
+}
+
+// kept is what the groups, the terms over them and the key sets take.
+func (s *scan) kept() int64 {
+	out := int64(0)
+	for _, g := range s.grouped {
+		out += g.table.bytes()
+	}
+	for _, c := range s.crossed {
+		out += 8 * int64(cap(c.total)+cap(c.batch))
+	}
+	for _, f := range s.folds {
+		if f.body != nil {
+			out += f.body.kept()
+		}
+	}
+	for _, g := range s.keyTables {
+		out += g.table.bytes()
+	}
+	for _, k := range s.keyed {
+		out += k.kept()
+	}
+	return out
+}
+
+// relieve puts key sets on disk where there is too little memory.
+func (s *scan) relieve() {
+	if s.memory.fits(s.kept()) || len(s.keyed) == 0 {
+		return
+	}
+	for _, k := range s.keyed {
+		if k.failed() == nil {
+			if k.err = k.spill(); k.err != nil {
+				k.reset()
+			}
+		}
+	}
+	for _, g := range s.keyTables {
+		g.table = newKeyTable(len(g.at))
+	}
+	s.memory.holds(s.kept())
+}
+
+func (s *scan) report(out *quality.Measurements) {
 	for _, x := range s.folds {
 		x.report(out)
 	}

@@ -6,7 +6,7 @@ import (
 )
 
 // sorted keeps all rows, and when they have all come adds columns to them in the
-// order of a partition.
+// order of a partition. Rows that are too many are sorted on disk.
 type sorted struct {
 	*stage
 	kept   *stack // the columns that came, and what else is added from
@@ -21,18 +21,21 @@ type sorted struct {
 
 	all   []ordered   // the rows in their order
 	first expr.Bitmap // where partitions begin
+	sent  int         // rows before those, which have been sent
+	disk  Sorter
+	what  string
 	// add sets the columns that are added to the rows from low up to high.
 	add func(out []expr.Vector, low, high int) error
 }
 
 // newSorted also keeps the values of some expressions, and says where.
-func newSorted(in quality.Relation, partition, order []string, s *stage, of []expr.Expr) (*sorted, []int, error) {
+func newSorted(in quality.Relation, partition, order []string, s *stage, what string, of []expr.Expr) (*sorted, []int, error) {
 	schema := in.Schema()
 	parts, err := fields(schema, partition)
 	if err != nil {
 		return nil, nil, err
 	}
-	out := &sorted{stage: s, width: len(schema), partition: newGrouping(partition, parts)}
+	out := &sorted{stage: s, what: what, width: len(schema), partition: newGrouping(partition, parts)}
 	if out.by, err = fields(schema, order); err != nil {
 		return nil, nil, err
 	}
@@ -67,23 +70,51 @@ func fields(s expr.Schema, names []string) ([]int, error) {
 }
 
 func (s *sorted) take(b *expr.Batch) error {
+	if err := s.values.columns(b, s.now, s.types); err != nil {
+		return err
+	}
+	columns := append(b.Columns[:s.width:s.width], s.now...)
+	if s.disk != nil {
+		return s.put(columns, b.Rows)
+	}
 	if s.partition.consume(b); s.partition.err != nil {
 		return s.partition.err
 	}
 	if !s.partition.whole() {
 		s.of.extend(s.partition.ids[:b.Rows])
 	}
-	if err := s.values.columns(b, s.now, s.types); err != nil {
+	if err := s.kept.push(columns, b.Rows); err != nil {
 		return err
 	}
-	return s.kept.push(append(b.Columns[:s.width:s.width], s.now...), b.Rows)
+	const order = 16 // of a row, when they are sorted
+	if s.fits(s.kept.bytes() + s.partition.table.bytes() + 4*s.of.room() + order*int64(s.kept.rows)) {
+		return nil
+	}
+	return s.unload()
 }
 
 func (s *sorted) end() error {
-	s.arrange()
+	if s.disk != nil {
+		if err := s.merge(); err != nil {
+			return err
+		}
+	} else {
+		s.arrange()
+		if err := s.emit(0); err != nil {
+			return err
+		}
+	}
+	s.kept, s.all = nil, nil
+	s.holds(0)
+	s.finish()
+	return nil
+}
+
+// emit sends the rows from one on.
+func (s *sorted) emit(from int) error {
 	out := &expr.Batch{Columns: make([]expr.Vector, len(s.schema))}
 	var rows [batchRows]int32
-	for low := 0; low < len(s.all); low += batchRows {
+	for low := from; low < len(s.all); low += batchRows {
 		high := min(low+batchRows, len(s.all))
 		out.Rows = high - low
 		for i, o := range s.all[low:high] {
@@ -95,11 +126,9 @@ func (s *sorted) end() error {
 		if err := s.add(out.Columns[s.width:], low, high); err != nil {
 			return err
 		}
-		if err := s.send(out); err != nil {
-			return err
-		}
+		s.send(out)
 	}
-	return s.finish()
+	return nil
 }
 
 // arrange brings the rows into the order of partitions, whichever comes first, and
@@ -115,14 +144,11 @@ func (s *sorted) arrange() {
 		ends[p] += ends[p-1]
 	}
 	for row := range n {
-		p, rank := uint32(0), uint64(0)
+		p := uint32(0)
 		if s.of.n > 0 {
 			p = s.of.at(row)
 		}
-		if len(s.by) > 0 {
-			rank = s.kept.columns[s.by[0]].rank(row)
-		}
-		s.all[ends[p]] = ordered{rank, int32(row)}
+		s.all[ends[p]] = ordered{s.rank(row), int32(row)}
 		ends[p]++
 	}
 	low := 0
@@ -134,6 +160,13 @@ func (s *sorted) arrange() {
 		}
 		low = high
 	}
+}
+
+func (s *sorted) rank(row int) uint64 {
+	if len(s.by) == 0 {
+		return 0
+	}
+	return s.kept.columns[s.by[0]].rank(row)
 }
 
 // ties is where the rows that are equal to the one at i in their order end.

@@ -36,3 +36,19 @@ func (s *stack) bytes() int64 {
 	}
 	return out
 }
+
+// batches are the rows, some at a time.
+func (s *stack) batches(do func(*expr.Batch) error) error {
+	b := &expr.Batch{Columns: make([]expr.Vector, len(s.columns))}
+	for low := 0; low < s.rows; low += batchRows {
+		high := min(low+batchRows, s.rows)
+		b.Rows = high - low
+		for c := range s.columns {
+			s.columns[c].slice(&b.Columns[c], s.columns[c].typ, low, high)
+		}
+		if err := do(b); err != nil {
+			return err
+		}
+	}
+	return nil
+}

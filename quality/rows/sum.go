@@ -33,6 +33,11 @@ func (s *sum) consume(*expr.Batch) error {
 
 func (s *sum) fill(out *expr.Vector, low, high int) error { return s.totals.fill(out, low, high) }
 
+func (s *sum) kept() int64 {
+	t := &s.totals
+	return int64(cap(t.some)) + 8*int64(cap(t.ints)+cap(t.rats)) + 24*int64(cap(t.floats)) + decimalBytes*t.apart
+}
+
 // totals are sums of values that are not NULL, one for each group.
 type totals struct {
 	of     string
@@ -41,6 +46,7 @@ type totals struct {
 	beyond map[uint32]*big.Int // what ints could not hold
 	rats   []*big.Rat
 	floats []floatSum
+	apart  int64 // numbers that are kept by themselves
 }
 
 // add adds rows of a vector to the groups that they have.
@@ -57,7 +63,9 @@ func (t *totals) add(v *expr.Vector, rows []int32, ids []uint32, groups int) {
 		t.floats = grown(t.floats, groups)
 		for _, r := range rows {
 			t.some[ids[r]] = true
-			t.floats[ids[r]].add(v.Floats[r])
+			if t.floats[ids[r]].add(v.Floats[r]) {
+				t.apart++
+			}
 		}
 	case inDecimals:
 		t.ints, t.rats = grown(t.ints, groups), grown(t.rats, groups)
@@ -70,6 +78,7 @@ func (t *totals) add(v *expr.Vector, rows []int32, ids []uint32, groups int) {
 			}
 			if t.rats[id] == nil {
 				t.rats[id] = new(big.Rat)
+				t.apart++
 			}
 			t.rats[id].Add(t.rats[id], x)
 		}
@@ -92,6 +101,7 @@ func (t *totals) carry(id uint32) {
 	}
 	if t.beyond[id] == nil {
 		t.beyond[id] = new(big.Int)
+		t.apart++
 	}
 	t.beyond[id].Add(t.beyond[id], big.NewInt(t.ints[id]))
 }

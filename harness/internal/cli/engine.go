@@ -12,6 +12,7 @@ import (
 	"github.com/intactdata/intact/quality/bq"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/rows"
+	"github.com/intactdata/intact/quality/spill"
 )
 
 var errNoRows = errors.New("there are no rows for it: name local files as source in the suite or with --data TABLE=PATH, or measure on BigQuery with --project")
@@ -24,7 +25,7 @@ func openRows(j *job, sources map[string]expr.Source) {
 			all[s.Table] = unreadable{fmt.Errorf("table %s: %w", s.Table, errNoRows)}
 		}
 	}
-	j.engine = rows.NewEngine(all)
+	j.engine = rows.NewEngine(all, rows.SpillTo(spill.Disk{}))
 }
 
 // openBigQuery measures BigQuery's own tables.

@@ -72,6 +72,7 @@ var house = []place{
 	{name: "quality/bq", outside: bigquery, never: rolling},
 	{name: "quality/googlesql", pure: true, never: rolling},
 	{name: "quality/files", outside: []string{parquet}, never: rolling},
+	{name: "quality/spill", outside: []string{"github.com/lanrat/extsort"}, never: rolling},
 	{name: "quality/rows", pure: true, never: rolling},
 	{name: "quality/enginetest", outside: asserting, never: rolling},
 	{name: "quality/checks", pure: true, never: rolling},
