@@ -71,7 +71,7 @@ func reportUser(b *testing.B) func() {
 	return func() { b.ReportMetric((user()-before)/float64(b.N), "user-s/op") }
 }
 
-func source(b *testing.B, columns ...rows.Column) expr.Source {
+func source(b require.TestingT, columns ...rows.Column) expr.Source {
 	out, err := rows.Columns(columns...)
 	require.NoError(b, err)
 	return out
