@@ -73,6 +73,8 @@ func (p keyCount) fill(out *expr.Vector, low, high int) error {
 	return nil
 }
 
+func (keyCount) kept() int64 { return 0 } // the keys', which count themselves
+
 func (k *keys) failed() error {
 	for _, err := range []error{k.crossing.failed(), k.keys.err} {
 		if err != nil {
