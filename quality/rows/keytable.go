@@ -19,7 +19,6 @@ type keyTable struct {
 
 	hashes []uint64 // of the rows of a batch
 	ids    []uint32
-	likely []uint64 // scratch: what lies in each row's first slot, or behind it
 	warmed uint64
 }
 
@@ -54,8 +53,10 @@ func (t *keyTable) number(in []*expr.Vector, rows int) ([]uint32, error) {
 		t.parts[p].is(v.Type)
 	}
 	t.hash(in, rows)
-	t.warm()
 	for row, h := range t.hashes {
+		if row%warmRows == 0 {
+			t.warm(t.hashes[row:min(row+warmRows, rows)])
+		}
 		at := h >> t.shift
 		for {
 			s := t.slots[at]
@@ -105,8 +106,10 @@ func (t *keyTable) look(in []*expr.Vector, rows int) ([]uint32, error) {
 		}
 	}
 	t.hash(in, rows)
-	t.warm()
 	for row, h := range t.hashes {
+		if row%warmRows == 0 {
+			t.warm(t.hashes[row:min(row+warmRows, rows)])
+		}
 		t.ids[row] = unnumbered
 		for at := h >> t.shift; t.slots[at] != 0; at = (at + 1) & uint64(len(t.slots)-1) {
 			if s := t.slots[at]; (s^h)&upper == 0 && t.equal(in, row, int(uint32(s))-1) {
@@ -118,16 +121,19 @@ func (t *keyTable) look(in []*expr.Vector, rows int) ([]uint32, error) {
 	return t.ids, nil
 }
 
-// warm looks at what number and find are about to look at, in loops in which nothing
+// warmRows are few enough for all that warm looks at to stay in the cache.
+const warmRows = 512
+
+// warm looks at what number and look are about to look at, in loops in which nothing
 // depends on it: of a table that is larger than the caches the processor then waits
 // for many keys at once, and not for one after the other.
-func (t *keyTable) warm() {
+func (t *keyTable) warm(hashes []uint64) {
 	if t.rows < 1<<13 {
 		return
 	}
-	t.likely = resized(t.likely, len(t.hashes))
-	for i, h := range t.hashes {
-		t.likely[i] = t.slots[h>>t.shift]
+	var likely [warmRows]uint64
+	for i, h := range hashes {
+		likely[i] = t.slots[h>>t.shift]
 	}
 	sum := uint64(0)
 	for p := range t.parts {
@@ -135,23 +141,23 @@ func (t *keyTable) warm() {
 		if k.store == nothing || k.store == inDecimals {
 			continue
 		}
-		for i, s := range t.likely {
+		var words [warmRows]uint64
+		for i, s := range likely[:len(hashes)] {
 			if s != 0 {
-				s = k.words.at(int(uint32(s)) - 1)
+				words[i] = k.words.at(int(uint32(s)) - 1)
 			}
-			if sum += s; k.store == inTexts && len(t.parts) == 1 {
-				t.likely[i] = s
-			}
+			sum += words[i]
 		}
-		if k.store == inTexts && len(t.parts) == 1 {
-			for _, ref := range t.likely {
-				if text := k.texts.text(ref); text != "" {
-					sum += uint64(text[0])
-				}
+		if k.store != inTexts {
+			continue
+		}
+		for _, ref := range words[:len(hashes)] {
+			if text := k.texts.text(ref); text != "" {
+				sum += uint64(text[0])
 			}
 		}
 	}
-	t.warmed = sum
+	t.warmed = sum // so that it is not for nothing
 }
 
 // add keeps the key of a row in a free slot.
