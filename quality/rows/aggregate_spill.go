@@ -16,6 +16,11 @@ func (a *aggregate) divide() error {
 		return err
 	}
 	cells := slices.Concat(a.batch.Columns[n:], a.batch.Columns[:n])
+	for c := range cells {
+		if cells[c].Err != nil {
+			return cells[c].Err
+		}
+	}
 	var here []int32
 	var record []byte
 	for row, id := range ids {

@@ -62,6 +62,9 @@ func newJoin(n quality.JoinNode, s *stage) (*join, error) {
 type rightSide struct{ *join }
 
 func (j rightSide) take(b *expr.Batch) error {
+	if j.err != nil { // of the other side
+		return j.err
+	}
 	j.other = j.other[:0]
 	for _, c := range j.carried {
 		j.other = append(j.other, b.Columns[c])

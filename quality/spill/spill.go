@@ -29,16 +29,20 @@ const chunkBytes = 16 << 20
 // Sort begins a sort.
 func (d Disk) Sort(ctx context.Context, size int) rows.Sorter {
 	ctx, cancel := context.WithCancel(ctx)
-	in := make(chan string, 256)
-	chunk := min(max(chunkBytes/max(size, 1), 64), 1<<17)
-	sorter, out, errs := extsort.Generic(in, fromBytes, toBytes, strings.Compare,
-		&extsort.Config{ChunkSize: chunk, NumWorkers: 1, SortedChanBuffSize: 256, TempFilesDir: d.Folder})
-	s := &sort{ctx: ctx, cancel: cancel, in: in, out: out, errs: errs, ended: make(chan struct{})}
+	return &sort{ctx: ctx, cancel: cancel, folder: d.Folder, size: size}
+}
+
+// start is once it is known how large a record is.
+func (s *sort) start(record []byte) {
+	s.in, s.ended = make(chan string, 256), make(chan struct{})
+	chunk := min(max(chunkBytes/max(s.size, len(record), 1), 64), 1<<17)
+	sorter, out, errs := extsort.Generic(s.in, fromBytes, toBytes, strings.Compare,
+		&extsort.Config{ChunkSize: chunk, NumWorkers: 1, SortedChanBuffSize: 256, TempFilesDir: s.folder})
+	s.out, s.errs = out, errs
 	go func() {
 		defer close(s.ended)
-		sorter.Sort(ctx)
+		sorter.Sort(s.ctx)
 	}()
-	return s
 }
 
 func fromBytes(b []byte) (string, error) { return string(b), nil }
@@ -47,6 +51,8 @@ func toBytes(s string) ([]byte, error)   { return []byte(s), nil }
 type sort struct {
 	ctx    context.Context
 	cancel context.CancelFunc
+	folder string
+	size   int
 	in     chan string
 	out    <-chan string
 	errs   <-chan error
@@ -55,6 +61,9 @@ type sort struct {
 }
 
 func (s *sort) Add(record []byte) error {
+	if s.in == nil {
+		s.start(record)
+	}
 	select {
 	case s.in <- string(record):
 		return nil
@@ -67,6 +76,9 @@ func (s *sort) Add(record []byte) error {
 
 func (s *sort) Sorted() iter.Seq2[[]byte, error] {
 	return func(yield func([]byte, error) bool) {
+		if s.in == nil {
+			return
+		}
 		s.end()
 		for record := range s.out {
 			if !yield([]byte(record), nil) {
@@ -89,6 +101,9 @@ func (s *sort) end() {
 // Close waits until the files are gone.
 func (s *sort) Close() {
 	s.cancel()
+	if s.in == nil {
+		return
+	}
 	s.end()
 	for range s.out {
 	}

@@ -57,6 +57,14 @@ func TestASortThatIsGivenUpLeavesNothing(t *testing.T) {
 	}
 }
 
+func TestNothingIsSortedToo(t *testing.T) {
+	s := spill.Disk{}.Sort(t.Context(), 1)
+	for range s.Sorted() {
+		t.Fatal("a record that nobody added")
+	}
+	s.Close()
+}
+
 func TestTheContextEndsASort(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	s := spill.Disk{Folder: t.TempDir()}.Sort(ctx, 1<<20)
