@@ -15,3 +15,6 @@ func Piece(b *expr.Batch, low, high int) *expr.Batch {
 
 // SpillAtOnce lets what can go to disk go there after the first batch.
 func SpillAtOnce() Option { return func(e *Engine) { e.spillAt = new(int64) } }
+
+// Limit is the memory that an engine gives a plan.
+func Limit(e *Engine) int64 { return e.budget().limit }

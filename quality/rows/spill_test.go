@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"math"
 	"math/rand/v2"
+	"runtime/debug"
 	"strconv"
 	"testing"
 	"time"
@@ -143,3 +145,12 @@ func (full) Sorted() iter.Seq2[[]byte, error] {
 func (full) Close() {}
 
 var errNoSpace = errors.New("no space left")
+
+func TestTheMemoryOfAPlanHasALimit(t *testing.T) {
+	old := debug.SetMemoryLimit(math.MaxInt64)
+	defer debug.SetMemoryLimit(old)
+	require.EqualValues(t, 1<<30, rows.Limit(rows.NewEngine(nil)))
+	debug.SetMemoryLimit(8 << 30)
+	require.EqualValues(t, 2<<30, rows.Limit(rows.NewEngine(nil)))
+	require.EqualValues(t, 1000, rows.Limit(rows.NewEngine(nil, rows.MemoryLimit(1000))))
+}
