@@ -99,7 +99,8 @@ func (s *share) spill(what string, rows int) (Sorter, error) {
 
 // over says that something is too much, of which nothing can be spilled.
 func (s *share) over(what string) error {
-	return fmt.Errorf("%s passes the limit of %.1f MiB that a plan may keep in memory: raise rows.MemoryLimit", what, float64(s.of.limit)/(1<<20))
+	mib := float64(s.of.limit) / (1 << 20)
+	return fmt.Errorf("the %.1f MiB that a plan may keep in memory are too little for %s: raise rows.MemoryLimit", mib, what)
 }
 
 func (m *memory) close() {

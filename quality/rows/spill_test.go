@@ -117,9 +117,9 @@ func TestMemoryThatEndsMakesItsOwnChecksUnknown(t *testing.T) {
 	require.NoError(t, err)
 	found := report.Suites[0].Checks
 	require.Equal(t, quality.Unknown, found[0].Verdict)
-	require.Contains(t, found[0].Reason, "the groups of an aggregate by (player, day) passes the limit of 0.1 MiB that a plan may keep in memory: raise rows.MemoryLimit, or let it go to disk with rows.SpillTo")
+	require.Contains(t, found[0].Reason, "the 0.1 MiB that a plan may keep in memory are too little for the groups of an aggregate by (player, day): raise rows.MemoryLimit, or let it go to disk with rows.SpillTo")
 	require.Equal(t, quality.Unknown, found[1].Verdict)
-	require.Contains(t, found[1].Reason, "the set of keys of unique passes the limit")
+	require.Contains(t, found[1].Reason, "are too little for the set of keys of unique")
 	require.Equal(t, []string{"30000"}, all)
 	require.Equal(t, quality.Fail, found[3].Verdict, found[3].Reason)
 }
