@@ -13,14 +13,23 @@ import (
 
 // Engine measures plans over sources in memory. It is safe for concurrent use if
 // its sources are.
-type Engine struct{ tables map[string]expr.Source }
+type Engine struct {
+	tables  map[string]expr.Source
+	memory  int64
+	spillAt *int64 // for tests: other than a part of the memory
+	spiller Spiller
+}
 
 // sourcePanicked is to blame for a panic in a source's own code.
 const sourcePanicked = "the source of the rows panicked"
 
 // NewEngine takes the rows of each table, by the name that suites call it.
-func NewEngine(tables map[string]expr.Source) *Engine {
-	return &Engine{maps.Clone(tables)}
+func NewEngine(tables map[string]expr.Source, options ...Option) *Engine {
+	e := &Engine{tables: maps.Clone(tables)}
+	for _, set := range options {
+		set(e)
+	}
+	return e
 }
 
 // Name is rows.

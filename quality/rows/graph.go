@@ -16,17 +16,20 @@ type graph struct {
 	made   map[string]*made
 	inputs []*input
 	scans  []*measured
+	memory *memory
 }
 
 // made is a relation and why there are no rows of it.
 type made struct {
 	stage *stage
+	from  []*made
 	needs []*input
 	err   error
 }
 
 // measured is the folds over one relation.
 type measured struct {
+	stage *stage // where it keeps, and fails
 	scan  *scan
 	of    []*quality.Statement
 	from  *made
@@ -34,7 +37,9 @@ type measured struct {
 	err   error
 }
 
-func newGraph(e *Engine) *graph { return &graph{engine: e, made: map[string]*made{}} }
+func newGraph(e *Engine) *graph {
+	return &graph{engine: e, made: map[string]*made{}, memory: e.budget()}
+}
 
 // measure prepares the folds of a statement; those over one relation share a scan.
 func (g *graph) measure(st *quality.Statement) {
@@ -53,6 +58,8 @@ func (g *graph) run(ctx context.Context) {
 	for _, s := range g.scans {
 		s.connect()
 	}
+	g.memory.ctx = ctx
+	defer g.memory.close()
 	for _, in := range g.inputs {
 		in.run(ctx)
 	}
@@ -63,21 +70,26 @@ func (m *measured) connect() {
 	if m.err = m.from.err; m.err != nil {
 		return
 	}
-	m.scan = newScan(names(m.from.stage.schema))
+	m.stage = &stage{share: share{of: m.from.stage.of}}
+	m.scan = newScan(names(m.from.stage.schema), &m.stage.share)
 	for _, st := range m.of {
 		for _, f := range st.Folds {
 			m.scan.add(f)
 		}
 	}
-	m.from.stage.out = append(m.from.stage.out, m)
+	m.from.stage.out = append(m.from.stage.out, outlet{m, m.stage})
 }
 
 func (m *measured) take(b *expr.Batch) error {
 	m.scan.consume(b)
+	if m.scan.relieve(); m.stage.passes() {
+		return m.stage.over("what is counted by segment")
+	}
 	return nil
 }
 
 func (m *measured) end() error {
+	m.scan.settle()
 	m.whole = true
 	return nil
 }
@@ -99,8 +111,13 @@ func (g *graph) revised() error {
 func (g *graph) report(out *quality.Measurements) {
 	for _, m := range g.scans {
 		err := m.err
+		if err == nil {
+			err = m.stage.err
+		}
 		if err == nil && !m.whole {
-			err = m.from.why()
+			if err = m.from.why(); err == nil {
+				err = errors.New("its rows did not all come, and nobody says why")
+			}
 		}
 		if err == nil {
 			m.scan.report(out)
@@ -116,6 +133,16 @@ func (g *graph) report(out *quality.Measurements) {
 
 // why says why the rows of a relation did not all come.
 func (m *made) why() error {
+	for _, err := range []error{m.err, m.stage.err} {
+		if err != nil {
+			return err
+		}
+	}
+	for _, from := range m.from {
+		if err := from.why(); err != nil {
+			return err
+		}
+	}
 	for _, in := range m.needs {
 		for _, r := range in.readers {
 			if r.err != nil {
@@ -123,5 +150,5 @@ func (m *made) why() error {
 			}
 		}
 	}
-	return errors.New("its rows did not all come, and nobody says why")
+	return nil
 }

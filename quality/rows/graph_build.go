@@ -14,7 +14,7 @@ func (g *graph) relation(r quality.Relation) *made {
 	if known, ok := g.made[r.Key()]; ok {
 		return known
 	}
-	m := &made{stage: &stage{schema: r.Schema()}}
+	m := &made{stage: &stage{schema: r.Schema(), share: share{of: g.memory}}}
 	g.made[r.Key()] = m
 	m.err = g.build(r, m)
 	return m
@@ -24,11 +24,11 @@ func (g *graph) build(r quality.Relation, m *made) error {
 	s := m.stage
 	one := func(in quality.Relation, op sink, err error) error {
 		from := g.relation(in)
-		m.needs = append(m.needs, from.needs...)
+		m.from, m.needs = append(m.from, from), append(m.needs, from.needs...)
 		if err := errors.Join(from.err, err); err != nil {
 			return err
 		}
-		from.stage.out = append(from.stage.out, op)
+		from.stage.out = append(from.stage.out, outlet{op, m.stage})
 		return nil
 	}
 	switch n := r.Node().(type) {

@@ -47,7 +47,7 @@ func (in *input) run(ctx context.Context) {
 	}
 	for _, r := range in.readers {
 		if r.err == nil {
-			r.err = r.finish()
+			r.finish()
 		}
 	}
 }
@@ -81,5 +81,5 @@ func (r *reader) take(b *expr.Batch) {
 	for i, c := range r.at {
 		r.batch.Columns[i] = b.Columns[c]
 	}
-	r.err = r.send(&r.batch)
+	r.send(&r.batch)
 }

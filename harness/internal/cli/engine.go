@@ -14,6 +14,7 @@ import (
 	"github.com/intactdata/intact/quality/bq"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/rows"
+	"github.com/intactdata/intact/quality/spill"
 )
 
 var errNoRows = errors.New("there are no rows for it: name local files as source in the suite or with --data TABLE=PATH, or measure on BigQuery with --project")
@@ -25,7 +26,7 @@ type local struct {
 }
 
 func openRows(j *job, sources map[string]expr.Source) {
-	j.engine = local{rows.NewEngine(sources), sources}
+	j.engine = local{rows.NewEngine(sources, rows.SpillTo(spill.Disk{})), sources}
 }
 
 // Tables tells of the local rows. A table without any says how it gets some.

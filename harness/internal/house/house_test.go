@@ -75,6 +75,7 @@ var house = []place{
 	{name: "quality/googlesql", pure: true, never: rolling},
 	{name: "quality/files", outside: []string{parquet, "github.com/apache/thrift", "github.com/klauspost/compress"}, never: rolling},
 	{name: "quality/files/dialect", pure: true, never: rolling},
+	{name: "quality/spill", outside: []string{"github.com/lanrat/extsort"}, never: rolling},
 	{name: "quality/rows", pure: true, never: rolling},
 	{name: "quality/checks", pure: true, never: rolling},
 	{name: "quality", pure: true, never: rolling},
