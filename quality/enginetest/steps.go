@@ -40,7 +40,7 @@ func term(take func(quality.Term)) form.Form {
 		switch {
 		case args == "":
 			parts = nil
-		case t.Class() == quality.Keyed:
+		case t.Class() == quality.Keyed, t.Op == quality.OpLargest:
 			parts = strings.Split(args, ", ")
 		}
 		for _, part := range parts {
