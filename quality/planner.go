@@ -312,9 +312,10 @@ func (p *planner) request(ctx context.Context, s Scope, q Request) (*asked, erro
 		if err != nil {
 			return nil, err
 		}
-		out.folds = append(out.folds, pool.fold(newFold(rel, bound, rows, where, out.by)))
+		fold := newFold(rel, bound, rows, where, out.by)
+		out.folds = append(out.folds, pool.fold(fold))
+		pool.wanted = union(pool.wanted, fold.Columns())
 	}
-	pool.wanted = union(pool.wanted, wanted)
 	return out, nil
 }
 

@@ -195,6 +195,21 @@ func TestAJobThatContradictsItsRowsIsUnknown(t *testing.T) {
 		`answered about job "another"`: func(_ fakebq.Op, j *bqapi.Job) {
 			j.JobReference = &bqapi.JobReference{ProjectId: fakebq.Project, JobId: "another"}
 		},
+		"runs another query: SELECT 2": func(op fakebq.Op, j *bqapi.Job) {
+			if op == fakebq.JobsGet {
+				j.Configuration.Query.Query = "SELECT 2"
+			}
+		},
+		`answered about job "the next one"`: func(op fakebq.Op, j *bqapi.Job) {
+			if op == fakebq.JobsGet {
+				j.JobReference = &bqapi.JobReference{ProjectId: fakebq.Project, JobId: "the next one"}
+			}
+		},
+		"is no query": func(op fakebq.Op, j *bqapi.Job) {
+			if op == fakebq.JobsGet {
+				j.Configuration = &bqapi.JobConfiguration{JobType: "LOAD", Load: &bqapi.JobConfigurationLoad{}}
+			}
+		},
 		"quotaExceeded": func(op fakebq.Op, j *bqapi.Job) {
 			if op == fakebq.JobsInsert {
 				j.Status.ErrorResult = &bqapi.ErrorProto{Reason: "quotaExceeded", Message: "Quota exceeded"}

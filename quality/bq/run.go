@@ -32,7 +32,7 @@ func (e *Engine) run(ctx context.Context, what string, q quality.Query, location
 	if err != nil {
 		return answer{}, err
 	}
-	bytes, err := settled(ctx, job)
+	bytes, err := e.settled(ctx, job, query)
 	return answer{rows, bytes}, err
 }
 

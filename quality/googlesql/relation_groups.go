@@ -51,7 +51,7 @@ func (w *writer) over(in quality.Relation, partition, order []string, add func(w
 	if len(sorts) > 0 {
 		window += "ORDER BY " + strings.Join(sorts, ", ")
 	}
-	return w.cte(append(w.same(in.Schema()), add(window+")")...), "\nFROM "+s.from)
+	return w.cte(append(w.same(in.Schema()), add(window+")")...), "\nFROM "+s.from+"\n"+w.ofARow(""))
 }
 
 func (w *writer) running(n quality.RunningNode) source {

@@ -18,7 +18,7 @@ func (w *writer) projected(n quality.ProjectNode) source {
 	for i, c := range n.Columns {
 		items[i] = item{c.Name, w.typed(c.Of, storable(c.Of.Type()))}
 	}
-	return w.cte(items, "\nFROM "+in.from)
+	return w.cte(items, "\nFROM "+in.from+"\n"+w.ofARow(""))
 }
 
 func (w *writer) filtered(n quality.FilterNode) source {
@@ -28,7 +28,7 @@ func (w *writer) filtered(n quality.FilterNode) source {
 	for _, part := range conjuncts(n.Where).compact() {
 		bounds = append(bounds, w.predicate(part))
 	}
-	return w.cte(w.same(n.In.Schema()), "\nFROM "+in.from+"\nWHERE "+strings.Join(bounds, " AND "))
+	return w.cte(w.same(n.In.Schema()), "\nFROM "+in.from+"\n"+w.ofARow("WHERE "+strings.Join(bounds, " AND ")))
 }
 
 func (w *writer) expanded(n quality.ExpandNode, schema expr.Schema) source {
@@ -46,7 +46,7 @@ func (w *writer) expanded(n quality.ExpandNode, schema expr.Schema) source {
 		}
 		items[c] = item{f.Name, text + " END"}
 	}
-	return w.cte(items, "\nFROM "+in.from+" CROSS JOIN UNNEST(["+strings.Join(numbers, ", ")+"]) AS g")
+	return w.cte(items, "\nFROM "+in.from+" CROSS JOIN UNNEST(["+strings.Join(numbers, ", ")+"]) AS g\n"+w.ofARow(""))
 }
 
 func (w *writer) unioned(n quality.UnionNode, schema expr.Schema) source {
