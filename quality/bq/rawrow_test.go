@@ -1,4 +1,4 @@
-package engines_test
+package bq_test
 
 import (
 	"testing"
@@ -7,10 +7,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/harness/emulator"
-	"github.com/intactdata/intact/harness/internal/engines"
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/checks"
-	"github.com/intactdata/intact/quality/enginetest"
 	"github.com/intactdata/intact/quality/expr"
 )
 
@@ -18,10 +16,7 @@ import (
 // table, which then is all there is, and a window function would ask the others.
 func TestRawSQLIsOfARow(t *testing.T) {
 	ds := emulator.NewDataset(t)
-	open, _, err := engines.LoadEmulator(t.Context(), ds, []enginetest.Table{stats()})
-	require.NoError(t, err)
-	engine, err := open()
-	require.NoError(t, err)
+	engine := onEmulator(t, ds, stats())
 	atLeastOne := checks.RowCount{Bounds: []quality.Bound{quality.AtLeast(quality.Count(1))}}
 	judge := func(suite, rule expr.Expr, check quality.Check) quality.CheckReport {
 		report, err := quality.Run(t.Context(), engine, now, quality.Suite{
