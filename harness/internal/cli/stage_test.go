@@ -3,7 +3,7 @@ package cli
 import (
 	"context"
 	"maps"
-	"strings"
+	"regexp"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -15,6 +15,9 @@ import (
 )
 
 // The tables are loaded by the plan, and the answers are those of every engine.
+// drawn are the cases drawn at random, which this test leaves out.
+var drawn = regexp.MustCompile(`^random/|^relation/.* \d+$`)
+
 func TestStage(t *testing.T) {
 	srv := emulator.Require(t)
 	client, err := srv.Client(t.Context())
@@ -22,7 +25,7 @@ func TestStage(t *testing.T) {
 	defer client.Close()
 	deviations := enginetest.EmulatorDeviations()
 	maps.DeleteFunc(deviations, func(id, _ string) bool {
-		return strings.HasPrefix(id, "random/") || strings.HasPrefix(id, "relation/not a number")
+		return drawn.MatchString(id)
 	})
 	deviations["nan/populated"] = "nothing is measured of a column with a NaN"
 	enginetest.Exercise(t, enginetest.Subject{
