@@ -14,19 +14,17 @@ import (
 	"github.com/intactdata/intact/quality/expr"
 )
 
-// The tables are loaded by the plan, and the answers are those of every engine.
 // drawn are the cases drawn at random, which this test leaves out.
 var drawn = regexp.MustCompile(`^random/|^relation/.* \d+$`)
 
+// The tables are loaded by the plan, and the answers are those of every engine.
 func TestStage(t *testing.T) {
 	srv := emulator.Require(t)
 	client, err := srv.Client(t.Context())
 	require.NoError(t, err)
 	defer client.Close()
 	deviations := enginetest.EmulatorDeviations()
-	maps.DeleteFunc(deviations, func(id, _ string) bool {
-		return drawn.MatchString(id)
-	})
+	maps.DeleteFunc(deviations, func(id, _ string) bool { return drawn.MatchString(id) })
 	deviations["nan/populated"] = "nothing is measured of a column with a NaN"
 	enginetest.Exercise(t, enginetest.Subject{
 		Load: func(_ context.Context, tables []enginetest.Table) (enginetest.Open, string, error) {
