@@ -143,3 +143,57 @@ func TestEncryptedParquetIsCalledEncrypted(t *testing.T) {
 		wantError(t, name, short(err, path), "a.parquet: the file is encrypted: write it without, for no key can be given")
 	}
 }
+
+// A library that fails on a file ends neither the process nor what else is told. It
+// is made to fail by what it reads through: at the first thing read, which is of the
+// footer, and at the last, which is of the rows.
+func TestALibraryThatPanicsIsAnErrorOfItsFile(t *testing.T) {
+	path := writeParquet(t, "games.parquet", []struct {
+		Points int64 `parquet:"points"`
+	}{{1}, {2}})
+	reads, failsAt := 0, 0
+	src := open(t, files.Options{Progress: func(files.Progress) {
+		if reads++; reads == failsAt {
+			panic("the library fails")
+		}
+	}}, path)
+	scan := func() error {
+		reads = 0
+		_, err := read(src, "points")
+		return err
+	}
+	schema(t, src)
+	if err := scan(); err != nil {
+		t.Fatal(err)
+	}
+	for at, want := range map[int]string{1: path + ": the file is damaged: ", reads: path + `: column "points": after row 0: the file is damaged: `} {
+		failsAt = at
+		if err := scan(); err == nil || !strings.HasPrefix(err.Error(), want+"the library fails (in ") {
+			t.Errorf("at read %d the error is %v, want %s…", at, err, want)
+		}
+	}
+}
+
+// Whatever byte of a file is damaged, reading it gives rows or an error.
+func TestDamagedParquetDoesNotPanic(t *testing.T) {
+	path := writeParquet(t, "a.parquet", []parquetGame{{ID: "a"}, {ID: "b", Points: new(int64(1)), Tags: []int32{1}}})
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range data {
+		data[i] ^= 0xff
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		data[i] ^= 0xff
+		src := open(t, files.Options{}, path)
+		s, err := src.Schema(t.Context())
+		if err != nil {
+			continue
+		}
+		for _, c := range s {
+			_, _ = read(src, c.Name)
+		}
+	}
+}
