@@ -12,12 +12,14 @@ import (
 
 // handWritten is the tables and cases whose answers were worked out by hand.
 func handWritten() ([]Table, []testCase) {
-	tables := []Table{values(), notNumbers(), extremes(), binaries(), games(), empty()}
+	tables := []Table{values(), notNumbers(), extremes(), binaries(), castTexts(), unusual(), games(), empty()}
 	var cases []testCase
-	cases = append(cases, perRow("values", valuePredicates)...)
-	cases = append(cases, perRow("not_numbers", notNumberPredicates)...)
-	cases = append(cases, perRow("extremes", extremePredicates)...)
+	cases = append(cases, perRow("values", append(valuePredicates, callPredicates...))...)
+	cases = append(cases, perRow("not_numbers", append(notNumberPredicates, notNumberCalls...))...)
+	cases = append(cases, perRow("extremes", append(extremePredicates, extremeCalls...))...)
 	cases = append(cases, perRow("binaries", binaryPredicates)...)
+	cases = append(cases, perRow("cast_texts", textPredicates)...)
+	cases = append(cases, perRow("unusual", unusualPredicates)...)
 	cases = append(cases, keyCases()...)
 	cases = append(cases, verdictCases()...)
 	cases = append(cases, derivedCases()...)

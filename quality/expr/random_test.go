@@ -56,7 +56,7 @@ func (g randomExprs) number(t *rapid.T, depth int) expr.Expr {
 		return g.leaf(t, pick(t, numberTypes...))
 	}
 	a := func() expr.Expr { return g.number(t, depth-1) }
-	switch rapid.IntRange(0, 8).Draw(t, "number") {
+	switch rapid.IntRange(0, 13).Draw(t, "number") {
 	case 0:
 		return a().Plus(a())
 	case 1:
@@ -71,6 +71,16 @@ func (g randomExprs) number(t *rapid.T, depth int) expr.Expr {
 		return expr.Coalesce(a(), a(), a())
 	case 7:
 		return g.integer(t, depth)
+	case 8:
+		return pick(t, expr.Expr.Abs, expr.Expr.Floor, expr.Expr.Ceil)(a())
+	case 9:
+		return pick(t, expr.Greatest, expr.Least)(a(), a(), a())
+	case 10:
+		return expr.If(g.predicate(t, depth-1), a(), a())
+	case 11:
+		return pick(t, expr.Expr.Div, expr.Expr.Mod)(g.leaf(t, expr.Numeric), g.leaf(t, pick(t, expr.Int64, expr.Numeric)))
+	case 12:
+		return g.cast(t, pick(t, numberTypes...), depth-1)
 	}
 	return g.leaf(t, pick(t, numberTypes...))
 }
@@ -82,7 +92,7 @@ func (g randomExprs) integer(t *rapid.T, depth int) expr.Expr {
 	}
 	a := func() expr.Expr { return g.integer(t, depth-1) }
 	d := func() expr.Expr { return g.date(t, depth-1) }
-	switch rapid.IntRange(0, 5).Draw(t, "integer") {
+	switch rapid.IntRange(0, 11).Draw(t, "integer") {
 	case 0:
 		return a().Plus(a())
 	case 1:
@@ -93,6 +103,23 @@ func (g randomExprs) integer(t *rapid.T, depth int) expr.Expr {
 		return a().Negated()
 	case 4:
 		return d().DateDiff(d(), pick(t, dateParts...))
+	case 5:
+		return pick(t, expr.Expr.Div, expr.Expr.Mod)(a(), a())
+	case 6:
+		return expr.Col(pick(t, g.columns[expr.Date]...)).Extract(pick(t, append(dateParts, expr.ISOYear, expr.DayOfWeek, expr.DayOfYear)...))
+	case 7:
+		ts := g.leaf(t, expr.Timestamp)
+		if part := pick(t, append(dateParts, expr.Hour, expr.Minute, expr.Second)...); rapid.Bool().Draw(t, "zone") {
+			return ts.ExtractIn(part, pick(t, zones...))
+		} else {
+			return ts.Extract(part)
+		}
+	case 8:
+		return g.text(t, depth-1).CharLength()
+	case 9:
+		return g.cast(t, expr.Int64, depth-1)
+	case 10:
+		return expr.If(g.predicate(t, depth-1), a(), a())
 	}
 	return expr.Col(pick(t, g.columns[expr.Date]...)).Minus(d())
 }
@@ -101,7 +128,7 @@ func (g randomExprs) date(t *rapid.T, depth int) expr.Expr {
 	if depth == 0 {
 		return g.leaf(t, expr.Date)
 	}
-	switch rapid.IntRange(0, 6).Draw(t, "date") {
+	switch rapid.IntRange(0, 9).Draw(t, "date") {
 	case 0:
 		return g.date(t, depth-1).Plus(g.integer(t, depth-1))
 	case 1:
@@ -114,8 +141,63 @@ func (g randomExprs) date(t *rapid.T, depth int) expr.Expr {
 		return g.leaf(t, expr.Timestamp).DateOf(pick(t, zones...))
 	case 5:
 		return g.leaf(t, expr.Timestamp).Date()
+	case 6:
+		return g.date(t, depth-1).DateTrunc(pick(t, append(dateParts, expr.ISOYear)...))
+	case 7:
+		return pick(t, expr.Greatest, expr.Least)(g.date(t, depth-1), g.date(t, depth-1))
+	case 8:
+		return g.cast(t, expr.Date, depth-1)
 	}
 	return g.leaf(t, expr.Date)
+}
+
+func (g randomExprs) text(t *rapid.T, depth int) expr.Expr {
+	if depth <= 0 {
+		return g.leaf(t, expr.String)
+	}
+	a := func() expr.Expr { return g.text(t, depth-1) }
+	switch rapid.IntRange(0, 6).Draw(t, "text") {
+	case 0:
+		return a().Lower()
+	case 1:
+		return a().Trim()
+	case 2:
+		return a().TrimOf(a())
+	case 3:
+		return expr.If(g.predicate(t, depth-1), a(), a())
+	case 4:
+		return g.cast(t, expr.String, depth-1)
+	case 5:
+		return pick(t, expr.Greatest, expr.Least)(a(), a())
+	}
+	return g.leaf(t, expr.String)
+}
+
+// cast draws what can be cast to a type.
+func (g randomExprs) cast(t *rapid.T, to expr.Type, depth int) expr.Expr {
+	depth = max(depth, 0)
+	var from []func() expr.Expr
+	text := func() expr.Expr {
+		if rapid.Bool().Draw(t, "number in text") {
+			return expr.Lit(pick(t, "1", " -2\n", "+1.5", "1e3", "0x1F", "007", "", ".", "inf", "-Infinity", "NaN", "true", "FALSE", "2024-2-9", "2023-02-29", "0000-01-01",
+				"99999999999999999999999999999.9999999995", "9223372036854775808", "1e400", "0.0000000005"))
+		}
+		return g.text(t, depth)
+	}
+	number := func() expr.Expr { return g.number(t, depth) }
+	switch to {
+	case expr.Bool:
+		from = append(from, text, func() expr.Expr { return g.integer(t, depth) })
+	case expr.Int64:
+		from = append(from, text, number, func() expr.Expr { return g.predicate(t, depth) })
+	case expr.Float64, expr.Numeric:
+		from = append(from, text, number)
+	case expr.Date:
+		from = append(from, text)
+	case expr.String:
+		from = append(from, number, func() expr.Expr { return g.predicate(t, depth) }, func() expr.Expr { return g.date(t, depth) })
+	}
+	return pick(t, from...)().Cast(to)
 }
 
 // operand is of a type that the same draw compares with itself.
@@ -125,7 +207,7 @@ func (g randomExprs) operands(t *rapid.T, depth, n int) []expr.Expr {
 	case 0, 1, 2:
 		one = func() expr.Expr { return g.number(t, depth) }
 	case 3:
-		one = func() expr.Expr { return g.leaf(t, expr.String) }
+		one = func() expr.Expr { return g.text(t, depth) }
 	case 4:
 		one = func() expr.Expr {
 			if rapid.Bool().Draw(t, "text") {
@@ -164,7 +246,7 @@ func (g randomExprs) predicate(t *rapid.T, depth int) expr.Expr {
 		return g.leaf(t, expr.Bool)
 	}
 	p := func() expr.Expr { return g.predicate(t, depth-1) }
-	switch rapid.IntRange(0, 13).Draw(t, "predicate") {
+	switch rapid.IntRange(0, 16).Draw(t, "predicate") {
 	case 0, 1:
 		return p().And(p(), p())
 	case 2, 3:
@@ -187,6 +269,12 @@ func (g randomExprs) predicate(t *rapid.T, depth int) expr.Expr {
 		return expr.Coalesce(p(), p())
 	case 11:
 		return g.populated(t, depth-1)
+	case 12:
+		return g.text(t, depth-1).RegexpContains(pick(t, "", "a|^$", "(?i)^A.?$", `\pL{2}`, `(?s)a.b`, `[^a]\z`, "日|ä"))
+	case 13:
+		return expr.If(p(), p(), p())
+	case 14:
+		return g.cast(t, expr.Bool, depth-1)
 	}
 	o := g.operands(t, depth-1, 2)
 	return pick(t, expr.Expr.Eq, expr.Expr.Ne, expr.Expr.Lt, expr.Expr.Le, expr.Expr.Gt, expr.Expr.Ge)(o[0], o[1])
