@@ -72,8 +72,7 @@ type plannedRule struct {
 	scope      Scope
 	expected   []Segment
 	waived     []Segment
-	by         []string // as the rows judged spell them
-	filter     *asked   // counts by the rule's where, of the table; nil without one
+	filter     *asked // counts by the rule's where, of the table; nil without one
 	population *asked
 	undated    *asked   // rows of the table; nil without a date column
 	asked      []*asked // everything, population and undated included
@@ -86,8 +85,7 @@ type asked struct {
 	metric Metric
 	folds  []*Fold
 	own    bool // over the rows and segments that are judged
-	schema expr.Schema
-	by     []string
+	by     []Column
 }
 
 func (r plannedRule) folds() []*Fold {

@@ -145,7 +145,10 @@ func (p *planner) rule(ctx context.Context, s Suite, r Rule) plannedRule {
 // measure asks for what the rule needs, once all of it is known to be right.
 func (p *planner) measure(ctx context.Context, r *plannedRule) error {
 	s := &r.scope
-	s.Where, s.By, s.NullsOK = r.rule.Where, r.rule.By, r.rule.NullsOK
+	s.Where, s.By, s.NullsOK = r.rule.Where.At(s.Now, s.Zone), r.rule.By, r.rule.NullsOK
+	for _, c := range r.rule.Computed {
+		s.computed = append(s.computed, As(c.Name, c.Of.At(s.Now, s.Zone)))
+	}
 	if !s.Where.IsZero() {
 		if _, err := s.Where.BindPredicate(s.Schema); err != nil {
 			return fmt.Errorf("where: %w", err)
@@ -186,13 +189,13 @@ func (p *planner) measure(ctx context.Context, r *plannedRule) error {
 
 // segments types what the rule lists for its group-by columns.
 func (r *plannedRule) segments() (err error) {
-	by, schema := r.population.by, r.population.schema
-	r.scope.By = by
-	if r.expected, err = segmentsOf(r.rule.Expect, by, schema); err != nil {
+	by := r.population.by
+	r.scope.By = columnNames(by)
+	if r.expected, err = segmentsOf(r.rule.Expect, by); err != nil {
 		return fmt.Errorf("expect: %w", err)
 	}
 	if w := r.rule.Waiver; w != nil {
-		if r.waived, err = segmentsOf(w.Segments, by, schema); err != nil {
+		if r.waived, err = segmentsOf(w.Segments, by); err != nil {
 			return fmt.Errorf("waive: %w", err)
 		}
 	}
@@ -209,38 +212,43 @@ func (p *planner) request(ctx context.Context, s Scope, q Request) (*asked, erro
 	if by == nil {
 		by = s.By
 	}
+	q = q.at(s.Now, s.Zone)
 	rows, where := q.Rows, q.Where
 	rel := q.Of
 	if rel.IsZero() {
 		rel, rows, where = s.Relation, or(rows, s.Rows), or(where, s.Where)
 	}
 	pool := p.pool(rel)
-	wanted := slices.Concat(by, rows.Columns(), where.Columns())
-	for _, t := range q.Metric.Terms() {
+	terms := q.terms(s.Now, s.Zone)
+	grouping := s.grouping(by)
+	wanted := slices.Concat(rows.Columns(), where.Columns())
+	for _, c := range grouping {
+		wanted = append(wanted, c.Of.Columns()...)
+	}
+	for _, t := range terms {
 		wanted = append(wanted, t.Columns()...)
 	}
-	if rel.Table() != "" {
-		// A table tells of all of its columns, so that a misspelt one is told well.
-		out.schema = s.Schema
-	} else {
+	// A table tells of all of its columns, so that a misspelt one is told well.
+	schema := s.Schema
+	if rel.Table() == "" {
 		bound, err := p.binder(ctx).bind(rel, union(nil, wanted))
 		if err != nil {
 			return nil, err
 		}
-		out.schema = bound.schema
+		schema = bound.schema
 	}
 	var err error
-	if out.by, err = resolveColumns(out.schema, by); err != nil {
+	if out.by, err = resolveGrouping(schema, grouping); err != nil {
 		return nil, fmt.Errorf("by: %w", err)
 	}
-	if rows, err = filter(rows, out.schema); err != nil {
+	if rows, err = filter(rows, schema); err != nil {
 		return nil, err
 	}
-	if where, err = filter(where, out.schema); err != nil {
+	if where, err = filter(where, schema); err != nil {
 		return nil, fmt.Errorf("where: %w", err)
 	}
-	for _, t := range q.Metric.Terms() {
-		bound, err := t.bind(out.schema)
+	for _, t := range terms {
+		bound, err := t.bind(schema)
 		if err != nil {
 			return nil, err
 		}

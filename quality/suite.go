@@ -55,6 +55,9 @@ type Rule struct {
 	Where expr.Expr
 	// By are group-by columns; the check must hold in each segment by itself.
 	By []string
+	// Computed are columns that the table does not have and By names, each of the
+	// row's others: As("month", Col("game_date").DateTrunc(Month)).
+	Computed []Column
 	// Expect lists segments that must be there, each with a value per By column
 	// (Go values as ValueOf takes them).
 	Expect [][]any
@@ -180,6 +183,9 @@ func (r Rule) validate() (field string, err error) {
 		return "Where", fmt.Errorf("where: %w", err)
 	}
 	if err := expr.CheckDistinct(r.By); err != nil {
+		return "By", fmt.Errorf("by: %w", err)
+	}
+	if err := r.checkComputed(); err != nil {
 		return "By", fmt.Errorf("by: %w", err)
 	}
 	if r.NoneOK && r.Where.IsZero() {

@@ -24,7 +24,7 @@ func handWritten() ([]Table, []testCase) {
 	cases = append(cases, verdictCases()...)
 	cases = append(cases, derivedCases()...)
 	cases = append(cases, segmentCases()...)
-	for _, more := range []func() ([]Table, []testCase){hostileNames, hostileValues, ownNames, wide, aloneCases, voidCases} {
+	for _, more := range []func() ([]Table, []testCase){hostileNames, hostileValues, ownNames, wide, aloneCases, voidCases, computedCases} {
 		t, c := more()
 		tables, cases = append(tables, t...), append(cases, c...)
 	}

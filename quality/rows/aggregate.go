@@ -30,10 +30,10 @@ func newAggregate(n quality.AggregateNode, s *stage) (sink, error) {
 	c, err := compute(in, of...)
 	a := &aggregate{stage: s, node: n, keys: c, scan: newScan(append(columns, keys...))}
 	a.batch.Columns = make([]expr.Vector, len(in)+len(keys))
-	a.by = a.scan.grouping(keys)
+	a.by = a.scan.grouping(quality.Columns(keys...))
 	a.scan.crossing(a.scan.selection(), a.by)
 	for _, t := range n.Terms {
-		a.scan.add(&quality.Fold{Term: t.Term, By: keys})
+		a.scan.add(&quality.Fold{Term: t.Term, By: quality.Columns(keys...)})
 	}
 	a.terms = a.scan.folds
 	return a, err

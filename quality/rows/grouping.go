@@ -13,7 +13,9 @@ import (
 type grouping struct {
 	columns []string
 	parts   []*dictionary
-	at      []int // the columns' places in a batch
+	at      []int           // the columns' places in a batch
+	of      []expr.Computed // what they are, where that is no column
+	vectors []*expr.Vector  // of the batch
 
 	ids   []uint32 // of the rows of the batch; nil without columns
 	pairs []map[uint64]uint32
@@ -26,16 +28,30 @@ type grouping struct {
 	values [][]expr.Value
 }
 
-func (s *scan) grouping(columns []string) *grouping {
-	key := fmt.Sprintf("%q", columns)
+func (s *scan) grouping(columns []quality.Column) *grouping {
+	key := ""
+	names, at, of := make([]string, len(columns)), make([]int, len(columns)), make([]expr.Computed, len(columns))
+	for i, c := range columns {
+		names[i] = c.Name
+		key += fmt.Sprintf("%q %s\n", c.Name, c.Of)
+	}
 	if g, ok := s.groupings[key]; ok {
 		return g
 	}
-	at := make([]int, len(columns))
+	var failed error
 	for i, c := range columns {
-		at[i] = s.columns[c]
+		if column, ok := c.Of.Node().(expr.ColumnExpr); ok {
+			at[i] = s.columns[column.Name]
+			continue
+		}
+		computed, err := s.evaluator.Prepare(c.Of)
+		if err != nil {
+			failed = err
+		}
+		at[i], of[i] = -1, computed
 	}
-	g := newGrouping(columns, at)
+	g := newGrouping(names, at)
+	g.of, g.err = of, failed
 	s.groupings[key] = g
 	s.grouped = append(s.grouped, g)
 	return g
@@ -83,12 +99,14 @@ func (g *grouping) consume(b *expr.Batch) {
 	if g.err != nil || g.whole() {
 		return
 	}
-	for i, at := range g.at {
-		v := &b.Columns[at]
-		if v.Err != nil {
-			g.err = v.Err
+	g.vectors = g.vectors[:0]
+	for i := range g.at {
+		v, err := g.vector(b, i)
+		if err != nil {
+			g.err = err
 			return
 		}
+		g.vectors = append(g.vectors, v)
 		part := g.parts[i]
 		part.number(v, b.Rows)
 		if i == 0 {
@@ -99,17 +117,25 @@ func (g *grouping) consume(b *expr.Batch) {
 	}
 	for i, id := range g.ids {
 		if int(id) == g.groups() {
-			g.meet(b, i)
+			g.meet(i)
 		}
 	}
 }
 
+// vector is what rows are grouped by.
+func (g *grouping) vector(b *expr.Batch, i int) (*expr.Vector, error) {
+	if g.at[i] < 0 {
+		return g.of[i].Vector()
+	}
+	v := &b.Columns[g.at[i]]
+	return v, v.Err
+}
+
 // meet notes a new group by its first row.
-func (g *grouping) meet(b *expr.Batch, row int) {
+func (g *grouping) meet(row int) {
 	null := false
 	var values []expr.Value
-	for _, at := range g.at {
-		v := &b.Columns[at]
+	for _, v := range g.vectors {
 		null = null || !v.Valid.Get(row)
 		if g.named {
 			values = append(values, v.Value(row))

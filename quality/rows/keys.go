@@ -26,7 +26,7 @@ func (s *scan) keysOf(f *fold) *keys {
 	if k, ok := s.keySets[id]; ok {
 		return k
 	}
-	k := &keys{crossing: f.crossing, keys: s.grouping(columns), pairs: map[uint64]int64{}}
+	k := &keys{crossing: f.crossing, keys: s.grouping(quality.Columns(columns...)), pairs: map[uint64]int64{}}
 	s.keySets[id] = k
 	s.keyed = append(s.keyed, k)
 	return k
