@@ -17,8 +17,15 @@ func NewPlan(ctx context.Context, engine Engine, now time.Time, suites ...Suite)
 	if len(suites) == 0 {
 		return nil, fmt.Errorf("there is no suite, and nothing to judge is never a pass")
 	}
-	for _, s := range suites {
-		if err := s.Validate(); err != nil {
+	suites = slices.Clone(suites)
+	for i, s := range suites {
+		err := s.Validate()
+		if err == nil {
+			if suites[i], err = s.at(now); err == nil {
+				err = suites[i].Validate() // the days by the clock may pass those that are written
+			}
+		}
+		if err != nil {
 			return nil, err
 		}
 	}

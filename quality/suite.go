@@ -36,6 +36,9 @@ type Suite struct {
 	// From and To are the first and last day of the scope, both inclusive; zero
 	// is unbounded. They need Date.
 	From, To civil.Date
+	// FromToday and ToToday are the same as days from the day of the run's clock in
+	// Zone: -14 is fourteen days before it. Nil is none.
+	FromToday, ToToday *int
 	// Zone is the time zone whose calendar the dates are of. Defaults to UTC.
 	Zone string
 	// Where limits the rows that the suite looks at.
@@ -124,7 +127,7 @@ func (s Suite) Mistakes() []*Mistake {
 	if !tableName.MatchString(s.Table) || len(s.Table) > 1024 {
 		bad("Table", "%q is no table name: write [project.]dataset.table", s.Table)
 	}
-	if s.Date == "" && (s.From.IsValid() || s.To.IsValid()) {
+	if s.Date == "" && (s.From.IsValid() || s.To.IsValid() || s.FromToday != nil || s.ToToday != nil) {
 		bad("Date", "from and to need date, the table's date column")
 	}
 	for _, d := range []struct {
@@ -134,6 +137,15 @@ func (s Suite) Mistakes() []*Mistake {
 		if d.day != (civil.Date{}) && (!d.day.IsValid() || !expr.InCalendar(d.day.Year)) {
 			bad(d.field, "%s %s is no date", d.name, d.day)
 		}
+	}
+	if s.From != (civil.Date{}) && s.FromToday != nil {
+		bad("From", "it has a first day twice, %s and one by the clock", s.From)
+	}
+	if s.To != (civil.Date{}) && s.ToToday != nil {
+		bad("To", "it has a last day twice, %s and one by the clock", s.To)
+	}
+	if s.FromToday != nil && s.ToToday != nil && *s.ToToday < *s.FromToday {
+		bad("To", "to is %s before from", Plural(int64(*s.FromToday-*s.ToToday), "day", "days"))
 	}
 	if s.From.IsValid() && s.To.IsValid() && s.To.Before(s.From) {
 		bad("To", "to %s is before from %s", s.To, s.From)

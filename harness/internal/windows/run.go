@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/intactdata/intact/harness/internal/ending"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/files"
 	"github.com/intactdata/intact/rolling"
 )
@@ -33,6 +34,13 @@ type Request struct {
 func Run(ctx context.Context, q Request) (*Summary, error) {
 	if err := q.Spec.Check(); err != nil {
 		return nil, err
+	}
+	zone := time.UTC
+	if q.Spec.Zone != nil {
+		zone = q.Spec.Zone
+	}
+	for _, e := range []*expr.Expr{&q.Spec.Counted, &q.Spec.Expected.Where} {
+		*e = e.At(q.Now, zone)
 	}
 	path, name := q.Path, q.Path
 	if path == "" {
