@@ -255,7 +255,10 @@ func (e Expr) RegexpContains(pattern string) Expr { return call("REGEXP_CONTAINS
 // FarmFingerprint is FARM_FINGERPRINT(e) of a STRING or BYTES.
 func (e Expr) FarmFingerprint() Expr { return call("FARM_FINGERPRINT", e) }
 
-// Cast is CAST(e AS t), NULL where the value is none of the type.
+// Cast is CAST(e AS t), NULL where the value is none of the type, as BigQuery's
+// SAFE_CAST. BOOL and INT64, INT64, FLOAT64, NUMERIC and BIGNUMERIC, DATE and
+// DATETIME are cast to each other; all of them but DATETIME to STRING; and STRING to
+// all but DATETIME. Hexadecimal text is an INT64 and no FLOAT64.
 func (e Expr) Cast(t Type) Expr { return callOf(castName, t, e) }
 
 // Populated is TRUE where e holds a value: not NULL, for FLOAT64 finite, and

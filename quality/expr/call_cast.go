@@ -10,10 +10,9 @@ import (
 	"strings"
 )
 
-// CAST is BigQuery's SAFE_CAST: NULL where the value is none of the type. These
-// pairs of types go, and every type to itself. Text goes to a TIMESTAMP, DATETIME,
-// TIME or BYTES by declaring the column's type, and a TIMESTAMP to a DATE by
-// DATE(it, zone).
+// casts are the pairs of types that go, and every type goes to itself. Text goes to
+// a TIMESTAMP, DATETIME, TIME or BYTES by declaring the column's type, and a
+// TIMESTAMP to a DATE by DATE(it, zone).
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/conversion_functions#cast
 var casts = map[Type][]Type{
 	Bool:       {Int64, String},

@@ -266,6 +266,8 @@ func TestSyntaxErrors(t *testing.T) {
 		{"TRIM(a, b, c)", 1, `TRIM takes 1 to 2 values, not 3`},
 		{"ABS()", 1, `ABS takes 1 value, not 0`},
 		{"COALESCE()", 1, `COALESCE takes 1 or more values, not 0`},
+		{"COALESCE(a,)", 12, `a value is expected, not ")"`},
+		{"CAST()", 6, `a value is expected, not ")"`},
 		{"today(1)", 1, `today takes 0 values, not 1`},
 		{"REGEXP_CONTAINS(a, b)", 1, `REGEXP_CONTAINS's pattern is a quoted text, not b`},
 		{"REGEXP_CONTAINS(a, '(')", 1, "'(' is no regular expression of RE2: error parsing regexp: missing closing ): `(`"},

@@ -20,7 +20,8 @@ func (p *parser) call(name token) (Expr, error) {
 			return Expr{}, err
 		}
 	}
-	for end := false; !end && !p.accept(")"); {
+	end := f.word == noWord && p.accept(")")
+	for !end {
 		if len(n.Args) == f.least && f.word == lastWord {
 			if n.Word, err = p.word(f); err != nil {
 				return Expr{}, err
