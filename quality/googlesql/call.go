@@ -39,8 +39,8 @@ func init() {
 	}
 }
 
-// call writes a call; one that is NULL where an argument is, and has one that is
-// never anything else, needs no function.
+// call writes a call. A strict one that has an argument which is always NULL is NULL,
+// whatever its function.
 func (w *writer) call(n expr.CallExpr) string {
 	write, ok := calls[n.Name]
 	if !ok {

@@ -22,8 +22,10 @@ func TestStage(t *testing.T) {
 	require.NoError(t, err)
 	defer client.Close()
 	deviations := engines.EmulatorDeviations()
-	maps.DeleteFunc(deviations, func(id, _ string) bool { return strings.HasPrefix(id, "random/") })
-	deviations["nan/populated"] = "nothing is measured of a column with a NaN"
+	maps.DeleteFunc(deviations, func(id, _ string) bool { return strings.HasPrefix(id, "random/") || strings.HasPrefix(id, "calls/") })
+	for _, id := range []string{"nan/populated", "nan/cast to integer"} {
+		deviations[id] = "nothing is measured of a column with a NaN"
+	}
 	enginetest.Exercise(t, enginetest.Subject{
 		Load: func(_ context.Context, tables []enginetest.Table) (enginetest.Open, string, error) {
 			sources := map[string]expr.Source{}
