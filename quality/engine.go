@@ -23,7 +23,8 @@ type Engine interface {
 	Explain(context.Context, *Plan) (*Cost, error)
 	// Measure always returns what could be had: a failure sits on the folds that
 	// it concerns. The error is for nothing at all, such as a context that
-	// ended, as Ended says it.
+	// ended, as Ended says it, or ErrRevised: the plan was made by a schema that
+	// was a guess.
 	Measure(context.Context, *Plan) (*Measurements, error)
 }
 

@@ -2,6 +2,7 @@ package quality
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -16,16 +17,35 @@ import (
 // it, a context that ended; everything else that goes wrong is a verdict in the
 // report.
 func Run(ctx context.Context, engine Engine, now time.Time, suites ...Suite) (*Report, error) {
-	plan, err := NewPlan(ctx, engine, now, suites...)
-	if err != nil {
-		return nil, err
-	}
-	ms, err := engine.Measure(ctx, plan)
+	plan, ms, err := Measure(ctx, engine, now, suites...)
 	if err != nil {
 		return nil, err
 	}
 	return plan.Judge(ms), nil
 }
+
+// Measure is Run without the judging. Where rows revise the schema that a plan was
+// made by, they are measured by a plan that is made again.
+func Measure(ctx context.Context, engine Engine, now time.Time, suites ...Suite) (*Plan, *Measurements, error) {
+	for tries := 0; ; tries++ {
+		plan, err := NewPlan(ctx, engine, now, suites...)
+		if err != nil {
+			return nil, nil, err
+		}
+		ms, err := engine.Measure(ctx, plan)
+		if errors.Is(err, expr.ErrRevised) && tries < maxRevisions {
+			continue
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		return plan, ms, nil
+	}
+}
+
+// maxRevisions is how often the rows of all sources may revise a schema: each does so
+// once for the columns that are read.
+const maxRevisions = 100
 
 // Judge holds what was measured against the claims of the checks.
 func (p *Plan) Judge(ms *Measurements) *Report {

@@ -29,6 +29,14 @@ func NewPlan(ctx context.Context, engine Engine, now time.Time, suites ...Suite)
 			return nil, err
 		}
 	}
+	plan, err := newPlan(ctx, engine, now, suites)
+	if err == nil && plan.settle(ctx, engine) {
+		return newPlan(ctx, engine, now, suites)
+	}
+	return plan, err
+}
+
+func newPlan(ctx context.Context, engine Engine, now time.Time, suites []Suite) (*Plan, error) {
 	p := &planner{engine: engine, now: now, tables: map[string]TableInfo{}, pools: map[string]*pool{}}
 	err := p.look(ctx, suites)
 	if err != nil {
@@ -127,6 +135,14 @@ func (p *planner) binder(ctx context.Context) relationBinder {
 	return relationBinder{func(table string) (expr.Schema, error) { return p.table(ctx, table) }}
 }
 
+// allowed binds what rules have been allowed to read.
+func (p *planner) allowed(ctx context.Context) relationBinder {
+	return relationBinder{func(table string) (expr.Schema, error) {
+		s, err := p.table(ctx, table)
+		return withoutOdd(s), err
+	}}
+}
+
 // guarded is rule; what a check of somebody's own panics of stays with it, too.
 func (p *planner) guarded(ctx context.Context, s Suite, r Rule) (out plannedRule) {
 	if err := Guard("the check panicked", func() error { out = p.rule(ctx, s, r); return nil }); err != nil {
@@ -140,7 +156,7 @@ func (p *planner) rule(ctx context.Context, s Suite, r Rule) plannedRule {
 	out := plannedRule{rule: r}
 	schema, err := p.table(ctx, s.Table)
 	if err == nil {
-		out.scope, err = scopeOf(s, Read(s.Table), schema, p.now)
+		out.scope, err = scopeOf(s, Read(s.Table), allowing(schema, r.Check), p.now)
 	}
 	if err == nil {
 		err = p.measure(ctx, &out)

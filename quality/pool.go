@@ -42,7 +42,7 @@ func (p *planner) statements(ctx context.Context) ([]*Statement, error) {
 		if len(pool.order) == 0 {
 			continue
 		}
-		bound, err := p.binder(ctx).bind(pool.relation, pool.wanted)
+		bound, err := p.allowed(ctx).bind(pool.relation, pool.wanted)
 		if err != nil {
 			return nil, err
 		}

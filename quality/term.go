@@ -28,6 +28,20 @@ const (
 	// https://cloud.google.com/bigquery/docs/reference/standard-sql/aggregate_functions#min
 	OpMin TermOp = "min"
 	OpMax TermOp = "max"
+	// OpMean is the mean of the values that are not NULL: of INT64 and FLOAT64 as
+	// FLOAT64, of NUMERIC as BIGNUMERIC. It is NULL where there is none.
+	OpMean TermOp = "mean"
+	// OpVariance and OpStdDev are those of a sample, as FLOAT64: NULL of fewer than
+	// two values.
+	// https://cloud.google.com/bigquery/docs/reference/standard-sql/statistical_aggregate_functions#var_samp
+	OpVariance TermOp = "variance"
+	OpStdDev   TermOp = "stddev"
+	// OpDistinct counts the values that differ, without NULL.
+	OpDistinct TermOp = "distinct"
+	// OpLargest is the value beside the largest number, the smallest of such values;
+	// rows where one of the two is NULL are passed over. It is NULL where there is
+	// none.
+	OpLargest TermOp = "largest"
 	// The parts of KeyCounts.
 	OpKeyDistinct   TermOp = "key_distinct"
 	OpKeyDuplicated TermOp = "key_duplicated"
@@ -63,6 +77,11 @@ var termOps = map[TermOp]termOp{
 	OpSum:           {typ: sums, merge: addDecimals},
 	OpMin:           {typ: ordered, merge: extreme(-1)},
 	OpMax:           {typ: ordered, merge: extreme(1)},
+	OpMean:          {typ: means},
+	OpVariance:      {typ: spreads},
+	OpStdDev:        {typ: spreads},
+	OpDistinct:      {counts: true, typ: differing},
+	OpLargest:       {typ: valueBeside},
 	OpKeyDistinct:   {class: Keyed, counts: true, typ: counts},
 	OpKeyDuplicated: {class: Keyed, counts: true, typ: counts},
 	OpKeySurplus:    {class: Keyed, counts: true, typ: counts},
@@ -90,6 +109,21 @@ func MinOf(x expr.Expr) Term { return Term{OpMin, []expr.Expr{x}} }
 
 // MaxOf is the greatest value.
 func MaxOf(x expr.Expr) Term { return Term{OpMax, []expr.Expr{x}} }
+
+// MeanOf is the mean of values.
+func MeanOf(x expr.Expr) Term { return Term{OpMean, []expr.Expr{x}} }
+
+// VarianceOf is the variance of a sample of values.
+func VarianceOf(x expr.Expr) Term { return Term{OpVariance, []expr.Expr{x}} }
+
+// StdDevOf is the standard deviation of a sample of values.
+func StdDevOf(x expr.Expr) Term { return Term{OpStdDev, []expr.Expr{x}} }
+
+// DistinctOf counts the values that differ.
+func DistinctOf(x expr.Expr) Term { return Term{OpDistinct, []expr.Expr{x}} }
+
+// LargestBy is the value where a number is largest.
+func LargestBy(value, number expr.Expr) Term { return Term{OpLargest, []expr.Expr{value, number}} }
 
 // Key is the term as text: sum(points).
 func (t Term) Key() string {
@@ -213,6 +247,36 @@ func sums(args []expr.Type) (expr.Type, error) {
 	default:
 		return "", fmt.Errorf("%s is no number", t)
 	}
+}
+
+func means(args []expr.Type) (expr.Type, error) {
+	switch t := args[0]; {
+	case t == expr.Float64, t == expr.Int64, t == expr.Null:
+		return expr.Float64, nil
+	case t.IsNumber():
+		return expr.BigNumeric, nil
+	default:
+		return "", fmt.Errorf("%s is no number", t)
+	}
+}
+
+func spreads(args []expr.Type) (expr.Type, error) {
+	if t := args[0]; !t.IsNumber() && t != expr.Null {
+		return "", fmt.Errorf("%s is no number", t)
+	}
+	return expr.Float64, nil
+}
+
+func differing(args []expr.Type) (expr.Type, error) {
+	_, err := ordered(args)
+	return expr.Int64, err
+}
+
+func valueBeside(args []expr.Type) (expr.Type, error) {
+	if _, err := spreads(args[1:]); err != nil {
+		return "", err
+	}
+	return ordered(args)
 }
 
 func ordered(args []expr.Type) (expr.Type, error) {

@@ -6,7 +6,9 @@
 //	…
 //	report, err := quality.Run(ctx, engine, time.Now(), suite)
 //
-// Package googlesql writes each statement of a plan as one query, [Engine] runs
+// Each statement of a plan is one query: all counts by predicate over a table,
+// whatever they are grouped by, are one scan of just the columns named, and
+// uniqueness is one more for each key set. [Renderer] writes them, [Engine] runs
 // them.
 //
 // All statements of a plan read their tables at one instant, FOR SYSTEM_TIME AS
@@ -22,6 +24,8 @@
 // everything else is measured. Answers that cannot all be true of one result, such
 // as a total that changes from page to page, are none.
 //
+// https://cloud.google.com/bigquery/docs/reference/standard-sql/query-syntax,
+// https://cloud.google.com/bigquery/docs/parameterized-queries,
 // https://cloud.google.com/bigquery/docs/access-historical-data,
 // https://cloud.google.com/bigquery/docs/reference/rest/v2/Job
 package bq

@@ -73,9 +73,15 @@ func (c Complete) Requests(s quality.Scope) ([]quality.Request, error) {
 	return []quality.Request{c.populated(s.Schema)}, nil
 }
 
+// DeclaresMissing reports whether a text of a column stands for no value.
+func (c Complete) DeclaresMissing(column, text string) bool {
+	v, err := expr.ValueOf(text)
+	return err == nil && expr.Named(c.Columns, column) && slices.Contains(c.Missing, v)
+}
+
 func (c Complete) fits(m expr.Value, s expr.Schema) bool {
 	for _, name := range c.Columns {
-		if f, _ := s.Field(name); f.Type == expr.Null {
+		if f, _ := s.Field(name); f.Type == expr.Null || f.Text && m.Type() == expr.String {
 			return true
 		} else if _, err := m.Coerce(f.Type); err == nil {
 			return true

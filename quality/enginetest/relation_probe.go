@@ -50,6 +50,9 @@ func (t termValues) Read(rows int64, values []expr.Value) (any, error) {
 	for _, v := range values {
 		text := v.String()
 		if f, ok := v.Go().(float64); ok && !math.IsInf(f, 0) {
+			if math.Abs(f) < 1e-12 { // what is left of a sum that is 0
+				f = 0
+			}
 			text = strconv.FormatFloat(f, 'g', 9, 64)
 		}
 		out = append(out, text)

@@ -289,6 +289,17 @@ func (d *treeDraw) terms(in tree) []typedTerm {
 	}
 	if f, ok := d.column(in, groupable...); ok {
 		out = append(out, typedTerm{pick(d.draw, quality.MinOf, quality.MaxOf)(expr.Col(f.Name)), f.Type})
+		out = append(out, typedTerm{quality.DistinctOf(expr.Col(f.Name)), expr.Int64})
+		if by, ok := d.column(in, summable...); ok {
+			out = append(out, typedTerm{quality.LargestBy(expr.Col(f.Name), expr.Col(by.Name)), f.Type})
+		}
+	}
+	if f, ok := d.column(in, summable...); ok {
+		of, typ := pick(d.draw, quality.MeanOf, quality.VarianceOf, quality.StdDevOf), expr.Float64
+		if term := of(expr.Col(f.Name)); term.Op == quality.OpMean && f.Type == expr.Numeric {
+			typ = expr.BigNumeric
+		}
+		out = append(out, typedTerm{of(expr.Col(f.Name)), typ})
 	}
 	return out
 }

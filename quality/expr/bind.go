@@ -39,7 +39,7 @@ func (b binder) bind(e Expr) (Expr, error) {
 		return e, nil
 	case ColumnExpr:
 		f, err := b.schema.Field(n.Name)
-		return Expr{ColumnExpr(f)}, err
+		return Expr{ColumnExpr{f.Name, f.Type}}, err
 	case CompareExpr:
 		out, err := b.alike([]Expr{n.Left, n.Right})
 		if err != nil {

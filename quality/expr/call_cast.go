@@ -114,7 +114,14 @@ func castRow(n CallExpr) rowFunc {
 func castNumber(from, to Type) rowFunc {
 	switch {
 	case from == Int64 && to == Float64:
-		return func(in []*Vector, out *Vector, i int) bool { out.Floats[i] = float64(in[0].Ints[i]); return true }
+		return func(in []*Vector, out *Vector, i int) bool {
+			x := in[0]
+			if out.Written == nil && longFloat(x.Ints[i]).text != "" {
+				out.Written = func(i int) (digits, where string) { return strconv.FormatInt(x.Ints[i], 10), "" }
+			}
+			out.Floats[i] = float64(x.Ints[i])
+			return true
+		}
 	case from == Int64:
 		return func(in []*Vector, out *Vector, i int) bool {
 			out.Decimals[i] = new(big.Rat).SetInt64(in[0].Ints[i])

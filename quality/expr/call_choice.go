@@ -123,7 +123,7 @@ func populated(in *Vector, missing []Expr, out *Vector, rows int) {
 			continue
 		}
 		each(in, rows, func(i int) {
-			if in.Value(i) == m {
+			if x := in.Value(i); x == m || x.typ == Float64 && x.bits == m.bits {
 				out.Bools[i>>6] &^= 1 << (i & 63)
 			}
 		})

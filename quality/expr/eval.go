@@ -110,7 +110,7 @@ func (ev *Evaluator) filler(e Expr, args []*cell) (func(*Batch, *Vector) error, 
 		}
 		out.Reset(e.Type(), b.Rows)
 		apply(in, out, b.Rows)
-		return nil
+		return out.Err
 	}, nil
 }
 
@@ -157,6 +157,9 @@ func constant(v Value) func(*Batch, *Vector) error {
 			if err := out.SetValue(i, v); err != nil {
 				return err
 			}
+		}
+		if v.Type() == Float64 && v.text != "" {
+			out.Written = func(int) (digits, where string) { return v.text, "" }
 		}
 		filled = b.Rows
 		return nil

@@ -20,6 +20,9 @@ func compare(op CompareOp, a, b, out *Vector, rows int) {
 		compareWords(op, a.Ints[:rows], b.Ints[:rows], out)
 	case inFloats:
 		compareWords(op, a.Floats[:rows], b.Floats[:rows], out)
+		if err := inexact(a, b, rows); err != nil {
+			out.Err = err
+		}
 	case inTexts:
 		compareWords(op, a.Texts[:rows], b.Texts[:rows], out)
 	case inBits:
@@ -127,6 +130,7 @@ func between() apply {
 		compare(GreaterEqual, in[0], in[1], &low, rows)
 		compare(LessEqual, in[0], in[2], &high, rows)
 		combine(And, []*Vector{&low, &high}, out)
+		out.Err = cmp.Or(low.Err, high.Err)
 	}
 }
 
@@ -140,6 +144,7 @@ func membership() apply {
 			one.Reset(Bool, rows)
 			compare(Equal, in[0], x, &one, rows)
 			combine(Or, []*Vector{out, &one}, out)
+			out.Err = cmp.Or(out.Err, one.Err)
 		}
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"cloud.google.com/go/civil"
+
+	"github.com/intactdata/intact/quality/internal/scalar"
 )
 
 const microsPerDay = int64(24 * time.Hour / time.Microsecond)
@@ -67,8 +69,8 @@ func ParseValue(t Type, s string) (Value, error) {
 			return intValue(DateTime, us), nil
 		}
 	case Time:
-		if ct, err := civil.ParseTime(s); err == nil {
-			return intValue(Time, timeMicros(ct)), nil
+		if us, finer, ok := scalar.ParseTime(s); ok && !finer {
+			return intValue(Time, us), nil
 		}
 	}
 	return Value{}, fmt.Errorf("%s is no %s", quoteText(s), t)
@@ -85,38 +87,14 @@ func ParseFloat(s string) (float64, bool) {
 	return f, err == nil
 }
 
-// ParseDate reads YYYY-MM-DD as days since 1970-01-01. It allocates nothing:
-// every cell of a date column passes here.
-func ParseDate(s string) (int64, bool) {
-	if len(s) != 10 || s[4] != '-' || s[7] != '-' {
-		return 0, false
-	}
-	y, ok1 := digits(s[:4])
-	m, ok2 := digits(s[5:7])
-	d, ok3 := digits(s[8:])
-	if !ok1 || !ok2 || !ok3 || y < 1 || m < 1 || m > 12 || d < 1 || d > 31 {
-		return 0, false
-	}
-	t := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)
-	return t.Unix() / 86400, t.Day() == d
-}
+// ParseDate reads YYYY-MM-DD as days since 1970-01-01.
+func ParseDate(s string) (int64, bool) { return scalar.ParseDate(s) }
 
-func digits(s string) (int, bool) {
-	n := 0
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
-			return 0, false
-		}
-		n = n*10 + int(s[i]-'0')
-	}
-	return n, true
-}
-
-// ParseTimestamp reads a date, optionally a time of day with up to nine digits
-// of a second, and optionally a zone offset (Z, UTC, +00, -05:30), as
-// microseconds since 1970-01-01 UTC. Without an offset it is read in zone.
+// ParseTimestamp reads a date, optionally a time of day, and optionally a zone offset
+// (Z, UTC, +00, -05:30), as microseconds since 1970-01-01 UTC. Without an offset it
+// is read in zone. A time finer than a microsecond is none, as in BigQuery.
 func ParseTimestamp(s string, zone *time.Location) (int64, bool) {
-	clock, offset, zoned := cutOffset(s)
+	clock, offset, zoned := scalar.CutOffset(s)
 	us, ok := parseClock(clock)
 	switch {
 	case !ok:
@@ -124,55 +102,25 @@ func ParseTimestamp(s string, zone *time.Location) (int64, bool) {
 	case zoned:
 		us -= offset
 	case zone != time.UTC:
-		t := time.UnixMicro(us).UTC()
-		us = time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), zone).UnixMicro()
+		us = InZone(us, zone)
 	}
-	return us, us >= firstDay*microsPerDay && us < (lastDay+1)*microsPerDay
+	return us, scalar.InCalendar(us)
+}
+
+// InZone is the TIMESTAMP at which clocks in a zone show a DATETIME, both in
+// microseconds.
+func InZone(us int64, zone *time.Location) int64 {
+	t := time.UnixMicro(us).UTC()
+	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), zone).UnixMicro()
 }
 
 // parseClock reads a date and an optional time of day as microseconds of a
 // calendar without zones.
 func parseClock(s string) (int64, bool) {
-	if len(s) < 10 {
-		return 0, false
-	}
-	days, ok := ParseDate(s[:10])
-	if !ok || len(s) == 10 {
+	if len(s) == 10 {
+		days, ok := ParseDate(s)
 		return days * microsPerDay, ok
 	}
-	if s[10] != ' ' && s[10] != 'T' && s[10] != 't' {
-		return 0, false
-	}
-	t, err := civil.ParseTime(s[11:])
-	if err != nil {
-		return 0, false
-	}
-	return days*microsPerDay + timeMicros(t), true
-}
-
-// cutOffset splits a zone offset off a timestamp's text, in microseconds.
-func cutOffset(s string) (clock string, offset int64, ok bool) {
-	for _, suffix := range []string{" UTC", "UTC", "Z", "z"} {
-		if c, found := strings.CutSuffix(s, suffix); found {
-			return c, 0, true
-		}
-	}
-	at := strings.LastIndexAny(s, "+-")
-	if at < len("2006-01-02") {
-		return s, 0, false
-	}
-	hours, minutes, _ := strings.Cut(s[at+1:], ":")
-	if len(hours) == 4 && minutes == "" {
-		hours, minutes = hours[:2], hours[2:]
-	}
-	h, ok1 := digits(hours)
-	m, ok2 := digits(minutes)
-	if !ok1 || !ok2 || len(hours) < 1 || len(hours) > 2 || h > 14 || m > 59 {
-		return s, 0, false
-	}
-	offset = int64(h*60+m) * 60 * 1e6
-	if s[at] == '-' {
-		offset = -offset
-	}
-	return strings.TrimSuffix(s[:at], " "), offset, true
+	us, finer, ok := scalar.ParseDateTime(s)
+	return us, ok && !finer
 }

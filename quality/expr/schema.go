@@ -2,6 +2,7 @@ package expr
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -15,6 +16,12 @@ import (
 type Field struct {
 	Name string
 	Type Type
+	// Text: its values are read from text, so that any text can stand for no value
+	// whatever the type is.
+	Text bool
+	// Err says why the column cannot be read: what needs it fails with it, and
+	// nothing else.
+	Err error
 }
 
 // Schema is the columns of a relation, in their order.
@@ -34,7 +41,7 @@ func (s Schema) Field(name string) (Field, error) {
 	if slices.ContainsFunc(s[found+1:], func(f Field) bool { return strings.EqualFold(f.Name, name) }) {
 		return Field{}, fmt.Errorf("there are several columns %q: rename one of them", name)
 	}
-	return s[found], nil
+	return s[found], s[found].Err
 }
 
 // hint says which column was meant, or which one there is: one named "a;b;c" tells of
@@ -75,9 +82,21 @@ func (s Schema) Names() []string {
 	return out
 }
 
+// ErrRevised ends the rows of a source whose schema was a guess, made of the first
+// of them, that later ones contradict. The source knows better now: its schema is
+// to be asked for again, and the rows to be read again from the first.
+var ErrRevised = errors.New("later rows contradict the types that were inferred from the first ones")
+
+// Settler is a Source whose schema can be a guess.
+type Settler interface {
+	// Settle reads the rows as far as it must for the schema to be no guess.
+	Settle(context.Context) error
+}
+
 // Source is where an engine in memory gets the rows of a relation from.
 type Source interface {
-	// Schema names the columns and their types.
+	// Schema names the columns and their types. Where they are a guess, Scan holds
+	// it against every row that it reads: see ErrRevised.
 	Schema(context.Context) (Schema, error)
 	// Scan reads the rows once, from the first, as batches that hold just the
 	// named columns in that order. A batch is the reader's own only until the

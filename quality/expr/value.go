@@ -19,7 +19,7 @@ import (
 type Value struct {
 	typ  Type
 	bits uint64 // BOOL, integers, days, microseconds, FLOAT64 bits
-	text string // STRING, BYTES; NUMERIC and BIGNUMERIC in canonical decimal
+	text string // STRING, BYTES; NUMERIC and BIGNUMERIC in canonical decimal; the digits of a FLOAT64 literal that it does not hold
 }
 
 // ValueOf takes a Go value: nil, bool, any integer or float, string, []byte,
@@ -128,6 +128,15 @@ func floatValue(f float64) Value {
 	return Value{typ: Float64, bits: math.Float64bits(f)}
 }
 
+// longFloat is an INT64 as FLOAT64, with the digits that are not held.
+func longFloat(i int64) Value {
+	out := floatValue(float64(i))
+	if digits := strconv.FormatInt(i, 10); digits != strconv.FormatFloat(out.float(), 'f', -1, 64) {
+		out.text = digits
+	}
+	return out
+}
+
 func decimalValue(t Type, r *big.Rat) Value { return Value{typ: t, text: decimalText(r)} }
 
 // Type is Null for NULL.
@@ -207,6 +216,8 @@ func (v Value) SQL() string {
 	case Float64:
 		f := v.float()
 		switch {
+		case v.text != "":
+			return v.text + ".0"
 		case math.IsNaN(f):
 			return "FLOAT64 'NaN'"
 		case math.IsInf(f, 0):
@@ -235,7 +246,7 @@ func (v Value) Coerce(t Type) (Value, error) {
 	}
 	switch {
 	case v.typ == Int64 && t == Float64:
-		return floatValue(float64(v.int())), nil
+		return longFloat(v.int()), nil
 	case v.typ == Int64 && t.storage() == inDecimals:
 		return decimalValue(t, new(big.Rat).SetInt64(v.int())), nil
 	case v.typ == Numeric && t == BigNumeric:

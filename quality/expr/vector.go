@@ -18,6 +18,11 @@ type Vector struct {
 	Texts    []string   // STRING, BYTES
 	Decimals []*big.Rat // NUMERIC, BIGNUMERIC
 
+	// Written tells of a FLOAT64 column how a cell is written that has more digits
+	// than every FLOAT64 holds, and where that is; of other rows it returns "". It is
+	// nil where there is no such cell.
+	Written func(i int) (digits, where string)
+
 	// Err says that the column could not be read (a cell that does not parse).
 	// What needs the column fails with it; the other columns are good.
 	Err error
@@ -27,12 +32,18 @@ type Vector struct {
 type Batch struct {
 	Rows    int
 	Columns []Vector
+
+	// Where the rows are: File is "" and Lines are nil where there is no file. A
+	// line is that on which a row begins in a text, the first being 1, and the number
+	// of the row elsewhere.
+	File  string
+	Lines []int64
 }
 
 // Reset empties the vector and makes it ready for n rows of the type, all NULL,
 // in the memory that it already has.
 func (v *Vector) Reset(t Type, n int) {
-	v.Type, v.Err = t, nil
+	v.Type, v.Written, v.Err = t, nil, nil
 	v.Valid = v.Valid.Reset(n)
 	switch t.storage() {
 	case inBits:

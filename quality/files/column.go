@@ -1,104 +1,168 @@
 package files
 
 import (
-	"fmt"
-	"strconv"
+	"sync/atomic"
 	"time"
 
 	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/quality/files/dialect"
+	"github.com/intactdata/intact/quality/internal/scalar"
 )
 
-// column reads the cells of one column of text files.
-type column struct {
-	filler
-	at       int // the column's place in the schema
+// A plan is how one column is read in one pass. Readers on several goroutines share
+// it.
+type plan struct {
+	expr.Field
+	at       int // the column's place in the table
 	declared bool
-	accepts  shape // what a cell of an inferred column can look like
+	// final: the type is that of all cells, and no guess.
+	final bool
+	// looking: only the classes of the cells are wanted.
+	looking bool
+	how     how
+	numerals
+	time  *dialect.TimeFormat // nil: as ISO 8601 has it
+	zone  *time.Location      // of times without one; nil: none is declared
+	nulls texts               // that are NULL
+	odd   map[string]bool     // texts that are NULL in this column
+	// isText is set when a cell has been met that makes it STRING for good.
+	isText atomic.Bool
 }
 
-func newColumn(f expr.Field, at int, declared bool) *column {
-	return &column{filler: filler{Field: f}, at: at, declared: declared, accepts: shapesOf(f.Type)}
-}
+// how is what is done with a cell, by the type of its column.
+type how uint8
 
-// set reads the cell of row i. A cell of an inferred column has to look as those
-// did that the type was inferred from: 007 is not quietly a 7.
-func (c *column) set(i int, x cell) error {
-	if x.kind == null {
-		return nil
+const (
+	asOther how = iota
+	asNested
+	asText
+	asInt
+	asFloat
+	asDate
+	asTimestamp
+	asBool
+)
+
+func howOf(t expr.Type) how {
+	switch t {
+	case expr.String, expr.Bytes:
+		return asText
+	case expr.Int64:
+		return asInt
+	case expr.Float64:
+		return asFloat
+	case expr.Date:
+		return asDate
+	case expr.Timestamp:
+		return asTimestamp
+	case expr.Bool:
+		return asBool
 	}
-	looks := c.declared || c.Type == expr.String || c.accepts&x.shape() != 0
-	if !looks || !c.read(i, x) {
-		return c.refusal(x)
+	if !t.Computable() {
+		return asNested
 	}
-	c.vector.Valid.Set(i)
-	return nil
+	return asOther
 }
 
-func (c *column) refusal(x cell) error {
-	mend := "mend the cell, or declare the column STRING"
+// reader reads the cells of one column of a chunk.
+type reader struct {
+	*plan
+	filler
+	file *file
+	cells
+	last      []byte // text of a STRING column
+	lastKind  kind
+	lastClass class
+	long      longCells
+}
+
+func (r *reader) begin(v *expr.Vector, rows int, f *file) {
+	r.filler.Field = r.plan.Field
+	r.filler.begin(v, rows)
+	r.file, r.cells, r.last = f, cells{}, nil
+	r.long.reset(f, r.plan.Name)
+}
+
+// finish cuts the vector to the rows that there were.
+func (r *reader) finish(rows int) {
+	r.filler.finish(rows)
+	if len(r.long.rows) > 0 {
+		r.vector.Written = r.long.written
+	}
+}
+
+// set reads the cell of row i.
+func (r *reader) set(i int, k kind, b []byte, line int64) {
+	if k == null || r.nulls.some && k < jsonObject && r.nulls.have(b) {
+		return
+	}
 	switch {
-	case !c.declared:
-		mend = "the file has changed since its types were inferred"
-	case x.kind == jsonObject || x.kind == jsonArray:
-		mend = "do not declare the column: of objects and arrays only NULL or not NULL is known"
-	case c.Type == expr.String:
-		mend = "mend the cell"
+	case r.looking:
+		r.count(k, b, line)
+	case k >= jsonObject || r.how == asNested:
+		r.setNested(i, k, b, line)
+	case r.how == asText:
+		r.setText(i, k, b, line)
+	case !r.fast(i, k, b, line):
+		r.slow(i, k, b, line)
 	}
-	return fmt.Errorf("column %q: %s is no %s (%s)", c.Name, quoted(x.text), c.Type, mend)
 }
 
-// read stores what a cell says, if it says anything in the column's type.
-func (c *column) read(i int, x cell) (ok bool) {
-	v := c.vector
-	nested := x.kind == jsonObject || x.kind == jsonArray
-	switch {
-	case !c.Type.Computable():
-		return true
-	case nested:
+// fast reads a cell of the usual look of its column's type.
+func (r *reader) fast(i int, k kind, b []byte, line int64) bool {
+	v, t := r.vector, r.of(k)
+	if r.time != nil || len(b) == 0 {
 		return false
 	}
-	switch c.Type {
-	case expr.String, expr.Bytes:
-		c.addText(x.text)
-		return true
-	case expr.Int64:
-		v.Ints[i], ok = parseInt(x.text)
-	case expr.Float64:
-		v.Floats[i], ok = expr.ParseFloat(string(x.text))
-	case expr.Date:
-		v.Ints[i], ok = expr.ParseDate(string(x.text))
-	case expr.Timestamp:
-		v.Ints[i], ok = expr.ParseTimestamp(string(x.text), time.UTC)
-	case expr.Bool:
-		return c.readBool(i, x.text)
+	switch r.how {
+	case asInt:
+		x := r.numberOf(k, b)
+		if x.Kind != scalar.Integer {
+			return false
+		}
+		v.Ints[i] = x.Int
+		t.seen(integer, r, b, line)
+	case asFloat:
+		x := r.numberOf(k, b)
+		switch x.Kind {
+		case scalar.Integer:
+			t.seen(integer, r, b, line)
+		case scalar.Decimal:
+			t.seen(decimal, r, b, line)
+		case scalar.NotFinite:
+			t.seen(notFinite, r, b, line)
+		default:
+			return false
+		}
+		if v.Floats[i] = x.Float; x.Long {
+			r.long.add(i, b, line)
+		}
+	case asDate:
+		days, ok := scalar.ParseDate(b)
+		if !ok {
+			return false
+		}
+		v.Ints[i] = days
+		t.seen(date, r, b, line)
+	case asTimestamp:
+		micros, finer, ok := scalar.ParseTimestamp(b)
+		if !ok || finer {
+			return false
+		}
+		v.Ints[i] = micros
+		t.seen(timestamp, r, b, line)
+	case asBool:
+		truth, ok := truthOf(b)
+		if !ok {
+			return false
+		}
+		if truth == 1 {
+			v.Bools.Set(i)
+		}
+		t.seen(boolean, r, b, line)
 	default:
-		value, err := expr.ParseValue(c.Type, string(x.text))
-		return err == nil && v.SetValue(i, value) == nil
+		return false
 	}
-	return ok
-}
-
-func (c *column) readBool(i int, text []byte) bool {
-	switch string(text) {
-	case "true", "TRUE", "True":
-		c.vector.Bools.Set(i)
-		return true
-	case "false", "FALSE", "False":
-		return true
-	}
-	value, err := expr.ParseValue(expr.Bool, string(text))
-	return err == nil && c.vector.SetValue(i, value) == nil
-}
-
-// parseInt is strconv.ParseInt, without its cost for the usual short number.
-func parseInt(b []byte) (int64, bool) {
-	if len(b) > 18 || digits(b) < len(b) || len(b) == 0 {
-		n, err := strconv.ParseInt(string(b), 10, 64)
-		return n, err == nil
-	}
-	n := int64(0)
-	for _, c := range b {
-		n = n*10 + int64(c-'0')
-	}
-	return n, true
+	v.Valid.Set(i)
+	return true
 }

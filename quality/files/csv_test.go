@@ -19,6 +19,9 @@ func TestCSVIsReadByItsTypes(t *testing.T) {
 			{Name: "id", Type: expr.String}, {Name: "date", Type: expr.Date}, {Name: "usage", Type: expr.Float64},
 			{Name: "won", Type: expr.Bool}, {Name: "name", Type: expr.String}, {Name: "note", Type: expr.Null},
 		}
+		for i := range want {
+			want[i].Text = true
+		}
 		if diff := cmp.Diff(want, schema(t, src)); diff != "" {
 			t.Errorf("%s: schema (-want +got)\n%s", name, diff)
 		}

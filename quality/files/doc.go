@@ -10,28 +10,41 @@
 //
 // # Types
 //
-// A declared type wins, and its cells are read as [expr.ParseValue] reads
-// them. The type of every other column is inferred from all its cells in all
-// files, in a first pass:
+// A declared type wins, and its cells are read as [expr.ParseValue] reads them.
+// The type of every other column that is read is inferred from all its cells in all
+// files. Each that is not empty is one of
 //
-//	INT64      -?(0|[1-9]\d*) that fits; -0 is a FLOAT64
-//	FLOAT64    -?(0|[1-9]\d*)(\.\d+)?([eE][+-]\d+)?, NaN and the infinities
-//	DATE       2024-02-29
-//	TIMESTAMP  a date, a time of day and a zone offset: 2024-02-29T19:30:00-05:00
-//	BOOL       true, false, in lower, upper or title case
-//	NULL       no cell holds anything
-//	STRING     all else
+//	typed     a number as formatters write it (1, -0.5, .5, 1.0E7, 1e+20, 1e15, NaN, -inf),
+//	          2024-02-29, 2024-02-29T19:30:00 with or without a zone, true, false
+//	dressed   a number in dress: +150, 45%, 1,234, $5.00, 0,25, padded
+//	void      stands for no value: a blank, NA, N/A, NULL, None, nil, NaT, -, ?, \N,
+//	          #DIV/0! and its kin, 0000-00-00, what its type cannot hold (1e999, a time
+//	          finer than a microsecond), beside typed cells the column's own name, and
+//	          NaN where no other cell is a number
+//	code      any other with a digit: 007, 12A, 36:16, 12e4
+//	word      any other
 //
-// INT64 and FLOAT64 together are FLOAT64, any other two are STRING. So a leading
-// zero, an integer beyond 64 bits and 12e4, which no formatter writes but ids
-// look like, make a column STRING.
+// Typed cells alone are of their type; INT64 and FLOAT64 together are FLOAT64, DATE
+// and DATETIME are DATETIME. One code makes a column STRING, and so do dressed cells
+// and words, but not where a column is undecided:
 //
-// In NDJSON a string is a DATE, a TIMESTAMP or a STRING and never a number; a
-// number is INT64 if written as an integer that fits, else FLOAT64; but an
-// integer too long for FLOAT64 to print back makes the column STRING, as does any
-// other mixture of strings, numbers and booleans: each then reads as it is
-// written. Of objects (STRUCT), arrays (ARRAY) and mixtures with either (JSON)
-// only NULL or not NULL is known.
+//   - it holds a void cell, and beside void ones only typed and dressed ones;
+//   - it holds words and no code, and half of its cells at least are typed or dressed;
+//   - it holds neither words nor codes, and typed cells of types that nothing joins.
+//
+// What reads an undecided column fails with an error that names the first odd cell;
+// the other columns are good. A text is NULL where [dialect.Dialect] names it, or the
+// check that reads the column declares it missing, and never unasked.
+//
+// In NDJSON texts are classed so beside bare numbers and booleans; texts alone are
+// DATE, DATETIME, TIMESTAMP or STRING. A bare number is INT64 if written as an integer
+// that fits, else FLOAT64; an integer whose digits neither holds makes the column
+// STRING, each cell as it is written. Of objects (STRUCT), arrays (ARRAY) and mixtures
+// with either (JSON) only NULL or not NULL is known.
+//
+// Types are guessed by the first rows, and the guess is held against every row that is
+// read: [expr.ErrRevised]. Columns that nobody reads are not looked at, so that
+// their types stay a guess, and what is odd in them is not told.
 //
 // Parquet tells its types, and they become those that BigQuery loads them as:
 // https://cloud.google.com/bigquery/docs/loading-data-cloud-storage-parquet#type_conversions.
@@ -45,8 +58,10 @@
 //
 // # Errors
 //
-// A cell that does not parse spoils its own column, in [expr.Vector]'s Err.
-// What makes rows uncertain ends them: a row with too many or too few cells, a
-// stray quote, a text that is not UTF-8, a file that is cut short. Each error
-// names the file and the line.
+// A cell that does not fit its declared type spoils its own column, in
+// [expr.Vector]'s Err. What makes rows uncertain ends them: a row with too many or
+// too few cells, a row that is the header once more, one behind an empty line, a stray
+// quote, a line end of another kind, a text that is not UTF-8, a file that is cut
+// short or not the one that it was when it was opened. Each error names the file and
+// the line.
 package files

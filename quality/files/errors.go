@@ -1,12 +1,12 @@
 package files
 
 import (
-	"compress/flate"
-	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
-	"unicode/utf8"
+
+	"github.com/klauspost/compress/flate"
+	"github.com/klauspost/compress/gzip"
 )
 
 // lineError is an error about a row.
@@ -19,7 +19,7 @@ func (e lineError) Error() string { return fmt.Sprintf("line %d: %v", e.line, e.
 func (e lineError) Unwrap() error { return e.err }
 
 // named puts the file, and the line where there is one, before an error.
-func (f file) named(err error) error {
+func (f *file) named(err error) error {
 	var at lineError
 	if errors.As(err, &at) {
 		return fmt.Errorf("%s:%d: %w", f.path, at.line, at.err)
@@ -33,7 +33,7 @@ var errEmpty = errors.New("the file is empty, which a finished one never is")
 func damaged(err error, line int64) error {
 	var corrupt flate.CorruptInputError
 	switch {
-	case errors.As(err, new(lineError)):
+	case errors.As(err, new(lineError)), errors.Is(err, errChanged):
 		return err
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return fmt.Errorf("the file is cut short after line %d: %w", line, err)
@@ -43,14 +43,12 @@ func damaged(err error, line int64) error {
 	return fmt.Errorf("after line %d: %w", line, err)
 }
 
-// checkText finds the cell that is not UTF-8. Without names it is the header's.
-func checkText(names []string, cells []cell) error {
-	for i, c := range cells {
-		if !utf8.Valid(c.text) && names != nil {
-			return fmt.Errorf("column %q: %s is not UTF-8: write the file as UTF-8", names[i], quoted(c.text))
-		}
+// notText is the error of a record that is not UTF-8; a header has no names yet.
+func notText(names []string, column int, text []byte) error {
+	if names == nil {
+		return errors.New("the text is not UTF-8: write the file as UTF-8")
 	}
-	return errors.New("the text is not UTF-8: write the file as UTF-8")
+	return fmt.Errorf("column %q: %s is not UTF-8: write the file as UTF-8", names[column], quoted(text))
 }
 
 // quoted shows a cell in an error text, the start of it if it is long.
@@ -62,11 +60,11 @@ func quoted(text []byte) string {
 	return fmt.Sprintf("%q", text)
 }
 
-func cellsError(row, header int) error {
+func cellsError(row, header int, delimiter byte) error {
 	switch {
 	case row == 1:
 		return fmt.Errorf("the row has 1 cell, the header has %d", header)
-	case row > header:
+	case row > header && delimiter == ',':
 		return fmt.Errorf("the row has %d cells, the header has %d: a cell with a comma needs quotes", row, header)
 	}
 	return fmt.Errorf("the row has %d cells, the header has %d", row, header)

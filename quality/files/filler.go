@@ -2,6 +2,10 @@ package files
 
 import "github.com/intactdata/intact/quality/expr"
 
+// batchRows is how many rows of Parquet are handed on together: few enough for the
+// columns of a batch to stay in the processor's cache, and a multiple of 64.
+const batchRows = 4096
+
 // filler fills the vector of one column, batch after batch and row after row.
 type filler struct {
 	expr.Field

@@ -23,6 +23,16 @@ var extensions = map[string]format{
 	".parquet": parquetFormat,
 }
 
+// FormatOf is the format that a file's name tells, as an extension without the point,
+// or what else is given for a name that tells none.
+func FormatOf(path, otherwise string) string {
+	f, _, err := formatOf(path)
+	if err != nil {
+		return otherwise
+	}
+	return strings.ToLower(string(f))
+}
+
 // formatOf goes by the name of a file.
 func formatOf(path string) (f format, gzipped bool, err error) {
 	name := strings.ToLower(filepath.Base(path))

@@ -1,83 +1,82 @@
 package files
 
 import (
+	"context"
 	"errors"
 	"fmt"
-	"maps"
+	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/intactdata/intact/quality/expr"
 )
 
-// Options are settings of a relation; the zero Options are usable.
-type Options struct {
-	// Types declares columns, by name without regard to case. The types of the
-	// others are inferred from their cells.
-	Types map[string]expr.Type
-	// Progress is told how much of a file has been read, each time that some has.
-	// Files are read once for their types and once for every scan.
-	Progress func(Progress)
+// Source is rows of files. Each file is opened once, when it is first read, and stays
+// open until the source is closed or given up. What is read of a file that changes
+// meanwhile ends with an error.
+type Source interface {
+	expr.Source
+	expr.Settler
+	io.Closer
+	// Paths are those of the files, in the order of their rows.
+	Paths() []string
+	// Notes are worth telling of the rows that have been read, beside what is wrong
+	// with them.
+	Notes() []string
+	// Text is what a file of text holds, unpacked. At its end it is an error if that
+	// is not what was read before.
+	Text(ctx context.Context, path string) (*Text, error)
+	// Bytes is a file as it lies on disk; Unchanged is asked when it has been read.
+	Bytes(ctx context.Context, path string) (data io.ReaderAt, size int64, err error)
+	// Unchanged is the error of a file that is not as it was when it was opened.
+	Unchanged() error
+}
+
+// Unchanged: what has come since a file was opened is no change where it may grow.
+func (t *table) Unchanged() error {
+	if t.AsOfOpen {
+		return nil
+	}
+	return t.handles.Unchanged()
+}
+
+// Text is the text of a file.
+type Text struct {
+	io.Reader
+	LineEnd byte // the last byte of each line: '\n', or '\r' where lines end so
 }
 
 // Open takes files of one format as one relation, their rows in the order of the
-// paths. CSV and Parquet files must have the same columns, in any order; NDJSON
-// files have the columns that any of them has.
+// paths. Their columns are a union by name, without regard to case; of CSV and
+// Parquet a column that some file lacks is an error unless Options say otherwise.
 //
-// Every file must exist, but none is read before Schema or Scan is called. The
-// source is safe for concurrent use if Progress is.
-func Open(paths []string, opts Options) (expr.Source, error) {
+// Every file must exist, but none is read before Schema or Scan is called. The source
+// is safe for concurrent use if Progress is.
+func Open(paths []string, opts Options) (Source, error) {
 	found, err := findAll(paths)
 	if err != nil {
 		return nil, err
 	}
-	if err := opts.validate(); err != nil {
+	s, err := opts.settle()
+	if err != nil {
 		return nil, err
 	}
 	if found[0].format == parquetFormat {
-		return &parquetTable{found, maps.Clone(opts.Types), opts.Progress, newFirstReading()}, nil
+		return &parquetTable{handles(found), s.Types, opts.Progress, newFirstReading()}, nil
 	}
-	return newText(found, opts), nil
-}
-
-// OpenText is Open for callers that need rows as they are written: see
-// [Text.Rows].
-func OpenText(paths []string, opts Options) (*Text, error) {
-	found, err := findAll(paths)
-	if err != nil {
+	if err := distinctNames(found, opts.FileColumn); err != nil {
 		return nil, err
 	}
-	if err := opts.validate(); err != nil {
-		return nil, err
-	}
-	if f := found[0]; f.format == parquetFormat {
-		return nil, fmt.Errorf("%s is Parquet, whose rows are no text: write it as CSV or NDJSON", f.path)
-	}
-	return newText(found, opts), nil
-}
-
-func (o Options) validate() error {
-	folded := map[string]string{}
-	for _, name := range slices.Sorted(maps.Keys(o.Types)) {
-		if other, twice := folded[strings.ToLower(name)]; twice {
-			return fmt.Errorf("column %q is declared twice, as %q as well: names are compared without regard to case", name, other)
-		}
-		folded[strings.ToLower(name)] = name
-		if t := o.Types[name]; name == "" || !t.Computable() || t == expr.Null {
-			return fmt.Errorf("column %q cannot be declared %q", name, t)
-		}
-	}
-	return nil
+	return newTable(found, s), nil
 }
 
 // findAll makes sure that the files are there, each once and all of one format.
-func findAll(paths []string) ([]file, error) {
+func findAll(paths []string) ([]*file, error) {
 	if len(paths) == 0 {
 		return nil, errors.New("no file is named")
 	}
-	var found []file
+	var found []*file
 	var seen []os.FileInfo
 	for _, path := range paths {
 		f, info, err := find(path)
@@ -98,18 +97,42 @@ func findAll(paths []string) ([]file, error) {
 	return found, nil
 }
 
-func find(path string) (file, os.FileInfo, error) {
+func find(path string) (*file, os.FileInfo, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return file{}, nil, err // a *PathError: it names the path
+		return nil, nil, err // a *PathError: it names the path
 	}
 	if info.IsDir() {
-		return file{}, nil, fmt.Errorf("%s is a directory: name the files in it, for example %s", path, filepath.Join(path, "*.csv"))
+		return nil, nil, fmt.Errorf("%s is a directory: name the files in it, for example %s", path, filepath.Join(path, "*.csv"))
 	}
 	if !info.Mode().IsRegular() { // a pipe has one reading, and opening it can wait for ever
-		return file{}, nil, fmt.Errorf("%s is no regular file: files are read twice, for their types and for their rows; write it to a file first", path)
+		return nil, nil, fmt.Errorf("%s is no regular file, and files can be read twice: write it to one first", path)
 	}
-	f := file{path: path}
+	f := &file{path: path}
 	f.format, f.gzipped, err = formatOf(path)
 	return f, info, err
+}
+
+// distinctNames: rows of two files must not get one name.
+func distinctNames(all []*file, column string) error {
+	if column == "" {
+		return nil
+	}
+	seen := map[string]string{}
+	for _, f := range all {
+		if other, twice := seen[f.name()]; twice {
+			return fmt.Errorf("column %q is to tell files apart, and %s and %s have one name, %q", column, other, f.path, f.name())
+		}
+		seen[f.name()] = f.path
+	}
+	return nil
+}
+
+// name is that of the file without its folder and its extension.
+func (f *file) name() string {
+	base := filepath.Base(f.path)
+	if f.gzipped {
+		base = base[:len(base)-len(".gz")]
+	}
+	return strings.TrimSuffix(base, filepath.Ext(base))
 }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"os"
 	"slices"
 
 	"github.com/parquet-go/parquet-go"
@@ -19,10 +18,21 @@ import (
 // parquetTable is a relation of Parquet files, which tell their types
 // themselves. It is safe for concurrent use if the progress function is.
 type parquetTable struct {
-	files    []file
+	handles
 	types    map[string]expr.Type
 	progress func(Progress)
 	firstReading
+}
+
+// Settle has nothing to do: the files tell their types.
+func (t *parquetTable) Settle(context.Context) error { return nil }
+
+// Notes are none.
+func (t *parquetTable) Notes() []string { return nil }
+
+// Text is that of no Parquet file.
+func (t *parquetTable) Text(_ context.Context, path string) (*Text, error) {
+	return nil, fmt.Errorf("%s is Parquet, whose rows are no text", path)
 }
 
 func (t *parquetTable) Schema(ctx context.Context) (expr.Schema, error) {
@@ -31,13 +41,12 @@ func (t *parquetTable) Schema(ctx context.Context) (expr.Schema, error) {
 
 // read takes the columns from the files' footers.
 func (t *parquetTable) read(ctx context.Context, s *survey) error {
-	for _, f := range t.files {
+	for _, f := range t.handles {
 		p, err := openParquet(ctx, f, t.progress)
 		if err != nil {
 			return err
 		}
-		err = s.join(p.columns, t.files[0])
-		p.Close()
+		err = s.join(p.columns, t.handles[0])
 		if err != nil {
 			return f.named(err)
 		}
@@ -46,7 +55,7 @@ func (t *parquetTable) read(ctx context.Context, s *survey) error {
 }
 
 // join adds the columns of a file. The first has them all.
-func (s *survey) join(columns []parquetColumn, first file) error {
+func (s *survey) join(columns []parquetColumn, first *file) error {
 	if s.schema == nil {
 		s.schema = make(expr.Schema, 0, len(columns))
 		for _, c := range columns {
@@ -119,53 +128,48 @@ func (t *parquetTable) Scan(ctx context.Context, columns []string) iter.Seq2[*ex
 			}
 		}
 		batch := &expr.Batch{Columns: make([]expr.Vector, len(columns))}
-		for _, f := range t.files {
+		for _, f := range t.handles {
 			p, err := openParquet(ctx, f, t.progress)
 			if err != nil {
 				yield(nil, err)
 				return
 			}
-			more := p.scan(survey, at, t.files[0], batch, yield)
-			p.Close()
+			more := p.scan(survey, at, t.handles[0], batch, yield)
 			if !more {
 				return
 			}
+		}
+		if err := t.Unchanged(); err != nil {
+			yield(nil, err)
 		}
 	}
 }
 
 // parquetFile is an open file.
 type parquetFile struct {
-	io.Closer
-	file    file
+	file    *file
 	groups  []parquet.RowGroup
 	rows    int64 // of the groups
 	columns []parquetColumn
 }
 
-func openParquet(ctx context.Context, f file, progress func(Progress)) (*parquetFile, error) {
-	opened, err := os.Open(f.path)
+func openParquet(ctx context.Context, f *file, progress func(Progress)) (*parquetFile, error) {
+	opened, info, err := f.descriptor()
 	if err != nil {
 		return nil, err // a *PathError: it names the path
 	}
-	p := &parquetFile{Closer: opened, file: f}
-	if err = guard(func() error { return p.readFooter(ctx, opened, progress) }); err != nil {
-		opened.Close()
+	p := &parquetFile{file: f}
+	if err = guard(func() error { return p.readFooter(newMeter(ctx, opened, info, progress), info.Size()) }); err != nil {
 		return nil, f.named(err)
 	}
 	return p, nil
 }
 
-func (p *parquetFile) readFooter(ctx context.Context, opened *os.File, progress func(Progress)) error {
-	info, err := opened.Stat()
-	if err != nil {
+func (p *parquetFile) readFooter(in io.ReaderAt, size int64) error {
+	if err := checkEnds(in, size); err != nil {
 		return err
 	}
-	in := newMeter(ctx, opened, info, progress)
-	if err := checkEnds(in, info.Size()); err != nil {
-		return err
-	}
-	content, err := parquet.OpenFile(in, info.Size(), parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true), parquet.ReadBufferSize(1<<16))
+	content, err := parquet.OpenFile(in, size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true), parquet.ReadBufferSize(1<<16))
 	if err != nil {
 		return fmt.Errorf("it cannot be read as Parquet: %w", err)
 	}
@@ -206,8 +210,8 @@ func checkEnds(in io.ReaderAt, size int64) error {
 	return nil
 }
 
-// guard turns a panic of the Parquet library, which files that are damaged can
-// cause, into an error.
+// guard turns a panic of a library that unpacks files, which damaged ones can cause,
+// into an error.
 func guard(do func() error) error { return quality.Guard("the file is damaged", do) }
 
 func columnNames(columns []parquetColumn) []string {

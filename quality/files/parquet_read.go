@@ -10,7 +10,7 @@ import (
 )
 
 // scan hands on the rows of the file; false is the end of the scan.
-func (p *parquetFile) scan(s *survey, at []int, first file, batch *expr.Batch, yield func(*expr.Batch, error) bool) bool {
+func (p *parquetFile) scan(s *survey, at []int, first *file, batch *expr.Batch, yield func(*expr.Batch, error) bool) bool {
 	places, err := match(s.names(), columnNames(p.columns), first.path)
 	if err != nil {
 		yield(nil, p.file.named(err))
@@ -36,6 +36,10 @@ func (p *parquetFile) scan(s *survey, at []int, first file, batch *expr.Batch, y
 	}()
 	for row := int64(0); row < p.rows; row += int64(batch.Rows) {
 		batch.Rows = int(min(batchRows, p.rows-row))
+		batch.File, batch.Lines = p.file.path, batch.Lines[:0]
+		for i := range batch.Rows {
+			batch.Lines = append(batch.Lines, row+int64(i)+1)
+		}
 		for i, r := range readers {
 			if err := guard(func() error { return r.fill(&batch.Columns[i], row, batch.Rows, p.file) }); err != nil {
 				yield(nil, p.file.named(fmt.Errorf("column %q: %w", r.Name, err)))
@@ -58,7 +62,7 @@ type parquetReader struct {
 
 // fill reads the next rows. A value that does not fit its type spoils the column
 // for good; the error is about the file.
-func (r *parquetReader) fill(v *expr.Vector, row int64, rows int, f file) error {
+func (r *parquetReader) fill(v *expr.Vector, row int64, rows int, f *file) error {
 	r.begin(v, rows)
 	for i := 0; i < rows && r.err == nil; i++ {
 		x, err := r.values.next()

@@ -312,7 +312,11 @@ func TestBrokenParquetFilesAreNamed(t *testing.T) {
 	if _, err := files.Open([]string{put(t, "a.parquet.gz", "")}, files.Options{}); err == nil || !strings.Contains(err.Error(), "unpack the file") {
 		t.Errorf("a gzipped file: the error is %v", err)
 	}
-	if _, err := files.OpenText([]string{path}, files.Options{}); err == nil {
+	src, err := files.Open([]string{path}, files.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := src.Text(t.Context(), path); err == nil {
 		t.Error("Parquet opens as text")
 	}
 }

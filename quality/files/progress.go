@@ -26,12 +26,6 @@ func newMeter(ctx context.Context, f *os.File, info os.FileInfo, report func(Pro
 	return &meter{ctx, f, report, Progress{Path: f.Name(), Size: info.Size()}}
 }
 
-// Read is for text.
-func (m *meter) Read(p []byte) (int, error) {
-	return m.count(func() (int, error) { return m.file.Read(p) })
-}
-
-// ReadAt is for Parquet.
 func (m *meter) ReadAt(p []byte, offset int64) (int, error) {
 	return m.count(func() (int, error) { return m.file.ReadAt(p, offset) })
 }

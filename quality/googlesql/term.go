@@ -25,6 +25,24 @@ var bodies = map[quality.TermOp]func(o over, t quality.Term, args []string) stri
 	},
 	quality.OpMin: func(o over, _ quality.Term, args []string) string { return "MIN(" + o.only(args[0]) + ")" },
 	quality.OpMax: func(o over, _ quality.Term, args []string) string { return "MAX(" + o.only(args[0]) + ")" },
+	quality.OpMean: func(o over, t quality.Term, args []string) string {
+		if typ := t.Args[0].Type(); typ == expr.Numeric || typ == expr.BigNumeric {
+			return "AVG(CAST(" + o.only(args[0]) + " AS BIGNUMERIC))"
+		}
+		return "AVG(" + o.only(args[0]) + ")"
+	},
+	quality.OpVariance: func(o over, t quality.Term, args []string) string { return "VAR_SAMP(" + o.float(t, args) + ")" },
+	quality.OpStdDev:   func(o over, t quality.Term, args []string) string { return "STDDEV_SAMP(" + o.float(t, args) + ")" },
+	quality.OpDistinct: func(o over, t quality.Term, args []string) string {
+		return "COUNT(DISTINCT " + o.only(grouped(args[0], t.Args[0].Type())) + ")"
+	},
+	quality.OpLargest: func(o over, _ quality.Term, args []string) string {
+		both := over{"(" + args[1] + " IS NOT NULL)"}
+		if o.filter != "" {
+			both.filter = o.filter + " AND " + both.filter
+		}
+		return "ARRAY_AGG(" + both.only(args[0]) + " IGNORE NULLS ORDER BY " + args[1] + " DESC, " + args[0] + " LIMIT 1)[SAFE_OFFSET(0)]"
+	},
 }
 
 // term is a term over some rows of the projection.
@@ -62,6 +80,14 @@ func (o over) countIf(predicate string) string {
 		return "COUNTIF(" + predicate + ")"
 	}
 	return "COUNTIF(" + o.filter + " AND " + predicate + ")"
+}
+
+// float is the argument of a term whose value is FLOAT64.
+func (o over) float(t quality.Term, args []string) string {
+	if typ := t.Args[0].Type(); typ == expr.Float64 || typ == expr.Null {
+		return o.only(args[0])
+	}
+	return "CAST(" + o.only(args[0]) + " AS FLOAT64)"
 }
 
 // only is a value that is NULL for all other rows.

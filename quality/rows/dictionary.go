@@ -17,6 +17,7 @@ type dictionary struct {
 	texts map[string]uint32
 	null  uint32
 	seen  uint32 // how many values have a number
+	exact expr.ExactKeys
 }
 
 const unnumbered = math.MaxUint32
@@ -25,8 +26,15 @@ func newDictionary() *dictionary {
 	return &dictionary{ints: map[int64]uint32{}, texts: map[string]uint32{}, null: unnumbered}
 }
 
-// number fills ids for a batch.
-func (d *dictionary) number(v *expr.Vector, rows int) { d.look(v, rows, true) }
+// number fills ids for a batch. The error is of values that are not told apart.
+func (d *dictionary) number(v *expr.Vector, rows int) error {
+	known := func(f float64) bool { _, ok := d.ints[floatKey(f)]; return ok }
+	if err := d.exact.Add(v, rows, known); err != nil {
+		return err
+	}
+	d.look(v, rows, true)
+	return nil
+}
 
 // find fills ids for a batch: unnumbered for what has no number, and for NULL.
 func (d *dictionary) find(v *expr.Vector, rows int) { d.look(v, rows, false) }

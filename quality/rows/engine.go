@@ -52,6 +52,14 @@ func (e *Engine) source(table string) (expr.Source, error) {
 	return nil, fmt.Errorf("there are no rows for table %s; there are for %v", table, known)
 }
 
+// Settle makes the schema of a table no guess.
+func (e *Engine) Settle(ctx context.Context, table string) error {
+	if s, ok := e.tables[table].(expr.Settler); ok {
+		return s.Settle(ctx)
+	}
+	return nil
+}
+
 // Measure reads each table of the plan once, and makes each relation once.
 func (e *Engine) Measure(ctx context.Context, plan *quality.Plan) (*quality.Measurements, error) {
 	out := quality.NewMeasurements()
@@ -62,6 +70,9 @@ func (e *Engine) Measure(ctx context.Context, plan *quality.Plan) (*quality.Meas
 	g.run(ctx)
 	if ctx.Err() != nil {
 		return nil, quality.Ended(ctx, nil)
+	}
+	if err := g.revised(); err != nil {
+		return nil, err
 	}
 	g.report(out)
 	return out, nil

@@ -63,6 +63,12 @@ func (e *exactFloat) round() float64 {
 	if e.other != 0 {
 		return e.other
 	}
+	out, _ := e.exact().Float64()
+	return out
+}
+
+// exact is the sum of what is finite.
+func (e *exactFloat) exact() *big.Rat {
 	sum := newHuge()
 	if e.huge != nil {
 		sum.Add(sum, e.huge)
@@ -70,6 +76,6 @@ func (e *exactFloat) round() float64 {
 	for _, p := range e.parts {
 		sum.Add(sum, big.NewFloat(p))
 	}
-	out, _ := sum.Float64()
+	out, _ := sum.Rat(nil)
 	return out
 }

@@ -2,6 +2,7 @@ package rows
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
@@ -30,6 +31,11 @@ var bodies = map[quality.TermOp]func(*scan, *fold) (body, error){
 	quality.OpSum:           newSum,
 	quality.OpMin:           func(s *scan, f *fold) (body, error) { return newExtreme(s, f, -1) },
 	quality.OpMax:           func(s *scan, f *fold) (body, error) { return newExtreme(s, f, 1) },
+	quality.OpMean:          newMean,
+	quality.OpVariance:      func(s *scan, f *fold) (body, error) { return newVariance(s, f, func(v float64) float64 { return v }) },
+	quality.OpStdDev:        func(s *scan, f *fold) (body, error) { return newVariance(s, f, math.Sqrt) },
+	quality.OpDistinct:      newDistinct,
+	quality.OpLargest:       newLargest,
 	quality.OpKeyDistinct:   keyPart(func(c quality.KeyCounts) int64 { return c.Distinct }),
 	quality.OpKeyDuplicated: keyPart(func(c quality.KeyCounts) int64 { return c.Duplicated }),
 	quality.OpKeySurplus:    keyPart(func(c quality.KeyCounts) int64 { return c.Surplus }),

@@ -277,6 +277,18 @@ func (m *measured) end() error {
 	return nil
 }
 
+// revised says that rows of an input are not what its schema guessed, if that is so.
+func (g *graph) revised() error {
+	for _, in := range g.inputs {
+		for _, r := range in.readers {
+			if errors.Is(r.err, expr.ErrRevised) {
+				return r.err
+			}
+		}
+	}
+	return nil
+}
+
 // report tells what was measured. Folds whose rows did not all come fail with the
 // reason.
 func (g *graph) report(out *quality.Measurements) {

@@ -108,7 +108,9 @@ func (g *grouping) consume(b *expr.Batch) {
 		}
 		g.vectors = append(g.vectors, v)
 		part := g.parts[i]
-		part.number(v, b.Rows)
+		if g.err = part.number(v, b.Rows); g.err != nil {
+			return
+		}
 		if i == 0 {
 			g.ids = append(g.ids[:0], part.ids...)
 			continue

@@ -8,6 +8,7 @@ import (
 
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/quality/files/dialect"
 	"github.com/intactdata/intact/quality/suitefile/form"
 )
 
@@ -22,6 +23,8 @@ type File struct {
 	// Columns declares types of columns of the local rows; the others are
 	// inferred.
 	Columns map[string]expr.Type
+	// Dialect is how the local rows are written.
+	Dialect dialect.Dialect
 }
 
 // Load reads the suites of a file. Besides complete, rows and unique it knows the

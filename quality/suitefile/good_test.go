@@ -6,6 +6,7 @@ import (
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/quality/files/dialect"
 	"github.com/intactdata/intact/quality/suitefile"
 )
 
@@ -64,7 +65,16 @@ from: "2021-10-01"
 to: 2022-04-10
 where: NOT is_preseason
 source: [a.csv, "b/*.ndjson.gz"]
-columns: {id: STRING, n: integer}
+columns: {id: STRING, n: integer, day: {format: "%d/%m/%Y"}, at: {type: TIMESTAMP, zone: America/New_York}}
+delimiter: ;
+skip_lines: 2
+decimal: ","
+thousands: " "
+nulls: [NA, -999, null, ""]
+blank_lines: skip
+missing_columns: null
+file: station
+as_of_open: true
 checks: [unique: id]
 `,
 		want: one(quality.Suite{
@@ -75,7 +85,12 @@ checks: [unique: id]
 			Rules: []quality.Rule{{Check: checks.Unique{Columns: []string{"id"}}}},
 		}, func(f *suitefile.File) {
 			f.Sources = []string{"a.csv", "b/*.ndjson.gz"}
-			f.Columns = map[string]expr.Type{"id": expr.String, "n": expr.Int64}
+			f.Columns = map[string]expr.Type{"id": expr.String, "n": expr.Int64, "at": expr.Timestamp}
+			f.Dialect = dialect.Dialect{
+				Delimiter: ";", SkipLines: 2, Decimal: ",", Thousands: " ", Nulls: []string{"NA", "-999", "null", ""},
+				BlankLines: dialect.Skip, MissingColumns: dialect.Null, FileColumn: "station", AsOfOpen: true,
+				Times: map[string]dialect.Time{"day": {Format: "%d/%m/%Y"}, "at": {Zone: "America/New_York"}},
+			}
 		}),
 	},
 	{

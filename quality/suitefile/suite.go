@@ -22,9 +22,10 @@ func suiteForm(kinds catalogue, done func(File, form.Found)) form.Form {
 		{Name: "to", Doc: "The last day of the scope: YYYY-MM-DD, or by the run's clock today, yesterday or today-14d.", Form: day(&s.To, &s.ToToday)},
 		{Name: "where", Doc: "Limits the rows that the suite looks at.", Form: Expr(&s.Where)},
 		{Name: "source", Doc: "Local rows of the table: a file, a glob or a list of them, relative to this file.", Form: form.Texts(&f.Sources)},
-		{Name: "columns", Doc: "Types of columns of the local rows; the others are inferred.", Form: columns(&f.Columns)},
+		{Name: "columns", Doc: "Types of columns of the local rows; the others are inferred.", Form: columns(&f.Columns, &f.Dialect.Times)},
 		{Name: "checks", Doc: "What must be true of the table.", Form: form.List(func() form.Form { return ruleForm(kinds, &rules) }), Required: true},
 	}
+	keys = append(keys, DialectKeys(&f.Dialect)...)
 	return form.Form{
 		Schema: func() *jsonschema.Schema { return form.MapSchema(keys) },
 		Read: func(n form.Node) {
@@ -32,6 +33,9 @@ func suiteForm(kinds catalogue, done func(File, form.Found)) form.Form {
 			found := n.ReadKeys(keys)
 			for _, r := range rules {
 				s.Rules = append(s.Rules, r.Rule)
+			}
+			if err := f.Dialect.Check(); err != nil && n.Mistakes() == before {
+				n.Fail("%w", err)
 			}
 			for _, m := range s.Mistakes() {
 				report(m, found, rules)

@@ -6,7 +6,7 @@ import (
 	"github.com/google/jsonschema-go/jsonschema"
 
 	"github.com/intactdata/intact/quality/expr"
-	"github.com/intactdata/intact/quality/internal/nearest"
+	"github.com/intactdata/intact/quality/files/dialect"
 	"github.com/intactdata/intact/quality/suitefile/form"
 )
 
@@ -39,25 +39,28 @@ func Values(into *[]expr.Value) form.Form {
 // types are those that columns of local rows can be declared as.
 var types = []string{"BIGNUMERIC", "BOOL", "BYTES", "DATE", "DATETIME", "FLOAT64", "INT64", "NUMERIC", "STRING", "TIME", "TIMESTAMP"}
 
-// columns reads column: TYPE, with BigQuery's aliases and in any case.
-func columns(into *map[string]expr.Type) form.Form {
-	declared := map[string]expr.Type{}
+var typeNames = strings.Join(types, ", ")
+
+// columns reads column: TYPE, with BigQuery's aliases and in any case, or what else is
+// declared of a column.
+func columns(types *map[string]expr.Type, times *map[string]dialect.Time) form.Form {
+	declared, written := map[string]expr.Type{}, map[string]dialect.Time{}
 	f := form.Dict(func(column string) form.Form {
-		return form.Form{Schema: typeSchema, Read: func(n form.Node) {
-			name, ok := n.Text()
-			if !ok {
-				return
+		return Column(func(typ expr.Type, t dialect.Time) {
+			if typ != "" {
+				declared[column] = typ
 			}
-			t, ok := expr.ParseType(name)
-			if !ok {
-				n.Fail("%q is no type of a column%s: the types are %s", name, nearest.Hint(name, types), strings.Join(types, ", "))
+			if t != (dialect.Time{}) {
+				written[column] = t
 			}
-			declared[column] = t
-		}}
+		})
 	})
 	return form.Form{Schema: f.Schema, Read: func(n form.Node) {
 		f.Read(n)
-		*into = declared
+		*types = declared
+		if len(written) > 0 {
+			*times = written
+		}
 	}}
 }
 

@@ -31,8 +31,8 @@ func (p Process) check() *cobra.Command {
 how much, and why that blocks. SUITE is a YAML file, or a folder whose YAML files
 are all suites.
 
-Rows are read from the local files that a suite names as its source, relative to
-the suite's own file, or that --data names for a table; --engine emulator loads
+Rows are read from the local files or the pipe that a suite names as its source,
+relative to the suite's own file, or that --data names for a table; --engine emulator loads
 them into a BigQuery emulator first, which is not BigQuery in every detail. With
 --project, or --engine bigquery, the tables are BigQuery's own, by the application
 default credentials.`,
@@ -84,6 +84,7 @@ func (p Process) runCheck(ctx context.Context, f checkFlags, args []string) erro
 	}
 	r.Version = p.Version
 	o := report.TableOptions{Color: p.Terminal, Strict: f.strict, All: f.all}
+	j.notes(p.Stderr)
 	if err := p.write(r, func(w io.Writer) error { return write(w, r, o) }); err != nil {
 		return evaluationError{fmt.Errorf("the report could not be written: %w", err)}
 	}

@@ -9,12 +9,14 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 
 	"github.com/intactdata/intact/harness/internal/ending"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/files"
+	"github.com/intactdata/intact/quality/files/dialect"
 	"github.com/intactdata/intact/quality/suitefile"
 )
 
@@ -87,13 +89,16 @@ func plainError(err error) error {
 type localTable struct {
 	paths []string // globs
 	types map[string]expr.Type
-	by    string // the suite that says so
+	// dialect is how they are written, as the suite says that says anything of it.
+	dialect   dialect.Dialect
+	dialectBy string
+	by        string // the suite that names the paths
 }
 
 // sourcesOf finds the local rows of the suites' tables. What cannot be read is a
 // source all the same: its error makes the checks that need it unknown, and no
 // others.
-func sourcesOf(suites []suitefile.File, overrides map[string]string, progress func(files.Progress)) (map[string]expr.Source, error) {
+func sourcesOf(suites []suitefile.File, overrides map[string]string, input string, progress func(files.Progress)) (map[string]expr.Source, error) {
 	tables := map[string]*localTable{}
 	for _, s := range suites {
 		if err := addTable(tables, s, overrides); err != nil {
@@ -110,7 +115,7 @@ func sourcesOf(suites []suitefile.File, overrides map[string]string, progress fu
 		if len(t.paths) == 0 {
 			continue
 		}
-		src, err := t.open(progress)
+		src, err := t.open(input, progress)
 		if err != nil {
 			src = unreadable{err}
 		}
@@ -133,6 +138,12 @@ func addTable(tables map[string]*localTable, s suitefile.File, overrides map[str
 		}
 		t.types[column] = typ
 	}
+	if !reflect.DeepEqual(s.Dialect, dialect.Dialect{}) {
+		if t.dialectBy != "" && !reflect.DeepEqual(s.Dialect, t.dialect) {
+			return fmt.Errorf("suites %s and %s say of table %s that it is written in two ways: say it in one of them, or alike", t.dialectBy, s.Suite.Name, name)
+		}
+		t.dialect, t.dialectBy = s.Dialect, s.Suite.Name
+	}
 	paths := make([]string, len(s.Sources))
 	for i, src := range s.Sources {
 		paths[i] = src
@@ -152,7 +163,7 @@ func addTable(tables map[string]*localTable, s suitefile.File, overrides map[str
 	return nil
 }
 
-func (t *localTable) open(progress func(files.Progress)) (expr.Source, error) {
+func (t *localTable) open(input string, progress func(files.Progress)) (expr.Source, error) {
 	var paths []string
 	for _, pattern := range t.paths {
 		found, err := files.Expand(pattern)
@@ -161,7 +172,13 @@ func (t *localTable) open(progress func(files.Progress)) (expr.Source, error) {
 		}
 		paths = append(paths, found...)
 	}
-	return files.Open(paths, files.Options{Types: maps.Clone(t.types), Progress: progress})
+	open := func(paths ...string) (files.Source, error) {
+		return files.Open(paths, files.Options{Types: maps.Clone(t.types), Dialect: t.dialect, Progress: progress})
+	}
+	if len(paths) == 1 && isPipe(paths[0]) {
+		return &piped{path: paths[0], format: files.FormatOf(paths[0], input), open: func(path string) (files.Source, error) { return open(path) }}, nil
+	}
+	return open(paths...)
 }
 
 // unreadable is a source whose rows cannot be had.

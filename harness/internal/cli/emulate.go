@@ -75,11 +75,21 @@ func (s *stage) Tables(ctx context.Context, names ...string) ([]quality.TableInf
 	}
 	for _, name := range names {
 		if src, ok := s.sources[name]; ok {
-			schema, err := src.Schema(ctx)
+			schema, err := settled(ctx, src)
 			out = append(out, quality.TableInfo{Name: name, Schema: schema, Err: err})
 		}
 	}
 	return out, nil
+}
+
+// settled is the schema of rows by which they are loaded: one that is no guess.
+func settled(ctx context.Context, src expr.Source) (expr.Schema, error) {
+	if s, ok := src.(expr.Settler); ok {
+		if err := s.Settle(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return src.Schema(ctx)
 }
 
 // absent are the tables without local rows.

@@ -4,19 +4,24 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/intactdata/intact/harness/emulator"
+	"github.com/intactdata/intact/harness/internal/windows"
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/suitefile"
 )
 
 // suiteFlags say which suites are run, on which rows, by which engine.
 type suiteFlags struct {
 	data       []string
+	input      string
+	asOfOpen   bool
 	engine     string
 	project    string
 	location   string
@@ -37,6 +42,8 @@ const (
 func (f *suiteFlags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringArrayVar(&f.data, "data", nil, "read a table's rows from a local file or glob, as `TABLE=PATH`; can be repeated")
+	flags.StringVarP(&f.input, "input", "i", "csv", "`FORMAT` of rows from a pipe whose name does not tell it: "+formats())
+	flags.BoolVar(&f.asOfOpen, "as-of-open", false, "read what local files hold when they are opened, up to the end of the last line, and let more come")
 	flags.StringVar(&f.engine, "engine", "", "what measures: rows, emulator or bigquery (default bigquery with --project, else rows)")
 	flags.StringVar(&f.project, "project", "", "the BigQuery project that is billed, and that tables named without one are in")
 	flags.StringVar(&f.location, "location", "", "where BigQuery runs the queries (default: where the tables are)")
@@ -50,6 +57,8 @@ func (f *suiteFlags) add(cmd *cobra.Command) {
 // check refuses what contradicts itself, and what the engine would not heed.
 func (f *suiteFlags) check() error {
 	switch {
+	case !slices.Contains(windows.Formats(), f.input):
+		return fmt.Errorf("--input %q is not known: it is %s", f.input, formats())
 	case f.engine != "" && !slices.Contains([]string{rowsEngine, emulatorEngine, bigqueryEngine}, f.engine):
 		return fmt.Errorf("--engine %q is not known: it is rows, emulator or bigquery", f.engine)
 	case f.maxBytes < 0:
@@ -89,8 +98,20 @@ func (p Process) within(ctx context.Context, f *suiteFlags, work func(context.Co
 type job struct {
 	suites []quality.Suite
 	engine quality.Engine
+	local  map[string]expr.Source // the rows of tables, by name
 	now    time.Time
 	close  func()
+}
+
+// notes tell what is worth telling of local rows, beside what is wrong with them.
+func (j *job) notes(w io.Writer) {
+	for _, table := range sortedKeys(j.local) {
+		if s, ok := j.local[table].(interface{ Notes() []string }); ok {
+			for _, note := range s.Notes() {
+				fmt.Fprintf(w, "note: %s\n", note)
+			}
+		}
+	}
 }
 
 // request is what a command has been asked to run, read once: what is claimed is
@@ -109,6 +130,9 @@ func (f suiteFlags) read(ctx context.Context, args []string) (*request, error) {
 	if err != nil {
 		return nil, err
 	}
+	for i := range files {
+		files[i].Dialect.AsOfOpen = files[i].Dialect.AsOfOpen || f.asOfOpen
+	}
 	overrides, err := parseData(f.data)
 	return &request{flags: f, files: files, overrides: overrides}, err
 }
@@ -124,11 +148,16 @@ func (p Process) prepare(ctx context.Context, f suiteFlags, args []string) (*job
 
 // open finds the rows and opens the engine on them.
 func (p Process) open(ctx context.Context, r *request) (*job, error) {
-	sources, err := sourcesOf(r.files, r.overrides, p.progress())
+	sources, err := sourcesOf(r.files, r.overrides, r.flags.input, p.progress())
 	if err != nil {
 		return nil, err
 	}
-	j := &job{now: r.flags.now.or(p.Now, time.UTC), close: func() {}}
+	j := &job{local: sources, now: r.flags.now.or(p.Now, time.UTC), close: func() {}}
+	for _, s := range sources {
+		if c, ok := s.(io.Closer); ok {
+			j.onClose(func() { c.Close() })
+		}
+	}
 	for _, s := range r.files {
 		j.suites = append(j.suites, r.flags.days.over(s.Suite))
 	}

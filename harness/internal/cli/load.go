@@ -26,6 +26,7 @@ type load struct {
 type loadedTable struct {
 	source expr.Source
 	read   map[string]bool // the columns that are loaded
+	keys   map[string]bool // those of them that rows are told apart by
 	all    bool            // and all others
 	name   string          // of the table on the emulator
 	err    error           // why there is none
@@ -43,12 +44,24 @@ func (s *stage) newLoad(plan *quality.Plan) *load {
 			}
 			t, ok := l.tables[name]
 			if !ok {
-				t = &loadedTable{source: src, read: map[string]bool{}, spoilt: map[string]error{}}
+				t = &loadedTable{source: src, read: map[string]bool{}, keys: map[string]bool{}, spoilt: map[string]error{}}
 				l.tables[name] = t
 			}
 			t.all = t.all || columns == nil // what it reads only a derivation knows
 			for _, c := range columns {
 				t.read[c] = true
+			}
+			for _, f := range st.Folds {
+				for _, by := range f.By {
+					for _, c := range by.Of.Columns() {
+						t.keys[c] = true
+					}
+				}
+				if f.Term.Class() == quality.Keyed || f.Term.Op == quality.OpDistinct {
+					for _, c := range f.Term.Columns() {
+						t.keys[c] = true
+					}
+				}
 			}
 		}
 	}

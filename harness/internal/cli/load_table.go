@@ -32,11 +32,17 @@ func (l *load) table(ctx context.Context, t *loadedTable) error {
 	for i, f := range schema {
 		names[i] = f.Name
 	}
+	exact := make([]expr.ExactKeys, len(schema))
 	var pending [][]bigquery.Value
 	read := int64(0)
 	for batch, err := range t.source.Scan(ctx, names) {
 		if err != nil {
 			return err
+		}
+		for c, name := range names {
+			if t.spoilt[name] == nil && t.keys[name] {
+				t.spoilt[name] = exact[c].Add(&batch.Columns[c], batch.Rows, nil)
+			}
 		}
 		for i := range batch.Rows {
 			pending = append(pending, t.row(batch, i, read+int64(i)+1, names))
@@ -57,7 +63,7 @@ const loadRows = 20000
 
 // columns are those of the source that are loaded: they can be asked for by name.
 func (t *loadedTable) columns(ctx context.Context) (expr.Schema, error) {
-	schema, err := t.source.Schema(ctx)
+	schema, err := settled(ctx, t.source)
 	if err != nil {
 		return nil, err
 	}
@@ -66,10 +72,11 @@ func (t *loadedTable) columns(ctx context.Context) (expr.Schema, error) {
 		if !t.all && !t.read[f.Name] {
 			continue
 		}
-		if _, err := schema.Field(f.Name); err != nil {
+		if _, err := schema.Field(f.Name); err != nil && f.Err == nil {
 			continue // nobody can ask for one of two
 		}
-		if _, err := googlesql.QuoteName(f.Name); err != nil {
+		_, err := googlesql.QuoteName(f.Name)
+		if err := errors.Join(f.Err, err); err != nil {
 			t.spoilt[f.Name] = err
 			continue
 		}

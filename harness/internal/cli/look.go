@@ -118,10 +118,7 @@ func (l *looker) measure(ctx context.Context) (measured, error) {
 			return err
 		}
 		defer j.close()
-		if out.plan, err = quality.NewPlan(ctx, j.engine, j.now, j.suites...); err != nil {
-			return err
-		}
-		out.measurements, err = j.engine.Measure(ctx, out.plan)
+		out.plan, out.measurements, err = quality.Measure(ctx, j.engine, j.now, j.suites...)
 		return err
 	})
 	if err != nil {

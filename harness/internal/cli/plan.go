@@ -68,6 +68,7 @@ func (p Process) runPlan(ctx context.Context, f planFlags, args []string) error 
 	if err != nil {
 		return evaluationError{err}
 	}
+	j.notes(p.Stderr)
 	refused := describe(cost, cmp.Or(f.project, "my-project"))
 	if err := report.Plan(p.Stdout, plan, cost, f.rate); err != nil {
 		return evaluationError{fmt.Errorf("the plan could not be written: %w", err)}

@@ -32,8 +32,8 @@ func (p Process) window() *cobra.Command {
 the last rows or days of each entity. A window is whole, or it is refused with a
 reason; there is no average of what happened to be there.
 
-FILE is CSV or NDJSON, gzipped or not, or Parquet; without it rows are read from
-standard input. What comes in one format goes out in it, unless --output says so.
+FILE is CSV or NDJSON, gzipped or not, or Parquet, or a quoted glob of such files;
+without it rows are read from standard input. What comes in one format goes out in it, unless --output says so.
 Each window adds four columns:
 
   points_avg_last_10            the value, empty or null where refused

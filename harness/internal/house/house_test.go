@@ -61,6 +61,7 @@ var house = []place{
 	{name: "harness/internal/command", outside: []string{"golang.org/x/sys/unix"}},
 	{name: "harness/internal/sidecar/sidecartest"},
 	{name: "harness/internal/sidecar"},
+	{name: "harness/internal/spool"},
 	{name: "harness/internal/ending"},
 	{name: "harness/internal/league/generate"},
 	{name: "harness/internal/league"},
@@ -71,7 +72,8 @@ var house = []place{
 	{name: "quality/suitefile/form", outside: []string{schema, yaml}, never: rolling},
 	{name: "quality/bq", outside: bigquery, never: rolling},
 	{name: "quality/googlesql", pure: true, never: rolling},
-	{name: "quality/files", outside: []string{parquet}, never: rolling},
+	{name: "quality/files", outside: []string{parquet, "github.com/klauspost/compress"}, never: rolling},
+	{name: "quality/files/dialect", pure: true, never: rolling},
 	{name: "quality/rows", pure: true, never: rolling},
 	{name: "quality/enginetest", outside: asserting, never: rolling},
 	{name: "quality/checks", pure: true, never: rolling},
@@ -79,6 +81,7 @@ var house = []place{
 	{name: "quality/expr", pure: true, never: rolling},
 	{name: "quality/internal/nearest", pure: true, never: rolling},
 	{name: "quality/internal/rawsql", pure: true, never: rolling},
+	{name: "quality/internal/scalar", pure: true, never: rolling},
 	{name: "rolling", pure: true},
 }
 

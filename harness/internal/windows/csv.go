@@ -1,6 +1,7 @@
 package windows
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 
@@ -12,16 +13,21 @@ type csvText struct {
 	schema  expr.Schema
 	names   []string
 	answers answers
+	// delimiter and comma are those of the input, where its text passes through.
+	delimiter byte
+	comma     bool // is the decimal point
 }
 
 func (f csvText) begin(out []byte, text *lines) []byte {
 	end := text.record()
 	out = append(out, text.text[:end]...)
 	for _, n := range f.names {
-		out = append(append(out, ','), csvCell(n)...)
+		out = append(append(out, f.delimiter), f.cell(n)...)
 	}
 	return append(out, text.text[end:]...)
 }
+
+func (f csvText) between([]byte, *lines) []byte { return nil }
 
 func (f csvText) behind(out []byte, text *lines, point int) []byte {
 	end := text.record()
@@ -33,10 +39,14 @@ func (f csvText) behind(out []byte, text *lines, point int) []byte {
 func (f csvText) append(out []byte, point int) []byte {
 	for _, a := range f.answers {
 		d := a.Detail(point)
-		out = a.AppendValue(append(out, ','), point)
-		out = append(append(out, ','), d.Reason.String()...)
-		out = strconv.AppendInt(append(out, ','), int64(d.Observed), 10)
-		if out = append(out, ','); d.Expected >= 0 {
+		value := len(out) + 1
+		out = a.AppendValue(append(out, f.delimiter), point)
+		if i := bytes.IndexByte(out[value:], '.'); f.comma && i >= 0 {
+			out[value+i] = ','
+		}
+		out = append(append(out, f.delimiter), d.Reason.String()...)
+		out = strconv.AppendInt(append(out, f.delimiter), int64(d.Observed), 10)
+		if out = append(out, f.delimiter); d.Expected >= 0 {
 			out = strconv.AppendInt(out, int64(d.Expected), 10)
 		}
 	}
@@ -46,12 +56,12 @@ func (f csvText) append(out []byte, point int) []byte {
 func (f csvText) beginConverted(out []byte) []byte {
 	for i, field := range f.schema {
 		if i > 0 {
-			out = append(out, ',')
+			out = append(out, f.delimiter)
 		}
-		out = append(out, csvCell(field.Name)...)
+		out = append(out, f.cell(field.Name)...)
 	}
 	for _, n := range f.names {
-		out = append(append(out, ','), csvCell(n)...)
+		out = append(append(out, f.delimiter), f.cell(n)...)
 	}
 	return append(out, '\n')
 }
@@ -59,18 +69,18 @@ func (f csvText) beginConverted(out []byte) []byte {
 func (f csvText) converted(out []byte, row cells, point int) []byte {
 	for i := range row.batch.Columns {
 		if i > 0 {
-			out = append(out, ',')
+			out = append(out, f.delimiter)
 		}
 		if v := &row.batch.Columns[i]; !isNull(v, row.row) {
-			out = append(out, csvCell(valueText(v, row.row))...)
+			out = append(out, f.cell(valueText(v, row.row))...)
 		}
 	}
 	return append(f.append(out, point), '\n')
 }
 
-// csvCell quotes what must be quoted, and an empty text, which is not NULL.
-func csvCell(s string) string {
-	if s == "" || strings.ContainsAny(s, "\",\r\n") {
+// cell quotes what must be quoted, and an empty text, which is not NULL.
+func (f csvText) cell(s string) string {
+	if s == "" || strings.ContainsAny(s, "\"\r\n") || strings.IndexByte(s, f.delimiter) >= 0 {
 		return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
 	}
 	return s

@@ -36,9 +36,9 @@ func (r *run) loadExpected(ctx context.Context) error {
 			return err
 		}
 	}
-	k.codes, k.resetCodes = &r.entities, &r.resets
+	k.codes, k.resetCodes, k.apart = &r.entities, &r.resets, r.apart
 	if s.Expected.By != "" {
-		k.codes = &r.teams
+		k.codes, k.ofTeams = &r.teams, true
 	}
 	r.expected = k
 	return r.loadExcused(ctx)
@@ -63,7 +63,7 @@ func (r *run) loadExcused(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		owes, err := r.owedBy.truths(nil, b.Batch)
+		owes, err := r.owedBy.truths(nil, b)
 		if err != nil {
 			return err
 		}
@@ -76,27 +76,27 @@ func (r *run) loadExcused(ctx context.Context) error {
 
 // loadDue loads the keys of a batch, given which of its rows owe one, if that is not
 // all of them, and when, if that is known.
-func (r *run) loadDue(b batch, owes []rolling.Truth, due func(*expr.Batch, int) int64) error {
+func (r *run) loadDue(b *expr.Batch, owes []rolling.Truth, due func(*expr.Batch, int) int64) error {
 	k := r.expected
-	if err := k.count(b); err != nil {
+	if err := k.begin(b); err != nil {
 		return err
 	}
 	for i := range b.Rows {
 		// Only what is known to owe no row is excused.
 		excused := owes != nil && owes[i] == rolling.False
 		for _, owner := range k.owners {
-			if excused && k.lacks(b.Batch, i, owner) >= 0 {
+			if excused && k.lacks(b, i, owner) >= 0 {
 				r.unkeyed++
 				continue
 			}
-			if err := k.loadKey(b.Batch, i, owner, b.lines[i]); err != nil {
+			if err := k.loadKey(b, i, owner); err != nil {
 				return err
 			}
 			if owes != nil {
 				r.excused = append(r.excused, excused)
 			}
 			if due != nil {
-				r.due = append(r.due, due(b.Batch, i))
+				r.due = append(r.due, due(b, i))
 			}
 		}
 	}

@@ -23,6 +23,9 @@ type keys struct {
 
 	nullReset bool // it may be NULL, as in a row
 
+	apart   exactKeys // shared by the tables
+	ofTeams bool      // the owners are teams, and those of the rows are not
+
 	owner  []int32
 	unit   expr.Type // DATE, TIMESTAMP, or NULL without rows
 	days   []int32
@@ -30,7 +33,7 @@ type keys struct {
 	orders []orderColumn
 	resets []int32
 	teams  []int32
-	lines  []uint32 // at which each key's row begins
+	places places // of each key's row
 }
 
 // newKeys finds the key columns in a table; named are the names that it has for a
@@ -94,13 +97,13 @@ func (k *keys) findOrder(s *Spec, named func(string) []string) error {
 }
 
 // load appends the keys of a batch.
-func (k *keys) load(b batch) error {
-	if err := k.count(b); err != nil {
+func (k *keys) load(b *expr.Batch) error {
+	if err := k.begin(b); err != nil {
 		return err
 	}
 	for i := range b.Rows {
 		for _, owner := range k.owners {
-			if err := k.loadKey(b.Batch, i, owner, b.lines[i]); err != nil {
+			if err := k.loadKey(b, i, owner); err != nil {
 				return err
 			}
 		}
@@ -108,20 +111,21 @@ func (k *keys) load(b batch) error {
 	return nil
 }
 
-// count refuses a batch with more lines than are counted.
-func (k *keys) count(b batch) error {
-	if b.Rows > 0 && b.lines[b.Rows-1] > math.MaxUint32 {
+// begin refuses a batch with more lines than are counted, or keys that are not told
+// apart.
+func (k *keys) begin(b *expr.Batch) error {
+	if b.Rows > 0 && b.Lines[b.Rows-1] > math.MaxUint32 {
 		return fmt.Errorf("%s has more than %d lines: split it by entity", k.table.name, math.MaxUint32)
 	}
-	return nil
+	return k.tellApart(b)
 }
 
-func (k *keys) loadKey(b *expr.Batch, i int, owner []int, line int64) error {
+func (k *keys) loadKey(b *expr.Batch, i int, owner []int) error {
 	if c := k.lacks(b, i, owner); c >= 0 {
-		return fmt.Errorf("%s: %s is %s, and a key needs it: fill it in, or leave the row out", k.table.at(line), k.columns[c], nothing(&b.Columns[c], i))
+		return fmt.Errorf("%s: %s is %s, and a key needs it: fill it in, or leave the row out", k.table.at(place{b.File, b.Lines[i]}), k.columns[c], nothing(&b.Columns[c], i))
 	}
 	k.owner = append(k.owner, k.codes.Code(keyText(b, owner, i)))
-	k.lines = append(k.lines, uint32(line))
+	k.places.add(b, i)
 	if at := b.Columns[k.at].Ints[i]; k.unit == expr.Date {
 		k.days = append(k.days, int32(at))
 	} else {
@@ -224,6 +228,9 @@ var (
 	escape   = strings.NewReplacer(`\`, `\\`, separator, `\u`)
 	unescape = strings.NewReplacer(`\\`, `\`, `\u`, separator, separator, ", ")
 )
+
+// where says where a key's row is.
+func (k *keys) where(i int) string { return k.table.at(k.places.of(i)) }
 
 // ownerText shows whose a key is.
 func (k *keys) ownerText(code int32) string {

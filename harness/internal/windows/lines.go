@@ -3,42 +3,32 @@ package windows
 import (
 	"bufio"
 	"bytes"
-	"compress/gzip"
 	"context"
 	"fmt"
 	"io"
-	"os"
-	"strings"
 
 	"github.com/intactdata/intact/quality"
+
+	"github.com/intactdata/intact/quality/files"
 )
 
 // lines gives the text of a file back in pieces of whole lines, byte by byte as
 // it is written.
 type lines struct {
-	file *os.File
 	in   *bufio.Reader
+	eol  byte
 	next uint32 // the line that comes next, the first being 1
 	text []byte
 	end  []int // of each line of text
 }
 
-func openLines(path string) (*lines, error) {
-	f, err := os.Open(path)
+func openLines(ctx context.Context, source files.Source, path string) (*lines, error) {
+	text, err := source.Text(ctx, path)
 	if err != nil {
 		return nil, err
 	}
-	var in io.Reader = f
-	if strings.HasSuffix(strings.ToLower(path), ".gz") {
-		if in, err = gzip.NewReader(bufio.NewReaderSize(f, 1<<16)); err != nil {
-			f.Close()
-			return nil, err
-		}
-	}
-	return &lines{file: f, in: bufio.NewReaderSize(in, 1<<16), next: 1}, nil
+	return &lines{in: bufio.NewReaderSize(text, 1<<16), eol: text.LineEnd, next: 1}, nil
 }
-
-func (l *lines) close() { l.file.Close() }
 
 // until reads the lines before the given one; 0 is all that are left.
 func (l *lines) until(line uint32) error {
@@ -46,7 +36,7 @@ func (l *lines) until(line uint32) error {
 	for line == 0 || l.next < line {
 		start := len(l.text)
 		for {
-			part, err := l.in.ReadSlice('\n')
+			part, err := l.in.ReadSlice(l.eol)
 			l.text = append(l.text, part...)
 			if err == nil {
 				break
@@ -58,7 +48,7 @@ func (l *lines) until(line uint32) error {
 				return nil
 			}
 			if err != bufio.ErrBufferFull {
-				return fmt.Errorf("line %d cannot be read again: %w: was the file changed?", l.next, err)
+				return fmt.Errorf("line %d cannot be read again: %w", l.next, err)
 			}
 		}
 		l.end = append(l.end, len(l.text))
@@ -68,8 +58,8 @@ func (l *lines) until(line uint32) error {
 }
 
 // content is a line without its end.
-func content(line []byte) []byte {
-	line = bytes.TrimSuffix(line, []byte("\n"))
+func content(line []byte, eol byte) []byte {
+	line = bytes.TrimSuffix(line, []byte{eol})
 	return bytes.TrimSuffix(line, []byte("\r"))
 }
 
@@ -84,7 +74,7 @@ func (l *lines) record() int {
 		if k > 0 {
 			start = l.end[k-1]
 		}
-		if c := content(l.text[start:l.end[k]]); len(c) > 0 || k == 0 {
+		if c := content(l.text[start:l.end[k]], l.eol); len(c) > 0 || k == 0 {
 			return start + len(c)
 		}
 	}

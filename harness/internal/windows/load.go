@@ -22,7 +22,10 @@ func (r *run) load(ctx context.Context, path, name string) error {
 	if err := r.loadExpected(ctx); err != nil {
 		return err
 	}
-	return r.loadPoints(ctx)
+	if err := r.loadPoints(ctx); err != nil {
+		return err
+	}
+	return r.checkFormats()
 }
 
 // itself: a column of the rows goes by its own name.
@@ -36,7 +39,7 @@ func (r *run) loadRows(ctx context.Context, t *table) error {
 	if err := k.findOrder(r.spec, itself); err != nil {
 		return err
 	}
-	k.codes, k.teamCodes, k.resetCodes, k.nullReset = &r.entities, &r.teams, &r.resets, true
+	k.codes, k.teamCodes, k.resetCodes, k.apart, k.nullReset = &r.entities, &r.teams, &r.resets, r.apart, true
 	r.rows = k
 	if err := r.findValues(); err != nil {
 		return err
@@ -65,7 +68,7 @@ func (r *run) loadRows(ctx context.Context, t *table) error {
 				return err
 			}
 		}
-		if r.counted, err = r.countedBy.truths(r.counted, b.Batch); err != nil {
+		if r.counted, err = r.countedBy.truths(r.counted, b); err != nil {
 			return err
 		}
 	}
@@ -109,7 +112,7 @@ func (r *run) loadPoints(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	k.codes, k.resetCodes = &r.entities, &r.resets
+	k.codes, k.resetCodes, k.apart = &r.entities, &r.resets, r.apart
 	r.points = k
 	for b, err := range t.rows(ctx, k.columns) {
 		if err != nil {

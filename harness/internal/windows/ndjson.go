@@ -30,6 +30,8 @@ func newNDJSONText(schema expr.Schema, names []string, a answers) ndjsonText {
 
 func (f ndjsonText) begin(out []byte, text *lines) []byte { return append(out, text.text...) }
 
+func (f ndjsonText) between(out []byte, text *lines) []byte { return append(out, text.text...) }
+
 func (f ndjsonText) behind(out []byte, text *lines, point int) []byte {
 	end := bytes.LastIndexByte(text.text[:text.end[0]], '}')
 	out = append(out, text.text[:end]...)
@@ -84,9 +86,15 @@ func jsonValue(out []byte, v *expr.Vector, i int) []byte {
 	case expr.Bool, expr.Int64, expr.Numeric, expr.BigNumeric:
 		return append(out, valueText(v, i)...)
 	case expr.Float64:
-		if f := v.Floats[i]; !math.IsNaN(f) && !math.IsInf(f, 0) {
-			return append(out, valueText(v, i)...)
+		switch f := v.Floats[i]; { // what JSON has no number for is written as BigQuery writes it
+		case math.IsNaN(f):
+			return append(out, `"NaN"`...)
+		case math.IsInf(f, 1):
+			return append(out, `"Infinity"`...)
+		case math.IsInf(f, -1):
+			return append(out, `"-Infinity"`...)
 		}
+		return append(out, valueText(v, i)...)
 	}
 	return jsonText(out, valueText(v, i))
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
-	"os"
 	"reflect"
 
 	"github.com/parquet-go/parquet-go"
@@ -28,7 +27,7 @@ type parquetOutput struct {
 }
 
 func (p parquetOutput) write(ctx context.Context) error {
-	if formatOf(p.table.path) != parquetFormat {
+	if formatOf(p.table.path) != parquetFormat || len(p.table.source.Paths()) > 1 {
 		return quality.Guard("the Parquet library panicked", func() error { return p.convert(ctx) })
 	}
 	return quality.Guard("the file is damaged", func() error { return p.passThrough(ctx) })
@@ -37,16 +36,11 @@ func (p parquetOutput) write(ctx context.Context) error {
 // passThrough copies the rows of a Parquet file with all of their columns,
 // nested ones as well.
 func (p parquetOutput) passThrough(ctx context.Context) error {
-	file, err := os.Open(p.table.path)
+	data, size, err := p.table.source.Bytes(ctx, p.table.source.Paths()[0])
 	if err != nil {
 		return err
 	}
-	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return err
-	}
-	in, err := parquet.OpenFile(file, info.Size())
+	in, err := parquet.OpenFile(data, size)
 	if err != nil {
 		return err
 	}
@@ -55,6 +49,9 @@ func (p parquetOutput) passThrough(ctx context.Context) error {
 		if err := w.copy(ctx, group.Rows()); err != nil {
 			return err
 		}
+	}
+	if err := p.table.source.Unchanged(); err != nil {
+		return err
 	}
 	return w.Close()
 }

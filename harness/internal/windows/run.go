@@ -2,12 +2,14 @@ package windows
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"time"
 
 	"github.com/intactdata/intact/harness/internal/ending"
+	"github.com/intactdata/intact/harness/internal/spool"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/files"
 	"github.com/intactdata/intact/rolling"
@@ -44,43 +46,69 @@ func Run(ctx context.Context, q Request) (*Summary, error) {
 	}
 	path, name := q.Path, q.Path
 	if path == "" {
-		spooled, err := spool(ctx, q.Stdin, q.Input)
+		spooled, err := spool.Copy(ctx, q.Stdin, "standard input", q.Input)
 		if err != nil {
 			return nil, err
 		}
-		defer spooled.remove()
-		path, name = spooled.path, "standard input"
+		defer spooled.Remove()
+		path, name = spooled.Path, "standard input"
 	}
-	r := &run{spec: &q.Spec, output: q.Output, progress: q.Progress}
-	if f, ok := q.Stdin.(*os.File); ok && q.Path == "" {
-		r.origin, _ = f.Stat() // what it cannot tell of itself is no file either
-	}
-	if err := r.load(ctx, path, name); err != nil {
+	open := sources{dialect: q.Spec.Dialect, progress: q.Progress, opened: map[string]files.Source{}}
+	defer open.close()
+	r, err := q.load(ctx, &open, path, name)
+	if err != nil {
 		return nil, err
 	}
 	if _, err := ending.Await(ctx, func() (any, error) { return nil, r.compute(q.Now) }); err != nil {
 		return nil, err
 	}
-	out, err := r.newOutput(q.Stdout)
+	out, err := r.newOutput(ctx, q.Stdout)
 	if err != nil {
 		return nil, err
 	}
 	s := r.summarize()
-	if err := out.write(ctx); err != nil {
-		return s, fmt.Errorf("the rows could not be written: %w", named(err, path, name))
+	err = out.write(ctx)
+	if err == nil {
+		err = open.unchanged()
+	}
+	if err != nil {
+		return s, fmt.Errorf("the rows could not be written: %w", spool.Named(err, path, name))
 	}
 	return s, nil
 }
 
+// load loads the columns of all files. What the first rows of a file seem to be can
+// turn out otherwise: then it begins again, with what all rows say.
+func (q *Request) load(ctx context.Context, open *sources, path, name string) (*run, error) {
+	for settled := false; ; {
+		r := &run{spec: &q.Spec, output: q.Output, sources: open, apart: exactKeys{}}
+		if f, ok := q.Stdin.(*os.File); ok && q.Path == "" {
+			r.origin, _ = f.Stat() // what it cannot tell of itself is no file either
+		}
+		err := r.load(ctx, path, name)
+		switch {
+		case errors.Is(err, expr.ErrRevised):
+		case err == nil || settled:
+			return r, err
+		default:
+			settled = true
+			open.settle(ctx)
+		}
+	}
+}
+
 // A run is what has been loaded and computed.
 type run struct {
-	spec     *Spec
-	output   string
-	progress func(files.Progress)
-	origin   os.FileInfo // of standard input
-	windows  []rolling.Spec
+	spec    *Spec
+	output  string
+	sources *sources
+	// formatted are the columns with a format that some file has.
+	formatted []string
+	origin    os.FileInfo // of standard input
+	windows   []rolling.Spec
 
 	entities, teams, resets rolling.Dictionary
+	apart                   exactKeys
 
 	rows    *keys
 	values  []*valueColumn

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/intactdata/intact/harness/internal/spool"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/rolling"
 )
@@ -21,6 +22,9 @@ type selection struct {
 // add returns the place of a column in the batches.
 func (s *selection) add(setting, column string) (int, expr.Type, error) {
 	f, err := s.table.schema.Field(column)
+	if f.Err != nil { // which names the file
+		return 0, "", fmt.Errorf("--%s: %w", s.named(setting), spool.Named(f.Err, s.table.path, s.table.name))
+	}
 	if err != nil {
 		return 0, "", s.fail(setting, "%w", err)
 	}
@@ -46,10 +50,15 @@ func (s *selection) place(name string) int {
 
 // fail is an error about a setting and the table.
 func (s *selection) fail(setting, format string, args ...any) error {
+	return fmt.Errorf("--%s: %s: %w", s.named(setting), s.table.name, fmt.Errorf(format, args...))
+}
+
+// named is the setting that an error is told of.
+func (s *selection) named(setting string) string {
 	if s.setting != "" {
-		setting = s.setting
+		return s.setting
 	}
-	return fmt.Errorf("--%s: %s: %w", setting, s.table.name, fmt.Errorf(format, args...))
+	return setting
 }
 
 // predicate adds the columns of an expression.

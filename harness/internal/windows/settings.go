@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/quality/files/dialect"
 	"github.com/intactdata/intact/quality/suitefile"
 	"github.com/intactdata/intact/quality/suitefile/form"
 )
@@ -31,7 +32,8 @@ func (s setting) key() form.Key {
 
 func (s *Spec) settings() []setting {
 	x := &s.Expected
-	return []setting{
+	d := &s.Dialect
+	return append([]setting{
 		texts("entity", "`COLUMNS` that say whose row it is", &s.Entity),
 		text("at", "`COLUMN` that says when, a DATE or a TIMESTAMP", &s.At),
 		texts("order", "`COLUMNS` that break ties where one entity has two rows at one time; they are part of the key", &s.Order),
@@ -53,8 +55,8 @@ func (s *Spec) settings() []setting {
 		day("history-from", "`DATE` from which on all history is known; before the first row there was nothing then", &s.HistoryFrom),
 		count("max-span", "refuse as stale what spans more than so many `DAYS`", &s.MaxSpan),
 		count("max-age", "refuse as stale what ends more than so many `DAYS` before", &s.MaxAge),
-		types("type", "`COLUMN=TYPE`: declare the type of a column; others are inferred", &s.Types),
-	}
+		types("type", "`COLUMN=TYPE`: declare the type of a column; others are inferred", &s.Types, &d.Times),
+	}, dialectSettings(d)...)
 }
 
 // AddFlags adds a flag for each setting of the spec.
@@ -189,30 +191,37 @@ func add(to *map[string][]string, column string, names ...string) {
 	(*to)[column] = append((*to)[column], names...)
 }
 
-func types(name, doc string, into *map[string]expr.Type) setting {
-	declare := func(column, name string) error {
-		t, ok := expr.ParseType(name)
-		if !ok {
-			return fmt.Errorf("%q is no type of column %s: write one such as STRING, INT64, FLOAT64, NUMERIC, DATE, TIMESTAMP, BOOL", name, column)
-		}
-		if *into == nil {
-			*into = map[string]expr.Type{}
-		}
-		(*into)[column] = t
-		return nil
-	}
+// types are COLUMN=TYPE flags, or a map of types or of types with formats and zones.
+func types(name, doc string, into *map[string]expr.Type, times *map[string]dialect.Time) setting {
 	dict := form.Dict(func(column string) form.Form {
-		return form.Form{Schema: schemaOf("string"), Read: func(n form.Node) {
-			if name, ok := n.Text(); ok {
-				if err := declare(column, name); err != nil {
-					n.Fail("%w", err)
-				}
+		return suitefile.Column(func(typ expr.Type, t dialect.Time) {
+			if typ != "" {
+				put(into, column, typ)
 			}
-		}}
+			if t != (dialect.Time{}) {
+				put(times, column, t)
+			}
+		})
 	})
 	return setting{name, doc, dict, func(flags *pflag.FlagSet, name, doc string) {
-		flags.Func(name, doc, func(text string) error { return eachPair(text, "COLUMN=TYPE", declare) })
+		flags.Func(name, doc, func(text string) error {
+			return eachPair(text, "COLUMN=TYPE", func(column, name string) error {
+				t, ok := expr.ParseType(name)
+				if !ok {
+					return fmt.Errorf("%q is no type of column %s: write one such as STRING, INT64, FLOAT64, NUMERIC, DATE, TIMESTAMP, BOOL", name, column)
+				}
+				put(into, column, t)
+				return nil
+			})
+		})
 	}}
+}
+
+func put[V any](to *map[string]V, key string, value V) {
+	if *to == nil {
+		*to = map[string]V{}
+	}
+	(*to)[key] = value
 }
 
 // eachPair reads a=b,c=d.

@@ -11,6 +11,7 @@ import (
 	"cloud.google.com/go/civil"
 
 	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/quality/files/dialect"
 )
 
 // Spec says which windows are asked for, and what the columns of the rows mean.
@@ -37,6 +38,7 @@ type Spec struct {
 	Points      string // a file; "" is every row
 	HistoryFrom civil.Date
 	Types       map[string]expr.Type
+	Dialect     dialect.Dialect // of the files of rows, of expected keys and of points
 }
 
 // Expected is the list of what was due.
@@ -67,6 +69,9 @@ func mistake(setting, format string, args ...any) error {
 // Check refuses a spec that makes no sense whatever the rows are.
 func (s *Spec) Check() error {
 	_, err := s.windows()
+	if err := s.Dialect.Check(); err != nil {
+		return SpecError{err}
+	}
 	return errors.Join(s.checkKeys(), err, s.checkExpected())
 }
 

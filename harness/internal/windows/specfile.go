@@ -30,7 +30,9 @@ func (s *Spec) ReadFile(ctx context.Context, path string, given func(setting str
 			if given(f.name) {
 				f = overridden[i]
 			}
-			keys = append(keys, f.key())
+			if f.form.Read != nil {
+				keys = append(keys, f.key())
+			}
 		}
 		return form.Map(keys...)
 	})
@@ -53,7 +55,9 @@ func Schema() (*jsonschema.Schema, error) {
 	var s Spec
 	var keys []form.Key
 	for _, f := range s.settings() {
-		keys = append(keys, f.key())
+		if f.form.Read != nil {
+			keys = append(keys, f.key())
+		}
 	}
 	schema := form.MapSchema(keys)
 	schema.Schema = "https://json-schema.org/draft/2020-12/schema"

@@ -116,13 +116,13 @@ func (r *run) example(w rolling.Windows, point int) string {
 // stranger says which row of a window was not expected.
 func (r *run) stranger(w rolling.Windows, point int) string {
 	key := w.Unexpected(point, nil)[0]
-	return fmt.Sprintf("%s: %s (%s)", r.windowText(point), key, r.rows.table.at(int64(r.rows.lines[key.Row])))
+	return fmt.Sprintf("%s: %s (%s)", r.windowText(point), key, r.rows.where(key.Row))
 }
 
 // windowText says which window it is, and where its point stands.
 func (r *run) windowText(point int) string {
 	k := r.asked()
-	return fmt.Sprintf("%s as of %s (%s)", k.ownerText(k.owner[point]), k.timeText(point), k.table.at(int64(k.lines[point])))
+	return fmt.Sprintf("%s as of %s (%s)", k.ownerText(k.owner[point]), k.timeText(point), k.where(point))
 }
 
 func (k *keys) timeText(i int) string {

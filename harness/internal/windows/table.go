@@ -6,71 +6,32 @@ import (
 	"iter"
 	"os"
 
+	"github.com/intactdata/intact/harness/internal/spool"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/files"
 )
 
 // A table is a file of rows.
 type table struct {
-	path   string
+	path   string // of the file, or the pattern that names several
 	name   string // in messages: the path, or standard input
-	source expr.Source
+	source files.Source
 	schema expr.Schema
 	origin os.FileInfo // of the file that standard input was; nil elsewhere
 }
 
-// A batch is some rows of a table, and where they are: the lines of a text, the
-// numbers of the rows of a Parquet file.
-type batch struct {
-	*expr.Batch
-	lines []int64
-}
-
 // rows reads the columns.
-func (t *table) rows(ctx context.Context, columns []string) iter.Seq2[batch, error] {
-	return func(yield func(batch, error) bool) {
-		for b, err := range t.scan(ctx, columns) {
+func (t *table) rows(ctx context.Context, columns []string) iter.Seq2[*expr.Batch, error] {
+	return func(yield func(*expr.Batch, error) bool) {
+		for b, err := range t.source.Scan(ctx, columns) {
 			if err == nil {
-				err = unreadable(b.Batch)
+				err = unreadable(b)
 			}
 			if err != nil {
-				yield(batch{}, named(err, t.path, t.name))
+				yield(nil, spool.Named(err, t.path, t.name))
 				return
 			}
 			if !yield(b, nil) {
-				return
-			}
-		}
-	}
-}
-
-func (t *table) scan(ctx context.Context, columns []string) iter.Seq2[batch, error] {
-	return func(yield func(batch, error) bool) {
-		if text, ok := t.source.(*files.Text); ok {
-			for b, err := range text.Rows(ctx, columns) {
-				if err != nil {
-					yield(batch{}, err)
-					return
-				}
-				if !yield(batch{&b.Batch, b.Lines}, nil) {
-					return
-				}
-			}
-			return
-		}
-		var numbers []int64
-		row := int64(0)
-		for b, err := range t.source.Scan(ctx, columns) {
-			if err != nil {
-				yield(batch{}, err)
-				return
-			}
-			numbers = numbers[:0]
-			for range b.Rows {
-				row++
-				numbers = append(numbers, row)
-			}
-			if !yield(batch{b, numbers}, nil) {
 				return
 			}
 		}
@@ -104,7 +65,7 @@ func (t *table) each(ctx context.Context, do func(cells) error) error {
 			return err
 		}
 		for i := range b.Rows {
-			if err := do(cells{b.Batch, i}); err != nil {
+			if err := do(cells{b, i}); err != nil {
 				return err
 			}
 		}
@@ -113,26 +74,38 @@ func (t *table) each(ctx context.Context, do func(cells) error) error {
 }
 
 // at says where a row is.
-func (t *table) at(line int64) string {
+func (t *table) at(p place) string {
+	name := p.file
+	if t.name != t.path && p.file == t.path { // standard input
+		name = t.name
+	}
 	if formatOf(t.path) == parquetFormat {
-		return fmt.Sprintf("%s, row %d", t.name, line)
+		return fmt.Sprintf("%s, row %d", name, p.line)
 	}
-	return fmt.Sprintf("%s:%d", t.name, line)
+	return fmt.Sprintf("%s:%d", name, p.line)
 }
 
-// same reports whether two tables are one file.
+// same reports whether two tables have a file in common.
 func (t *table) same(other *table) bool {
-	a, b := t.file(), other.file()
-	return a != nil && b != nil && os.SameFile(a, b)
+	for _, a := range t.infos() {
+		for _, b := range other.infos() {
+			if os.SameFile(a, b) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
-func (t *table) file() os.FileInfo {
+func (t *table) infos() []os.FileInfo {
 	if t.origin != nil {
-		return t.origin
+		return []os.FileInfo{t.origin}
 	}
-	info, err := os.Stat(t.path)
-	if err != nil {
-		return nil
+	var out []os.FileInfo
+	for _, path := range t.source.Paths() {
+		if info, err := os.Stat(path); err == nil {
+			out = append(out, info)
+		}
 	}
-	return info
+	return out
 }

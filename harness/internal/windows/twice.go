@@ -17,10 +17,10 @@ func (r *run) expectedTwice(err error) error {
 		return err
 	}
 	k, i, j := r.expected, twice.First, twice.Second
-	if k.lines[i] > k.lines[j] {
+	if i > j {
 		i, j = j, i
 	}
-	where := func(i int) string { return k.table.at(int64(k.lines[i])) }
+	where := k.where
 	var differ []string
 	if k.resets != nil && k.resets[i] != k.resets[j] {
 		differ = append(differ, fmt.Sprintf("%s is %s and %s", k.columns[k.reset], k.resetCodes.Text(k.resets[i]), k.resetCodes.Text(k.resets[j])))

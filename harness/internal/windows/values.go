@@ -31,7 +31,7 @@ func newValueColumn(s *selection, setting, name string) (*valueColumn, error) {
 }
 
 // load appends the values of a batch.
-func (c *valueColumn) load(b batch) error {
+func (c *valueColumn) load(b *expr.Batch) error {
 	v := &b.Columns[c.at]
 	for i := range b.Rows {
 		if c.rows%8 == 0 {

@@ -3,6 +3,7 @@ package windows
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -27,13 +28,17 @@ type answers []rolling.Windows
 
 // newOutput refuses columns that are there already, and those that the format
 // cannot hold.
-func (r *run) newOutput(out io.Writer) (output, error) {
+func (r *run) newOutput(ctx context.Context, out io.Writer) (output, error) {
 	k := r.asked()
 	as := r.output
 	if as == "" {
 		as = formatOf(k.table.path)
 	}
-	if err := r.checkColumns(as); err != nil {
+	passes, err := k.table.passes(ctx, as, r.spec.Dialect.FileColumn)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.checkColumns(as, passes); err != nil {
 		return nil, err
 	}
 	var found answers
@@ -45,14 +50,19 @@ func (r *run) newOutput(out io.Writer) (output, error) {
 	if as == parquetFormat {
 		return parquetOutput{k.table, found, out}, nil
 	}
-	t := textOutput{table: k.table, starts: k.lines, out: bufio.NewWriterSize(out, 1<<16), passes: as == formatOf(k.table.path)}
-	if t.format = (csvText{k.table.schema, names, found}); as == ndjsonFormat {
+	t := textOutput{table: k.table, places: &k.places, out: bufio.NewWriterSize(out, 1<<16), passes: passes}
+	text := csvText{schema: k.table.schema, names: names, answers: found, delimiter: ','}
+	if passes {
+		d := r.spec.Dialect
+		text.delimiter, text.comma = d.Separator(), d.Decimal == ","
+	}
+	if t.format = text; as == ndjsonFormat {
 		t.format = newNDJSONText(k.table.schema, names, found)
 	}
 	return t, nil
 }
 
-func (r *run) checkColumns(as string) error {
+func (r *run) checkColumns(as string, passes bool) error {
 	t := r.asked().table
 	for _, f := range t.schema {
 		for _, w := range r.windows {
@@ -62,7 +72,10 @@ func (r *run) checkColumns(as string) error {
 				}
 			}
 		}
-		if as != formatOf(t.path) && !f.Type.Computable() {
+		if !passes && f.Err != nil {
+			return fmt.Errorf("--output %s: %w", as, f.Err)
+		}
+		if !passes && !f.Type.Computable() {
 			return SpecError{fmt.Errorf("--output %s: column %q of %s is %s, which only the input's own format holds: leave it out", as, f.Name, t.name, f.Type)}
 		}
 	}
@@ -77,7 +90,7 @@ type output interface {
 // textOutput writes rows as text.
 type textOutput struct {
 	table  *table
-	starts []uint32 // lines of the rows
+	places *places
 	out    *bufio.Writer
 	format format
 	passes bool // the text of the rows passes through
@@ -87,6 +100,8 @@ type textOutput struct {
 type format interface {
 	// begin is the text before the first row, given that of the input.
 	begin(out []byte, text *lines) []byte
+	// between is the text before the first row of a file that is not the first.
+	between(out []byte, text *lines) []byte
 	// behind is a row of the input with its answers.
 	behind(out []byte, text *lines, point int) []byte
 	// beginConverted is the text before the first row of an input of another format.
@@ -108,23 +123,42 @@ func (t textOutput) write(ctx context.Context) error {
 	return t.out.Flush()
 }
 
-// passThrough writes the text of the rows as it is.
+// passThrough writes the text of the rows as it is. The source sees to it that it is
+// still the text that the windows were computed of.
 func (t textOutput) passThrough(ctx context.Context) error {
-	text, err := openLines(t.table.path)
-	if err != nil {
-		return err
-	}
-	defer text.close()
 	var buf []byte
-	return text.each(ctx, t.starts, func(row int) error {
-		if row < 0 {
-			buf = t.format.begin(buf[:0], text)
-		} else {
-			buf = t.format.behind(buf[:0], text, row)
+	ended := true
+	for n, path := range t.table.source.Paths() {
+		text, err := openLines(ctx, t.table.source, path)
+		if err != nil {
+			return err
 		}
-		_, err := t.out.Write(buf)
-		return err
-	})
+		starts, from := t.places.inFile(path)
+		err = text.each(ctx, starts, func(row int) error {
+			switch {
+			case row >= 0:
+				buf = t.format.behind(buf[:0], text, from+row)
+			case n == 0:
+				buf = t.format.begin(buf[:0], text)
+			default:
+				buf = t.format.between(buf[:0], text)
+			}
+			if len(buf) > 0 {
+				ended = buf[len(buf)-1] == text.eol
+			}
+			_, err := t.out.Write(buf)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		if !ended && n+1 < len(t.table.source.Paths()) { // the last line of a file needs no end, that of a text before others does
+			if err := t.out.WriteByte(text.eol); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // convert writes the values of rows that came in another format.
@@ -132,12 +166,18 @@ func (t textOutput) convert(ctx context.Context) error {
 	buf := t.format.beginConverted(nil)
 	point := 0
 	err := t.table.each(ctx, func(row cells) error {
+		if point == len(t.places.lines) {
+			return errors.New("more rows are there to be written than have windows: the file has changed")
+		}
 		buf = t.format.converted(buf, row, point)
 		point++
 		_, err := t.out.Write(buf)
 		buf = buf[:0]
 		return err
 	})
+	if err == nil && point != len(t.places.lines) {
+		err = fmt.Errorf("%d rows have windows, and %d were there to be written: the file has changed", len(t.places.lines), point)
+	}
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,71 @@
+// Package spool keeps what comes from a pipe as a file: rows are read more than once.
+package spool
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/intactdata/intact/harness/internal/ending"
+)
+
+// File is a pipe's content.
+type File struct {
+	dir  string
+	Path string
+}
+
+// Remove takes the file away.
+func (f File) Remove() error { return os.RemoveAll(f.dir) }
+
+// Copy copies the input to a temporary file, which the caller removes. Its name tells
+// the format, and that it is gzipped where it is.
+func Copy(ctx context.Context, in io.Reader, name, format string) (s File, err error) {
+	buffered := bufio.NewReader(ending.Reader(ctx, in))
+	base := "input." + format
+	if magic, _ := buffered.Peek(2); bytes.Equal(magic, []byte{0x1f, 0x8b}) {
+		base += ".gz"
+	}
+	if s.dir, err = os.MkdirTemp("", "intact-"); err != nil {
+		return s, fmt.Errorf("%s cannot be kept: %w", name, err)
+	}
+	s.Path = filepath.Join(s.dir, base)
+	if err = copyTo(s.Path, buffered); err != nil {
+		_ = s.Remove()
+		return s, fmt.Errorf("%s: %w", name, err)
+	}
+	return s, nil
+}
+
+func copyTo(path string, in io.Reader) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(f, in)
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	return err
+}
+
+// Named says the pipe's name where an error has that of the file that it was kept in.
+func Named(err error, path, name string) error {
+	if err == nil || path == name {
+		return err
+	}
+	return namedError{err, strings.ReplaceAll(err.Error(), path, name)}
+}
+
+type namedError struct {
+	error
+	text string
+}
+
+func (e namedError) Error() string { return e.text }
+func (e namedError) Unwrap() error { return e.error }

@@ -1,0 +1,296 @@
+package files
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
+)
+
+// table is a relation of text files.
+type table struct {
+	handles
+	settled
+	chunk int // bytes that are read together
+
+	turn    chan struct{} // holds one token while what follows is used
+	began   bool
+	broken  error // the files cannot be read, whatever is asked for
+	columns []column
+	allKeys bool // no object has a key that is not among the columns
+	notes   []string
+}
+
+// column is what is known of a column.
+type column struct {
+	name     string
+	typ      expr.Type
+	err      error
+	declared bool
+	final    bool // typ and err are by all cells, and no guess
+	odd      map[string]bool
+	remark   string // worth telling whoever reads it
+}
+
+func newTable(found []*file, s settled) *table {
+	return &table{handles: found, settled: s, chunk: chunkSize, turn: make(chan struct{}, 1)}
+}
+
+// Notes are worth telling of the rows that have been read, beside their errors.
+func (t *table) Notes() []string {
+	t.turn <- struct{}{}
+	defer func() { <-t.turn }()
+	return slices.Clone(t.notes)
+}
+
+func (t *table) lock(ctx context.Context) error {
+	select {
+	case t.turn <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return quality.Ended(ctx, nil)
+	}
+}
+
+func (t *table) unlock() { <-t.turn }
+
+// Schema reads the first rows for the types that columns seem to have, unless they
+// are known already.
+func (t *table) Schema(ctx context.Context) (expr.Schema, error) {
+	if err := t.lock(ctx); err != nil {
+		return nil, err
+	}
+	defer t.unlock()
+	if err := t.begin(ctx); err != nil {
+		return nil, err
+	}
+	var out expr.Schema
+	for _, c := range t.columns {
+		out = append(out, c.field())
+	}
+	return out, nil
+}
+
+func (c column) field() expr.Field {
+	return expr.Field{Name: c.name, Type: c.typ, Text: !c.declared, Err: c.err}
+}
+
+// begin finds the columns and looks at the first rows.
+func (t *table) begin(ctx context.Context) error {
+	if t.began || t.broken != nil {
+		return t.broken
+	}
+	err := t.sample(ctx)
+	if ctx.Err() != nil {
+		return quality.Ended(ctx, nil) // which says nothing about the files
+	}
+	t.began, t.broken = err == nil, err
+	return err
+}
+
+// find gives the place of the one column of a name.
+func (t *table) find(name string) (int, error) {
+	if name == "" {
+		return 0, errors.New("a column without a name cannot be asked for: give it one in the header")
+	}
+	schema := make(expr.Schema, len(t.columns))
+	for i, c := range t.columns {
+		schema[i] = expr.Field{Name: c.name}
+	}
+	f, err := schema.Field(name)
+	if err != nil {
+		return 0, err
+	}
+	return slices.IndexFunc(t.columns, func(c column) bool { return c.name == f.Name }), nil
+}
+
+// declare lets the declared types win.
+func (t *table) declare() error {
+	var errs []error
+	for _, name := range slices.Sorted(maps.Keys(t.Types)) {
+		at, err := t.find(name)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("declared %s: %w", t.Types[name], err))
+			continue
+		}
+		c := &t.columns[at]
+		*c = column{name: c.name, typ: t.Types[name], declared: true, final: true}
+	}
+	for _, name := range slices.Sorted(maps.Keys(t.Times)) {
+		if _, err := t.find(name); err != nil && t.types[strings.ToLower(name)] == "" {
+			errs = append(errs, fmt.Errorf("a zone is declared: %w", err))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// planOf is how a column is read next.
+func (t *table) planOf(at int, looking bool) *plan {
+	c := t.columns[at]
+	p := &plan{
+		Field: expr.Field{Name: c.name, Type: c.typ}, at: at, how: howOf(c.typ), declared: c.declared, final: c.final, looking: looking,
+		numerals: t.numerals, nulls: newTexts(t.Nulls), odd: c.odd,
+	}
+	if how, ok := t.times[strings.ToLower(c.name)]; ok {
+		p.time, p.zone = how.format, how.zone
+	}
+	return p
+}
+
+// Scan reads the columns that are asked for, and of the others only where they end.
+func (t *table) Scan(ctx context.Context, columns []string) iter.Seq2[*expr.Batch, error] {
+	return func(yield func(*expr.Batch, error) bool) {
+		plans, err := t.ask(ctx, columns)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		stopped := false
+		err = t.pass(ctx, plans, func(b *expr.Batch) bool {
+			stopped = !yield(b, nil)
+			return !stopped
+		})
+		if err != nil && !stopped {
+			yield(nil, err)
+		}
+	}
+}
+
+func (t *table) ask(ctx context.Context, columns []string) ([]*plan, error) {
+	if err := t.lock(ctx); err != nil {
+		return nil, err
+	}
+	defer t.unlock()
+	if err := t.begin(ctx); err != nil {
+		return nil, err
+	}
+	plans := make([]*plan, len(columns))
+	for i, name := range columns {
+		at, err := t.find(name)
+		if err != nil {
+			return nil, err
+		}
+		plans[i] = t.planOf(at, false)
+	}
+	return plans, nil
+}
+
+// Settle reads the rows as far as it must for the types of all columns to be no
+// guess.
+func (t *table) Settle(ctx context.Context) error {
+	if err := t.lock(ctx); err != nil {
+		return err
+	}
+	defer t.unlock()
+	if err := t.begin(ctx); err != nil {
+		return err
+	}
+	err := t.settleAll(ctx)
+	if ctx.Err() != nil {
+		return quality.Ended(ctx, nil)
+	}
+	t.broken = err
+	return err
+}
+
+// settleAll: a pass over objects can meet keys that were not known.
+func (t *table) settleAll(ctx context.Context) error {
+	for {
+		var plans []*plan
+		for i, c := range t.columns {
+			if !c.final {
+				plans = append(plans, t.planOf(i, true))
+			}
+		}
+		if len(plans) == 0 && t.allKeys {
+			return nil
+		}
+		p := newPass(ctx, t, plans)
+		if err := p.run(func(*expr.Batch) bool { return true }); err != nil {
+			return err
+		}
+		t.learn(p)
+	}
+}
+
+// pass reads all files once. ErrRevised is its error where the rows contradict what
+// was a guess; what they said is known then.
+func (t *table) pass(ctx context.Context, plans []*plan, yield func(*expr.Batch) bool) error {
+	p := newPass(ctx, t, plans)
+	if err := p.run(yield); err != nil || p.stopped {
+		return err
+	}
+	if err := t.lock(ctx); err != nil {
+		return err
+	}
+	defer t.unlock()
+	revised := t.learn(p)
+	for _, plan := range plans {
+		t.note(t.columns[plan.at].remark)
+	}
+	if revised {
+		return expr.ErrRevised
+	}
+	return nil
+}
+
+// learn takes from a pass over all rows what they say. It reports whether a guess was
+// wrong.
+func (t *table) learn(p *pass) (revised bool) {
+	for i, plan := range p.plans {
+		c := &t.columns[plan.at]
+		if plan.final {
+			continue
+		}
+		d := p.found[i].decide()
+		if d.typ == expr.DateTime && plan.zone != nil {
+			d.typ = expr.Timestamp
+		}
+		if d.why != isDecided || d.typ != plan.Type {
+			revised = true
+		}
+		if c.final {
+			continue // another pass was faster
+		}
+		c.typ, c.err, c.final = d.typ, p.found[i].explain(c.name, d), true
+		c.odd = oddOf(c.err)
+		c.remark = p.found[i].note(c.name, d)
+	}
+	for _, name := range p.keys {
+		if !slices.ContainsFunc(t.columns, func(c column) bool { return c.name == name }) {
+			t.columns = append(t.columns, column{name: name, typ: expr.Null})
+		}
+	}
+	t.allKeys = true
+	for _, o := range p.read {
+		if o.rows == 0 && o.file.format == csvFormat {
+			t.note(o.file.path + ": it has a header and no row")
+		}
+	}
+	return revised
+}
+
+// note keeps what is worth telling, once.
+func (t *table) note(text string) {
+	if text != "" && !slices.Contains(t.notes, text) {
+		t.notes = append(t.notes, text)
+	}
+}
+
+func oddOf(err error) map[string]bool {
+	var cells *expr.OddCellsError
+	if !errors.As(err, &cells) || len(cells.Odd) == 0 {
+		return nil
+	}
+	out := map[string]bool{}
+	for _, text := range cells.Odd {
+		out[text] = true
+	}
+	return out
+}
