@@ -80,6 +80,11 @@ func (r Request) own() bool {
 type Scope struct {
 	Relation Relation
 	Schema   expr.Schema
+	// Info is what the engine knows of the table, its Schema among it.
+	Info TableInfo
+	// Others are the rows of the tables that a [Reader] names, in its order: within
+	// the suite's dates where they are paired, else whole.
+	Others []Relation
 	// Date is the suite's date column, "" if it has none. Rows whose date is
 	// NULL are outside of every scope and counted apart.
 	Date string

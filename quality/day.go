@@ -40,7 +40,7 @@ func ParseDay(text string) (day civil.Date, fromToday *int, err error) {
 
 // at is the suite with the days that it has at a clock.
 func (s Suite) at(now time.Time) (Suite, error) {
-	zone, err := expr.LoadZone(s.zone())
+	zone, err := expr.LoadZone(s.settled().zone())
 	if err != nil {
 		return s, err
 	}

@@ -10,8 +10,8 @@
 //
 // [Run] goes all the way. Package rows measures Go values and local files in
 // memory. Metrics and expressions are closed sets, so that every engine knows all of
-// them; checks are open, and a check that needs new rows rather than a new
-// metric brings a [Derivation].
+// them; checks are open. A check that needs other rows than the table's makes a
+// [Relation] of them, and one that reads other tables says so as a [Reader].
 //
 // # What never passes
 //

@@ -28,14 +28,6 @@ type Engine interface {
 	Measure(context.Context, *Plan) (*Measurements, error)
 }
 
-// TableInfo is what an engine knows of a table.
-type TableInfo struct {
-	Name   string
-	Schema expr.Schema
-	// Err says why there is no schema.
-	Err error
-}
-
 // Measurement is the value of a term in one segment, with how many rows it is
 // over.
 type Measurement struct {

@@ -107,7 +107,7 @@ func (r plannedRule) judge(ms *Measurements, today civil.Date) CheckReport {
 		}
 		out.WhereCounts = &total
 	}
-	out.Findings = r.findings(d, v)
+	out.Findings = append(r.findings(d, v), v.others...)
 	for i, f := range out.Findings {
 		out.Findings[i] = r.unsegmented(r.soften(f, today), v)
 	}

@@ -27,6 +27,24 @@ func (s Scope) JudgeShare(of Segment, num, den int64, bounds []Bound) Finding {
 	return Hold(of, ObservedShare(num, den), bounds, text)
 }
 
+// JudgeValues holds the share of a column's values that a predicate is TRUE for
+// against every bound. A NULL is no value: it is told beside them, and where there
+// is nothing else there is nothing to judge.
+func (s Scope) JudgeValues(of Segment, column string, c Counts, bounds []Bound) Finding {
+	values := c.True + c.False
+	if values == 0 {
+		reason := fmt.Sprintf("nothing to judge: %s is NULL in all %s%s", column, Plural(c.Null, "row", "rows"), s.whereText())
+		return Finding{Segment: of, Subject: column, Verdict: Unknown, Reason: reason, Observed: ObservedShare(0, 0), Bounds: bounds}
+	}
+	text := fmt.Sprintf("%s of %s of %s%s (%s)", Grouped(c.True), Plural(values, "value", "values"), column, s.whereText(), Share(c.True, values, bounds...))
+	f := Hold(of, ObservedShare(c.True, values), bounds, text)
+	f.Subject, f.Details = column, []Detail{CountDetail("null_rows", c.Null)}
+	if c.Null > 0 {
+		f.Reason += fmt.Sprintf(", beside %s", Plural(c.Null, "NULL", "NULLs"))
+	}
+	return f
+}
+
 // JudgeCount holds a number of rows against every bound.
 func (s Scope) JudgeCount(of Segment, n int64, bounds []Bound) Finding {
 	return Hold(of, ObservedCount(n), bounds, Plural(n, "row", "rows")+s.whereText())

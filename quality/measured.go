@@ -117,6 +117,7 @@ type view struct {
 	segments []Segment               // all of them, in order
 	judged   []Segment               // those that the check is asked about
 	undated  int64
+	others   []Finding // on rows of other tables that have no date
 	// err is the first error that Get gave out: the check is then unknown even
 	// if it passes over it.
 	err error
@@ -154,6 +155,15 @@ func viewOf(r plannedRule, ms *Measurements) (*view, error) {
 			return nil, err
 		}
 		v.undated = undated.Rows()
+	}
+	for _, u := range r.others {
+		f, err := u.finding(ms)
+		if err != nil {
+			return nil, err
+		}
+		if f != nil {
+			v.others = append(v.others, *f)
+		}
 	}
 	return v, v.agree()
 }

@@ -51,6 +51,23 @@ func (p *Plan) Unresolved() []Unresolved {
 	return out
 }
 
+// Whole is another table that a check reads whole though its suite has dates.
+type Whole struct{ Suite, ID, Table string }
+
+// Whole lists the tables that are read whole because nothing pairs their dates with
+// those of the suite.
+func (p *Plan) Whole() []Whole {
+	var out []Whole
+	for _, s := range p.suites {
+		for _, r := range s.rules {
+			for _, table := range r.whole {
+				out = append(out, Whole{s.suite.label(), r.id, table})
+			}
+		}
+	}
+	return out
+}
+
 // plannedSuite is a suite with its rules resolved against its table.
 type plannedSuite struct {
 	suite Suite
@@ -74,8 +91,11 @@ type plannedRule struct {
 	waived     []Segment
 	filter     *asked // counts by the rule's where, of the table; nil without one
 	population *asked
-	undated    *asked   // rows of the table; nil without a date column
+	undated    *asked // rows of the table; nil without a date column
+	others     []undatedTable
+	whole      []string // other tables that the suite's dates do not bound
 	asked      []*asked // everything, population and undated included
+	requests   []Request
 }
 
 // asked is a request that was resolved: a fold for each term of its metric, all

@@ -21,13 +21,14 @@ func NewPlan(ctx context.Context, engine Engine, now time.Time, suites ...Suite)
 	for i, s := range suites {
 		err := s.Validate()
 		if err == nil {
-			if suites[i], err = s.at(now); err == nil {
-				err = suites[i].Validate() // the days by the clock may pass those that are written
+			if s, err = s.at(now); err == nil {
+				err = s.Validate() // the days by the clock may pass those that are written
 			}
 		}
 		if err != nil {
 			return nil, err
 		}
+		suites[i] = s.settled()
 	}
 	plan, err := newPlan(ctx, engine, now, suites)
 	if err == nil && plan.settle(ctx, engine) {
@@ -47,15 +48,25 @@ func newPlan(ctx context.Context, engine Engine, now time.Time, suites []Suite) 
 		planned := plannedSuite{suite: s}
 		ids := s.ids()
 		for i, r := range s.Rules {
-			rule := p.guarded(ctx, s, r)
-			rule.id = ids[i]
-			planned.rules = append(planned.rules, rule)
+			planned.rules = append(planned.rules, plannedRule{rule: r, id: ids[i]})
+			planned.rules[i].err = p.guarded(func() error { return p.requests(s, &planned.rules[i]) })
+		}
+		plan.suites = append(plan.suites, planned)
+	}
+	if err := p.lookFurther(ctx, plan.suites); err != nil {
+		return nil, err
+	}
+	for i := range plan.suites {
+		planned := &plan.suites[i]
+		for j := range planned.rules {
+			if r := &planned.rules[j]; r.err == nil {
+				r.err = p.guarded(func() error { return p.measure(ctx, r) })
+			}
 		}
 		planned.filter = p.filter(ctx, planned.rules)
 		if ctx.Err() != nil {
 			return nil, Ended(ctx, p.last)
 		}
-		plan.suites = append(plan.suites, planned)
 	}
 	if plan.Statements, err = p.statements(ctx); err != nil {
 		return nil, err
@@ -91,20 +102,41 @@ func (p *planner) filter(ctx context.Context, rules []plannedRule) *asked {
 	return nil
 }
 
-// look asks for all tables of the suites at once.
+// look asks for all tables that suites say they read, at once.
 func (p *planner) look(ctx context.Context, suites []Suite) error {
 	var names []string
 	for _, s := range suites {
-		if _, ok := p.tables[s.Table]; !ok {
-			p.tables[s.Table] = TableInfo{Err: fmt.Errorf("the engine said nothing of table %s", s.Table)}
-			names = append(names, s.Table)
+		names = append(names, s.Reads()...)
+	}
+	return p.ask(ctx, names...)
+}
+
+// lookFurther asks for those that requests read besides, at once.
+func (p *planner) lookFurther(ctx context.Context, suites []plannedSuite) error {
+	var names []string
+	for _, s := range suites {
+		for _, r := range s.rules {
+			for _, q := range r.requests {
+				names = append(names, q.Of.Tables()...)
+			}
 		}
 	}
 	return p.ask(ctx, names...)
 }
 
+// ask has the engine tell of those tables that it has not told of yet.
 func (p *planner) ask(ctx context.Context, names ...string) error {
-	infos, err := p.engine.Tables(ctx, names...)
+	var unknown []string
+	for _, name := range names {
+		if _, ok := p.tables[name]; !ok {
+			p.tables[name] = TableInfo{Name: name, Err: fmt.Errorf("the engine said nothing of table %s", name)}
+			unknown = append(unknown, name)
+		}
+	}
+	if len(unknown) == 0 {
+		return nil
+	}
+	infos, err := p.engine.Tables(ctx, unknown...)
 	if err != nil {
 		return err
 	}
@@ -122,10 +154,8 @@ func (p *planner) ask(ctx context.Context, names ...string) error {
 
 // table is the schema of a table.
 func (p *planner) table(ctx context.Context, name string) (expr.Schema, error) {
-	if _, ok := p.tables[name]; !ok {
-		if err := p.ask(ctx, name); err != nil {
-			return nil, err
-		}
+	if err := p.ask(ctx, name); err != nil {
+		return nil, err
 	}
 	info := p.tables[name]
 	return info.Schema, info.Err
@@ -143,30 +173,19 @@ func (p *planner) allowed(ctx context.Context) relationBinder {
 	}}
 }
 
-// guarded is rule; what a check of somebody's own panics of stays with it, too.
-func (p *planner) guarded(ctx context.Context, s Suite, r Rule) (out plannedRule) {
-	if err := Guard("the check panicked", func() error { out = p.rule(ctx, s, r); return nil }); err != nil {
-		return plannedRule{rule: r, err: err}
-	}
-	return out
-}
+// guarded keeps what a check of somebody's own panics of with its rule.
+func (p *planner) guarded(do func() error) error { return Guard("the check panicked", do) }
 
-// rule resolves one rule; whatever is wrong stays with it.
-func (p *planner) rule(ctx context.Context, s Suite, r Rule) plannedRule {
-	out := plannedRule{rule: r}
-	schema, err := p.table(ctx, s.Table)
-	if err == nil {
-		out.scope, err = scopeOf(s, Read(s.Table), allowing(schema, r.Check), p.now)
+// requests asks the check what it needs; whatever is wrong stays with the rule.
+func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
+	own := p.tables[suite.Table]
+	if own.Err != nil {
+		return own.Err
 	}
-	if err == nil {
-		err = p.measure(ctx, &out)
+	own.Schema = allowing(own.Schema, r.rule.Check)
+	if r.scope, err = scopeOf(suite, own, p.now); err != nil {
+		return err
 	}
-	out.err = err
-	return out
-}
-
-// measure asks for what the rule needs, once all of it is known to be right.
-func (p *planner) measure(ctx context.Context, r *plannedRule) error {
 	s := &r.scope
 	s.Where, s.By, s.NullsOK = r.rule.Where.At(s.Now, s.Zone), r.rule.By, r.rule.NullsOK
 	for _, c := range r.rule.Computed {
@@ -177,10 +196,31 @@ func (p *planner) measure(ctx context.Context, r *plannedRule) error {
 			return fmt.Errorf("where: %w", err)
 		}
 	}
-	requests, err := r.rule.Requests(*s)
-	if err != nil {
+	for _, o := range others(r.rule.Check) {
+		rel, date, err := o.resolve(suite, own, p.tables[o.Table])
+		if err != nil {
+			return err
+		}
+		s.Others = append(s.Others, rel)
+		if date == "" && s.Date != "" {
+			r.whole = append(r.whole, o.Table)
+		}
+		if date != "" && !o.NullsOK && o.Table != suite.Table { // of its own they are counted anyhow
+			r.others = append(r.others, undatedTable{table: o.Table, date: date})
+		}
+	}
+	if r.requests, err = r.rule.Requests(*s); err != nil {
 		return err
 	}
+	for _, t := range datedReads(suite, r.rule.Check, r.requests) {
+		r.others = append(r.others, undatedTable{table: t.Name, date: t.Date})
+	}
+	return nil
+}
+
+// measure pools what the rule needs, once all of it is known to be right.
+func (p *planner) measure(ctx context.Context, r *plannedRule) (err error) {
+	s, requests := &r.scope, r.requests
 	if len(requests) > 0 {
 		s.judged = requests[0].Of
 	}
@@ -206,6 +246,13 @@ func (p *planner) measure(ctx context.Context, r *plannedRule) error {
 			return err
 		}
 		r.asked = append(r.asked, r.undated)
+	}
+	for i, u := range r.others {
+		q := Request{Of: Read(u.table), Metric: Tally{expr.Lit(true)}, Rows: expr.Col(u.date).IsNull(), By: []string{}}
+		if r.others[i].asked, err = p.request(ctx, *s, q); err != nil {
+			return fmt.Errorf("%s: %w", u.table, err)
+		}
+		r.asked = append(r.asked, r.others[i].asked)
 	}
 	return nil
 }
@@ -251,16 +298,21 @@ func (p *planner) request(ctx context.Context, s Scope, q Request) (*asked, erro
 	for _, t := range terms {
 		wanted = append(wanted, t.Columns()...)
 	}
-	// A table tells of all of its columns, so that a misspelt one is told well.
 	schema := s.Schema
-	if rel.Table() == "" {
+	var err error
+	switch table := rel.Table(); table {
+	case s.Relation.Table(): // A table tells of all of its columns, so that a misspelt one is told well.
+	case "":
 		bound, err := p.binder(ctx).bind(rel, union(nil, wanted))
 		if err != nil {
 			return nil, err
 		}
 		schema = bound.schema
+	default:
+		if schema, err = p.table(ctx, table); err != nil {
+			return nil, err
+		}
 	}
-	var err error
 	if out.by, err = resolveGrouping(schema, grouping); err != nil {
 		return nil, fmt.Errorf("by: %w", err)
 	}
@@ -275,9 +327,10 @@ func (p *planner) request(ctx context.Context, s Scope, q Request) (*asked, erro
 		if err != nil {
 			return nil, err
 		}
-		out.folds = append(out.folds, pool.fold(newFold(rel, bound, rows, where, out.by)))
+		fold := newFold(rel, bound, rows, where, out.by)
+		out.folds = append(out.folds, pool.fold(fold))
+		pool.wanted = union(pool.wanted, fold.Columns())
 	}
-	pool.wanted = union(pool.wanted, wanted)
 	return out, nil
 }
 

@@ -11,8 +11,9 @@ import (
 )
 
 // scopeOf resolves what a suite looks at: its date bounds and its filter.
-func scopeOf(s Suite, rel Relation, schema expr.Schema, now time.Time) (Scope, error) {
-	scope := Scope{Relation: rel, Schema: schema, Now: now}
+func scopeOf(s Suite, info TableInfo, now time.Time) (Scope, error) {
+	schema := info.Schema
+	scope := Scope{Relation: Read(s.Table), Info: info, Schema: schema, Now: now}
 	var parts []expr.Expr
 	var err error
 	if scope.Zone, err = expr.LoadZone(s.zone()); err != nil {

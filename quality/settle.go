@@ -22,9 +22,11 @@ func (p *Plan) settle(ctx context.Context, engine Engine) (again bool) {
 			if r.err == nil {
 				continue
 			}
-			if table := s.suite.Table; !asked[table] {
-				asked[table] = true
-				_ = of.Settle(ctx, table) // the schema has the same error
+			for _, table := range s.suite.Reads() {
+				if !asked[table] {
+					asked[table] = true
+					_ = of.Settle(ctx, table) // the schema has the same error
+				}
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"cloud.google.com/go/civil"
@@ -43,6 +44,9 @@ type Suite struct {
 	Zone string
 	// Where limits the rows that the suite looks at.
 	Where expr.Expr
+	// Tables declares tables that checks read, the suite's own among them if it
+	// likes: Date and Zone can then stand there.
+	Tables []Table
 	// Rules are the checks.
 	Rules []Rule
 }
@@ -124,9 +128,11 @@ func (s Suite) Mistakes() []*Mistake {
 	if strings.TrimSpace(s.Name) == "" {
 		bad("Name", "it has no name")
 	}
-	if !tableName.MatchString(s.Table) || len(s.Table) > 1024 {
-		bad("Table", "%q is no table name: write [project.]dataset.table", s.Table)
+	if err := checkTableName(s.Table); err != nil {
+		bad("Table", "%w", err)
 	}
+	s.tableMistakes(bad)
+	s = s.settled()
 	if s.Date == "" && (s.From.IsValid() || s.To.IsValid() || s.FromToday != nil || s.ToToday != nil) {
 		bad("Date", "from and to need date, the table's date column")
 	}
@@ -167,7 +173,7 @@ func (s Suite) Mistakes() []*Mistake {
 			out = append(out, &Mistake{s.label(), i, "ID", fmt.Errorf("two checks have the id %q", r.ID)})
 		}
 		ids[r.ID] = true
-		if field, err := r.validate(); err != nil {
+		if field, err := r.validate(s.table(s.Table)); err != nil {
 			out = append(out, &Mistake{s.label(), i, field, err})
 		}
 	}
@@ -182,7 +188,7 @@ func (s Suite) label() string {
 }
 
 // validate returns the first mistake and the field that it is in.
-func (r Rule) validate() (field string, err error) {
+func (r Rule) validate(of Table) (field string, err error) {
 	if r.Check == nil {
 		return "Check", fmt.Errorf("it is empty")
 	}
@@ -199,6 +205,20 @@ func (r Rule) validate() (field string, err error) {
 	}
 	if err := r.checkComputed(); err != nil {
 		return "By", fmt.Errorf("by: %w", err)
+	}
+	read := slices.Clone(r.By)
+	for _, c := range r.Computed {
+		read = append(read, c.Of.Columns()...)
+	}
+	for _, c := range read {
+		if expr.Named(of.Redact, c) {
+			return "By", fmt.Errorf("by: %s is redacted, and the values of segments are printed", c)
+		}
+	}
+	for _, o := range toldOthers(r.Check) {
+		if err := checkTableName(o.Table); err != nil {
+			return "Check", err
+		}
 	}
 	if r.NoneOK && r.Where.IsZero() {
 		return "NoneOK", fmt.Errorf("none: ok needs where")

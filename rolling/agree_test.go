@@ -33,7 +33,7 @@ func TestBatchAgreesWithReference(t *testing.T) {
 			w := res.Windows(i)
 			for p, point := range h.points {
 				want := h.want(s, point, p)
-				agree(t, place{seed, w.Spec(), p, point}, s, want, w, p)
+				agree(t, State{seed, w.Spec(), p, point}, s, want, w, p)
 				reasons[want.reason]++
 			}
 		}
@@ -90,14 +90,14 @@ func (a *naiveAnswer) round(s naiveSpec, column string) {
 var beyondNumeric = new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(29), nil))
 
 // A place names a window of a random history, for the message of a failure.
-type place struct {
+type State struct {
 	seed  uint64
 	spec  rolling.Spec
 	index int
 	point naiveKey
 }
 
-func (p place) String() string {
+func (p State) String() string {
 	return fmt.Sprintf("history %d, %s as of point %d (entity %d, reset %d, at %d)", p.seed, p.spec, p.index, p.point.entity, p.point.reset, p.point.at)
 }
 
@@ -117,7 +117,7 @@ func counted(d rolling.Detail) counts {
 	return c
 }
 
-func agree(t *testing.T, at place, s naiveSpec, a naiveAnswer, w rolling.Windows, p int) {
+func agree(t *testing.T, at State, s naiveSpec, a naiveAnswer, w rolling.Windows, p int) {
 	t.Helper()
 	want := counts{a.reason.String(), a.observed, a.expected, a.missing, a.nulls, a.unexpected, a.places > 0, a.oldest, a.newest}
 	if got := counted(w.Detail(p)); got != want {
@@ -133,7 +133,7 @@ func agree(t *testing.T, at place, s naiveSpec, a naiveAnswer, w rolling.Windows
 	}
 }
 
-func requireValue(t *testing.T, at place, s naiveSpec, want naiveAnswer, w rolling.Windows, p int) {
+func requireValue(t *testing.T, at State, s naiveSpec, want naiveAnswer, w rolling.Windows, p int) {
 	t.Helper()
 	switch w.Type() {
 	case "FLOAT64":
@@ -157,7 +157,7 @@ func requireValue(t *testing.T, at place, s naiveSpec, want naiveAnswer, w rolli
 	}
 }
 
-func requireDeviation(t *testing.T, at place, square *big.Rat, got float64) {
+func requireDeviation(t *testing.T, at State, square *big.Rat, got float64) {
 	t.Helper()
 	want := rootFloat(square)
 	if want == 0 {

@@ -4,6 +4,8 @@ import (
 	"runtime"
 	"sync"
 	"time"
+
+	"github.com/intactdata/intact/rolling/internal/places"
 )
 
 // A Batch is everything that windows over a table are computed from.
@@ -75,43 +77,60 @@ func Compute(res *Result, b *Batch) error {
 	if err := res.begin(b); err != nil {
 		return err
 	}
-	if err := res.answerParts(); err != nil {
+	if err := res.work(); err != nil {
 		return err
 	}
-	res.invertSlots()
+	res.table.End()
+	res.ended = true
 	return nil
 }
 
-// answerParts answers each part in a goroutine of its own, and returns the error of
-// the first in order.
-func (res *Result) answerParts() error {
-	if len(res.parts) == 1 {
-		return res.parts[0].answer(res)
+// work answers each part of the table in a goroutine of its own, and returns the error
+// of the first in order.
+func (res *Result) work() error {
+	if len(res.workers) == 1 {
+		return res.workers[0].answer(res, &res.table.Parts[0])
 	}
 	var all sync.WaitGroup
-	for i := range res.parts {
-		p := &res.parts[i]
-		all.Go(func() { p.err = p.answer(res) })
+	for i := range res.workers {
+		w := &res.workers[i]
+		all.Go(func() { w.err = w.answer(res, &res.table.Parts[i]) })
 	}
 	all.Wait()
-	for i := range res.parts {
-		if err := res.parts[i].err; err != nil {
+	for i := range res.workers {
+		if err := res.workers[i].err; err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// workers returns how many parts the batch is worth.
-func (b *Batch) workers(entities int) int {
+// workerCount returns how many goroutines the batch is worth.
+func (b *Batch) workerCount(entities int) int {
 	n := b.Workers
 	if n <= 0 {
 		n = runtime.GOMAXPROCS(0)
-		work := b.Rows.At.len()
+		work := b.Rows.At.column.Len()
 		if b.Points != nil {
-			work += b.Points.At.len()
+			work += b.Points.At.column.Len()
 		}
 		n = min(n, work/minWork)
 	}
 	return max(1, min(n, entities))
+}
+
+// input returns what the places of the batch are found in.
+func (b *Batch) input() places.Input {
+	in := places.Input{Rows: b.Rows.columns(), Counted: b.Rows.Counted, Zone: b.Zone, HistoryFrom: b.HistoryFrom, Now: b.Now}
+	if in.Expects = b.Expected != nil; in.Expects {
+		in.Expected = b.Expected.keys()
+	}
+	if in.Pointed = b.Points != nil; in.Pointed {
+		in.Points = b.Points.columns()
+	}
+	return in
+}
+
+func (e *Expected) keys() places.Expected {
+	return places.Expected{Keys: e.Keys.columns(), Excused: e.Excused, Due: e.Due}
 }

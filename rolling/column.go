@@ -2,6 +2,10 @@ package rolling
 
 import (
 	"encoding/binary"
+
+	"github.com/intactdata/intact/rolling/internal/bitset"
+	"github.com/intactdata/intact/rolling/internal/exact"
+	"github.com/intactdata/intact/rolling/internal/memory"
 )
 
 // A Column is a column of values with its name. Rows where it is NULL are those
@@ -55,11 +59,8 @@ func (c Column) len() int {
 
 // usable reports whether row i holds a value that can be computed with.
 func (c *Column) usable(i int) bool {
-	return c.valid.Valid(i) && (c.kind != float64Kind || finite(c.f[i]))
+	return c.valid.Valid(i) && (c.kind != float64Kind || exact.Finite(c.f[i]))
 }
-
-// finite is false for NaN and ±Inf.
-func finite(x float64) bool { return x-x == 0 }
 
 // A Bitmap says which slots are valid, one bit each, the least significant
 // first: the layout of Apache Arrow. A nil Bitmap is all valid.
@@ -81,8 +82,8 @@ func (b Bitmap) covers(n int) bool { return b == nil || len(b) >= (n+7)/8 }
 
 // unset sets the bits of those of n slots from the given one on that are not set,
 // counted from there.
-func (b Bitmap) unset(unset bitset, from, n int) bitset {
-	unset = resized(unset, words(n))
+func (b Bitmap) unset(unset bitset.Set, from, n int) bitset.Set {
+	unset = memory.Resized(unset, bitset.Words(n))
 	for i := range unset {
 		slot := from + i<<6
 		unset[i] = ^b.word(slot>>3, slot&7)

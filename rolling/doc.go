@@ -65,4 +65,17 @@
 // [Compute] answers whole columns. A [Calculator] is kept per entity by a process
 // that gets its rows one by one; it is told what to expect, because a hole can not
 // be seen in what did not come.
+//
+// # Map
+//
+// A batch goes through five steps, by which files are named:
+//
+//	build    rows and expected keys into places    internal/places, internal/calendar
+//	find     the places that each window is over   internal/places
+//	prepare  a column over those places            prepare.go
+//	compute  a statistic of each window            compute.go, internal/exact
+//	read     values, reasons, details, messages    read.go
+//
+// A stream (stream.go) sees places as a batch does and computes alike. What is called
+// load only makes columns, out of structs, texts and schedules.
 package rolling

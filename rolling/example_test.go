@@ -164,54 +164,45 @@ func ExampleRatioOfSums() {
 	// Output: 0.75 whole
 }
 
-// A process that gets its rows one by one keeps a calculator for each entity.
-func ExampleCalculator() {
-	spec, err := rolling.Parse("points_avg_last_2")
+// What stands behind a refusal: the game of the 9th is on the sheet and has no row,
+// and that of the 13th has no points.
+func ExampleWindows_Detail() {
+	october := func(days ...int) (at []int32) {
+		for _, d := range days {
+			at = append(at, rolling.Day(civil.Date{Year: 2024, Month: 10, Day: d}))
+		}
+		return at
+	}
+	spec, err := rolling.Parse("points_avg_last_4")
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	stream, err := rolling.NewStream(rolling.StreamConfig{
-		Columns: []rolling.Column{rolling.Float64s("points", nil, nil)},
-		Specs:   []rolling.Spec{spec},
-		Expects: true,
+	points := rolling.NewBitmap(4)
+	for row := range 3 {
+		points.Set(row) // the fourth stays NULL
+	}
+	var res rolling.Result
+	err = rolling.Compute(&res, &rolling.Batch{
+		Rows:     rolling.Rows{Keys: rolling.Keys{Entity: rolling.Grouped([]int32{0, 4}), At: rolling.Dates(october(5, 7, 11, 13))}},
+		Expected: &rolling.Expected{Keys: rolling.Keys{Entity: rolling.Grouped([]int32{0, 5}), At: rolling.Dates(october(5, 7, 9, 11, 13))}},
+		Points:   &rolling.Keys{Entity: rolling.Grouped([]int32{0, 1}), At: rolling.Dates(october(15))},
+		Columns:  []rolling.Column{rolling.Float64s("points", []float64{21, 28, 24, 0}, points)},
+		Specs:    []rolling.Spec{spec},
 	})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	player := stream.Calculator()
-	for day, points := range []float64{10, 20, 40} {
-		if err := player.Expect(rolling.Expectation{At: int64(day)}); err != nil {
-			fmt.Println(err)
-		}
-		if day == 1 {
-			continue // this row is late
-		}
-		if err := player.Push(rolling.Observation{At: int64(day), Counted: rolling.True, Values: []rolling.Value{rolling.Float64(points)}}); err != nil {
-			fmt.Println(err)
-		}
-	}
-	show := func() {
-		a, err := player.Window(0, rolling.Point{At: 3}, 0)
-		if err != nil {
-			fmt.Println(err)
-			return
-		}
-		fmt.Println(a.Float64())
-	}
-	show()
-	if player, err = stream.Restore(player.Snapshot(nil)); err != nil {
-		fmt.Println(err)
-		return
-	}
-	if err := player.Replay(rolling.Observation{At: 1, Counted: rolling.True, Values: []rolling.Value{rolling.Float64(20)}}); err != nil {
-		fmt.Println(err)
-	}
-	show()
+	w := res.Windows(0)
+	d := w.Detail(0)
+	fmt.Printf("%s from %s to %s\n", d.Reason, d.Oldest, d.Newest)
+	fmt.Printf("%d of %d places observed, %d missing, %d null\n", d.Observed, d.Expected, d.Missing, d.Nulls)
+	fmt.Println(w.Faults(0, nil))
 	// Output:
-	// NaN gap
-	// 30 whole
+	// gap from 2024-10-07 to 2024-10-13
+	// 2 of 4 places observed, 1 missing, 1 null
+	// [2024-10-09]
 }
 
 func ExampleParse() {

@@ -1,10 +1,12 @@
 package rolling
 
 import (
-	"fmt"
 	"time"
 
 	"cloud.google.com/go/civil"
+
+	"github.com/intactdata/intact/rolling/internal/calendar"
+	"github.com/intactdata/intact/rolling/internal/places"
 )
 
 // Keys are the columns that say which observation a row, an expected key or a
@@ -25,186 +27,63 @@ type Keys struct {
 	Reset []int32
 }
 
-// Entities says which rows belong to which entity.
-type Entities struct {
-	offsets []int32
-	codes   []int32
+// columns returns the keys as places are built from.
+func (k *Keys) columns() places.Keys {
+	return places.Keys{Entity: k.Entity.column, At: k.At.column, Order: k.Order, Reset: k.Reset}
 }
+
+// Entities says which rows belong to which entity.
+type Entities struct{ column places.Entities }
 
 // Grouped is for rows that stand entity by entity, the rows of entity e from
 // offsets[e] up to offsets[e+1], and are promised to ascend by time and order
 // in each: rows that do not are an error.
-func Grouped(offsets []int32) Entities { return Entities{offsets: offsets} }
+func Grouped(offsets []int32) Entities { return Entities{places.Entities{Offsets: offsets}} }
 
 // Coded is for rows in any order with a code per row that says the entity,
 // counted from 0. [Dictionary] makes codes from text.
-func Coded(codes []int32) Entities { return Entities{codes: codes} }
+func Coded(codes []int32) Entities { return Entities{places.Entities{Codes: codes}} }
 
 // Times is a column of times, all of one type.
-type Times struct {
-	dates  []int32
-	micros []int64
-	clock  bool // micros are those of a clock on the wall
-}
+type Times struct{ column places.Times }
 
 // Dates is a column of days since 1970-01-01, BigQuery's DATE.
-func Dates(days []int32) Times { return Times{dates: days} }
+func Dates(days []int32) Times { return Times{places.Times{Dates: days}} }
 
 // Timestamps is a column of microseconds since 1970-01-01 00:00:00 UTC,
 // BigQuery's TIMESTAMP, in whose range they must be. A day is 24 hours then, or with
 // a zone one of its calendar.
-func Timestamps(micros []int64) Times { return Times{micros: micros} }
+func Timestamps(micros []int64) Times { return Times{places.Times{Micros: micros}} }
 
 // Datetimes is a column of what clocks on the wall showed, as microseconds since
 // they showed 1970-01-01 00:00:00, BigQuery's DATETIME. A day is 24 hours then, or
 // with a zone, whichever it is, one of the calendar beside the clock.
-func Datetimes(micros []int64) Times { return Times{micros: micros, clock: true} }
-
-func (t Times) len() int {
-	if t.micros != nil {
-		return len(t.micros)
-	}
-	return len(t.dates)
-}
-
-// at returns the i-th time in its own unit.
-func (t Times) at(i int) int64 {
-	if t.micros != nil {
-		return t.micros[i]
-	}
-	return int64(t.dates[i])
-}
-
-// ascend reports whether each of the times from one up to another is later than the
-// one before.
-func (t Times) ascend(from, to int) bool {
-	if t.micros != nil {
-		return ascend(t.micros[from:to])
-	}
-	return ascend(t.dates[from:to])
-}
-
-func ascend[T int32 | int64](times []T) bool {
-	if len(times) == 0 {
-		return true
-	}
-	last := times[0]
-	for _, t := range times[1:] {
-		if t <= last {
-			return false
-		}
-		last = t
-	}
-	return true
-}
-
-// between returns the times from one up to another, in the memory given.
-func (t Times) between(times []int64, from, to int) []int64 {
-	times = resized(times, to-from)
-	if t.micros != nil {
-		copy(times, t.micros[from:to])
-		return times
-	}
-	for k, date := range t.dates[from:to] {
-		times[k] = int64(date)
-	}
-	return times
-}
-
-func (t Times) unit() unit {
-	switch {
-	case t.micros == nil:
-		return inDays
-	case t.clock:
-		return inClockMicros
-	}
-	return inMicros
-}
-
-// unit is what times are counted in.
-type unit uint8
-
-const (
-	inDays unit = iota
-	inMicros
-	inClockMicros
-)
-
-var unitNames = [...]string{inDays: "dates", inMicros: "timestamps", inClockMicros: "datetimes"}
-
-const dayMicros = 24 * 60 * 60 * 1_000_000
-
-// perDay is how many counts of a calendar make a day.
-func (u unit) perDay(zone *time.Location) int64 {
-	if u == inDays || zone != nil {
-		return 1
-	}
-	return dayMicros
-}
-
-// zone returns the zone of the calendar of the times, where one is wanted: nil for
-// dates, which are days already.
-func (u unit) zone(wanted *time.Location) *time.Location {
-	switch {
-	case u == inDays || wanted == nil:
-		return nil
-	case u == inClockMicros:
-		return time.UTC
-	}
-	return wanted
-}
-
-// The range of BigQuery's [TIMESTAMP], 0001-01-01 to the end of 9999. A time beyond
-// is a mark for none, such as infinity, and no sum of times in it overflows.
-//
-// [TIMESTAMP]: https://cloud.google.com/bigquery/docs/reference/standard-sql/data-types#timestamp_type
-const (
-	leastTimestamp = -62_135_596_800_000_000
-	mostTimestamp  = 253_402_300_799_999_999
-)
-
-// holds reports whether there is such a time: dates are of 32 bits.
-func (u unit) holds(at int64) bool {
-	if u == inDays {
-		return at == int64(int32(at))
-	}
-	return leastTimestamp <= at && at <= mostTimestamp
-}
-
-// outside is the error of a time that there is not.
-func (u unit) outside(at int64) error {
-	if u == inDays {
-		return fmt.Errorf("%d days since 1970 are no date of 32 bits: leave out what has no time", at)
-	}
-	return fmt.Errorf("%d microseconds since 1970 are outside the range of TIMESTAMP, %s to %s: leave out what has no time", at, u.text(leastTimestamp), u.text(mostTimestamp))
-}
-
-func (u unit) text(at int64) string {
-	switch u {
-	case inDays:
-		return time.Unix(at*86_400, 0).UTC().Format(time.DateOnly)
-	case inClockMicros:
-		return time.UnixMicro(at).UTC().Format("2006-01-02 15:04:05.999999")
-	}
-	return time.UnixMicro(at).UTC().Format("2006-01-02 15:04:05.999999+00")
-}
+func Datetimes(micros []int64) Times { return Times{places.Times{Micros: micros, Clock: true}} }
 
 // Day returns a date as days since 1970-01-01.
 func Day(d civil.Date) int32 {
 	return int32(d.In(time.UTC).Unix() / 86_400)
 }
 
+// DayBegins returns the first instant of a day of a zone, in microseconds since
+// 1970-01-01 UTC: no midnight where the clock is put forward then, and where the zone
+// skips the day that of the next.
+func DayBegins(day int32, zone *time.Location) int64 {
+	days := calendar.In(zone)
+	return days.Begin(int64(day))
+}
+
 // Truth is a value of SQL's three-valued logic. Its zero value is NULL, so that
 // what was never set is not taken for an answer.
-type Truth uint8
+type Truth = places.Truth
 
 const (
 	// Unknown is NULL: it is not known whether the entity took part.
-	Unknown Truth = iota
+	Unknown Truth = places.Unknown
 	// False: the entity did not take part; the row is excused.
-	False
+	False Truth = places.False
 	// True: the entity took part; the row is counted.
-	True
+	True Truth = places.True
 )
 
 // A Key is one observation that was there or was due. Row is its position among
@@ -216,8 +95,8 @@ type Key struct {
 	Order    int64
 	Row      int
 	Expected int
-	timed    unit
+	timed    calendar.Unit
 }
 
 // String returns the time of the key as a date or a timestamp.
-func (k Key) String() string { return k.timed.text(k.At) }
+func (k Key) String() string { return k.timed.Text(k.At) }

@@ -1,100 +1,112 @@
 package rolling
 
+import (
+	"github.com/intactdata/intact/rolling/internal/bitset"
+	"github.com/intactdata/intact/rolling/internal/exact"
+	"github.com/intactdata/intact/rolling/internal/memory"
+	"github.com/intactdata/intact/rolling/internal/places"
+)
+
 // A prepared is a column over a run of places, ready to be computed with.
 type prepared struct {
 	column int
+	kind   valueKind
 	base   int32 // the number of its first place among those of all parts
 	places int
-	values // what stands at a null place does not matter
-	// x is also that of INT64 where all of them are exact as float64.
-	nulls  bitset  // a bit per place, or none if no place is null
-	sums   sums    // of x
-	exact  bool    // the sums are: a grid fits x
-	habits []habit // of each column
-	width  int     // of the widest windows over rows
+
+	// The values of FLOAT64, and those of INT64 where all of them are exact as float64.
+	exact.Run
+	ints     []int64
+	numerics []Numeric
+
+	habits []exact.Habit // of each column
+	width  int           // of the widest windows over rows
 
 	newestNull []int32 // see findNewestNulls
 
 	// The memory of values, whatever the type of this column.
-	floatMemory   []float64
 	intMemory     []int64
 	numericMemory []Numeric
 }
 
-// prepare brings the values of a column over the places from first up to last
-// together. They are rows one after the other from the given one on, or if that is
-// negative what the part keeps from there on.
-func (v *prepared) prepare(res *Result, p *part, column int, first, last, row, kept int32) {
+// begin forgets the batch before.
+func (v *prepared) begin(width int) { v.habits, v.width = v.habits[:0], width }
+
+// prepare brings the values of a column over the places of a chunk together.
+func (v *prepared) prepare(columns []Column, column int, chunk *places.Chunk) {
 	if v.column == column {
 		return
 	}
-	c := &res.in.Columns[column]
-	v.column, v.base, v.places = column, first, int(last-first)
-	v.values, v.nulls, v.newestNull = values{kind: c.kind}, v.nulls[:0], v.newestNull[:0]
-	if row >= 0 {
-		v.take(c, int(row), v.places)
+	c := &columns[column]
+	v.column, v.kind, v.base, v.places = column, c.kind, chunk.From, int(chunk.To-chunk.From)
+	v.X, v.ints, v.numerics = nil, nil, nil
+	v.Nulls, v.newestNull = v.Nulls[:0], v.newestNull[:0]
+	if chunk.Row >= 0 {
+		v.take(c, int(chunk.Row), v.places)
 	} else {
-		v.gather(c, p.ref[kept:][:v.places], p.state[kept:][:v.places])
+		v.gather(c, chunk.Refs, chunk.States)
 	}
 	if c.kind == int64Kind {
-		v.convert()
+		v.Convert(v.ints)
 	}
-	if v.x != nil {
-		v.sum()
+	if v.X == nil {
+		return
 	}
+	for len(v.habits) <= column {
+		v.habits = append(v.habits, exact.Habit{})
+	}
+	v.Sum(&v.habits[column], v.width)
 }
 
 // take takes the values of n rows one after the other, all of them counted.
 func (v *prepared) take(c *Column, row, n int) {
 	if c.valid != nil {
-		v.nulls = c.valid.unset(v.nulls, row, n)
+		v.Nulls = c.valid.unset(v.Nulls, row, n)
 	}
 	switch c.kind {
 	case float64Kind:
-		v.x = c.f[row : row+n]
+		v.X = c.f[row : row+n]
 	case int64Kind:
-		v.i = c.i[row : row+n]
+		v.ints = c.i[row : row+n]
 	default:
-		v.n = c.n[row : row+n]
+		v.numerics = c.n[row : row+n]
 	}
 }
 
 // gather takes values row by row. That one is NULL is no branch, so that the next
 // ones are fetched while one is waited for.
-func (v *prepared) gather(c *Column, ref []int32, state []place) {
+func (v *prepared) gather(c *Column, ref []int32, state []places.State) {
 	n := len(ref)
-	v.nulls = zeroed(v.nulls, words(n))
+	v.Nulls = memory.Zeroed(v.Nulls, bitset.Words(n))
 	switch c.kind {
 	case float64Kind:
-		v.floatMemory = resized(v.floatMemory, n)
-		v.x = v.floatMemory
-		gather(v.x, c.f, c.valid, ref, state, v.nulls)
+		gather(v.Make(n), c.f, c.valid, ref, state, v.Nulls)
 	case int64Kind:
-		v.intMemory = resized(v.intMemory, n)
-		v.i = v.intMemory
-		gather(v.i, c.i, c.valid, ref, state, v.nulls)
+		v.intMemory = memory.Resized(v.intMemory, n)
+		v.ints = v.intMemory
+		gather(v.ints, c.i, c.valid, ref, state, v.Nulls)
 	default:
-		v.numericMemory = resized(v.numericMemory, n)
-		v.n = v.numericMemory
-		gather(v.n, c.n, c.valid, ref, state, v.nulls)
+		v.numericMemory = memory.Resized(v.numericMemory, n)
+		v.numerics = v.numericMemory
+		gather(v.numerics, c.n, c.valid, ref, state, v.Nulls)
 	}
 }
 
 // gather sets values to those of the rows, 0 where there is no row that could
 // have one, and the bits of the places that are null.
-func gather[T any](values, source []T, valid Bitmap, ref []int32, state []place, nulls bitset) {
+func gather[T any](values, source []T, valid Bitmap, ref []int32, state []places.State, nulls bitset.Set) {
 	var zero T
 	values, state = values[:len(ref)], state[:len(ref)]
 	for k, row := range ref {
 		isNull := uint64(0)
-		if s := state[k]; s&^unexpected == 0 {
+		if s := state[k]; s&^places.Unexpected == 0 {
 			values[k] = source[row]
 			if valid != nil {
 				isNull = uint64(^valid[row>>3] >> (row & 7) & 1)
 			}
 		} else {
 			values[k] = zero
-			if s&null != 0 {
+			if s&places.Unusable != 0 {
 				isNull = 1
 			}
 		}
@@ -102,17 +114,16 @@ func gather[T any](values, source []T, valid Bitmap, ref []int32, state []place,
 	}
 }
 
-// convert makes x of INT64 values, if all of them are exact as float64.
-func (v *prepared) convert() {
-	v.floatMemory = resized(v.floatMemory, len(v.i))
-	v.x = v.floatMemory
-	for k, i := range v.i {
-		v.x[k] = float64(i)
+// slice returns the values of the places from one up to another, none of them null.
+func (v *prepared) slice(from, to int32) values {
+	from, to = from-v.base, to-v.base
+	switch v.kind {
+	case float64Kind:
+		return values{kind: v.kind, x: v.X[from:to]}
+	case int64Kind:
+		return values{kind: v.kind, i: v.ints[from:to]}
 	}
-	v.zeroNulls()
-	if magnitudesOf(v.x).most >= exactIntBits {
-		v.x = nil // an integer beyond may not be exact
-	}
+	return values{kind: v.kind, n: v.numerics[from:to]}
 }
 
 // findNewestNulls fills newestNull with the newest null place before each place, one
@@ -121,11 +132,11 @@ func (v *prepared) findNewestNulls() {
 	if len(v.newestNull) > 0 {
 		return
 	}
-	v.newestNull = resized(v.newestNull, v.places+1)
+	v.newestNull = memory.Resized(v.newestNull, v.places+1)
 	newest := int32(-1)
 	for k := range v.newestNull {
 		v.newestNull[k] = newest
-		if k < v.places && len(v.nulls) > 0 && v.nulls.has(k) {
+		if k < v.places && len(v.Nulls) > 0 && v.Nulls.Has(k) {
 			newest = v.base + int32(k)
 		}
 	}

@@ -3,27 +3,22 @@ package rolling
 import (
 	"fmt"
 	"slices"
-	"time"
+
+	"github.com/intactdata/intact/rolling/internal/memory"
+	"github.com/intactdata/intact/rolling/internal/places"
 )
 
 // A Result holds the answers to a batch. Its zero value is ready for use, and
 // its memory is used again by the next [Compute]. Reading it is safe for
 // concurrent use.
 type Result struct {
-	in   Batch
-	unit unit
-	zone *time.Location // of a calendar
-
-	rows, expected, ownPoints grouping
-	points                    *grouping
-
-	parts     []part
-	frames    []frame
-	answers   []answers
-	byColumn  []*answers
-	slotPoint []int32 // the point of each slot; nil if slots are points
-	pointSlot []int32 // and back
-	ended     bool
+	table    places.Table
+	columns  []Column
+	workers  []worker // for each part of the table
+	answers  []answers
+	byColumn []*answers
+	width    int // of the widest windows over rows
+	ended    bool
 }
 
 // answers are those of one spec, a slot per point in the order of the input.
@@ -57,76 +52,27 @@ func (a *answers) set(point int32, z number, r Reason) {
 // begin checks the batch and makes room for its answers.
 func (res *Result) begin(b *Batch) error {
 	res.ended = false
-	if err := b.check(); err != nil {
+	in := b.input()
+	if err := b.check(&in); err != nil {
 		return err
 	}
-	res.in = *b
-	res.unit = b.Rows.At.unit()
-	if b.Rows.At.len() == 0 {
-		switch {
-		case b.Points != nil && b.Points.At.len() > 0:
-			res.unit = b.Points.At.unit()
-		case b.Expected != nil:
-			res.unit = b.Expected.At.unit()
-		}
-	}
-	res.zone = res.unit.zone(b.Zone)
-	entities, err := res.group(b)
-	if err != nil {
+	if err := res.table.Begin(&in); err != nil {
 		return err
 	}
-	points := b.Rows.At.len()
-	if b.Points != nil {
-		points = b.Points.At.len()
-	}
-	if res.points.rows == nil && b.Rows.Reset == nil && (b.Points == nil || b.Points.Reset == nil) {
-		res.slotPoint = nil
-	} else {
-		res.slotPoint = resized(res.slotPoint, points)
-	}
-	if err := res.plan(b, points); err != nil {
+	res.columns = b.Columns
+	if err := res.plan(b); err != nil {
 		return err
 	}
-	res.split(b.workers(entities), entities)
+	n := len(res.table.Split(b.workerCount(res.table.Entities)))
+	res.workers = memory.Longer(res.workers, n)
 	return nil
 }
 
-// group brings rows, expected keys and points together by entity.
-func (res *Result) group(b *Batch) (entities int, err error) {
-	if entities, err = b.Rows.Entity.count("rows"); err != nil {
-		return 0, err
-	}
-	if b.Expected != nil {
-		n, err := b.Expected.Entity.count("expected keys")
-		if err != nil {
-			return 0, err
-		}
-		entities = max(entities, n)
-	}
-	if b.Points != nil {
-		n, err := b.Points.Entity.count("points")
-		if err != nil {
-			return 0, err
-		}
-		entities = max(entities, n)
-	}
-	res.rows.group(b.Rows.Entity, entities)
-	if b.Expected != nil {
-		res.expected.group(b.Expected.Entity, entities)
-	}
-	res.points = &res.rows
-	if b.Points != nil {
-		res.ownPoints.group(b.Points.Entity, entities)
-		res.points = &res.ownPoints
-	}
-	return entities, nil
-}
-
 // plan finds the columns of the specs and the frames that they share.
-func (res *Result) plan(b *Batch, points int) error {
-	res.frames = res.frames[:0]
-	res.answers = longer(res.answers, len(b.Specs))
-	res.byColumn = res.byColumn[:0]
+func (res *Result) plan(b *Batch) error {
+	points, perDay := res.table.PointCount(), res.table.PerDay()
+	res.answers = memory.Longer(res.answers, len(b.Specs))
+	res.byColumn, res.width = res.byColumn[:0], 0
 	for i := range b.Specs {
 		s := &b.Specs[i]
 		a := &res.answers[i]
@@ -146,18 +92,19 @@ func (res *Result) plan(b *Batch, points int) error {
 			}
 		}
 		a.result = resultKind(a.kind, b.Columns[a.column].kind)
-		a.reason = resized(a.reason, points)
+		a.reason = memory.Resized(a.reason, points)
 		a.f, a.i, a.n = a.f[:0], a.i[:0], a.n[:0]
 		switch a.result {
 		case float64Kind:
-			a.f = resized(a.f, points)
+			a.f = memory.Resized(a.f, points)
 		case int64Kind:
-			a.i = resized(a.i, points)
+			a.i = memory.Resized(a.i, points)
 		default:
-			a.n = resized(a.n, points)
+			a.n = memory.Resized(a.n, points)
 		}
-		a.frame = res.frameOf(s)
+		a.frame = res.table.Frame(s.frame(perDay))
 		res.byColumn = append(res.byColumn, a)
+		res.width = max(res.width, s.window.rows)
 	}
 	slices.SortStableFunc(res.byColumn, func(a, b *answers) int { return a.column - b.column })
 	return nil
@@ -176,86 +123,7 @@ func (b *Batch) column(s *Spec, name string) (int, error) {
 	return 0, fmt.Errorf("window %q: there is no column %q among %q: give it, or correct the name", s.name, name, names)
 }
 
-func (res *Result) frameOf(s *Spec) int {
-	f := newFrame(s, res.unit.perDay(res.zone))
-	i := slices.Index(res.frames, f)
-	if i < 0 {
-		i = len(res.frames)
-		res.frames = append(res.frames, f)
-	}
-	return i
-}
-
-// split shares the entities among n parts with about as many rows and points each.
-func (res *Result) split(n, entities int) {
-	res.parts = longer(res.parts, n)
-	work := func(e int) int { return int(res.rows.offsets[e]) + int(res.points.offsets[e]) }
-	total, e := work(entities), 0
-	for i := range res.parts {
-		p := &res.parts[i]
-		p.reset()
-		p.entityFrom = e
-		for e < entities && (i == n-1 || work(e) < total*(i+1)/n) {
-			e++
-		}
-		p.entityTo = e
-	}
-}
-
 // Known returns how many of the expected keys, excused or not, have a row, of the
 // entities that windows are asked for. Where it is 0 the list knows nothing of these
 // rows: that no window misses any is no finding then.
-func (res *Result) Known() int {
-	known := 0
-	for i := range res.parts {
-		known += res.parts[i].known
-	}
-	return known
-}
-
-// asked reports whether windows are asked for as of points of an entity.
-func (res *Result) asked(entity int) bool {
-	from, to := res.points.of(entity)
-	return from < to
-}
-
-// pointReset and pointAt return the reset of a point and the time of a slot's.
-func (res *Result) pointReset(point int32) int32 {
-	k := res.pointKeys()
-	if k.Reset == nil {
-		return 0
-	}
-	return k.Reset[point]
-}
-
-func (res *Result) pointAt(slot int32) int64 {
-	return res.pointKeys().At.at(int(res.point(slot)))
-}
-
-func (res *Result) pointKeys() *Keys {
-	if res.in.Points != nil {
-		return res.in.Points
-	}
-	return &res.in.Rows.Keys
-}
-
-// point returns the point of a slot.
-func (res *Result) point(slot int32) int32 {
-	if res.slotPoint == nil {
-		return slot
-	}
-	return res.slotPoint[slot]
-}
-
-// invertSlots makes the way back from points to slots.
-func (res *Result) invertSlots() {
-	res.ended = true
-	if res.slotPoint == nil {
-		res.pointSlot = nil
-		return
-	}
-	res.pointSlot = resized(res.pointSlot, len(res.slotPoint))
-	for s, p := range res.slotPoint {
-		res.pointSlot[p] = int32(s)
-	}
-}
+func (res *Result) Known() int { return res.table.Known() }

@@ -6,6 +6,10 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/intactdata/intact/rolling/internal/bitset"
+	"github.com/intactdata/intact/rolling/internal/exact"
+	"github.com/intactdata/intact/rolling/internal/places"
 )
 
 // A longRun is an entity with more rows than are answered at a time.
@@ -74,16 +78,16 @@ func (run *longRun) want(s *Spec, ints bool, point int) (float64, Reason) {
 		for from = to; from > 0 && run.days[from-1] >= begins; from-- {
 		}
 	}
-	var a accumulator
+	var a exact.Accumulator
 	for i := from; i < to; i++ {
 		switch {
-		case !run.valid.Valid(i) || !ints && !finite(run.x[i]):
+		case !run.valid.Valid(i) || !ints && !exact.Finite(run.x[i]):
 			return math.NaN(), Null
 		case ints:
-			a.add(math.Ldexp(float64(run.whole[i]>>32), 32))
-			a.add(float64(run.whole[i] & math.MaxUint32))
+			a.Add(math.Ldexp(float64(run.whole[i]>>32), 32))
+			a.Add(float64(run.whole[i] & math.MaxUint32))
 		default:
-			a.add(run.x[i])
+			a.Add(run.x[i])
 		}
 	}
 	switch isSum := s.statistic.kind == sum; {
@@ -94,12 +98,12 @@ func (run *longRun) want(s *Spec, ints bool, point int) (float64, Reason) {
 	case from == to:
 		return math.NaN(), Empty
 	case isSum:
-		if y := a.over(1); !math.IsInf(y, 0) {
+		if y := a.Over(1); !math.IsInf(y, 0) {
 			return y, Whole
 		}
 		return math.NaN(), NonFinite
 	}
-	return a.over(uint32(to - from)), Whole
+	return a.Over(uint32(to - from)), Whole
 }
 
 // Runs over several chunks are answered as the places one by one tell: whatever
@@ -109,7 +113,7 @@ func TestLongRunsAreExact(t *testing.T) {
 	r := rand.New(rand.NewPCG(11, 12))
 	var res Result
 	for range 40 {
-		run := randomRun(r, chunk/2+r.IntN(2*chunk))
+		run := randomRun(r, places.ChunkPoints/2+r.IntN(2*places.ChunkPoints))
 		grouped := Batch{
 			Rows:    Rows{Keys: Keys{Entity: Grouped([]int32{0, int32(len(run.x))}), At: Dates(run.days)}},
 			Columns: []Column{Float64s("x", run.x, run.valid), Int64s("i", run.whole, run.valid)},
@@ -217,12 +221,12 @@ func TestUnsetSlots(t *testing.T) {
 		}
 		from := r.IntN(slots)
 		n := r.IntN(slots - from + 1)
-		want := make(bitset, words(n))
+		want := make(bitset.Set, bitset.Words(n))
 		for i := range n {
 			if !b.Valid(from + i) {
-				want.set(i)
+				want.Add(i)
 			}
 		}
-		require.Equal(t, want, b.unset(bitset{7, 7}, from, n), "%d slots from %d of %d", n, from, slots)
+		require.Equal(t, want, b.unset(bitset.Set{7, 7}, from, n), "%d slots from %d of %d", n, from, slots)
 	}
 }

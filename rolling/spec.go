@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"github.com/intactdata/intact/rolling/internal/places"
 )
 
 // Limits of what a window may ask for; beyond them a number is a slip of the pen.
@@ -154,6 +156,12 @@ func (s Spec) text() string {
 		t += inclSuffix
 	}
 	return t
+}
+
+// frame returns which places the windows are over, where so many counts are a day.
+func (s *Spec) frame(perDay int64) places.Frame {
+	return places.Frame{Rows: s.window.rows, Including: s.including,
+		Days: int64(s.window.days) * perDay, MaxSpan: int64(s.maxSpan) * perDay, MaxAge: int64(s.maxAge) * perDay}
 }
 
 // Name returns the name of the column of answers, by default

@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/intactdata/intact/rolling/internal/calendar"
+	"github.com/intactdata/intact/rolling/internal/places"
 )
 
 // ErrLate is the error of an observation or a point that is older than what the
@@ -34,7 +37,7 @@ type Stream struct {
 	columns []Column
 	kinds   []valueKind // of the columns
 	specs   []streamSpec
-	unit    unit
+	unit    calendar.Unit
 	zone    *time.Location // of a calendar
 	expects bool
 	from    *int64
@@ -48,7 +51,7 @@ type Stream struct {
 type streamSpec struct {
 	Spec
 	column, per int
-	frame       frame
+	frame       places.Frame
 	result      valueKind
 }
 
@@ -57,9 +60,9 @@ type streamSpec struct {
 func NewStream(c StreamConfig) (*Stream, error) {
 	s := &Stream{expects: c.Expects, from: c.HistoryFrom}
 	if c.Timestamps {
-		s.unit = inMicros
+		s.unit = calendar.Timestamps
 	}
-	s.zone = s.unit.zone(c.Zone)
+	s.zone = s.unit.Zone(c.Zone)
 	// The checks are those of a batch without rows.
 	b := Batch{Specs: c.Specs, Zone: c.Zone, HistoryFrom: c.HistoryFrom}
 	for _, column := range c.Columns {
@@ -67,7 +70,8 @@ func NewStream(c StreamConfig) (*Stream, error) {
 		s.kinds = append(s.kinds, column.kind)
 	}
 	b.Columns = s.columns
-	if err := b.check(); err != nil {
+	in := b.input()
+	if err := b.check(&in); err != nil {
 		return nil, err
 	}
 	for i := range b.Specs {
@@ -91,27 +95,27 @@ func (s *Stream) add(b *Batch, spec *Spec) error {
 		}
 	}
 	x.result = resultKind(spec.statistic.kind, s.columns[x.column].kind)
-	x.frame = newFrame(spec, s.unit.perDay(s.zone))
+	x.frame = spec.frame(s.unit.PerDay(s.zone))
 	s.specs = append(s.specs, x)
 	s.keepRows = max(s.keepRows, spec.window.rows)
-	s.keepDays = max(s.keepDays, x.frame.days)
+	s.keepDays = max(s.keepDays, x.frame.Days)
 	return nil
 }
 
 // describe writes down all that a snapshot depends on.
 func (s *Stream) describe() string {
 	var t strings.Builder
-	fmt.Fprintf(&t, "times in %s", [...]string{inDays: "days", inMicros: "microseconds"}[s.unit])
+	fmt.Fprintf(&t, "times in %s", [...]string{calendar.Dates: "days", calendar.Timestamps: "microseconds"}[s.unit])
 	if s.expects {
 		t.WriteString(", keys expected")
 	}
 	counted := s.unit
 	if s.zone != nil {
 		fmt.Fprintf(&t, ", days of %s", s.zone)
-		counted = inDays
+		counted = calendar.Dates
 	}
 	if s.from != nil {
-		fmt.Fprintf(&t, ", history from %s", counted.text(*s.from))
+		fmt.Fprintf(&t, ", history from %s", counted.Text(*s.from))
 	}
 	for _, c := range s.columns {
 		fmt.Fprintf(&t, "; column %q %s", c.name, valueKindNames[c.kind])
@@ -125,7 +129,7 @@ func (s *Stream) describe() string {
 // Calculator returns a calculator for one entity, without history.
 func (s *Stream) Calculator() *Calculator {
 	c := &Calculator{stream: s, limit: minKept}
-	c.scratch.days = newCalendars(s.zone)
+	c.scratch.days = calendar.Of(s.zone)
 	return c
 }
 

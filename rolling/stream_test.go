@@ -117,7 +117,7 @@ func TestStreamAgreesWithBatch(t *testing.T) {
 		for i := range h.specs {
 			w := res.Windows(i)
 			for p, point := range h.points {
-				at := place{seed, w.Spec(), p, point}
+				at := State{seed, w.Spec(), p, point}
 				asPoint := rolling.Point{At: point.at, Reset: point.reset}
 				c := calculators[point.entity]
 				a, err := c.Window(i, asPoint, h.naive.now)
@@ -162,7 +162,7 @@ func times(keys []rolling.Key) []int64 {
 	return at
 }
 
-func requireSame(t *testing.T, at place, w rolling.Windows, p int, a rolling.Answer) {
+func requireSame(t *testing.T, at State, w rolling.Windows, p int, a rolling.Answer) {
 	t.Helper()
 	want, got := counted(w.Detail(p)), counted(a.Detail)
 	if want != got {

@@ -4,12 +4,9 @@
 //
 //	func TestGames(t *testing.T) {
 //		ds := emulator.NewDataset(t)
-//		games, err := ds.CreateTable(t.Context(), "games", bigquery.Schema{
-//			{Name: "game_date", Type: bigquery.DateFieldType, Required: true},
-//			{Name: "points", Type: bigquery.FloatFieldType},
-//		})
+//		source, err := files.Open([]string{"games.csv"}, files.Options{}) // or rows.Of(structs)
 //		...
-//		err = games.LoadCSV(t.Context(), file)
+//		games, err := ds.Load(t.Context(), "games", source)
 //		rows, err := ds.Query(t.Context(), "SELECT AVG(points) FROM "+games.SQL())
 //	}
 //

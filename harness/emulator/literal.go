@@ -105,25 +105,20 @@ func floatLiteral(f float64) string {
 	return text
 }
 
-// structLiteral takes the values by field name (what StructSaver makes) or in
-// the order of the fields (what a query returns).
+// structLiteral takes the values in the order of the fields, as a query returns
+// them.
 func structLiteral(field *bigquery.FieldSchema, value bigquery.Value) (string, error) {
+	record, ok := value.([]bigquery.Value)
+	if !ok {
+		return "", fmt.Errorf("column %q: a %T is no record", field.Name, value)
+	}
+	if len(record) != len(field.Schema) {
+		return "", fmt.Errorf("column %q: %d values for %d fields", field.Name, len(record), len(field.Schema))
+	}
 	fields := make([]string, len(field.Schema))
 	for i, f := range field.Schema {
-		var v bigquery.Value
-		switch record := value.(type) {
-		case map[string]bigquery.Value:
-			v = record[f.Name]
-		case []bigquery.Value:
-			if len(record) != len(field.Schema) {
-				return "", fmt.Errorf("column %q: %d values for %d fields", field.Name, len(record), len(field.Schema))
-			}
-			v = record[i]
-		default:
-			return "", fmt.Errorf("column %q: a %T is no record", field.Name, value)
-		}
 		var err error
-		if fields[i], err = literal(f, v); err != nil {
+		if fields[i], err = literal(f, record[i]); err != nil {
 			return "", err
 		}
 	}

@@ -3,6 +3,7 @@ package emulator_test
 import (
 	"context"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/harness/emulator"
+	"github.com/intactdata/intact/quality/rows"
 )
 
 // points is a table of one team column and one points column.
@@ -26,75 +28,27 @@ func points(t *testing.T) (*emulator.Dataset, *emulator.Table) {
 	return ds, table
 }
 
-func TestFilesThatDoNotFitLoadNothing(t *testing.T) {
-	ds, table := points(t)
-	for name, tc := range map[string]struct {
-		load func(string) error
-		file string
-		want string
-	}{
-		"csv without a header": {csv(t, table), "BOS,7\nLAL,8\n", `no column "BOS"`},
-		"empty csv":            {csv(t, table), "", "its first line must name the columns"},
-		"csv column twice":     {csv(t, table), "team,team\nBOS,LAL\n", `names "team" twice`},
-		"short csv record":     {csv(t, table), "team,points\nBOS,7\nLAL\n", "record on line 3"},
-		"csv value":            {csv(t, table), "team,points\nBOS,7\nLAL,many\n", "invalid syntax"},
-		"csv null in required": {csv(t, table), "team,points\nBOS,7\n,8\n", "NOT NULL"},
-		"ndjson unknown key":   {ndjson(t, table), "{\"team\":\"BOS\"}\n{\"taem\":\"LAL\"}\n", `line 2: no column "taem"`},
-		"ndjson that is not":   {ndjson(t, table), "{\"team\":\"BOS\"}\n[1]\n", "line 2: not a JSON object"},
-		"ndjson value":         {ndjson(t, table), `{"team":"BOS","points":"many"}`, "invalid syntax"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			require.ErrorContains(t, tc.load(tc.file), tc.want)
-			rows, err := ds.Query(t.Context(), "SELECT COUNT(*) FROM "+table.SQL())
-			require.NoError(t, err)
-			assert.Equal(t, [][]bigquery.Value{{int64(0)}}, rows)
-		})
-	}
-}
-
-func csv(t *testing.T, table *emulator.Table) func(string) error {
-	return func(file string) error { return table.LoadCSV(t.Context(), strings.NewReader(file)) }
-}
-
-func ndjson(t *testing.T, table *emulator.Table) func(string) error {
-	return func(file string) error { return table.LoadNDJSON(t.Context(), strings.NewReader(file)) }
-}
-
 func TestRowsThatDoNotFitLoadNothing(t *testing.T) {
 	ds, table := points(t)
 	assert.ErrorContains(t, table.LoadRows(t.Context(), [][]bigquery.Value{{"BOS", int64(1)}, {"LAL"}}),
 		"row 1: 1 values for 2 columns")
 	assert.ErrorContains(t, table.LoadRows(t.Context(), [][]bigquery.Value{{"BOS", int64(1)}, {"LAL", struct{}{}}}),
 		`row 1: column "points": a struct {} is no value of INTEGER`)
-	assert.ErrorContains(t, table.LoadStructs(t.Context(), "BOS"), "give a slice of structs")
 	rows, err := ds.Query(t.Context(), "SELECT COUNT(*) FROM "+table.SQL())
 	require.NoError(t, err)
 	assert.Equal(t, [][]bigquery.Value{{int64(0)}}, rows)
 }
 
-func TestFilesOfTypesThatALoadJobSpoilsAreRefused(t *testing.T) {
-	ds := emulator.NewDataset(t)
-	table, err := ds.CreateTable(t.Context(), "raw", bigquery.Schema{{Name: "x", Type: bigquery.BytesFieldType}})
-	require.NoError(t, err)
-	assert.ErrorContains(t, csv(t, table)("x\nYWJj\n"), "use LoadRows")
-	assert.ErrorContains(t, ndjson(t, table)(`{"x":"YWJj"}`), "use LoadRows")
-}
-
 // More than 16 MiB goes up in chunks by default, which the emulator mistakes.
-func TestLargeFilesArriveWhole(t *testing.T) {
+func TestManyBytesArriveWhole(t *testing.T) {
 	ds, table := points(t)
-	const rows = 1100
-	var file strings.Builder
-	file.WriteString("team,points\n")
-	for range rows {
-		file.WriteString(strings.Repeat("x", 16<<10))
-		file.WriteString(",1\n")
-	}
-	require.Greater(t, file.Len(), 16<<20)
-	require.NoError(t, csv(t, table)(file.String()))
+	row := []bigquery.Value{strings.Repeat("x", 16<<10), int64(1)}
+	rows := slices.Repeat([][]bigquery.Value{row}, 1100)
+	require.Greater(t, len(rows)*len(row[0].(string)), 16<<20)
+	require.NoError(t, table.LoadRows(t.Context(), rows))
 	got, err := ds.Query(t.Context(), "SELECT SUM(p.points) FROM "+table.SQL()+" AS p")
 	require.NoError(t, err)
-	assert.Equal(t, [][]bigquery.Value{{int64(rows)}}, got)
+	assert.Equal(t, [][]bigquery.Value{{int64(len(rows))}}, got)
 }
 
 func TestNaNIsNullHere(t *testing.T) {
@@ -157,9 +111,10 @@ func TestTablesOfOneNameAreApart(t *testing.T) {
 	tables := map[string]*emulator.Table{}
 	datasets := map[string]*emulator.Dataset{}
 	for _, name := range []string{"first", "second"} {
-		var err error
 		datasets[name] = emulator.NewDataset(t)
-		tables[name], err = emulator.CreateFrom(t.Context(), datasets[name], "t", []row{{name}})
+		source, err := rows.Of([]row{{name}})
+		require.NoError(t, err)
+		tables[name], err = datasets[name].Load(t.Context(), "t", source)
 		require.NoError(t, err)
 	}
 	for name, table := range tables {

@@ -3,7 +3,6 @@ package emulator_test
 import (
 	"math"
 	"math/big"
-	"strings"
 	"testing"
 	"time"
 
@@ -13,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/harness/emulator"
+	"github.com/intactdata/intact/quality/rows"
 )
 
 var (
@@ -85,73 +85,55 @@ func TestRowsArriveAsTheyAre(t *testing.T) {
 }
 
 func TestArraysAndRecordsArriveAsTheyAre(t *testing.T) {
-	type game struct {
-		On   civil.Date `bigquery:"on"`
-		Team string     `bigquery:"team"`
+	game := bigquery.Schema{{Name: "on", Type: bigquery.DateFieldType}, {Name: "team", Type: bigquery.StringFieldType}}
+	schema := bigquery.Schema{
+		{Name: "name", Type: bigquery.StringFieldType},
+		{Name: "points", Type: bigquery.IntegerFieldType, Repeated: true},
+		{Name: "days", Type: bigquery.DateFieldType, Repeated: true},
+		{Name: "last", Type: bigquery.RecordFieldType, Schema: game},
+		{Name: "games", Type: bigquery.RecordFieldType, Schema: game, Repeated: true},
 	}
-	type player struct {
-		Name   string               `bigquery:"name"`
-		Points []int64              `bigquery:"points"`
-		Days   []civil.Date         `bigquery:"days"`
-		Last   game                 `bigquery:"last"`
-		Games  []game               `bigquery:"games"`
-		Height bigquery.NullFloat64 `bigquery:"height"`
-		Born   bigquery.NullDate    `bigquery:"born"`
-	}
-	loaded := []player{
-		{"a", []int64{1, math.MaxInt64}, []civil.Date{day}, game{day, "BOS"}, []game{{day, "LAL"}, {day.AddDays(1), "x'y"}},
-			bigquery.NullFloat64{Float64: 2.01, Valid: true}, bigquery.NullDate{Date: day, Valid: true}},
-		{Name: "b", Last: game{On: day}},
-	}
+	type values = []bigquery.Value
 	ds := emulator.NewDataset(t)
-	table, err := emulator.CreateFrom(t.Context(), ds, "players", loaded)
+	table, err := ds.CreateTable(t.Context(), "players", schema)
 	require.NoError(t, err)
+	require.NoError(t, table.LoadRows(t.Context(), [][]bigquery.Value{
+		{"a", []int64{1, math.MaxInt64}, []civil.Date{day}, values{day, "BOS"}, values{values{day, "LAL"}, values{day.AddDays(1), "x'y"}}},
+		{"b", nil, nil, values{day, nil}, nil},
+	}))
 
 	got, err := ds.Query(t.Context(), "SELECT * FROM "+table.SQL()+" ORDER BY name")
 	require.NoError(t, err)
 	none := []bigquery.Value(nil) // what the client makes of an empty array
 	want := [][]bigquery.Value{
 		{"a", []bigquery.Value{int64(1), int64(math.MaxInt64)}, []bigquery.Value{day}, []bigquery.Value{day, "BOS"},
-			[]bigquery.Value{[]bigquery.Value{day, "LAL"}, []bigquery.Value{day.AddDays(1), "x'y"}}, 2.01, day},
-		{"b", none, none, []bigquery.Value{day, ""}, none, nil, nil},
+			[]bigquery.Value{[]bigquery.Value{day, "LAL"}, []bigquery.Value{day.AddDays(1), "x'y"}}},
+		{"b", none, none, []bigquery.Value{day, nil}, none},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("read other rows than were loaded (-loaded +read):\n%s", diff)
 	}
 }
 
-func TestFilesArriveAsTheyAre(t *testing.T) {
-	schema := bigquery.Schema{
-		{Name: "team", Type: bigquery.StringFieldType},
-		{Name: "points", Type: bigquery.FloatFieldType},
-		{Name: "won", Type: bigquery.BooleanFieldType},
-		{Name: "game_date", Type: bigquery.DateFieldType},
+// The rows of a source are those of a table with its columns: a batch of several
+// rows, with a type that nothing can be computed with.
+func TestTheRowsOfASourceAreLoaded(t *testing.T) {
+	type row struct {
+		Team   string     `intact:"team"`
+		Points *float64   `intact:"points"`
+		Day    civil.Date `intact:"game_date"`
+		Tags   []string   `intact:"tags"`
 	}
-	const csv = "game_date,points,team,won\n" +
-		"2024-02-29,1.5,\"A, \"\"b\"\"\nc\",true\n" +
-		"2024-03-01,,BOS,\n"
-	const ndjson = `{"game_date":"2024-02-29","points":1.5,"team":"A, \"b\"\nc","won":true}` + "\n\n" +
-		`{"team":"BOS","points":null,"game_date":"2024-03-01"}` // no newline at the end
-	want := [][]bigquery.Value{
-		{"A, \"b\"\nc", 1.5, true, day},
-		{"BOS", nil, nil, day.AddDays(1)},
-	}
-	for name, load := range map[string]func(*testing.T, *emulator.Table) error{
-		"CSV": func(t *testing.T, tab *emulator.Table) error { return tab.LoadCSV(t.Context(), strings.NewReader(csv)) },
-		"NDJSON": func(t *testing.T, tab *emulator.Table) error {
-			return tab.LoadNDJSON(t.Context(), strings.NewReader(ndjson))
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			ds := emulator.NewDataset(t)
-			table, err := ds.CreateTable(t.Context(), "games", schema)
-			require.NoError(t, err)
-			require.NoError(t, load(t, table))
-			got, err := ds.Query(t.Context(), "SELECT * FROM "+table.SQL()+" ORDER BY game_date")
-			require.NoError(t, err)
-			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("read other rows than the file has (-file +read):\n%s", diff)
-			}
-		})
+	half := 1.5
+	source, err := rows.Of([]row{{"A, \"b\"\nc", &half, day, []string{"x"}}, {"BOS", nil, day.AddDays(1), nil}})
+	require.NoError(t, err)
+	ds := emulator.NewDataset(t)
+	table, err := ds.Load(t.Context(), "games", source)
+	require.NoError(t, err)
+	got, err := ds.Query(t.Context(), "SELECT * FROM "+table.SQL()+" ORDER BY game_date")
+	require.NoError(t, err)
+	want := [][]bigquery.Value{{"A, \"b\"\nc", 1.5, day, true}, {"BOS", nil, day.AddDays(1), true}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("read other rows than the source has (-source +read):\n%s", diff)
 	}
 }

@@ -5,53 +5,15 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"reflect"
 	"strings"
 
 	"cloud.google.com/go/bigquery"
 )
 
-// CreateFrom creates a table with the columns of the struct T, by package
-// bigquery's tags, and loads the rows.
-func CreateFrom[T any](ctx context.Context, d *Dataset, name string, rows []T) (*Table, error) {
-	var zero T
-	schema, err := bigquery.InferSchema(zero)
-	if err != nil {
-		return nil, fmt.Errorf("table %s: columns of %T: %w", name, zero, err)
-	}
-	t, err := d.CreateTable(ctx, name, schema)
-	if err != nil {
-		return nil, err
-	}
-	return t, t.LoadStructs(ctx, rows)
-}
-
-// LoadStructs appends a slice of structs, whose fields are named as package
-// bigquery names them.
-func (t *Table) LoadStructs(ctx context.Context, rows any) error {
-	slice := reflect.ValueOf(rows)
-	if slice.Kind() != reflect.Slice {
-		return fmt.Errorf("table %s: rows are %T: give a slice of structs", t.Name, rows)
-	}
-	values := make([][]bigquery.Value, slice.Len())
-	for i := range values {
-		saver := bigquery.StructSaver{Schema: t.Schema, Struct: slice.Index(i).Interface()}
-		byName, _, err := saver.Save()
-		if err != nil {
-			return fmt.Errorf("table %s, row %d: %w", t.Name, i, err)
-		}
-		values[i] = make([]bigquery.Value, len(t.Schema))
-		for c, f := range t.Schema {
-			values[i][c] = byName[f.Name]
-		}
-	}
-	return t.LoadRows(ctx, values)
-}
-
-// LoadRows appends rows of values in the order of the table's columns. A
-// value is of the Go type that package bigquery reads for the column's type,
-// or a string with its text; nil is NULL. The emulator stores NaN as NULL and
-// loses the sign of zero.
+// LoadRows appends rows of values in the order of the table's columns: all of them,
+// or none and an error. A value is of the Go type that package bigquery reads for
+// the column's type, or a string with its text; nil is NULL. The emulator stores NaN
+// as NULL and loses the sign of zero.
 func (t *Table) LoadRows(ctx context.Context, rows [][]bigquery.Value) error {
 	for i, row := range rows {
 		if len(row) != len(t.Schema) {
@@ -59,7 +21,7 @@ func (t *Table) LoadRows(ctx context.Context, rows [][]bigquery.Value) error {
 		}
 	}
 	// A load job is ten times as fast as INSERT but spoils some types.
-	if t.loadable() == nil {
+	if t.loadable() {
 		return t.uploadRows(ctx, rows)
 	}
 	return t.insertRows(ctx, rows)

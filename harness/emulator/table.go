@@ -7,7 +7,6 @@ import (
 )
 
 // Table is a table on the emulator and the schema that it was created with.
-// Its Load methods append: all of the rows given, or none and an error.
 type Table struct {
 	Name   string
 	Schema bigquery.Schema

@@ -19,7 +19,7 @@ import (
 // https://cloud.google.com/bigquery/docs/loading-data-cloud-storage-json#details_of_loading_json_data
 func textOf(field *bigquery.FieldSchema, value bigquery.Value) (*string, error) {
 	var text string
-	switch v := plain(value).(type) {
+	switch v := value.(type) {
 	case nil:
 		return nil, nil
 	case string:

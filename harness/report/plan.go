@@ -34,6 +34,9 @@ func Plan(w io.Writer, p *quality.Plan, c *quality.Cost, rate float64) error {
 		}
 		b.WriteByte('\n')
 	}
+	for _, w := range p.Whole() {
+		fmt.Fprintf(&b, "read whole: %s, %s: %s, for no key pairs its date with the suite's\n", w.Suite, w.ID, w.Table)
+	}
 	for _, u := range p.Unresolved() {
 		fmt.Fprintf(&b, "cannot be measured: %s, %s: %v\n", u.Suite, u.ID, u.Err)
 	}

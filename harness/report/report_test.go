@@ -159,10 +159,10 @@ func TestGoldenTable(t *testing.T) {
 	}
 }
 
-func TestGoldenBrief(t *testing.T) {
+func TestGoldenLines(t *testing.T) {
 	var b bytes.Buffer
-	require.NoError(t, report.Brief(&b, every(), report.TableOptions{}))
-	golden(t, "brief.txt", b.Bytes())
+	require.NoError(t, report.Lines(&b, every(), report.TableOptions{}))
+	golden(t, "lines.txt", b.Bytes())
 }
 
 func TestGoldenJSON(t *testing.T) {

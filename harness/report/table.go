@@ -109,7 +109,7 @@ func (o TableOptions) suite(b *strings.Builder, s quality.SuiteReport) {
 	var reasons []string
 	for _, c := range s.Checks {
 		o.check(g, c)
-		reasons = append(reasons, o.reasons(c)...)
+		reasons = append(reasons, o.lines(c, false)...)
 	}
 	b.WriteString(g.String())
 	b.WriteByte('\n')
@@ -223,36 +223,6 @@ func human(bounds []quality.Bound) string {
 		parts[i] = b.Human()
 	}
 	return strings.Join(parts, ", ")
-}
-
-// reasons says why a check does not pass, for its first segments.
-func (o TableOptions) reasons(c quality.CheckReport) []string {
-	if c.Verdict == quality.Pass {
-		return nil
-	}
-	var out []string
-	more := 0
-	for _, f := range c.Findings {
-		if f.Verdict == quality.Pass {
-			continue
-		}
-		if len(out) == shownReasons && !o.All {
-			more++
-			continue
-		}
-		line := "  " + o.colored(f.Verdict, f.Verdict.String())
-		if name := where(f); name != "" {
-			line += " " + name
-		}
-		out = append(out, line+": "+f.Reason)
-	}
-	if len(out) == 0 {
-		out = append(out, "  "+o.colored(c.Verdict, c.Verdict.String())+": "+c.Reason)
-	}
-	if more > 0 {
-		out = append(out, fmt.Sprintf("  and %d more", more))
-	}
-	return append([]string{c.ID}, out...)
 }
 
 func (o TableOptions) colored(v quality.Verdict, s string) string {

@@ -79,7 +79,7 @@ func everyFormIsWritten(t *rapid.T, r *quality.Report) {
 	o := report.TableOptions{Color: rapid.Bool().Draw(t, "color"), All: rapid.Bool().Draw(t, "all"), Strict: rapid.Bool().Draw(t, "strict")}
 	for name, write := range map[string]func(io.Writer) error{
 		"table": func(w io.Writer) error { return report.Table(w, r, o) },
-		"plain": func(w io.Writer) error { return report.Plain(w, r) },
+		"lines": func(w io.Writer) error { return report.Lines(w, r, o) },
 	} {
 		var b strings.Builder
 		if err := write(&b); err != nil {
@@ -92,17 +92,20 @@ func everyFormIsWritten(t *rapid.T, r *quality.Report) {
 	}
 }
 
-func TestPlainNamesEveryCheckAndSegment(t *testing.T) {
+func TestAllLinesNameEveryCheckAndSegment(t *testing.T) {
 	var b strings.Builder
 	r := every()
-	if err := report.Plain(&b, r); err != nil {
+	if err := report.Lines(&b, r, report.TableOptions{All: true}); err != nil {
 		t.Fatal(err)
 	}
 	for _, s := range r.Suites {
 		for _, c := range s.Checks {
-			wanted := []string{fmt.Sprintf("%s %s: %s\n", c.Verdict, c.ID, c.Reason)}
+			wanted := []string{c.ID + "\n"}
 			for _, f := range c.Findings {
-				wanted = append(wanted, fmt.Sprintf("%s %s: %s\n", f.Verdict, f.Segment, f.Reason))
+				wanted = append(wanted, fmt.Sprintf("  %s: %s\n", strings.Join(strings.Fields(fmt.Sprint(f.Verdict, " ", f.Segment, " ", f.Subject)), " "), f.Reason))
+			}
+			if len(c.Findings) == 0 {
+				wanted = append(wanted, fmt.Sprintf("  %s: %s\n", c.Verdict, c.Reason))
 			}
 			for _, line := range wanted {
 				if !strings.Contains(b.String(), line) {

@@ -65,7 +65,11 @@ func ours(job *bigquery.Job, q *bigquery.Query) error {
 		return fmt.Errorf("the service answered about job %q where %q was started", job.ID(), q.JobID)
 	}
 	config, err := job.Config()
-	if of, ok := config.(*bigquery.QueryConfig); ok && err == nil && of.Q != "" && of.Q != q.Q {
+	switch of, isQuery := config.(*bigquery.QueryConfig); {
+	case err != nil || config == nil: // it says nothing of it
+	case !isQuery:
+		return fmt.Errorf("the service says that job %s is no query", q.JobID)
+	case of.Q != "" && of.Q != q.Q:
 		return fmt.Errorf("the service says that job %s runs another query: %s", q.JobID, of.Q)
 	}
 	return nil
@@ -85,19 +89,20 @@ const (
 // had soon: the rows are worth more than to wait for it. Neither the insert's answer
 // nor the pages of the result tell it through the client. What it says of the job
 // must fit that there are rows.
-func settled(ctx context.Context, job *bigquery.Job) (bytes *int64, err error) {
+func (e *Engine) settled(ctx context.Context, job *bigquery.Job, q *bigquery.Query) (bytes *int64, err error) {
 	ctx, done := context.WithTimeout(ctx, statusWithin)
 	defer done()
 	var status *bigquery.JobStatus
-	for {
-		var now *bigquery.JobStatus
-		err := call(func() (err error) { now, err = job.Status(ctx); return err })
-		if err != nil || now == nil {
+	for status == nil || !status.Done() && pause(ctx) {
+		var now *bigquery.Job // and not the status alone, which can be another job's
+		err := call(func() (err error) { now, err = e.client.JobFromIDLocation(ctx, job.ID(), job.Location()); return err })
+		if err != nil || now.LastStatus() == nil {
 			break
 		}
-		if status = now; status.Done() || !pause(ctx) {
-			break
+		if err := ours(now, q); err != nil {
+			return nil, err
 		}
+		status = now.LastStatus()
 	}
 	const but = "the rows of job %s came, but it says of itself that "
 	switch {

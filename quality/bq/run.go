@@ -32,7 +32,7 @@ func (e *Engine) run(ctx context.Context, what string, q quality.Query, location
 	if err != nil {
 		return answer{}, err
 	}
-	bytes, err := settled(ctx, job)
+	bytes, err := e.settled(ctx, job, query)
 	return answer{rows, bytes}, err
 }
 
@@ -53,9 +53,18 @@ func (e *Engine) ask(ctx context.Context, q *bigquery.Query) (answer, error) {
 // reads.
 // https://cloud.google.com/bigquery/docs/running-queries#dry-run
 func (e *Engine) dryRun(ctx context.Context, what string, q quality.Query, location string) (int64, error) {
-	query, err := e.query(q, location)
+	status, err := e.dry(ctx, what, q, location)
 	if err != nil {
 		return 0, err
+	}
+	return readOnly(status)
+}
+
+// dry is what a dry run says of a query.
+func (e *Engine) dry(ctx context.Context, what string, q quality.Query, location string) (*bigquery.JobStatus, error) {
+	query, err := e.query(q, location)
+	if err != nil {
+		return nil, err
 	}
 	query.DryRun = true
 	var status *bigquery.JobStatus
@@ -67,10 +76,7 @@ func (e *Engine) dryRun(ctx context.Context, what string, q quality.Query, locat
 		}
 		return err
 	})
-	if err != nil {
-		return 0, err
-	}
-	return readOnly(status)
+	return status, err
 }
 
 func (e *Engine) query(q quality.Query, location string) (*bigquery.Query, error) {

@@ -1,6 +1,7 @@
 package bq
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -44,7 +45,43 @@ func (e *Engine) table(ctx context.Context, name string) quality.TableInfo {
 	}
 	e.locations.set(t, m.Location)
 	out.Schema, out.Err = schemaOf(m)
+	out.Modes, out.Partitioning = modesOf(m.Schema), partitioningOf(m)
+	out.Expires, out.Identity = m.ExpirationTime, e.identity(ctx, t, m)
+	if m.Clustering != nil {
+		out.Clustering = m.Clustering.Fields
+	}
 	return out
+}
+
+func modesOf(s bigquery.Schema) map[string]quality.Mode {
+	out := map[string]quality.Mode{}
+	for _, f := range s {
+		switch {
+		case f.Repeated:
+			out[f.Name] = quality.Repeated
+		case f.Required:
+			out[f.Name] = quality.Required
+		default:
+			out[f.Name] = quality.Nullable
+		}
+	}
+	return out
+}
+
+// partitioningOf is nil where the rows are not parted.
+// https://cloud.google.com/bigquery/docs/reference/rest/v2/tables#TimePartitioning
+func partitioningOf(m *bigquery.TableMetadata) *quality.Partitioning {
+	if r := m.RangePartitioning; r != nil {
+		return &quality.Partitioning{Column: r.Field, Type: "RANGE", Required: m.RequirePartitionFilter}
+	}
+	t := m.TimePartitioning
+	if t == nil {
+		return nil
+	}
+	return &quality.Partitioning{
+		Column: cmp.Or(t.Field, "_PARTITIONTIME"), Type: string(cmp.Or(t.Type, bigquery.DayPartitioningType)),
+		Expires: t.Expiration, Required: m.RequirePartitionFilter || t.RequirePartitionFilter,
+	}
 }
 
 // schemaOf are the columns of a table, and of one that is partitioned by the

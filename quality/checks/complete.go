@@ -35,12 +35,7 @@ func (c Complete) Validate() error {
 	return quality.CheckShares(c.bounds())
 }
 
-func (c Complete) bounds() []quality.Bound {
-	if len(c.Bounds) == 0 {
-		return []quality.Bound{quality.AtLeast(quality.Percent(100))}
-	}
-	return c.Bounds
-}
+func (c Complete) bounds() []quality.Bound { return quality.OrAll(c.Bounds) }
 
 // Describe says which columns are claimed to be populated, and how much.
 func (c Complete) Describe() quality.Description {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/checks"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // kind is a check on the neighbours, and what it finds in the segments NULL, low
@@ -34,9 +35,9 @@ var kinds = []kind{
 		"pass rows=2 distinct=1 duplicated=1 surplus=1 null=0",
 		"pass rows=2 distinct=1 duplicated=0 surplus=1 null=0",
 		"pass rows=5 distinct=3 duplicated=1 surplus=2 null=0"},
-	{"tally", tallyProbe{parsed("v > 15")},
+	{"tally", tallyProbe{expr.Col("v").Gt(15)},
 		"pass true=1 false=0 null=0", "pass true=0 false=1 null=1", "pass true=2 false=0 null=0", "pass true=3 false=1 null=1"},
-	{"never null", tallyProbe{parsed("v IS NULL")},
+	{"never null", tallyProbe{expr.Col("v").IsNull()},
 		"pass true=0 false=1 null=0", "pass true=1 false=1 null=0", "pass true=0 false=2 null=0", "pass true=1 false=4 null=0"},
 }
 
@@ -58,29 +59,7 @@ func aloneCases() ([]Table, []testCase) {
 		key := kind{id: "key of " + n.name, check: keysProbe{[]string{n.name}}, all: "pass rows=5 distinct=2 duplicated=2 surplus=2 null=1"}
 		cases = append(cases, key.answered(nil, found{"", key.all}))
 	}
-	return []Table{neighbourTable()}, append(cases, aloneDerived()...)
-}
-
-// aloneDerived are checks on rows made from a table: the statement reads nothing
-// else.
-func aloneDerived() []testCase {
-	one := func(id string, of quality.Metric, want string) testCase {
-		c := whole("alone/derived "+id, quality.Suite{Table: "games", Rules: []quality.Rule{{ID: id, Check: derivedProbe{least: 4, of: of}, By: []string{"season"}}}}, want)
-		c.alone = true
-		return c
-	}
-	return []testCase{
-		one("tally", quality.Tally{Of: parsed("twice > 10")}, `
-pass tally
-  pass [season=A] true=2 false=0 null=0
-  pass [season=B] true=1 false=1 null=0
-  pass [season=C] true=0 false=1 null=0`),
-		one("keys", quality.Keys{Of: []string{"twice"}}, `
-pass keys
-  pass [season=A] rows=2 distinct=1 duplicated=1 surplus=1 null=0
-  pass [season=B] rows=2 distinct=2 duplicated=0 surplus=0 null=0
-  pass [season=C] rows=1 distinct=1 duplicated=0 surplus=0 null=0`),
-	}
+	return []Table{neighbourTable()}, cases
 }
 
 // by is the kind in the segments of some columns.

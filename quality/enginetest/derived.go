@@ -26,10 +26,11 @@ func (d doubled) Schema([]expr.Schema) (expr.Schema, error) {
 }
 
 func (d doubled) SQL(inputs []string) (quality.Query, error) {
+	least, err := expr.ValueOf(d.least)
 	return quality.Query{
 		Text:       "SELECT season, points * 2 AS twice FROM " + inputs[0] + " AS game WHERE game.points >= @intact_1",
-		Parameters: map[string]expr.Value{"intact_1": mustValue(d.least)}, // a name that the engine could take as well
-	}, nil
+		Parameters: map[string]expr.Value{"intact_1": least}, // a name that the engine could take as well
+	}, err
 }
 
 func (d doubled) Rows(inputs []expr.Source) expr.Source { return doubledRows{d, inputs[0]} }
@@ -85,24 +86,4 @@ func (p derivedProbe) Requests(s quality.Scope) ([]quality.Request, error) {
 
 func (p derivedProbe) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 	return quality.EachSegment(m, p.asks(s), probed)
-}
-
-func derivedCases() []testCase {
-	more := quality.Tally{Of: parsed("twice > 10")}
-	return []testCase{whole("derived/rows made from a table", quality.Suite{Table: "games", Rules: []quality.Rule{
-		{ID: "more", Check: derivedProbe{least: 4, of: more}, By: []string{"season"}},
-		{ID: "filtered", Check: derivedProbe{4, parsed("twice < 20"), more}},
-		{ID: "fewer", Check: derivedProbe{least: 7, of: more}},
-		{ID: "keys", Check: derivedProbe{4, parsed("twice != 8"), quality.Keys{Of: []string{"twice"}}}},
-	}}, `
-pass more
-  pass [season=A] true=2 false=0 null=0
-  pass [season=B] true=1 false=1 null=0
-  pass [season=C] true=0 false=1 null=0
-pass filtered
-  pass true=1 false=2 null=0
-pass fewer
-  pass true=3 false=0 null=0
-pass keys
-  pass rows=4 distinct=3 duplicated=1 surplus=1 null=0`)}
 }

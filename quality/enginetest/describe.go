@@ -2,6 +2,7 @@ package enginetest
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/intactdata/intact/quality"
@@ -35,17 +36,33 @@ func finding(f quality.Finding) string {
 	if len(f.Segment.Columns()) > 0 {
 		out += fmt.Sprintf(" [%s]", escaped(written(f.Segment)))
 	}
-	switch o := f.Observed; {
-	case o == nil:
-	case o.Unit == quality.UnitCount:
-		out += fmt.Sprintf(" %d", o.Numerator)
-	default:
-		out += fmt.Sprintf(" %d/%d", o.Numerator, o.Denominator)
+	if f.Subject != "" {
+		out += " " + f.Subject
+	}
+	if f.Observed != nil {
+		out += " " + observed(*f.Observed)
 	}
 	for _, d := range f.Details {
-		out += fmt.Sprintf(" %s=%d", d.Name, d.Value.Numerator)
+		out += " " + d.Name + "=" + observed(d.Value)
+	}
+	if f.Observed == nil && len(f.Details) == 0 {
+		out += " " + f.Reason
 	}
 	return out
+}
+
+// observed is a share as 2/3, and a number with nine digits: engines add FLOAT64 in
+// orders of their own.
+func observed(o quality.Observed) string {
+	switch f, ok := o.Float64(); {
+	case o.Unit == quality.UnitShare:
+		return fmt.Sprintf("%d/%d", o.Numerator, o.Denominator)
+	case o.Unit == quality.UnitCount:
+		return strconv.FormatInt(o.Numerator, 10)
+	case ok && o.Value != nil:
+		return strconv.FormatFloat(f, 'g', 9, 64)
+	}
+	return o.String()
 }
 
 // escaped keeps a segment's text on one line.
@@ -88,17 +105,11 @@ func written(s quality.Segment) string {
 	return strings.Join(parts, " ")
 }
 
-// reasons writes what a probe of terms told in each segment.
-func reasons(r quality.SuiteReport) string {
-	var b strings.Builder
-	for _, c := range r.Checks {
-		fmt.Fprintf(&b, "%s %s", c.Verdict, c.ID)
-		if len(c.Findings) == 0 {
-			b.WriteString(": " + c.Reason)
-		}
-		for _, f := range c.Findings {
-			b.WriteString("\n  " + finding(f) + " " + f.Reason)
-		}
+// messages writes what each check of a report says.
+func messages(r quality.SuiteReport) string {
+	lines := make([]string, len(r.Checks))
+	for i, c := range r.Checks {
+		lines[i] = fmt.Sprintf("%s %s: %s", c.Verdict, c.ID, c.Reason)
 	}
-	return b.String()
+	return strings.Join(lines, "\n")
 }

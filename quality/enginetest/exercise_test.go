@@ -12,21 +12,11 @@ import (
 
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/enginetest"
-	"github.com/intactdata/intact/quality/expr"
-	"github.com/intactdata/intact/quality/rows"
 )
 
-// memory is an engine that answers rightly.
-func memory(_ context.Context, tables []enginetest.Table) (enginetest.Open, string, error) {
-	sources := map[string]expr.Source{}
-	for _, table := range tables {
-		sources["memory."+table.Name] = enginetest.Source(table)
-	}
-	return func() (quality.Engine, error) { return rows.NewEngine(sources), nil }, "memory", nil
-}
-
 func TestAnEngineThatAgreesPasses(t *testing.T) {
-	r := exercise(t, enginetest.Subject{Load: memory, Oracle: memory})
+	r := exercise(t, enginetest.Subject{Load: enginetest.Memory, Oracle: enginetest.Memory})
+	assert.Empty(t, r.fatal)
 	assert.Empty(t, r.errors)
 }
 
@@ -46,9 +36,9 @@ func (r *recorder) Fatalf(format string, args ...any) {
 	panic(r)
 }
 
-func exercise(t *testing.T, s enginetest.Subject) *recorder {
+func exercise(t *testing.T, s enginetest.Subject) (r *recorder) {
 	t.Helper()
-	r := &recorder{T: t}
+	r = &recorder{T: t}
 	defer func() {
 		if got := recover(); got != nil && got != any(r) {
 			panic(got)
@@ -65,11 +55,11 @@ func without(ctx context.Context, tables []enginetest.Table) (enginetest.Open, s
 		t.Rows = t.Rows[:max(len(t.Rows)-1, 0)]
 		short[i] = t
 	}
-	return memory(ctx, short)
+	return enginetest.Memory(ctx, short)
 }
 
 func TestAnEngineThatLosesARowFailsByName(t *testing.T) {
-	r := exercise(t, enginetest.Subject{Load: without, Oracle: memory})
+	r := exercise(t, enginetest.Subject{Load: without, Oracle: enginetest.Memory})
 	all := strings.Join(r.errors, "\n")
 	for _, id := range []string{"compare/integer", "keys/of the whole table", "verdict/unique fails where the surplus is", "random/plain 0.0.0"} {
 		assert.Contains(t, all, fmt.Sprintf("case %q: the engine answers otherwise", id))
@@ -78,20 +68,20 @@ func TestAnEngineThatLosesARowFailsByName(t *testing.T) {
 }
 
 func TestADeviationThatAgreesFails(t *testing.T) {
-	r := exercise(t, enginetest.Subject{Load: memory, Deviations: map[string]string{"in/values": "so it was said"}})
+	r := exercise(t, enginetest.Subject{Load: enginetest.Memory, Deviations: map[string]string{"in/values": "so it was said"}})
 	require.Len(t, r.errors, 1)
 	assert.Equal(t, `case "in/values": the engine agrees, take it off the list of deviations (so it was said)`, r.errors[0])
 }
 
 func TestADeviationOfNoCaseFails(t *testing.T) {
-	r := exercise(t, enginetest.Subject{Load: memory, Deviations: map[string]string{"in/vaules": "a slip"}})
+	r := exercise(t, enginetest.Subject{Load: enginetest.Memory, Deviations: map[string]string{"in/vaules": "a slip"}})
 	require.Len(t, r.errors, 1)
 	assert.Equal(t, `there is no case "in/vaules", which is listed as a deviation or as unsteady`, r.errors[0])
 }
 
 func TestAnUnsteadyCaseIsNotJudged(t *testing.T) {
 	listed := map[string]string{"compare/integer": "it wavers"}
-	assert.Empty(t, exercise(t, enginetest.Subject{Load: memory, Unsteady: listed}).errors)
+	assert.Empty(t, exercise(t, enginetest.Subject{Load: enginetest.Memory, Unsteady: listed}).errors)
 	r := exercise(t, enginetest.Subject{Load: without, Unsteady: listed})
 	assert.NotContains(t, strings.Join(r.errors, "\n"), `case "compare/integer"`)
 }
@@ -115,7 +105,7 @@ func TestTablesThatCannotBeLoadedEndTheExercise(t *testing.T) {
 func TestPlansHaveAnEngineEach(t *testing.T) {
 	opened := 0
 	counting := func(ctx context.Context, tables []enginetest.Table) (enginetest.Open, string, error) {
-		open, dataset, err := memory(ctx, tables)
+		open, dataset, err := enginetest.Memory(ctx, tables)
 		return func() (quality.Engine, error) { opened++; return open() }, dataset, err
 	}
 	assert.Empty(t, exercise(t, enginetest.Subject{Load: counting}).errors)

@@ -130,3 +130,8 @@ func wide() ([]Table, []testCase) {
 	}
 	return []Table{t}, []testCase{whole("name/300 columns", quality.Suite{Table: "wide", Rules: rules}, want.String())}
 }
+
+// whole is a case that compares the whole report.
+func whole(id string, s quality.Suite, want string) testCase {
+	return testCase{id: id, suites: []quality.Suite{s}, answer: describe, want: strings.TrimPrefix(want, "\n")}
+}

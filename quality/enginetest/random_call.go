@@ -45,7 +45,7 @@ func fingerprints() (Table, testCase) {
 	largest := quality.MaxOf(expr.Col("s").FarmFingerprint())
 	probe := relationProbe{func(r read) quality.Relation { return r(t.Name) }, []quality.Term{largest}}
 	suite := quality.Suite{Table: t.Name, Rules: []quality.Rule{{ID: "fingerprints", Check: probe, By: []string{"id"}}}}
-	return t, testCase{id: "calls/fingerprints", suites: []quality.Suite{suite}, answer: reasons}
+	return t, testCase{id: "calls/fingerprints", suites: []quality.Suite{suite}, answer: describe}
 }
 
 // called draws a predicate of calls.

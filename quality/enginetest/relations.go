@@ -40,7 +40,7 @@ func relations() ([]Table, []testCase) {
 				rule.By = []string{f.Name}
 			}
 			suite := quality.Suite{Table: d.tables[0], Rules: []quality.Rule{rule}}
-			cases = append(cases, testCase{id: id, suites: []quality.Suite{suite}, answer: reasons})
+			cases = append(cases, testCase{id: id, suites: []quality.Suite{suite}, answer: describe})
 		}
 	}
 	return tables, cases

@@ -35,8 +35,10 @@ func (b binder) bind(e Expr) (Expr, error) {
 	switch n := e.node.(type) {
 	case invalidExpr:
 		return Expr{}, n.err
-	case LiteralExpr, RawExpr:
+	case LiteralExpr:
 		return e, nil
+	case RawExpr:
+		return Expr{RawExpr{n.SQL, namedIn(n.SQL, b.schema)}}, nil
 	case ColumnExpr:
 		f, err := b.schema.Field(n.Name)
 		return Expr{ColumnExpr{f.Name, f.Type}}, err

@@ -73,8 +73,11 @@ type (
 		Type Type
 	}
 	// RawExpr is GoogleSQL that nobody here reads; it needs an engine that runs
-	// SQL.
-	RawExpr struct{ SQL string }
+	// SQL. Reads are the columns that it may read, which binding finds.
+	RawExpr struct {
+		SQL   string
+		Reads []string
+	}
 	// invalidExpr is a mistake made while building, kept until the expression
 	// is bound so that building never panics.
 	invalidExpr struct{ err error }
@@ -132,14 +135,23 @@ func (e Expr) IsZero() bool { return e.node == nil }
 func (e Expr) Node() Node { return e.node }
 
 // Columns lists the columns that the expression reads, each once, in the order
-// of their first use.
+// of their first use. Those of raw SQL are only known once it is bound.
 func (e Expr) Columns() []string {
 	var out []string
 	seen := map[string]bool{}
 	e.Walk(func(n Node) {
-		if c, ok := n.(ColumnExpr); ok && !seen[c.Name] {
-			seen[c.Name] = true
-			out = append(out, c.Name)
+		var read []string
+		switch n := n.(type) {
+		case ColumnExpr:
+			read = []string{n.Name}
+		case RawExpr:
+			read = n.Reads
+		}
+		for _, name := range read {
+			if !seen[name] {
+				seen[name] = true
+				out = append(out, name)
+			}
 		}
 	})
 	return out

@@ -15,7 +15,19 @@ func ParseRawSQL(sql string) (Expr, error) {
 	if err := rawsql.Expression(sql); err != nil {
 		return Expr{}, syntaxError(sql, err)
 	}
-	return Expr{RawExpr{sql}}, nil
+	return Expr{RawExpr{SQL: sql}}, nil
+}
+
+// namedIn are the columns that raw SQL names, and so may read. One of two that
+// differ in case alone cannot be read by name.
+func namedIn(sql string, s Schema) []string {
+	var out []string
+	for _, name := range rawsql.Names(sql) {
+		if f, err := s.Field(name); err == nil && !Named(out, f.Name) {
+			out = append(out, f.Name)
+		}
+	}
+	return out
 }
 
 func syntaxError(sql string, err error) error {

@@ -104,3 +104,10 @@ type Source interface {
 	// whole.
 	Scan(ctx context.Context, columns []string) iter.Seq2[*Batch, error]
 }
+
+// Identified is a Source that knows what its rows are whatever they are called: the
+// device and inode of each of its files.
+type Identified interface {
+	Source
+	Identity() ([]string, error)
+}

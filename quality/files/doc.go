@@ -48,7 +48,9 @@
 //
 // Parquet tells its types, and they become those that BigQuery loads them as:
 // https://cloud.google.com/bigquery/docs/loading-data-cloud-storage-parquet#type_conversions.
-// A decimal is NUMERIC, or BIGNUMERIC where it does not fit.
+// A decimal is NUMERIC, or BIGNUMERIC where it does not fit. What is finer than a
+// microsecond is dropped, as BigQuery drops it. Integers of one file beside doubles of
+// another are FLOAT64, and keep their digits as keys; they can be declared NUMERIC.
 //
 // # NULL
 //
@@ -62,6 +64,7 @@
 // [expr.Vector]'s Err. What makes rows uncertain ends them: a row with too many or
 // too few cells, a row that is the header once more, one behind an empty line, a stray
 // quote, a line end of another kind, a text that is not UTF-8, a file that is cut
-// short or not the one that it was when it was opened. Each error names the file and
-// the line.
+// short or not the one that it was when it was opened, a footer of Parquet that counts
+// otherwise than its groups or pages, a page that is not what its checksum was made
+// of, encryption. Each error names the file, and the line or row where there is one.
 package files

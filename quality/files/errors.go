@@ -22,9 +22,17 @@ func (e lineError) Unwrap() error { return e.err }
 func (f *file) named(err error) error {
 	var at lineError
 	if errors.As(err, &at) {
-		return fmt.Errorf("%s:%d: %w", f.path, at.line, at.err)
+		return fmt.Errorf("%s: %w", f.at(at.line), at.err)
 	}
 	return fmt.Errorf("%s: %w", f.path, err)
+}
+
+// at names a line of a text, and a row where there are no lines.
+func (f *file) at(line int64) string {
+	if f.format == parquetFormat {
+		return fmt.Sprintf("%s: row %d", f.path, line)
+	}
+	return fmt.Sprintf("%s:%d", f.path, line)
 }
 
 var errEmpty = errors.New("the file is empty, which a finished one never is")

@@ -68,6 +68,16 @@ func (f *file) unchanged() bool {
 	return err == nil && now.Size() == f.info.Size() && now.ModTime().Equal(f.info.ModTime())
 }
 
+// changed is the error of a file that is not as it was when it was opened.
+func (f *file) changed() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.opened != nil && !f.unchanged() {
+		return f.named(errChanged)
+	}
+	return nil
+}
+
 // reading is a pass over the bytes of a file as they lie on disk. At their end it
 // sees to it that they are those of the file as it was opened, and those of the pass
 // before.

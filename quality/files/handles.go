@@ -30,11 +30,8 @@ func (h handles) Close() error {
 
 func (h handles) Unchanged() error {
 	for _, f := range h {
-		f.mu.Lock()
-		changed := f.opened != nil && !f.unchanged()
-		f.mu.Unlock()
-		if changed {
-			return f.named(errChanged)
+		if err := f.changed(); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -36,5 +36,5 @@ func (l *longCells) written(row int) (digits, where string) {
 	if i > 0 {
 		start = l.ends[i-1]
 	}
-	return string(l.text[start:l.ends[i]]), fmt.Sprintf("%s:%d: column %q", l.file.path, l.lines[i], l.column)
+	return string(l.text[start:l.ends[i]]), fmt.Sprintf("%s: column %q", l.file.at(l.lines[i]), l.column)
 }

@@ -27,7 +27,8 @@ type Source interface {
 	// Text is what a file of text holds, unpacked. At its end it is an error if that
 	// is not what was read before.
 	Text(ctx context.Context, path string) (*Text, error)
-	// Bytes is a file as it lies on disk; Unchanged is asked when it has been read.
+	// Bytes is a file as it lies on disk, a Parquet file if its pages are those that its
+	// footer tells of; Unchanged is asked when it has been read.
 	Bytes(ctx context.Context, path string) (data io.ReaderAt, size int64, err error)
 	// Unchanged is the error of a file that is not as it was when it was opened.
 	Unchanged() error
@@ -62,11 +63,11 @@ func Open(paths []string, opts Options) (Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	if found[0].format == parquetFormat {
-		return &parquetTable{handles(found), s.Types, opts.Progress, newFirstReading()}, nil
-	}
 	if err := distinctNames(found, opts.FileColumn); err != nil {
 		return nil, err
+	}
+	if found[0].format == parquetFormat {
+		return newParquetTable(found, s), nil
 	}
 	return newTable(found, s), nil
 }

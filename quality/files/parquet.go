@@ -2,26 +2,23 @@ package files
 
 import (
 	"context"
-	"encoding/binary"
-	"errors"
 	"fmt"
 	"io"
 	"iter"
 	"slices"
+	"strings"
 
-	"github.com/parquet-go/parquet-go"
-
-	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
 )
 
-// parquetTable is a relation of Parquet files, which tell their types
-// themselves. It is safe for concurrent use if the progress function is.
-type parquetTable struct {
-	handles
-	types    map[string]expr.Type
-	progress func(Progress)
-	firstReading
+// parquetTable is a relation of Parquet files, which tell their types themselves.
+// It is safe for concurrent use if the progress function is.
+type parquetTable struct{ relation }
+
+func newParquetTable(found []*file, s settled) *parquetTable {
+	t := &parquetTable{newRelation(found, s)}
+	t.look = t.readFooters
+	return t
 }
 
 // Settle has nothing to do: the files tell their types.
@@ -35,46 +32,74 @@ func (t *parquetTable) Text(_ context.Context, path string) (*Text, error) {
 	return nil, fmt.Errorf("%s is Parquet, whose rows are no text", path)
 }
 
-func (t *parquetTable) Schema(ctx context.Context) (expr.Schema, error) {
-	return t.schema(ctx, t.read)
-}
-
-// read takes the columns from the files' footers.
-func (t *parquetTable) read(ctx context.Context, s *survey) error {
+// readFooters takes the columns of all files.
+func (t *parquetTable) readFooters(ctx context.Context) error {
+	t.columns = nil
 	for _, f := range t.handles {
-		p, err := openParquet(ctx, f, t.progress)
+		p, err := openParquet(ctx, f, t.Progress)
 		if err != nil {
 			return err
 		}
-		err = s.join(p.columns, t.handles[0])
-		if err != nil {
+		if err := t.join(p); err != nil {
 			return f.named(err)
 		}
 	}
-	return s.agree(t.types)
+	if err := t.addFileColumn(); err != nil {
+		return err
+	}
+	return t.declare()
 }
 
-// join adds the columns of a file. The first has them all.
-func (s *survey) join(columns []parquetColumn, first *file) error {
-	if s.schema == nil {
-		s.schema = make(expr.Schema, 0, len(columns))
-		for _, c := range columns {
-			s.schema = append(s.schema, c.Field)
-		}
-		return nil
-	}
-	places, err := match(s.names(), columnNames(columns), first.path)
+// join adds the columns of a file to those of the table.
+func (t *parquetTable) join(p *parquetFile) error {
+	places, added, err := t.union(t.columns, p.file, p.names())
 	if err != nil {
 		return err
 	}
-	for i, f := range s.schema {
-		t, ok := widened(f.Type, columns[places[i]].Type)
-		if !ok {
-			return fmt.Errorf("column %q is %s, in %s it is %s", f.Name, columns[places[i]].Type, first.path, f.Type)
+	for i, at := range places {
+		if at < 0 {
+			continue
 		}
-		s.schema[i].Type = t
+		c, told := &t.columns[i], t.told(p.columns[at])
+		if t.isDeclared(c.name) {
+			err = t.declarable(p.columns[at])
+		} else if both, ok := widened(c.typ, told); ok {
+			c.typ = both
+		} else {
+			err = fmt.Errorf("column %q is %s, in %s it is %s", c.name, told, t.handles[0].path, c.typ)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for _, at := range added {
+		c := p.columns[at]
+		if err := t.declarable(c); err != nil {
+			return err
+		}
+		t.columns = append(t.columns, column{name: c.Name, typ: t.told(c), declared: true, final: true})
 	}
 	return nil
+}
+
+// told is the type that a file gives a column. A zone that is declared is that of
+// times without one.
+func (t *parquetTable) told(c parquetColumn) expr.Type {
+	if c.Type == expr.DateTime && t.times[strings.ToLower(c.Name)].zone != nil {
+		return expr.Timestamp
+	}
+	return c.Type
+}
+
+func (t *parquetTable) isDeclared(name string) bool { return t.types[strings.ToLower(name)] != "" }
+
+// declarable refuses a declared type that a file's values are none of.
+func (t *parquetTable) declarable(c parquetColumn) error {
+	as := t.types[strings.ToLower(c.Name)]
+	if as == "" || readsAs(t.told(c), as) {
+		return nil
+	}
+	return fmt.Errorf("column %q is %s and cannot be declared %s", c.Name, c.Type, as)
 }
 
 // widened is the type of a column that has other types in other files.
@@ -90,52 +115,63 @@ func widened(a, b expr.Type) (expr.Type, bool) {
 	return "", false
 }
 
-// readsAs reports whether the values of a file's column are some of a type.
-func readsAs(file, as expr.Type) bool {
-	t, ok := widened(file, as)
-	return ok && t == as || file == expr.Bytes && as == expr.String
+// readsAs reports whether the values of a file's column are some of a type. What is
+// useful to declare is that BYTES are STRING, which some writers do not say, and that
+// numbers are NUMERIC, which keeps the digits that FLOAT64 has no room for.
+func readsAs(told, as expr.Type) bool {
+	if t, ok := widened(told, as); ok {
+		return t == as
+	}
+	switch told {
+	case expr.Bytes:
+		return as == expr.String
+	case expr.Int64, expr.Float64:
+		return as == expr.Numeric || as == expr.BigNumeric
+	case expr.Numeric:
+		return as == expr.BigNumeric
+	}
+	return false
 }
 
-// agree holds the declared types against those of the files. What is useful to
-// declare is that BYTES are STRING, which some writers do not say.
-func (s *survey) agree(types map[string]expr.Type) error {
-	known := slices.Clone(s.schema)
-	if err := s.declare(types); err != nil {
-		return err
+// Bytes holds all pages against the footer first: who copies them trusts both.
+func (t *parquetTable) Bytes(ctx context.Context, path string) (io.ReaderAt, int64, error) {
+	f, err := t.of(path)
+	if err != nil {
+		return nil, 0, err
 	}
-	var errs []error
-	for i, f := range s.schema {
-		if was := known[i].Type; !readsAs(was, f.Type) {
-			errs = append(errs, fmt.Errorf("column %q is %s in the Parquet files and cannot be declared %s", f.Name, was, f.Type))
-		}
+	p, err := openParquet(ctx, f, nil)
+	if err != nil {
+		return nil, 0, err
 	}
-	return errors.Join(errs...)
+	if err := guard(p.checkAllPages); err != nil {
+		return nil, 0, f.named(err)
+	}
+	return t.handles.Bytes(ctx, path)
 }
 
 // Scan reads the pages of the columns that are asked for, and no others.
 func (t *parquetTable) Scan(ctx context.Context, columns []string) iter.Seq2[*expr.Batch, error] {
 	return func(yield func(*expr.Batch, error) bool) {
-		survey, err := t.survey(ctx, t.read)
+		known, asked, err := t.ask(ctx, columns)
 		if err != nil {
 			yield(nil, err)
 			return
 		}
-		at := make([]int, len(columns))
-		for i, name := range columns {
-			if at[i], err = survey.find(name); err != nil {
-				yield(nil, err)
-				return
-			}
-		}
 		batch := &expr.Batch{Columns: make([]expr.Vector, len(columns))}
 		for _, f := range t.handles {
-			p, err := openParquet(ctx, f, t.progress)
-			if err != nil {
-				yield(nil, err)
+			stopped := false
+			err := t.scanFile(ctx, f, known, asked, batch, func(b *expr.Batch) bool {
+				stopped = !yield(b, nil)
+				return !stopped
+			})
+			if stopped {
 				return
 			}
-			more := p.scan(survey, at, t.handles[0], batch, yield)
-			if !more {
+			if changed := f.changed(); changed != nil {
+				err = changed // which is why it cannot be read
+			}
+			if err != nil {
+				yield(nil, err)
 				return
 			}
 		}
@@ -145,79 +181,66 @@ func (t *parquetTable) Scan(ctx context.Context, columns []string) iter.Seq2[*ex
 	}
 }
 
-// parquetFile is an open file.
-type parquetFile struct {
-	file    *file
-	groups  []parquet.RowGroup
-	rows    int64 // of the groups
-	columns []parquetColumn
+// ask finds the columns that are asked for among those that there are.
+func (t *parquetTable) ask(ctx context.Context, names []string) (known []column, asked []int, err error) {
+	if err := t.lock(ctx); err != nil {
+		return nil, nil, err
+	}
+	defer t.unlock()
+	if err := t.begin(ctx); err != nil {
+		return nil, nil, err
+	}
+	for _, name := range names {
+		at, err := findColumn(t.columns, name)
+		if err != nil {
+			return nil, nil, err
+		}
+		asked = append(asked, at)
+	}
+	return t.columns, asked, nil
 }
 
-func openParquet(ctx context.Context, f *file, progress func(Progress)) (*parquetFile, error) {
-	opened, info, err := f.descriptor()
+// scanFile hands on the rows of a file.
+func (t *parquetTable) scanFile(ctx context.Context, f *file, known []column, asked []int, batch *expr.Batch, yield func(*expr.Batch) bool) error {
+	p, err := openParquet(ctx, f, t.Progress)
 	if err != nil {
-		return nil, err // a *PathError: it names the path
-	}
-	p := &parquetFile{file: f}
-	if err = guard(func() error { return p.readFooter(newMeter(ctx, opened, info, progress), info.Size()) }); err != nil {
-		return nil, f.named(err)
-	}
-	return p, nil
-}
-
-func (p *parquetFile) readFooter(in io.ReaderAt, size int64) error {
-	if err := checkEnds(in, size); err != nil {
 		return err
 	}
-	content, err := parquet.OpenFile(in, size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true), parquet.ReadBufferSize(1<<16))
+	places, added, err := t.union(known, f, p.names())
+	if err == nil && len(added) > 0 {
+		err = errChanged
+	}
 	if err != nil {
-		return fmt.Errorf("it cannot be read as Parquet: %w", err)
+		return f.named(err)
 	}
-	for _, c := range content.Root().Columns() {
-		p.columns = append(p.columns, newParquetColumn(c))
+	readers := make([]*parquetReader, len(asked))
+	for i, at := range asked {
+		readers[i] = t.reader(p, known[at], places[at])
 	}
-	// The count in the footer can be wrong, and what it leaves out would be lost.
-	p.groups = content.RowGroups()
-	for _, g := range p.groups {
-		p.rows += g.NumRows()
-	}
-	return nil
-}
-
-// checkEnds looks for what a Parquet file begins and ends with: a file that is
-// cut short has lost it, and the length that is read instead can be any number.
-// https://parquet.apache.org/docs/file-format/
-func checkEnds(in io.ReaderAt, size int64) error {
-	const magic, ends = "PAR1", int64(12) // both magics, and the footer's length
-	if size == 0 {
-		return errEmpty
-	}
-	first, last := make([]byte, 4), make([]byte, 8)
-	if size >= ends {
-		if _, err := in.ReadAt(first, 0); err != nil {
-			return err
+	defer func() {
+		for _, r := range readers {
+			r.close()
 		}
-		if _, err := in.ReadAt(last, size-8); err != nil {
-			return err
+	}()
+	for row := int64(0); row < p.rows; row += int64(batch.Rows) {
+		batch.Rows = int(min(batchRows, p.rows-row))
+		batch.File, batch.Lines = f.path, slices.Grow(batch.Lines[:0], batch.Rows)
+		for i := range batch.Rows {
+			batch.Lines = append(batch.Lines, row+int64(i)+1)
+		}
+		for i, r := range readers {
+			if err := r.fill(&batch.Columns[i], row, batch.Rows); err != nil {
+				return f.named(fmt.Errorf("column %q: %w", r.filler.Name, err))
+			}
+		}
+		if !yield(batch) {
+			return nil
 		}
 	}
-	switch footer := binary.LittleEndian.Uint32(last); {
-	case string(first) != magic:
-		return errors.New("it is no Parquet file: it does not begin with " + magic)
-	case string(last[4:]) != magic, int64(footer) > size-ends:
-		return errors.New("the file is cut short or damaged: it does not end as a Parquet file does")
+	for _, r := range readers {
+		if err := r.end(); err != nil {
+			return f.named(fmt.Errorf("column %q: %w", r.filler.Name, err))
+		}
 	}
 	return nil
-}
-
-// guard turns a panic of a library that unpacks files, which damaged ones can cause,
-// into an error.
-func guard(do func() error) error { return quality.Guard("the file is damaged", do) }
-
-func columnNames(columns []parquetColumn) []string {
-	out := make([]string, len(columns))
-	for i, c := range columns {
-		out[i] = c.Name
-	}
-	return out
 }

@@ -1,177 +1,232 @@
 package files
 
 import (
+	"errors"
 	"fmt"
-	"io"
+	"strings"
+	"time"
 
-	"github.com/parquet-go/parquet-go"
+	pqfile "github.com/apache/arrow-go/v18/parquet/file"
 
 	"github.com/intactdata/intact/quality/expr"
 )
-
-// scan hands on the rows of the file; false is the end of the scan.
-func (p *parquetFile) scan(s *survey, at []int, first *file, batch *expr.Batch, yield func(*expr.Batch, error) bool) bool {
-	places, err := match(s.names(), columnNames(p.columns), first.path)
-	if err != nil {
-		yield(nil, p.file.named(err))
-		return false
-	}
-	readers := make([]*parquetReader, len(at))
-	for i, column := range at {
-		c := p.columns[places[column]]
-		if !readsAs(c.Type, s.schema[column].Type) {
-			yield(nil, p.file.named(fmt.Errorf("column %q is %s and was %s: the file has changed since its types were read", c.Name, c.Type, s.schema[column].Type)))
-			return false
-		}
-		readers[i] = &parquetReader{
-			filler: filler{Field: s.schema[column]},
-			column: c,
-			values: parquetValues{groups: p.groups, leaf: c.leaf},
-		}
-	}
-	defer func() {
-		for _, r := range readers {
-			_ = guard(r.values.close) // what was read is checked
-		}
-	}()
-	for row := int64(0); row < p.rows; row += int64(batch.Rows) {
-		batch.Rows = int(min(batchRows, p.rows-row))
-		batch.File, batch.Lines = p.file.path, batch.Lines[:0]
-		for i := range batch.Rows {
-			batch.Lines = append(batch.Lines, row+int64(i)+1)
-		}
-		for i, r := range readers {
-			if err := guard(func() error { return r.fill(&batch.Columns[i], row, batch.Rows, p.file) }); err != nil {
-				yield(nil, p.file.named(fmt.Errorf("column %q: %w", r.Name, err)))
-				return false
-			}
-		}
-		if !yield(batch, nil) {
-			return false
-		}
-	}
-	return true
-}
 
 // parquetReader reads one column of a file.
 type parquetReader struct {
 	filler
 	column parquetColumn
-	values parquetValues
+	file   *parquetFile
+	row    int64  // before the batch
+	leaf   leaf   // nil: the column is the same in all rows
+	text   []byte // in all rows
+	zone   *time.Location
+	nulls  texts
+	long   longCells
+
+	chunk    pqfile.ColumnChunkReader // of a group of rows; nil: the next one's
+	group    int                      // that comes next
+	rows     int64                    // of the group have been read
+	def, rep []int16                  // levels
+	have     int                      // of them are not used up,
+	until    int                      // the last before here
+	at       []int                    // rows that have a value
+}
+
+// reader is for a column of the table that is at a place of the file, −1 if nowhere.
+func (t *parquetTable) reader(p *parquetFile, c column, place int) *parquetReader {
+	r := &parquetReader{filler: filler{Field: c.field()}, file: p}
+	switch {
+	case place >= 0:
+		r.column = p.columns[place]
+		r.def, r.rep = make([]int16, batchRows), make([]int16, batchRows)
+		r.zone, r.nulls = t.times[strings.ToLower(c.name)].zone, newTexts(t.Nulls)
+		r.leaf = r.newLeaf(p.content.MetaData().Schema.Column(r.column.leaf).PhysicalType())
+	case c.name == t.FileColumn:
+		r.text = []byte(p.file.name())
+	}
+	return r
 }
 
 // fill reads the next rows. A value that does not fit its type spoils the column
 // for good; the error is about the file.
-func (r *parquetReader) fill(v *expr.Vector, row int64, rows int, f *file) error {
+func (r *parquetReader) fill(v *expr.Vector, row int64, rows int) error {
 	r.begin(v, rows)
-	for i := 0; i < rows && r.err == nil; i++ {
-		x, err := r.values.next()
-		if err == io.EOF {
-			return fmt.Errorf("it ends after row %d, before the others: the file is damaged", row+int64(i))
-		}
+	r.row = row
+	if r.leaf != nil {
+		r.long.reset(r.file.file, r.filler.Name)
+		err := guard(func() error { return r.read(rows) })
 		if err != nil {
-			return fmt.Errorf("after row %d: %w", row+int64(i), err)
+			return fmt.Errorf("after row %d: %w", row, err)
 		}
-		if r.isNull(x) {
-			continue
+		if len(r.long.rows) > 0 {
+			v.Written = r.long.written
 		}
-		if err := r.set(i, x); err != nil {
-			r.err = f.named(fmt.Errorf("row %d: column %q: %w", row+int64(i)+1, r.Name, err))
+	} else if r.text != nil {
+		for i := range rows {
+			r.addText(r.text)
+			v.Valid.Set(i)
 		}
-		v.Valid.Set(i)
 	}
 	r.finish(rows)
 	return nil
 }
 
-// isNull: an empty array is not NULL, and neither is a struct of NULLs.
-func (r *parquetReader) isNull(x parquet.Value) bool {
-	switch {
-	case r.column.Type == expr.Null:
-		return true
-	case !r.column.nullable:
-		return false
-	case r.column.Type.Computable():
-		return x.IsNull()
+// read goes through the values of rows.
+func (r *parquetReader) read(rows int) error {
+	if !r.column.flat {
+		return r.nested(rows)
 	}
-	return x.DefinitionLevel() == 0
-}
-
-// parquetValues are the values of one leaf, those of repeated values that begin
-// a row.
-type parquetValues struct {
-	groups []parquet.RowGroup // still to come
-	leaf   int
-
-	pages parquet.Pages
-	page  parquet.Page
-	from  parquet.ValueReader
-	buf   [256]parquet.Value
-	have  []parquet.Value
-}
-
-func (p *parquetValues) next() (parquet.Value, error) {
-	for {
-		for i, x := range p.have {
-			if x.RepetitionLevel() == 0 {
-				p.have = p.have[i+1:]
-				return x, nil
-			}
+	for done := 0; done < rows && r.err == nil; {
+		levels, values, err := r.more(rows - done)
+		if err == nil && levels == 0 {
+			err = errShort
 		}
-		p.have = nil
-		if err := p.more(); err != nil {
-			return parquet.Value{}, err
+		if err == nil {
+			err = r.place(done, levels, values)
 		}
-	}
-}
-
-// more reads values from the page, from the next page, or from that of the next
-// group of rows.
-func (p *parquetValues) more() error {
-	if p.from != nil {
-		n, err := p.from.ReadValues(p.buf[:])
-		p.have = p.buf[:n]
 		if err != nil {
-			p.from = nil
-		}
-		if err != nil && err != io.EOF {
 			return err
 		}
-		return nil
+		done += levels
 	}
-	p.release()
-	if p.pages == nil {
-		if len(p.groups) == 0 {
-			return io.EOF
-		}
-		p.pages = p.groups[0].ColumnChunks()[p.leaf].Pages()
-		p.groups = p.groups[1:]
-	}
-	page, err := p.pages.ReadPage()
-	if err == io.EOF {
-		err = p.pages.Close()
-		p.pages = nil
-		return err
-	}
-	if err != nil {
-		return err
-	}
-	p.page, p.from = page, page.Values()
 	return nil
 }
 
-// release gives a page's memory back, once none of its values is needed.
-func (p *parquetValues) release() {
-	if p.page != nil {
-		parquet.Release(p.page)
-		p.page = nil
+var (
+	errShort = errors.New("it ends before the others: the file is damaged")
+	errLong  = errors.New("it has more rows than the others: the file is damaged")
+)
+
+// end sees to it that nothing follows the last row.
+func (r *parquetReader) end() error {
+	if r.leaf == nil || r.err != nil {
+		return nil
+	}
+	return guard(func() error {
+		levels, _, err := r.more(1)
+		if err == nil && levels+r.have > 0 {
+			err = errLong
+		}
+		return err
+	})
+}
+
+// more reads values of the group of rows, or of the next; no levels are the end of
+// the file.
+func (r *parquetReader) more(most int) (levels, values int, err error) {
+	for {
+		if r.chunk == nil {
+			if r.group == r.file.content.NumRowGroups() {
+				return 0, 0, nil
+			}
+			if err := r.open(); err != nil {
+				return 0, 0, err
+			}
+		}
+		if r.chunk.HasNext() {
+			levels, values, err = r.leaf.read(r.chunk, most, r.def, r.rep)
+			if err != nil || levels > 0 {
+				r.count(levels)
+				return levels, values, err
+			}
+		}
+		if err := r.chunk.Err(); err != nil {
+			return 0, 0, err
+		}
+		if err := r.endGroup(); err != nil {
+			return 0, 0, err
+		}
 	}
 }
 
-func (p *parquetValues) close() error {
-	p.release()
-	if p.pages == nil {
+// open begins the next group of rows.
+func (r *parquetReader) open() (err error) {
+	if err := r.file.checkPages(r.group, r.column.leaf); err != nil {
+		return err
+	}
+	r.chunk, err = r.file.content.RowGroup(r.group).Column(r.column.leaf)
+	r.group++
+	return err
+}
+
+// count counts the rows that begin among the levels.
+func (r *parquetReader) count(levels int) {
+	if r.column.flat {
+		r.rows += int64(levels)
+		return
+	}
+	for _, rep := range r.rep[:levels] {
+		if rep == 0 {
+			r.rows++
+		}
+	}
+}
+
+// endGroup sees to it that the group had its rows, neither more nor fewer.
+func (r *parquetReader) endGroup() error {
+	want := r.file.content.MetaData().RowGroups[r.group-1].NumRows
+	if r.rows != want {
+		return fmt.Errorf("group %d has %d rows here, and the footer says %d: the file is damaged", r.group, r.rows, want)
+	}
+	r.rows = 0
+	return r.close()
+}
+
+func (r *parquetReader) close() error {
+	if r.chunk == nil {
 		return nil
 	}
-	return p.pages.Close()
+	err := r.chunk.Close()
+	r.chunk = nil
+	return err
+}
+
+// place stores values in the rows that are not NULL.
+func (r *parquetReader) place(from, levels, values int) error {
+	r.at = r.at[:0]
+	for i := range levels {
+		if !r.column.nullable || r.def[i] > 0 {
+			r.at = append(r.at, from+i)
+		}
+	}
+	if len(r.at) != values {
+		return fmt.Errorf("a page has %d values for %d rows that are not NULL: the file is damaged", values, len(r.at))
+	}
+	if r.column.Type == expr.Null {
+		return nil
+	}
+	if at, err := r.leaf.store(r.at, r.vector.Valid); err != nil {
+		r.err = r.file.file.named(lineError{r.row + int64(at) + 1, fmt.Errorf("column %q: %w", r.filler.Name, err)})
+	}
+	return nil
+}
+
+// nested reads up to where the row behind the last begins. An empty array is not
+// NULL, and neither is a struct of NULLs.
+func (r *parquetReader) nested(rows int) error {
+	for done := 0; ; {
+		for ; r.have > 0; r.have-- {
+			i := r.until - r.have
+			if r.rep[i] > 0 {
+				continue
+			}
+			if done == rows {
+				return nil
+			}
+			if !r.column.nullable || r.def[i] > 0 {
+				r.vector.Valid.Set(done)
+			}
+			done++
+		}
+		levels, _, err := r.more(batchRows)
+		switch {
+		case err != nil:
+			return err
+		case levels == 0 && done < rows:
+			return errShort
+		case levels == 0:
+			return nil
+		}
+		r.have, r.until = levels, levels
+	}
 }

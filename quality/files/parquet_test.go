@@ -15,6 +15,7 @@ import (
 
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/files"
+	"github.com/intactdata/intact/quality/files/dialect"
 )
 
 // writeParquet writes rows in groups of two, so that most files have several.
@@ -250,11 +251,17 @@ func TestParquetFilesAreOneRelation(t *testing.T) {
 	_, err = open(t, files.Options{}, a, c).Schema(t.Context())
 	wantError(t, "two types", short(err, a, c), `c.parquet: column "x" is STRING, in a.parquet it is INT64`)
 	type more struct {
-		ID, X, Y int64
+		ID int64 `parquet:"ID"`
+		X  int64 `parquet:"x"`
+		Y  int64 `parquet:"y"`
 	}
-	d := writeParquet(t, "d.parquet", []more{{1, 2, 3}})
+	d := writeParquet(t, "d.parquet", []more{{5, 50, 1}})
 	_, err = open(t, files.Options{}, a, d).Schema(t.Context())
-	wantError(t, "other columns", short(err, a, d), `d.parquet: it has no column "id", which a.parquet has (did you mean "ID"?)`)
+	wantError(t, "other columns", short(err, a, d), `d.parquet: it has a column "y", which a.parquet has not (did you mean "x"?): where that is right, declare the column, or missing_columns: null`)
+	got, err = read(open(t, files.Options{Dialect: dialect.Dialect{MissingColumns: dialect.Null, FileColumn: "file"}}, a, d), "x", "y", "id", "file")
+	if diff := cmp.Diff([][]string{{"10", "NULL", "1", "'a'"}, {"20", "NULL", "2", "'a'"}, {"50", "1", "5", "'d'"}}, got); err != nil || diff != "" {
+		t.Errorf("with NULL where a file has no such column (-want +got)\n%s%v", diff, err)
+	}
 }
 
 func TestParquetTypesAreItsOwn(t *testing.T) {
@@ -267,11 +274,11 @@ func TestParquetTypesAreItsOwn(t *testing.T) {
 		typ  expr.Type
 		want string
 	}{
-		"id":  {expr.String, `column "id" is INT64 in the Parquet files and cannot be declared STRING`},
+		"id":  {expr.String, `a.parquet: column "id" is INT64 and cannot be declared STRING`},
 		"i_d": {expr.Int64, `declared INT64: there is no column "i_d" (did you mean "id"?)`},
 	} {
 		_, err := open(t, files.Options{Types: map[string]expr.Type{name: tt.typ}}, path).Schema(t.Context())
-		wantError(t, name, err, tt.want)
+		wantError(t, name, short(err, path), tt.want)
 	}
 	_, err := read(open(t, files.Options{Types: map[string]expr.Type{"text": expr.String}}, path), "text")
 	wantError(t, "bytes that are no text", short(err, path), `a.parquet: row 2: column "text": "\xff" is not UTF-8`)
@@ -343,7 +350,7 @@ func TestALibraryThatPanicsIsAnErrorOfItsFile(t *testing.T) {
 	if err := scan(); err != nil {
 		t.Fatal(err)
 	}
-	for at, want := range map[int]string{1: path + ": the file is damaged: ", reads: path + `: column "points": the file is damaged: `} {
+	for at, want := range map[int]string{1: path + ": the file is damaged: ", reads: path + `: column "points": after row 0: the file is damaged: `} {
 		failsAt = at
 		if err := scan(); err == nil || !strings.HasPrefix(err.Error(), want+"the library fails (in ") {
 			t.Errorf("at read %d the error is %v, want %s…", at, err, want)

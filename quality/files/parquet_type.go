@@ -1,8 +1,8 @@
 package files
 
 import (
-	"github.com/parquet-go/parquet-go"
-	pqformat "github.com/parquet-go/parquet-go/format"
+	"github.com/apache/arrow-go/v18/parquet"
+	pqschema "github.com/apache/arrow-go/v18/parquet/schema"
 
 	"github.com/intactdata/intact/quality/expr"
 )
@@ -12,102 +12,112 @@ type parquetColumn struct {
 	expr.Field
 	leaf     int  // whose values tell whether the column is NULL
 	nullable bool // not required and not repeated
-	kind     parquet.Kind
+	flat     bool // a row is a value
+	physical parquet.Type
 	unsigned bool
+	half     bool  // FLOAT16
 	scale    int   // of a decimal
 	unit     int64 // of a time: how many are a second
 }
 
-// newParquetColumn follows the types that BigQuery gives to Parquet columns.
+// parquetColumns follows the types that BigQuery gives to Parquet columns.
 // https://cloud.google.com/bigquery/docs/loading-data-cloud-storage-parquet#type_conversions
-func newParquetColumn(c *parquet.Column) parquetColumn {
-	out := parquetColumn{Field: expr.Field{Name: c.Name()}, nullable: c.Optional()}
-	leaf := c
-	for !leaf.Leaf() && len(leaf.Columns()) > 0 {
-		leaf = leaf.Columns()[0]
-	}
-	out.leaf = leaf.Index()
-	switch {
-	case c.Repeated():
-		out.Type = arrayType
-	case !c.Leaf():
-		out.Type = groupType(c)
-	default:
-		out.kind = c.Type().Kind()
-		out.Type = out.leafType(c.Type().LogicalType())
+func parquetColumns(s *pqschema.Schema) []parquetColumn {
+	out := make([]parquetColumn, s.Root().NumFields())
+	leaf := 0
+	for i := range out {
+		node := s.Root().Field(i)
+		c := parquetColumn{Field: expr.Field{Name: node.Name()}, leaf: leaf, nullable: node.RepetitionType() == parquet.Repetitions.Optional}
+		primitive, ok := node.(*pqschema.PrimitiveNode)
+		switch {
+		case node.RepetitionType() == parquet.Repetitions.Repeated:
+			c.Type = arrayType
+		case !ok:
+			c.Type = groupType(node.LogicalType())
+		default:
+			c.flat, c.physical = true, primitive.PhysicalType()
+			c.Type = c.leafType(node.LogicalType())
+		}
+		out[i] = c
+		leaf += leaves(node)
 	}
 	return out
 }
 
+func leaves(n pqschema.Node) int {
+	group, ok := n.(*pqschema.GroupNode)
+	if !ok {
+		return 1
+	}
+	sum := 0
+	for i := range group.NumFields() {
+		sum += leaves(group.Field(i))
+	}
+	return sum
+}
+
 // groupType: of nested columns only NULL or not NULL is known.
-func groupType(c *parquet.Column) expr.Type {
-	if logical := c.Type().LogicalType(); logical != nil {
-		switch logical.Value.(type) {
-		case *pqformat.ListType, *pqformat.MapType:
-			return arrayType
-		}
+func groupType(logical pqschema.LogicalType) expr.Type {
+	switch logical.(type) {
+	case pqschema.ListLogicalType, pqschema.MapLogicalType:
+		return arrayType
 	}
 	return structType
 }
 
-func (c *parquetColumn) leafType(logical *pqformat.LogicalType) expr.Type {
-	if logical != nil {
-		switch l := logical.Value.(type) {
-		case *pqformat.NullType:
-			return expr.Null
-		case *pqformat.StringType, *pqformat.EnumType:
-			return expr.String
-		case *pqformat.JsonType:
-			return jsonType
-		case *pqformat.DateType:
-			return expr.Date
-		case *pqformat.TimeType:
-			c.unit = perSecond(l.Unit)
-			return expr.Time
-		case *pqformat.TimestampType:
-			c.unit = perSecond(l.Unit)
-			if l.IsAdjustedToUTC {
-				return expr.Timestamp
-			}
-			return expr.DateTime
-		case *pqformat.IntType:
-			c.unsigned = !l.IsSigned
-		case *pqformat.DecimalType:
-			c.scale = int(l.Scale)
-			return decimalType(l)
-		}
+func (c *parquetColumn) leafType(logical pqschema.LogicalType) expr.Type {
+	switch l := logical.(type) {
+	case pqschema.NullLogicalType:
+		return expr.Null
+	case pqschema.StringLogicalType, pqschema.EnumLogicalType:
+		return expr.String
+	case pqschema.JSONLogicalType:
+		return jsonType
+	case pqschema.DateLogicalType:
+		return expr.Date
+	case pqschema.TemporalLogicalType:
+		return c.timeType(l)
+	case pqschema.IntLogicalType:
+		c.unsigned = !l.IsSigned()
+	case pqschema.Float16LogicalType: // always of two bytes
+		c.half = true
+		return expr.Float64
+	case pqschema.DecimalLogicalType:
+		c.scale = int(l.Scale())
+		return decimalType(int(l.Precision()), int(l.Scale()))
 	}
-	switch c.kind {
-	case parquet.Boolean:
+	switch c.physical {
+	case parquet.Types.Boolean:
 		return expr.Bool
-	case parquet.Int32, parquet.Int64:
+	case parquet.Types.Int32, parquet.Types.Int64:
 		return expr.Int64
-	case parquet.Int96: // what Impala and old Spark write as a timestamp
+	case parquet.Types.Int96: // what Impala and old Spark write as a timestamp
 		return expr.Timestamp
-	case parquet.Float, parquet.Double:
+	case parquet.Types.Float, parquet.Types.Double:
 		return expr.Float64
 	}
 	return expr.Bytes
 }
 
-func perSecond(u pqformat.TimeUnit) int64 {
-	switch u.Value.(type) {
-	case *pqformat.MilliSeconds:
-		return 1e3
-	case *pqformat.MicroSeconds:
-		return 1e6
+func (c *parquetColumn) timeType(l pqschema.TemporalLogicalType) expr.Type {
+	c.unit = map[pqschema.TimeUnitType]int64{pqschema.TimeUnitMillis: 1e3, pqschema.TimeUnitMicros: 1e6, pqschema.TimeUnitNanos: 1e9}[l.TimeUnit()]
+	if _, ok := l.(pqschema.TimeLogicalType); ok {
+		return expr.Time
 	}
-	return 1e9
+	if l.IsAdjustedToUTC() {
+		return expr.Timestamp
+	}
+	return expr.DateTime
 }
 
 // decimalType is the smaller type that holds all decimals of the precision and
 // scale; what not even BIGNUMERIC holds is only counted.
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/data-types#decimal_types
-func decimalType(d *pqformat.DecimalType) expr.Type {
-	switch whole := d.Precision - d.Scale; {
-	case d.Scale <= 9 && whole <= 29:
+func decimalType(precision, scale int) expr.Type {
+	switch whole := precision - scale; {
+	case scale <= 9 && whole <= 29:
 		return expr.Numeric
-	case d.Scale <= 38 && whole <= 38:
+	case scale <= 38 && whole <= 38:
 		return expr.BigNumeric
 	}
 	return "DECIMAL"

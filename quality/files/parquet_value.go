@@ -2,88 +2,93 @@ package files
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"math"
 	"math/big"
+	"strconv"
 	"unicode/utf8"
 
-	"github.com/parquet-go/parquet-go"
+	"github.com/apache/arrow-go/v18/parquet"
 
 	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/quality/internal/scalar"
 )
 
-// set stores a value that is not NULL in row i.
-func (r *parquetReader) set(i int, x parquet.Value) (err error) {
-	v := r.vector
-	switch r.Type {
-	case expr.Bool:
-		if x.Boolean() {
-			v.Bools.Set(i)
-		}
+func (r *parquetReader) putBool(row int, x bool) error {
+	if r.filler.Type == expr.Bool && x {
+		r.vector.Bools.Set(row)
+	}
+	return nil
+}
+
+// putInt is by what a whole number stands for.
+func (r *parquetReader) putInt() func(row int, n int64) error {
+	switch r.filler.Type {
 	case expr.Int64:
-		v.Ints[i], err = r.column.integer(x)
-	case expr.Float64:
-		v.Floats[i], err = r.column.float(x)
-	case expr.String, expr.Bytes:
-		b := x.ByteArray()
-		if r.Type == expr.String && !utf8.Valid(b) {
-			return fmt.Errorf("%s is not UTF-8", quoted(b))
-		}
-		r.addText(b)
-	case expr.Date:
-		v.Ints[i] = int64(x.Int32())
-	case expr.Time, expr.DateTime, expr.Timestamp:
-		v.Ints[i], err = r.column.micros(x)
+		return func(row int, n int64) error { r.vector.Ints[row] = n; return nil }
+	case expr.Float64: // as the column is in another file
+		return r.putLong
 	case expr.Numeric, expr.BigNumeric:
-		v.Decimals[i] = r.column.decimal(x)
-	}
-	return err
-}
-
-func (c *parquetColumn) integer(x parquet.Value) (int64, error) {
-	switch {
-	case c.kind == parquet.Int32 && c.unsigned:
-		return int64(x.Uint32()), nil
-	case c.kind == parquet.Int32:
-		return int64(x.Int32()), nil
-	case c.unsigned && x.Uint64() > math.MaxInt64:
-		return 0, fmt.Errorf("%d is no INT64: it is too large", x.Uint64())
-	}
-	return x.Int64(), nil
-}
-
-func (c *parquetColumn) float(x parquet.Value) (float64, error) {
-	switch c.kind {
-	case parquet.Double:
-		return x.Double(), nil
-	case parquet.Float:
-		return float64(x.Float()), nil
-	}
-	n, err := c.integer(x) // as the column is in another file
-	return float64(n), err
-}
-
-// micros drops what is finer than a microsecond, the finest that BigQuery holds.
-func (c *parquetColumn) micros(x parquet.Value) (int64, error) {
-	if c.kind == parquet.Int96 {
-		return int96Micros(x), nil
-	}
-	n := int64(0)
-	if c.kind == parquet.Int32 {
-		n = int64(x.Int32())
-	} else {
-		n = x.Int64()
-	}
-	switch c.unit {
-	case 1e3:
-		if n > math.MaxInt64/1000 || n < math.MinInt64/1000 {
-			return 0, fmt.Errorf("%d milliseconds are no %s: they are too many", n, c.Type)
+		scale := pow10(r.column.scale)
+		return func(row int, n int64) error {
+			r.vector.Decimals[row] = new(big.Rat).SetFrac(big.NewInt(n), scale)
+			return nil
 		}
-		return n * 1000, nil
-	case 1e9:
-		return floorDiv(n, 1000), nil
+	case expr.Date:
+		return r.putDate
+	case expr.Time, expr.DateTime, expr.Timestamp:
+		return r.putTime
 	}
-	return n, nil
+	return func(int, int64) error { return nil } // it is only counted
+}
+
+// putLong keeps the digits that a double has no room for.
+func (r *parquetReader) putLong(row int, n int64) error {
+	const exact = 1 << 53
+	if r.vector.Floats[row] = float64(n); n > exact || n < -exact {
+		r.long.add(row, strconv.AppendInt(nil, n, 10), r.row+int64(row)+1)
+	}
+	return nil
+}
+
+func (r *parquetReader) putDate(row int, n int64) error {
+	if !scalar.DayInCalendar(n) {
+		return fmt.Errorf("day %d from 1970-01-01 is no DATE: %w", n, errCalendar)
+	}
+	r.vector.Ints[row] = n
+	return nil
+}
+
+var errCalendar = errors.New("it lies outside of the years 1 to 9999")
+
+// putTime drops what is finer than a microsecond, the finest that BigQuery holds.
+func (r *parquetReader) putTime(row int, n int64) error {
+	perMicro, micros := r.column.unit/1e6, n
+	switch {
+	case r.column.unit == 1e3 && (n > math.MaxInt64/1000 || n < math.MinInt64/1000):
+		return fmt.Errorf("%d milliseconds are no %s: they are too many", n, r.filler.Type)
+	case r.column.unit == 1e3:
+		micros = n * 1000
+	case perMicro > 1:
+		micros = floorDiv(n, perMicro)
+	}
+	return r.putMicros(row, micros)
+}
+
+func (r *parquetReader) putMicros(row int, micros int64) error {
+	switch {
+	case r.filler.Type == expr.Time && (micros < 0 || micros >= microsPerDay):
+		return fmt.Errorf("%d microseconds are no TIME: a day has %d", micros, microsPerDay)
+	case r.filler.Type != expr.Time && !scalar.InCalendar(micros):
+		return fmt.Errorf("%d microseconds from 1970-01-01 are no %s: %w", micros, r.filler.Type, errCalendar)
+	case r.filler.Type != r.column.Type: // a zone is declared
+		if micros = expr.InZone(micros, r.zone); !scalar.InCalendar(micros) {
+			return errCalendar
+		}
+	}
+	r.vector.Ints[row] = micros
+	return nil
 }
 
 func floorDiv(n, by int64) int64 {
@@ -94,37 +99,78 @@ func floorDiv(n, by int64) int64 {
 	return q
 }
 
-// int96Micros reads nanoseconds of a day and the Julian day.
+// putInt96 reads nanoseconds of a day and the Julian day.
 // https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift
-func int96Micros(x parquet.Value) int64 {
-	const epoch, perDay = 2440588, 86400e6
-	n := x.Int96()
-	nanos := int64(n[1])<<32 | int64(n[0])
-	return (int64(n[2])-epoch)*perDay + floorDiv(nanos, 1000)
+func (r *parquetReader) putInt96(row int, x parquet.Int96) error {
+	if r.filler.Type != expr.Timestamp {
+		return nil
+	}
+	const epoch = 2440588 // the Julian day of 1970-01-01
+	nanos, day := int64(binary.LittleEndian.Uint64(x[:8])), int64(int32(binary.LittleEndian.Uint32(x[8:])))
+	if days := day - epoch; scalar.DayInCalendar(days) {
+		return r.putMicros(row, days*microsPerDay+floorDiv(nanos, 1000)) // neither is near an end of INT64
+	}
+	return fmt.Errorf("the Julian day %d is none of a TIMESTAMP: %w", day, errCalendar)
 }
 
-// decimal reads an unscaled integer, of bytes the most significant first.
-func (c *parquetColumn) decimal(x parquet.Value) *big.Rat {
-	var n big.Int
-	switch c.kind {
-	case parquet.Int32:
-		n.SetInt64(int64(x.Int32()))
-	case parquet.Int64:
-		n.SetInt64(x.Int64())
-	default:
-		setTwosComplement(&n, x.ByteArray())
+func (r *parquetReader) putFloat(row int, x float64) error {
+	switch r.filler.Type {
+	case expr.Float64:
+		r.vector.Floats[row] = x
+	case expr.Numeric, expr.BigNumeric:
+		text := strconv.FormatFloat(x, 'f', -1, 64)
+		v, err := expr.ParseValue(r.filler.Type, text)
+		if err != nil {
+			return fmt.Errorf("%s is no %s", text, r.filler.Type)
+		}
+		return r.vector.SetValue(row, v)
 	}
-	scale := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(c.scale)), nil)
-	return new(big.Rat).SetFrac(&n, scale)
+	return nil
 }
 
-func setTwosComplement(n *big.Int, b []byte) {
-	if len(b) == 8 {
-		n.SetInt64(int64(binary.BigEndian.Uint64(b)))
-		return
+func (r *parquetReader) putBytes(row int, b []byte) error {
+	switch r.filler.Type {
+	case expr.String:
+		if !utf8.Valid(b) {
+			return fmt.Errorf("%s is not UTF-8", quoted(b))
+		}
+		if r.nulls.some && r.nulls.have(b) {
+			return errNull
+		}
+		r.addText(b)
+	case expr.Bytes:
+		r.addText(b)
+	case expr.Numeric, expr.BigNumeric:
+		r.vector.Decimals[row] = new(big.Rat).SetFrac(twosComplement(b), pow10(r.column.scale))
 	}
-	n.SetBytes(b)
+	return nil
+}
+
+// halfFloat reads IEEE 754's binary16: a sign, 5 bits of exponent, 10 of a fraction.
+func halfFloat(bits uint16) float64 {
+	exponent, fraction := int(bits>>10&31), float64(bits&1023)
+	f := math.Ldexp(fraction+1024, exponent-25)
+	switch {
+	case exponent == 0:
+		f = math.Ldexp(fraction, -24)
+	case exponent == 31 && fraction == 0:
+		f = math.Inf(1)
+	case exponent == 31:
+		return math.NaN()
+	}
+	if bits>>15 == 1 {
+		return -f
+	}
+	return f
+}
+
+func pow10(n int) *big.Int { return new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil) }
+
+// twosComplement reads an integer, the most significant byte first.
+func twosComplement(b []byte) *big.Int {
+	n := new(big.Int).SetBytes(b)
 	if len(b) > 0 && b[0] >= 0x80 {
 		n.Sub(n, new(big.Int).Lsh(big.NewInt(1), uint(8*len(b))))
 	}
+	return n
 }

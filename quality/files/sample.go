@@ -33,17 +33,15 @@ func (t *table) sample(ctx context.Context) error {
 			whole = false
 			continue // its header is known
 		}
-		n, all, err := t.look(ctx, o, &found)
+		n, all, err := t.lookInto(ctx, o, &found)
 		if err != nil {
 			return err
 		}
 		whole = whole && all
 		budget -= n
 	}
-	if t.FileColumn != "" {
-		if err := t.addFileColumn(); err != nil {
-			return err
-		}
+	if err := t.addFileColumn(); err != nil {
+		return err
 	}
 	for i := range t.columns {
 		c := &t.columns[i]
@@ -85,9 +83,9 @@ func (t *table) addHeader(o *opened) error {
 	return nil
 }
 
-// look counts the classes of the cells of the first chunk of a file, and says how
+// lookInto counts the classes of the cells of the first chunk of a file, and says how
 // long that was and whether there is more.
-func (t *table) look(ctx context.Context, o *opened, found *[]cells) (n int, all bool, err error) {
+func (t *table) lookInto(ctx context.Context, o *opened, found *[]cells) (n int, all bool, err error) {
 	piece, line, err := o.chunks.next(nil)
 	if err == io.EOF {
 		return 0, true, nil
@@ -124,14 +122,6 @@ func (t *table) look(ctx context.Context, o *opened, found *[]cells) (n int, all
 	}
 	_, _, err = o.chunks.next(nil)
 	return len(piece), err == io.EOF, nil
-}
-
-func (t *table) addFileColumn() error {
-	if slices.ContainsFunc(t.columns, func(c column) bool { return strings.EqualFold(c.name, t.FileColumn) }) {
-		return fmt.Errorf("%s has a column %q already, which the file's name was to be: choose another name", t.handles[0].path, t.FileColumn)
-	}
-	t.columns = append(t.columns, column{name: t.FileColumn, typ: expr.String, declared: true, final: true})
-	return nil
 }
 
 // opened is a text whose rows come next.

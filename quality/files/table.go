@@ -3,9 +3,7 @@ package files
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
-	"maps"
 	"slices"
 	"strings"
 
@@ -15,31 +13,17 @@ import (
 
 // table is a relation of text files.
 type table struct {
-	handles
-	settled
+	relation
 	chunk int // bytes that are read together
 
-	turn    chan struct{} // holds one token while what follows is used
-	began   bool
-	broken  error // the files cannot be read, whatever is asked for
-	columns []column
 	allKeys bool // no object has a key that is not among the columns
 	notes   []string
 }
 
-// column is what is known of a column.
-type column struct {
-	name     string
-	typ      expr.Type
-	err      error
-	declared bool
-	final    bool // typ and err are by all cells, and no guess
-	odd      map[string]bool
-	remark   string // worth telling whoever reads it
-}
-
 func newTable(found []*file, s settled) *table {
-	return &table{handles: found, settled: s, chunk: chunkSize, turn: make(chan struct{}, 1)}
+	t := &table{relation: newRelation(found, s), chunk: chunkSize}
+	t.look = t.sample
+	return t
 }
 
 // Notes are worth telling of the rows that have been read, beside their errors.
@@ -47,87 +31,6 @@ func (t *table) Notes() []string {
 	t.turn <- struct{}{}
 	defer func() { <-t.turn }()
 	return slices.Clone(t.notes)
-}
-
-func (t *table) lock(ctx context.Context) error {
-	select {
-	case t.turn <- struct{}{}:
-		return nil
-	case <-ctx.Done():
-		return quality.Ended(ctx, nil)
-	}
-}
-
-func (t *table) unlock() { <-t.turn }
-
-// Schema reads the first rows for the types that columns seem to have, unless they
-// are known already.
-func (t *table) Schema(ctx context.Context) (expr.Schema, error) {
-	if err := t.lock(ctx); err != nil {
-		return nil, err
-	}
-	defer t.unlock()
-	if err := t.begin(ctx); err != nil {
-		return nil, err
-	}
-	var out expr.Schema
-	for _, c := range t.columns {
-		out = append(out, c.field())
-	}
-	return out, nil
-}
-
-func (c column) field() expr.Field {
-	return expr.Field{Name: c.name, Type: c.typ, Text: !c.declared, Err: c.err}
-}
-
-// begin finds the columns and looks at the first rows.
-func (t *table) begin(ctx context.Context) error {
-	if t.began || t.broken != nil {
-		return t.broken
-	}
-	err := t.sample(ctx)
-	if ctx.Err() != nil {
-		return quality.Ended(ctx, nil) // which says nothing about the files
-	}
-	t.began, t.broken = err == nil, err
-	return err
-}
-
-// find gives the place of the one column of a name.
-func (t *table) find(name string) (int, error) {
-	if name == "" {
-		return 0, errors.New("a column without a name cannot be asked for: give it one in the header")
-	}
-	schema := make(expr.Schema, len(t.columns))
-	for i, c := range t.columns {
-		schema[i] = expr.Field{Name: c.name}
-	}
-	f, err := schema.Field(name)
-	if err != nil {
-		return 0, err
-	}
-	return slices.IndexFunc(t.columns, func(c column) bool { return c.name == f.Name }), nil
-}
-
-// declare lets the declared types win.
-func (t *table) declare() error {
-	var errs []error
-	for _, name := range slices.Sorted(maps.Keys(t.Types)) {
-		at, err := t.find(name)
-		if err != nil {
-			errs = append(errs, fmt.Errorf("declared %s: %w", t.Types[name], err))
-			continue
-		}
-		c := &t.columns[at]
-		*c = column{name: c.name, typ: t.Types[name], declared: true, final: true}
-	}
-	for _, name := range slices.Sorted(maps.Keys(t.Times)) {
-		if _, err := t.find(name); err != nil && t.types[strings.ToLower(name)] == "" {
-			errs = append(errs, fmt.Errorf("a zone is declared: %w", err))
-		}
-	}
-	return errors.Join(errs...)
 }
 
 // planOf is how a column is read next.
@@ -172,7 +75,7 @@ func (t *table) ask(ctx context.Context, columns []string) ([]*plan, error) {
 	}
 	plans := make([]*plan, len(columns))
 	for i, name := range columns {
-		at, err := t.find(name)
+		at, err := findColumn(t.columns, name)
 		if err != nil {
 			return nil, err
 		}

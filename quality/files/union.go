@@ -11,7 +11,7 @@ import (
 // union finds the columns of the table in the header of a file, and those of the
 // header that are new to it. Where a name stands several times, the first goes with
 // the first, and so on. A column that the file lacks is at −1.
-func (t *table) union(columns []column, f *file, header []string) (places []int, added []int, err error) {
+func (t *relation) union(columns []column, f *file, header []string) (places []int, added []int, err error) {
 	free := map[string][]int{}
 	for i, name := range header {
 		free[strings.ToLower(name)] = append(free[strings.ToLower(name)], i)
@@ -44,7 +44,7 @@ func (t *table) union(columns []column, f *file, header []string) (places []int,
 const mendLacking = ": where that is right, declare the column, or missing_columns: null"
 
 // mayLack reports whether a file may be without a column.
-func (t *table) mayLack(name string) bool {
+func (t *relation) mayLack(name string) bool {
 	return t.MissingColumns == dialect.Null || t.types[strings.ToLower(name)] != "" || t.FileColumn != "" && strings.EqualFold(name, t.FileColumn)
 }
 

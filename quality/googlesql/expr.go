@@ -2,6 +2,7 @@ package googlesql
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/intactdata/intact/quality/expr"
@@ -18,6 +19,7 @@ type writer struct {
 	renderer   Renderer
 	parameters *parameters
 	raw        bool              // there is raw SQL in it
+	selected   []string          // raw SQL of the SELECT that is being written
 	ctes       []string          // the common table expressions so far
 	names      map[string]string // what columns are called where the text stands; nil: as they are
 	err        error
@@ -94,8 +96,12 @@ func (w *writer) expr(e expr.Expr) string {
 	case expr.CallExpr:
 		return w.call(n)
 	case expr.RawExpr:
+		text := "(" + n.SQL + "\n)" // a comment at its end must not hide the parenthesis
 		w.raw = true
-		return "(" + n.SQL + "\n)" // a comment at its end must not hide the parenthesis
+		if !slices.Contains(w.selected, text) {
+			w.selected = append(w.selected, text)
+		}
+		return text
 	}
 	return w.fail(fmt.Errorf("%s cannot be written as GoogleSQL", e))
 }

@@ -15,7 +15,7 @@ func (w *writer) table(name string) string {
 	if err != nil {
 		return w.fail(err)
 	}
-	return t.sql() + " AS " + rowAlias + w.snapshot()
+	return t.SQL() + " AS " + rowAlias + w.snapshot()
 }
 
 func (w *writer) snapshot() string {
@@ -57,7 +57,7 @@ func (w *writer) input(rel quality.Relation) string {
 		return w.fail(err)
 	}
 	if snapshot := w.snapshot(); snapshot != "" {
-		return "(SELECT * FROM " + t.sql() + snapshot + ")"
+		return "(SELECT * FROM " + t.SQL() + snapshot + ")"
 	}
-	return t.sql()
+	return t.SQL()
 }

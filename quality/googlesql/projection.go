@@ -74,5 +74,22 @@ func (p *projection) sql(from, where string) string {
 	if len(items) == 0 {
 		items = []string{"1 AS one"}
 	}
-	return strings.TrimSpace("SELECT\n  " + strings.Join(items, ",\n  ") + "\nFROM " + from + "\n" + where)
+	return strings.TrimSpace("SELECT\n  " + strings.Join(items, ",\n  ") + "\nFROM " + from + "\n" + p.w.ofARow(where))
+}
+
+// ofARow ends a SELECT of items, given its WHERE clause or none. An aggregate in
+// raw SQL would make one row of all, and a window function look at other rows: the
+// raw SQL stands in the WHERE clause once more, where neither may.
+// https://cloud.google.com/bigquery/docs/reference/standard-sql/query-syntax#where_clause
+func (w *writer) ofARow(where string) string {
+	for _, raw := range w.selected {
+		switch {
+		case where == "":
+			where = "WHERE (" + raw + " OR TRUE)"
+		case !strings.Contains(where, raw):
+			where += "\n  AND (" + raw + " OR TRUE)"
+		}
+	}
+	w.selected = nil
+	return where
 }

@@ -38,23 +38,13 @@ func (w *writer) source(rel quality.Relation) source {
 	case quality.JoinNode:
 		return w.joinedTo(n, rel.Schema())
 	case quality.PreviousNode:
-		return w.over(n.In, n.Partition, n.Order, func(window string) []item {
-			var out []item
-			for _, c := range n.Values {
-				out = append(out, item{c.Name, "LAG(" + w.typed(c.Of, storable(c.Of.Type())) + ") " + window})
-			}
-			return out
-		})
+		return w.previous(n)
 	case quality.RunningNode:
-		return w.over(n.In, n.Partition, n.Order, func(window string) []item { return w.running(n, window) })
+		return w.running(n)
 	case quality.ValuesNode:
 		return w.literal(n)
 	case quality.DaysNode:
-		in := w.source(n.In)
-		w.names = in.names
-		from := in.from + " CROSS JOIN UNNEST(GENERATE_DATE_ARRAY(" + w.typed(n.From, expr.Date) + ", " + w.typed(n.To, expr.Date) + ")) AS day"
-		items := append(w.same(n.In.Schema()), item{n.Name, "day"})
-		return w.cte(items, "\nFROM "+from)
+		return w.days(n)
 	}
 	w.fail(fmt.Errorf("the relation %s cannot be written as GoogleSQL", rel))
 	return source{}
@@ -99,162 +89,4 @@ func storable(t expr.Type) expr.Type {
 		return expr.String
 	}
 	return t
-}
-
-func (w *writer) projected(n quality.ProjectNode) source {
-	in := w.source(n.In)
-	w.names = in.names
-	items := make([]item, len(n.Columns))
-	for i, c := range n.Columns {
-		items[i] = item{c.Name, w.typed(c.Of, storable(c.Of.Type()))}
-	}
-	return w.cte(items, "\nFROM "+in.from)
-}
-
-func (w *writer) filtered(n quality.FilterNode) source {
-	in := w.source(n.In)
-	w.names = in.names
-	var bounds []string
-	for _, part := range conjuncts(n.Where).compact() {
-		bounds = append(bounds, w.predicate(part))
-	}
-	return w.cte(w.same(n.In.Schema()), "\nFROM "+in.from+"\nWHERE "+strings.Join(bounds, " AND "))
-}
-
-func (w *writer) expanded(n quality.ExpandNode, schema expr.Schema) source {
-	in := w.source(n.In)
-	w.names = in.names
-	numbers := make([]string, len(n.Lists))
-	items := make([]item, len(schema))
-	for i := range n.Lists {
-		numbers[i] = strconv.Itoa(i)
-	}
-	for c, f := range schema {
-		text := "CASE g"
-		for i, list := range n.Lists {
-			text += fmt.Sprintf(" WHEN %d THEN %s", i, w.typed(list[c].Of, storable(f.Type)))
-		}
-		items[c] = item{f.Name, text + " END"}
-	}
-	return w.cte(items, "\nFROM "+in.from+" CROSS JOIN UNNEST(["+strings.Join(numbers, ", ")+"]) AS g")
-}
-
-func (w *writer) unioned(n quality.UnionNode, schema expr.Schema) source {
-	names := map[string]string{}
-	var parts []string
-	for _, in := range n.In {
-		s := w.source(in)
-		w.names = s.names
-		texts := make([]string, len(schema))
-		for c, f := range schema {
-			alias := "k" + strconv.Itoa(c)
-			names[f.Name] = alias
-			own, err := in.Schema().Field(f.Name)
-			if err != nil {
-				w.fail(err)
-			}
-			text := w.column(own.Name)
-			if own.Type == expr.Null {
-				text = nullOf(storable(f.Type))
-			}
-			texts[c] = text + " AS " + alias
-		}
-		if len(texts) == 0 {
-			texts = []string{"1 AS k0"}
-		}
-		parts = append(parts, "SELECT "+strings.Join(texts, ", ")+" FROM "+s.from)
-	}
-	return w.with(strings.Join(parts, "\nUNION ALL\n"), names)
-}
-
-// aggregated computes the keys and the arguments of the terms once for each row,
-// under names of our own, and groups by those.
-func (w *writer) aggregated(n quality.AggregateNode) source {
-	in := w.source(n.In)
-	w.names = in.names
-	p := newProjection(w, n.In.Schema())
-	var items []item
-	var by []string
-	for _, k := range n.Keys {
-		typ := storable(k.Of.Type())
-		name := p.item("v", grouped(w.typed(k.Of, typ), typ))
-		items = append(items, item{k.Name, ungrouped(name, typ)})
-		by = append(by, name)
-	}
-	for _, t := range n.Terms {
-		items = append(items, item{t.Name, p.term(t.Term, over{})})
-	}
-	tail := "\nFROM (\n" + p.sql(in.from, "") + "\n)"
-	if len(by) > 0 {
-		tail += "\nGROUP BY " + strings.Join(by, ", ")
-	}
-	return w.cte(items, tail)
-}
-
-// over adds window functions to the columns of a relation.
-func (w *writer) over(in quality.Relation, partition, order []string, add func(window string) []item) source {
-	s := w.source(in)
-	w.names = s.names
-	var parts, sorts []string
-	for _, name := range partition {
-		parts = append(parts, partitioned(w.column(spelled(in.Schema(), name)), typeOf(in.Schema(), name)))
-	}
-	for _, name := range order {
-		sorts = append(sorts, w.column(spelled(in.Schema(), name)))
-	}
-	window := "OVER ("
-	if len(parts) > 0 {
-		window += "PARTITION BY " + strings.Join(parts, ", ") + " "
-	}
-	if len(sorts) > 0 {
-		window += "ORDER BY " + strings.Join(sorts, ", ")
-	}
-	return w.cte(append(w.same(in.Schema()), add(window+")")...), "\nFROM "+s.from)
-}
-
-func (w *writer) running(n quality.RunningNode, window string) []item {
-	var out []item
-	for _, t := range n.Terms {
-		text := "COUNT(*) " + window
-		if t.Term.Op == quality.OpSum {
-			of := t.Term.Args[0]
-			text = w.typed(of, expr.Float64)
-			if of.Type().IsNumber() && of.Type() != expr.Float64 {
-				text = "CAST(" + text + " AS BIGNUMERIC)"
-			}
-			text = "SUM(" + text + ") " + window
-		}
-		out = append(out, item{t.Name, text})
-	}
-	return out
-}
-
-func (w *writer) literal(n quality.ValuesNode) source {
-	names := map[string]string{}
-	for i, f := range n.Schema {
-		names[f.Name] = "k" + strconv.Itoa(i)
-	}
-	var rows []string
-	row := func(value func(i int) string) string {
-		var texts []string
-		for i := range n.Schema {
-			texts = append(texts, value(i)+" AS k"+strconv.Itoa(i))
-		}
-		if len(texts) == 0 {
-			texts = []string{"1 AS k0"}
-		}
-		return "SELECT " + strings.Join(texts, ", ")
-	}
-	for _, values := range n.Rows {
-		rows = append(rows, row(func(i int) string {
-			if values[i].IsNull() {
-				return nullOf(storable(n.Schema[i].Type))
-			}
-			return w.value(values[i])
-		}))
-	}
-	if len(rows) == 0 {
-		rows = []string{row(func(i int) string { return nullOf(storable(n.Schema[i].Type)) }) + " FROM UNNEST([1]) WHERE FALSE"}
-	}
-	return w.with(strings.Join(rows, "\nUNION ALL\n"), names)
 }

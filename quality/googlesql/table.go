@@ -60,9 +60,9 @@ func cutLast(s string) (before, after string, found bool) {
 	return s[:i], s[i+1:], true
 }
 
-// sql is the name as it stands behind FROM. The grammars leave nothing in it
+// SQL is the name as it stands behind FROM. The grammars leave nothing in it
 // that would end a quoted identifier.
-func (t TableName) sql() string {
+func (t TableName) SQL() string {
 	return "`" + t.Project + "`.`" + t.Dataset + "`.`" + t.Table + "`"
 }
 

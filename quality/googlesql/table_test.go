@@ -58,7 +58,7 @@ func FuzzParseTable(f *testing.F) {
 		if err != nil {
 			return
 		}
-		sql := table.sql()
+		sql := table.SQL()
 		if strings.Count(sql, "`") != 6 || strings.ContainsAny(sql, "\\\n\r") {
 			t.Errorf("%q is written as %s", name, sql)
 		}

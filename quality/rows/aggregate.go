@@ -7,36 +7,41 @@ import (
 	"github.com/intactdata/intact/quality/expr"
 )
 
-// aggregate keeps a row for each combination of keys. Its memory grows with those.
+// aggregate keeps a row for each combination of keys. Its memory grows with those;
+// once there is no more of it, the rows of further keys go to disk.
 type aggregate struct {
 	*stage
-	node  quality.AggregateNode
-	keys  computed
-	scan  *scan
-	by    *grouping
-	terms []*fold
-	batch expr.Batch
+	node   quality.AggregateNode
+	keys   computed
+	names  []string // of the keys, as columns behind those that come
+	scan   *scan
+	by     *grouping
+	batch  expr.Batch // what comes, and the keys
+	sorter Sorter
 }
 
 func newAggregate(n quality.AggregateNode, s *stage) (sink, error) {
-	in := n.In.Schema()
 	of := make([]expr.Expr, len(n.Keys))
-	columns := names(in)
-	var keys []string
+	a := &aggregate{stage: s, node: n}
 	for i, k := range n.Keys {
 		of[i] = k.Of
-		keys = append(keys, "\x00key "+strconv.Itoa(i)) // no column is called so
+		a.names = append(a.names, "\x00key "+strconv.Itoa(i)) // no column is called so
 	}
-	c, err := compute(in, of...)
-	a := &aggregate{stage: s, node: n, keys: c, scan: newScan(append(columns, keys...))}
-	a.batch.Columns = make([]expr.Vector, len(in)+len(keys))
-	a.by = a.scan.grouping(quality.Columns(keys...))
-	a.scan.crossing(a.scan.selection(), a.by)
-	for _, t := range n.Terms {
-		a.scan.add(&quality.Fold{Term: t.Term, By: quality.Columns(keys...)})
-	}
-	a.terms = a.scan.folds
+	a.batch.Columns = make([]expr.Vector, len(n.In.Schema())+len(of))
+	a.begin()
+	var err error
+	a.keys, err = compute(n.In.Schema(), of...)
 	return a, err
+}
+
+// begin makes ready for other groups.
+func (a *aggregate) begin() {
+	a.scan = newScan(append(names(a.node.In.Schema()), a.names...), &a.share)
+	a.by = a.scan.grouping(quality.Columns(a.names...))
+	a.scan.crossing(a.scan.selection(), a.by)
+	for _, t := range a.node.Terms {
+		a.scan.add(&quality.Fold{Term: t.Term, By: quality.Columns(a.names...)})
+	}
 }
 
 func (a *aggregate) take(b *expr.Batch) error {
@@ -46,50 +51,70 @@ func (a *aggregate) take(b *expr.Batch) error {
 	if err := a.keys.columns(b, a.batch.Columns[n:], a.schema); err != nil {
 		return err
 	}
-	a.scan.consume(&a.batch)
+	if a.sorter != nil {
+		return a.divide()
+	}
+	if err := a.consume(&a.batch); err != nil {
+		return err
+	}
+	if a.scan.relieve(); a.by.whole() || a.fits(a.held) {
+		return nil
+	}
+	var err error
+	a.sorter, err = a.spill("the groups of "+a.what(), a.by.groups())
+	return err
+}
+
+func (a *aggregate) what() string { return "an aggregate by " + columnNames(a.node.Keys) }
+
+func (a *aggregate) consume(b *expr.Batch) error {
+	a.scan.consume(b)
 	if a.by.err != nil {
 		return a.by.err
 	}
-	for _, t := range a.terms {
-		if t.err != nil {
-			return t.err
+	for _, f := range a.scan.folds {
+		if f.err != nil {
+			return f.err
 		}
 	}
 	return nil
 }
 
 func (a *aggregate) end() error {
-	out := newStack(a.schema)
-	rows := a.by.groups()
-	for c, f := range a.schema {
-		out.columns[c].Reset(f.Type, rows)
+	if a.by.whole() { // one group, even of no rows
+		a.scan.consume(&expr.Batch{Columns: make([]expr.Vector, len(a.batch.Columns))})
 	}
-	for g := range rows {
-		for c := range a.schema {
-			v, err := a.value(g, c)
-			if err == nil {
-				err = out.columns[c].SetValue(g, v)
-			}
-			if err != nil {
+	if err := a.emit(); err != nil {
+		return err
+	}
+	if a.sorter != nil {
+		if err := a.gathered(); err != nil {
+			return err
+		}
+	}
+	a.scan, a.by = nil, nil
+	a.holds(0)
+	a.finish()
+	return nil
+}
+
+// emit sends the groups on.
+func (a *aggregate) emit() error {
+	a.scan.settle()
+	out := &expr.Batch{Columns: make([]expr.Vector, len(a.schema))}
+	rows := a.by.groups()
+	for low := 0; low < rows; low += batchRows {
+		high := min(low+batchRows, rows)
+		out.Rows = high - low
+		for c, f := range a.schema {
+			v := &out.Columns[c]
+			if c < len(a.names) {
+				a.by.table.parts[c].slice(v, f.Type, low, high)
+			} else if err := a.scan.folds[c-len(a.names)].values(v, low, high); err != nil {
 				return err
 			}
 		}
+		a.send(out)
 	}
-	return a.sendAll(out.columns, rows)
-}
-
-// value is a key of a group, or a term of it: without keys there is one group,
-// even of no rows.
-func (a *aggregate) value(group, column int) (expr.Value, error) {
-	if column < len(a.node.Keys) {
-		return a.by.values[group][column], nil
-	}
-	t := a.terms[column-len(a.node.Keys)]
-	if t.err != nil {
-		return expr.Value{}, t.err
-	}
-	if group >= len(t.total) || t.total[group] == 0 {
-		return t.of.Term.OverNothing(), nil
-	}
-	return t.body.value(group)
+	return nil
 }

@@ -11,7 +11,18 @@ func newCount(_ *scan, f *fold) (body, error) { return count{f.crossing}, nil }
 
 func (c count) consume(*expr.Batch) error { return nil }
 
-func (c count) value(group int) (expr.Value, error) { return expr.ValueOf(c.total[group]) }
+func (c count) fill(out *expr.Vector, low, high int) error {
+	fillCounts(out, c.total[low:high])
+	return nil
+}
+
+func (count) kept() int64 { return 0 } // the crossing's
+
+// fillCounts sets a vector to counts.
+func fillCounts(out *expr.Vector, counts []int64) {
+	out.Valid = out.Valid.Fill(len(counts))
+	copy(out.Ints, counts)
+}
 
 // countIf counts where a predicate is TRUE.
 type countIf struct {
@@ -44,7 +55,7 @@ func (c *countIf) consume(b *expr.Batch) error {
 	for w, sel := range c.selection.rows {
 		c.rows[w] &= sel
 	}
-	if n = c.rows.Ones(); 2*n <= c.selection.count || c.groups() > c.selection.count/8 {
+	if n = c.rows.Ones(); 2*n <= c.selection.count || !c.few() {
 		if n > 0 {
 			c.scatter(c.rows, c.trues, 1)
 		}
@@ -60,4 +71,9 @@ func (c *countIf) consume(b *expr.Batch) error {
 	return nil
 }
 
-func (c *countIf) value(group int) (expr.Value, error) { return expr.ValueOf(c.trues[group]) }
+func (c *countIf) fill(out *expr.Vector, low, high int) error {
+	fillCounts(out, c.trues[low:high])
+	return nil
+}
+
+func (c *countIf) kept() int64 { return 8 * int64(cap(c.trues)) }

@@ -9,14 +9,15 @@ import (
 type distinct struct {
 	*crossing
 	of     expr.Computed
-	values *dictionary
+	values *keyTable
+	exact  expr.ExactKeys
 	met    map[uint64]struct{}
 	counts []int64
 }
 
 func newDistinct(s *scan, f *fold) (body, error) {
 	of, err := s.evaluator.Prepare(f.of.Term.Args[0])
-	return &distinct{crossing: f.crossing, of: of, values: newDictionary(), met: map[uint64]struct{}{}}, err
+	return &distinct{crossing: f.crossing, of: of, values: newKeyTable(1), met: map[uint64]struct{}{}}, err
 }
 
 func (d *distinct) consume(b *expr.Batch) error {
@@ -24,18 +25,30 @@ func (d *distinct) consume(b *expr.Batch) error {
 	if err != nil {
 		return err
 	}
-	d.counts = grown(d.counts, d.groups())
-	if err := d.values.number(v, b.Rows); err != nil {
+	if err := d.exact.Add(v, b.Rows, nil); err != nil {
 		return err
 	}
-	d.each(v, func(group, row int) {
-		pair := uint64(group)<<32 | uint64(d.values.ids[row])
+	values, err := d.values.number([]*expr.Vector{v}, b.Rows)
+	if err != nil {
+		return err
+	}
+	d.counts = grown(d.counts, d.groups())
+	for _, r := range d.populated(v) {
+		group := d.ids[r]
+		pair := uint64(group)<<32 | uint64(values[r])
 		if _, ok := d.met[pair]; !ok {
 			d.met[pair] = struct{}{}
 			d.counts[group]++
 		}
-	})
+	}
 	return nil
 }
 
-func (d *distinct) value(group int) (expr.Value, error) { return expr.ValueOf(d.counts[group]) }
+func (d *distinct) fill(out *expr.Vector, low, high int) error {
+	fillCounts(out, d.counts[low:high])
+	return nil
+}
+
+func (d *distinct) kept() int64 {
+	return d.values.bytes() + 24*int64(len(d.met)) + 8*int64(cap(d.counts))
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 
 	"github.com/intactdata/intact/quality"
@@ -12,14 +13,23 @@ import (
 
 // Engine measures plans over sources in memory. It is safe for concurrent use if
 // its sources are.
-type Engine struct{ tables map[string]expr.Source }
+type Engine struct {
+	tables  map[string]expr.Source
+	memory  int64
+	spillAt *int64 // for tests: other than a part of the memory
+	spiller Spiller
+}
 
 // sourcePanicked is to blame for a panic in a source's own code.
 const sourcePanicked = "the source of the rows panicked"
 
 // NewEngine takes the rows of each table, by the name that suites call it.
-func NewEngine(tables map[string]expr.Source) *Engine {
-	return &Engine{maps.Clone(tables)}
+func NewEngine(tables map[string]expr.Source, options ...Option) *Engine {
+	e := &Engine{tables: maps.Clone(tables)}
+	for _, set := range options {
+		set(e)
+	}
+	return e
 }
 
 // Name is rows.
@@ -32,13 +42,31 @@ func (e *Engine) Tables(ctx context.Context, names ...string) ([]quality.TableIn
 		out[i].Name = name
 		src, err := e.source(name)
 		if err == nil {
-			err = quality.Guard(sourcePanicked, func() (err error) { out[i].Schema, err = src.Schema(ctx); return err })
+			err = quality.Guard(sourcePanicked, func() (err error) { out[i], err = infoOf(ctx, name, src); return err })
 		}
 		if out[i].Err = err; ctx.Err() != nil {
 			return nil, quality.Ended(ctx, err)
 		}
 	}
 	return out, nil
+}
+
+// infoOf is what a source tells of a table's rows.
+func infoOf(ctx context.Context, name string, src expr.Source) (quality.TableInfo, error) {
+	out := quality.TableInfo{Name: name}
+	var err error
+	switch s := src.(type) {
+	case expr.Identified:
+		out.Identity.Of, err = s.Identity()
+	default:
+		if v := reflect.ValueOf(src); v.Kind() == reflect.Pointer { // one source under two names
+			out.Identity.Of = []string{fmt.Sprintf("%T at %p", src, src)}
+		}
+	}
+	if err == nil {
+		out.Schema, err = src.Schema(ctx)
+	}
+	return out, err
 }
 
 func (e *Engine) source(table string) (expr.Source, error) {

@@ -79,3 +79,55 @@ func (e *exactFloat) exact() *big.Rat {
 	out, _ := sum.Rat(nil)
 	return out
 }
+
+// floatSum is an exact sum of few FLOAT64 values in two numbers that do not overlap,
+// as long as those hold it: most sums of a group never need more.
+type floatSum struct {
+	high, low float64
+	more      *exactFloat
+}
+
+// add reports whether two numbers no longer hold the sum.
+func (s *floatSum) add(x float64) (apart bool) {
+	if s.more == nil {
+		high := s.high + x
+		rest := twoSumRest(s.high, x, high)
+		low := s.low + rest
+		if twoSumRest(s.low, rest, low) == 0 && math.Abs(high) <= large {
+			sum := high + low
+			s.high, s.low = sum, twoSumRest(high, low, sum)
+			return false
+		}
+		s.more = &exactFloat{}
+		s.more.add(s.high)
+		s.more.add(s.low)
+		apart = true
+	}
+	s.more.add(x)
+	return apart
+}
+
+// twoSumRest is what a+b lost by being rounded to sum (D. Knuth, TAOCP 4.2.2).
+func twoSumRest(a, b, sum float64) float64 {
+	bb := sum - a
+	return (a - (sum - bb)) + (b - bb)
+}
+
+func (s *floatSum) round() float64 {
+	if s.more == nil {
+		return s.high
+	}
+	return s.more.round()
+}
+
+// exact is the sum, where it is finite.
+func (s *floatSum) exact() *big.Rat {
+	if s.more != nil {
+		return s.more.exact()
+	}
+	high, low := new(big.Rat).SetFloat64(s.high), new(big.Rat).SetFloat64(s.low)
+	return high.Add(high, low)
+}
+
+// finite reports whether no value was NaN or infinite.
+func (s *floatSum) finite() bool { return s.more == nil || s.more.other == 0 }

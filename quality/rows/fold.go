@@ -20,8 +20,11 @@ type fold struct {
 type body interface {
 	// consume takes the selected rows of a batch.
 	consume(*expr.Batch) error
-	// value is that of a group which has rows.
-	value(group int) (expr.Value, error)
+	// fill sets a vector, which is NULL, to the values of the groups from low up to
+	// high. All groups were in a batch that was taken.
+	fill(out *expr.Vector, low, high int) error
+	// kept is what it keeps, in bytes.
+	kept() int64
 }
 
 // bodies make the computation of each term.
@@ -64,12 +67,9 @@ func (f *fold) report(out *quality.Measurements) {
 	if f.err == nil {
 		f.err = f.failed()
 	}
-	values := map[int]expr.Value{}
-	for g, n := range f.total {
-		if n == 0 || f.err != nil {
-			continue
-		}
-		values[g], f.err = f.body.value(g)
+	var values expr.Vector
+	if f.err == nil {
+		f.err = f.values(&values, 0, len(f.total))
 	}
 	if f.err != nil {
 		out.Fail(f.of, f.err)
@@ -77,6 +77,16 @@ func (f *fold) report(out *quality.Measurements) {
 	}
 	out.Done(f.of)
 	f.segments(func(g int, s quality.Segment) {
-		out.Add(f.of, s, quality.Measurement{Rows: f.total[g], Value: values[g]})
+		out.Add(f.of, s, quality.Measurement{Rows: f.total[g], Value: values.Value(g)})
 	})
+}
+
+// values sets a vector to those of some groups.
+func (f *fold) values(out *expr.Vector, low, high int) error {
+	typ, err := f.of.Term.Type()
+	if err != nil {
+		return err
+	}
+	out.Reset(typ, high-low)
+	return f.body.fill(out, low, high)
 }

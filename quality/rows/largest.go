@@ -31,20 +31,28 @@ func (l *largest) consume(*expr.Batch) error {
 	if err != nil {
 		return err
 	}
-	for len(l.best) < l.groups() {
-		l.best = append(l.best, beside{})
-	}
-	l.each(of, func(group, row int) {
+	l.best = grown(l.best, l.groups())
+	for _, r := range l.populated(of) {
+		row := int(r)
 		number := by.Value(row)
 		if number.IsNull() {
-			return
+			continue
 		}
-		best, value := &l.best[group], of.Value(row)
+		best, value := &l.best[l.ids[r]], of.Value(row)
 		if order := number.Compare(best.number); best.value.IsNull() || order > 0 || order == 0 && value.Compare(best.value) < 0 {
 			*best = beside{value, number}
 		}
-	})
+	}
 	return nil
 }
+
+func (l *largest) fill(out *expr.Vector, low, high int) error {
+	return fillEach(out, low, min(high, len(l.best)), l.value)
+}
+
+func (l *largest) kept() int64 { return 2 * valueBytes * int64(cap(l.best)) }
+
+// valueBytes is what a value takes, with a short text.
+const valueBytes = 64
 
 func (l *largest) value(group int) (expr.Value, error) { return l.best[group].value, nil }

@@ -37,16 +37,21 @@ func (f *filter) take(b *expr.Batch) error {
 		}
 	}
 	if len(f.rows) == b.Rows {
-		return f.send(b)
+		f.send(b)
+		return nil
 	}
 	f.batch.Rows = len(f.rows)
 	for i := range b.Columns {
 		gather(&f.batch.Columns[i], &b.Columns[i], f.rows)
 	}
-	return f.send(&f.batch)
+	f.send(&f.batch)
+	return nil
 }
 
-func (f *filter) end() error { return f.finish() }
+func (f *filter) end() error {
+	f.finish()
+	return nil
+}
 
 // expand sends, for each of several lists of columns, a batch of them. A project
 // has one list.
@@ -78,14 +83,15 @@ func (e *expand) take(b *expr.Batch) error {
 		if err := list.columns(b, e.batch.Columns, e.schema); err != nil {
 			return err
 		}
-		if err := e.send(&e.batch); err != nil {
-			return err
-		}
+		e.send(&e.batch)
 	}
 	return nil
 }
 
-func (e *expand) end() error { return e.finish() }
+func (e *expand) end() error {
+	e.finish()
+	return nil
+}
 
 // branch is one input of a union: its columns in the union's order.
 type branch struct {
@@ -110,14 +116,16 @@ func (u *branch) take(b *expr.Batch) error {
 			u.batch.Columns[i].Reset(t, b.Rows)
 		}
 	}
-	return u.send(&u.batch)
+	u.send(&u.batch)
+	return nil
 }
 
 func (u *branch) end() error {
 	if *u.open--; *u.open > 0 {
 		return nil
 	}
-	return u.finish()
+	u.finish()
+	return nil
 }
 
 // days sends each row once for each day between two dates of it.
@@ -167,7 +175,11 @@ func (d *days) flush(b *expr.Batch) error {
 	last.Valid = last.Valid.Fill(n)
 	copy(last.Ints, d.day)
 	d.rows, d.day = d.rows[:0], d.day[:0]
-	return d.send(&d.batch)
+	d.send(&d.batch)
+	return nil
 }
 
-func (d *days) end() error { return d.finish() }
+func (d *days) end() error {
+	d.finish()
+	return nil
+}

@@ -27,17 +27,21 @@ type scan struct {
 	keyed    []*keys
 	folds    []*fold
 
-	keySets map[string]*keys
+	keySets   map[string]*keys
+	keyTables map[string]*grouping // of the keys that are counted
+	memory    *share
 }
 
-func newScan(columns []string) *scan {
+func newScan(columns []string, memory *share) *scan {
 	s := &scan{
+		memory:     memory,
 		evaluator:  expr.NewEvaluator(columns),
 		columns:    map[string]int{},
 		selections: map[string]*selection{},
 		groupings:  map[string]*grouping{},
 		crossings:  map[[2]any]*crossing{},
 		keySets:    map[string]*keys{},
+		keyTables:  map[string]*grouping{},
 	}
 	for i, c := range columns {
 		s.columns[c] = i
@@ -56,6 +60,9 @@ func (s *scan) consume(b *expr.Batch) {
 	for _, x := range s.crossed {
 		x.consume(b)
 	}
+	for _, x := range s.keyTables {
+		x.consume(b)
+	}
 	for _, x := range s.keyed {
 		x.consume(b)
 	}
@@ -64,10 +71,55 @@ func (s *scan) consume(b *expr.Batch) {
 	}
 }
 
-func (s *scan) report(out *quality.Measurements) {
+// settle ends the rows.
+func (s *scan) settle() {
 	for _, x := range s.keyed {
 		x.sum()
 	}
+}
+
+// kept is what the groups, the terms over them and the key sets take.
+func (s *scan) kept() int64 {
+	out := int64(0)
+	for _, g := range s.grouped {
+		out += g.table.bytes()
+	}
+	for _, c := range s.crossed {
+		out += 8 * int64(cap(c.total)+cap(c.batch))
+	}
+	for _, f := range s.folds {
+		if f.body != nil {
+			out += f.body.kept()
+		}
+	}
+	for _, g := range s.keyTables {
+		out += g.table.bytes()
+	}
+	for _, k := range s.keyed {
+		out += k.kept()
+	}
+	return out
+}
+
+// relieve puts key sets on disk where there is too little memory.
+func (s *scan) relieve() {
+	if s.memory.fits(s.kept()) || len(s.keyed) == 0 {
+		return
+	}
+	for _, k := range s.keyed {
+		if k.failed() == nil {
+			if k.err = k.spill(); k.err != nil {
+				k.reset()
+			}
+		}
+	}
+	for _, g := range s.keyTables {
+		g.table = newKeyTable(len(g.at))
+	}
+	s.memory.holds(s.kept())
+}
+
+func (s *scan) report(out *quality.Measurements) {
 	for _, x := range s.folds {
 		x.report(out)
 	}
@@ -126,13 +178,14 @@ func (sel *selection) consume(b *expr.Batch) {
 	sel.count = sel.rows.Ones()
 }
 
-// crossing is a selection by group: how many selected rows each group has, in
-// this batch and in all.
+// crossing is a selection by group: how many selected rows each group has.
 type crossing struct {
 	*selection
 	*grouping
-	batch []int64
 	total []int64
+	// batch is how many of this batch each group has, where groups are few.
+	batch []int64
+	rows  []int32 // scratch
 }
 
 func (s *scan) crossing(sel *selection, g *grouping) *crossing {
@@ -140,7 +193,6 @@ func (s *scan) crossing(sel *selection, g *grouping) *crossing {
 	if c, ok := s.crossings[key]; ok {
 		return c
 	}
-	g.named = true
 	c := &crossing{selection: sel, grouping: g}
 	s.crossings[key] = c
 	s.crossed = append(s.crossed, c)
@@ -154,12 +206,20 @@ func (c *crossing) failed() error {
 	return c.grouping.err
 }
 
+// few reports whether there are far less groups than rows in a batch, so that
+// looking at every group costs nothing.
+func (c *crossing) few() bool { return c.groups() <= c.selection.count/8 }
+
 func (c *crossing) consume(*expr.Batch) {
 	if c.failed() != nil {
 		return
 	}
-	c.batch = grown(c.batch, c.groups())
 	c.total = grown(c.total, c.groups())
+	if !c.few() {
+		c.scatter(c.selection.rows, c.total, 1)
+		return
+	}
+	c.batch = grown(c.batch, c.groups())
 	clear(c.batch)
 	c.scatter(c.selection.rows, c.batch, 1)
 	for g, n := range c.batch {
@@ -175,11 +235,27 @@ func (c *crossing) scatter(rows expr.Bitmap, to []int64, weight int64) {
 	}
 	for w, word := range rows {
 		ids := c.ids[w*64:]
-		for word != 0 {
+		if word == ^uint64(0) {
+			for _, id := range ids[:64] {
+				to[id] += weight
+			}
+			continue
+		}
+		for ; word != 0; word &= word - 1 {
 			to[ids[bits.TrailingZeros64(word)]] += weight
-			word &= word - 1
 		}
 	}
+}
+
+// populated are the selected rows in which a vector is not NULL.
+func (c *crossing) populated(v *expr.Vector) []int32 {
+	c.rows = c.rows[:0]
+	for w, word := range c.selection.rows {
+		for word &= v.Valid[w]; word != 0; word &= word - 1 {
+			c.rows = append(c.rows, int32(w*64+bits.TrailingZeros64(word)))
+		}
+	}
+	return c.rows
 }
 
 // segments calls do for every group that has selected rows.
@@ -191,9 +267,10 @@ func (c *crossing) segments(do func(group int, s quality.Segment)) {
 	}
 }
 
-func grown(s []int64, n int) []int64 {
-	for len(s) < n {
-		s = append(s, 0)
+// grown has at least n values, those that are new being zero.
+func grown[T any](s []T, n int) []T {
+	if n > len(s) {
+		s = append(s, make([]T, n-len(s))...)
 	}
 	return s
 }

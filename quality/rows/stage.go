@@ -1,6 +1,9 @@
 package rows
 
 import (
+	"strings"
+
+	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
 )
 
@@ -16,45 +19,39 @@ type sink interface {
 // takes rows of its inputs and sends its own on.
 type stage struct {
 	schema expr.Schema
-	out    []sink
+	out    []outlet
+	share        // what its operator keeps
+	err    error // why its rows did not all come
 }
 
-func (s *stage) send(b *expr.Batch) error {
-	if b.Rows == 0 {
-		return nil
-	}
-	for _, o := range s.out {
-		if err := o.take(b); err != nil {
-			return err
-		}
-	}
-	return nil
+// outlet is an operator that takes the rows of a stage, and the stage of its own.
+type outlet struct {
+	sink
+	to *stage
 }
 
-func (s *stage) finish() error {
-	for _, o := range s.out {
-		if err := o.end(); err != nil {
-			return err
+// attempt lets every operator do its part. One that fails takes nothing more, and
+// keeps nothing: the others go on.
+func (s *stage) attempt(do func(sink) error) {
+	for i := range s.out {
+		o := &s.out[i]
+		if o.sink == nil {
+			continue
+		}
+		if err := do(o.sink); err != nil {
+			o.to.err, o.sink = err, nil
+			o.to.holds(0)
 		}
 	}
-	return nil
 }
 
-// sendAll sends rows that are whole columns, some at a time.
-func (s *stage) sendAll(columns []expr.Vector, rows int) error {
-	b := &expr.Batch{Columns: make([]expr.Vector, len(columns))}
-	for low := 0; low < rows; low += batchRows {
-		high := min(low+batchRows, rows)
-		b.Rows = high - low
-		for i := range columns {
-			b.Columns[i] = part(&columns[i], low, high)
-		}
-		if err := s.send(b); err != nil {
-			return err
-		}
+func (s *stage) send(b *expr.Batch) {
+	if b.Rows > 0 {
+		s.attempt(func(o sink) error { return o.take(b) })
 	}
-	return s.finish()
 }
+
+func (s *stage) finish() { s.attempt(sink.end) }
 
 // names are the columns of a schema.
 func names(s expr.Schema) []string {
@@ -63,6 +60,15 @@ func names(s expr.Schema) []string {
 		out[i] = f.Name
 	}
 	return out
+}
+
+// columnNames are those that an operator defines, for messages.
+func columnNames(columns []quality.Column) string {
+	out := make([]string, len(columns))
+	for i, c := range columns {
+		out[i] = c.Name
+	}
+	return "(" + strings.Join(out, ", ") + ")"
 }
 
 // computed evaluates expressions over batches of one schema.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"math/big"
-	"math/bits"
 
 	"github.com/intactdata/intact/quality/expr"
 )
@@ -14,15 +13,13 @@ import (
 type sum struct {
 	*crossing
 	of     expr.Computed
-	text   string
-	typ    expr.Type
-	totals []total
+	totals totals
 }
 
 func newSum(s *scan, f *fold) (body, error) {
 	arg := f.of.Term.Args[0]
 	of, err := s.evaluator.Prepare(arg)
-	return &sum{crossing: f.crossing, of: of, typ: arg.Type(), text: arg.String()}, err
+	return &sum{f.crossing, of, totals{of: arg.String()}}, err
 }
 
 func (s *sum) consume(*expr.Batch) error {
@@ -30,98 +27,144 @@ func (s *sum) consume(*expr.Batch) error {
 	if err != nil {
 		return err
 	}
-	for len(s.totals) < s.groups() {
-		s.totals = append(s.totals, total{typ: s.typ})
-	}
-	s.each(v, func(group, row int) { s.totals[group].add(v, row) })
+	s.totals.add(v, s.populated(v), s.ids, s.groups())
 	return nil
 }
 
-func (s *sum) value(group int) (expr.Value, error) { return s.totals[group].value(s.text) }
+func (s *sum) fill(out *expr.Vector, low, high int) error { return s.totals.fill(out, low, high) }
 
-// total is a sum of values that are not NULL.
-type total struct {
-	typ    expr.Type
-	rows   int64 // all that were added, NULL too
-	some   int64 // of them not NULL
-	floats exactFloat
-	number exactNumber
+func (s *sum) kept() int64 {
+	t := &s.totals
+	return int64(cap(t.some)) + 8*int64(cap(t.ints)+cap(t.rats)) + 24*int64(cap(t.floats)) + decimalBytes*t.apart
 }
 
-// add adds a row of a vector.
-func (t *total) add(v *expr.Vector, row int) {
-	t.rows++
-	if !v.Valid.Get(row) {
-		return
-	}
-	t.some++
-	switch {
-	case v.Floats != nil:
-		t.floats.add(v.Floats[row])
-	case v.Ints != nil:
-		t.number.addInt(v.Ints[row])
-	case v.Decimals != nil:
-		t.number.add(v.Decimals[row])
-	}
+// totals are sums of values that are not NULL, one for each group.
+type totals struct {
+	of     string
+	some   []bool // a value was added
+	ints   []int64
+	beyond map[uint32]*big.Int // what ints could not hold
+	rats   []*big.Rat
+	floats []floatSum
+	apart  int64 // numbers that are kept by themselves
 }
 
-func (t *total) count() (expr.Value, error) { return expr.ValueOf(t.rows) }
-
-func (t *total) value(of string) (expr.Value, error) {
-	switch {
-	case t.some == 0:
-		return expr.Value{}, nil
-	case t.typ == expr.Float64:
-		sum := t.floats.round()
-		if math.IsInf(sum, 0) && t.floats.other == 0 {
-			return expr.Value{}, fmt.Errorf("the sum of %s is beyond FLOAT64", of)
+// add adds rows of a vector to the groups that they have.
+func (t *totals) add(v *expr.Vector, rows []int32, ids []uint32, groups int) {
+	t.some = grown(t.some, groups)
+	switch storageOf(v.Type) {
+	case inInts:
+		t.ints = grown(t.ints, groups)
+		for _, r := range rows {
+			t.some[ids[r]] = true
+			t.addInt(ids[r], v.Ints[r])
 		}
-		return expr.ValueOf(sum)
-	}
-	return expr.ParseValue(expr.BigNumeric, t.number.value().FloatString(38))
-}
-
-// each calls do for the selected rows that are not NULL, with their group.
-func (c *crossing) each(v *expr.Vector, do func(group, row int)) {
-	for w, word := range c.selection.rows {
-		for word &= v.Valid[w]; word != 0; word &= word - 1 {
-			row := w*64 + bits.TrailingZeros64(word)
-			group := 0
-			if !c.whole() {
-				group = int(c.ids[row])
+	case inFloats:
+		t.floats = grown(t.floats, groups)
+		for _, r := range rows {
+			t.some[ids[r]] = true
+			if t.floats[ids[r]].add(v.Floats[r]) {
+				t.apart++
 			}
-			do(group, row)
+		}
+	case inDecimals:
+		t.ints, t.rats = grown(t.ints, groups), grown(t.rats, groups)
+		for _, r := range rows {
+			id, x := ids[r], v.Decimals[r]
+			t.some[id] = true
+			if x.IsInt() && x.Num().IsInt64() {
+				t.addInt(id, x.Num().Int64())
+				continue
+			}
+			if t.rats[id] == nil {
+				t.rats[id] = new(big.Rat)
+				t.apart++
+			}
+			t.rats[id].Add(t.rats[id], x)
 		}
 	}
 }
 
-// exactNumber is a sum of integers and decimals.
-type exactNumber struct {
-	ints int64 // as long as they do not overflow
-	rest *big.Rat
-}
-
-func (n *exactNumber) addInt(i int64) {
-	sum := n.ints + i
-	if (sum > n.ints) == (i > 0) {
-		n.ints = sum
-		return
+func (t *totals) addInt(id uint32, x int64) {
+	sum := t.ints[id] + x
+	if (sum > t.ints[id]) != (x > 0) && x != 0 { // it overflows
+		t.carry(id)
+		sum = x
 	}
-	n.add(new(big.Rat).SetInt64(n.ints))
-	n.ints = i
+	t.ints[id] = sum
 }
 
-func (n *exactNumber) add(r *big.Rat) {
-	if n.rest == nil {
-		n.rest = new(big.Rat)
+// carry sets a sum of integers apart.
+func (t *totals) carry(id uint32) {
+	if t.beyond == nil {
+		t.beyond = map[uint32]*big.Int{}
 	}
-	n.rest.Add(n.rest, r)
+	if t.beyond[id] == nil {
+		t.beyond[id] = new(big.Int)
+		t.apart++
+	}
+	t.beyond[id].Add(t.beyond[id], big.NewInt(t.ints[id]))
 }
 
-func (n *exactNumber) value() *big.Rat {
-	out := new(big.Rat).SetInt64(n.ints)
-	if n.rest != nil {
-		out.Add(out, n.rest)
+// fill sets a vector, which is NULL, to the sums of the groups from low up to high.
+func (t *totals) fill(out *expr.Vector, low, high int) error {
+	var wholes []big.Rat
+	var words []big.Word
+	for id := low; id < min(high, len(t.some)); id++ {
+		if !t.some[id] {
+			continue
+		}
+		row := id - low
+		out.Valid.Set(row)
+		var err error
+		switch {
+		case t.floats != nil:
+			out.Floats[row], err = t.float(id)
+		case t.rats != nil && t.rats[id] != nil, t.beyond[uint32(id)] != nil:
+			var v expr.Value
+			if v, err = expr.ParseValue(expr.BigNumeric, t.exact(id).FloatString(38)); err == nil {
+				err = out.SetValue(row, v)
+			}
+		default:
+			if wholes == nil {
+				wholes, words = make([]big.Rat, high-low), make([]big.Word, high-low)
+			}
+			out.Decimals[row] = &wholes[row]
+			setInt(&wholes[row], words[row:row+1:row+1], t.ints[id])
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// setInt sets a new number to an integer, in memory of one word that is given.
+func setInt(r *big.Rat, word []big.Word, x int64) {
+	if word[0] = big.Word(x); x < 0 {
+		word[0] = -word[0]
+	}
+	if num := r.Num().SetBits(word); x < 0 {
+		num.Neg(num)
+	}
+}
+
+// exact is a sum that has parts.
+func (t *totals) exact(id int) *big.Rat {
+	out := new(big.Rat).SetInt64(t.ints[id])
+	if t.rats != nil && t.rats[id] != nil {
+		out.Add(out, t.rats[id])
+	}
+	if whole := t.beyond[uint32(id)]; whole != nil {
+		out.Add(out, new(big.Rat).SetInt(whole))
 	}
 	return out
+}
+
+func (t *totals) float(id int) (float64, error) {
+	sum := t.floats[id].round()
+	if math.IsInf(sum, 0) && t.floats[id].finite() {
+		return 0, fmt.Errorf("the sum of %s is beyond FLOAT64", t.of)
+	}
+	return sum, nil
 }

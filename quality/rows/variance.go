@@ -32,12 +32,18 @@ func (v *variance) consume(*expr.Batch) error {
 	if err != nil {
 		return err
 	}
-	for len(v.parts) < v.groups() {
-		v.parts = append(v.parts, moments{})
+	v.parts = grown(v.parts, v.groups())
+	for _, r := range v.populated(of) {
+		v.parts[v.ids[r]].add(of, int(r))
 	}
-	v.each(of, func(group, row int) { v.parts[group].add(of, row) })
 	return nil
 }
+
+func (v *variance) fill(out *expr.Vector, low, high int) error {
+	return fillEach(out, low, min(high, len(v.parts)), v.value)
+}
+
+func (v *variance) kept() int64 { return (16*8 + 2*decimalBytes) * int64(cap(v.parts)) }
 
 func (m *moments) add(v *expr.Vector, row int) {
 	m.n++

@@ -16,8 +16,11 @@ type catalogue struct {
 	beside map[string]bool // keys that can stand beside the name of some kind
 }
 
-func newCatalogue(more []Kind) (catalogue, error) {
-	c := catalogue{kinds: append([]Kind{complete, rows, unique}, more...), beside: map[string]bool{}}
+func newCatalogue(kinds []Kind) (catalogue, error) {
+	c := catalogue{kinds: kinds, beside: map[string]bool{}}
+	if len(kinds) == 0 {
+		return c, fmt.Errorf("no kind of check is given: those of package checks are listed by package standard")
+	}
 	taken := map[string]string{}
 	for _, key := range new(rule).keys() {
 		taken[key.Name] = "a key of every check"
@@ -52,6 +55,11 @@ func newCatalogue(more []Kind) (catalogue, error) {
 		}
 	}
 	return c, nil
+}
+
+// named is the kind of a name that is known.
+func (c catalogue) named(name string) Kind {
+	return c.kinds[slices.IndexFunc(c.kinds, func(k Kind) bool { return k.Name == name })]
 }
 
 // kindOf finds the kind of a check, or reports why it has none.

@@ -16,8 +16,22 @@
 //	  - rows: {at_least: 1000}
 //	    by: season
 //
-// [Load] reads a file of any fs.FS, [Parse] reads bytes, [Find] finds the files
-// of a folder. A file may hold several suites, as YAML documents parted by ---.
+// [Load] reads a file of any fs.FS, [Parse] reads bytes, a [Reader] whatever it is
+// given, [Find] finds the files of a folder. A file may hold several suites, as YAML documents parted by ---.
+//
+// # Tables
+//
+// What is true of a table for all suites that read it can be declared once, in the
+// suite or in a file that several suites name (tables: tables.yaml):
+//
+//	nba_raw.schedule:
+//	  date: game_date
+//	  zone: America/New_York
+//	  key: game_id
+//	  source: schedule.csv
+//
+// The suite's own table may be among them; where suite and declaration contradict
+// each other it is a mistake.
 //
 // # Strict
 //
@@ -29,9 +43,11 @@
 //
 // # Kinds of check
 //
-// The kinds complete, rows and unique are known. A package with checks of its own
-// describes their keys in a [Kind], which is passed to Load, Parse and [Schema];
-// from that one description suites are read and the JSON Schema is made.
+// Which kinds there are is not known here: a package with checks describes their
+// keys in a list of [Kind], and Load, Parse and [Schema] are handed the lists of all
+// packages joined. From that one description suites are read, the JSON Schema and
+// the reference page ([WriteReference]) are made. Package standard lists the kinds
+// of package checks.
 //
 // All functions are safe for concurrent use.
 package suitefile

@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 
 	"github.com/intactdata/intact/quality/suitefile"
+	"github.com/intactdata/intact/quality/suitefile/standard"
 )
 
 func ExampleLoad() {
@@ -22,7 +23,7 @@ checks:
     at_least: 95%
   - unique: [game_date, player_lookup]
 `)}}
-	files, err := suitefile.Load(fsys, "player_game.yaml")
+	files, err := suitefile.Load(fsys, "player_game.yaml", standard.Kinds()...)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -47,7 +48,7 @@ checks:
     where: minutes_played >
     atleast: 95%
   - rows: {at_least: 95%}
-`))
+`), standard.Kinds()...)
 	fmt.Println(err)
 	// Output:
 	// suite player_game.yaml:6:28: where: a value is expected, but the text ends
@@ -56,7 +57,7 @@ checks:
 }
 
 func ExampleSchema() {
-	schema, err := suitefile.Schema()
+	schema, err := suitefile.Schema(standard.Kinds()...)
 	if err != nil {
 		log.Fatal(err)
 	}

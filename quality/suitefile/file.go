@@ -7,52 +7,62 @@ import (
 	"strings"
 
 	"github.com/intactdata/intact/quality"
-	"github.com/intactdata/intact/quality/expr"
-	"github.com/intactdata/intact/quality/files/dialect"
 	"github.com/intactdata/intact/quality/suitefile/form"
 )
 
 // File is a suite as a file declares it.
 type File struct {
-	// Path is the file's name, as Load or Parse got it.
-	Path  string
 	Suite quality.Suite
-	// Sources are the local rows of the suite's table, as written: files or
-	// globs, relative to the suite's file.
-	Sources []string
-	// Columns declares types of columns of the local rows; the others are
-	// inferred.
-	Columns map[string]expr.Type
-	// Dialect is how the local rows are written.
-	Dialect dialect.Dialect
+	// Local is where the rows of the suite's table are; its Path is the suite's file.
+	Local
+	// Tables are those that the suite declares or whose file it names, in the order
+	// of that; Suite.Tables are the same.
+	Tables []Table
 }
 
-// Load reads the suites of a file. Besides complete, rows and unique it knows the
-// kinds of check that it is given.
+// Reader reads suites.
+type Reader struct {
+	// Kinds are the kinds of check that suites may use.
+	Kinds []Kind
+	// ReadFile reads a file: a suite's, or one that a suite names.
+	ReadFile func(name string) ([]byte, error)
+}
+
+// Load reads the suites of a file. It knows the kinds of check that it is given.
 func Load(fsys fs.FS, name string, kinds ...Kind) ([]File, error) {
-	data, err := fs.ReadFile(fsys, name)
+	return Reader{kinds, func(name string) ([]byte, error) { return fs.ReadFile(fsys, name) }}.Load(name)
+}
+
+// Parse reads the suites of a file's content; name is for messages. They cannot name
+// further files.
+func Parse(name string, data []byte, kinds ...Kind) ([]File, error) {
+	return Reader{Kinds: kinds}.Parse(name, data)
+}
+
+// Load reads the suites of a file.
+func (r Reader) Load(name string) ([]File, error) {
+	data, err := r.ReadFile(name)
 	if err != nil {
 		return nil, fmt.Errorf("suite %s cannot be read: %w", name, err)
 	}
-	return Parse(name, data, kinds...)
+	return r.Parse(name, data)
 }
 
-// Parse reads the suites of a file's content; name is for messages. The mistakes
-// of a file are *form.Error values, joined in the order of the file.
-func Parse(name string, data []byte, kinds ...Kind) ([]File, error) {
-	known, err := newCatalogue(kinds)
+// Parse reads the suites of a file's content; files that they name are found beside
+// it. The mistakes of a file are *form.Error values, joined in the order of the file.
+func (r Reader) Parse(name string, data []byte) ([]File, error) {
+	known, err := newCatalogue(r.Kinds)
 	if err != nil {
 		return nil, err
 	}
 	var files []File
 	suites := map[string]bool{}
 	err = form.Read("suite", name, data, func() form.Form {
-		return suiteForm(known, func(f File, at form.Found) {
+		return r.suiteForm(name, known, func(f File, at form.Found) {
 			if suites[f.Suite.Name] {
 				at.At("suite").Fail("two suites of the file have the name %q", f.Suite.Name)
 			}
 			suites[f.Suite.Name] = true
-			f.Path = name
 			files = append(files, f)
 		})
 	})

@@ -27,7 +27,7 @@ func folder() fstest.MapFS {
 }
 
 func TestLoad(t *testing.T) {
-	files, err := suitefile.Load(folder(), "suites/b.yaml")
+	files, err := suitefile.Load(folder(), "suites/b.yaml", with()...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,14 +37,14 @@ func TestLoad(t *testing.T) {
 }
 
 func TestLoadNamesTheFileOfAMistake(t *testing.T) {
-	_, err := suitefile.Load(folder(), "suites/broken.txt")
+	_, err := suitefile.Load(folder(), "suites/broken.txt", with()...)
 	if err == nil || !strings.HasPrefix(err.Error(), `suite suites/broken.txt:3:10: unknown kind of check "uniqe" (did you mean "unique"?)`) {
 		t.Errorf("Load says %v", err)
 	}
 }
 
 func TestLoadOfAMissingFile(t *testing.T) {
-	_, err := suitefile.Load(folder(), "suites/z.yaml")
+	_, err := suitefile.Load(folder(), "suites/z.yaml", with()...)
 	if !errors.Is(err, fs.ErrNotExist) {
 		t.Fatalf("Load says %v, which is not that the file does not exist", err)
 	}

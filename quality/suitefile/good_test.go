@@ -54,6 +54,20 @@ checks:
 		}, func(f *suitefile.File) { f.Sources = []string{"player_game.csv.gz"} }),
 	},
 	{
+		name: "ranges",
+		yaml: minimal + `
+- range: {usage_rate: [0, 50], at: [2025-10-01, null]}
+  at_least: 99.5%
+`,
+		want: minimalWith(quality.Rule{Check: checks.Range{
+			Of: []checks.Ends{
+				{Column: "usage_rate", Low: value(0), High: value(50)},
+				{Column: "at", Low: value("2025-10-01")},
+			},
+			Bounds: []quality.Bound{quality.AtLeast(quality.Ratio(199, 200))},
+		}}),
+	},
+	{
 		name: "every key of a suite",
 		yaml: `
 suite: s

@@ -24,6 +24,11 @@ type Kind struct {
 	Name string
 	// Doc is a line on what the check claims, for the schema.
 	Doc string
+	// Claim says what holds where the check passes, and what NULL and NaN do, for
+	// the reference page; Formula is what is held against the bounds.
+	Claim, Formula string
+	// Example is a check of the kind, as an entry of checks: in a suite.
+	Example string
 	// New returns a draft of its own for each check.
 	New func() Draft
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/intactdata/intact/quality/suitefile"
 	"github.com/intactdata/intact/quality/suitefile/form"
 )
 
@@ -30,7 +29,7 @@ var mistakes = []struct {
 	}},
 	{"an unknown key of the suite", "tabel: d.t\n" + minimal + "\n- unique: id\n", []string{`suite s.yaml:1:1: unknown key "tabel" (did you mean "table"?)`}},
 	{"an unknown key like no other", "colour: red\n" + minimal + "\n- unique: id\n", []string{
-		`suite s.yaml:1:1: unknown key "colour": the keys here are suite, owner, table, date, zone, from, to, where, source, columns, checks, delimiter, skip_lines, decimal, thousands, nulls, blank_lines, missing_columns, file, as_of_open`,
+		`suite s.yaml:1:1: unknown key "colour": the keys here are suite, owner, table, date, zone, from, to, where, tables, source, columns, delimiter, skip_lines, decimal, thousands, nulls, blank_lines, missing_columns, file, as_of_open, checks`,
 	}},
 	{"an unknown key of a check", minimal + "\n- complete: a\n  atleast: 95%\n", []string{`suite s.yaml:5:3: unknown key "atleast" (did you mean "at_least"?)`}},
 	{"a key of another kind", minimal + "\n- {unique: a, at_least: 95%}\n", []string{
@@ -82,12 +81,14 @@ var mistakes = []struct {
 	}},
 
 	{"an unknown kind", minimal + "\n- compleet: a\n  at_least: 95%\n", []string{
-		`suite s.yaml:4:3: unknown kind of check "compleet" (did you mean "complete"?): the kinds are complete, rows, unique`,
+		`suite s.yaml:4:3: unknown kind of check "compleet" (did you mean "complete"?): ` + theKinds(),
 	}},
-	{"a kind like no other", minimal + "\n- by: season\n  cover: [game_date, team]\n", []string{
-		`suite s.yaml:5:3: unknown kind of check "cover": the kinds are complete, rows, unique`,
+	{"a kind like no other", minimal + "\n- by: season\n  astrology: [game_date, team]\n", []string{
+		`suite s.yaml:5:3: unknown kind of check "astrology": ` + theKinds(),
 	}},
-	{"no kind", minimal + "\n- at_least: 95%\n  by: season\n", []string{`suite s.yaml:4:3: the check has no kind: the kinds are complete, rows, unique`}},
+	{"no kind", minimal + "\n- at_least: 95%\n  by: season\n", []string{`suite s.yaml:4:3: the check has no kind: ` + theKinds()}},
+	{"one end of a range", minimal + "\n- range: {a: [0]}\n", []string{`suite s.yaml:4:14: a: two ends such as [0, 50] is expected, not a list`}},
+	{"an end of a range that is a list", minimal + "\n- range: {a: [0, [1]]}\n", []string{`suite s.yaml:4:18: a: a single value is expected, not a list`}},
 	{"two kinds", minimal + "\n- complete: a\n  unique: a\n", []string{
 		`suite s.yaml:5:3: a check is of one kind, and this one is complete already: write a check of its own for unique`,
 	}},
@@ -229,7 +230,7 @@ var mistakes = []struct {
 func TestMistakes(t *testing.T) {
 	for _, test := range mistakes {
 		t.Run(test.name, func(t *testing.T) {
-			files, err := suitefile.Parse("s.yaml", []byte(test.yaml))
+			files, err := parse(test.yaml)
 			if err == nil {
 				t.Fatalf("it is accepted: %v", files)
 			}
@@ -241,7 +242,7 @@ func TestMistakes(t *testing.T) {
 }
 
 func TestMistakesHaveAPlace(t *testing.T) {
-	_, err := suitefile.Parse("s.yaml", []byte(minimal+"\n- unique: a\n  atleast: 95%\n"))
+	_, err := parse(minimal + "\n- unique: a\n  atleast: 95%\n")
 	var e *form.Error
 	if !errors.As(err, &e) {
 		t.Fatalf("%v is no form.Error", err)
@@ -258,7 +259,7 @@ func TestAliasesCannotGrowWithoutEnd(t *testing.T) {
 		name, of := string(rune('b'+i)), "*"+string(rune('a'+i))
 		text += name + ": &" + name + " [" + strings.Join([]string{of, of, of, of, of, of, of, of, of, of}, ", ") + "]\n"
 	}
-	_, err := suitefile.Parse("s.yaml", []byte(text))
+	_, err := parse(text)
 	if err == nil || !strings.Contains(err.Error(), "more than 1000000 values with its aliases followed") {
 		t.Errorf("Parse says %v", err)
 	}

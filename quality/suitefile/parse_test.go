@@ -21,7 +21,7 @@ var sameMeaning = cmp.Options{
 func TestParse(t *testing.T) {
 	for _, test := range good {
 		t.Run(test.name, func(t *testing.T) {
-			got, err := suitefile.Parse("s.yaml", []byte(test.yaml))
+			got, err := parse(test.yaml)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -46,7 +46,7 @@ func FuzzParse(f *testing.F) {
 	}
 	schema := resolvedSchema(f)
 	f.Fuzz(func(t *testing.T, text string) {
-		files, err := suitefile.Parse("s.yaml", []byte(text))
+		files, err := parse(text)
 		if err != nil {
 			return
 		}

@@ -6,6 +6,8 @@ import (
 	"github.com/intactdata/intact/quality/suitefile/form"
 )
 
+const draft = "https://json-schema.org/draft/2020-12/schema"
+
 // Schema is the JSON Schema (2020-12) of a suite, for editors. It knows the same
 // kinds as Parse, made of the same description. What it accepts can still be
 // refused: it does not read expressions.
@@ -14,8 +16,8 @@ func Schema(kinds ...Kind) (*jsonschema.Schema, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := suiteForm(known, func(File, form.Found) {}).Schema()
-	s.Schema = "https://json-schema.org/draft/2020-12/schema"
+	s := Reader{}.suiteForm("", known, func(File, form.Found) {}).Schema()
+	s.Schema = draft
 	s.Defs = form.MapSchema(new(rule).keys()).Properties
 	s.Title = "Suite of checks on a table"
 	return s, nil

@@ -1,6 +1,8 @@
 package suitefile
 
 import (
+	"slices"
+
 	"github.com/google/jsonschema-go/jsonschema"
 
 	"github.com/intactdata/intact/quality"
@@ -8,11 +10,11 @@ import (
 )
 
 // suiteForm reads one suite and hands it to done, if there is nothing wrong.
-func suiteForm(kinds catalogue, done func(File, form.Found)) form.Form {
-	var f File
+func (r Reader) suiteForm(file string, kinds catalogue, done func(File, form.Found)) form.Form {
+	f := File{Local: Local{Path: file}}
 	var rules []rule
 	s := &f.Suite
-	keys := []form.Key{
+	keys := slices.Concat([]form.Key{
 		{Name: "suite", Doc: "What reports call the suite.", Form: form.Text(&s.Name), Required: true},
 		{Name: "owner", Doc: "Whom to ask.", Form: form.Text(&s.Owner)},
 		{Name: "table", Doc: "The table that the checks are on: [project.]dataset.table.", Form: form.Text(&s.Table), Required: true},
@@ -21,11 +23,10 @@ func suiteForm(kinds catalogue, done func(File, form.Found)) form.Form {
 		{Name: "from", Doc: "The first day of the scope: YYYY-MM-DD, or by the run's clock today, yesterday or today-14d.", Form: day(&s.From, &s.FromToday)},
 		{Name: "to", Doc: "The last day of the scope: YYYY-MM-DD, or by the run's clock today, yesterday or today-14d.", Form: day(&s.To, &s.ToToday)},
 		{Name: "where", Doc: "Limits the rows that the suite looks at.", Form: Expr(&s.Where)},
-		{Name: "source", Doc: "Local rows of the table: a file, a glob or a list of them, relative to this file.", Form: form.Texts(&f.Sources)},
-		{Name: "columns", Doc: "Types of columns of the local rows; the others are inferred.", Form: columns(&f.Columns, &f.Dialect.Times)},
+		{Name: "tables", Doc: "Tables that checks read, the suite's own among them if it likes: by name, or a file of them, relative to this file.", Form: r.tablesForm(file, &f.Tables)},
+	}, f.Local.keys(), []form.Key{
 		{Name: "checks", Doc: "What must be true of the table.", Form: form.List(func() form.Form { return ruleForm(kinds, &rules) }), Required: true},
-	}
-	keys = append(keys, DialectKeys(&f.Dialect)...)
+	})
 	return form.Form{
 		Schema: func() *jsonschema.Schema { return form.MapSchema(keys) },
 		Read: func(n form.Node) {
@@ -37,8 +38,11 @@ func suiteForm(kinds catalogue, done func(File, form.Found)) form.Form {
 			if err := f.Dialect.Check(); err != nil && n.Mistakes() == before {
 				n.Fail("%w", err)
 			}
+			told := f.settle(found)
 			for _, m := range s.Mistakes() {
-				report(m, found, rules)
+				if m.Rule >= 0 || !slices.Contains(told, written[m.Field]) {
+					report(m, found, rules)
+				}
 			}
 			if n.Mistakes() == before {
 				done(f, found)
@@ -49,7 +53,7 @@ func suiteForm(kinds catalogue, done func(File, form.Found)) form.Form {
 
 // written names the keys that fields of suites and rules are written as.
 var written = map[string]string{
-	"Name": "suite", "Table": "table", "Date": "date", "From": "from", "To": "to", "Zone": "zone", "Where": "where", "Rules": "checks",
+	"Name": "suite", "Table": "table", "Date": "date", "From": "from", "To": "to", "Zone": "zone", "Where": "where", "Tables": "tables", "Rules": "checks",
 	"ID": "id", "By": "by", "Expect": "expect", "NoneOK": "none", "Waiver": "waive",
 }
 

@@ -36,6 +36,36 @@ func Values(into *[]expr.Value) form.Form {
 	})
 }
 
+// Ends are a low and a high value, of which null is an open one.
+func Ends(found func(low, high expr.Value)) form.Form {
+	return form.Form{
+		Schema: func() *jsonschema.Schema {
+			value := &jsonschema.Schema{Types: []string{"string", "number", "boolean", "null"}}
+			return &jsonschema.Schema{Type: "array", Items: value, MinItems: jsonschema.Ptr(2), MaxItems: jsonschema.Ptr(2)}
+		},
+		Read: func(n form.Node) {
+			items := n.Items()
+			if len(items) != 2 {
+				n.FailExpecting("two ends such as [0, 50]", "")
+				return
+			}
+			var ends [2]expr.Value
+			for i, item := range items {
+				scalar, ok := item.Scalar()
+				if !ok {
+					return
+				}
+				var err error
+				if ends[i], err = expr.ValueOf(scalar); err != nil {
+					item.Fail("%w", err)
+					return
+				}
+			}
+			found(ends[0], ends[1])
+		},
+	}
+}
+
 // types are those that columns of local rows can be declared as.
 var types = []string{"BIGNUMERIC", "BOOL", "BYTES", "DATE", "DATETIME", "FLOAT64", "INT64", "NUMERIC", "STRING", "TIME", "TIMESTAMP"}
 

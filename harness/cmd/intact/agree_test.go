@@ -26,11 +26,11 @@ func TestEnginesAgreeOnACheckThatIsAlone(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := folder(t, "suite: s\ntable: d.t\nsource: games.csv\nchecks:\n- "+tc.check+"\n", tc.rows)
-			inMemory := run(t, dir, "check", "suite.yaml", "-o", "json", "--engine", "rows")
+			inMemory := reported(t, dir, "rows")
 			assert.Equal(t, tc.code, inMemory.code, inMemory.stderr)
 			assert.Contains(t, inMemory.stdout, tc.says)
-			bySQL := run(t, dir, "check", "suite.yaml", "-o", "json", "--engine", "emulator")
-			if diff := cmp.Diff(inMemory.unstamped(), bySQL.unstamped(), cmp.AllowUnexported(outcome{})); diff != "" {
+			bySQL := reported(t, dir, "emulator")
+			if diff := cmp.Diff(inMemory, bySQL, cmp.AllowUnexported(outcome{})); diff != "" {
 				t.Errorf("the emulator answers otherwise (-rows +emulator):\n%s", diff)
 			}
 		})

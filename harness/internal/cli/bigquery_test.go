@@ -17,7 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 	bq "google.golang.org/api/bigquery/v2"
 
-	"github.com/intactdata/intact/harness/internal/fakebq"
+	"github.com/intactdata/intact/quality/bq/fakebq"
 )
 
 // onFake runs the command against a fake of BigQuery that holds the table

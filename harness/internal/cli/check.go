@@ -85,7 +85,7 @@ func (p Process) runCheck(ctx context.Context, f checkFlags, args []string) erro
 	r.Version = p.Version
 	o := report.TableOptions{Color: p.Terminal, Strict: f.strict, All: f.all}
 	j.notes(p.Stderr)
-	if err := p.write(r, func(w io.Writer) error { return write(w, r, o) }); err != nil {
+	if err := p.write(r, o, write); err != nil {
 		return evaluationError{fmt.Errorf("the report could not be written: %w", err)}
 	}
 	if code := exitOf(r.Verdict, f.strict); code != exitPass {
@@ -95,13 +95,13 @@ func (p Process) runCheck(ctx context.Context, f checkFlags, args []string) erro
 }
 
 // write writes a report as render makes it. Should that fail, by a panic even, the
-// report is as plain as can be: it is not lost, and neither is its verdict.
-func (p Process) write(r *quality.Report, render func(io.Writer) error) error {
+// report is written line by line: it is not lost, and neither is its verdict.
+func (p Process) write(r *quality.Report, o report.TableOptions, render func(io.Writer, *quality.Report, report.TableOptions) error) error {
 	var text bytes.Buffer
-	if err := quality.Guard("laying it out panicked", func() error { return render(&text) }); err != nil {
+	if err := quality.Guard("laying it out panicked", func() error { return render(&text, r, o) }); err != nil {
 		fmt.Fprintf(p.Stderr, "intact: the report is plain, for it could not be laid out: %v\n", err)
 		text.Reset()
-		if err := report.Plain(&text, r); err != nil {
+		if err := report.Lines(&text, r, report.TableOptions{Strict: o.Strict, All: true}); err != nil {
 			return err
 		}
 	}

@@ -24,6 +24,10 @@ import (
 func loadSuites(ctx context.Context, args []string) ([]suitefile.File, error) {
 	var out []suitefile.File
 	var errs []error
+	reader := suitefile.Reader{Kinds: checkKinds(), ReadFile: func(name string) ([]byte, error) {
+		data, err := ending.ReadFile(ctx, name)
+		return data, plainError(err)
+	}}
 	for _, arg := range args {
 		paths, err := suitePaths(arg)
 		if err != nil {
@@ -31,12 +35,7 @@ func loadSuites(ctx context.Context, args []string) ([]suitefile.File, error) {
 			continue
 		}
 		for _, path := range paths {
-			data, err := ending.ReadFile(ctx, path)
-			if err != nil {
-				errs = append(errs, fmt.Errorf("suite %s cannot be read: %w", path, plainError(err)))
-				continue
-			}
-			got, err := suitefile.Parse(path, data)
+			got, err := reader.Load(path)
 			errs = append(errs, err)
 			out = append(out, got...)
 		}
@@ -92,22 +91,35 @@ type localTable struct {
 	// dialect is how they are written, as the suite says that says anything of it.
 	dialect   dialect.Dialect
 	dialectBy string
-	by        string // the suite that names the paths
+	by        string // the suite that says so
+	// redact are columns whose values are not to be printed.
+	redact []string
 }
 
-// sourcesOf finds the local rows of the suites' tables. What cannot be read is a
-// source all the same: its error makes the checks that need it unknown, and no
-// others.
+// sourcesOf finds the local rows of the tables that suites read or declare. What
+// cannot be read is a source all the same: its error makes the checks that need it
+// unknown, and no others.
 func sourcesOf(suites []suitefile.File, overrides map[string]string, input string, progress func(files.Progress)) (map[string]expr.Source, error) {
 	tables := map[string]*localTable{}
 	for _, s := range suites {
-		if err := addTable(tables, s, overrides); err != nil {
+		for _, name := range s.Suite.Reads() {
+			if err := addTable(tables, s, name, suitefile.Local{}, overrides); err != nil {
+				return nil, err
+			}
+		}
+		if err := addTable(tables, s, s.Suite.Table, s.Local, overrides); err != nil {
 			return nil, err
+		}
+		for _, t := range s.Tables {
+			if err := addTable(tables, s, t.Name, t.Local, overrides); err != nil {
+				return nil, err
+			}
+			tables[t.Name].redact = append(tables[t.Name].redact, t.Redact...)
 		}
 	}
 	for name := range overrides {
 		if _, ok := tables[name]; !ok {
-			return nil, fmt.Errorf("--data names table %s, which no suite is on; they are on %s", name, strings.Join(sortedKeys(tables), ", "))
+			return nil, fmt.Errorf("--data names table %s, which no suite reads; they read %s", name, strings.Join(sortedKeys(tables), ", "))
 		}
 	}
 	out := map[string]expr.Source{}
@@ -119,38 +131,35 @@ func sourcesOf(suites []suitefile.File, overrides map[string]string, input strin
 		if err != nil {
 			src = unreadable{err}
 		}
+		if len(t.redact) > 0 {
+			src = redacted{src, t.redact}
+		}
 		out[name] = src
 	}
 	return out, nil
 }
 
 // addTable merges what several suites say of one table.
-func addTable(tables map[string]*localTable, s suitefile.File, overrides map[string]string) error {
-	name := s.Suite.Table
+func addTable(tables map[string]*localTable, s suitefile.File, name string, rows suitefile.Local, overrides map[string]string) error {
 	t, known := tables[name]
 	if !known {
 		t = &localTable{types: map[string]expr.Type{}, by: s.Suite.Name}
 		tables[name] = t
 	}
-	for column, typ := range s.Columns {
-		if other, ok := t.types[column]; ok && other != typ {
-			return fmt.Errorf("suites %s and %s declare column %s of table %s as %s and as %s", t.by, s.Suite.Name, column, name, other, typ)
-		}
-		t.types[column] = typ
-	}
-	if !reflect.DeepEqual(s.Dialect, dialect.Dialect{}) {
-		if t.dialectBy != "" && !reflect.DeepEqual(s.Dialect, t.dialect) {
+	if !reflect.DeepEqual(rows.Dialect, dialect.Dialect{}) {
+		if t.dialectBy != "" && !reflect.DeepEqual(rows.Dialect, t.dialect) {
 			return fmt.Errorf("suites %s and %s say of table %s that it is written in two ways: say it in one of them, or alike", t.dialectBy, s.Suite.Name, name)
 		}
-		t.dialect, t.dialectBy = s.Dialect, s.Suite.Name
+		t.dialect, t.dialectBy = rows.Dialect, s.Suite.Name
 	}
-	paths := make([]string, len(s.Sources))
-	for i, src := range s.Sources {
-		paths[i] = src
-		if !filepath.IsAbs(src) {
-			paths[i] = filepath.Join(filepath.Dir(s.Path), src)
+	for column, typ := range rows.Columns {
+		if other, ok := t.declared(column); ok && t.types[other] != typ {
+			return fmt.Errorf("suites %s and %s declare column %s of table %s as %s and as %s", t.by, s.Suite.Name, column, name, t.types[other], typ)
+		} else if !ok {
+			t.types[column] = typ
 		}
 	}
+	paths := rows.Paths()
 	if path, ok := overrides[name]; ok {
 		paths = []string{path}
 	}
@@ -161,6 +170,16 @@ func addTable(tables map[string]*localTable, s suitefile.File, overrides map[str
 		t.paths, t.by = paths, s.Suite.Name
 	}
 	return nil
+}
+
+// declared is how a column is spelt that has a type already.
+func (t *localTable) declared(column string) (string, bool) {
+	for name := range t.types {
+		if strings.EqualFold(name, column) {
+			return name, true
+		}
+	}
+	return "", false
 }
 
 func (t *localTable) open(input string, progress func(files.Progress)) (expr.Source, error) {

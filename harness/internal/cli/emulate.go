@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"cloud.google.com/go/bigquery"
 
@@ -62,39 +61,22 @@ func (s *stage) engine(tables map[string]string) (*bq.Engine, error) {
 	return bq.New(s.client, bq.Options{Project: emulator.Project, Dialect: bq.Emulator(), Parallel: 1, Tables: tables})
 }
 
-// Tables tells the schemas of the local rows, where there are some.
+// Tables tells of the local rows, where there are some.
 func (s *stage) Tables(ctx context.Context, names ...string) ([]quality.TableInfo, error) {
-	out, err := s.Engine.Tables(ctx, s.absent(names)...)
-	for i, t := range out {
-		if t.Err != nil {
-			out[i].Err = fmt.Errorf("%w; to load local rows, name them as source in the suite or with --data TABLE=PATH", t.Err)
+	for _, name := range names { // rows are loaded by types that are no guess
+		if src, ok := s.sources[name].(expr.Settler); ok {
+			_ = src.Settle(ctx) // the schema has the same error
 		}
 	}
-	if err != nil {
-		return nil, err
-	}
-	for _, name := range names {
-		if src, ok := s.sources[name]; ok {
-			schema, err := settled(ctx, src)
-			out = append(out, quality.TableInfo{Name: name, Schema: schema, Err: err})
+	return tablesOf(ctx, s.sources, names, func(absent []string) ([]quality.TableInfo, error) {
+		out, err := s.Engine.Tables(ctx, absent...)
+		for i, t := range out {
+			if t.Err != nil {
+				out[i].Err = fmt.Errorf("%w; to load local rows, name them as source in the suite or with --data TABLE=PATH", t.Err)
+			}
 		}
-	}
-	return out, nil
-}
-
-// settled is the schema of rows by which they are loaded: one that is no guess.
-func settled(ctx context.Context, src expr.Source) (expr.Schema, error) {
-	if s, ok := src.(expr.Settler); ok {
-		if err := s.Settle(ctx); err != nil {
-			return nil, err
-		}
-	}
-	return src.Schema(ctx)
-}
-
-// absent are the tables without local rows.
-func (s *stage) absent(names []string) []string {
-	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { _, local := s.sources[name]; return local })
+		return out, err
+	})
 }
 
 // Measure loads what the plan reads into a dataset of its own, so that nobody is in

@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/intactdata/intact/harness/internal/fakebq"
+	"github.com/intactdata/intact/quality/bq/fakebq"
 )
 
 func TestGateWaitsWhileTheTableIsMended(t *testing.T) {

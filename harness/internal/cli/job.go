@@ -89,9 +89,14 @@ func (p Process) within(ctx context.Context, f *suiteFlags, work func(context.Co
 	if err := f.check(); err != nil {
 		return err
 	}
-	ctx, stop := context.WithTimeoutCause(ctx, f.timeout, fmt.Errorf("there was no answer within %s (--timeout)", f.timeout))
+	ctx, stop := f.limit(ctx)
 	defer stop()
 	return p.until(ctx, func(p Process) error { return work(ctx, p) })
+}
+
+// limit returns a context that lasts no longer than the time-out.
+func (f *suiteFlags) limit(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeoutCause(ctx, f.timeout, fmt.Errorf("there was no answer within %s (--timeout)", f.timeout))
 }
 
 // job is what a command has been asked to run.
@@ -124,9 +129,14 @@ type request struct {
 	server *emulator.Server
 }
 
-// read reads the suites.
+// read reads the suites, for no longer than the time-out.
 func (f suiteFlags) read(ctx context.Context, args []string) (*request, error) {
+	ctx, stop := f.limit(ctx)
+	defer stop()
 	files, err := loadSuites(ctx, args)
+	if err != nil && ctx.Err() != nil {
+		return nil, evaluationError{err}
+	}
 	if err != nil {
 		return nil, err
 	}

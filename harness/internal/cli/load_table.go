@@ -4,9 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"math"
-
-	"cloud.google.com/go/bigquery"
 
 	"github.com/intactdata/intact/harness/emulator"
 	"github.com/intactdata/intact/quality/expr"
@@ -15,55 +14,23 @@ import (
 
 // table creates a table and loads its rows.
 func (l *load) table(ctx context.Context, t *loadedTable) error {
-	schema, err := t.columns(ctx)
-	if err != nil {
+	if _, err := t.Schema(ctx); err != nil {
 		return err
 	}
 	if l.dataset == nil {
+		var err error
 		if l.dataset, err = l.server.CreateDataset(ctx, l.client, emulator.UniqueID("intact")); err != nil {
 			return err
 		}
 	}
-	into, err := l.dataset.CreateTable(ctx, t.name, fieldsOf(schema))
-	if err != nil {
-		return err
-	}
-	names := make([]string, len(schema))
-	for i, f := range schema {
-		names[i] = f.Name
-	}
-	exact := make([]expr.ExactKeys, len(schema))
-	var pending [][]bigquery.Value
-	read := int64(0)
-	for batch, err := range t.source.Scan(ctx, names) {
-		if err != nil {
-			return err
-		}
-		for c, name := range names {
-			if t.spoilt[name] == nil && t.keys[name] {
-				t.spoilt[name] = exact[c].Add(&batch.Columns[c], batch.Rows, nil)
-			}
-		}
-		for i := range batch.Rows {
-			pending = append(pending, t.row(batch, i, read+int64(i)+1, names))
-		}
-		read += int64(batch.Rows)
-		if len(pending) >= loadRows {
-			if err := into.LoadRows(ctx, pending); err != nil {
-				return err
-			}
-			pending = pending[:0]
-		}
-	}
-	return into.LoadRows(ctx, pending)
+	_, err := l.dataset.Load(ctx, t.name, t)
+	return err
 }
 
-// loadRows is how many rows are sent together.
-const loadRows = 20000
-
-// columns are those of the source that are loaded: they can be asked for by name.
-func (t *loadedTable) columns(ctx context.Context) (expr.Schema, error) {
-	schema, err := settled(ctx, t.source)
+// Schema is the columns of the source that are loaded: they can be asked for by
+// name.
+func (t *loadedTable) Schema(ctx context.Context) (expr.Schema, error) {
+	schema, err := t.source.Schema(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -85,67 +52,52 @@ func (t *loadedTable) columns(ctx context.Context) (expr.Schema, error) {
 	return out, nil
 }
 
-// row is what is loaded of a row of a batch. Of a column with a cell that the
-// emulator cannot hold nothing can be measured: a verdict on other rows than were
-// given would be none.
-func (t *loadedTable) row(batch *expr.Batch, i int, number int64, names []string) []bigquery.Value {
-	row := make([]bigquery.Value, len(names), len(names)+1)
-	for c, name := range names {
-		if t.spoilt[name] != nil {
-			continue
-		}
-		var err error
-		if row[c], err = cell(&batch.Columns[c], i); err != nil {
-			t.spoilt[name] = fmt.Errorf("row %d, column %q: %w", number, name, err)
-			row[c] = nil
+// Scan is the rows as they are loaded. Of a column with a cell that the emulator
+// cannot hold nothing can be measured, and nothing more is loaded: a verdict on
+// other rows than were given would be none.
+func (t *loadedTable) Scan(ctx context.Context, columns []string) iter.Seq2[*expr.Batch, error] {
+	return func(yield func(*expr.Batch, error) bool) {
+		sound := &expr.Batch{Columns: make([]expr.Vector, len(columns))}
+		exact := make([]expr.ExactKeys, len(columns))
+		read := 0
+		for batch, err := range t.source.Scan(ctx, columns) {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			sound.Rows = batch.Rows
+			for c, name := range columns {
+				sound.Columns[c] = batch.Columns[c]
+				if row, err := unheld(&batch.Columns[c], batch.Rows); err != nil && t.spoilt[name] == nil {
+					t.spoilt[name] = fmt.Errorf("row %d, column %q: %w", read+row+1, name, err)
+				}
+				if t.spoilt[name] == nil && t.keys[name] {
+					t.spoilt[name] = exact[c].Add(&batch.Columns[c], batch.Rows, nil)
+				}
+				if t.spoilt[name] != nil {
+					sound.Columns[c] = expr.Vector{}
+					sound.Columns[c].Reset(batch.Columns[c].Type, batch.Rows)
+				}
+			}
+			if read += batch.Rows; !yield(sound, nil) {
+				return
+			}
 		}
 	}
-	if len(names) == 0 {
-		row = append(row, nil)
-	}
-	return row
 }
 
-// cell is what is loaded of a cell.
-func cell(v *expr.Vector, i int) (bigquery.Value, error) {
-	switch {
-	case v.Err != nil:
-		return nil, v.Err
-	case !v.Type.Computable():
-		if v.Valid.Get(i) {
-			return true, nil
-		}
-		return nil, nil
+// unheld finds the first row whose cell the emulator cannot hold.
+func unheld(v *expr.Vector, rows int) (row int, err error) {
+	if v.Err != nil && rows > 0 {
+		return 0, v.Err
 	}
-	x := v.Value(i).Go()
-	if f, ok := x.(float64); ok && math.IsNaN(f) {
-		return nil, errors.New("it is NaN, which the emulator stores as NULL: use --engine rows")
+	if v.Type != expr.Float64 {
+		return 0, nil
 	}
-	return x, nil
-}
-
-// fieldsOf are the columns of a table. One that never holds a value is a STRING;
-// of one that nothing can be computed with only NULL or not NULL is kept, as BOOL.
-// A table of which no column is read has one all the same: it has rows.
-func fieldsOf(schema expr.Schema) bigquery.Schema {
-	if len(schema) == 0 {
-		return bigquery.Schema{{Name: "row", Type: bigquery.BooleanFieldType}}
-	}
-	out := make(bigquery.Schema, len(schema))
-	for i, f := range schema {
-		out[i] = &bigquery.FieldSchema{Name: f.Name}
-		switch {
-		case f.Type == expr.Null:
-			out[i].Type = bigquery.StringFieldType
-		case f.Type == expr.Int64:
-			out[i].Type = bigquery.IntegerFieldType
-		case f.Type == expr.Float64:
-			out[i].Type = bigquery.FloatFieldType
-		case f.Type == expr.Bool || !f.Type.Computable():
-			out[i].Type = bigquery.BooleanFieldType
-		default:
-			out[i].Type = bigquery.FieldType(f.Type)
+	for i, f := range v.Floats[:rows] {
+		if v.Valid.Get(i) && math.IsNaN(f) {
+			return i, errors.New("it is NaN, which the emulator stores as NULL: use --engine rows")
 		}
 	}
-	return out
+	return 0, nil
 }

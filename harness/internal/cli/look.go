@@ -48,9 +48,11 @@ type looker struct {
 func (l *looker) look(ctx context.Context) (look, error) {
 	out := look{began: l.process.Now()}
 	var of measured // by a look that was not left behind
-	err := l.start(ctx)
+	some, stop := l.request.flags.limit(ctx)
+	defer stop()
+	err := l.start(some)
 	if err == nil {
-		of, err = l.measure(ctx)
+		of, err = l.measure(some)
 	}
 	if ctx.Err() != nil {
 		return out, context.Cause(ctx)

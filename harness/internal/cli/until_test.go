@@ -50,10 +50,13 @@ func TestReportOutlivesItsRenderer(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			outputs["failing"] = render
 			defer delete(outputs, "failing")
-			for bound, want := range map[string]int{"50%": exitPass, "95%": exitFail} {
+			for bound, want := range map[string]struct {
+				code    int
+				verdict string
+			}{"50%": {exitPass, "pass"}, "95%": {exitFail, "fail"}} {
 				p, stdout, stderr := process("check", "-o", "failing", gamesSuite(t, bound))
-				assert.Equal(t, want, Run(t.Context(), p))
-				assert.Contains(t, stdout.String(), "complete:usage: 1 of 2 rows (50.0%)")
+				assert.Equal(t, want.code, Run(t.Context(), p))
+				assert.Contains(t, stdout.String(), "complete:usage\n  "+want.verdict+": 1 of 2 rows (50.0%)")
 				assert.NotContains(t, stdout.String(), "half of a")
 				assert.Contains(t, stderr.String(), "no such width")
 			}

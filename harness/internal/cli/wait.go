@@ -86,7 +86,7 @@ func (p Process) brief(out io.Writer, w wait, strict bool) error {
 		return nil
 	}
 	o := report.TableOptions{Color: p.ErrTerminal, Strict: strict}
-	if err := report.Brief(out, w.last.report, o); err != nil {
+	if err := report.Lines(out, w.last.report, o); err != nil {
 		return evaluationError{fmt.Errorf("the report could not be written: %w", err)}
 	}
 	return nil

@@ -3,12 +3,15 @@ package engines_test
 import (
 	"context"
 	"testing"
+	"time"
 
-	"github.com/intactdata/intact/harness/emulator"
 	"github.com/intactdata/intact/harness/internal/engines"
 	"github.com/intactdata/intact/harness/internal/reference"
 	"github.com/intactdata/intact/quality/enginetest"
 )
+
+// now is the clock of the suites.
+var now = time.Date(2024, 6, 1, 12, 0, 0, 0, time.UTC)
 
 func TestReference(t *testing.T) {
 	ev := reference.Require(t)
@@ -16,18 +19,6 @@ func TestReference(t *testing.T) {
 		Load: func(ctx context.Context, tables []enginetest.Table) (enginetest.Open, string, error) {
 			return engines.LoadReference(ctx, ev, tables)
 		},
-		Oracle: engines.LoadMemory,
-	})
-}
-
-func TestEmulator(t *testing.T) {
-	ds := emulator.NewDataset(t)
-	enginetest.Exercise(t, enginetest.Subject{
-		Load: func(ctx context.Context, tables []enginetest.Table) (enginetest.Open, string, error) {
-			return engines.LoadEmulator(ctx, ds, tables)
-		},
-		Oracle:     engines.LoadMemory,
-		Deviations: engines.EmulatorDeviations(),
-		Unsteady:   engines.EmulatorUnsteady(),
+		Oracle: enginetest.Memory,
 	})
 }

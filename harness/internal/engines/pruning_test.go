@@ -10,10 +10,10 @@ import (
 	"github.com/stretchr/testify/require"
 	bqapi "google.golang.org/api/bigquery/v2"
 
-	"github.com/intactdata/intact/harness/internal/fakebq"
 	"github.com/intactdata/intact/harness/internal/reference"
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/bq"
+	"github.com/intactdata/intact/quality/bq/fakebq"
 	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/expr"
 )
@@ -78,15 +78,21 @@ func TestPartitionsArePrunedToTheDatesOfTheSuites(t *testing.T) {
 		"one that wants all": {[]quality.Suite{january, always}, []quality.Rule{counts}, [][]int64{everything}, [][]int64{everything}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			srv := fake()
+			srv := fakebq.New()
 			srv.AddTable("nba", "games", bqapi.Table{Schema: &bqapi.TableSchema{
 				Fields: fakebq.Columns("id INTEGER", "game_date DATE", "season STRING", "points INTEGER"),
 			}})
 			for i := range tc.suites {
 				tc.suites[i].Rules = tc.rules
 			}
-			engine := engineOf(t, srv, bq.Options{NoSnapshot: true, Parallel: 1})
-			cost, err := engine.Explain(t.Context(), planned(t, engine, tc.suites...))
+			client, err := srv.Client(t.Context())
+			require.NoError(t, err)
+			defer client.Close()
+			engine, err := bq.New(client, bq.Options{NoSnapshot: true, Parallel: 1})
+			require.NoError(t, err)
+			plan, err := quality.NewPlan(t.Context(), engine, now, tc.suites...)
+			require.NoError(t, err)
+			cost, err := engine.Explain(t.Context(), plan)
 			require.NoError(t, err)
 			require.Len(t, cost.Statements, len(tc.reads))
 			received := srv.Queries()

@@ -4,16 +4,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"github.com/intactdata/intact/harness/emulator"
-	"github.com/intactdata/intact/harness/internal/engines"
 	"github.com/intactdata/intact/harness/internal/reference"
-	"github.com/intactdata/intact/quality"
-	"github.com/intactdata/intact/quality/checks"
-	"github.com/intactdata/intact/quality/enginetest"
 	"github.com/intactdata/intact/quality/expr"
 )
 
@@ -52,24 +46,4 @@ func TestOneExpressionIsOneToGoogleToo(t *testing.T) {
 	})
 	t.Logf("%d are expressions, %d of which we know no better", whole, closed)
 	require.NotZero(t, whole)
-}
-
-// A filter that would end the statement and go on never gets to the service.
-func TestAFilterCannotBeginAnotherStatement(t *testing.T) {
-	ds := emulator.NewDataset(t)
-	open, _, err := engines.LoadEmulator(t.Context(), ds, []enginetest.Table{stats()})
-	require.NoError(t, err)
-	engine, err := open()
-	require.NoError(t, err)
-	suite := quality.Suite{Name: "stats", Table: ds.ID + ".stats", Rules: []quality.Rule{{
-		Check: checks.Complete{Columns: []string{"stat_01"}},
-		Where: expr.RawSQL("TRUE))); SELECT (((1"),
-	}}}
-	_, err = quality.Run(t.Context(), engine, now, suite)
-	require.ErrorContains(t, err, ") closes nothing")
-	suite.Rules[0].Where = expr.RawSQL("stat_01 >= 0 -- of all ; rows")
-	report, err := quality.Run(t.Context(), engine, now, suite)
-	require.NoError(t, err)
-	assert.Equal(t, quality.Pass, report.Verdict, report.Suites[0].Checks[0].Reason)
-	assert.Equal(t, quality.ObservedShare(40, 40), report.Suites[0].Checks[0].Findings[0].Observed)
 }

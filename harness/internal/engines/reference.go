@@ -7,6 +7,7 @@ import (
 	"github.com/intactdata/intact/harness/internal/reference"
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/enginetest"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/googlesql"
 )
 
@@ -19,7 +20,7 @@ const (
 // Reference measures plans with the queries of package bq, run by Google's
 // reference implementation over its own tables.
 type Reference struct {
-	Schemas
+	enginetest.Schemas
 	db       *reference.Database
 	renderer googlesql.Renderer
 }
@@ -32,7 +33,7 @@ func LoadReference(ctx context.Context, ev *reference.Evaluator, tables []engine
 	}
 	db, err := ev.Load(ctx, given...)
 	open := func() (quality.Engine, error) {
-		return &Reference{schemasOf(referenceDataset, tables), db, googlesql.Renderer{Project: referenceProject}}, nil
+		return &Reference{enginetest.SchemasOf(referenceDataset, tables), db, googlesql.Renderer{Project: referenceProject}}, nil
 	}
 	return open, referenceDataset, err
 }
@@ -96,4 +97,13 @@ func (e *Reference) measure(ctx context.Context, st *quality.Statement, out *qua
 		return err
 	}
 	return s.Report(res.Rows, out)
+}
+
+// stored is the type that a column is kept as: one that never holds a value can be
+// of any.
+func stored(t expr.Type) expr.Type {
+	if t == expr.Null {
+		return expr.String
+	}
+	return t
 }

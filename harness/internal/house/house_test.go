@@ -36,13 +36,12 @@ type place struct {
 }
 
 var (
-	bigquery  = []string{"cloud.google.com/go/bigquery", "google.golang.org/api"}
-	asserting = []string{"github.com/google/go-cmp", "github.com/stretchr/testify", "pgregory.net/rapid"}
-	terminal  = []string{"github.com/schollz/progressbar/v3", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"}
-	schema    = "github.com/google/jsonschema-go"
-	yaml      = "go.yaml.in/yaml/v4"
-	parquet   = "github.com/parquet-go/parquet-go"
-	rolling   = []string{"rolling"}
+	bigquery = []string{"cloud.google.com/go/bigquery", "google.golang.org/api"}
+	terminal = []string{"github.com/schollz/progressbar/v3", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"}
+	schema   = "github.com/google/jsonschema-go"
+	yaml     = "go.yaml.in/yaml/v4"
+	parquet  = "github.com/apache/arrow-go/v18"
+	rolling  = []string{"rolling"}
 )
 
 // house lists the packages from the roof down. An import only ever points down.
@@ -57,7 +56,6 @@ var house = []place{
 	{name: "harness/emulator/install"},
 	{name: "harness/emulator", outside: bigquery},
 	{name: "harness/internal/reference"},
-	{name: "harness/internal/fakebq", outside: bigquery},
 	{name: "harness/internal/command", outside: []string{"golang.org/x/sys/unix"}},
 	{name: "harness/internal/sidecar/sidecartest"},
 	{name: "harness/internal/sidecar"},
@@ -68,14 +66,17 @@ var house = []place{
 	{name: "features"},
 	{name: "rolling/audit"},
 	{name: "rolling/rollingsql"},
+	{name: "quality/enginetest", never: rolling},
+	{name: "quality/suitefile/standard", outside: []string{schema}, never: rolling},
 	{name: "quality/suitefile", outside: []string{schema, yaml}, never: rolling},
 	{name: "quality/suitefile/form", outside: []string{schema, yaml}, never: rolling},
 	{name: "quality/bq", outside: bigquery, never: rolling},
+	{name: "quality/bq/fakebq", outside: bigquery, never: rolling},
 	{name: "quality/googlesql", pure: true, never: rolling},
-	{name: "quality/files", outside: []string{parquet, "github.com/klauspost/compress"}, never: rolling},
+	{name: "quality/files", outside: []string{parquet, "github.com/apache/thrift", "github.com/klauspost/compress"}, never: rolling},
 	{name: "quality/files/dialect", pure: true, never: rolling},
+	{name: "quality/spill", outside: []string{"github.com/lanrat/extsort"}, never: rolling},
 	{name: "quality/rows", pure: true, never: rolling},
-	{name: "quality/enginetest", outside: asserting, never: rolling},
 	{name: "quality/checks", pure: true, never: rolling},
 	{name: "quality", pure: true, never: rolling},
 	{name: "quality/expr", pure: true, never: rolling},
@@ -83,6 +84,12 @@ var house = []place{
 	{name: "quality/internal/rawsql", pure: true, never: rolling},
 	{name: "quality/internal/scalar", pure: true, never: rolling},
 	{name: "rolling", pure: true},
+	{name: "rolling/internal/schedule", pure: true},
+	{name: "rolling/internal/places", pure: true},
+	{name: "rolling/internal/calendar", pure: true},
+	{name: "rolling/internal/exact", pure: true},
+	{name: "rolling/internal/bitset", pure: true},
+	{name: "rolling/internal/memory", pure: true},
 }
 
 // listed is what go list says of a package.

@@ -2,167 +2,152 @@ package windows
 
 import (
 	"context"
-	"encoding/binary"
-	"errors"
+	"fmt"
 	"io"
-	"reflect"
 
-	"github.com/parquet-go/parquet-go"
+	"github.com/apache/arrow-go/v18/parquet"
+	"github.com/apache/arrow-go/v18/parquet/compress"
+	pqfile "github.com/apache/arrow-go/v18/parquet/file"
+	pqschema "github.com/apache/arrow-go/v18/parquet/schema"
 
 	"github.com/intactdata/intact/quality"
-	"github.com/intactdata/intact/quality/expr"
-	"github.com/intactdata/intact/rolling"
 )
-
-// parquetRows is how many rows are written as one group: until it is full, a
-// group is held in memory.
-const parquetRows = 1 << 17
 
 // parquetOutput writes Parquet: the columns of the input, and behind them those
 // of the answers.
 type parquetOutput struct {
 	table   *table
+	places  *places
 	answers answers
 	out     io.Writer
+	passes  bool // the columns of the rows pass through
 }
 
 func (p parquetOutput) write(ctx context.Context) error {
-	if formatOf(p.table.path) != parquetFormat || len(p.table.source.Paths()) > 1 {
-		return quality.Guard("the Parquet library panicked", func() error { return p.convert(ctx) })
+	by := p.convert
+	if p.passes {
+		by = p.passThrough
 	}
-	return quality.Guard("the file is damaged", func() error { return p.passThrough(ctx) })
+	err := guard(func() error { return by(ctx) })
+	if changed := p.table.source.Unchanged(); changed != nil && ctx.Err() == nil {
+		err = changed // which is why it could not be read
+	}
+	return err
 }
 
 // passThrough copies the rows of a Parquet file with all of their columns,
-// nested ones as well.
+// nested ones as well, group by group and column by column.
 func (p parquetOutput) passThrough(ctx context.Context) error {
 	data, size, err := p.table.source.Bytes(ctx, p.table.source.Paths()[0])
 	if err != nil {
 		return err
 	}
-	in, err := parquet.OpenFile(data, size)
+	how := parquet.NewReaderProperties(nil)
+	how.BufferedStreamEnabled = true
+	in, err := pqfile.NewParquetReader(io.NewSectionReader(data, 0, size), pqfile.WithReadProps(how))
 	if err != nil {
 		return err
 	}
-	w := p.newWriter(in.Root().Fields(), len(in.Schema().Columns()))
-	for _, group := range in.RowGroups() {
-		if err := w.copy(ctx, group.Rows()); err != nil {
+	var columns pqschema.FieldList
+	for i := range in.MetaData().Schema.Root().NumFields() {
+		columns = append(columns, in.MetaData().Schema.Root().Field(i))
+	}
+	w, err := p.newWriter(columns)
+	if err != nil {
+		return err
+	}
+	for n := range in.NumRowGroups() {
+		if err := w.copy(in.RowGroup(n)); err != nil {
 			return err
 		}
 	}
 	if err := p.table.source.Unchanged(); err != nil {
-		return err
+		return err // before there is a footer, which would make it whole
 	}
-	return w.Close()
+	return w.close()
 }
 
 // A parquetWriter adds answers to rows.
 type parquetWriter struct {
-	*parquet.Writer
+	*pqfile.Writer
 	answers answers
-	leaves  int // of the input
-	point   int
+	point   int // of the next row
+	points  int
 }
 
-func (p parquetOutput) newWriter(columns []parquet.Field, leaves int) *parquetWriter {
-	fields := append(parquetFields{}, columns...)
+func (p parquetOutput) newWriter(columns pqschema.FieldList) (*parquetWriter, error) {
 	for _, a := range p.answers {
-		names := columnsOf(a.Spec())
-		fields = append(fields,
-			parquetField{parquet.Optional(parquetLeaf(expr.Type(a.Type()))), names[0]},
-			parquetField{parquet.String(), names[1]},
-			parquetField{parquet.Leaf(parquet.Int64Type), names[2]},
-			parquetField{parquet.Optional(parquet.Leaf(parquet.Int64Type)), names[3]})
+		nodes, err := parquetAnswers(a)
+		if err != nil {
+			return nil, err
+		}
+		columns = append(columns, nodes...)
 	}
-	schema := parquet.NewSchema("rows", fields.node())
-	return &parquetWriter{
-		Writer:  parquet.NewWriter(p.out, schema, parquet.Compression(&parquet.Snappy), parquet.MaxRowsPerRowGroup(parquetRows)),
-		answers: p.answers, leaves: leaves,
+	schema, err := pqschema.NewGroupNode("rows", parquet.Repetitions.Required, columns, -1)
+	if err != nil {
+		return nil, err
 	}
+	how := parquet.NewWriterProperties(parquet.WithCompression(compress.Codecs.Snappy))
+	w, err := pqfile.NewParquetWriterWithError(struct{ io.Writer }{p.out}, schema, pqfile.WithWriterProps(how)) // which closes what can be closed
+	if err != nil {
+		return nil, err
+	}
+	return &parquetWriter{Writer: w, answers: p.answers, points: len(p.places.lines)}, nil
 }
 
-// copy writes rows with their answers.
-func (w *parquetWriter) copy(ctx context.Context, rows parquet.Rows) error {
-	defer rows.Close()
-	batch := make([]parquet.Row, 256)
-	for {
-		if ctx.Err() != nil {
-			return quality.Ended(ctx, nil)
-		}
-		n, err := rows.ReadRows(batch)
-		for i, row := range batch[:n] {
-			batch[i] = w.add(row)
-		}
-		if _, failed := w.WriteRows(batch[:n]); failed != nil {
-			return failed
-		}
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
+// copy writes a group of rows with their answers.
+func (w *parquetWriter) copy(group *pqfile.RowGroupReader) error {
+	out, err := w.AppendRowGroupChecked()
+	if err != nil {
+		return err
+	}
+	for i := range group.NumColumns() {
+		from, err := group.Column(i)
 		if err != nil {
 			return err
 		}
+		to, err := out.NextColumn()
+		if err == nil {
+			err = copyColumn(from, to)
+		}
+		if err == nil {
+			err = from.Close()
+		}
+		if err != nil {
+			return fmt.Errorf("column %q: %w", from.Descriptor().Path(), err)
+		}
 	}
+	if err := w.add(int(group.NumRows()), out.NextColumn); err != nil {
+		return err
+	}
+	return out.Close()
 }
 
-// add appends the answers of the next point to its row.
-func (w *parquetWriter) add(row parquet.Row) parquet.Row {
-	column := w.leaves
-	leaf := func(v parquet.Value, definition int) {
-		row = append(row, v.Level(0, definition, column))
-		column++
+// add writes the answers of the next points, column by column.
+func (w *parquetWriter) add(rows int, next func() (pqfile.ColumnChunkWriter, error)) error {
+	if w.point+rows > w.points {
+		return w.miscounted(w.point + rows)
 	}
 	for _, a := range w.answers {
-		d := a.Detail(w.point)
-		if d.Reason == rolling.Whole {
-			leaf(parquetAnswer(a, w.point), 1)
-		} else {
-			leaf(parquet.NullValue(), 0)
-		}
-		leaf(parquet.ByteArrayValue([]byte(d.Reason.String())), 0)
-		leaf(parquet.Int64Value(int64(d.Observed)), 0)
-		if d.Expected >= 0 {
-			leaf(parquet.Int64Value(int64(d.Expected)), 1)
-		} else {
-			leaf(parquet.NullValue(), 0)
+		if err := addAnswers(a, w.point, rows, next); err != nil {
+			return err
 		}
 	}
-	w.point++
-	return row
+	w.point += rows
+	return nil
 }
 
-func parquetAnswer(a rolling.Windows, point int) parquet.Value {
-	switch a.Type() {
-	case "INT64":
-		i, _ := a.Int64(point)
-		return parquet.Int64Value(i)
-	case "NUMERIC":
-		n, _ := a.Numeric(point)
-		b := binary.BigEndian.AppendUint64(nil, uint64(n.Hi))
-		return parquet.FixedLenByteArrayValue(binary.BigEndian.AppendUint64(b, n.Lo))
+func (w *parquetWriter) miscounted(rows int) error {
+	return fmt.Errorf("%d rows have windows, and %d were there to be written: the file has changed", w.points, rows)
+}
+
+func (w *parquetWriter) close() error {
+	if w.point != w.points {
+		return w.miscounted(w.point)
 	}
-	f, _ := a.Float64(point)
-	return parquet.DoubleValue(f)
+	return w.Close()
 }
 
-// parquetFields are columns in their order; a parquet.Group sorts them by name.
-type parquetFields []parquet.Field
-
-func (f parquetFields) node() parquet.Node { return parquetNode{parquet.Group{}, f} }
-
-type parquetNode struct {
-	parquet.Group
-	fields []parquet.Field
-}
-
-func (n parquetNode) Fields() []parquet.Field { return n.fields }
-
-type parquetField struct {
-	parquet.Node
-	name string
-}
-
-func (f parquetField) Name() string { return f.name }
-
-// Value is for Go structs, which these columns are not read from.
-func (f parquetField) Value(reflect.Value) reflect.Value { return reflect.Value{} }
+// guard turns a panic of the Parquet library, which damaged pages can cause, into
+// an error.
+func guard(do func() error) error { return quality.Guard("the file is damaged", do) }

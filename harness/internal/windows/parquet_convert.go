@@ -2,87 +2,163 @@ package windows
 
 import (
 	"context"
+	"encoding/binary"
+	"fmt"
 	"math/big"
 
-	"github.com/parquet-go/parquet-go"
+	"github.com/apache/arrow-go/v18/parquet"
+	pqfile "github.com/apache/arrow-go/v18/parquet/file"
+	pqschema "github.com/apache/arrow-go/v18/parquet/schema"
 
 	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/rolling"
 )
 
-// parquetLeaf is the column for values of a type, by what BigQuery reads it as.
+// parquetRows is how many rows are written as one group: until it is full, a
+// group is held in memory.
+const parquetRows = 1 << 17
+
+// parquetNode is the column for values of a type, by what BigQuery reads it as.
 // https://cloud.google.com/bigquery/docs/loading-data-cloud-storage-parquet#type_conversions
-func parquetLeaf(t expr.Type) parquet.Node {
+func parquetNode(name string, t expr.Type, required bool) (pqschema.Node, error) {
+	var logical pqschema.LogicalType = pqschema.NoLogicalType{}
+	physical, width := parquet.Types.Int64, -1
 	switch t {
 	case expr.Bool:
-		return parquet.Leaf(parquet.BooleanType)
+		physical = parquet.Types.Boolean
 	case expr.Int64:
-		return parquet.Leaf(parquet.Int64Type)
 	case expr.Float64:
-		return parquet.Leaf(parquet.DoubleType)
+		physical = parquet.Types.Double
 	case expr.Date:
-		return parquet.Date()
+		physical, logical = parquet.Types.Int32, pqschema.DateLogicalType{}
 	case expr.Timestamp:
-		return parquet.Timestamp(parquet.Microsecond)
+		logical = pqschema.NewTimestampLogicalType(true, pqschema.TimeUnitMicros)
 	case expr.DateTime:
-		return parquet.TimestampAdjusted(parquet.Microsecond, false)
+		logical = pqschema.NewTimestampLogicalType(false, pqschema.TimeUnitMicros)
 	case expr.Time:
-		return parquet.TimeAdjusted(parquet.Microsecond, false)
+		logical = pqschema.NewTimeLogicalType(false, pqschema.TimeUnitMicros)
 	case expr.Numeric:
-		return parquet.Decimal(9, 38, parquet.FixedLenByteArrayType(16))
+		physical, width, logical = parquet.Types.FixedLenByteArray, 16, pqschema.NewDecimalLogicalType(38, 9)
+	case expr.BigNumeric:
+		physical, width, logical = parquet.Types.FixedLenByteArray, 32, pqschema.NewDecimalLogicalType(76, 38)
 	case expr.Bytes:
-		return parquet.Leaf(parquet.ByteArrayType)
+		physical = parquet.Types.ByteArray
+	default:
+		physical, logical = parquet.Types.ByteArray, pqschema.StringLogicalType{}
 	}
-	return parquet.String()
+	repetition := parquet.Repetitions.Optional
+	if required {
+		repetition = parquet.Repetitions.Required
+	}
+	return pqschema.NewPrimitiveNodeLogical(name, repetition, logical, physical, width, -1)
 }
 
-// parquetValue is a value that is not NULL; BIGNUMERIC is its text.
-func parquetValue(v *expr.Vector, i int) parquet.Value {
+// writeVector writes a column of rows.
+func writeVector(to pqfile.ColumnChunkWriter, v *expr.Vector, rows int) error {
+	there := func(i int) bool { return !isNull(v, i) }
 	switch v.Type {
 	case expr.Bool:
-		return parquet.BooleanValue(v.Bools.Get(i))
+		return writeRows(to, rows, func(i int) (bool, bool) { return v.Bools.Get(i), there(i) })
 	case expr.Date:
-		return parquet.Int32Value(int32(v.Ints[i]))
+		return writeRows(to, rows, func(i int) (int32, bool) { return int32(v.Ints[i]), there(i) })
 	case expr.Int64, expr.Timestamp, expr.DateTime, expr.Time:
-		return parquet.Int64Value(v.Ints[i])
+		return writeRows(to, rows, func(i int) (int64, bool) { return v.Ints[i], there(i) })
 	case expr.Float64:
-		return parquet.DoubleValue(v.Floats[i])
+		return writeRows(to, rows, func(i int) (float64, bool) { return v.Floats[i], there(i) })
 	case expr.Numeric:
-		billionths := new(big.Int).Mul(v.Decimals[i].Num(), big.NewInt(1e9))
-		billionths.Quo(billionths, v.Decimals[i].Denom())
-		return parquet.FixedLenByteArrayValue(twosComplement(billionths))
-	case expr.Bytes:
-		return parquet.ByteArrayValue([]byte(v.Texts[i]))
+		return writeDecimals(to, v, rows, 9, 16)
+	case expr.BigNumeric:
+		return writeDecimals(to, v, rows, 38, 32)
 	}
-	return parquet.ByteArrayValue([]byte(valueText(v, i)))
-}
-
-// twosComplement writes an integer of 128 bits, the most significant byte first.
-func twosComplement(n *big.Int) []byte {
-	b := new(big.Int).And(n, new(big.Int).Sub(new(big.Int).Lsh(big.NewInt(1), 128), big.NewInt(1)))
-	return b.FillBytes(make([]byte, 16))
-}
-
-// convert writes the values of rows of another format.
-func (p parquetOutput) convert(ctx context.Context) error {
-	var fields []parquet.Field
-	for _, f := range p.table.schema {
-		fields = append(fields, parquetField{parquet.Optional(parquetLeaf(f.Type)), f.Name})
-	}
-	w := p.newWriter(fields, len(fields))
-	err := p.table.each(ctx, func(row cells) error {
-		var out parquet.Row
-		for c := range row.batch.Columns {
-			value, level := parquet.NullValue(), 0
-			if v := &row.batch.Columns[c]; !isNull(v, row.row) {
-				value, level = parquetValue(v, row.row), 1
-			}
-			out = append(out, value.Level(0, level, c))
+	return writeRows(to, rows, func(i int) (parquet.ByteArray, bool) {
+		if !there(i) {
+			return nil, false
 		}
-		_, err := w.WriteRows([]parquet.Row{w.add(out)})
-		return err
+		return parquet.ByteArray(valueText(v, i)), true
 	})
+}
+
+func writeDecimals(to pqfile.ColumnChunkWriter, v *expr.Vector, rows, scale, width int) error {
+	unit := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(scale)), nil)
+	return writeRows(to, rows, func(i int) (parquet.FixedLenByteArray, bool) {
+		if isNull(v, i) {
+			return nil, false
+		}
+		n := new(big.Int).Mul(v.Decimals[i].Num(), unit)
+		return twosComplement(n.Quo(n, v.Decimals[i].Denom()), width), true
+	})
+}
+
+// twosComplement writes an integer, the most significant byte first.
+func twosComplement(n *big.Int, width int) []byte {
+	mask := new(big.Int).Lsh(big.NewInt(1), uint(8*width))
+	b := new(big.Int).And(n, mask.Sub(mask, big.NewInt(1)))
+	return b.FillBytes(make([]byte, width))
+}
+
+func numericBytes(n rolling.Numeric) []byte {
+	return binary.BigEndian.AppendUint64(binary.BigEndian.AppendUint64(nil, uint64(n.Hi)), n.Lo)
+}
+
+// convert writes the values of rows of another form.
+func (p parquetOutput) convert(ctx context.Context) error {
+	var columns pqschema.FieldList
+	var names []string
+	for _, f := range p.table.schema {
+		node, err := parquetNode(f.Name, f.Type, false)
+		if err != nil {
+			return err
+		}
+		columns, names = append(columns, node), append(names, f.Name)
+	}
+	w, err := p.newWriter(columns)
 	if err != nil {
 		return err
 	}
-	return w.Close()
+	var group pqfile.BufferedRowGroupWriter
+	rows := 0 // of the group
+	for b, err := range p.table.rows(ctx, names) {
+		if err != nil {
+			return err
+		}
+		if group == nil {
+			if group, err = w.AppendBufferedRowGroupChecked(); err != nil {
+				return err
+			}
+		}
+		if err := w.write(group, b); err != nil {
+			return err
+		}
+		if rows += b.Rows; rows >= parquetRows {
+			if err := group.Close(); err != nil {
+				return err
+			}
+			group, rows = nil, 0
+		}
+	}
+	if group != nil {
+		if err := group.Close(); err != nil {
+			return err
+		}
+	}
+	return w.close()
+}
+
+// write writes rows with their answers.
+func (w *parquetWriter) write(group pqfile.BufferedRowGroupWriter, b *expr.Batch) error {
+	column := -1
+	next := func() (pqfile.ColumnChunkWriter, error) {
+		column++
+		return group.Column(column)
+	}
+	for i := range b.Columns {
+		to, err := next()
+		if err == nil {
+			err = writeVector(to, &b.Columns[i], b.Rows)
+		}
+		if err != nil {
+			return fmt.Errorf("column %q: %w", w.Schema.Column(i).Name(), err)
+		}
+	}
+	return w.add(b.Rows, next)
 }

@@ -100,6 +100,33 @@ func TestParquetRowsPassThrough(t *testing.T) {
 	}
 }
 
+// More rows than are written together, in groups and in lists that end elsewhere.
+func TestLongParquetPassesThrough(t *testing.T) {
+	const rows = 10_000
+	games := make([]parquetGame, rows)
+	for i := range games {
+		games[i] = parquetGame{Z: fmt.Sprint(i % 7), E: "a", At: int32(i), V: ptr(float64(i)), Shots: make([]shot, i%5), Small: int32(i)}
+	}
+	var in, out bytes.Buffer
+	w := parquet.NewGenericWriter[parquetGame](&in, parquet.MaxRowsPerRowGroup(4999), parquet.PageBufferSize(500))
+	_, err := w.Write(games)
+	require.NoError(t, err)
+	require.NoError(t, w.Close())
+	q := small(in.String(), "parquet", &out)
+	q.Spec.Days = nil
+	_, err = windows.Run(t.Context(), q)
+	require.NoError(t, err)
+	before, after := parquetRows(t, in.Bytes()), parquetRows(t, out.Bytes())
+	require.Len(t, after, rows)
+	for i, row := range after {
+		own := len(row) - 4
+		require.Equal(t, fmt.Sprintf("%+v", before[i]), fmt.Sprintf("%+v", row[:own]))
+		if i > 0 {
+			require.Equal(t, fmt.Sprintf("[%d whole 1 <null>]", i-1), fmt.Sprintf("%v", row[own:]))
+		}
+	}
+}
+
 // What is written as Parquet reads as the values it was made of, whatever their
 // type.
 func TestTextBecomesParquet(t *testing.T) {

@@ -48,7 +48,7 @@ func (r *run) newOutput(ctx context.Context, out io.Writer) (output, error) {
 		names = append(names, columnsOf(w)...)
 	}
 	if as == parquetFormat {
-		return parquetOutput{k.table, found, out}, nil
+		return parquetOutput{k.table, &k.places, found, out, passes}, nil
 	}
 	t := textOutput{table: k.table, places: &k.places, out: bufio.NewWriterSize(out, 1<<16), passes: passes}
 	text := csvText{schema: k.table.schema, names: names, answers: found, delimiter: ','}

@@ -13,8 +13,9 @@ import (
 )
 
 // Dialect is how the files of a table are written. The zero Dialect is RFC 4180, with
-// a point in numbers, and dates and times as ISO 8601 has them. Delimiter, SkipLines,
-// BlankLines and MissingColumns are for CSV; of Parquet nothing needs to be told.
+// a point in numbers, and dates and times as ISO 8601 has them. Delimiter, SkipLines
+// and BlankLines are for CSV, MissingColumns for CSV and Parquet. Parquet is looked at
+// for Nulls, FileColumn and the zones of times besides: it tells the rest itself.
 type Dialect struct {
 	// Delimiter of cells, one byte, or \t for a tab. Defaults to a comma.
 	Delimiter string

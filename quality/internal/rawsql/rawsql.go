@@ -7,7 +7,10 @@
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical
 package rawsql
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Error is what a text is refused for, and where.
 type Error struct {
@@ -53,6 +56,22 @@ func Select(text string) error {
 		return first.refused("%s begins no query: the first word is SELECT or WITH", first.text)
 	}
 	return nil
+}
+
+// Names are the words and quoted names of a text that [Expression] accepts, each
+// once: what it reads of a table is among them.
+func Names(text string) []string {
+	tokens, err := scan(text)
+	if err != nil {
+		return nil
+	}
+	var out []string
+	for _, t := range tokens {
+		if name := strings.Trim(t.text, "`"); t.named() && !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
 }
 
 // The first words of statements. Those that are not reserved can be columns.

@@ -31,6 +31,7 @@ func TestOneExpression(t *testing.T) {
 		"(SELECT TRUE)",
 		"WITH (a AS 1, a > 0)",
 		"d IN UNNEST(STRUCT<a ARRAY<INT64>, b DATE>([1], NULL).a)",
+		"STRUCT<a RANGE<DATE>, b INT64>(NULL, 1).b = 1",
 		"a < 5 AND 5 > a AND a << 1 >> 1 = a",
 		"[1, 2][OFFSET(0)] = 1",
 		"@@time_zone = 'UTC'",
@@ -70,6 +71,8 @@ func TestWhatIsNoOneExpression(t *testing.T) {
 		{`a = r'\'`, 5, "' is not closed"},
 		{"`a > 0", 0, "` is not closed"},
 		{"a > 0 /* and", 6, "the comment that begins here is not closed"},
+		{"a > 0 */", 6, "*/ closes no comment"},
+		{"a > 0 /* b */ */", 14, "*/ closes no comment"},
 		{"a > 0 /*/", 6, "the comment that begins here is not closed"},
 		{"TRUE, FALSE", 4, "separates two expressions"},
 		{"SELECT TRUE", 0, "SELECT begins a statement"},
@@ -98,6 +101,7 @@ func TestOneSelect(t *testing.T) {
 		"SELECT 1": "",
 		"-- rows\nselect a, b FROM t WHERE a > @p": "",
 		"WITH a AS (SELECT 1) SELECT * FROM a":     "",
+		"SELECT */* all of them */ FROM a":         "",
 		"SELECT ';' UNION ALL (SELECT '--')":       "",
 		"":                                         "nothing in it",
 		"DELETE FROM t WHERE TRUE":                 "DELETE begins no query",
@@ -116,6 +120,12 @@ func TestOneSelect(t *testing.T) {
 		}
 		assert.ErrorContains(t, err, reason, text)
 	}
+}
+
+func TestNames(t *testing.T) {
+	assert.Equal(t, []string{"team", "IN", "a b", "AND", "SELECT", "t", "city", "FROM"},
+		Names("team IN ('BOS;', `a b`) -- season\n AND /* points */ team = (SELECT t.city FROM `t`)"))
+	assert.Nil(t, Names("a > 0;"))
 }
 
 // Whatever is accepted leaves nothing open: what is put behind it, on a line of

@@ -88,6 +88,8 @@ func (s *scanner) next() error {
 			return &Error{s.at, "the comment that begins here is not closed"}
 		}
 		s.at += 2 + end + 2
+	case strings.HasPrefix(rest, "*/") && !strings.HasPrefix(rest, "*/*"):
+		return &Error{s.at, "*/ closes no comment"}
 	case r == '\'' || r == '"':
 		return s.quoted(literal, strings.Repeat(string(r), 3), string(r))
 	case r == '`':
@@ -151,7 +153,7 @@ func (s *scanner) quoted(k kind, quotes ...string) error {
 }
 
 // symbol takes one character and holds brackets against each other. Types have
-// brackets of their own: STRUCT<a INT64, b DATE>.
+// brackets of their own: STRUCT<a INT64, b RANGE<DATE>>.
 func (s *scanner) symbol(size int) error {
 	c := s.text[s.at : s.at+size]
 	closes := map[string]string{")": "(", "]": "[", "}": "{"}[c]
@@ -160,7 +162,7 @@ func (s *scanner) symbol(size int) error {
 		closes = "<"
 	}
 	if closes == "" {
-		opens := c == "(" || c == "[" || c == "{" || c == "<" && len(s.tokens) > 0 && s.tokens[len(s.tokens)-1].is("ARRAY", "STRUCT")
+		opens := c == "(" || c == "[" || c == "{" || c == "<" && len(s.tokens) > 0 && s.tokens[len(s.tokens)-1].is("ARRAY", "STRUCT", "RANGE")
 		if opens {
 			s.open = append(s.open, token{text: c, offset: s.at})
 		}

@@ -118,6 +118,9 @@ func ParseTimestamp[T Text](s T) (micros int64, finer, ok bool) {
 // InCalendar reports whether a time is one of TIMESTAMP's years, 1 to 9999.
 func InCalendar(micros int64) bool { return micros >= firstDay*day && micros < (lastDay+1)*day }
 
+// DayInCalendar reports whether a day is one of DATE's, of the years 1 to 9999.
+func DayInCalendar(days int64) bool { return days >= firstDay && days <= lastDay }
+
 // CutOffset splits a zone offset off a text, in microseconds.
 func CutOffset[T Text](s T) (clock T, offset int64, ok bool) {
 	n := len(s)

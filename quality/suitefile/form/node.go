@@ -80,6 +80,11 @@ func (n Node) entries(fail func(key Node, format string, args ...any)) []Entry {
 	return out
 }
 
+// Place says where it stands: suite.yaml:4:3.
+func (n Node) Place() string {
+	return fmt.Sprintf("%s:%d:%d", n.file.file, n.yaml.Line, n.yaml.Column)
+}
+
 // Fail reports a mistake at the place.
 func (n Node) Fail(format string, args ...any) {
 	n.fail(n.yaml.Line, n.yaml.Column, fmt.Errorf(format, args...))

@@ -1,0 +1,77 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+
+	"github.com/intactdata/intact/quality/expr"
+)
+
+// redacted is a source of which some columns are not to be printed: an error that one
+// of them has, which may show a cell, is told without it.
+type redacted struct {
+	expr.Source
+	columns []string
+}
+
+// Identity is that of the source.
+func (r redacted) Identity() ([]string, error) {
+	if s, ok := r.Source.(expr.Identified); ok {
+		return s.Identity()
+	}
+	return nil, nil
+}
+
+// Schema hides what the errors of columns show.
+func (r redacted) Schema(ctx context.Context) (expr.Schema, error) {
+	s, err := r.Source.Schema(ctx)
+	for i, f := range s {
+		if f.Err == nil || !expr.Named(r.columns, f.Name) {
+			continue
+		}
+		var cells *expr.OddCellsError
+		if s[i].Err = hidden(f.Name); errors.As(f.Err, &cells) {
+			s[i].Err = &expr.OddCellsError{Odd: cells.Odd, Err: s[i].Err}
+		}
+	}
+	return s, err
+}
+
+// Settle makes the schema no guess.
+func (r redacted) Settle(ctx context.Context) error {
+	if s, ok := r.Source.(expr.Settler); ok {
+		return s.Settle(ctx)
+	}
+	return nil
+}
+
+// Close gives back what the source holds.
+func (r redacted) Close() error {
+	if c, ok := r.Source.(io.Closer); ok {
+		return c.Close()
+	}
+	return nil
+}
+
+func hidden(column string) error {
+	return fmt.Errorf("column %q: a cell is not as it should be, and is not shown, for the column is redacted", column)
+}
+
+// Scan reads the rows.
+func (r redacted) Scan(ctx context.Context, columns []string) iter.Seq2[*expr.Batch, error] {
+	return func(yield func(*expr.Batch, error) bool) {
+		for b, err := range r.Source.Scan(ctx, columns) {
+			for i := range columns {
+				if err == nil && b.Columns[i].Err != nil && expr.Named(r.columns, columns[i]) {
+					b.Columns[i].Err = hidden(columns[i])
+				}
+			}
+			if !yield(b, err) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,58 @@
+package report
+
+import (
+	"io"
+	"strings"
+
+	"github.com/intactdata/intact/quality"
+)
+
+// Lines writes the report line by line, with nothing laid out: what does not pass
+// and why, for logs, and the last line of [Table]; with All every check and segment,
+// which is what is left where another form of the report cannot be written.
+func Lines(w io.Writer, r *quality.Report, o TableOptions) error {
+	var b strings.Builder
+	for _, s := range r.Suites {
+		var lines []string
+		for _, c := range s.Checks {
+			lines = append(lines, o.lines(c, o.All)...)
+		}
+		if len(lines) > 0 {
+			b.WriteString(o.heading(s) + strings.Join(lines, "\n") + "\n")
+		}
+	}
+	b.WriteString(o.conclusion(r))
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// lines name a check, and for its segments the verdict and why; those that pass only
+// where they are wanted.
+func (o TableOptions) lines(c quality.CheckReport, passing bool) []string {
+	if c.Verdict == quality.Pass && !passing {
+		return nil
+	}
+	var out []string
+	more := 0
+	for _, f := range c.Findings {
+		if f.Verdict == quality.Pass && !passing {
+			continue
+		}
+		if len(out) == shownReasons && !o.All {
+			more++
+			continue
+		}
+		line := "  " + o.colored(f.Verdict, f.Verdict.String())
+		if name := where(f); name != "" {
+			line += " " + name
+		}
+		out = append(out, line+": "+f.Reason)
+	}
+	if len(out) == 0 {
+		out = append(out, "  "+o.colored(c.Verdict, c.Verdict.String())+": "+c.Reason)
+	}
+	if more > 0 {
+		out = append(out, "  and "+quality.Grouped(int64(more))+" more")
+	}
+	return append([]string{c.ID}, out...)
+}

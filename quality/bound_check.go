@@ -1,0 +1,69 @@
+package quality
+
+import (
+	"fmt"
+	"math/big"
+	"strings"
+)
+
+// OrAll is the bounds, or where there is none that a claim holds for all.
+func OrAll(bounds []Bound) []Bound {
+	if len(bounds) == 0 {
+		return []Bound{AtLeast(Percent(100))}
+	}
+	return bounds
+}
+
+// CheckShares refuses bounds that are no bounds on a share, that hold for every
+// table or for none.
+func CheckShares(bounds []Bound) error {
+	for _, b := range bounds {
+		one := big.NewRat(1, 1)
+		switch {
+		case b.limit.at == nil:
+			return fmt.Errorf("%s has no limit", b.op)
+		case b.op == opAllow:
+			if b.limit.at.Sign() < 0 {
+				return fmt.Errorf("allow %s: a number of bad rows is 0 or more", b.limit)
+			}
+		case b.limit.kind != shareLimit:
+			return fmt.Errorf("%s is a count where a share is expected: write a percentage such as 95%% or a ratio such as 19/20", b)
+		case b.limit.at.Sign() < 0 || b.limit.at.Cmp(one) > 0:
+			return fmt.Errorf("%s is no share of rows", b)
+		case b.op == opAtLeast && b.limit.at.Sign() == 0, b.op == opAtMost && b.limit.at.Cmp(one) == 0:
+			return fmt.Errorf("%s holds for every table", b.Human())
+		case b.op == opMoreThan && b.limit.at.Cmp(one) == 0, b.op == opLessThan && b.limit.at.Sign() == 0:
+			return fmt.Errorf("%s holds for no table", b.Human())
+		}
+	}
+	return nil
+}
+
+// CheckCounts refuses bounds that are no bounds on a number of rows, that hold for
+// every table or for none.
+func CheckCounts(bounds []Bound) error {
+	for _, b := range bounds {
+		switch {
+		case b.limit.at == nil:
+			return fmt.Errorf("%s has no limit", b.op)
+		case b.op == opAllow || b.limit.kind == shareLimit || !b.limit.at.IsInt() || b.limit.at.Sign() < 0:
+			return fmt.Errorf("%s is no number of rows: write at_least, more_than, at_most or less_than with a whole number", b)
+		case b.op == opAtLeast && b.limit.at.Sign() == 0:
+			return fmt.Errorf("%s holds for every table", b.Human())
+		case b.op == opLessThan && b.limit.at.Sign() == 0:
+			return fmt.Errorf("%s holds for no table", b.Human())
+		}
+	}
+	return nil
+}
+
+// Claim is bounds as a claim ends with them: at_least 95%.
+func Claim(bounds []Bound) string { return joinBounds(bounds, Bound.Human) }
+
+func joinBounds(bounds []Bound, text func(Bound) string) string {
+	parts := make([]string, len(bounds))
+	for i, b := range bounds {
+		parts[i] = text(b)
+	}
+	return strings.Join(parts, ", ")
+}

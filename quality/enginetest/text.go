@@ -1,0 +1,189 @@
+package enginetest
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/quality/suitefile"
+)
+
+//go:embed cases/*.txt
+var files embed.FS
+
+// readCases reads the case files of a folder, in the order of their names.
+func readCases(fsys fs.FS, folder string) ([]Table, []testCase, error) {
+	names, err := fs.Glob(fsys, path.Join(folder, "*.txt"))
+	if err != nil {
+		return nil, nil, err
+	}
+	r := textReader{tables: map[string]bool{}, ids: map[string]bool{}}
+	for _, name := range names {
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return nil, nil, err
+		}
+		if err := r.file(name, string(data)); err != nil {
+			return nil, nil, err
+		}
+	}
+	return r.loaded, r.cases, nil
+}
+
+// section is a line that begins a section, and the indented lines below it.
+type section struct {
+	line int // of the head, from 1
+	word string
+	rest string
+	body []string // a line each, without the indent; the first is at line + 1
+}
+
+const indent = "  "
+
+// sections parts a file. Lines that begin with # and empty ones part nothing.
+func sections(text string) ([]section, error) {
+	var out []section
+	for i, line := range strings.Split(text, "\n") {
+		body, indented := strings.CutPrefix(line, indent)
+		switch {
+		case indented && len(out) == 0:
+			return nil, fmt.Errorf("%d: an indented line stands below no section", i+1)
+		case indented:
+		case line == "" || strings.HasPrefix(line, "#"):
+			body = ""
+		default:
+			word, rest, _ := strings.Cut(line, " ")
+			out = append(out, section{line: i + 1, word: word, rest: strings.TrimSpace(rest)})
+			continue
+		}
+		if len(out) > 0 {
+			last := &out[len(out)-1]
+			last.body = append(last.body, body)
+		}
+	}
+	return out, nil
+}
+
+// lines are those of the body that are not empty; an error is told with its line.
+func (s section) lines(take func(text string) error) error {
+	for i, text := range s.body {
+		if strings.TrimSpace(text) == "" {
+			continue
+		}
+		if err := take(text); err != nil {
+			return fmt.Errorf("line %d: %w", s.line+1+i, err)
+		}
+	}
+	return nil
+}
+
+// textReader keeps what was read of the files.
+type textReader struct {
+	loaded []Table
+	tables map[string]bool
+	cases  []testCase
+	ids    map[string]bool
+}
+
+func (r *textReader) file(name, text string) error {
+	all, err := sections(text)
+	if err != nil {
+		return fmt.Errorf("%s:%w", name, err)
+	}
+	for i := 0; i < len(all); i++ {
+		s := all[i]
+		var err error
+		switch s.word {
+		case "load":
+			err = r.load(s)
+		case "rows":
+			err = r.rows(s)
+		case "suite", "alone":
+			if i+1 == len(all) || all[i+1].word != "expect" {
+				err = errors.New("expect must follow")
+				break
+			}
+			i++
+			err = r.suite(name, s, all[i])
+		default:
+			err = fmt.Errorf("unknown section %q: write load, rows, suite or alone, and expect after the last two", s.word)
+		}
+		if err != nil {
+			return fmt.Errorf("%s:%d: %s %s: %w", name, s.line, s.word, s.rest, err)
+		}
+	}
+	return nil
+}
+
+func (r *textReader) add(c testCase) error {
+	if c.id == "" || r.ids[c.id] {
+		return fmt.Errorf("the id %q is empty, or another case has it", c.id)
+	}
+	r.ids[c.id] = true
+	r.cases = append(r.cases, c)
+	return nil
+}
+
+// load reads a table, which all files know.
+func (r *textReader) load(s section) error {
+	t := Table{Name: s.rest}
+	if t.Name == "" || r.tables[t.Name] {
+		return errors.New("the table has no name, or is loaded already")
+	}
+	r.tables[t.Name] = true
+	err := t.read(s)
+	r.loaded = append(r.loaded, t)
+	return err
+}
+
+// rows reads predicates and their values in each row of a table, by its column id.
+func (r *textReader) rows(s section) error {
+	return s.lines(func(text string) error {
+		id, rest, ok := strings.Cut(text, ": ")
+		want, predicate, ok2 := strings.Cut(strings.TrimSpace(rest), " ")
+		if !ok || !ok2 || strings.Trim(want, "TFN") != "" {
+			return errors.New("write id: TFN predicate")
+		}
+		e, err := expr.ParseExpr(strings.TrimSpace(predicate))
+		if err != nil {
+			return err
+		}
+		rule := quality.Rule{Check: tallyProbe{e}, By: []string{"id"}}
+		return r.add(testCase{id: id, suites: []quality.Suite{{Table: s.rest, Rules: []quality.Rule{rule}}}, answer: letters, want: want})
+	})
+}
+
+// suite reads a suite and what is found. Its lines and columns are those of the
+// file.
+func (r *textReader) suite(file string, s, expect section) error {
+	yaml := strings.Repeat("\n", s.line-1) + indent + "suite: " + strconv.Quote(s.rest) + "\n" + indent + strings.Join(s.body, "\n"+indent)
+	read, err := suitefile.Parse(file, []byte(yaml), probeKinds...)
+	if err != nil {
+		return err
+	}
+	if len(read) != 1 {
+		return fmt.Errorf("there are %d suites, not 1", len(read))
+	}
+	c := testCase{id: s.rest, alone: s.word == "alone", want: strings.TrimRight(strings.Join(expect.body, "\n"), "\n")}
+	switch expect.rest {
+	case "":
+		c.answer = describe
+	case "reasons":
+		c.answer = messages
+	default:
+		return fmt.Errorf("unknown %q behind expect: nothing or reasons may stand there", expect.rest)
+	}
+	suite := read[0].Suite
+	var ok bool
+	if suite.Table, ok = strings.CutPrefix(suite.Table, dataset+"."); !ok {
+		return fmt.Errorf("the table %s is not of the dataset %s", suite.Table, dataset)
+	}
+	c.suites = []quality.Suite{suite}
+	return r.add(c)
+}

@@ -1,0 +1,18 @@
+//go:build !unix
+
+package files
+
+import (
+	"os"
+	"path/filepath"
+)
+
+// identityOf is the path with its symbolic links followed, where Go tells of no
+// inode: hard links are two files here.
+func identityOf(path string, _ os.FileInfo) (string, error) {
+	real, err := filepath.EvalSymlinks(path)
+	if err == nil {
+		real, err = filepath.Abs(real)
+	}
+	return "file " + real, err
+}

@@ -1,0 +1,134 @@
+package files
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
+)
+
+// relation is files that are one table: what is asked of them, and their columns as
+// far as they are known.
+type relation struct {
+	handles
+	settled
+	look func(context.Context) error // finds the columns
+
+	turn    chan struct{} // holds one token while what follows is used
+	began   bool
+	broken  error // the files cannot be read, whatever is asked for
+	columns []column
+}
+
+func newRelation(found []*file, s settled) relation {
+	return relation{handles: found, settled: s, turn: make(chan struct{}, 1)}
+}
+
+// column is what is known of a column.
+type column struct {
+	name     string
+	typ      expr.Type
+	err      error
+	declared bool
+	final    bool // typ and err are by all cells, and no guess
+	odd      map[string]bool
+	remark   string // worth telling whoever reads it
+}
+
+func (c column) field() expr.Field {
+	return expr.Field{Name: c.name, Type: c.typ, Text: !c.declared, Err: c.err}
+}
+
+func (t *relation) lock(ctx context.Context) error {
+	select {
+	case t.turn <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return quality.Ended(ctx, nil)
+	}
+}
+
+func (t *relation) unlock() { <-t.turn }
+
+// Schema finds the columns, unless they are known already. Of texts that is a reading
+// of the first rows, for the types that they seem to have.
+func (t *relation) Schema(ctx context.Context) (expr.Schema, error) {
+	if err := t.lock(ctx); err != nil {
+		return nil, err
+	}
+	defer t.unlock()
+	if err := t.begin(ctx); err != nil {
+		return nil, err
+	}
+	var out expr.Schema
+	for _, c := range t.columns {
+		out = append(out, c.field())
+	}
+	return out, nil
+}
+
+// begin finds the columns, once.
+func (t *relation) begin(ctx context.Context) error {
+	if t.began || t.broken != nil {
+		return t.broken
+	}
+	err := t.look(ctx)
+	if ctx.Err() != nil {
+		return quality.Ended(ctx, nil) // which says nothing about the files
+	}
+	t.began, t.broken = err == nil, err
+	return err
+}
+
+// findColumn gives the place of the one column of a name.
+func findColumn(columns []column, name string) (int, error) {
+	if name == "" {
+		return 0, errors.New("a column without a name cannot be asked for: give it one in the header")
+	}
+	schema := make(expr.Schema, len(columns))
+	for i, c := range columns {
+		schema[i] = expr.Field{Name: c.name}
+	}
+	f, err := schema.Field(name)
+	if err != nil {
+		return 0, err
+	}
+	return slices.IndexFunc(columns, func(c column) bool { return c.name == f.Name }), nil
+}
+
+// declare lets the declared types win.
+func (t *relation) declare() error {
+	var errs []error
+	for _, name := range slices.Sorted(maps.Keys(t.Types)) {
+		at, err := findColumn(t.columns, name)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("declared %s: %w", t.Types[name], err))
+			continue
+		}
+		c := &t.columns[at]
+		*c = column{name: c.name, typ: t.Types[name], declared: true, final: true}
+	}
+	for _, name := range slices.Sorted(maps.Keys(t.Times)) {
+		if _, err := findColumn(t.columns, name); err != nil && t.types[strings.ToLower(name)] == "" {
+			errs = append(errs, fmt.Errorf("a zone is declared: %w", err))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// addFileColumn adds the column of the names of the files, where one is asked for.
+func (t *relation) addFileColumn() error {
+	if t.FileColumn == "" {
+		return nil
+	}
+	if slices.ContainsFunc(t.columns, func(c column) bool { return strings.EqualFold(c.name, t.FileColumn) }) {
+		return fmt.Errorf("%s has a column %q already, which the file's name was to be: choose another name", t.handles[0].path, t.FileColumn)
+	}
+	t.columns = append(t.columns, column{name: t.FileColumn, typ: expr.String, declared: true, final: true})
+	return nil
+}

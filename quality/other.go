@@ -1,0 +1,139 @@
+package quality
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/intactdata/intact/quality/expr"
+)
+
+// Reader is a check that reads other tables than the suite's own. What it says here
+// is found in its Scope, resolved: all tables of a plan are asked for at once.
+type Reader interface {
+	Check
+	Others() []Other
+}
+
+// Other is another table that a check reads.
+type Other struct {
+	Table string
+	// On pairs columns of the suite's table with those of this one. Where they pair
+	// the date columns the suite's dates bound this table too; else it is read
+	// whole.
+	On []On
+	// Oracle: it says what was due, so it may not be the suite's own table, whatever
+	// its name.
+	Oracle bool
+	// NullsOK sets rows without a date aside. The rule's own NullsOK does not: it
+	// is about the suite's table.
+	NullsOK bool
+}
+
+// others are the tables that a check says it reads.
+func others(c Check) []Other {
+	if r, ok := c.(Reader); ok {
+		return r.Others()
+	}
+	return nil
+}
+
+// toldOthers is others, or none where the check panics: that is told of its rule once
+// it is planned.
+func toldOthers(c Check) (out []Other) {
+	_ = Guard("the check panicked", func() error { out = others(c); return nil })
+	return out
+}
+
+// dated is the column that holds the table's dates where they are paired with the
+// suite's, "" where they are not.
+func (o Other) dated(declared Table, date string) string {
+	for _, on := range o.On {
+		if date == "" || !strings.EqualFold(on.Left, date) {
+			continue
+		}
+		if declared.Date == "" || strings.EqualFold(on.Right, declared.Date) {
+			return on.Right
+		}
+	}
+	return ""
+}
+
+// resolve makes the rows of another table, and names its date column where it bounds
+// them.
+func (o Other) resolve(s Suite, own, info TableInfo) (Relation, string, error) {
+	if info.Err != nil {
+		return Relation{}, "", info.Err
+	}
+	if o.Oracle && (o.Table == s.Table || own.Identity.Same(info.Identity)) {
+		return Relation{}, "", fmt.Errorf("%s says what is due in %s, and they are the same rows: an oracle is kept apart from the table that it judges", o.Table, s.Table)
+	}
+	if err := errors.Join(own.Identity.Err, info.Identity.Err); o.Oracle && err != nil {
+		return Relation{}, "", fmt.Errorf("whether %s and %s are the same rows cannot be said: %w", o.Table, s.Table, err)
+	}
+	for _, on := range o.On {
+		if _, err := info.Schema.Field(on.Right); err != nil {
+			return Relation{}, "", fmt.Errorf("%s: %w", o.Table, err)
+		}
+	}
+	declared := s.table(o.Table)
+	date := o.dated(declared, s.Date)
+	if date == "" {
+		return Read(o.Table), "", nil
+	}
+	f, err := info.Schema.Field(date)
+	if err != nil {
+		return Relation{}, "", err
+	}
+	if declared.Zone != "" {
+		s.Zone = declared.Zone
+	}
+	bounds, err := dateBounds(s, f)
+	if err != nil {
+		return Relation{}, "", fmt.Errorf("%s: %w", o.Table, err)
+	}
+	dated := append([]expr.Expr{expr.Col(f.Name).IsNotNull()}, bounds...)
+	return Read(o.Table).Filter(expr.AllOf(dated...)), f.Name, nil
+}
+
+// undatedTable is another table that a rule reads by its dates, and the rows of it
+// that have none.
+type undatedTable struct {
+	table, date string
+	asked       *asked
+}
+
+// finding tells of rows without a date, nil where there is none.
+func (u undatedTable) finding(ms *Measurements) (*Finding, error) {
+	counts, err := u.asked.total(ms)
+	n := counts.Rows()
+	if err != nil || n == 0 {
+		return nil, err
+	}
+	return &Finding{
+		Segment: NewSegment([]string{u.table + "." + u.date}, []expr.Value{{}}),
+		Verdict: Unknown,
+		Reason: fmt.Sprintf("%s to no date: give them one, or say that they are set aside with null: ok beside %s",
+			Plural(n, fmt.Sprintf("row of %s has a NULL %s and belongs", u.table, u.date), fmt.Sprintf("rows of %s have a NULL %s and belong", u.table, u.date)), u.table),
+	}, nil
+}
+
+// datedReads are the tables, other than the suite's, that requests read without
+// saying so and that are declared to have dates.
+func datedReads(s Suite, c Check, requests []Request) []Table {
+	known := []string{s.Table}
+	for _, o := range others(c) {
+		known = append(known, o.Table)
+	}
+	var out []Table
+	for _, q := range requests {
+		for _, name := range q.Of.Tables() {
+			if t := s.table(name); t.Date != "" && !slices.Contains(known, name) {
+				known = append(known, name)
+				out = append(out, t)
+			}
+		}
+	}
+	return out
+}
