@@ -58,11 +58,11 @@ func (r Request) key() string {
 	if r.By != nil {
 		by = fmt.Sprintf("%q", r.By)
 	}
-	return fmt.Sprintf("%s of %s rows %s where %s by %s", r.terms(), r.Of.Key(), r.Rows, r.Where, by)
+	return fmt.Sprintf("%s of %s rows %s where %s by %s", r.asks(), r.Of.Key(), r.Rows, r.Where, by)
 }
 
-// terms names what is asked for.
-func (r Request) terms() string {
+// asks names what is asked for.
+func (r Request) asks() string {
 	var parts []string
 	for _, t := range r.Metric.Terms() {
 		parts = append(parts, t.Key())
@@ -103,6 +103,8 @@ type Scope struct {
 
 	// Rows is days AND filter: the suite's dates and its own where, bound.
 	days, filter expr.Expr
+	// computed are columns of the rule's own, that By names.
+	computed []Column
 	// judged is what the first request is of; zero is the table.
 	judged Relation
 }

@@ -208,7 +208,7 @@ func (v *view) Get(r Request, s Segment) (any, error) {
 	}
 	got, ok := v.readings[r.key()]
 	if !ok {
-		return nil, v.refuse("the check did not ask for %s", r.terms())
+		return nil, v.refuse("the check did not ask for %s", r.asks())
 	}
 	if _, ok := v.counts[s.Key()]; !ok && r.By == nil {
 		return nil, v.refuse("the check asked about a segment that does not exist: %q", s)

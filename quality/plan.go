@@ -105,8 +105,7 @@ type asked struct {
 	metric Metric
 	folds  []*Fold
 	own    bool // over the rows and segments that are judged
-	schema expr.Schema
-	by     []string
+	by     []Column
 }
 
 func (r plannedRule) folds() []*Fold {

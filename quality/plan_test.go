@@ -76,6 +76,18 @@ func TestSecondGroupingAddsNoStatement(t *testing.T) {
 	}, statements(t, quality.Suite{Rules: rules}))
 }
 
+func TestComputedSegmentsAddNoStatement(t *testing.T) {
+	rules := append(completeness(measures(2), "season"), completeness(measures(2), "month")...)
+	for i := range rules[2:] {
+		rules[2+i].Computed = []quality.Column{quality.As("month", expr.Col("game_date").DateTrunc(expr.Month))}
+	}
+	age := quality.As("month", expr.Today().Minus(expr.Col("game_date")))
+	rules = append(rules, quality.Rule{Check: complete("m00"), By: []string{"Month"}, Computed: []quality.Column{age}})
+	require.Equal(t, []string{
+		"fold of games: 8 folds, reads season game_date m00 m01",
+	}, statements(t, quality.Suite{Rules: rules}))
+}
+
 func TestFiltersAndDatesAreReadAndAddNoStatement(t *testing.T) {
 	require.Equal(t, []string{
 		// Two populations and the suite's filter, two of them TRUE or NULL or resting on

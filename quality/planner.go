@@ -19,7 +19,13 @@ func NewPlan(ctx context.Context, engine Engine, now time.Time, suites ...Suite)
 	}
 	suites = slices.Clone(suites)
 	for i, s := range suites {
-		if err := s.Validate(); err != nil {
+		err := s.Validate()
+		if err == nil {
+			if s, err = s.at(now); err == nil {
+				err = s.Validate() // the days by the clock may pass those that are written
+			}
+		}
+		if err != nil {
 			return nil, err
 		}
 		suites[i] = s.settled()
@@ -181,7 +187,10 @@ func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
 		return err
 	}
 	s := &r.scope
-	s.Where, s.By, s.NullsOK = r.rule.Where, r.rule.By, r.rule.NullsOK
+	s.Where, s.By, s.NullsOK = r.rule.Where.At(s.Now, s.Zone), r.rule.By, r.rule.NullsOK
+	for _, c := range r.rule.Computed {
+		s.computed = append(s.computed, As(c.Name, c.Of.At(s.Now, s.Zone)))
+	}
 	if !s.Where.IsZero() {
 		if _, err := s.Where.BindPredicate(s.Schema); err != nil {
 			return fmt.Errorf("where: %w", err)
@@ -250,13 +259,13 @@ func (p *planner) measure(ctx context.Context, r *plannedRule) (err error) {
 
 // segments types what the rule lists for its group-by columns.
 func (r *plannedRule) segments() (err error) {
-	by, schema := r.population.by, r.population.schema
-	r.scope.By = by
-	if r.expected, err = segmentsOf(r.rule.Expect, by, schema); err != nil {
+	by := r.population.by
+	r.scope.By = columnNames(by)
+	if r.expected, err = segmentsOf(r.rule.Expect, by); err != nil {
 		return fmt.Errorf("expect: %w", err)
 	}
 	if w := r.rule.Waiver; w != nil {
-		if r.waived, err = segmentsOf(w.Segments, by, schema); err != nil {
+		if r.waived, err = segmentsOf(w.Segments, by); err != nil {
 			return fmt.Errorf("waive: %w", err)
 		}
 	}
@@ -273,42 +282,48 @@ func (p *planner) request(ctx context.Context, s Scope, q Request) (*asked, erro
 	if by == nil {
 		by = s.By
 	}
+	q = q.at(s.Now, s.Zone)
 	rows, where := q.Rows, q.Where
 	rel := q.Of
 	if rel.IsZero() {
 		rel, rows, where = s.Relation, or(rows, s.Rows), or(where, s.Where)
 	}
 	pool := p.pool(rel)
-	wanted := slices.Concat(by, rows.Columns(), where.Columns())
-	for _, t := range q.Metric.Terms() {
+	terms := q.terms(s.Now, s.Zone)
+	grouping := s.grouping(by)
+	wanted := slices.Concat(rows.Columns(), where.Columns())
+	for _, c := range grouping {
+		wanted = append(wanted, c.Of.Columns()...)
+	}
+	for _, t := range terms {
 		wanted = append(wanted, t.Columns()...)
 	}
+	schema := s.Schema
 	var err error
-	if table := rel.Table(); table != "" {
-		// A table tells of all of its columns, so that a misspelt one is told well.
-		if out.schema = s.Schema; table != s.Relation.Table() {
-			if out.schema, err = p.table(ctx, table); err != nil {
-				return nil, err
-			}
-		}
-	} else {
+	switch table := rel.Table(); table {
+	case s.Relation.Table(): // A table tells of all of its columns, so that a misspelt one is told well.
+	case "":
 		bound, err := p.binder(ctx).bind(rel, union(nil, wanted))
 		if err != nil {
 			return nil, err
 		}
-		out.schema = bound.schema
+		schema = bound.schema
+	default:
+		if schema, err = p.table(ctx, table); err != nil {
+			return nil, err
+		}
 	}
-	if out.by, err = resolveColumns(out.schema, by); err != nil {
+	if out.by, err = resolveGrouping(schema, grouping); err != nil {
 		return nil, fmt.Errorf("by: %w", err)
 	}
-	if rows, err = filter(rows, out.schema); err != nil {
+	if rows, err = filter(rows, schema); err != nil {
 		return nil, err
 	}
-	if where, err = filter(where, out.schema); err != nil {
+	if where, err = filter(where, schema); err != nil {
 		return nil, fmt.Errorf("where: %w", err)
 	}
-	for _, t := range q.Metric.Terms() {
-		bound, err := t.bind(out.schema)
+	for _, t := range terms {
+		bound, err := t.bind(schema)
 		if err != nil {
 			return nil, err
 		}

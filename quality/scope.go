@@ -38,7 +38,7 @@ func scopeOf(s Suite, info TableInfo, now time.Time) (Scope, error) {
 		}
 	}
 	if !s.Where.IsZero() {
-		if scope.filter, err = s.Where.BindPredicate(schema); err != nil {
+		if scope.filter, err = s.Where.At(now, scope.Zone).BindPredicate(schema); err != nil {
 			return Scope{}, fmt.Errorf("the suite's where: %w", err)
 		}
 	}
@@ -130,15 +130,12 @@ func inSegment(v expr.Value, t expr.Type) (expr.Value, error) {
 }
 
 // segmentsOf types the values that a rule lists for its group-by columns.
-func segmentsOf(listed [][]any, by []string, schema expr.Schema) ([]Segment, error) {
+func segmentsOf(listed [][]any, by []Column) ([]Segment, error) {
 	var out []Segment
 	for _, row := range listed {
 		values := make([]expr.Value, len(row))
 		for i, x := range row {
-			f, err := schema.Field(by[i])
-			if err != nil {
-				return nil, err
-			}
+			f := expr.Field{Name: by[i].Name, Type: by[i].Of.Type()}
 			v, err := expr.ValueOf(x)
 			if err == nil {
 				values[i], err = inSegment(v, f.Type)
@@ -147,7 +144,7 @@ func segmentsOf(listed [][]any, by []string, schema expr.Schema) ([]Segment, err
 				return nil, fmt.Errorf("a segment of %s cannot be %v: %w%s", f.Name, x, err, segmentMend(v, f))
 			}
 		}
-		out = append(out, NewSegment(by, values))
+		out = append(out, NewSegment(columnNames(by), values))
 	}
 	return out, nil
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"cloud.google.com/go/civil"
@@ -36,6 +37,9 @@ type Suite struct {
 	// From and To are the first and last day of the scope, both inclusive; zero
 	// is unbounded. They need Date.
 	From, To civil.Date
+	// FromToday and ToToday are the same as days from the day of the run's clock in
+	// Zone: -14 is fourteen days before it. Nil is none.
+	FromToday, ToToday *int
 	// Zone is the time zone whose calendar the dates are of. Defaults to UTC.
 	Zone string
 	// Where limits the rows that the suite looks at.
@@ -58,6 +62,9 @@ type Rule struct {
 	Where expr.Expr
 	// By are group-by columns; the check must hold in each segment by itself.
 	By []string
+	// Computed are columns that the table does not have and By names, each of the
+	// row's others: As("month", Col("game_date").DateTrunc(Month)).
+	Computed []Column
 	// Expect lists segments that must be there, each with a value per By column
 	// (Go values as ValueOf takes them).
 	Expect [][]any
@@ -126,7 +133,7 @@ func (s Suite) Mistakes() []*Mistake {
 	}
 	s.tableMistakes(bad)
 	s = s.settled()
-	if s.Date == "" && (s.From.IsValid() || s.To.IsValid()) {
+	if s.Date == "" && (s.From.IsValid() || s.To.IsValid() || s.FromToday != nil || s.ToToday != nil) {
 		bad("Date", "from and to need date, the table's date column")
 	}
 	for _, d := range []struct {
@@ -136,6 +143,15 @@ func (s Suite) Mistakes() []*Mistake {
 		if d.day != (civil.Date{}) && (!d.day.IsValid() || !expr.InCalendar(d.day.Year)) {
 			bad(d.field, "%s %s is no date", d.name, d.day)
 		}
+	}
+	if s.From != (civil.Date{}) && s.FromToday != nil {
+		bad("From", "it has a first day twice, %s and one by the clock", s.From)
+	}
+	if s.To != (civil.Date{}) && s.ToToday != nil {
+		bad("To", "it has a last day twice, %s and one by the clock", s.To)
+	}
+	if s.FromToday != nil && s.ToToday != nil && *s.ToToday < *s.FromToday {
+		bad("To", "to is %s before from", Plural(int64(*s.FromToday-*s.ToToday), "day", "days"))
 	}
 	if s.From.IsValid() && s.To.IsValid() && s.To.Before(s.From) {
 		bad("To", "to %s is before from %s", s.To, s.From)
@@ -187,7 +203,14 @@ func (r Rule) validate(of Table) (field string, err error) {
 	if err := expr.CheckDistinct(r.By); err != nil {
 		return "By", fmt.Errorf("by: %w", err)
 	}
-	for _, c := range r.By {
+	if err := r.checkComputed(); err != nil {
+		return "By", fmt.Errorf("by: %w", err)
+	}
+	read := slices.Clone(r.By)
+	for _, c := range r.Computed {
+		read = append(read, c.Of.Columns()...)
+	}
+	for _, c := range read {
 		if expr.Named(of.Redact, c) {
 			return "By", fmt.Errorf("by: %s is redacted, and the values of segments are printed", c)
 		}

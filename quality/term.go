@@ -324,7 +324,8 @@ type Fold struct {
 	Term     Term
 	// Rows and Where must both be TRUE for a row to be taken; zero is all rows.
 	Rows, Where expr.Expr
-	By          []string
+	// By are what rows are grouped by, each by the name that segments have for it.
+	By []Column
 
 	over string // rows and segments, without the term
 }
@@ -335,10 +336,10 @@ func (f *Fold) Over() string { return f.over }
 // Key is a text that equal folds, and only those, have in common.
 func (f *Fold) Key() string { return f.over + "\n" + f.Term.Key() }
 
-func newFold(rel Relation, t Term, rows, where expr.Expr, by []string) *Fold {
+func newFold(rel Relation, t Term, rows, where expr.Expr, by []Column) *Fold {
 	names := make([]string, len(by))
 	for i, c := range by {
-		names[i] = strconv.Itoa(len(c)) + ":" + c
+		names[i] = strconv.Itoa(len(c.Name)) + ":" + c.Name + " " + c.Of.String()
 	}
 	over := strings.Join([]string{rel.Key(), "rows " + rows.String(), "where " + where.String(), "by " + strings.Join(names, ", ")}, "\n")
 	return &Fold{Relation: rel, Term: t, Rows: rows, Where: where, By: by, over: over}
@@ -346,7 +347,10 @@ func newFold(rel Relation, t Term, rows, where expr.Expr, by []string) *Fold {
 
 // Columns are those of its relation that the fold reads, each once.
 func (f *Fold) Columns() []string {
-	out := slices.Concat(f.Term.Columns(), f.Rows.Columns(), f.Where.Columns(), f.By)
+	out := slices.Concat(f.Term.Columns(), f.Rows.Columns(), f.Where.Columns())
+	for _, c := range f.By {
+		out = append(out, c.Of.Columns()...)
+	}
 	slices.Sort(out)
 	return slices.Compact(out)
 }

@@ -59,6 +59,8 @@ func Exercise(t T, s Subject) {
 		drawn, draws := random()
 		related, trees := relations()
 		drawn, draws = append(drawn, related...), append(draws, trees...)
+		called, calls := randomCalls()
+		drawn, draws = append(drawn, called...), append(draws, calls...)
 		draws = s.chosen(draws)
 		tables = append(tables, drawn...)
 		want, err := answers(t.Context(), s.Oracle, tables, draws)

@@ -63,12 +63,6 @@ func (b binder) bind(e Expr) (Expr, error) {
 			return Expr{}, err
 		}
 		return Expr{InExpr{out[0], out[1:]}}, nil
-	case CoalesceExpr:
-		if len(n.Args) == 0 {
-			return Expr{}, fmt.Errorf("COALESCE needs at least one value")
-		}
-		out, err := b.alike(n.Args)
-		return Expr{CoalesceExpr{out}}, err
 	case LogicExpr:
 		out, err := b.all(n.Operands)
 		if err != nil {
@@ -99,23 +93,8 @@ func (b binder) bind(e Expr) (Expr, error) {
 			err = fmt.Errorf("%s is %s and has no negative", x, x.Type())
 		}
 		return Expr{NegateExpr{x}}, err
-	case DateExpr:
-		return b.date(n)
-	case DateDiffExpr:
-		left, err := b.typed(n.Left, Date)
-		if err != nil {
-			return Expr{}, err
-		}
-		right, err := b.typed(n.Right, Date)
-		return Expr{DateDiffExpr{left, right, n.Part}}, err
-	case PopulatedExpr:
-		return b.populated(n)
-	case NaNAsNullExpr:
-		x, err := b.typed(n.X, Float64)
-		return Expr{NaNAsNullExpr{x}}, err
-	case CastExpr: // of an expression that was bound already
-		x, err := b.bind(n.X)
-		return Expr{CastExpr{x, n.To}}, err
+	case CallExpr:
+		return b.call(n)
 	}
 	return Expr{}, fmt.Errorf("%s cannot be bound", e)
 }
@@ -131,12 +110,17 @@ func (b binder) all(es []Expr) ([]Expr, error) {
 	return out, nil
 }
 
-// typed binds what must be of one type; a literal is coerced to it.
+// typed binds what must be of one type.
 func (b binder) typed(e Expr, t Type) (Expr, error) {
 	x, err := b.bind(e)
 	if err != nil {
 		return Expr{}, err
 	}
+	return as(x, t)
+}
+
+// as is a bound expression that must be of one type; a literal is coerced to it.
+func as(x Expr, t Type) (Expr, error) {
 	if l, ok := x.node.(LiteralExpr); ok {
 		if v, err := l.Value.Coerce(t); err == nil {
 			return Expr{LiteralExpr{v}}, nil
@@ -163,23 +147,29 @@ func mend(got, want Type) string {
 	return ""
 }
 
-// alike binds operands that are compared with each other and brings them to one
-// type: literals follow columns, numbers the widest of them.
+// alike binds operands that are compared with each other.
 func (b binder) alike(es []Expr) ([]Expr, error) {
 	out, err := b.all(es)
 	if err != nil {
 		return nil, err
 	}
-	common, err := commonType(out)
+	_, err = unify(out)
+	return out, err
+}
+
+// unify brings bound operands to one type: literals follow columns, numbers the
+// widest of them.
+func unify(xs []Expr) (Type, error) {
+	common, err := commonType(xs)
 	if err != nil {
-		return nil, err
+		return Null, err
 	}
-	for i, x := range out {
-		if out[i], err = to(x, common); err != nil {
-			return nil, err
+	for i, x := range xs {
+		if xs[i], err = to(x, common); err != nil {
+			return Null, err
 		}
 	}
-	return out, nil
+	return common, nil
 }
 
 func commonType(xs []Expr) (Type, error) {
@@ -253,7 +243,7 @@ func to(x Expr, t Type) (Expr, error) {
 		v, err := l.Value.Coerce(t)
 		return Expr{LiteralExpr{v}}, err
 	}
-	return Expr{CastExpr{x, t}}, nil
+	return cast(x, t), nil
 }
 
 func (b binder) is(n IsExpr) (Expr, error) {
@@ -290,20 +280,4 @@ func (b binder) arith(n ArithExpr) (Expr, error) {
 	}
 	right, err = to(right, common)
 	return Expr{ArithExpr{n.Op, left, right}}, err
-}
-
-func (b binder) populated(n PopulatedExpr) (Expr, error) {
-	x, err := b.bind(n.X)
-	if err != nil {
-		return Expr{}, err
-	}
-	var missing []Value
-	for _, m := range n.Missing {
-		v, err := m.Coerce(x.Type())
-		if err != nil {
-			return Expr{}, fmt.Errorf("%s is %s and never %s: take it off the missing values", x, x.Type(), m.SQL())
-		}
-		missing = append(missing, v)
-	}
-	return Expr{PopulatedExpr{x, missing}}, nil
 }

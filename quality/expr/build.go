@@ -173,29 +173,100 @@ func (e Expr) Negated() Expr {
 
 const minInt64 = -1 << 63
 
+// call makes a call; its mistakes are told when it is bound.
+func call(name string, args ...any) Expr { return Expr{CallExpr{Name: name, Args: operands(args)}} }
+
+func callOf(name string, word any, args ...any) Expr {
+	return Expr{CallExpr{Name: name, Args: operands(args), Word: fmt.Sprint(word)}}
+}
+
 // Date is DATE(e), the calendar day of a DATETIME, or of a TIMESTAMP in UTC.
-func (e Expr) Date() Expr { return Expr{DateExpr{X: operand(e)}} }
+func (e Expr) Date() Expr { return call("DATE", e) }
 
 // DateOf is DATE(e, zone), the calendar day of a TIMESTAMP in a time zone such
 // as America/New_York.
-func (e Expr) DateOf(zone string) Expr {
-	if zone == "" { // which would be DATE(e)
-		_, err := LoadZone(zone)
-		return Expr{invalidExpr{err}}
-	}
-	return Expr{DateExpr{operand(e), zone}}
-}
+func (e Expr) DateOf(zone string) Expr { return call("DATE", e, zone) }
 
-// DateDiff is DATE_DIFF(e, from, part).
-func (e Expr) DateDiff(from any, part DatePart) Expr {
-	return Expr{DateDiffExpr{operand(e), operand(from), part}}
-}
+// DateDiff is DATE_DIFF(e, from, part): how many boundaries of the part lie
+// between two dates.
+func (e Expr) DateDiff(from any, part DatePart) Expr { return callOf("DATE_DIFF", part, e, from) }
+
+// DateTrunc is DATE_TRUNC(e, part), the first day of the part that a DATE lies in.
+func (e Expr) DateTrunc(part DatePart) Expr { return callOf("DATE_TRUNC", part, e) }
+
+// Extract is EXTRACT(part FROM e), of a DATE, DATETIME or TIME, or of a TIMESTAMP
+// in UTC.
+func (e Expr) Extract(part DatePart) Expr { return callOf("EXTRACT", part, e) }
+
+// ExtractIn is EXTRACT(part FROM e AT TIME ZONE zone), of a TIMESTAMP.
+func (e Expr) ExtractIn(part DatePart, zone string) Expr { return callOf("EXTRACT", part, e, zone) }
+
+// Today is the day of the run's clock in the suite's zone, and Now is that clock.
+// Planning puts constants in their place: see Expr.At.
+func Today() Expr { return call(todayName) }
+
+// Now is the run's clock, a TIMESTAMP.
+func Now() Expr { return call(nowName) }
 
 // Coalesce is the first of the values that is not NULL.
-func Coalesce(values ...any) Expr { return Expr{CoalesceExpr{operands(values)}} }
+func Coalesce(values ...any) Expr { return call("COALESCE", values...) }
+
+// If is one value where the condition is TRUE, and otherwise, also for NULL, the
+// other.
+func If(condition Expr, then, otherwise any) Expr { return call("IF", condition, then, otherwise) }
+
+// Greatest is the greatest of the values, NULL if one of them is.
+func Greatest(values ...any) Expr { return call("GREATEST", values...) }
+
+// Least is the least of the values, NULL if one of them is.
+func Least(values ...any) Expr { return call("LEAST", values...) }
+
+// Abs is ABS(e).
+func (e Expr) Abs() Expr { return call("ABS", e) }
+
+// Div is DIV(e, v), the quotient of INT64 or NUMERIC without its fraction, NULL
+// where v is 0.
+func (e Expr) Div(v any) Expr { return call("DIV", e, v) }
+
+// Mod is MOD(e, v), what DIV leaves, of e's sign; NULL where v is 0.
+func (e Expr) Mod(v any) Expr { return call("MOD", e, v) }
+
+// Floor is FLOOR(e), a FLOAT64 for INT64.
+func (e Expr) Floor() Expr { return call("FLOOR", e) }
+
+// Ceil is CEIL(e), a FLOAT64 for INT64.
+func (e Expr) Ceil() Expr { return call("CEIL", e) }
+
+// CharLength is CHAR_LENGTH(e), in characters.
+func (e Expr) CharLength() Expr { return call("CHAR_LENGTH", e) }
+
+// Lower is LOWER(e).
+func (e Expr) Lower() Expr { return call("LOWER", e) }
+
+// Trim is TRIM(e), without white space at the ends.
+func (e Expr) Trim() Expr { return call("TRIM", e) }
+
+// TrimOf is TRIM(e, characters), without those characters at the ends.
+func (e Expr) TrimOf(characters any) Expr { return call("TRIM", e, characters) }
+
+// RegexpContains is REGEXP_CONTAINS(e, pattern), where the pattern is RE2's.
+func (e Expr) RegexpContains(pattern string) Expr { return call("REGEXP_CONTAINS", e, pattern) }
+
+// FarmFingerprint is FARM_FINGERPRINT(e) of a STRING or BYTES.
+func (e Expr) FarmFingerprint() Expr { return call("FARM_FINGERPRINT", e) }
+
+// Cast is CAST(e AS t), NULL where the value is none of the type, as BigQuery's
+// SAFE_CAST. BOOL and INT64, INT64, FLOAT64, NUMERIC and BIGNUMERIC, DATE and
+// DATETIME are cast to each other; all of them but DATETIME to STRING; and STRING to
+// all but DATETIME. Hexadecimal text is an INT64 and no FLOAT64.
+func (e Expr) Cast(t Type) Expr { return callOf(castName, t, e) }
 
 // Populated is TRUE where e holds a value: not NULL, for FLOAT64 finite, and
-// none of the values declared missing.
+// none of the values declared missing. It is never NULL.
 func (e Expr) Populated(missing ...Value) Expr {
-	return Expr{PopulatedExpr{operand(e), missing}}
+	args := []any{e}
+	for _, m := range missing {
+		args = append(args, m)
+	}
+	return call(populatedName, args...)
 }

@@ -1,12 +1,6 @@
 package expr
 
-import (
-	"fmt"
-	"math"
-	"math/big"
-	"strconv"
-	"time"
-)
+import "fmt"
 
 // Evaluator computes bound expressions over batches of rows, column by column.
 // What several expressions share is computed once for each batch. It is not safe
@@ -141,31 +135,12 @@ func operation(e Expr) (apply, error) {
 		return func(in []*Vector, out *Vector, rows int) {
 			each(in[0], rows, func(i int) { setBool(out, i, like(in[0].Texts[i], n.Pattern)) })
 		}, nil
-	case PopulatedExpr:
-		return func(in []*Vector, out *Vector, rows int) { populated(in[0], n.Missing, out, rows) }, nil
 	case ArithExpr:
 		return arithmetic(n, e.Type()), nil
 	case NegateExpr:
 		return func(in []*Vector, out *Vector, rows int) { negate(in[0], out, rows) }, nil
-	case CastExpr:
-		return func(in []*Vector, out *Vector, rows int) { cast(in[0], out, rows) }, nil
-	case NaNAsNullExpr:
-		return func(in []*Vector, out *Vector, rows int) { nanAsNull(in[0], out, rows) }, nil
-	case CoalesceExpr:
-		return coalesce, nil
-	case DateExpr:
-		zone, err := n.location()
-		if err != nil {
-			return nil, err
-		}
-		return func(in []*Vector, out *Vector, rows int) { dateOf(in[0], zone, out, rows) }, nil
-	case DateDiffExpr:
-		return func(in []*Vector, out *Vector, rows int) {
-			both(in[0], in[1], rows, func(i int) {
-				out.Valid.Set(i)
-				out.Ints[i] = n.Part.ordinal(in[0].Ints[i]) - n.Part.ordinal(in[1].Ints[i])
-			})
-		}, nil
+	case CallExpr:
+		return n.operation()
 	}
 	return nil, fmt.Errorf("%s cannot be evaluated", e)
 }
@@ -222,38 +197,6 @@ func setBool(out *Vector, i int, b bool) {
 	}
 }
 
-func cast(in, out *Vector, rows int) {
-	each(in, rows, func(i int) {
-		switch {
-		case in.Type == Int64 && out.Type == Float64:
-			if v := longFloat(in.Ints[i]); v.text != "" {
-				out.Written = func(i int) (digits, where string) { return strconv.FormatInt(in.Ints[i], 10), "" }
-			}
-			out.Floats[i] = float64(in.Ints[i])
-		case in.Type == Int64:
-			out.Decimals[i] = new(big.Rat).SetInt64(in.Ints[i])
-		case in.Type == Date:
-			out.Ints[i] = in.Ints[i] * microsPerDay
-		case out.Type == Float64:
-			out.Floats[i], _ = in.Decimals[i].Float64()
-		default:
-			out.Decimals[i] = in.Decimals[i]
-		}
-		out.Valid.Set(i)
-	})
-}
-
-func coalesce(in []*Vector, out *Vector, rows int) {
-	for i := range rows {
-		for _, v := range in {
-			if v.Type != Null && v.Valid.Get(i) {
-				copyRow(out, v, i)
-				break
-			}
-		}
-	}
-}
-
 func copyRow(out, in *Vector, i int) {
 	switch in.Type.storage() {
 	case inBits:
@@ -272,83 +215,10 @@ func copyRow(out, in *Vector, i int) {
 	out.Valid.Set(i)
 }
 
-func dateOf(in *Vector, zone *time.Location, out *Vector, rows int) {
-	each(in, rows, func(i int) {
-		day := in.Ints[i]
-		switch in.Type {
-		case DateTime:
-			day = floorDiv(day, microsPerDay)
-		case Timestamp:
-			_, offset := time.UnixMicro(day).In(zone).Zone()
-			day = floorDiv(day+int64(offset)*1e6, microsPerDay)
-		}
-		if day >= firstDay && day <= lastDay {
-			out.Ints[i] = day
-			out.Valid.Set(i)
-		}
-	})
-}
-
 func floorDiv(a, b int64) int64 {
 	q := a / b
 	if a%b < 0 {
 		q--
 	}
 	return q
-}
-
-// ordinal numbers the parts of the calendar, so that the difference of two
-// numbers counts the boundaries between them.
-func (p DatePart) ordinal(days int64) int64 {
-	switch p {
-	case Week:
-		return floorDiv(days+4, 7) // 1970-01-01 was a Thursday
-	case ISOWeek:
-		return floorDiv(days+3, 7)
-	case Day:
-		return days
-	}
-	d := daysDate(days)
-	switch p {
-	case Month:
-		return int64(d.Year)*12 + int64(d.Month)
-	case Quarter:
-		return int64(d.Year)*4 + int64(d.Month-1)/3
-	}
-	return int64(d.Year)
-}
-
-// populated marks the rows that hold a value.
-func populated(in *Vector, missing []Value, out *Vector, rows int) {
-	out.Valid = out.Valid.Fill(rows)
-	if in.Type == Null {
-		return
-	}
-	copy(out.Bools, in.Valid)
-	if in.Type == Float64 {
-		for w, word := range out.Bools {
-			if word == 0 {
-				continue
-			}
-			var finite uint64
-			for j, f := range in.Floats[w*64 : min(w*64+64, rows)] {
-				var bit uint64
-				if f-f == 0 { // neither NaN nor infinite
-					bit = 1
-				}
-				finite |= bit << j
-			}
-			out.Bools[w] &= finite
-		}
-	}
-	for _, m := range missing {
-		if m.IsNull() || m.Type() == Float64 && math.IsNaN(m.float()) {
-			continue
-		}
-		each(in, rows, func(i int) {
-			if x := in.Value(i); x == m || x.typ == Float64 && x.bits == m.bits {
-				out.Bools[i>>6] &^= 1 << (i & 63)
-			}
-		})
-	}
 }

@@ -148,3 +148,25 @@ func membership() apply {
 		}
 	}
 }
+
+// order compares row i of two vectors of one type; NaN is neither less nor greater.
+func (v *Vector) order(other *Vector, i int) int {
+	switch v.Type.storage() {
+	case inInts:
+		return cmp.Compare(v.Ints[i], other.Ints[i])
+	case inFloats:
+		switch a, b := v.Floats[i], other.Floats[i]; {
+		case a < b:
+			return -1
+		case a > b:
+			return 1
+		}
+	case inTexts:
+		return cmp.Compare(v.Texts[i], other.Texts[i])
+	case inDecimals:
+		return v.Decimals[i].Cmp(other.Decimals[i])
+	case inBits:
+		return int(bit(v.Bools.Get(i))) - int(bit(other.Bools.Get(i)))
+	}
+	return 0
+}

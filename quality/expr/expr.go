@@ -15,7 +15,7 @@ type Expr struct{ node Node }
 // it. The set of nodes is closed: every engine knows all of them.
 type Node interface{ node() }
 
-// The nodes. Bound trees hold a ColumnExpr's type and a CastExpr wherever
+// The nodes. Bound trees hold the types of columns and calls, and a CAST wherever
 // GoogleSQL would coerce; unbound ones hold neither.
 type (
 	// ColumnExpr is a column of the row.
@@ -63,33 +63,15 @@ type (
 	}
 	// NegateExpr is -X.
 	NegateExpr struct{ X Expr }
-	// DateExpr is DATE(X, Zone), the calendar day of a TIMESTAMP in a time zone,
-	// or DATE(X) where Zone is "": that of a DATETIME, or of a TIMESTAMP in UTC.
-	DateExpr struct {
-		X    Expr
-		Zone string
+	// CallExpr is a call of one of Functions: ABS(x), DATE_TRUNC(d, MONTH). Word is
+	// its keyword, a part of a date or the type of a CAST; Type is the result's, once
+	// bound.
+	CallExpr struct {
+		Name string
+		Args []Expr
+		Word string
+		Type Type
 	}
-	// DateDiffExpr is DATE_DIFF(Left, Right, Part): how many boundaries of the
-	// part lie between two dates.
-	DateDiffExpr struct {
-		Left, Right Expr
-		Part        DatePart
-	}
-	// CoalesceExpr is the first of Args that is not NULL.
-	CoalesceExpr struct{ Args []Expr }
-	// PopulatedExpr is TRUE where X holds a value: not NULL, for FLOAT64 finite,
-	// and none of Missing. It is never NULL.
-	PopulatedExpr struct {
-		X       Expr
-		Missing []Value
-	}
-	// CastExpr is a coercion that cannot fail; only binding makes one.
-	CastExpr struct {
-		X  Expr
-		To Type
-	}
-	// NaNAsNullExpr is X, and NULL where that is NaN; only RestsOnNaN makes one.
-	NaNAsNullExpr struct{ X Expr }
 	// RawExpr is GoogleSQL that nobody here reads; it needs an engine that runs
 	// SQL. Reads are the columns that it may read, which binding finds.
 	RawExpr struct {
@@ -101,25 +83,20 @@ type (
 	invalidExpr struct{ err error }
 )
 
-func (ColumnExpr) node()    {}
-func (LiteralExpr) node()   {}
-func (CompareExpr) node()   {}
-func (LogicExpr) node()     {}
-func (NotExpr) node()       {}
-func (InExpr) node()        {}
-func (BetweenExpr) node()   {}
-func (IsExpr) node()        {}
-func (LikeExpr) node()      {}
-func (ArithExpr) node()     {}
-func (NegateExpr) node()    {}
-func (DateExpr) node()      {}
-func (DateDiffExpr) node()  {}
-func (CoalesceExpr) node()  {}
-func (PopulatedExpr) node() {}
-func (CastExpr) node()      {}
-func (NaNAsNullExpr) node() {}
-func (RawExpr) node()       {}
-func (invalidExpr) node()   {}
+func (ColumnExpr) node()  {}
+func (LiteralExpr) node() {}
+func (CompareExpr) node() {}
+func (LogicExpr) node()   {}
+func (NotExpr) node()     {}
+func (InExpr) node()      {}
+func (BetweenExpr) node() {}
+func (IsExpr) node()      {}
+func (LikeExpr) node()    {}
+func (ArithExpr) node()   {}
+func (NegateExpr) node()  {}
+func (CallExpr) node()    {}
+func (RawExpr) node()     {}
+func (invalidExpr) node() {}
 
 // The operators, as they are written.
 type (
@@ -127,7 +104,6 @@ type (
 	LogicOp   string
 	ArithOp   string
 	IsWhat    string
-	DatePart  string
 )
 
 // The values of the operators.
@@ -150,13 +126,6 @@ const (
 	IsNull  IsWhat = "NULL"
 	IsTrue  IsWhat = "TRUE"
 	IsFalse IsWhat = "FALSE"
-
-	Day     DatePart = "DAY"
-	Week    DatePart = "WEEK"    // weeks begin on Sunday
-	ISOWeek DatePart = "ISOWEEK" // weeks begin on Monday
-	Month   DatePart = "MONTH"
-	Quarter DatePart = "QUARTER"
-	Year    DatePart = "YEAR"
 )
 
 // IsZero reports whether there is no expression.
@@ -210,42 +179,6 @@ func (e Expr) Walk(visit func(Node)) {
 	}
 }
 
-func children(n Node) []Expr {
-	switch n := n.(type) {
-	case CompareExpr:
-		return []Expr{n.Left, n.Right}
-	case LogicExpr:
-		return n.Operands
-	case NotExpr:
-		return []Expr{n.X}
-	case InExpr:
-		return append([]Expr{n.X}, n.List...)
-	case BetweenExpr:
-		return []Expr{n.X, n.Low, n.High}
-	case IsExpr:
-		return []Expr{n.X}
-	case LikeExpr:
-		return []Expr{n.X}
-	case ArithExpr:
-		return []Expr{n.Left, n.Right}
-	case NegateExpr:
-		return []Expr{n.X}
-	case DateExpr:
-		return []Expr{n.X}
-	case DateDiffExpr:
-		return []Expr{n.Left, n.Right}
-	case CoalesceExpr:
-		return n.Args
-	case PopulatedExpr:
-		return []Expr{n.X}
-	case CastExpr:
-		return []Expr{n.X}
-	case NaNAsNullExpr:
-		return []Expr{n.X}
-	}
-	return nil
-}
-
 // Type is the type of a bound expression's value.
 func (e Expr) Type() Type {
 	switch n := e.node.(type) {
@@ -253,26 +186,14 @@ func (e Expr) Type() Type {
 		return n.Type
 	case LiteralExpr:
 		return n.Value.Type()
-	case CompareExpr, LogicExpr, NotExpr, InExpr, BetweenExpr, IsExpr, LikeExpr, PopulatedExpr, RawExpr:
+	case CompareExpr, LogicExpr, NotExpr, InExpr, BetweenExpr, IsExpr, LikeExpr, RawExpr:
 		return Bool
 	case ArithExpr:
 		return n.resultType()
 	case NegateExpr:
 		return n.X.Type()
-	case DateExpr:
-		return Date
-	case DateDiffExpr:
-		return Int64
-	case CoalesceExpr:
-		for _, a := range n.Args {
-			if t := a.Type(); t != Null {
-				return t
-			}
-		}
-	case CastExpr:
-		return n.To
-	case NaNAsNullExpr:
-		return Float64
+	case CallExpr:
+		return n.Type
 	}
 	return Null
 }
@@ -295,8 +216,10 @@ func (n ArithExpr) resultType() Type {
 // NeverNull reports whether a predicate is sure to be TRUE or FALSE by its form.
 func (e Expr) NeverNull() bool {
 	switch n := e.node.(type) {
-	case PopulatedExpr, IsExpr:
+	case IsExpr:
 		return true
+	case CallExpr:
+		return n.Name == populatedName
 	case LiteralExpr:
 		return !n.Value.IsNull()
 	case NotExpr:

@@ -78,34 +78,8 @@ func (n naive) value(e expr.Expr) any {
 		return n.arith(x)
 	case expr.NegateExpr:
 		return negative(n.eval(x.X))
-	case expr.DateExpr:
-		switch v := n.eval(x.X).(type) {
-		case time.Time:
-			zone, err := time.LoadLocation(x.Zone) // "" is UTC
-			if err != nil {
-				panic(err)
-			}
-			return inCalendar(civil.DateOf(v.In(zone)))
-		case civil.Date:
-			return v
-		}
-		return nil
-	case expr.DateDiffExpr:
-		a, ok1 := n.as(x.Left, expr.Date).(civil.Date)
-		b, ok2 := n.as(x.Right, expr.Date).(civil.Date)
-		if !ok1 || !ok2 {
-			return nil
-		}
-		return dateDiff(a, b, x.Part)
-	case expr.CoalesceExpr:
-		for _, v := range n.alike(x.Args...) {
-			if v != nil {
-				return v
-			}
-		}
-		return nil
-	case expr.PopulatedExpr:
-		return n.populated(x)
+	case expr.CallExpr:
+		return n.call(x)
 	}
 	panic(fmt.Sprintf("%T has no naive meaning", e.Node()))
 }
@@ -219,24 +193,19 @@ func likePattern(pattern string) *regexp.Regexp {
 	return regexp.MustCompile(`(?s)\A` + b.String() + `\z`)
 }
 
-func (n naive) populated(x expr.PopulatedExpr) any {
+func (n naive) populated(x expr.Expr, missing []expr.Expr) any {
 	n.nanIsNull = false // it knows NaN
-	v := n.eval(x.X)
+	v := n.eval(x)
 	if v == nil {
 		return false
 	}
 	if f, ok := v.(float64); ok && (math.IsNaN(f) || math.IsInf(f, 0)) {
 		return false
 	}
-	for _, m := range x.Missing {
-		if compare3(expr.Equal, v, converted(plain(m), n.typeOf(x.X), true)) == true {
+	for _, m := range missing {
+		if compare3(expr.Equal, v, converted(plain(m.Node().(expr.LiteralExpr).Value), n.typeOf(x), true)) == true {
 			return false
 		}
 	}
 	return true
 }
-
-// Arithmetic as the SAFE_ functions do it: NULL for what cannot be.
-
-// Types: what an expression is, and how values are brought to one type.
-// https://cloud.google.com/bigquery/docs/reference/standard-sql/conversion_rules

@@ -20,12 +20,8 @@ func (n naive) typeOf(e expr.Expr) expr.Type {
 		return x.Value.Type()
 	case expr.NegateExpr:
 		return n.typeOf(x.X)
-	case expr.DateDiffExpr:
-		return expr.Int64
-	case expr.DateExpr:
-		return expr.Date
-	case expr.CoalesceExpr:
-		return n.common(x.Args)
+	case expr.CallExpr:
+		return n.typeOfCall(x)
 	case expr.ArithExpr:
 		left, right := n.typeOf(x.Left), n.typeOf(x.Right)
 		switch {

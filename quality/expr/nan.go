@@ -19,59 +19,64 @@ func (e Expr) RestsOnNaN() Expr {
 // nanForNull is a bound predicate, or a part of one, that takes NaN for NULL, and
 // whether it can meet any.
 func nanForNull(e Expr) (Expr, bool) {
-	if e.Type() == Float64 && e.finite() {
+	if c, ok := e.node.(CallExpr); ok && c.Name == populatedName || e.Type() == Float64 && e.finite() {
 		return e, false
 	}
-	switch n := e.node.(type) {
-	case CompareExpr:
-		x, meets := eachNaNForNull(n.Left, n.Right)
-		return Expr{CompareExpr{n.Op, x[0], x[1]}}, meets
-	case BetweenExpr:
-		x, meets := eachNaNForNull(n.X, n.Low, n.High)
-		return Expr{BetweenExpr{x[0], x[1], x[2]}}, meets
-	case InExpr:
-		x, meets := eachNaNForNull(append([]Expr{n.X}, n.List...)...)
-		return Expr{InExpr{x[0], x[1:]}}, meets
-	case LogicExpr:
-		x, meets := eachNaNForNull(n.Operands...)
-		return Expr{LogicExpr{n.Op, x}}, meets
-	case NotExpr:
-		x, meets := nanForNull(n.X)
-		return Expr{NotExpr{x}}, meets
-	case IsExpr:
-		x, meets := nanForNull(n.X)
-		return Expr{IsExpr{x, n.What, n.Not}}, meets
-	case CoalesceExpr:
-		x, meets := eachNaNForNull(n.Args...)
-		return Expr{CoalesceExpr{x}}, meets
+	if e.Type() == Float64 && !e.choosesNaN() {
+		x := nanForNullWithin(e)
+		return If(x.Eq(x), x, Expr{LiteralExpr{}}).typed(Float64), true
 	}
-	if e.Type() == Float64 {
-		return Expr{NaNAsNullExpr{nanForNullWithin(e)}}, true
-	}
-	return e, false
+	return eachNaNForNull(e)
 }
 
-// nanForNullWithin is a number of which COALESCE takes NaN for NULL. Arithmetic
-// hands both on, so that its result is as good as its operands.
+// typed says the type of a call that was made bound.
+func (e Expr) typed(t Type) Expr {
+	c := e.node.(CallExpr)
+	c.Type = t
+	return Expr{c}
+}
+
+// choosesNaN reports whether a number is one of others, which are NaN or not.
+func (e Expr) choosesNaN() bool {
+	c, ok := e.node.(CallExpr)
+	return ok && (c.Name == "COALESCE" || c.Name == "IF")
+}
+
+// nanForNullWithin is a number of which COALESCE and IF take NaN for NULL. What
+// spreads NaN hands both on, so that its result is as good as its operands.
 func nanForNullWithin(e Expr) Expr {
-	switch n := e.node.(type) {
-	case ArithExpr:
-		return Expr{ArithExpr{n.Op, nanForNullWithin(n.Left), nanForNullWithin(n.Right)}}
-	case NegateExpr:
-		return Expr{NegateExpr{nanForNullWithin(n.X)}}
-	case CoalesceExpr:
+	if e.Type() != Float64 || e.choosesNaN() {
 		x, _ := nanForNull(e)
 		return x
 	}
-	return e
+	spreads := false
+	switch n := e.node.(type) {
+	case ArithExpr, NegateExpr:
+		spreads = true
+	case CallExpr:
+		spreads = functions[n.Name].spreadsNaN || n.Name == castName
+	}
+	if !spreads {
+		return e
+	}
+	var of []Expr
+	for _, child := range children(e.node) {
+		of = append(of, nanForNullWithin(child))
+	}
+	return with(e.node, of)
 }
 
-func eachNaNForNull(es ...Expr) (out []Expr, meets bool) {
-	for _, e := range es {
-		x, met := nanForNull(e)
-		out, meets = append(out, x), meets || met
+func eachNaNForNull(e Expr) (Expr, bool) {
+	var of []Expr
+	meets := false
+	for _, child := range children(e.node) {
+		x, met := nanForNull(child)
+		of, meets = append(of, x), meets || met
 	}
-	return out, meets
+	if !meets {
+		return e, false
+	}
+	return with(e.node, of), true
 }
 
 // finite reports whether a number is made of finite constants and exact columns
@@ -86,17 +91,9 @@ func (e Expr) finite() bool {
 			if f, ok := n.Value.Go().(float64); ok {
 				finite = finite && !math.IsNaN(f) && !math.IsInf(f, 0)
 			}
+		case CallExpr: // of text, which can be NaN
+			finite = finite && !(n.Name == castName && n.Type == Float64 && n.Args[0].Type() == String)
 		}
 	})
 	return finite
-}
-
-// nanAsNull copies the numbers that are none of NaN.
-func nanAsNull(in, out *Vector, rows int) {
-	each(in, rows, func(i int) {
-		if f := in.Floats[i]; !math.IsNaN(f) {
-			out.Floats[i] = f
-			out.Valid.Set(i)
-		}
-	})
 }

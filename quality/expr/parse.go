@@ -13,8 +13,8 @@ import (
 //	season IN ('2022-23', '2023-24') OR game_date BETWEEN '2025-10-21' AND '2026-01-02'
 //
 // It knows comparison, AND OR NOT, IN, BETWEEN, IS [NOT] NULL/TRUE/FALSE, LIKE,
-// + - * /, DATE(ts, zone), DATE_DIFF, COALESCE, POPULATED and parentheses, with
-// GoogleSQL's precedence and literals. The error is a *SyntaxError.
+// + - * /, the Functions and parentheses, with GoogleSQL's precedence and literals.
+// The error is a *SyntaxError.
 func ParseExpr(text string) (Expr, error) {
 	tokens, err := lex(text)
 	if err != nil {

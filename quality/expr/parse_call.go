@@ -1,88 +1,87 @@
 package expr
 
 import (
+	"slices"
 	"strings"
-
-	"github.com/intactdata/intact/quality/internal/nearest"
 )
 
-// functions read their arguments from behind the opening parenthesis.
-var functions map[string]func(*parser, token) (Expr, error)
-
-func init() {
-	functions = map[string]func(*parser, token) (Expr, error){
-		"COALESCE":  (*parser).coalesce,
-		"DATE":      (*parser).date,
-		"DATE_DIFF": (*parser).dateDiff,
-		"POPULATED": (*parser).populated,
-	}
-}
-
+// call reads the arguments of a function from behind the opening parenthesis.
 func (p *parser) call(name token) (Expr, error) {
-	read, ok := functions[strings.ToUpper(name.text)]
-	if !ok {
-		return Expr{}, p.fail(name, "there is no function %s%s: COALESCE, DATE, DATE_DIFF and POPULATED are known; anything else is raw SQL",
-			name.text, nearest.Hint(name.text, []string{"COALESCE", "DATE", "DATE_DIFF", "POPULATED"}))
+	f, err := functionNamed(name.text)
+	if err != nil {
+		return Expr{}, p.fail(name, "%v", err)
 	}
-	return read(p, name)
+	n := CallExpr{Name: f.name, Args: []Expr{}}
+	if f.word == firstWord {
+		if n.Word, err = p.word(f); err != nil {
+			return Expr{}, err
+		}
+		if err := p.expect("FROM"); err != nil {
+			return Expr{}, err
+		}
+	}
+	end := f.word == noWord && p.accept(")")
+	for !end {
+		if len(n.Args) == f.least && f.word == lastWord {
+			if n.Word, err = p.word(f); err != nil {
+				return Expr{}, err
+			}
+			if err := p.expect(")"); err != nil {
+				return Expr{}, err
+			}
+			break
+		}
+		x, err := p.or()
+		if err != nil {
+			return Expr{}, err
+		}
+		n.Args = append(n.Args, x)
+		if end, err = p.afterArgument(f, &n); err != nil {
+			return Expr{}, err
+		}
+	}
+	if err := f.check(n); err != nil {
+		return Expr{}, p.fail(name, "%v", err)
+	}
+	return Expr{n}, nil
 }
 
-func (p *parser) coalesce(token) (Expr, error) {
-	args, err := p.list()
-	return Expr{CoalesceExpr{args}}, err
+// afterArgument reads what stands behind an argument, and says whether the call
+// ends with it.
+func (p *parser) afterArgument(f function, n *CallExpr) (end bool, err error) {
+	switch {
+	case f.word == asWord:
+		if err := p.expect("AS"); err != nil {
+			return false, err
+		}
+		n.Word, err = p.word(f)
+	case f.word == firstWord && len(n.Args) == 1 && p.accept("AT"):
+		for _, word := range []string{"TIME", "ZONE"} {
+			if err := p.expect(word); err != nil {
+				return false, err
+			}
+		}
+		var zone Expr
+		zone, err = p.primary()
+		n.Args = append(n.Args, zone)
+	case p.accept(","):
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return true, p.expect(")")
 }
 
-func (p *parser) date(token) (Expr, error) {
-	x, err := p.or()
-	if err != nil {
-		return Expr{}, err
-	}
-	if !p.accept(",") {
-		return x.Date(), p.expect(")")
-	}
-	zone := p.next()
-	if zone.kind != textToken || zone.text == "" {
-		return Expr{}, p.fail(zone, "DATE's time zone is a quoted text such as 'UTC', not %s", zone)
-	}
-	return x.DateOf(zone.text), p.expect(")")
-}
-
-func (p *parser) dateDiff(token) (Expr, error) {
-	left, err := p.or()
-	if err != nil {
-		return Expr{}, err
-	}
-	if err := p.expect(","); err != nil {
-		return Expr{}, err
-	}
-	right, err := p.or()
-	if err != nil {
-		return Expr{}, err
-	}
-	if err := p.expect(","); err != nil {
-		return Expr{}, err
-	}
+// word reads a function's keyword, a type also by its other names.
+func (p *parser) word(f function) (string, error) {
 	t := p.next()
-	for _, part := range []DatePart{Day, Week, ISOWeek, Month, Quarter, Year} {
-		if t.is(string(part)) {
-			return left.DateDiff(right, part), p.expect(")")
-		}
+	word := strings.ToUpper(t.text)
+	if typ, ok := ParseType(word); ok && f.word == asWord {
+		word = string(typ)
 	}
-	return Expr{}, p.fail(t, "DATE_DIFF counts DAY, WEEK, ISOWEEK, MONTH, QUARTER or YEAR, not %s", t)
-}
-
-func (p *parser) populated(name token) (Expr, error) {
-	args, err := p.list()
-	if err != nil {
-		return Expr{}, err
+	if t.kind != nameToken || !slices.Contains(f.words, word) {
+		return "", p.fail(t, "%v", f.wrongWord(t.String()))
 	}
-	var missing []Value
-	for _, a := range args[1:] {
-		l, ok := a.node.(LiteralExpr)
-		if !ok {
-			return Expr{}, p.fail(name, "POPULATED takes a column and then constants, not %s", a)
-		}
-		missing = append(missing, l.Value)
-	}
-	return args[0].Populated(missing...), nil
+	return word, nil
 }

@@ -19,9 +19,9 @@ const (
 )
 
 // String writes the expression as ParseExpr reads it, and in GoogleSQL's manner;
-// POPULATED and some literals are this package's own. Raw SQL stands in {braces}
-// and coercions that binding made as CAST(x, TYPE): neither is read back. Equal
-// expressions, and only those, have equal text.
+// POPULATED, today(), now() and some literals are this package's own. Raw SQL stands
+// in {braces} and is not read back. Equal expressions, and only those, have equal
+// text.
 func (e Expr) String() string {
 	var b strings.Builder
 	e.print(&b, 0)
@@ -105,30 +105,8 @@ func (e Expr) print(b *strings.Builder, least int) {
 	case NegateExpr:
 		b.WriteByte('-')
 		n.X.print(b, bindPrimary)
-	case DateExpr:
-		var zone []string
-		if n.Zone != "" {
-			zone = append(zone, quoteText(n.Zone))
-		}
-		printCall(b, "DATE", []Expr{n.X}, zone...)
-	case DateDiffExpr:
-		printCall(b, "DATE_DIFF", []Expr{n.Left, n.Right}, string(n.Part))
-	case CoalesceExpr:
-		printCall(b, "COALESCE", n.Args)
-	case PopulatedExpr:
-		var rest []string
-		for _, m := range n.Missing {
-			rest = append(rest, m.SQL())
-		}
-		printCall(b, "POPULATED", []Expr{n.X}, rest...)
-	case CastExpr:
-		printCall(b, "CAST", []Expr{n.X}, string(n.To))
-	case NaNAsNullExpr:
-		b.WriteString("IF(IS_NAN(")
-		n.X.print(b, 0)
-		b.WriteString("), NULL, ")
-		n.X.print(b, 0)
-		b.WriteByte(')')
+	case CallExpr:
+		n.print(b)
 	case RawExpr:
 		b.WriteString("{" + n.SQL + "}")
 	case invalidExpr:
@@ -152,8 +130,9 @@ func (n NotExpr) print(b *strings.Builder) {
 
 func (n InExpr) print(b *strings.Builder, not string) {
 	n.X.print(b, bindCompare+1)
-	b.WriteString(" ")
-	printCall(b, not+"IN ", n.List)
+	b.WriteString(" " + not + "IN (")
+	printList(b, n.List)
+	b.WriteByte(')')
 }
 
 func (n BetweenExpr) print(b *strings.Builder, not string) {
@@ -169,18 +148,13 @@ func (n LikeExpr) print(b *strings.Builder, not string) {
 	b.WriteString(" " + not + "LIKE " + quoteText(n.Pattern))
 }
 
-func printCall(b *strings.Builder, name string, args []Expr, rest ...string) {
-	b.WriteString(name + "(")
-	for i, a := range args {
+func printList(b *strings.Builder, list []Expr) {
+	for i, a := range list {
 		if i > 0 {
 			b.WriteString(", ")
 		}
 		a.print(b, 0)
 	}
-	for _, r := range rest {
-		b.WriteString(", " + r)
-	}
-	b.WriteByte(')')
 }
 
 // quoteText writes a string literal of GoogleSQL.

@@ -1,13 +1,9 @@
 package expr_test
 
 import (
-	"fmt"
 	"math"
-	"math/big"
 	"math/rand/v2"
-	"time"
 
-	"cloud.google.com/go/civil"
 	"pgregory.net/rapid"
 
 	"github.com/intactdata/intact/quality/expr"
@@ -56,7 +52,7 @@ func (g randomExprs) number(t *rapid.T, depth int) expr.Expr {
 		return g.leaf(t, pick(t, numberTypes...))
 	}
 	a := func() expr.Expr { return g.number(t, depth-1) }
-	switch rapid.IntRange(0, 8).Draw(t, "number") {
+	switch rapid.IntRange(0, 13).Draw(t, "number") {
 	case 0:
 		return a().Plus(a())
 	case 1:
@@ -71,6 +67,16 @@ func (g randomExprs) number(t *rapid.T, depth int) expr.Expr {
 		return expr.Coalesce(a(), a(), a())
 	case 7:
 		return g.integer(t, depth)
+	case 8:
+		return pick(t, expr.Expr.Abs, expr.Expr.Floor, expr.Expr.Ceil)(a())
+	case 9:
+		return pick(t, expr.Greatest, expr.Least)(a(), a(), a())
+	case 10:
+		return expr.If(g.predicate(t, depth-1), a(), a())
+	case 11:
+		return pick(t, expr.Expr.Div, expr.Expr.Mod)(g.leaf(t, expr.Numeric), g.leaf(t, pick(t, expr.Int64, expr.Numeric)))
+	case 12:
+		return g.cast(t, pick(t, numberTypes...), depth-1)
 	}
 	return g.leaf(t, pick(t, numberTypes...))
 }
@@ -82,7 +88,7 @@ func (g randomExprs) integer(t *rapid.T, depth int) expr.Expr {
 	}
 	a := func() expr.Expr { return g.integer(t, depth-1) }
 	d := func() expr.Expr { return g.date(t, depth-1) }
-	switch rapid.IntRange(0, 5).Draw(t, "integer") {
+	switch rapid.IntRange(0, 11).Draw(t, "integer") {
 	case 0:
 		return a().Plus(a())
 	case 1:
@@ -93,6 +99,23 @@ func (g randomExprs) integer(t *rapid.T, depth int) expr.Expr {
 		return a().Negated()
 	case 4:
 		return d().DateDiff(d(), pick(t, dateParts...))
+	case 5:
+		return pick(t, expr.Expr.Div, expr.Expr.Mod)(a(), a())
+	case 6:
+		return expr.Col(pick(t, g.columns[expr.Date]...)).Extract(pick(t, append(dateParts, expr.ISOYear, expr.DayOfWeek, expr.DayOfYear)...))
+	case 7:
+		ts := g.leaf(t, expr.Timestamp)
+		if part := pick(t, append(dateParts, expr.Hour, expr.Minute, expr.Second)...); rapid.Bool().Draw(t, "zone") {
+			return ts.ExtractIn(part, pick(t, zones...))
+		} else {
+			return ts.Extract(part)
+		}
+	case 8:
+		return g.text(t, depth-1).CharLength()
+	case 9:
+		return g.cast(t, expr.Int64, depth-1)
+	case 10:
+		return expr.If(g.predicate(t, depth-1), a(), a())
 	}
 	return expr.Col(pick(t, g.columns[expr.Date]...)).Minus(d())
 }
@@ -101,7 +124,7 @@ func (g randomExprs) date(t *rapid.T, depth int) expr.Expr {
 	if depth == 0 {
 		return g.leaf(t, expr.Date)
 	}
-	switch rapid.IntRange(0, 6).Draw(t, "date") {
+	switch rapid.IntRange(0, 9).Draw(t, "date") {
 	case 0:
 		return g.date(t, depth-1).Plus(g.integer(t, depth-1))
 	case 1:
@@ -114,8 +137,63 @@ func (g randomExprs) date(t *rapid.T, depth int) expr.Expr {
 		return g.leaf(t, expr.Timestamp).DateOf(pick(t, zones...))
 	case 5:
 		return g.leaf(t, expr.Timestamp).Date()
+	case 6:
+		return g.date(t, depth-1).DateTrunc(pick(t, append(dateParts, expr.ISOYear)...))
+	case 7:
+		return pick(t, expr.Greatest, expr.Least)(g.date(t, depth-1), g.date(t, depth-1))
+	case 8:
+		return g.cast(t, expr.Date, depth-1)
 	}
 	return g.leaf(t, expr.Date)
+}
+
+func (g randomExprs) text(t *rapid.T, depth int) expr.Expr {
+	if depth <= 0 {
+		return g.leaf(t, expr.String)
+	}
+	a := func() expr.Expr { return g.text(t, depth-1) }
+	switch rapid.IntRange(0, 6).Draw(t, "text") {
+	case 0:
+		return a().Lower()
+	case 1:
+		return a().Trim()
+	case 2:
+		return a().TrimOf(a())
+	case 3:
+		return expr.If(g.predicate(t, depth-1), a(), a())
+	case 4:
+		return g.cast(t, expr.String, depth-1)
+	case 5:
+		return pick(t, expr.Greatest, expr.Least)(a(), a())
+	}
+	return g.leaf(t, expr.String)
+}
+
+// cast draws what can be cast to a type.
+func (g randomExprs) cast(t *rapid.T, to expr.Type, depth int) expr.Expr {
+	depth = max(depth, 0)
+	var from []func() expr.Expr
+	text := func() expr.Expr {
+		if rapid.Bool().Draw(t, "number in text") {
+			return expr.Lit(pick(t, "1", " -2\n", "+1.5", "1e3", "0x1F", "007", "", ".", "inf", "-Infinity", "NaN", "true", "FALSE", "2024-2-9", "2023-02-29", "0000-01-01",
+				"99999999999999999999999999999.9999999995", "9223372036854775808", "1e400", "0.0000000005"))
+		}
+		return g.text(t, depth)
+	}
+	number := func() expr.Expr { return g.number(t, depth) }
+	switch to {
+	case expr.Bool:
+		from = append(from, text, func() expr.Expr { return g.integer(t, depth) })
+	case expr.Int64:
+		from = append(from, text, number, func() expr.Expr { return g.predicate(t, depth) })
+	case expr.Float64, expr.Numeric:
+		from = append(from, text, number)
+	case expr.Date:
+		from = append(from, text)
+	case expr.String:
+		from = append(from, number, func() expr.Expr { return g.predicate(t, depth) }, func() expr.Expr { return g.date(t, depth) })
+	}
+	return pick(t, from...)().Cast(to)
 }
 
 // operand is of a type that the same draw compares with itself.
@@ -125,7 +203,7 @@ func (g randomExprs) operands(t *rapid.T, depth, n int) []expr.Expr {
 	case 0, 1, 2:
 		one = func() expr.Expr { return g.number(t, depth) }
 	case 3:
-		one = func() expr.Expr { return g.leaf(t, expr.String) }
+		one = func() expr.Expr { return g.text(t, depth) }
 	case 4:
 		one = func() expr.Expr {
 			if rapid.Bool().Draw(t, "text") {
@@ -164,7 +242,7 @@ func (g randomExprs) predicate(t *rapid.T, depth int) expr.Expr {
 		return g.leaf(t, expr.Bool)
 	}
 	p := func() expr.Expr { return g.predicate(t, depth-1) }
-	switch rapid.IntRange(0, 13).Draw(t, "predicate") {
+	switch rapid.IntRange(0, 16).Draw(t, "predicate") {
 	case 0, 1:
 		return p().And(p(), p())
 	case 2, 3:
@@ -187,6 +265,12 @@ func (g randomExprs) predicate(t *rapid.T, depth int) expr.Expr {
 		return expr.Coalesce(p(), p())
 	case 11:
 		return g.populated(t, depth-1)
+	case 12:
+		return g.text(t, depth-1).RegexpContains(pick(t, "", "a|^$", "(?i)^A.?$", `\pL{2}`, `(?s)a.b`, `[^a]\z`, "日|ä"))
+	case 13:
+		return expr.If(p(), p(), p())
+	case 14:
+		return g.cast(t, expr.Bool, depth-1)
 	}
 	o := g.operands(t, depth-1, 2)
 	return pick(t, expr.Expr.Eq, expr.Expr.Ne, expr.Expr.Lt, expr.Expr.Le, expr.Expr.Gt, expr.Expr.Ge)(o[0], o[1])
@@ -222,128 +306,4 @@ func (g randomExprs) populated(t *rapid.T, depth int) expr.Expr {
 		return g.date(t, depth).Populated(missing("1970-01-01")...)
 	}
 	return g.leaf(t, expr.Float64).Populated(missing(0.0, math.NaN(), math.Inf(1))...)
-}
-
-// randomTable is rows as plain values, some of the hard ones among them.
-type randomTable struct {
-	schema expr.Schema
-	rows   []map[string]any
-}
-
-var tableSchema = expr.Schema{
-	{Name: "b1", Type: expr.Bool}, {Name: "b2", Type: expr.Bool},
-	{Name: "i1", Type: expr.Int64}, {Name: "i2", Type: expr.Int64},
-	{Name: "f1", Type: expr.Float64}, {Name: "f2", Type: expr.Float64},
-	{Name: "n1", Type: expr.Numeric}, {Name: "n2", Type: expr.Numeric},
-	{Name: "s1", Type: expr.String}, {Name: "s2", Type: expr.String},
-	{Name: "d1", Type: expr.Date}, {Name: "d2", Type: expr.Date},
-	{Name: "t1", Type: expr.Timestamp}, {Name: "t2", Type: expr.Timestamp},
-	{Name: "u", Type: expr.Null},
-}
-
-func columnsByType(s expr.Schema) map[expr.Type][]string {
-	out := map[expr.Type][]string{}
-	for _, f := range s {
-		out[f.Type] = append(out[f.Type], f.Name)
-	}
-	return out
-}
-
-// newRandomTable makes n rows. Cells come from a generator of their own, since a
-// rapid draw for each of a hundred thousand cells would take minutes.
-func newRandomTable(seed uint64, n int) randomTable {
-	rng := rand.New(rand.NewPCG(seed, 1))
-	out := randomTable{schema: tableSchema}
-	for range n {
-		row := map[string]any{}
-		for _, f := range tableSchema {
-			if f.Type != expr.Null && rng.IntN(5) > 0 {
-				row[f.Name] = randomValue(rng, f.Type)
-			}
-		}
-		out.rows = append(out.rows, row)
-	}
-	return out
-}
-
-// randomValue is one of a type's hard values, or one like its neighbours.
-func randomValue(rng *rand.Rand, t expr.Type) any {
-	one := func(of ...any) any { return of[rng.IntN(len(of))] }
-	switch t {
-	case expr.Bool:
-		return one(true, false)
-	case expr.Int64:
-		return one(int64(0), int64(1), int64(-1), int64(7), int64(math.MaxInt64), int64(math.MinInt64), int64(math.MaxInt64-1),
-			int64(1)<<62, -(int64(1) << 62), int64(1)<<53+1, int64(3037000500), int64(-3037000500), rng.Int64N(100)-50)
-	case expr.Float64:
-		return one(0.0, math.Copysign(0, -1), 1.0, -1.5, 7.0, math.NaN(), math.Inf(1), math.Inf(-1), math.MaxFloat64, -math.MaxFloat64,
-			math.SmallestNonzeroFloat64, 1e-300, 0.1, float64(rng.IntN(100))/4)
-	case expr.Numeric:
-		return one(rat("0"), rat("1"), rat("-1"), rat("0.000000001"), rat("-0.000000001"), rat("12.5"), rat("0.333333333"), rat("7"),
-			rat("99999999999999999999999999999.999999999"), rat("-99999999999999999999999999999.999999999"), big.NewRat(rng.Int64N(1000)-500, 8))
-	case expr.String:
-		return one("", "a", "b", "ab", "a%b", "%", "_", `\`, `a\b`, "ä", "日", "日本", "A", "a\nb", "null", "'")
-	case expr.Date:
-		return one(day(1, 1, 1), day(9999, 12, 31), day(1970, 1, 1), day(1969, 12, 31), day(2024, 2, 29), day(2000, 1, 2), day(2000, 1, 3),
-			day(2023, 12, 31), day(2025, 10, 21), day(1970, 1, 1).AddDays(rng.IntN(40000)-20000))
-	case expr.Timestamp:
-		return one(instant("0001-01-01T00:00:00Z"), instant("9999-12-31T23:59:59.999999Z"), instant("1970-01-01T00:00:00Z"),
-			instant("1969-12-31T23:59:59.999999Z"), instant("2024-03-10T04:59:59.999999Z"), instant("2024-03-10T05:00:00Z"),
-			instant("2024-03-11T03:59:59Z"), instant("2024-11-03T04:00:00Z"), instant("2024-11-04T04:59:59Z"), instant("2018-11-04T02:59:59Z"),
-			instant("2018-11-04T03:00:00Z"), time.UnixMicro(rng.Int64N(4e15)-1e15).UTC())
-	}
-	panic(fmt.Sprintf("no random %s", t))
-}
-
-func rat(s string) *big.Rat {
-	r, ok := new(big.Rat).SetString(s)
-	if !ok {
-		panic(s)
-	}
-	return r
-}
-
-func day(year, month, d int) civil.Date {
-	return civil.Date{Year: year, Month: time.Month(month), Day: d}
-}
-
-func instant(s string) time.Time {
-	ts, err := time.Parse(time.RFC3339Nano, s)
-	if err != nil {
-		panic(err)
-	}
-	return ts
-}
-
-// fill makes a batch of some rows, in the memory that it already has.
-func (t randomTable) fill(b *expr.Batch, low, high int) error {
-	b.Rows = high - low
-	if b.Columns == nil {
-		b.Columns = make([]expr.Vector, len(t.schema))
-	}
-	for c, f := range t.schema {
-		v := &b.Columns[c]
-		v.Reset(f.Type, b.Rows)
-		for i, row := range t.rows[low:high] {
-			value, err := expr.ValueOf(row[f.Name])
-			if err != nil {
-				return err
-			}
-			if err := v.SetValue(i, value); err != nil {
-				return err
-			}
-			if x, ok := row[f.Name].(float64); ok {
-				v.Floats[i] = x // a Value folds -0 and the payloads of NaN
-			}
-		}
-	}
-	return nil
-}
-
-func (s randomTable) types() map[string]expr.Type {
-	out := map[string]expr.Type{}
-	for _, f := range s.schema {
-		out[f.Name] = f.Type
-	}
-	return out
 }

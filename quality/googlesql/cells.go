@@ -12,7 +12,6 @@ import (
 // cells reads one row of a result.
 type cells struct {
 	values []any
-	schema expr.Schema
 }
 
 // count is a number of rows; it is never NULL.
@@ -35,18 +34,16 @@ func (c cells) value(at int, t expr.Type) (expr.Value, error) {
 
 // segment reads the values of the group-by columns, which start at a column of
 // the result.
-func (c cells) segment(at int, by []string) (quality.Segment, error) {
-	values := make([]expr.Value, len(by))
-	for i, name := range by {
-		f, err := c.schema.Field(name)
-		if err != nil {
-			return quality.Segment{}, err
+func (c cells) segment(at int, by []quality.Column) (quality.Segment, error) {
+	names, values := make([]string, len(by)), make([]expr.Value, len(by))
+	for i, b := range by {
+		var err error
+		if values[i], err = valueOf(b.Of.Type(), c.values[at+i]); err != nil {
+			return quality.Segment{}, fmt.Errorf("a segment of %s: %w", b.Name, err)
 		}
-		if values[i], err = valueOf(f.Type, c.values[at+i]); err != nil {
-			return quality.Segment{}, fmt.Errorf("a segment of %s: %w", name, err)
-		}
+		names[i] = b.Name
 	}
-	return quality.NewSegment(by, values), nil
+	return quality.NewSegment(names, values), nil
 }
 
 // valueOf types what the client read: NUMERIC and BIGNUMERIC alike as *big.Rat,

@@ -2,7 +2,6 @@ package googlesql
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -90,23 +89,12 @@ func (w *writer) expr(e expr.Expr) string {
 		return w.is(n)
 	case expr.LikeExpr:
 		return w.like(n)
-	case expr.PopulatedExpr:
-		return w.populated(n)
-	case expr.CoalesceExpr:
-		return w.coalesce(n)
 	case expr.ArithExpr:
 		return w.arith(n)
 	case expr.NegateExpr:
 		return "SAFE_NEGATE(" + w.expr(n.X) + ")"
-	case expr.CastExpr:
-		return "CAST(" + w.expr(n.X) + " AS " + string(n.To) + ")"
-	case expr.NaNAsNullExpr:
-		x := w.expr(n.X)
-		return "IF(IS_NAN(" + x + "), NULL, " + x + ")"
-	case expr.DateExpr:
-		return w.date(n)
-	case expr.DateDiffExpr:
-		return w.dateDiff(n)
+	case expr.CallExpr:
+		return w.call(n)
 	case expr.RawExpr:
 		text := "(" + n.SQL + "\n)" // a comment at its end must not hide the parenthesis
 		w.raw = true
@@ -194,37 +182,4 @@ func (w *writer) is(n expr.IsExpr) string {
 		text = "(NOT " + text + ")"
 	}
 	return text
-}
-
-// populated is never NULL: the first part is FALSE where the others are NULL.
-func (w *writer) populated(n expr.PopulatedExpr) string {
-	if n.X.Type() == expr.Null {
-		return "FALSE"
-	}
-	x := w.expr(n.X)
-	parts := []string{x + " IS NOT NULL"}
-	if n.X.Type() == expr.Float64 {
-		parts = append(parts, "NOT IS_NAN("+x+")", "NOT IS_INF("+x+")")
-	}
-	var missing []string
-	for _, m := range n.Missing {
-		if f, ok := m.Go().(float64); m.IsNull() || ok && math.IsNaN(f) {
-			continue // not populated as it is
-		}
-		missing = append(missing, w.value(m))
-	}
-	if len(missing) > 0 {
-		parts = append(parts, x+" NOT IN ("+strings.Join(missing, ", ")+")")
-	}
-	return "(" + strings.Join(parts, " AND ") + ")"
-}
-
-func (w *writer) coalesce(n expr.CoalesceExpr) string {
-	var args []string
-	for _, a := range n.Args {
-		if a.Type() != expr.Null {
-			args = append(args, w.expr(a))
-		}
-	}
-	return "COALESCE(" + strings.Join(args, ", ") + ")"
 }

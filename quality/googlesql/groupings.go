@@ -16,7 +16,7 @@ import (
 //
 // BigQuery has GROUPING SETS, the engines of the tests have not all of them.
 type groupings struct {
-	by     [][]string
+	by     [][]quality.Column
 	start  []int // where the grouping's columns start among all s columns
 	number map[string]int
 }
@@ -24,15 +24,18 @@ type groupings struct {
 func newGroupings() *groupings { return &groupings{number: map[string]int{}} }
 
 // add gives a list of columns its number.
-func (g *groupings) add(by []string) int {
-	key := strings.Join(by, "\n") // no name holds a line break
+func (g *groupings) add(by []quality.Column) int {
+	var key string
+	for _, c := range by {
+		key += c.Name + "\n" + c.Of.String() + "\n" // no name holds a line break
+	}
 	if n, ok := g.number[key]; ok {
 		return n
 	}
 	return g.append(key, by)
 }
 
-func (g *groupings) append(key string, by []string) int {
+func (g *groupings) append(key string, by []quality.Column) int {
 	n := len(g.by)
 	g.number[key] = n
 	g.start = append(g.start, g.columns())
@@ -87,8 +90,8 @@ func (g *groupings) selected(p *projection) []string {
 		out = append(out, "g")
 	}
 	for n, by := range g.by {
-		for i, name := range by {
-			text := p.segment(name)
+		for i, c := range by {
+			text := p.segment(c.Of)
 			if g.several() {
 				text = fmt.Sprintf("IF(g = %d, %s, NULL)", n, text)
 			}

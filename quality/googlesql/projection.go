@@ -22,9 +22,13 @@ func newProjection(w *writer, s expr.Schema) *projection {
 	return &projection{w: w, schema: s, names: map[string]string{}}
 }
 
-// segment is what a group-by column of the table is called outside.
-func (p *projection) segment(name string) string {
-	return p.item("v", grouped(p.w.column(name), p.typeOf(name)))
+// segment is what a group-by column is called outside.
+func (p *projection) segment(of expr.Expr) string {
+	text := p.w.expr(of)
+	if c, ok := of.Node().(expr.ColumnExpr); ok { // also one of nothing but NULL
+		text = p.w.column(c.Name)
+	}
+	return p.item("v", grouped(text, of.Type()))
 }
 
 // key is a column of a key, by which PARTITION BY tells rows apart.

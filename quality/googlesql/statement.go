@@ -99,7 +99,7 @@ func (s *Statement) Report(rows [][]any, out *quality.Measurements) error {
 		if len(row) != s.layout.width() {
 			return fmt.Errorf("a row of the result has %d columns, not %d", len(row), s.layout.width())
 		}
-		read[i] = cells{row, s.Of.Schema}
+		read[i] = cells{row}
 	}
 	if err := s.contradiction(read); err != nil {
 		return fmt.Errorf("the result contradicts itself: %w", err)

@@ -37,10 +37,10 @@ func newAggregate(n quality.AggregateNode, s *stage) (sink, error) {
 // begin makes ready for other groups.
 func (a *aggregate) begin() {
 	a.scan = newScan(append(names(a.node.In.Schema()), a.names...), &a.share)
-	a.by = a.scan.grouping(a.names)
+	a.by = a.scan.grouping(quality.Columns(a.names...))
 	a.scan.crossing(a.scan.selection(), a.by)
 	for _, t := range a.node.Terms {
-		a.scan.add(&quality.Fold{Term: t.Term, By: a.names})
+		a.scan.add(&quality.Fold{Term: t.Term, By: quality.Columns(a.names...)})
 	}
 }
 

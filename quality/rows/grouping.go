@@ -12,7 +12,8 @@ import (
 // is one group.
 type grouping struct {
 	columns []string
-	at      []int // the columns' places in a batch
+	at      []int           // the columns' places in a batch, or computedPlace
+	of      []expr.Computed // by place in columns; nil where all are in the batch
 	table   *keyTable
 	exact   []expr.ExactKeys
 	in      []*expr.Vector // scratch: the columns of a batch
@@ -20,12 +21,31 @@ type grouping struct {
 	err     error
 }
 
-func (s *scan) grouping(columns []string) *grouping {
-	key := fmt.Sprintf("%q", columns)
+// computedPlace is the place of what no batch has.
+const computedPlace = -1
+
+func (s *scan) grouping(columns []quality.Column) *grouping {
+	key := ""
+	for _, c := range columns {
+		key += fmt.Sprintf("%q %s\n", c.Name, c.Of)
+	}
 	if g, ok := s.groupings[key]; ok {
 		return g
 	}
-	g := newGrouping(columns, s.places(columns))
+	g := newGrouping(make([]string, len(columns)), make([]int, len(columns)))
+	g.of = make([]expr.Computed, len(columns))
+	for i, c := range columns {
+		g.columns[i] = c.Name
+		if column, ok := c.Of.Node().(expr.ColumnExpr); ok {
+			g.at[i] = s.columns[column.Name]
+			continue
+		}
+		g.at[i] = computedPlace
+		var err error
+		if g.of[i], err = s.evaluator.Prepare(c.Of); err != nil {
+			g.err = err
+		}
+	}
 	s.groupings[key] = g
 	s.grouped = append(s.grouped, g)
 	return g
@@ -111,8 +131,16 @@ func (g *grouping) find(b *expr.Batch, at []int) ([]uint32, error) {
 
 func (g *grouping) keys(b *expr.Batch, at []int) []*expr.Vector {
 	g.in = g.in[:0]
-	for _, c := range at {
-		g.in = append(g.in, &b.Columns[c])
+	for i, c := range at {
+		if c != computedPlace {
+			g.in = append(g.in, &b.Columns[c])
+			continue
+		}
+		v, err := g.of[i].Vector()
+		if err != nil {
+			v = &expr.Vector{Err: err}
+		}
+		g.in = append(g.in, v)
 	}
 	return g.in
 }

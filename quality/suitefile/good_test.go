@@ -108,6 +108,35 @@ checks: [unique: id]
 		}),
 	},
 	{
+		name: "days by the clock",
+		yaml: "date: d\nfrom: today-14d\nto: yesterday\n" + minimal + "\n- unique: a\n",
+		want: func() []suitefile.File {
+			f := minimalWith(quality.Rule{Check: checks.Unique{Columns: []string{"a"}}})
+			from, to := -14, -1
+			f[0].Suite.Date, f[0].Suite.FromToday, f[0].Suite.ToToday = "d", &from, &to
+			return f
+		}(),
+	},
+	{
+		name: "segments of computed columns",
+		yaml: minimal + `
+  - unique: a
+    by: {month: "DATE_TRUNC(game_date, MONTH)"}
+    expect: [2024-01-01]
+  - unique: a
+    by: [team, {age: today() - game_date}]
+`,
+		want: minimalWith(
+			quality.Rule{
+				Check: checks.Unique{Columns: []string{"a"}}, By: []string{"month"}, Expect: [][]any{{"2024-01-01"}},
+				Computed: []quality.Column{quality.As("month", expr.Col("game_date").DateTrunc(expr.Month))},
+			},
+			quality.Rule{
+				Check: checks.Unique{Columns: []string{"a"}}, By: []string{"team", "age"},
+				Computed: []quality.Column{quality.As("age", expr.Today().Minus(expr.Col("game_date")))},
+			}),
+	},
+	{
 		name: "every key of a check",
 		yaml: minimal + `
   - id: usage

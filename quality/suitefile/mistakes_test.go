@@ -55,7 +55,7 @@ var mistakes = []struct {
 		`suite s.yaml:2:8: "a;b" is no table name: write [project.]dataset.table`,
 	}},
 	{"a day that is none", "date: d\nfrom: 2021-02-30\n" + minimal + "\n- unique: a\n", []string{
-		`suite s.yaml:2:7: from: a date such as 2021-10-01 is expected, not the text "2021-02-30"`,
+		`suite s.yaml:2:7: from: a date such as 2021-10-01, or today, yesterday or today-14d is expected, not the text "2021-02-30"`,
 	}},
 	{"a day without date", "from: 2021-10-01\n" + minimal + "\n- unique: a\n", []string{
 		`suite s.yaml:1:1: from and to need date, the table's date column`,

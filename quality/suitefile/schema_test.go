@@ -142,7 +142,7 @@ func mapsIn(v any) (out []map[string]any) {
 	case map[string]any:
 		out = append(out, v)
 		for _, key := range slices.Sorted(maps.Keys(v)) {
-			if key != "columns" && key != "expect" && key != "segments" {
+			if key != "columns" && key != "expect" && key != "segments" && key != "by" {
 				out = append(out, mapsIn(v[key])...)
 			}
 		}
@@ -175,7 +175,7 @@ func TestSchemaRefuses(t *testing.T) {
 		"a word":             minimal + "\n- {unique: a, severity: wran}",
 		"a number as text":   minimal + "\n- unique: 5",
 		"a waiver in a word": minimal + "\n- {unique: a, waive: ok}",
-		"a day that is none": "from: today\n" + minimal + "\n- unique: a",
+		"a day that is none": "from: today-1w\n" + minimal + "\n- unique: a",
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, document := range asJSON(t, text) {

@@ -20,8 +20,8 @@ func (r Reader) suiteForm(file string, kinds catalogue, done func(File, form.Fou
 		{Name: "table", Doc: "The table that the checks are on: [project.]dataset.table.", Form: form.Text(&s.Table), Required: true},
 		{Name: "date", Doc: "The table's date column. Every scan is bounded by it.", Form: form.Text(&s.Date)},
 		{Name: "zone", Doc: "The time zone whose calendar the dates are of, such as America/New_York. Defaults to UTC.", Form: form.Text(&s.Zone)},
-		{Name: "from", Doc: "The first day of the scope, YYYY-MM-DD.", Form: form.Date(&s.From)},
-		{Name: "to", Doc: "The last day of the scope, YYYY-MM-DD.", Form: form.Date(&s.To)},
+		{Name: "from", Doc: "The first day of the scope: YYYY-MM-DD, or by the run's clock today, yesterday or today-14d.", Form: day(&s.From, &s.FromToday)},
+		{Name: "to", Doc: "The last day of the scope: YYYY-MM-DD, or by the run's clock today, yesterday or today-14d.", Form: day(&s.To, &s.ToToday)},
 		{Name: "where", Doc: "Limits the rows that the suite looks at.", Form: Expr(&s.Where)},
 		{Name: "tables", Doc: "Tables that checks read, the suite's own among them if it likes: by name, or a file of them, relative to this file.", Form: r.tablesForm(file, &f.Tables)},
 	}, f.Local.keys(), []form.Key{

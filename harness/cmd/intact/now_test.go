@@ -57,3 +57,34 @@ func TestCheckNow(t *testing.T) {
 		assert.Contains(t, got.stdout+got.stderr, c.says)
 	}
 }
+
+// The days of suites can be told by the clock, in the suite and on the command line.
+func TestDaysByTheClock(t *testing.T) {
+	days := func(s string) string { return strings.Replace(suite, "date: game_date\n", "date: game_date\n"+s, 1) }
+	dir := write(t, map[string]string{
+		"plain.yaml": days(""), "relative.yaml": days("from: today-1d\nto: today\n"), "zone.yaml": days("from: yesterday\nzone: America/New_York\n"),
+		"undated.yaml": strings.Replace(suite, "date: game_date\n", "", 1), "games.csv": whole,
+	})
+	for _, c := range []struct {
+		args string
+		code int
+		says string
+	}{
+		{"check --now 2023-10-25 relative.yaml", 3, "game_date from 2023-10-24 to 2023-10-25"},
+		{"check --now 2023-10-25T03:00:00Z zone.yaml", 3, "game_date from 2023-10-23"}, // it is still the 24th there, and yesterday the 23rd
+		{"check --now 2023-10-25 --date 2022-10-18 relative.yaml", 3, "game_date from 2022-10-18 to 2022-10-18"},
+		{"check --now 2023-10-25 --from yesterday plain.yaml", 3, "game_date from 2023-10-24"},
+		{"check --now 2023-10-25 --to today-300d relative.yaml", 2, "to is 299 days before from"},
+		{"check --now 2023-10-25 --from 2023-10-24 --to today-300d plain.yaml", 2, "to 2022-12-29 is before from 2023-10-24"},
+		{"check --from 2022-01-01 plain.yaml", 0, "game_date from 2022-01-01"},
+		{"check --from today undated.yaml", 2, "from and to need date, the table's date column"},
+		{"check --from soon plain.yaml", 2, `"soon" is no day: write a date such as 2021-10-01, or today, yesterday or today-14d`},
+		{"check --date today --to today plain.yaml", 2, "--date is the first day and the last: leave out --from and --to"},
+		{"plan --date 2022-10-18 plain.yaml", 0, "2022-10-18"},
+		{"gate --date 2022-10-18 plain.yaml -- echo ran", 3, "segment"},
+	} {
+		got := run(t, dir, strings.Fields(c.args)...)
+		assert.Equal(t, c.code, got.code, "%v: %s", c, got.stderr)
+		assert.Contains(t, got.stdout+got.stderr, c.says)
+	}
+}

@@ -29,6 +29,7 @@ type suiteFlags struct {
 	noSnapshot bool
 	timeout    time.Duration
 	now        nowFlag
+	days       dayFlags
 }
 
 // The values of --engine; empty leaves the choice to the data.
@@ -50,6 +51,7 @@ func (f *suiteFlags) add(cmd *cobra.Command) {
 	flags.BoolVar(&f.noSnapshot, "no-snapshot", false, "let each BigQuery query read what is newest, where tables have no time travel")
 	flags.DurationVar(&f.timeout, "timeout", time.Hour, "give up after so long")
 	f.now.add(flags, "that suites are judged at, such as 2026-01-05T06:00:00-05:00; a date is its first instant in UTC")
+	f.days.add(flags)
 }
 
 // check refuses what contradicts itself, and what the engine would not heed.
@@ -63,6 +65,9 @@ func (f *suiteFlags) check() error {
 		return fmt.Errorf("--max-bytes %d: a number of bytes is 0 or more", f.maxBytes)
 	case f.timeout <= 0:
 		return fmt.Errorf("--timeout %s: a time is more than 0", f.timeout)
+	}
+	if err := f.days.check(); err != nil {
+		return err
 	}
 	if f.engine == "" && f.project != "" {
 		f.engine = bigqueryEngine
@@ -164,7 +169,7 @@ func (p Process) open(ctx context.Context, r *request) (*job, error) {
 		}
 	}
 	for _, s := range r.files {
-		j.suites = append(j.suites, s.Suite)
+		j.suites = append(j.suites, r.flags.days.over(s.Suite))
 	}
 	switch r.flags.engine {
 	case bigqueryEngine:

@@ -52,8 +52,10 @@ func (s *stage) newLoad(plan *quality.Plan) *load {
 				t.read[c] = true
 			}
 			for _, f := range st.Folds {
-				for _, c := range f.By {
-					t.keys[c] = true
+				for _, by := range f.By {
+					for _, c := range by.Of.Columns() {
+						t.keys[c] = true
+					}
 				}
 				if f.Term.Class() == quality.Keyed || f.Term.Op == quality.OpDistinct {
 					for _, c := range f.Term.Columns() {

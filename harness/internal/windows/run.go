@@ -37,6 +37,13 @@ func Run(ctx context.Context, q Request) (*Summary, error) {
 	if err := q.Spec.Check(); err != nil {
 		return nil, err
 	}
+	zone := time.UTC
+	if q.Spec.Zone != nil {
+		zone = q.Spec.Zone
+	}
+	for _, e := range []*expr.Expr{&q.Spec.Counted, &q.Spec.Expected.Where} {
+		*e = e.At(q.Now, zone)
+	}
 	path, name := q.Path, q.Path
 	if path == "" {
 		spooled, err := spool.Copy(ctx, q.Stdin, "standard input", q.Input)

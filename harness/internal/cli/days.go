@@ -1,0 +1,60 @@
+package cli
+
+import (
+	"errors"
+
+	"cloud.google.com/go/civil"
+	"github.com/spf13/pflag"
+
+	"github.com/intactdata/intact/quality"
+)
+
+// dayFlag is a day that stands in the place of what suites say, so many days from
+// the run's clock or a date.
+type dayFlag struct {
+	given     bool
+	day       civil.Date
+	fromToday *int
+}
+
+func (f *dayFlag) add(flags *pflag.FlagSet, name, doc string) {
+	flags.Func(name, "`DAY` "+doc+": a date, today, yesterday or today-14d in each suite's zone", func(text string) (err error) {
+		f.given = true
+		f.day, f.fromToday, err = quality.ParseDay(text)
+		return err
+	})
+}
+
+// dayFlags are the first and last day that are looked at.
+type dayFlags struct{ from, to, date dayFlag }
+
+func (f *dayFlags) add(flags *pflag.FlagSet) {
+	f.from.add(flags, "from", "that suites begin with instead of their own")
+	f.to.add(flags, "to", "that suites end with instead of their own")
+	f.date.add(flags, "date", "that is both the first and the last")
+}
+
+func (f *dayFlags) check() error {
+	if f.date.given && (f.from.given || f.to.given) {
+		return errors.New("--date is the first day and the last: leave out --from and --to")
+	}
+	return nil
+}
+
+// over are the suite's days, as far as none were given.
+func (f *dayFlags) over(s quality.Suite) quality.Suite {
+	if from := f.of(f.from); from.given {
+		s.From, s.FromToday = from.day, from.fromToday
+	}
+	if to := f.of(f.to); to.given {
+		s.To, s.ToToday = to.day, to.fromToday
+	}
+	return s
+}
+
+func (f *dayFlags) of(one dayFlag) dayFlag {
+	if f.date.given {
+		return f.date
+	}
+	return one
+}

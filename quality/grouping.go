@@ -1,0 +1,75 @@
+package quality
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/intactdata/intact/quality/expr"
+)
+
+func (r Rule) checkComputed() error {
+	names := make([]string, len(r.Computed))
+	for i, c := range r.Computed {
+		names[i] = c.Name
+		switch {
+		case c.Name == "" || c.Of.IsZero():
+			return fmt.Errorf("a computed column has no name, or nothing that it is")
+		case !expr.Named(r.By, c.Name):
+			return fmt.Errorf("the computed column %q is not among the columns to group by", c.Name)
+		case c.Of.Raw():
+			return fmt.Errorf("%s: raw SQL is a filter, and no column to group by", c.Name)
+		}
+		if err := c.Of.Mistake(); err != nil {
+			return fmt.Errorf("%s: %w", c.Name, err)
+		}
+	}
+	return expr.CheckDistinct(names)
+}
+
+// grouping is what names stand for: computed columns, and columns of the rows.
+func (s Scope) grouping(by []string) []Column {
+	out := Columns(by...)
+	for i, name := range by {
+		for _, c := range s.computed {
+			if strings.EqualFold(c.Name, name) {
+				out[i] = c
+			}
+		}
+	}
+	return out
+}
+
+// resolveGrouping binds what rows are grouped by; a column of the schema has its
+// spelling.
+func resolveGrouping(s expr.Schema, by []Column) ([]Column, error) {
+	out := make([]Column, len(by))
+	for i, c := range by {
+		if column, ok := c.Of.Node().(expr.ColumnExpr); ok && strings.EqualFold(column.Name, c.Name) {
+			f, err := s.Field(c.Name)
+			if err != nil {
+				return nil, err
+			}
+			c.Name = f.Name
+		}
+		of, err := c.Of.Bind(s)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = Column{c.Name, of}
+		if !of.Type().Computable() {
+			return nil, fmt.Errorf("column %q is %s, whose values cannot be grouped", c.Name, of.Type())
+		}
+	}
+	return out, nil
+}
+
+func columnNames(columns []Column) []string {
+	if columns == nil {
+		return nil
+	}
+	out := make([]string, len(columns))
+	for i, c := range columns {
+		out[i] = c.Name
+	}
+	return out
+}
