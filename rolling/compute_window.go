@@ -21,7 +21,9 @@ func (j *judge) evaluate(k kind, v, per values, places int) (number, Reason) {
 	case ratio:
 		return asNumber(v.ratio(&per))
 	case mean, stddevPop, stddevSamp:
-		v = j.asFloats(v)
+		if v.kind == int64Kind {
+			v = j.asFloats(v)
+		}
 	}
 	switch {
 	case k == stddevPop:
@@ -40,9 +42,6 @@ func (j *judge) evaluate(k kind, v, per values, places int) (number, Reason) {
 // depends on the window alone, so that the same window has the same bits wherever it
 // is computed.
 func (j *judge) asFloats(v values) values {
-	if v.kind != int64Kind {
-		return v
-	}
 	var exactly bool
 	if j.floats, exactly = exact.Floats(j.floats[:0], v.i); exactly {
 		return values{kind: float64Kind, x: j.floats}

@@ -70,14 +70,14 @@ func (c *Calculator) check(o *Observation) error {
 	if len(o.Values) != len(kinds) {
 		return fmt.Errorf("a row of %s has %d values and the stream %d columns: give a value or NULL for each", c.stream.unit.Text(o.At), len(o.Values), len(kinds))
 	}
-	finite := true
+	most := uint64(0) // magnitude of a float
 	for i, kind := range kinds {
 		v := &o.Values[i]
 		switch {
 		case v.kind != kind && v.kind != 0:
 			return fmt.Errorf("a row of %s: column %q is %s and got a value of %s", c.stream.unit.Text(o.At), c.stream.columns[i].name, valueKindNames[kind], valueKindNames[v.kind])
 		case v.kind == float64Kind:
-			finite = finite && exact.Finite(v.float64())
+			most = max(most, exact.Magnitude(v.word))
 		case v.kind == numericKind && !v.numeric().inRange():
 			return fmt.Errorf("a row of %s: column %q got a value outside the range of NUMERIC", c.stream.unit.Text(o.At), c.stream.columns[i].name)
 		}
@@ -85,7 +85,7 @@ func (c *Calculator) check(o *Observation) error {
 	if o.Counted > True {
 		return fmt.Errorf("a row of %s: counted is %d: give True, False or Unknown", c.stream.unit.Text(o.At), o.Counted)
 	}
-	if !finite {
+	if most >= exact.Infinite {
 		o.Values = slices.Clone(o.Values)
 		for i := range o.Values {
 			if !o.Values[i].usable() {

@@ -30,7 +30,7 @@ func (v Value) numeric() Numeric { return Numeric{Lo: v.word, Hi: v.high} }
 
 // usable reports whether the value can be computed with.
 func (v Value) usable() bool {
-	return v.kind != 0 && (v.kind != float64Kind || exact.Finite(v.float64()))
+	return v.kind != 0 && (v.kind != float64Kind || exact.Magnitude(v.word) < exact.Infinite)
 }
 
 func (v *values) append(x Value) {

@@ -59,9 +59,15 @@ func (m magnitudes) grids(n int) (least, most int) {
 // exponent returns e with 2^e ≤ x < 2^(e+1), for the bits of a normal x > 0.
 func exponent(x uint64) int { return int(x>>52) - 1023 }
 
+// Infinite is the least magnitude, as bits, that is no finite number.
+const Infinite = 0x7ff << 52
+
+// Magnitude returns the bits of a float's magnitude, whose order is that of the
+// magnitudes, given its own.
+func Magnitude(bits uint64) uint64 { return bits &^ (1 << 63) }
+
 // magnitudes are the least nonzero and the greatest magnitude of what was seen,
-// as bits, whose order is that of the magnitudes. The least is kept less one:
-// that wraps 0 around to beyond all others.
+// as bits. The least is kept less one: that wraps 0 around to beyond all others.
 type magnitudes struct{ leastLess1, most uint64 }
 
 var noMagnitudes = magnitudes{leastLess1: math.MaxUint64}
@@ -70,19 +76,14 @@ var noMagnitudes = magnitudes{leastLess1: math.MaxUint64}
 func magnitudesOf(x []float64) magnitudes {
 	m := noMagnitudes
 	for _, v := range x {
-		b := math.Float64bits(v) &^ signBit
+		b := Magnitude(math.Float64bits(v))
 		m.leastLess1, m.most = min(m.leastLess1, b-1), max(m.most, b)
 	}
 	return m
 }
 
 // finite is false if there was a NaN or an infinity.
-func (m magnitudes) finite() bool { return m.most < infinite }
-
-const (
-	signBit  = 1 << 63
-	infinite = 0x7ff << 52 // the least bits of a magnitude that is no finite number
-)
+func (m magnitudes) finite() bool { return m.most < Infinite }
 
 // cutSum returns the sum of x as s + t, s being it rounded, for a grid that fits.
 func (g grid) cutSum(x []float64) (s, t float64) {
