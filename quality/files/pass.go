@@ -32,9 +32,11 @@ type pass struct {
 	read    []*opened
 }
 
+// newPass keeps the columns as they are now: another pass may learn more of them. It is
+// called under the lock.
 func newPass(ctx context.Context, t *table, plans []*plan) *pass {
 	p := &pass{
-		ctx: ctx, table: t, columns: t.columns, plans: plans, fileColumn: -1,
+		ctx: ctx, table: t, columns: slices.Clone(t.columns), plans: plans, fileColumn: -1,
 		readBy: make([]int, len(t.columns)), found: make([]cells, len(plans)), errs: make([]error, len(plans)),
 	}
 	for i := range p.readBy {

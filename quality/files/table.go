@@ -125,7 +125,11 @@ func (t *table) settleAll(ctx context.Context) error {
 // pass reads all files once. ErrRevised is its error where the rows contradict what
 // was a guess; what they said is known then.
 func (t *table) pass(ctx context.Context, plans []*plan, yield func(*expr.Batch) bool) error {
+	if err := t.lock(ctx); err != nil {
+		return err
+	}
 	p := newPass(ctx, t, plans)
+	t.unlock()
 	if err := p.run(yield); err != nil || p.stopped {
 		return err
 	}
