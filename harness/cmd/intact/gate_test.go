@@ -206,7 +206,7 @@ func TestSignalsReachTheWholeGroup(t *testing.T) {
 
 func TestKilledGateTakesTheCommandWithIt(t *testing.T) {
 	if runtime.GOOS != "linux" && runtime.GOOS != "freebsd" {
-		t.Skip("there is no such wish here")
+		t.Skip("only Linux and FreeBSD end a child with its parent")
 	}
 	dir := folder(t, suite, whole)
 	r := start(t, gated(t, dir, nil, "linger"))
