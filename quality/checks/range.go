@@ -29,3 +29,6 @@ func (c Range) Requests(quality.Scope) ([]quality.Request, error) { return c.val
 func (c Range) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 	return c.values().judge(s, m)
 }
+
+// AtFault are the values that lie outside.
+func (c Range) AtFault(quality.Scope) ([]quality.Fault, error) { return c.values().atFault() }

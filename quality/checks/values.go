@@ -74,6 +74,16 @@ func (c values) requests() ([]quality.Request, error) {
 	return out, nil
 }
 
+// atFault are the values for which the predicate is FALSE, or of a bound on how many may
+// hold those for which it is TRUE.
+func (c values) atFault() ([]quality.Fault, error) {
+	var out []quality.Fault
+	for _, v := range c.of {
+		out = append(out, quality.FaultsOf(v.column, v.holds, v.holds.Not(), c.bounds, v.column)...)
+	}
+	return out, nil
+}
+
 func (c values) judge(s quality.Scope, m quality.Measured) []quality.Finding {
 	var out []quality.Finding
 	for _, v := range c.of {
