@@ -65,6 +65,15 @@ func newGrouping(columns []string, at []int) *grouping {
 	return &grouping{columns: columns, at: at, table: newKeyTable(len(at)), exact: make([]expr.ExactKeys, len(at))}
 }
 
+// bytes is what is kept of the keys.
+func (g *grouping) bytes() int64 {
+	out := g.table.bytes()
+	for i := range g.exact {
+		out += g.exact[i].Bytes()
+	}
+	return out
+}
+
 func (g *grouping) groups() int {
 	if g.whole() {
 		return 1
