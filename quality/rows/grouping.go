@@ -65,6 +65,11 @@ func newGrouping(columns []string, at []int) *grouping {
 	return &grouping{columns: columns, at: at, table: newKeyTable(len(at)), exact: make([]expr.ExactKeys, len(at))}
 }
 
+// drop forgets the groups: why is what all that is counted by them fails with.
+func (g *grouping) drop(why error) {
+	g.err, g.table = why, newKeyTable(len(g.at))
+}
+
 func (g *grouping) groups() int {
 	if g.whole() {
 		return 1
