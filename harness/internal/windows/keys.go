@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/rolling"
 )
@@ -234,8 +235,9 @@ func (k *keys) where(i int) string { return k.table.at(k.places.of(i)) }
 
 // ownerText shows whose a key is.
 func (k *keys) ownerText(code int32) string {
-	if len(k.owners[0]) == 1 {
-		return k.codes.Text(code)
+	text := k.codes.Text(code)
+	if len(k.owners[0]) > 1 {
+		text = unescape.Replace(text)
 	}
-	return unescape.Replace(k.codes.Text(code))
+	return quality.Shortened(text)
 }
