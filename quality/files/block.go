@@ -228,7 +228,7 @@ func (w *worker) cell(p *pass, b *block, row, column int, k kind, value []byte, 
 // addKeys adds the keys of a block to those that are new.
 func (p *pass) addKeys(keys []string) {
 	for _, key := range keys {
-		if !slices.Contains(p.keys, key) {
+		if !slices.ContainsFunc(p.keys, func(known string) bool { return sameName(known, key) }) {
 			p.keys = append(p.keys, key)
 		}
 	}

@@ -56,7 +56,7 @@
 //
 // An empty CSV cell is NULL, quoted or not, and so is an empty line where there is
 // one column only. In NDJSON null and a missing key are NULL, and "" is an empty
-// string.
+// string; keys that differ in case only are of one column, and an error in one object.
 //
 // # Errors
 //
