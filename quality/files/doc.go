@@ -10,7 +10,8 @@
 //
 // # Types
 //
-// A declared type wins, and its cells are read as [expr.ParseValue] reads them.
+// A declared type wins, and its cells are read as [expr.ParseValue] reads them; BYTES
+// are base64.
 // The type of every other column that is read is inferred from all its cells in all
 // files. Each that is not empty is one of
 //

@@ -1,6 +1,7 @@
 package windows
 
 import (
+	"encoding/base64"
 	"fmt"
 	"math"
 	"strings"
@@ -206,6 +207,15 @@ func valueText(v *expr.Vector, i int) string {
 		return v.Texts[i]
 	}
 	return v.Value(i).String()
+}
+
+// writtenText is the text of a value in CSV and NDJSON; BYTES are base64, as BigQuery
+// exports and loads them.
+func writtenText(v *expr.Vector, i int) string {
+	if v.Type == expr.Bytes {
+		return base64.StdEncoding.EncodeToString([]byte(v.Texts[i]))
+	}
+	return valueText(v, i)
 }
 
 // keyText writes the parts of a key as one text, different ones differently.
