@@ -277,7 +277,7 @@ func (p *planner) request(ctx context.Context, s Scope, q Request) (*asked, erro
 	if q.Metric == nil || len(q.Metric.Terms()) == 0 {
 		return nil, fmt.Errorf("a request has no metric, or one without terms")
 	}
-	out := &asked{key: q.key(), metric: q.Metric, own: q.own() && q.Of.Key() == s.judged.Key()}
+	out := &asked{key: q.key(), metric: q.Metric, own: q.own() && q.Of.Key() == s.judged.Key(), limit: s.maxSegments}
 	by := q.By
 	if by == nil {
 		by = s.By
@@ -328,6 +328,7 @@ func (p *planner) request(ctx context.Context, s Scope, q Request) (*asked, erro
 			return nil, err
 		}
 		fold := newFold(rel, bound, rows, where, out.by)
+		fold.MaxSegments = s.maxSegments
 		out.folds = append(out.folds, pool.fold(fold))
 		pool.wanted = union(pool.wanted, fold.Columns())
 	}

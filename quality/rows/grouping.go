@@ -74,6 +74,12 @@ func (g *grouping) bytes() int64 {
 	return out
 }
 
+// drop forgets the groups: why is what all that is counted by them fails with.
+func (g *grouping) drop(why error) {
+	g.err, g.table = why, newKeyTable(len(g.at))
+	clear(g.exact)
+}
+
 func (g *grouping) groups() int {
 	if g.whole() {
 		return 1

@@ -58,7 +58,9 @@ func (s *scan) consume(b *expr.Batch) {
 		x.consume(b)
 	}
 	for _, x := range s.crossed {
-		x.consume(b)
+		if x.consume(b); x.failed() == nil && x.passes() {
+			s.giveUp(x)
+		}
 	}
 	for _, x := range s.keyTables {
 		x.consume(b)
@@ -186,6 +188,11 @@ type crossing struct {
 	// batch is how many of this batch each group has, where groups are few.
 	batch []int64
 	rows  []int32 // scratch
+
+	of    []quality.Column
+	limit int64 // on the groups that have selected rows; 0 is none
+	most  int64 // that there can be by now
+	over  error // there are more than the limit
 }
 
 func (s *scan) crossing(sel *selection, g *grouping) *crossing {
@@ -200,10 +207,12 @@ func (s *scan) crossing(sel *selection, g *grouping) *crossing {
 }
 
 func (c *crossing) failed() error {
-	if c.selection.err != nil {
-		return c.selection.err
+	for _, err := range []error{c.over, c.selection.err, c.grouping.err} {
+		if err != nil {
+			return err
+		}
 	}
-	return c.grouping.err
+	return nil
 }
 
 // few reports whether there are far less groups than rows in a batch, so that
