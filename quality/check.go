@@ -107,6 +107,8 @@ type Scope struct {
 	computed []Column
 	// judged is what the first request is of; zero is the table.
 	judged Relation
+	// maxSegments is how many segments there may be.
+	maxSegments int64
 }
 
 // Table is the rows of the suite's table in scope, for relations made from them.

@@ -167,12 +167,12 @@ func (p *planner) table(ctx context.Context, name string) (expr.Schema, error) {
 }
 
 func (p *planner) binder(ctx context.Context) relationBinder {
-	return relationBinder{func(table string) (expr.Schema, error) { return p.table(ctx, table) }}
+	return relationBinder{schema: func(table string) (expr.Schema, error) { return p.table(ctx, table) }}
 }
 
 // allowed binds what rules have been allowed to read.
 func (p *planner) allowed(ctx context.Context) relationBinder {
-	return relationBinder{func(table string) (expr.Schema, error) {
+	return relationBinder{schema: func(table string) (expr.Schema, error) {
 		s, err := p.table(ctx, table)
 		return withoutOdd(s), err
 	}}
@@ -282,7 +282,7 @@ func (p *planner) request(ctx context.Context, s Scope, q Request) (*asked, erro
 	if q.Metric == nil || len(q.Metric.Terms()) == 0 {
 		return nil, fmt.Errorf("a request has no metric, or one without terms")
 	}
-	out := &asked{key: q.key(), metric: q.Metric, own: q.own() && q.Of.Key() == s.judged.Key()}
+	out := &asked{key: q.key(), metric: q.Metric, own: q.own() && q.Of.Key() == s.judged.Key(), limit: s.maxSegments}
 	by := q.By
 	if by == nil {
 		by = s.By
@@ -336,6 +336,7 @@ func (p *planner) request(ctx context.Context, s Scope, q Request) (*asked, erro
 			return nil, err
 		}
 		fold := newFold(rel, bound, rows, where, out.by)
+		fold.MaxSegments = s.maxSegments
 		out.folds = append(out.folds, pool.fold(fold))
 		pool.wanted = union(pool.wanted, fold.Columns())
 	}

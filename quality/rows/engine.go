@@ -38,6 +38,9 @@ func (e *Engine) Name() string { return "rows" }
 // Locates: it is at the rows.
 func (e *Engine) Locates() bool { return true }
 
+// SharesRelations says that a relation is made once, whoever reads it.
+func (e *Engine) SharesRelations() {}
+
 // Tables tells the schema of each table's source.
 func (e *Engine) Tables(ctx context.Context, names ...string) ([]quality.TableInfo, error) {
 	out := make([]quality.TableInfo, len(names))
