@@ -3,6 +3,7 @@ package enginetest
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/intactdata/intact/quality"
@@ -59,6 +60,13 @@ func run(ctx context.Context, open Open, dataset string, cases []testCase, plan 
 	for _, i := range plan {
 		for _, s := range cases[i].suites {
 			s.Name, s.Table = cases[i].id, dataset+"."+s.Table
+			s.Tables = slices.Clone(s.Tables)
+			for t := range s.Tables {
+				s.Tables[t].Name = dataset + "." + s.Tables[t].Name
+			}
+			if s.RowsAtFault == nil { // engines differ in what they show unasked
+				s.RowsAtFault = new(int)
+			}
 			suites = append(suites, s)
 		}
 	}

@@ -184,6 +184,11 @@ func (r *textReader) suite(file string, s, expect section) error {
 	if suite.Table, ok = strings.CutPrefix(suite.Table, dataset+"."); !ok {
 		return fmt.Errorf("the table %s is not of the dataset %s", suite.Table, dataset)
 	}
+	for i, t := range suite.Tables {
+		if suite.Tables[i].Name, ok = strings.CutPrefix(t.Name, dataset+"."); !ok {
+			return fmt.Errorf("the table %s is not of the dataset %s", t.Name, dataset)
+		}
+	}
 	c.suites = []quality.Suite{suite}
 	return r.add(c)
 }
