@@ -17,7 +17,7 @@ type first struct {
 
 func newFirst(s *scan, f *fold) (body, error) {
 	most, values := f.of.Term.First()
-	out := &first{crossing: f.crossing, samples: samples{most: most}}
+	out := &first{crossing: f.crossing, samples: samples{memory: s.memory.of, most: most}}
 	for _, e := range values {
 		of, err := s.evaluator.Prepare(e)
 		if err != nil {

@@ -8,15 +8,23 @@ import (
 	"github.com/intactdata/intact/quality/expr"
 )
 
-// samplesMemory is what the first rows of all groups of a term may take. Groups that
-// come beyond it have none: it is a few rows of each that somebody looks at.
-const samplesMemory = 16 << 20
+// sampledPart is the part of a plan's memory that first rows may take, all of them
+// together. Groups that come beyond it have none: they are a few rows of each that
+// somebody looks at, and no verdict rests on them.
+const sampledPart = 16
 
 // samples are the first rows of each group, in their order.
 type samples struct {
-	most int
-	best [][]sample
-	held int64
+	memory *memory
+	most   int
+	best   [][]sample
+	held   int64
+}
+
+// holds says that so much more is kept.
+func (f *samples) holds(more int64) {
+	f.held += more
+	f.memory.sampled += more
 }
 
 // sample is a row that is shown.
@@ -27,7 +35,7 @@ func (f *samples) offer(group, width int, value func(i int) expr.Value) {
 	best := &f.best[group]
 	n := len(*best)
 	switch {
-	case n == 0 && f.held >= samplesMemory:
+	case n == 0 && f.memory.sampled >= f.memory.limit/sampledPart:
 		return
 	case n == f.most && compareSample(value, (*best)[n-1]) >= 0:
 		return
@@ -35,7 +43,7 @@ func (f *samples) offer(group, width int, value func(i int) expr.Value) {
 	s := make(sample, width)
 	for i := range s {
 		s[i] = own(quality.Cut(value(i)))
-		f.held += size(s[i])
+		f.holds(size(s[i]))
 	}
 	at, _ := slices.BinarySearchFunc(*best, s, func(have, s sample) int {
 		if quality.CompareRows(have, s) <= 0 { // behind those that are equal to it
@@ -46,7 +54,7 @@ func (f *samples) offer(group, width int, value func(i int) expr.Value) {
 	*best = slices.Insert(*best, at, s)
 	if n == f.most {
 		for _, v := range (*best)[n] {
-			f.held -= size(v)
+			f.holds(-size(v))
 		}
 		*best = (*best)[:n]
 	}
