@@ -31,6 +31,7 @@ type scan struct {
 	keySets   map[string]*keys
 	keyTables map[string]*grouping // of the keys that are counted
 	memory    *share
+	leasts    leasts
 }
 
 func newScan(columns []string, memory *share) *scan {
@@ -52,6 +53,7 @@ func newScan(columns []string, memory *share) *scan {
 
 func (s *scan) consume(b *expr.Batch) {
 	s.evaluator.Next(b)
+	s.leasts.reset()
 	for _, x := range s.selected {
 		x.consume(b)
 	}
