@@ -11,7 +11,8 @@
 // [Run] goes all the way. Package rows measures Go values and local files in
 // memory. Metrics and expressions are closed sets, so that every engine knows all of
 // them; checks are open. A check that needs other rows than the table's makes a
-// [Relation] of them, and one that reads other tables says so as a [Reader].
+// [Relation] of them, one that reads other tables says so as a [Reader], and one that
+// knows which rows are at fault as a [Tracer].
 //
 // # What never passes
 //
