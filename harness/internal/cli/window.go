@@ -24,7 +24,7 @@ type windowFlags struct {
 
 func (p Process) window() *cobra.Command {
 	var f windowFlags
-	var spec windows.Spec
+	var settings windows.Settings
 	cmd := &cobra.Command{
 		Use:   "window [FILE]",
 		Short: "Add rolling windows to rows, whole or refused",
@@ -80,17 +80,17 @@ win. Its JSON Schema: intact schema window.`,
 			ctx := cmd.Context()
 			return p.until(ctx, func(p Process) error {
 				if f.file != "" {
-					if err := spec.ReadFile(ctx, f.file, cmd.Flags().Changed); err != nil {
+					if err := settings.ReadFile(ctx, f.file, cmd.Flags().Changed); err != nil {
 						return err
 					}
 				}
-				return p.runWindow(ctx, f, spec, args)
+				return p.runWindow(ctx, f, settings, args)
 			})
 		},
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	spec.AddFlags(flags)
+	settings.AddFlags(flags)
 	flags.StringVar(&f.file, "spec", "", "read these settings from a YAML `FILE`")
 	flags.StringVarP(&f.input, "input", "i", "", "`FORMAT` of standard input: "+formats()+" (default csv)")
 	flags.StringVarP(&f.output, "output", "o", "", "`FORMAT` of the output: "+formats()+" (default: as the rows are read)")
@@ -101,11 +101,11 @@ win. Its JSON Schema: intact schema window.`,
 
 func formats() string { return strings.Join(windows.Formats(), ", ") }
 
-func (p Process) runWindow(ctx context.Context, f windowFlags, spec windows.Spec, args []string) error {
-	q := windows.Request{Spec: spec, Stdin: p.Stdin, Input: f.input, Output: f.output, Stdout: p.Stdout, Progress: p.progress()}
+func (p Process) runWindow(ctx context.Context, f windowFlags, settings windows.Settings, args []string) error {
+	q := windows.Request{Settings: settings, Stdin: p.Stdin, Input: f.input, Output: f.output, Stdout: p.Stdout, Progress: p.progress()}
 	zone := time.UTC
-	if spec.Zone != nil {
-		zone = spec.Zone
+	if settings.Spec.Zone != nil {
+		zone = settings.Spec.Zone
 	}
 	q.Now = f.now.or(p.Now, zone)
 	for _, given := range []struct{ flag, format string }{{"input", f.input}, {"output", f.output}} {
@@ -123,10 +123,10 @@ func (p Process) runWindow(ctx context.Context, f windowFlags, spec windows.Spec
 	}
 	summary, err := windows.Run(ctx, q)
 	if summary != nil {
-		fmt.Fprint(p.Stderr, summary)
+		fmt.Fprint(p.Stderr, windows.Text(summary))
 	}
 	switch {
-	case errors.As(err, new(windows.SpecError)):
+	case errors.As(err, new(windows.Mistake)):
 		return err
 	case err != nil:
 		return evaluationError{quality.Ended(ctx, err)}

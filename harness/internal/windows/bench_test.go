@@ -26,7 +26,10 @@ func BenchmarkRun(b *testing.B) {
 	path := filepath.Join(b.TempDir(), "rows.csv")
 	require.NoError(b, os.WriteFile(path, []byte(text.String()), 0o600))
 	q := windows.Request{
-		Spec: windows.Spec{Entity: []string{"e"}, At: "at", Value: []string{"v"}, Last: []int64{10}, Days: []int64{7}},
+		Settings: windows.Settings{
+			Spec:    windows.Spec{Entity: []string{"e"}, At: "at"},
+			Windows: windows.Windows{Value: []string{"v"}, Last: []int64{10}, Days: []int64{7}},
+		},
 		Path: path, Stdout: io.Discard,
 	}
 	b.SetBytes(int64(text.Len()))

@@ -10,85 +10,115 @@ import (
 	"github.com/intactdata/intact/rolling"
 )
 
-// compute answers all windows.
-func (r *run) compute(now time.Time) error {
-	b := rolling.Batch{Rows: rolling.Rows{Keys: r.rows.keys(), Counted: r.counted}, Specs: r.windows, Zone: r.spec.Zone, Now: now.UnixMicro()}
-	for _, v := range r.values {
-		b.Columns = append(b.Columns, v.column())
+// Answers are the windows of a panel, as of each of its points.
+type Answers struct {
+	panel    *Panel
+	result   rolling.Result
+	unjudged string
+}
+
+// Len is how many points there are: windows are answered as of each, in the order of
+// their rows.
+func (a *Answers) Len() int { return len(a.panel.asked().owner) }
+
+// Specs is how many windows were asked for.
+func (a *Answers) Specs() int { return a.result.Specs() }
+
+// Windows are the answers to the i-th window of the spec.
+func (a *Answers) Windows(i int) rolling.Windows { return a.result.Windows(i) }
+
+// Point says whose and which time a point is, and where it stands.
+func (a *Answers) Point(i int) string {
+	k := a.panel.asked()
+	return fmt.Sprintf("%s as of %s (%s)", k.ownerText(i), k.timeText(i), k.where(i))
+}
+
+// Lines are those that the points of a file begin on, and which point is the first.
+func (a *Answers) Lines(file string) (first int, lines []uint32) {
+	return a.panel.asked().places.inFile(file)
+}
+
+// Compute answers all windows. It does not heed a context: a panel of millions of rows
+// takes seconds.
+func (p *Panel) Compute() (*Answers, error) {
+	b := rolling.Batch{Rows: rolling.Rows{Keys: p.rows.keys.keys(), Counted: p.rows.counted}, Specs: p.spec.Windows, Zone: p.spec.Zone, Now: p.now.UnixMicro()}
+	for _, v := range p.rows.values {
+		b.Columns = append(b.Columns, v.values())
 	}
-	var expected rolling.Expected
-	if r.expected != nil {
-		if err := r.rows.agree("expected", r.expected); err != nil {
-			return err
+	var err error
+	if b.Rows.Order, b.Expected, err = p.due(b.Rows); err != nil {
+		return nil, err
+	}
+	if p.points != nil {
+		if err := p.rows.agree("points", p.points); err != nil {
+			return nil, err
 		}
-		expected = rolling.Expected{Keys: r.expected.keys(), Excused: r.excused, Due: r.due}
-	}
-	if err := r.order(&b, &expected); err != nil {
-		return err
-	}
-	if r.expected != nil {
-		if r.spec.Expected.By != "" {
-			var err error
-			if expected, err = rolling.ByTeam(b.Rows, r.rows.teams, expected); err != nil {
-				return err
-			}
-		}
-		b.Expected = &expected
-	}
-	if r.points != nil {
-		if err := r.rows.agree("points", r.points); err != nil {
-			return err
-		}
-		points := r.points.keys()
+		points := p.points.keys()
 		b.Points = &points
 	}
-	if from := r.spec.HistoryFrom; from != (civil.Date{}) {
+	if from := p.spec.HistoryFrom; from != (civil.Date{}) {
 		at := int64(rolling.Day(from))
-		if timestamps(r.rows.unit) && b.Zone == nil {
-			at *= dayMicros
+		if timestamps(p.rows.unit) && b.Zone == nil {
+			at = rolling.DayBegins(int32(at), time.UTC)
 		}
 		b.HistoryFrom = &at
 	}
-	if err := rolling.Compute(&r.result, &b); err != nil {
-		return r.expectedTwice(err)
+	a := &Answers{panel: p}
+	if err := rolling.Compute(&a.result, &b); err != nil {
+		return nil, p.expectedTwice(err)
 	}
-	r.nothing = r.unjudged(len(expected.Excused))
-	return nil
+	games := 0
+	if b.Expected != nil {
+		games = len(b.Expected.Excused)
+	}
+	a.unjudged = a.nothing(games)
+	return a, nil
 }
 
-const dayMicros = 24 * 60 * 60 * 1_000_000
-
-// order gives rows and expected keys their tie-breaks.
-func (r *run) order(b *rolling.Batch, expected *rolling.Expected) error {
-	if len(r.rows.order) == 0 {
-		return nil
+// due are the expected keys, or nil, with the tie-breaks of the rows beside.
+func (p *Panel) due(rows rolling.Rows) (order []int64, _ *rolling.Expected, err error) {
+	tables := []*keys{p.rows.keys}
+	if p.expected != nil {
+		if err := p.rows.agree("expected", p.expected.keys); err != nil {
+			return nil, nil, err
+		}
+		if len(p.expected.order) > 0 {
+			tables = append(tables, p.expected.keys)
+		}
 	}
-	tables := []*keys{r.rows}
-	if r.expected != nil && len(r.expected.order) > 0 {
-		tables = append(tables, r.expected)
+	ranks := make([][]int64, 2)
+	if len(p.rows.order) > 0 {
+		if ranks, err = rank(tables...); err != nil {
+			return nil, nil, err
+		}
 	}
-	ranks, err := rank(tables...)
-	if err != nil {
-		return err
+	if p.expected == nil {
+		return ranks[0], nil, nil
 	}
-	b.Rows.Order = ranks[0]
-	if len(tables) > 1 {
-		expected.Order = ranks[1]
+	due := rolling.Expected{Keys: p.expected.keys.keys(), Excused: p.expected.excused, Due: p.expected.due}
+	if len(ranks) > 1 {
+		due.Order = ranks[1]
 	}
-	return nil
+	if p.spec.Expected.By != "" {
+		rows.Order = ranks[0]
+		if due, err = rolling.ByTeam(rows, p.rows.teams, due); err != nil {
+			return nil, nil, err
+		}
+	}
+	return ranks[0], &due, nil
 }
 
 // agree refuses keys of other types than the rows': they would never meet.
 func (k *keys) agree(setting string, other *keys) error {
 	if k.unit != other.unit && k.unit != expr.Null && other.unit != expr.Null {
-		return fmt.Errorf("--%s: the times are %s in %s and %s in %s: both must be DATE, or both TIMESTAMP", setting, k.unit, k.table.name, other.unit, other.table.name)
+		return fmt.Errorf("%s: the times are %s in %s and %s in %s: both must be DATE, or both TIMESTAMP", k.words.say(setting, ""), k.unit, k.table.Name, other.unit, other.table.Name)
 	}
 	same := func(a, b int) error {
 		of, is := k.typeOf(a), other.typeOf(b)
 		if of == is || of == expr.Null || is == expr.Null {
 			return nil
 		}
-		return differ(setting, k.columns[a], k.table, of, other.table, is)
+		return k.differ(setting, k.columns[a], of, other, is)
 	}
 	if k.reset >= 0 {
 		if err := same(k.reset, other.reset); err != nil {
@@ -110,7 +140,7 @@ func (k *keys) agree(setting string, other *keys) error {
 }
 
 func (k *keys) typeOf(column int) expr.Type {
-	f, err := k.table.schema.Field(k.columns[column])
+	f, err := k.schema.Field(k.columns[column])
 	if err != nil {
 		return expr.Null
 	}

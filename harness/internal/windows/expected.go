@@ -9,112 +9,100 @@ import (
 	"github.com/intactdata/intact/rolling"
 )
 
+// expectations are the keys that were due, loaded.
+type expectations struct {
+	*keys
+	owedBy  *predicate // nil: every key owes a row
+	excused []bool     // nil: none is
+	due     []int64    // nil: all are
+	unkeyed int        // keys that are not whole and owe no row
+}
+
 // loadExpected loads the list of what was due.
-func (r *run) loadExpected(ctx context.Context) error {
-	s := r.spec
-	if s.Expected.File == "" {
-		return nil
-	}
-	named := func(column string) []string {
-		names, _ := s.inExpected(column)
-		return names
-	}
-	types := s.typesOfExpected()
-	t, err := r.openTable(ctx, s.Expected.File, s.Expected.File, types, types)
-	if err != nil {
-		return fmt.Errorf("--expected: %w", err)
-	}
-	if t.same(r.rows.table) {
-		return mistake("expected", "%s is the input itself: what is missing there cannot be found there", t.name)
-	}
-	k, err := newKeys(selection{table: t, setting: "expected", hint: "; where it goes by another name there, say --expected-map %s=NAME"}, s, s.owner(), named)
+func (p *Panel) loadExpected(ctx context.Context, t Table) error {
+	s := &p.spec
+	in, err := p.open(ctx, t, "expected")
 	if err != nil {
 		return err
 	}
-	if s.orderExpected(t) {
-		if err := k.findOrder(s, named); err != nil {
-			return err
-		}
+	in.hint = func(column string) string {
+		return "; where it goes by another name there, say " + s.Wording.say("expected_map", column+"=NAME")
 	}
-	k.codes, k.resetCodes, k.apart = &r.entities, &r.resets, r.apart
+	codes := &p.shared.entities
 	if s.Expected.By != "" {
-		k.codes, k.ofTeams = &r.teams, true
+		codes = &p.shared.teams
 	}
-	r.expected = k
-	return r.loadExcused(ctx)
-}
-
-// loadExcused loads the keys with what expected-where is for each. It is asked first:
-// what owes no row needs no key, as a fixture whose date is not known yet.
-func (r *run) loadExcused(ctx context.Context) error {
-	k := r.expected
-	where, err := k.predicate("expected-where", r.spec.Expected.Where)
+	k, err := p.newKeys(in, s.owner(), codes, s.InExpected)
 	if err != nil {
 		return err
 	}
-	due, err := k.findDue(r.spec.Expected.Due, r.spec.Zone)
+	if s.orderExpected(in.schema) {
+		if err := k.findOrder(s.InExpected); err != nil {
+			return err
+		}
+	}
+	x := &expectations{keys: k}
+	p.expected = x
+	due, err := x.findDue(s.Expected.Due, s.Zone)
 	if err != nil {
 		return err
 	}
-	if r.owedBy, err = k.prepare(where); err != nil {
+	if x.owedBy, err = k.predicate("expected_where", p.clocked(s.Expected.Where)); err != nil {
 		return err
 	}
-	for b, err := range k.table.rows(ctx, k.columns) {
+	return k.scan(ctx, func(b *expr.Batch) error {
+		owes, err := x.owedBy.truths(nil, b)
 		if err != nil {
 			return err
 		}
-		owes, err := r.owedBy.truths(nil, b)
-		if err != nil {
-			return err
-		}
-		if err := r.loadDue(b, owes, due); err != nil {
-			return err
-		}
-	}
-	return nil
+		return x.load(b, owes, due)
+	})
 }
 
-// loadDue loads the keys of a batch, given which of its rows owe one, if that is not
-// all of them, and when, if that is known.
-func (r *run) loadDue(b *expr.Batch, owes []rolling.Truth, due func(*expr.Batch, int) int64) error {
-	k := r.expected
-	if err := k.begin(b); err != nil {
+// load appends the keys of a batch, given which of its rows owe one, if that is not
+// all of them, and when, if that is known. What owes no row needs no key, as a fixture
+// whose date is not known yet.
+func (x *expectations) load(b *expr.Batch, owes []rolling.Truth, due func(*expr.Batch, int) int64) error {
+	if err := x.begin(b); err != nil {
 		return err
 	}
 	for i := range b.Rows {
 		// Only what is known to owe no row is excused.
 		excused := owes != nil && owes[i] == rolling.False
-		for _, owner := range k.owners {
-			if excused && k.lacks(b, i, owner) >= 0 {
-				r.unkeyed++
+		for _, owner := range x.owners {
+			if excused && x.lacks(b, i, owner) >= 0 {
+				x.unkeyed++
 				continue
 			}
-			if err := k.loadKey(b, i, owner); err != nil {
+			if err := x.loadKey(b, i, owner); err != nil {
 				return err
 			}
 			if owes != nil {
-				r.excused = append(r.excused, excused)
+				x.excused = append(x.excused, excused)
 			}
 			if due != nil {
-				r.due = append(r.due, due(b, i))
+				x.due = append(x.due, due(b, i))
 			}
 		}
 	}
 	return nil
 }
 
+// owesNone reports whether a key is known to owe no row.
+func (x *expectations) owesNone(i int) bool { return x.excused != nil && x.excused[i] }
+
 // findDue finds the column that says when keys are due: a DATE is due when it has
 // ended. What it returns is when that of a row is, NULL being due at all times.
-func (k *keys) findDue(column string, zone *time.Location) (func(*expr.Batch, int) int64, error) {
+func (x *expectations) findDue(column string, zone *time.Location) (func(*expr.Batch, int) int64, error) {
 	if column == "" {
 		return nil, nil
 	}
-	at, typ, err := k.add("expected-due", column)
+	at, typ, err := x.add("expected_due", column)
 	if err != nil {
 		return nil, err
 	}
 	if typ != expr.Date && typ != expr.Timestamp && typ != expr.Null {
-		return nil, fmt.Errorf("--expected-due: %s: %w", k.table.name, fmt.Errorf(noTime, k.columns[at], typ))
+		return nil, fmt.Errorf("%s: %s: %w", x.words.say("expected_due", ""), x.table.Name, x.noTime(x.columns[at], typ))
 	}
 	if zone == nil {
 		zone = time.UTC
@@ -123,7 +111,7 @@ func (k *keys) findDue(column string, zone *time.Location) (func(*expr.Batch, in
 	return func(b *expr.Batch, i int) int64 {
 		v := &b.Columns[at]
 		switch {
-		case isNull(v, i):
+		case !v.Valid.Get(i):
 			return 0
 		case typ == expr.Timestamp:
 			return v.Ints[i]

@@ -1,9 +1,6 @@
 package windows
 
-import (
-	"path/filepath"
-	"strings"
-)
+import "github.com/intactdata/intact/quality/files"
 
 // The formats of rows.
 const (
@@ -15,14 +12,5 @@ const (
 // Formats are what rows can be read from and written as.
 func Formats() []string { return []string{csvFormat, ndjsonFormat, parquetFormat} }
 
-// formatOf goes by the name of a file, as package files does.
-func formatOf(path string) string {
-	name := strings.TrimSuffix(strings.ToLower(path), ".gz")
-	switch filepath.Ext(name) {
-	case ".ndjson", ".jsonl", ".json":
-		return ndjsonFormat
-	case ".parquet":
-		return parquetFormat
-	}
-	return csvFormat
-}
+// formatOf goes by the name of a file.
+func formatOf(path string) string { return files.FormatOf(path, csvFormat) }

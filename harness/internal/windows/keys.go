@@ -19,27 +19,34 @@ type keys struct {
 	reset  int // −1 is none
 	team   int // −1 is none
 
-	codes, teamCodes, resetCodes *rolling.Dictionary // shared by the tables
+	spec   *Spec
+	shared *shared
+	codes  *rolling.Dictionary // of the owners: entities or teams
+	parts  []part
 
 	nullReset bool // it may be NULL, as in a row
 
-	apart   exactKeys // shared by the tables
-	ofTeams bool      // the owners are teams, and those of the rows are not
-
 	owner  []int32
-	unit   expr.Type // DATE, TIMESTAMP, or NULL without rows
+	unit   expr.Type // DATE, TIMESTAMP, DATETIME, or NULL without rows
 	days   []int32
 	micros []int64
-	orders []orderColumn
+	orders []*column
 	resets []int32
 	teams  []int32
 	places places // of each key's row
 }
 
+// part is a column of a key.
+type part struct {
+	is string // the same in all tables
+	at int
+}
+
 // newKeys finds the key columns in a table; named are the names that it has for a
 // column of the rows.
-func newKeys(in selection, s *Spec, owner []string, named func(column string) []string) (*keys, error) {
-	k := &keys{selection: in, reset: -1, team: -1}
+func (p *Panel) newKeys(in selection, owner []string, codes *rolling.Dictionary, named func(column string) []string) (*keys, error) {
+	s := &p.spec
+	k := &keys{selection: in, spec: s, shared: &p.shared, codes: codes, reset: -1, team: -1}
 	several := 1
 	for _, column := range append([]string{s.At, s.Reset}, owner...) {
 		if column != "" {
@@ -54,17 +61,25 @@ func newKeys(in selection, s *Spec, owner []string, named func(column string) []
 		return nil, err
 	}
 	if k.unit != expr.Date && !timestamps(k.unit) && k.unit != expr.Null {
-		return nil, k.fail("at", noTime, k.columns[k.at], k.unit)
+		return nil, k.fail("at", "%w", k.noTime(k.columns[k.at], k.unit))
 	}
-	if s.Reset != "" {
-		k.reset, _, err = k.addKey("reset", s.Reset, named(s.Reset)[0])
+	if s.Reset == "" {
+		return k, nil
 	}
-	return k, err
+	if k.reset, _, err = k.addKey("reset", s.Reset, named(s.Reset)[0]); err != nil {
+		return nil, err
+	}
+	k.part("reset", k.reset)
+	return k, nil
 }
 
 func (k *keys) findOwners(owner []string, several int, named func(string) []string) error {
+	whose := "entity"
+	if k.ofTeams() {
+		whose = "team"
+	}
 	k.owners = make([][]int, several)
-	for _, column := range owner {
+	for n, column := range owner {
 		names := named(column)
 		for i := range k.owners {
 			at, typ, err := k.addKey("entity", column, names[min(i, len(names)-1)])
@@ -75,26 +90,33 @@ func (k *keys) findOwners(owner []string, several int, named func(string) []stri
 				return k.fail("entity", "column %q is %s and cannot be a key", k.columns[at], typ)
 			}
 			k.owners[i] = append(k.owners[i], at)
+			k.part(fmt.Sprintf("%s %d", whose, n), at)
 		}
 	}
 	return nil
 }
 
 // findOrder finds the columns that break ties.
-func (k *keys) findOrder(s *Spec, named func(string) []string) error {
-	for _, column := range s.Order {
-		at, typ, err := k.addKey("order", column, named(column)[0])
+func (k *keys) findOrder(named func(string) []string) error {
+	for n, name := range k.spec.Order {
+		at, typ, err := k.addKey("order", name, named(name)[0])
 		if err != nil {
 			return err
 		}
-		o := orderColumn{name: column, typ: typ}
-		if !o.rankable() {
-			return k.fail("order", "column %q is %s, which has no order: name another, or declare its --type", k.columns[at], typ)
+		if !rankable(typ) {
+			return k.fail("order", "column %q is %s, which has no order: name another, or declare its %s", k.columns[at], typ, k.words.say("type", ""))
 		}
-		k.order, k.orders = append(k.order, at), append(k.orders, o)
+		k.order, k.orders = append(k.order, at), append(k.orders, &column{name: name, at: at, typ: typ})
+		k.part(fmt.Sprintf("order %d", n), at)
 	}
 	return nil
 }
+
+// part notes a column of the key, whose values must be told apart.
+func (k *keys) part(is string, at int) { k.parts = append(k.parts, part{is, at}) }
+
+// ofTeams: the owners are teams, and those of the rows are not.
+func (k *keys) ofTeams() bool { return k.codes == &k.shared.teams }
 
 // load appends the keys of a batch.
 func (k *keys) load(b *expr.Batch) error {
@@ -114,15 +136,26 @@ func (k *keys) load(b *expr.Batch) error {
 // begin refuses a batch with more lines than are counted, or keys that are not told
 // apart.
 func (k *keys) begin(b *expr.Batch) error {
-	if b.Rows > 0 && b.Lines[b.Rows-1] > math.MaxUint32 {
-		return fmt.Errorf("%s has more than %d lines: split it by entity", k.table.name, math.MaxUint32)
+	if b.Rows > 0 && b.Lines != nil && b.Lines[b.Rows-1] > math.MaxUint32 {
+		return fmt.Errorf("%s has more than %d lines: split it by entity", k.table.Name, math.MaxUint32)
 	}
-	return k.tellApart(b)
+	for _, p := range k.parts {
+		exact := k.shared.exact[p.is]
+		if exact == nil {
+			exact = &expr.ExactKeys{}
+			k.shared.exact[p.is] = exact
+		}
+		if err := exact.Add(&b.Columns[p.at], b.Rows, nil); err != nil {
+			return err
+		}
+	}
+	k.places.begin(b)
+	return nil
 }
 
 func (k *keys) loadKey(b *expr.Batch, i int, owner []int) error {
 	if c := k.lacks(b, i, owner); c >= 0 {
-		return fmt.Errorf("%s: %s is %s, and a key needs it: fill it in, or leave the row out", k.table.at(place{b.File, b.Lines[i]}), k.columns[c], nothing(&b.Columns[c], i))
+		return fmt.Errorf("%s: %s is %s, and a key needs it: fill it in, or leave the row out", k.placeText(k.places.now(b, i)), k.columns[c], nothing(&b.Columns[c], i))
 	}
 	k.owner = append(k.owner, k.codes.Code(keyText(b, owner, i)))
 	k.places.add(b, i)
@@ -132,17 +165,19 @@ func (k *keys) loadKey(b *expr.Batch, i int, owner []int) error {
 		k.micros = append(k.micros, at)
 	}
 	for n, c := range k.order {
-		k.orders[n].add(&b.Columns[c], i)
+		if err := k.orders[n].add(&b.Columns[c], i); err != nil {
+			return err
+		}
 	}
 	if k.reset >= 0 {
 		code := int32(-1)
 		if v := &b.Columns[k.reset]; nothing(v, i) == "" {
-			code = k.resetCodes.Code(valueText(v, i))
+			code = k.shared.resets.Code(valueText(v, i))
 		}
 		k.resets = append(k.resets, code)
 	}
 	if k.team >= 0 {
-		k.teams = append(k.teams, k.teamCodes.Code(valueText(&b.Columns[k.team], i)))
+		k.teams = append(k.teams, k.shared.teams.Code(valueText(&b.Columns[k.team], i)))
 	}
 	return nil
 }
@@ -178,20 +213,14 @@ func (k *keys) keys() rolling.Keys {
 	return out
 }
 
-// noTime is the error of a column that says when and is no time.
-const noTime = "column %q is %s and not a DATE or a TIMESTAMP in every row: mend it, or declare --type %[1]s=DATE or, where there is a time of day, " +
-	"--type %[1]s=TIMESTAMP (read as UTC where it names no zone), which shows the cells that are none"
-
 // timestamps reports whether times are counted in microseconds.
 func timestamps(t expr.Type) bool { return t == expr.Timestamp || t == expr.DateTime }
-
-func isNull(v *expr.Vector, i int) bool { return v.Type == expr.Null || !v.Valid.Get(i) }
 
 // nothing says what stands for no value: NULL, or NaN, which is none either. It is
 // empty for a value.
 func nothing(v *expr.Vector, i int) string {
 	switch {
-	case isNull(v, i):
+	case !v.Valid.Get(i):
 		return "NULL"
 	case v.Type == expr.Float64 && math.IsNaN(v.Floats[i]):
 		return "NaN"
@@ -228,14 +257,3 @@ var (
 	escape   = strings.NewReplacer(`\`, `\\`, separator, `\u`)
 	unescape = strings.NewReplacer(`\\`, `\`, `\u`, separator, separator, ", ")
 )
-
-// where says where a key's row is.
-func (k *keys) where(i int) string { return k.table.at(k.places.of(i)) }
-
-// ownerText shows whose a key is.
-func (k *keys) ownerText(code int32) string {
-	if len(k.owners[0]) == 1 {
-		return k.codes.Text(code)
-	}
-	return unescape.Replace(k.codes.Text(code))
-}

@@ -16,11 +16,8 @@ import (
 // parquetOutput writes Parquet: the columns of the input, and behind them those
 // of the answers.
 type parquetOutput struct {
-	table   *table
-	places  *places
-	answers answers
-	out     io.Writer
-	passes  bool // the columns of the rows pass through
+	writing
+	out io.Writer
 }
 
 func (p parquetOutput) write(ctx context.Context) error {
@@ -28,7 +25,7 @@ func (p parquetOutput) write(ctx context.Context) error {
 	if p.passes {
 		by = p.passThrough
 	}
-	err := guard(func() error { return by(ctx) })
+	err := quality.Guard("the file is damaged", func() error { return by(ctx) }) // damaged pages can make the library panic
 	if changed := p.table.source.Unchanged(); changed != nil && ctx.Err() == nil {
 		err = changed // which is why it could not be read
 	}
@@ -70,9 +67,8 @@ func (p parquetOutput) passThrough(ctx context.Context) error {
 // A parquetWriter adds answers to rows.
 type parquetWriter struct {
 	*pqfile.Writer
-	answers answers
-	point   int // of the next row
-	points  int
+	writing
+	point int // of the next row
 }
 
 func (p parquetOutput) newWriter(columns pqschema.FieldList) (*parquetWriter, error) {
@@ -92,7 +88,7 @@ func (p parquetOutput) newWriter(columns pqschema.FieldList) (*parquetWriter, er
 	if err != nil {
 		return nil, err
 	}
-	return &parquetWriter{Writer: w, answers: p.answers, points: len(p.places.lines)}, nil
+	return &parquetWriter{Writer: w, writing: p.writing}, nil
 }
 
 // copy writes a group of rows with their answers.
@@ -125,7 +121,7 @@ func (w *parquetWriter) copy(group *pqfile.RowGroupReader) error {
 
 // add writes the answers of the next points, column by column.
 func (w *parquetWriter) add(rows int, next func() (pqfile.ColumnChunkWriter, error)) error {
-	if w.point+rows > w.points {
+	if w.point+rows > w.computed.Len() {
 		return w.miscounted(w.point + rows)
 	}
 	for _, a := range w.answers {
@@ -137,17 +133,9 @@ func (w *parquetWriter) add(rows int, next func() (pqfile.ColumnChunkWriter, err
 	return nil
 }
 
-func (w *parquetWriter) miscounted(rows int) error {
-	return fmt.Errorf("%d rows have windows, and %d were there to be written: the file has changed", w.points, rows)
-}
-
 func (w *parquetWriter) close() error {
-	if w.point != w.points {
+	if w.point != w.computed.Len() {
 		return w.miscounted(w.point)
 	}
 	return w.Close()
 }
-
-// guard turns a panic of the Parquet library, which damaged pages can cause, into
-// an error.
-func guard(do func() error) error { return quality.Guard("the file is damaged", do) }

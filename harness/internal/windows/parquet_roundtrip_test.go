@@ -113,9 +113,9 @@ func TestParquetReadsBackAsItWasWritten(t *testing.T) {
 		for pass, input := range []string{"csv", "parquet"} {
 			var out bytes.Buffer
 			q := small(string(written), input, &out)
-			q.Output, q.Spec.Days, q.Spec.Last = "parquet", nil, []int64{int64(pass + 1)}
+			q.Output, q.Settings.Windows.Days, q.Settings.Windows.Last = "parquet", nil, []int64{int64(pass + 1)}
 			if input == "csv" {
-				q.Spec.Types = types
+				q.Settings.Types = types
 			}
 			_, err := windows.Run(t.Context(), q)
 			require.NoError(t, err)

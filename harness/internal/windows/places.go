@@ -1,6 +1,7 @@
 package windows
 
 import (
+	"fmt"
 	"sort"
 
 	"github.com/intactdata/intact/quality/expr"
@@ -12,18 +13,34 @@ type place struct {
 	line int64
 }
 
-// places are where rows are, in the order of the files.
+// places are where rows are, in the order in which they were read.
 type places struct {
 	files []string
 	from  []int // the first row of each
 	lines []uint32
+	rows  int64 // of the batches before this one
+	batch int64 // of this one
+}
+
+// begin is called before the rows of a batch.
+func (p *places) begin(b *expr.Batch) {
+	p.rows += p.batch
+	p.batch = int64(b.Rows)
+}
+
+// now is where a row of this batch is: its line, or its number where it has none.
+func (p *places) now(b *expr.Batch, i int) place {
+	if b.Lines == nil {
+		return place{b.File, p.rows + int64(i) + 1}
+	}
+	return place{b.File, b.Lines[i]}
 }
 
 func (p *places) add(b *expr.Batch, i int) {
 	if n := len(p.files); n == 0 || p.files[n-1] != b.File {
 		p.files, p.from = append(p.files, b.File), append(p.from, len(p.lines))
 	}
-	p.lines = append(p.lines, uint32(b.Lines[i]))
+	p.lines = append(p.lines, uint32(p.now(b, i).line))
 }
 
 func (p *places) of(row int) place {
@@ -32,7 +49,7 @@ func (p *places) of(row int) place {
 }
 
 // inFile are the lines of a file's rows, and the number of the first one.
-func (p *places) inFile(path string) (lines []uint32, from int) {
+func (p *places) inFile(path string) (first int, lines []uint32) {
 	for i, f := range p.files {
 		if f != path {
 			continue
@@ -41,7 +58,41 @@ func (p *places) inFile(path string) (lines []uint32, from int) {
 		if i+1 < len(p.from) {
 			end = p.from[i+1]
 		}
-		return p.lines[p.from[i]:end], p.from[i]
+		return p.from[i], p.lines[p.from[i]:end]
 	}
-	return nil, 0
+	return 0, nil
+}
+
+// placeText says where a row is.
+func (k *keys) placeText(p place) string {
+	switch {
+	case p.file == "":
+		return fmt.Sprintf("%s, row %d", k.table.Name, p.line)
+	case k.table.At != nil:
+		return k.table.At(p.file, p.line)
+	}
+	return fmt.Sprintf("%s:%d", p.file, p.line)
+}
+
+// where says where a key's row is.
+func (k *keys) where(i int) string { return k.placeText(k.places.of(i)) }
+
+// ownerText shows whose a key is.
+func (k *keys) ownerText(i int) string {
+	text := k.codes.Text(k.owner[i])
+	if len(k.owners[0]) == 1 {
+		return text
+	}
+	return unescape.Replace(text)
+}
+
+// timeText shows when a key is.
+func (k *keys) timeText(i int) string {
+	v := expr.Vector{Valid: expr.Bitmap{1}, Type: k.unit}
+	if k.unit == expr.Date {
+		v.Ints = []int64{int64(k.days[i])}
+	} else {
+		v.Ints = k.micros[i : i+1]
+	}
+	return v.Value(0).String()
 }

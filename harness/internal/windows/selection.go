@@ -1,29 +1,31 @@
 package windows
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
-	"github.com/intactdata/intact/harness/internal/spool"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/rolling"
 )
 
 // A selection is the columns of a table that are read.
 type selection struct {
-	table *table
+	table   Table
+	schema  expr.Schema
+	columns []string
+	words   Wording
 	// setting is what names the table in errors; "" is what names the column.
 	setting string
 	// hint ends the error of a key column that is not there.
-	hint    string
-	columns []string
+	hint func(column string) string
 }
 
 // add returns the place of a column in the batches.
 func (s *selection) add(setting, column string) (int, expr.Type, error) {
-	f, err := s.table.schema.Field(column)
+	f, err := s.schema.Field(column)
 	if f.Err != nil { // which names the file
-		return 0, "", fmt.Errorf("--%s: %w", s.named(setting), spool.Named(f.Err, s.table.path, s.table.name))
+		return 0, "", fmt.Errorf("%s: %w", s.named(setting), f.Err)
 	}
 	if err != nil {
 		return 0, "", s.fail(setting, "%w", err)
@@ -34,8 +36,8 @@ func (s *selection) add(setting, column string) (int, expr.Type, error) {
 // addKey is add for a key column that may go by another name than in the rows.
 func (s *selection) addKey(setting, column, name string) (int, expr.Type, error) {
 	at, typ, err := s.add(setting, name)
-	if err != nil && s.hint != "" {
-		err = fmt.Errorf("%w"+s.hint, err, column)
+	if err != nil && s.hint != nil {
+		err = fmt.Errorf("%w%s", err, s.hint(column))
 	}
 	return at, typ, err
 }
@@ -50,30 +52,44 @@ func (s *selection) place(name string) int {
 
 // fail is an error about a setting and the table.
 func (s *selection) fail(setting, format string, args ...any) error {
-	return fmt.Errorf("--%s: %s: %w", s.named(setting), s.table.name, fmt.Errorf(format, args...))
+	return fmt.Errorf("%s: %s: %w", s.named(setting), s.table.Name, fmt.Errorf(format, args...))
 }
 
 // named is the setting that an error is told of.
 func (s *selection) named(setting string) string {
 	if s.setting != "" {
-		return s.setting
+		setting = s.setting
 	}
-	return setting
+	return s.words.say(setting, "")
 }
 
-// predicate adds the columns of an expression.
-func (s *selection) predicate(setting string, e expr.Expr) (expr.Expr, error) {
-	if e.IsZero() {
-		return e, nil
+// declare says how a column is declared to be of a type.
+func (s *selection) declare(column string, t expr.Type) string {
+	return s.words.say("type", column+"="+string(t))
+}
+
+// noTime is the error of a column that says when and is no time.
+func (s *selection) noTime(column string, t expr.Type) error {
+	return fmt.Errorf("column %q is %s and not a DATE or a TIMESTAMP in every row: mend it, or declare %s or, where there is a time of day, "+
+		"%s (read as UTC where it names no zone), which shows the cells that are none", column, t, s.declare(column, expr.Date), s.declare(column, expr.Timestamp))
+}
+
+// scan reads the columns.
+func (s *selection) scan(ctx context.Context, do func(*expr.Batch) error) error {
+	for b, err := range s.table.Source.Scan(ctx, s.columns) {
+		if err != nil {
+			return err
+		}
+		for i := range b.Columns {
+			if err := b.Columns[i].Err; err != nil { // of a cell that is no value
+				return err
+			}
+		}
+		if err := do(b); err != nil {
+			return err
+		}
 	}
-	bound, err := e.BindPredicate(s.table.schema)
-	if err != nil {
-		return expr.Expr{}, fmt.Errorf("--%s: %s: %w", setting, s.table.name, err)
-	}
-	for _, c := range bound.Columns() {
-		s.place(c)
-	}
-	return bound, nil
+	return nil
 }
 
 // A predicate is evaluated over the batches of a selection.
@@ -81,24 +97,31 @@ type predicate struct {
 	evaluator *expr.Evaluator
 	computed  expr.Computed
 	resting   expr.Computed // whether it rests on a NaN
+	text      string
 
 	rows  int // that it was evaluated for
 	nulls int // of those it was NULL for
 	nans  int // and rested on a NaN for
 }
 
-// prepare is called when all columns of the selection are known. Without an
-// expression the predicate is nil.
-func (s *selection) prepare(e expr.Expr) (*predicate, error) {
+// predicate adds the columns of an expression, once all others are known. Without one
+// it is nil.
+func (s *selection) predicate(setting string, e expr.Expr) (*predicate, error) {
 	if e.IsZero() {
 		return nil, nil
 	}
-	p := &predicate{evaluator: expr.NewEvaluator(s.columns)}
-	var err error
-	if p.computed, err = p.evaluator.Prepare(e); err != nil {
+	bound, err := e.BindPredicate(s.schema)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %s: %w", s.words.say(setting, ""), s.table.Name, err)
+	}
+	for _, c := range bound.Columns() {
+		s.place(c)
+	}
+	p := &predicate{evaluator: expr.NewEvaluator(s.columns), text: e.String()}
+	if p.computed, err = p.evaluator.Prepare(bound); err != nil {
 		return nil, err
 	}
-	rests := e.RestsOnNaN()
+	rests := bound.RestsOnNaN()
 	if rests.IsZero() {
 		rests = expr.Lit(false)
 	}

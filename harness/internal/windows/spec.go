@@ -3,123 +3,91 @@ package windows
 import (
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 	"time"
 
 	"cloud.google.com/go/civil"
 
 	"github.com/intactdata/intact/quality/expr"
-	"github.com/intactdata/intact/quality/files/dialect"
+	"github.com/intactdata/intact/rolling"
 )
 
-// Spec says which windows are asked for, and what the columns of the rows mean.
+// Spec says what the columns of rows mean, and which windows over them are asked for.
+// Columns are named as the rows name them, without regard to case.
 type Spec struct {
-	Entity []string // columns
-	At     string
-	Order  []string
-	Reset  string
-
-	Value          []string
-	Ratio          []string // NUMERATOR/DENOMINATOR
-	Stat           []string // Defaults to mean.
-	Last, Days     []int64
-	IncludeCurrent bool
-	MaxSpan        int64
-	MaxAge         int64
-	// Zone is whose calendar days Days, the limits and HistoryFrom count. Nil is 24
-	// hours for a day of a TIMESTAMP; a DATE is its own day.
+	// Entity are the columns that say whose row it is.
+	Entity []string
+	// At is when: a DATE, a TIMESTAMP or a DATETIME.
+	At string
+	// Order are the columns that break ties where an entity has two rows at one time.
+	Order []string
+	// Reset is the column, such as season, that no window reaches across; "" is none.
+	Reset string
+	// Counted says which rows take part: TRUE takes a place, FALSE takes none, NULL is a
+	// place without a value. The zero Expr is TRUE for every row.
+	Counted expr.Expr
+	// Zone is whose calendar days windows of days, their limits and HistoryFrom count.
+	// Nil is 24 hours for a day of a TIMESTAMP; a DATE is its own day.
 	Zone *time.Location
-
-	// Counted says which rows take part. Defaults to all of them.
-	Counted     expr.Expr
-	Expected    Expected
-	Points      string // a file; "" is every row
+	// HistoryFrom is from when on all history is known. The zero Date is each entity's
+	// first row or expected key.
 	HistoryFrom civil.Date
-	Types       map[string]expr.Type
-	Dialect     dialect.Dialect // of the files of rows, of expected keys and of points
+	// Expected says how the keys that were due are read, where there is a list of them.
+	Expected Expected
+	// Windows are what is asked for. Their columns are those of the rows.
+	Windows []rolling.Spec
+	// Wording is how errors write a setting; nil is as YAML does.
+	Wording Wording
 }
 
-// Expected is the list of what was due.
-type Expected struct {
-	File  string
-	Where expr.Expr
-	// Map names the columns of the file where they are not those of the rows.
-	// Several give a key each: a game is due for its home and its away team.
-	Map map[string][]string
-	// By is the column of the rows, such as the team, that the keys are of, where
-	// the file knows only its games.
-	By string
-	// Due is the column of the file that says from when on a key without a row is
-	// missing; before, its windows are waiting. A DATE is due when it has ended.
-	Due string
-}
+// Wording writes a setting, and what it is set to where that is not "", as whoever
+// wrote the spec would: last: 10, or --last 10.
+type Wording func(setting, value string) string
 
-// SpecError is a mistake in what was asked, as against one in the data.
-type SpecError struct{ error }
-
-func (e SpecError) Unwrap() error { return e.error }
-
-// mistake is a SpecError about a setting.
-func mistake(setting, format string, args ...any) error {
-	return SpecError{fmt.Errorf("--%s %s", setting, fmt.Sprintf(format, args...))}
-}
-
-// Check refuses a spec that makes no sense whatever the rows are.
-func (s *Spec) Check() error {
-	_, err := s.windows()
-	if err := s.Dialect.Check(); err != nil {
-		return SpecError{err}
+// say writes a setting, by default as YAML does.
+func (w Wording) say(setting, value string) string {
+	if w != nil {
+		return w(setting, value)
 	}
-	return errors.Join(s.checkKeys(), err, s.checkExpected())
+	if value == "" {
+		return setting
+	}
+	if left, right, ok := strings.Cut(value, "="); ok {
+		value = "{" + left + ": " + right + "}"
+	}
+	return setting + ": " + value
 }
 
-func (s *Spec) checkKeys() error {
+// Mistake is an error in a spec, as against one in the rows.
+type Mistake struct{ error }
+
+func (m Mistake) Unwrap() error { return m.error }
+
+// mistake is one about a setting.
+func (w Wording) mistake(setting, format string, args ...any) error {
+	return Mistake{fmt.Errorf("%s %s", w.say(setting, ""), fmt.Sprintf(format, args...))}
+}
+
+// Validate refuses a spec that makes no sense whatever the rows are.
+func (s *Spec) Validate() error {
+	return errors.Join(s.checkRows(), s.checkExpected())
+}
+
+func (s *Spec) checkRows() error {
 	switch {
 	case len(s.Entity) == 0:
-		return mistake("entity", "is missing: name the columns that say whose row it is, such as player")
+		return s.Wording.mistake("entity", "is missing: name the columns that say whose row it is, such as player")
 	case s.At == "":
-		return mistake("at", "is missing: name the column that says when, such as game_date")
-	case len(s.Value)+len(s.Ratio) == 0:
-		return mistake("value", "is missing: name the columns to average, such as points")
-	case len(s.Stat) > 0 && len(s.Value) == 0:
-		return mistake("stat", "is of the columns of --value, and there are none: name them, or leave it out")
-	case len(s.Last)+len(s.Days) == 0:
-		return mistake("last", "is missing: say how many rows (--last 10) or days (--days 7) a window is over")
+		return s.Wording.mistake("at", "is missing: name the column that says when, such as game_date")
+	case len(s.Windows) == 0:
+		return Mistake{errors.New("no window is asked for")}
 	}
-	return nil
-}
-
-func (s *Spec) checkExpected() error {
-	x := s.Expected
-	if x.File == "" {
-		for _, given := range []struct {
-			setting string
-			set     bool
-		}{{"expected-where", !x.Where.IsZero()}, {"expected-map", len(x.Map) > 0}, {"expected-by", x.By != ""}, {"expected-due", x.Due != ""}} {
-			if given.set {
-				return mistake(given.setting, "needs --expected: name the file of what was due")
+	for i, w := range s.Windows {
+		for _, before := range s.Windows[:i] {
+			if strings.EqualFold(w.Name(), before.Name()) {
+				return Mistake{fmt.Errorf("window %s is asked for twice", w.Name())}
 			}
 		}
-		return nil
-	}
-	var mapped, several []string
-	for _, name := range slices.Sorted(maps.Keys(x.Map)) {
-		column := s.keyColumn(name)
-		switch {
-		case column == "":
-			return mistake("expected-map", "names %q, which is no key column of the rows: those are %s", name, strings.Join(s.keyColumns(), ", "))
-		case slices.Contains(mapped, column):
-			return mistake("expected-map", "names the key column %s twice, once as %q", column, name)
-		}
-		mapped = append(mapped, column)
-		if len(x.Map[name]) > 1 {
-			several = append(several, column)
-		}
-	}
-	if len(several) > 1 {
-		return mistake("expected-map", "gives several columns for each of %s: only one key column can have several", strings.Join(several, ", "))
 	}
 	return nil
 }

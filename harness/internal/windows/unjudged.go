@@ -9,48 +9,52 @@ import (
 	"github.com/intactdata/intact/rolling"
 )
 
-// unjudged says why no window was held against anything: no window was asked for,
+// nothing says why no window was held against anything: no window was asked for,
 // or the expected keys hold nothing that could be missing from any, or know none of
 // the rows. It is empty where something was judged. games is how many keys a schedule
 // by team came to.
-func (r *run) unjudged(games int) string {
-	if r.points != nil && len(r.points.owner) == 0 {
-		return fmt.Sprintf("--points: %s holds no key, so no window was asked for", r.points.table.name)
+func (a *Answers) nothing(games int) string {
+	p := a.panel
+	because := func(setting, format string, args ...any) string {
+		return p.spec.Wording.say(setting, "") + ": " + fmt.Sprintf(format, args...)
 	}
-	k := r.expected
-	if k == nil || len(r.rows.owner) == 0 {
+	if p.points != nil && len(p.points.owner) == 0 {
+		return because("points", "%s holds no key, so no window was asked for", p.points.table.Name)
+	}
+	x := p.expected
+	if x == nil || len(p.rows.owner) == 0 {
 		return ""
 	}
-	what, owes := strings.Join(r.spec.owner(), ", "), 0
-	for i := range k.owner {
-		if r.excused == nil || !r.excused[i] {
+	list, what, owes := x.table.Name, strings.Join(p.spec.owner(), ", "), 0
+	for i := range x.owner {
+		if !x.owesNone(i) {
 			owes++
 		}
 	}
 	switch {
-	case len(k.owner)+r.unkeyed == 0:
-		return fmt.Sprintf("--expected: %s holds no key, so nothing was due and no hole can be seen", k.table.name)
+	case len(x.owner)+x.unkeyed == 0:
+		return because("expected", "%s holds no key, so nothing was due and no hole can be seen", list)
 	case owes == 0:
-		return fmt.Sprintf("--expected-where: %s is FALSE for all %s keys of %s, so nothing was due and no hole can be seen",
-			r.spec.Expected.Where, quality.Grouped(int64(len(k.owner)+r.unkeyed)), k.table.name)
-	case !r.meets(k):
-		listed := k.table.name
-		if owes < len(k.owner) {
-			listed += " that owes a row"
+		return because("expected_where", "%s is FALSE for all %s keys of %s, so nothing was due and no hole can be seen",
+			x.owedBy.text, quality.Grouped(int64(len(x.owner)+x.unkeyed)), list)
+	case !p.meets():
+		owing := list
+		if owes < len(x.owner) {
+			owing += " that owes a row"
 		}
-		return fmt.Sprintf("--expected: no %s of %s is one of %s, so no hole can be seen: are they written alike?", what, listed, r.owned().table.name)
-	case r.spec.Expected.By != "" && games == 0:
-		return fmt.Sprintf("--expected-by: no %s has a game in %s at or after its first row in %s, so no hole can be seen", what, k.table.name, r.rows.table.name)
-	case r.result.Known() == 0 && r.askedHaveRows():
-		return fmt.Sprintf("--expected: no key of %s is that of a row of %s, so no hole can be seen: is it of another time, or are the times written otherwise?", k.table.name, r.rows.table.name)
+		return because("expected", "no %s of %s is one of %s, so no hole can be seen: are they written alike?", what, owing, p.owned().table.Name)
+	case x.ofTeams() && games == 0:
+		return because("expected_by", "no %s has a game in %s at or after its first row in %s, so no hole can be seen", what, list, p.rows.table.Name)
+	case a.result.Known() == 0 && p.askedHaveRows():
+		return because("expected", "no key of %s is that of a row of %s, so no hole can be seen: is it of another time, or are the times written otherwise?", list, p.rows.table.Name)
 	}
 	return ""
 }
 
 // askedHaveRows reports whether there is any row of whom windows are asked for.
-func (r *run) askedHaveRows() bool {
-	asked := marked(r.asked().owner, &r.entities)
-	return slices.ContainsFunc(r.rows.owner, func(e int32) bool { return asked[e] })
+func (p *Panel) askedHaveRows() bool {
+	asked := marked(p.asked().owner, &p.shared.entities)
+	return slices.ContainsFunc(p.rows.owner, func(e int32) bool { return asked[e] })
 }
 
 // marked says of each code whether it is one of these.
@@ -63,23 +67,23 @@ func marked(codes []int32, among *rolling.Dictionary) []bool {
 }
 
 // owned are the keys whose owners the expected ones are for.
-func (r *run) owned() *keys {
-	if r.spec.Expected.By != "" {
-		return r.rows
+func (p *Panel) owned() *keys {
+	if p.expected.ofTeams() {
+		return p.rows.keys
 	}
-	return r.asked()
+	return p.asked()
 }
 
 // meets reports whether any key that is due belongs to an owner whose windows are
 // asked for.
-func (r *run) meets(k *keys) bool {
-	owners := r.owned().owner
-	if r.spec.Expected.By != "" {
-		owners = r.rows.teams
+func (p *Panel) meets() bool {
+	owners := p.owned().owner
+	if p.expected.ofTeams() {
+		owners = p.rows.teams
 	}
-	asked := marked(owners, k.codes)
-	for i, owner := range k.owner {
-		if asked[owner] && (r.excused == nil || !r.excused[i]) {
+	asked := marked(owners, p.expected.codes)
+	for i, owner := range p.expected.owner {
+		if asked[owner] && !p.expected.owesNone(i) {
 			return true
 		}
 	}

@@ -3,11 +3,11 @@ package windows
 import (
 	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
 
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/rolling"
 )
 
@@ -28,47 +28,41 @@ type answers []rolling.Windows
 
 // newOutput refuses columns that are there already, and those that the format
 // cannot hold.
-func (r *run) newOutput(ctx context.Context, out io.Writer) (output, error) {
-	k := r.asked()
-	as := r.output
-	if as == "" {
-		as = formatOf(k.table.path)
-	}
-	passes, err := k.table.passes(ctx, as, r.spec.Dialect.FileColumn)
+func newOutput(ctx context.Context, of table, computed *Answers, as string, out io.Writer) (output, error) {
+	passes, err := of.passes(ctx, as)
 	if err != nil {
-		return nil, err
-	}
-	if err := r.checkColumns(as, passes); err != nil {
 		return nil, err
 	}
 	var found answers
 	var names []string
-	for i, w := range r.windows {
-		found = append(found, r.result.Windows(i))
-		names = append(names, columnsOf(w)...)
+	for i := range computed.Specs() {
+		found = append(found, computed.Windows(i))
+		names = append(names, columnsOf(found[i].Spec())...)
 	}
+	if err := of.checkColumns(found, as, passes); err != nil {
+		return nil, err
+	}
+	w := writing{table: of, computed: computed, answers: found, passes: passes}
 	if as == parquetFormat {
-		return parquetOutput{k.table, &k.places, found, out, passes}, nil
+		return parquetOutput{w, out}, nil
 	}
-	t := textOutput{table: k.table, places: &k.places, out: bufio.NewWriterSize(out, 1<<16), passes: passes}
-	text := csvText{schema: k.table.schema, names: names, answers: found, delimiter: ','}
+	text := csvText{schema: of.schema, names: names, answers: found, delimiter: ','}
 	if passes {
-		d := r.spec.Dialect
-		text.delimiter, text.comma = d.Separator(), d.Decimal == ","
+		text.delimiter, text.comma = of.dialect.Separator(), of.dialect.Decimal == ","
 	}
-	if t.format = text; as == ndjsonFormat {
-		t.format = newNDJSONText(k.table.schema, names, found)
+	var f format = text
+	if as == ndjsonFormat {
+		f = newNDJSONText(of.schema, names, found)
 	}
-	return t, nil
+	return textOutput{w, bufio.NewWriterSize(out, 1<<16), f}, nil
 }
 
-func (r *run) checkColumns(as string, passes bool) error {
-	t := r.asked().table
+func (t *table) checkColumns(windows answers, as string, passes bool) error {
 	for _, f := range t.schema {
-		for _, w := range r.windows {
-			for _, name := range columnsOf(w) {
+		for _, w := range windows {
+			for _, name := range columnsOf(w.Spec()) {
 				if strings.EqualFold(f.Name, name) {
-					return SpecError{fmt.Errorf("%s has a column %q already, which the window %s would add: rename it, or leave it out of the input", t.name, f.Name, w.Name())}
+					return Mistake{fmt.Errorf("%s has a column %q already, which the window %s would add: rename it, or leave it out of the input", t.Name, f.Name, w.Spec().Name())}
 				}
 			}
 		}
@@ -76,10 +70,23 @@ func (r *run) checkColumns(as string, passes bool) error {
 			return fmt.Errorf("--output %s: %w", as, f.Err)
 		}
 		if !passes && !f.Type.Computable() {
-			return SpecError{fmt.Errorf("--output %s: column %q of %s is %s, which only the input's own format holds: leave it out", as, f.Name, t.name, f.Type)}
+			return Mistake{fmt.Errorf("--output %s: column %q of %s is %s, which only the input's own format holds: leave it out", as, f.Name, t.Name, f.Type)}
 		}
 	}
 	return nil
+}
+
+// writing is what an output writes: the rows of a table with their answers.
+type writing struct {
+	table    table
+	computed *Answers
+	answers  answers
+	passes   bool // the rows pass through as they are
+}
+
+// miscounted is the error of rows that are not those that have windows.
+func (w writing) miscounted(rows int) error {
+	return fmt.Errorf("%d rows have windows, and %d were there to be written: the file has changed", w.computed.Len(), rows)
 }
 
 // An output writes the rows that windows were asked for, with their answers.
@@ -89,11 +96,9 @@ type output interface {
 
 // textOutput writes rows as text.
 type textOutput struct {
-	table  *table
-	places *places
+	writing
 	out    *bufio.Writer
 	format format
-	passes bool // the text of the rows passes through
 }
 
 // A format writes rows as text with answers behind them.
@@ -107,7 +112,7 @@ type format interface {
 	// beginConverted is the text before the first row of an input of another format.
 	beginConverted(out []byte) []byte
 	// converted is such a row with its answers.
-	converted(out []byte, row cells, point int) []byte
+	converted(out []byte, b *expr.Batch, row, point int) []byte
 }
 
 func (t textOutput) write(ctx context.Context) error {
@@ -133,7 +138,7 @@ func (t textOutput) passThrough(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		starts, from := t.places.inFile(path)
+		from, starts := t.computed.Lines(path)
 		err = text.each(ctx, starts, func(row int) error {
 			switch {
 			case row >= 0:
@@ -165,18 +170,20 @@ func (t textOutput) passThrough(ctx context.Context) error {
 func (t textOutput) convert(ctx context.Context) error {
 	buf := t.format.beginConverted(nil)
 	point := 0
-	err := t.table.each(ctx, func(row cells) error {
-		if point == len(t.places.lines) {
-			return errors.New("more rows are there to be written than have windows: the file has changed")
+	err := t.table.each(ctx, func(b *expr.Batch) error {
+		if point+b.Rows > t.computed.Len() {
+			return t.miscounted(point + b.Rows)
 		}
-		buf = t.format.converted(buf, row, point)
-		point++
+		for row := range b.Rows {
+			buf = t.format.converted(buf, b, row, point)
+			point++
+		}
 		_, err := t.out.Write(buf)
 		buf = buf[:0]
 		return err
 	})
-	if err == nil && point != len(t.places.lines) {
-		err = fmt.Errorf("%d rows have windows, and %d were there to be written: the file has changed", len(t.places.lines), point)
+	if err == nil && point != t.computed.Len() {
+		err = t.miscounted(point)
 	}
 	if err != nil {
 		return err
