@@ -12,6 +12,7 @@ import (
 
 	"github.com/intactdata/intact/harness/internal/windows"
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/rolling/panel"
 )
 
 // windowFlags are what window can be told beside what its windows are.
@@ -126,7 +127,7 @@ func (p Process) runWindow(ctx context.Context, f windowFlags, settings windows.
 		fmt.Fprint(p.Stderr, windows.Text(summary))
 	}
 	switch {
-	case errors.As(err, new(windows.Mistake)):
+	case errors.As(err, new(panel.Mistake)):
 		return err
 	case err != nil:
 		return evaluationError{quality.Ended(ctx, err)}

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/harness/internal/windows"
+	"github.com/intactdata/intact/rolling/panel"
 )
 
 // BenchmarkRun reads 64,000 rows of 200 entities, computes the last 10 and 7 days
@@ -27,8 +28,8 @@ func BenchmarkRun(b *testing.B) {
 	require.NoError(b, os.WriteFile(path, []byte(text.String()), 0o600))
 	q := windows.Request{
 		Settings: windows.Settings{
-			Spec:    windows.Spec{Entity: []string{"e"}, At: "at"},
-			Windows: windows.Windows{Value: []string{"v"}, Last: []int64{10}, Days: []int64{7}},
+			Spec:    panel.Spec{Entity: []string{"e"}, At: "at"},
+			Windows: panel.Windows{Value: []string{"v"}, Last: []int64{10}, Days: []int64{7}},
 		},
 		Path: path, Stdout: io.Discard,
 	}

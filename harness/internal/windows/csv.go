@@ -72,7 +72,7 @@ func (f csvText) converted(out []byte, b *expr.Batch, row, point int) []byte {
 			out = append(out, f.delimiter)
 		}
 		if v := &b.Columns[i]; v.Valid.Get(row) {
-			out = append(out, f.cell(valueText(v, row))...)
+			out = append(out, f.cell(v.Value(row).String())...)
 		}
 	}
 	return append(f.append(out, point), '\n')

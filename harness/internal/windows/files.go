@@ -13,6 +13,7 @@ import (
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/files"
 	"github.com/intactdata/intact/quality/files/dialect"
+	"github.com/intactdata/intact/rolling/panel"
 )
 
 // inputs are the files of a run.
@@ -101,7 +102,7 @@ func (i input) source(opts files.Options) (files.Source, error) {
 func (n *inputs) checkFormats() error {
 	for column := range n.settings.Dialect.Times {
 		if !slices.Contains(n.formatted, column) {
-			return Mistake{fmt.Errorf("--format is of column %q, which no file has", column)}
+			return panel.Mistake{Err: fmt.Errorf("--format is of column %q, which no file has", column)}
 		}
 	}
 	return nil

@@ -84,7 +84,7 @@ func jsonValue(out []byte, v *expr.Vector, i int) []byte {
 	}
 	switch v.Type {
 	case expr.Bool, expr.Int64, expr.Numeric, expr.BigNumeric:
-		return append(out, valueText(v, i)...)
+		return append(out, v.Value(i).String()...)
 	case expr.Float64:
 		switch f := v.Floats[i]; { // what JSON has no number for is written as BigQuery writes it
 		case math.IsNaN(f):
@@ -94,9 +94,9 @@ func jsonValue(out []byte, v *expr.Vector, i int) []byte {
 		case math.IsInf(f, -1):
 			return append(out, `"-Infinity"`...)
 		}
-		return append(out, valueText(v, i)...)
+		return append(out, v.Value(i).String()...)
 	}
-	return jsonText(out, valueText(v, i))
+	return jsonText(out, v.Value(i).String())
 }
 
 // jsonText quotes a text, without the escapes that are for HTML.

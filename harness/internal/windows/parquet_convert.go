@@ -74,7 +74,7 @@ func writeVector(to pqfile.ColumnChunkWriter, v *expr.Vector, rows int) error {
 		if !there(i) {
 			return nil, false
 		}
-		return parquet.ByteArray(valueText(v, i)), true
+		return parquet.ByteArray(v.Value(i).String()), true
 	})
 }
 

@@ -12,14 +12,15 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/intactdata/intact/harness/internal/windows"
+	"github.com/intactdata/intact/rolling/panel"
 )
 
 // small is a run over the columns e, at and v.
 func small(rows, format string, out *bytes.Buffer) windows.Request {
 	return windows.Request{
 		Settings: windows.Settings{
-			Spec:    windows.Spec{Entity: []string{"e"}, At: "at"},
-			Windows: windows.Windows{Value: []string{"v"}, Last: []int64{1}, Days: []int64{7}},
+			Spec:    panel.Spec{Entity: []string{"e"}, At: "at"},
+			Windows: panel.Windows{Value: []string{"v"}, Last: []int64{1}, Days: []int64{7}},
 		},
 		Stdin: strings.NewReader(rows), Input: format, Stdout: out, Now: time.Unix(0, 0),
 	}

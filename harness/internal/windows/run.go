@@ -9,6 +9,7 @@ import (
 	"github.com/intactdata/intact/harness/internal/ending"
 	"github.com/intactdata/intact/harness/internal/spool"
 	"github.com/intactdata/intact/quality/files"
+	"github.com/intactdata/intact/rolling/panel"
 )
 
 // Request is one run.
@@ -29,7 +30,7 @@ type Request struct {
 // Run computes the windows and writes the rows with them. Nothing is written
 // before all windows are known. The error is a panel.Mistake where the request is
 // wrong and not the data.
-func Run(ctx context.Context, q Request) (*Summary, error) {
+func Run(ctx context.Context, q Request) (*panel.Summary, error) {
 	s := &q.Settings
 	spec, err := s.spec()
 	if err != nil {
@@ -49,7 +50,7 @@ func Run(ctx context.Context, q Request) (*Summary, error) {
 	if err != nil {
 		return nil, err
 	}
-	loaded, err := Load(ctx, spec, from, q.Now)
+	loaded, err := panel.Load(ctx, spec, from, q.Now)
 	if err != nil {
 		return nil, err
 	}
@@ -75,11 +76,11 @@ func Run(ctx context.Context, q Request) (*Summary, error) {
 }
 
 // spec is what the settings ask for, checked.
-func (s *Settings) spec() (Spec, error) {
+func (s *Settings) spec() (panel.Spec, error) {
 	spec := s.Spec
 	spec.Wording = flagged
 	if err := s.Dialect.Check(); err != nil {
-		return spec, Mistake{err}
+		return spec, panel.Mistake{Err: err}
 	}
 	if err := spec.Ask(s.Windows); err != nil {
 		return spec, err
@@ -96,13 +97,13 @@ func flagged(setting, value string) string {
 }
 
 // tables opens the files, and says which is the one whose rows are written.
-func (n *inputs) tables(ctx context.Context, rows input) (from Tables, asked table, err error) {
+func (n *inputs) tables(ctx context.Context, rows input) (from panel.Tables, asked table, err error) {
 	s := n.settings
 	expected, points := s.ofExpected(), s.ofPoints()
 	for _, of := range []struct {
 		setting string
 		in      input
-		into    *Table
+		into    *panel.Table
 		asked   bool
 	}{
 		{"", rows, &from.Rows, true},
@@ -119,7 +120,7 @@ func (n *inputs) tables(ctx context.Context, rows input) (from Tables, asked tab
 			}
 			return from, asked, err
 		}
-		*of.into = Table{Name: of.in.name(), Source: source}
+		*of.into = panel.Table{Name: of.in.name(), Source: source}
 		if of.in.format == parquetFormat {
 			of.into.At = rowOfParquet
 		}

@@ -14,12 +14,13 @@ import (
 	"github.com/intactdata/intact/quality/files/dialect"
 	"github.com/intactdata/intact/quality/suitefile"
 	"github.com/intactdata/intact/quality/suitefile/form"
+	"github.com/intactdata/intact/rolling/panel"
 )
 
 // Settings are what flags and a spec file say: which windows, and of which files.
 type Settings struct {
-	Spec     Spec
-	Windows  Windows
+	Spec     panel.Spec
+	Windows  panel.Windows
 	Expected string // a file; "" is none
 	Points   string // a file; "" is every row
 	Types    map[string]expr.Type
@@ -111,7 +112,7 @@ func (s *Settings) keys() []form.Key {
 func (s *Settings) ReadFile(ctx context.Context, path string, given func(flag string) bool) error {
 	data, err := ending.ReadFile(ctx, path)
 	if err != nil {
-		return Mistake{fmt.Errorf("spec %s cannot be read: %w", path, err)}
+		return panel.Mistake{Err: fmt.Errorf("spec %s cannot be read: %w", path, err)}
 	}
 	documents := 0
 	err = form.Read("spec", path, data, func() form.Form {
@@ -128,7 +129,7 @@ func (s *Settings) ReadFile(ctx context.Context, path string, given func(flag st
 		err = fmt.Errorf("spec %s: it has %d documents, and one run has one spec", path, documents)
 	}
 	if err != nil {
-		return Mistake{err}
+		return panel.Mistake{Err: err}
 	}
 	for setting, file := range map[string]*string{"expected": &s.Expected, "points": &s.Points} {
 		if !given(setting) && *file != "" && !filepath.IsAbs(*file) {

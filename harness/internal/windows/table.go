@@ -7,11 +7,12 @@ import (
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/files"
 	"github.com/intactdata/intact/quality/files/dialect"
+	"github.com/intactdata/intact/rolling/panel"
 )
 
 // A table is the file of rows that windows were asked for, which is written.
 type table struct {
-	Table
+	panel.Table
 	source  files.Source
 	format  string
 	dialect dialect.Dialect

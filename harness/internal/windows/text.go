@@ -5,10 +5,11 @@ import (
 	"strings"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/rolling/panel"
 )
 
 // Text is a summary as people read it.
-func Text(s *Summary) string {
+func Text(s *panel.Summary) string {
 	var b strings.Builder
 	for _, w := range s.Windows {
 		fmt.Fprintf(&b, "%s: %s of %s windows whole", w.Name, quality.Grouped(int64(w.Whole)), quality.Grouped(int64(w.Windows)))
@@ -38,7 +39,7 @@ func Text(s *Summary) string {
 }
 
 // writePredicate says where a predicate does not answer, or only seems to.
-func writePredicate(b *strings.Builder, p PredicateSummary) {
+func writePredicate(b *strings.Builder, p panel.PredicateSummary) {
 	of := func(n int) string {
 		return fmt.Sprintf("%s of %s rows", quality.Grouped(int64(n)), quality.Grouped(int64(p.Rows)))
 	}

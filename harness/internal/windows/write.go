@@ -9,6 +9,7 @@ import (
 
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/rolling"
+	"github.com/intactdata/intact/rolling/panel"
 )
 
 // Suffixes of the columns beside a window's own.
@@ -28,7 +29,7 @@ type answers []rolling.Windows
 
 // newOutput refuses columns that are there already, and those that the format
 // cannot hold.
-func newOutput(ctx context.Context, of table, computed *Answers, as string, out io.Writer) (output, error) {
+func newOutput(ctx context.Context, of table, computed *panel.Answers, as string, out io.Writer) (output, error) {
 	passes, err := of.passes(ctx, as)
 	if err != nil {
 		return nil, err
@@ -62,7 +63,7 @@ func (t *table) checkColumns(windows answers, as string, passes bool) error {
 		for _, w := range windows {
 			for _, name := range columnsOf(w.Spec()) {
 				if strings.EqualFold(f.Name, name) {
-					return Mistake{fmt.Errorf("%s has a column %q already, which the window %s would add: rename it, or leave it out of the input", t.Name, f.Name, w.Spec().Name())}
+					return panel.Mistake{Err: fmt.Errorf("%s has a column %q already, which the window %s would add: rename it, or leave it out of the input", t.Name, f.Name, w.Spec().Name())}
 				}
 			}
 		}
@@ -70,7 +71,7 @@ func (t *table) checkColumns(windows answers, as string, passes bool) error {
 			return fmt.Errorf("--output %s: %w", as, f.Err)
 		}
 		if !passes && !f.Type.Computable() {
-			return Mistake{fmt.Errorf("--output %s: column %q of %s is %s, which only the input's own format holds: leave it out", as, f.Name, t.Name, f.Type)}
+			return panel.Mistake{Err: fmt.Errorf("--output %s: column %q of %s is %s, which only the input's own format holds: leave it out", as, f.Name, t.Name, f.Type)}
 		}
 	}
 	return nil
@@ -79,7 +80,7 @@ func (t *table) checkColumns(windows answers, as string, passes bool) error {
 // writing is what an output writes: the rows of a table with their answers.
 type writing struct {
 	table    table
-	computed *Answers
+	computed *panel.Answers
 	answers  answers
 	passes   bool // the rows pass through as they are
 }

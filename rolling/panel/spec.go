@@ -1,4 +1,4 @@
-package windows
+package panel
 
 import (
 	"errors"
@@ -59,9 +59,10 @@ func (w Wording) say(setting, value string) string {
 }
 
 // Mistake is an error in a spec, as against one in the rows.
-type Mistake struct{ error }
+type Mistake struct{ Err error }
 
-func (m Mistake) Unwrap() error { return m.error }
+func (m Mistake) Error() string { return m.Err.Error() }
+func (m Mistake) Unwrap() error { return m.Err }
 
 // mistake is one about a setting.
 func (w Wording) mistake(setting, format string, args ...any) error {
