@@ -225,6 +225,9 @@ func (r Rule) validate(of Table) (field string, err error) {
 		if err := checkTableName(o.Table); err != nil {
 			return "Check", err
 		}
+		if err := o.Span.Validate(); err != nil {
+			return "Check", fmt.Errorf("%s: %w", o.Table, err)
+		}
 	}
 	if r.NoneOK && r.Where.IsZero() {
 		return "NoneOK", fmt.Errorf("none: ok needs where")
