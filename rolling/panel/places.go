@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sort"
 
+	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
 )
 
@@ -80,10 +81,10 @@ func (k *keys) where(i int) string { return k.placeText(k.places.of(i)) }
 // ownerText shows whose a key is.
 func (k *keys) ownerText(i int) string {
 	text := k.codes.Text(k.owner[i])
-	if len(k.owners[0]) == 1 {
-		return text
+	if len(k.owners[0]) > 1 {
+		text = unescape.Replace(text)
 	}
-	return unescape.Replace(text)
+	return quality.Shortened(text)
 }
 
 // timeText shows when a key is.

@@ -122,20 +122,20 @@ func (p Process) runWindow(ctx context.Context, f windowFlags, settings windows.
 	case f.input == "":
 		q.Input = "csv"
 	}
-	summary, err := windows.Run(ctx, q)
-	if summary != nil {
-		fmt.Fprint(p.Stderr, windows.Text(summary))
+	written, err := windows.Run(ctx, q)
+	if written != nil {
+		fmt.Fprint(p.Stderr, written)
 	}
 	switch {
 	case errors.As(err, new(panel.Mistake)):
 		return err
 	case err != nil:
 		return evaluationError{quality.Ended(ctx, err)}
-	case summary.Rows == 0:
+	case written.Rows == 0:
 		return evaluationError{fmt.Errorf("there is no row to compute windows from")}
-	case f.strict && summary.Fault():
+	case f.strict && written.Fault():
 		return verdictError{exitFail}
-	case summary.Unjudged != "":
+	case written.Unjudged != "":
 		return verdictError{exitUnknown} // the summary says why
 	}
 	return nil

@@ -30,7 +30,7 @@ type Request struct {
 // Run computes the windows and writes the rows with them. Nothing is written
 // before all windows are known. The error is a panel.Mistake where the request is
 // wrong and not the data.
-func Run(ctx context.Context, q Request) (*panel.Summary, error) {
+func Run(ctx context.Context, q Request) (*Written, error) {
 	s := &q.Settings
 	spec, err := s.spec()
 	if err != nil {
@@ -62,7 +62,8 @@ func Run(ctx context.Context, q Request) (*panel.Summary, error) {
 	if as == "" {
 		as = asked.format
 	}
-	out, err := newOutput(ctx, asked, computed, as, q.Stdout)
+	written := &Written{Summary: computed.Summary()}
+	out, err := newOutput(ctx, asked, computed, as, q.Stdout, &written.Empty)
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +73,7 @@ func Run(ctx context.Context, q Request) (*panel.Summary, error) {
 	if err != nil {
 		err = fmt.Errorf("the rows could not be written: %w", err)
 	}
-	return computed.Summary(), err
+	return written, err
 }
 
 // spec is what the settings ask for, checked.

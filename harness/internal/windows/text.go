@@ -8,8 +8,16 @@ import (
 	"github.com/intactdata/intact/rolling/panel"
 )
 
-// Text is a summary as people read it.
-func Text(s *panel.Summary) string {
+// Written is what became of a run.
+type Written struct {
+	*panel.Summary
+	// Empty is how many texts of no character were written as CSV, where they are read
+	// as NULL.
+	Empty int
+}
+
+// String is it as people read it.
+func (s *Written) String() string {
 	var b strings.Builder
 	for _, w := range s.Windows {
 		fmt.Fprintf(&b, "%s: %s of %s windows whole", w.Name, quality.Grouped(int64(w.Whole)), quality.Grouped(int64(w.Windows)))
@@ -28,6 +36,10 @@ func Text(s *panel.Summary) string {
 	}
 	for _, p := range s.Predicates {
 		writePredicate(&b, p)
+	}
+	if s.Empty > 0 {
+		fmt.Fprintf(&b, "%s a cell of CSV, which is read as NULL: --output ndjson or parquet keeps what it is\n",
+			quality.Plural(int64(s.Empty), "text of no character is", "texts of no character are each"))
 	}
 	if s.Unjudged != "" {
 		fmt.Fprintf(&b, "nothing to judge: %s\n", s.Unjudged)

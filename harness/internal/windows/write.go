@@ -29,7 +29,7 @@ type answers []rolling.Windows
 
 // newOutput refuses columns that are there already, and those that the format
 // cannot hold.
-func newOutput(ctx context.Context, of table, computed *panel.Answers, as string, out io.Writer) (output, error) {
+func newOutput(ctx context.Context, of table, computed *panel.Answers, as string, out io.Writer, empty *int) (output, error) {
 	passes, err := of.passes(ctx, as)
 	if err != nil {
 		return nil, err
@@ -47,7 +47,7 @@ func newOutput(ctx context.Context, of table, computed *panel.Answers, as string
 	if as == parquetFormat {
 		return parquetOutput{w, out}, nil
 	}
-	text := csvText{schema: of.schema, names: names, answers: found, delimiter: ','}
+	text := csvText{schema: of.schema, names: names, answers: found, delimiter: ',', empty: empty}
 	if passes {
 		text.delimiter, text.comma = of.dialect.Separator(), of.dialect.Decimal == ","
 	}

@@ -11,9 +11,10 @@ import (
 	"github.com/intactdata/intact/quality/suitefile/form"
 )
 
-// Kinds lists them, in the order of their names: the one place that says which
-// there are.
-func Kinds() []suitefile.Kind { return []suitefile.Kind{complete, rangeOf, rows, unique} }
+// Kinds lists them: the one place that says which there are.
+func Kinds() []suitefile.Kind {
+	return append([]suitefile.Kind{complete, rangeOf, rows, unique}, ofKeys()...)
+}
 
 var complete = suitefile.Kind{
 	Name:    "complete",
