@@ -1,42 +1,12 @@
 package panel
 
 import (
-	"fmt"
 	"time"
 
 	"cloud.google.com/go/civil"
 
-	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/rolling"
 )
-
-// Answers are the windows of a panel, as of each of its points.
-type Answers struct {
-	panel    *Panel
-	result   rolling.Result
-	unjudged string
-}
-
-// Len is how many points there are: windows are answered as of each, in the order of
-// their rows.
-func (a *Answers) Len() int { return len(a.panel.asked().owner) }
-
-// Specs is how many windows were asked for.
-func (a *Answers) Specs() int { return a.result.Specs() }
-
-// Windows are the answers to the i-th window of the spec.
-func (a *Answers) Windows(i int) rolling.Windows { return a.result.Windows(i) }
-
-// Point says whose and which time a point is, and where it stands.
-func (a *Answers) Point(i int) string {
-	k := a.panel.asked()
-	return fmt.Sprintf("%s as of %s (%s)", k.ownerText(i), k.timeText(i), k.where(i))
-}
-
-// Lines are those that the points of a file begin on, and which point is the first.
-func (a *Answers) Lines(file string) (first int, lines []uint32) {
-	return a.panel.asked().places.inFile(file)
-}
 
 // Compute answers all windows. It does not heed a context: a panel of millions of rows
 // takes seconds.
@@ -106,43 +76,4 @@ func (p *Panel) due(rows rolling.Rows) (order []int64, _ *rolling.Expected, err 
 		}
 	}
 	return ranks[0], &due, nil
-}
-
-// agree refuses keys of other types than the rows': they would never meet.
-func (k *keys) agree(setting string, other *keys) error {
-	if k.unit != other.unit && k.unit != expr.Null && other.unit != expr.Null {
-		return fmt.Errorf("%s: the times are %s in %s and %s in %s: both must be DATE, or both TIMESTAMP", k.words.say(setting, ""), k.unit, k.table.Name, other.unit, other.table.Name)
-	}
-	same := func(a, b int) error {
-		of, is := k.typeOf(a), other.typeOf(b)
-		if of == is || of == expr.Null || is == expr.Null {
-			return nil
-		}
-		return k.differ(setting, k.columns[a], of, other, is)
-	}
-	if k.reset >= 0 {
-		if err := same(k.reset, other.reset); err != nil {
-			return err
-		}
-	}
-	for _, owner := range other.owners {
-		for i, c := range owner {
-			mine := k.team
-			if other.codes == k.codes {
-				mine = k.owners[0][i]
-			}
-			if err := same(mine, c); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func (k *keys) typeOf(column int) expr.Type {
-	f, err := k.schema.Field(k.columns[column])
-	if err != nil {
-		return expr.Null
-	}
-	return f.Type
 }

@@ -1,10 +1,8 @@
 package panel
 
 import (
-	"fmt"
 	"sort"
 
-	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
 )
 
@@ -62,38 +60,4 @@ func (p *places) inFile(path string) (first int, lines []uint32) {
 		return p.from[i], p.lines[p.from[i]:end]
 	}
 	return 0, nil
-}
-
-// placeText says where a row is.
-func (k *keys) placeText(p place) string {
-	switch {
-	case p.file == "":
-		return fmt.Sprintf("%s, row %d", k.table.Name, p.line)
-	case k.table.At != nil:
-		return k.table.At(p.file, p.line)
-	}
-	return fmt.Sprintf("%s:%d", p.file, p.line)
-}
-
-// where says where a key's row is.
-func (k *keys) where(i int) string { return k.placeText(k.places.of(i)) }
-
-// ownerText shows whose a key is.
-func (k *keys) ownerText(i int) string {
-	text := k.codes.Text(k.owner[i])
-	if len(k.owners[0]) > 1 {
-		text = unescape.Replace(text)
-	}
-	return quality.Shortened(text)
-}
-
-// timeText shows when a key is.
-func (k *keys) timeText(i int) string {
-	v := expr.Vector{Valid: expr.Bitmap{1}, Type: k.unit}
-	if k.unit == expr.Date {
-		v.Ints = []int64{int64(k.days[i])}
-	} else {
-		v.Ints = k.micros[i : i+1]
-	}
-	return v.Value(0).String()
 }
