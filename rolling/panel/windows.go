@@ -20,7 +20,8 @@ type Windows struct {
 	MaxSpan, MaxAge int64
 }
 
-// Ask adds windows to those of the spec. The error is a Mistake.
+// Ask adds windows to those of the spec, but not to those of its copies. The error is a
+// Mistake.
 func (s *Spec) Ask(w Windows) error {
 	switch {
 	case len(w.Value)+len(w.Ratio) == 0:
@@ -45,7 +46,7 @@ func (s *Spec) Ask(w Windows) error {
 			if err != nil {
 				return Mistake{err}
 			}
-			s.Windows = append(s.Windows, spec)
+			s.Windows = append(slices.Clip(s.Windows), spec)
 		}
 	}
 	return nil
