@@ -50,7 +50,8 @@ type Request struct {
 	// Rows limits the rows to dates and by the suite's filter, Where by the
 	// check's; expr.Lit(true) is all rows.
 	Rows, Where expr.Expr
-	// By are the group-by columns; empty and not nil, there is one segment.
+	// By are columns of the rows to group by, as Scope.Groups makes them of rows that
+	// are made; empty and not nil, there is one segment.
 	By []string
 }
 
@@ -106,6 +107,8 @@ type Scope struct {
 	days, filter expr.Expr
 	// computed are columns of the rule's own, that By names.
 	computed []Column
+	// redact are columns whose values nothing prints.
+	redact []string
 	// judged is what the first request is of, where that is not the table, and which
 	// rows of it are judged.
 	judged     Relation
@@ -119,6 +122,31 @@ func (s Scope) Table() Relation { return s.Relation.Filter(s.Rows) }
 
 // Judged is Table where the check's own filter is TRUE.
 func (s Scope) Judged() Relation { return s.Table().Filter(s.Where) }
+
+// Redacted reports whether nothing may print a value of the column.
+func (s Scope) Redacted(column string) bool { return expr.Named(s.redact, column) }
+
+// Shown is a value of a column as reports print it, where it is not redacted.
+func (s Scope) Shown(column string, v expr.Value) string {
+	if s.Redacted(column) {
+		return "a value that is redacted"
+	}
+	return v.SQL()
+}
+
+// Groups are the group-by columns as keys of an Aggregate of Judged rows: a request of
+// what is made of that is by Scope.By.
+func (s Scope) Groups() []Column {
+	out := Columns(s.By...)
+	for i, name := range s.By {
+		for _, c := range s.computed {
+			if strings.EqualFold(c.Name, name) {
+				out[i] = c
+			}
+		}
+	}
+	return out
+}
 
 // Population asks for the FilterCounts of the rows in scope by the check's filter,
 // in each segment: where it is TRUE they are judged. Where another relation is
@@ -136,7 +164,7 @@ func (s Scope) Population() Request {
 // of: what a relation has to let through.
 func (s Scope) ByColumns() []string {
 	var out []string
-	for _, c := range s.grouping(s.By) {
+	for _, c := range s.Groups() {
 		out = union(out, c.Of.Columns())
 	}
 	return out

@@ -188,6 +188,8 @@ func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
 	}
 	s := &r.scope
 	s.Where, s.By, s.NullsOK = r.rule.Where.At(s.Now, s.Zone), r.rule.By, r.rule.NullsOK
+	s.redact = suite.table(suite.Table).Redact
+	s.By = spelled(s.By, s.Schema)
 	for _, c := range r.rule.Computed {
 		s.computed = append(s.computed, As(c.Name, c.Of.At(s.Now, s.Zone)))
 	}
@@ -280,9 +282,9 @@ func (p *planner) request(ctx context.Context, s Scope, q Request) (*asked, erro
 		return nil, fmt.Errorf("a request has no metric, or one without terms")
 	}
 	out := &asked{key: q.key(), metric: q.Metric, own: q.own(s), limit: s.maxSegments}
-	by := q.By
-	if by == nil {
-		by = s.By
+	grouping := Columns(q.By...)
+	if q.By == nil {
+		grouping = s.Groups()
 	}
 	q = q.at(s.Now, s.Zone)
 	rows, where := q.Rows, q.Where
@@ -292,7 +294,6 @@ func (p *planner) request(ctx context.Context, s Scope, q Request) (*asked, erro
 	}
 	pool := p.pool(rel)
 	terms := q.terms(s.Now, s.Zone)
-	grouping := s.grouping(by)
 	wanted := slices.Concat(rows.Columns(), where.Columns())
 	for _, c := range grouping {
 		wanted = append(wanted, c.Of.Columns()...)
