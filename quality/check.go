@@ -36,6 +36,9 @@ type Description struct {
 	// JudgesZero: zero rows are a number that this kind can judge. For all other
 	// kinds they are nothing to judge, which is never a pass.
 	JudgesZero bool
+	// LooksAtNoRows: it judges what the engine knows of the table, in its Scope:
+	// nothing is measured for it, and Requests is not asked.
+	LooksAtNoRows bool
 }
 
 // Request asks for a metric. Its zero fields are the rule's own: its rows, its

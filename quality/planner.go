@@ -91,7 +91,7 @@ type planner struct {
 // none or nothing can be measured.
 func (p *planner) filter(ctx context.Context, rules []plannedRule) *asked {
 	for _, r := range rules {
-		if r.err != nil || r.scope.filter.IsZero() {
+		if r.err != nil || r.population == nil || r.scope.filter.IsZero() {
 			continue
 		}
 		whole := Request{Metric: tallied(r.scope.filter, r.scope.Schema), Rows: or(r.scope.days, expr.Lit(true)), Where: expr.Lit(true), By: []string{}}
@@ -183,6 +183,10 @@ func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
 		return own.Err
 	}
 	own.Schema = allowing(own.Schema, r.rule.Check)
+	if r.rule.Describe().LooksAtNoRows { // what the suite says of rows may fit the table or not
+		r.scope, err = tableScope(suite, own, p.now)
+		return err
+	}
 	if r.scope, err = scopeOf(suite, own, p.now); err != nil {
 		return err
 	}
@@ -221,6 +225,9 @@ func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
 // measure pools what the rule needs, once all of it is known to be right.
 func (p *planner) measure(ctx context.Context, r *plannedRule) (err error) {
 	s, requests := &r.scope, r.requests
+	if r.rule.Describe().LooksAtNoRows {
+		return nil
+	}
 	if len(requests) > 0 {
 		s.judged = requests[0].Of
 	}

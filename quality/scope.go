@@ -10,13 +10,18 @@ import (
 	"github.com/intactdata/intact/quality/expr"
 )
 
+// tableScope is a suite's table, without what the suite says of its rows.
+func tableScope(s Suite, info TableInfo, now time.Time) (Scope, error) {
+	zone, err := expr.LoadZone(s.zone())
+	return Scope{Relation: Read(s.Table), Info: info, Schema: info.Schema, Now: now, Zone: zone}, err
+}
+
 // scopeOf resolves what a suite looks at: its date bounds and its filter.
 func scopeOf(s Suite, info TableInfo, now time.Time) (Scope, error) {
 	schema := info.Schema
-	scope := Scope{Relation: Read(s.Table), Info: info, Schema: schema, Now: now}
 	var parts []expr.Expr
-	var err error
-	if scope.Zone, err = expr.LoadZone(s.zone()); err != nil {
+	scope, err := tableScope(s, info, now)
+	if err != nil {
 		return Scope{}, err
 	}
 	if s.Date != "" {

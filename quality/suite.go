@@ -220,6 +220,14 @@ func (r Rule) validate(of Table) (field string, err error) {
 			return "Check", err
 		}
 	}
+	if d := r.Describe(); d.LooksAtNoRows {
+		switch {
+		case !r.Where.IsZero():
+			return "Where", fmt.Errorf("where: %s looks at no rows", d.Kind)
+		case len(r.By) > 0:
+			return "By", fmt.Errorf("by: %s looks at no rows", d.Kind)
+		}
+	}
 	if r.NoneOK && r.Where.IsZero() {
 		return "NoneOK", fmt.Errorf("none: ok needs where")
 	}

@@ -13,7 +13,15 @@ import (
 
 // Kinds lists them, in the order of their names: the one place that says which
 // there are.
-func Kinds() []suitefile.Kind { return []suitefile.Kind{complete, rangeOf, rows, unique} }
+func Kinds() []suitefile.Kind {
+	return []suitefile.Kind{
+		complete,
+		rangeOf,
+		rows,
+		schema,
+		unique,
+	}
+}
 
 var complete = suitefile.Kind{
 	Name:    "complete",
