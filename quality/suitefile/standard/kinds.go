@@ -16,6 +16,7 @@ import (
 func Kinds() []suitefile.Kind {
 	return []suitefile.Kind{
 		complete,
+		fresh,
 		rangeOf,
 		rows,
 		schema,
