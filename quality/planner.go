@@ -201,11 +201,11 @@ func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
 		}
 	}
 	for _, o := range others(r.rule.Check) {
-		rel, date, err := o.resolve(suite, own, p.tables[o.Table])
+		rel, date, err := o.resolve(suite, own, p.tables[o.Table], p.now)
 		if err != nil {
 			return err
 		}
-		s.Others = append(s.Others, rel)
+		s.Others = append(s.Others, OtherRows{rel, p.tables[o.Table]})
 		if date == "" && s.Date != "" {
 			r.whole = append(r.whole, o.Table)
 		}
@@ -229,7 +229,9 @@ func (p *planner) measure(ctx context.Context, r *plannedRule) (err error) {
 		return nil
 	}
 	if len(requests) > 0 {
-		s.judged = requests[0].Of
+		if s.judged = requests[0].Of; !s.judged.IsZero() {
+			s.judgedRows = requests[0].Rows
+		}
 	}
 	for _, q := range append([]Request{s.Population()}, requests...) {
 		a, err := p.request(ctx, *s, q)
@@ -284,7 +286,7 @@ func (p *planner) request(ctx context.Context, s Scope, q Request) (*asked, erro
 	if q.Metric == nil || len(q.Metric.Terms()) == 0 {
 		return nil, fmt.Errorf("a request has no metric, or one without terms")
 	}
-	out := &asked{key: q.key(), metric: q.Metric, own: q.own() && q.Of.Key() == s.judged.Key()}
+	out := &asked{key: q.key(), metric: q.Metric, own: q.own(s)}
 	by := q.By
 	if by == nil {
 		by = s.By

@@ -219,6 +219,9 @@ func (r Rule) validate(of Table) (field string, err error) {
 		if err := checkTableName(o.Table); err != nil {
 			return "Check", err
 		}
+		if err := o.Span.Validate(); err != nil {
+			return "Check", fmt.Errorf("%s: %w", o.Table, err)
+		}
 	}
 	if d := r.Describe(); d.LooksAtNoRows {
 		switch {

@@ -11,17 +11,9 @@ import (
 	"github.com/intactdata/intact/quality/suitefile/form"
 )
 
-// Kinds lists them, in the order of their names: the one place that says which
-// there are.
+// Kinds lists them: the one place that says which there are.
 func Kinds() []suitefile.Kind {
-	return []suitefile.Kind{
-		complete,
-		fresh,
-		rangeOf,
-		rows,
-		schema,
-		unique,
-	}
+	return append([]suitefile.Kind{complete, rangeOf, rows, unique, fresh, schema}, ofKeys()...)
 }
 
 var complete = suitefile.Kind{
