@@ -48,6 +48,30 @@ func instantOf(at civil.DateTime, zone *time.Location) time.Time {
 	return change
 }
 
+// Today is the day of the run's clock in the suite's zone.
+func (s Scope) Today() civil.Date { return civil.DateOf(s.Now.In(s.Zone)) }
+
+// DayOf is the calendar day of a DATE, TIMESTAMP or DATETIME column, in the suite's
+// zone.
+func (s Scope) DayOf(column string) (expr.Expr, error) {
+	f, err := s.Schema.Field(column)
+	if err != nil {
+		return expr.Expr{}, err
+	}
+	c := expr.Col(f.Name)
+	switch f.Type {
+	case expr.Date:
+		return c, nil
+	case expr.Timestamp:
+		return c.DateOf(s.Zone.String()), nil
+	case expr.DateTime:
+		return c.Date(), nil
+	case expr.Null:
+		return c.Cast(expr.Date), nil
+	}
+	return expr.Expr{}, notADate(f)
+}
+
 // NowAs is the run's clock as a value of a DATE, TIMESTAMP or DATETIME column, by the
 // suite's zone.
 func (s Scope) NowAs(column string) (expr.Value, error) {
@@ -62,7 +86,7 @@ func (s Scope) NowAs(column string) (expr.Value, error) {
 	case expr.DateTime:
 		return expr.ValueOf(civil.DateTimeOf(now))
 	case expr.Date:
-		return expr.ValueOf(civil.DateOf(now))
+		return expr.ValueOf(s.Today())
 	}
 	return expr.Value{}, notADate(f)
 }

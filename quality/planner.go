@@ -91,7 +91,7 @@ type planner struct {
 // none or nothing can be measured.
 func (p *planner) filter(ctx context.Context, rules []plannedRule) *asked {
 	for _, r := range rules {
-		if r.err != nil || r.population == nil || r.scope.filter.IsZero() {
+		if r.err != nil || !r.readsTable() || r.scope.filter.IsZero() {
 			continue
 		}
 		whole := Request{Metric: tallied(r.scope.filter, r.scope.Schema), Rows: or(r.scope.days, expr.Lit(true)), Where: expr.Lit(true), By: []string{}}
@@ -191,7 +191,7 @@ func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
 		return err
 	}
 	s := &r.scope
-	s.Where, s.By, s.NullsOK = r.rule.Where.At(s.Now, s.Zone), r.rule.By, r.rule.NullsOK
+	s.Where, s.By, s.Expect, s.NullsOK = r.rule.Where.At(s.Now, s.Zone), r.rule.By, r.rule.Expect, r.rule.NullsOK
 	for _, c := range r.rule.Computed {
 		s.computed = append(s.computed, As(c.Name, c.Of.At(s.Now, s.Zone)))
 	}
@@ -250,7 +250,7 @@ func (p *planner) measure(ctx context.Context, r *plannedRule) (err error) {
 		}
 		r.asked = append(r.asked, r.filter)
 	}
-	if s.Date != "" {
+	if s.Date != "" && r.readsTable() {
 		if r.undated, err = p.request(ctx, *s, s.Undated()); err != nil {
 			return err
 		}

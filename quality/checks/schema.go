@@ -76,6 +76,21 @@ func (c Schema) Validate() error {
 	return expr.CheckDistinct(names)
 }
 
+// ValidateIn refuses what is about rows.
+func (c Schema) ValidateIn(_ quality.Suite, r quality.Rule) error { return whole(r) }
+
+// whole refuses a filter and columns to group by where the claim is not about rows of
+// the suite's table.
+func whole(r quality.Rule) error {
+	switch {
+	case !r.Where.IsZero():
+		return fmt.Errorf("where has no rows of the table to filter: leave it out")
+	case len(r.By) > 0:
+		return fmt.Errorf("by has no rows of the table to group: leave it out")
+	}
+	return nil
+}
+
 // Describe says what the table is claimed to be.
 func (c Schema) Describe() quality.Description {
 	d := quality.Description{Kind: "schema", LooksAtNoRows: true}

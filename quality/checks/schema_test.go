@@ -152,5 +152,5 @@ func TestMistakesInASchema(t *testing.T) {
 	}
 	rule := quality.Rule{Check: checks.Schema{Options: checks.TableOptions{Kept: true}}, By: []string{"team"}}
 	err := quality.Suite{Name: "s", Table: "d.t", Rules: []quality.Rule{rule}}.Validate()
-	assert.ErrorContains(t, err, "by: schema looks at no rows")
+	assert.ErrorContains(t, err, "schema: by has no rows of the table to group")
 }
