@@ -119,6 +119,8 @@ type Scope struct {
 	// rows of it are judged.
 	judged     Relation
 	judgedRows expr.Expr
+	// maxSegments is how many segments there may be.
+	maxSegments int64
 }
 
 // Table is the rows of the suite's table in scope, for relations made from them.

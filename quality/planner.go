@@ -286,7 +286,7 @@ func (p *planner) request(ctx context.Context, s Scope, q Request) (*asked, erro
 	if q.Metric == nil || len(q.Metric.Terms()) == 0 {
 		return nil, fmt.Errorf("a request has no metric, or one without terms")
 	}
-	out := &asked{key: q.key(), metric: q.Metric, own: q.own(s)}
+	out := &asked{key: q.key(), metric: q.Metric, own: q.own(s), limit: s.maxSegments}
 	by := q.By
 	if by == nil {
 		by = s.By
@@ -337,6 +337,7 @@ func (p *planner) request(ctx context.Context, s Scope, q Request) (*asked, erro
 			return nil, err
 		}
 		fold := newFold(rel, bound, rows, where, out.by)
+		fold.MaxSegments = s.maxSegments
 		out.folds = append(out.folds, pool.fold(fold))
 		pool.wanted = union(pool.wanted, fold.Columns())
 	}

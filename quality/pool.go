@@ -26,6 +26,7 @@ func (p *planner) pool(rel Relation) *pool {
 
 func (p *pool) fold(f *Fold) *Fold {
 	if known, ok := p.folds[f.Key()]; ok {
+		known.MaxSegments = max(known.MaxSegments, f.MaxSegments)
 		return known
 	}
 	p.folds[f.Key()] = f

@@ -13,7 +13,7 @@ import (
 // tableScope is a suite's table, without what the suite says of its rows.
 func tableScope(s Suite, info TableInfo, now time.Time) (Scope, error) {
 	zone, err := expr.LoadZone(s.zone())
-	return Scope{Relation: Read(s.Table), Info: info, Schema: info.Schema, From: s.From, To: s.To, Now: now, Zone: zone}, err
+	return Scope{Relation: Read(s.Table), Info: info, Schema: info.Schema, From: s.From, To: s.To, Now: now, Zone: zone, maxSegments: s.limit()}, err
 }
 
 // scopeOf resolves what a suite looks at: its date bounds and its filter.
