@@ -129,6 +129,10 @@ func (s Scope) Table() Relation { return s.Relation.Filter(s.Rows) }
 // Judged is Table where the check's own filter is TRUE.
 func (s Scope) Judged() Relation { return s.Table().Filter(s.Where) }
 
+// Groups are the group-by columns as keys of an Aggregate of Judged rows: a request of
+// what is made of that is by Scope.By.
+func (s Scope) Groups() []Column { return s.grouping(s.By) }
+
 // Population asks for the FilterCounts of the rows in scope by the check's filter,
 // in each segment: where it is TRUE they are judged. Where another relation is
 // judged it is the rows of it that the first request takes. It is measured for every

@@ -13,7 +13,7 @@ import (
 
 // Kinds lists them: the one place that says which there are.
 func Kinds() []suitefile.Kind {
-	return append([]suitefile.Kind{complete, rangeOf, rows, unique, fresh, schema, raw}, ofKeys()...)
+	return append([]suitefile.Kind{complete, rangeOf, rows, unique, fresh, grid, schema, raw}, ofKeys()...)
 }
 
 var complete = suitefile.Kind{

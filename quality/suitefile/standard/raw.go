@@ -19,7 +19,7 @@ var raw = suitefile.Kind{
 	Example: `
 - sql: |
     SELECT game_date, team FROM nba_analytics.team_offense
-    WHERE game_date BETWEEN @from AND @to
+    WHERE game_date < @today
     GROUP BY game_date, team HAVING SUM(points) = 0
   at_most: 2`,
 	New: func() suitefile.Draft {
