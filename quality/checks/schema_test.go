@@ -41,7 +41,7 @@ var stored = quality.TableInfo{
 	Clustering:   []string{"player"},
 }
 
-func judged(t *testing.T, info quality.TableInfo, c checks.Schema) (quality.Verdict, string) {
+func judgedOf(t *testing.T, info quality.TableInfo, c checks.Schema) (quality.Verdict, string) {
 	t.Helper()
 	suite := quality.Suite{Name: "s", Table: "d.t", Where: expr.Col("player").Eq("a"), Rules: []quality.Rule{{Check: c}}}
 	report, err := quality.Run(t.Context(), metadata{t, info}, time.Unix(0, 0), suite)
@@ -76,7 +76,7 @@ func TestSchemaNamesEachDifference(t *testing.T) {
 			"a filter on partitions is required, where no filter on partitions is required is claimed"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			verdict, reason := judged(t, stored, test.claim)
+			verdict, reason := judgedOf(t, stored, test.claim)
 			assert.Equal(t, test.verdict, verdict)
 			assert.Equal(t, test.reason, reason)
 		})
@@ -86,9 +86,9 @@ func TestSchemaNamesEachDifference(t *testing.T) {
 // A table without any of it: nothing is taken for claimed that is not there.
 func TestSchemaOfATableWithoutOptions(t *testing.T) {
 	bare := quality.TableInfo{Stored: true, Schema: stored.Schema, Modes: stored.Modes}
-	verdict, reason := judged(t, bare, checks.Schema{Options: checks.TableOptions{Kept: true}})
+	verdict, reason := judgedOf(t, bare, checks.Schema{Options: checks.TableOptions{Kept: true}})
 	assert.Equal(t, quality.Pass, verdict, reason)
-	verdict, reason = judged(t, bare, checks.Schema{Options: checks.TableOptions{
+	verdict, reason = judgedOf(t, bare, checks.Schema{Options: checks.TableOptions{
 		PartitionExpiration: 24 * time.Hour, PartitionBy: "game_date", PartitionType: "DAY", ClusterBy: []string{"player"},
 	}})
 	assert.Equal(t, quality.Fail, verdict)
@@ -99,7 +99,7 @@ func TestSchemaOfATableWithoutOptions(t *testing.T) {
 func TestATableThatExpiresIsNotKept(t *testing.T) {
 	expires := stored
 	expires.Partitioning, expires.Expires = nil, time.Date(2026, 1, 5, 6, 0, 0, 0, time.UTC)
-	verdict, reason := judged(t, expires, checks.Schema{Options: checks.TableOptions{Kept: true}})
+	verdict, reason := judgedOf(t, expires, checks.Schema{Options: checks.TableOptions{Kept: true}})
 	assert.Equal(t, quality.Fail, verdict)
 	assert.Equal(t, "the table expires on 2026-01-05 06:00:00 UTC, where nothing expires is claimed", reason)
 }
@@ -116,12 +116,12 @@ func TestWhatIsNotKnownOfRowsIsUnknown(t *testing.T) {
 		"type":    {checks.Schema{Columns: []checks.SchemaColumn{{"empty", expr.String, ""}}}, "empty holds no value that would tell its type"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			verdict, reason := judged(t, local, test.claim)
+			verdict, reason := judgedOf(t, local, test.claim)
 			assert.Equal(t, quality.Unknown, verdict)
 			assert.Equal(t, test.reason, reason)
 		})
 	}
-	verdict, _ := judged(t, local, checks.Schema{Columns: []checks.SchemaColumn{{"player", expr.Int64, ""}}, Options: checks.TableOptions{Kept: true}})
+	verdict, _ := judgedOf(t, local, checks.Schema{Columns: []checks.SchemaColumn{{"player", expr.Int64, ""}}, Options: checks.TableOptions{Kept: true}})
 	assert.Equal(t, quality.Fail, verdict, "a difference outweighs what is not known")
 }
 
@@ -129,14 +129,14 @@ func TestWhatIsNotKnownOfRowsIsUnknown(t *testing.T) {
 // be refused.
 func TestABatchIsHeldAgainstItsTable(t *testing.T) {
 	table := checks.Schema{Columns: checks.ColumnsOf(stored), Fit: checks.Writable}
-	verdict, reason := judged(t, quality.TableInfo{Schema: expr.Schema{{Name: "player", Type: expr.String}, {Name: "game_date", Type: expr.Null}}}, table)
+	verdict, reason := judgedOf(t, quality.TableInfo{Schema: expr.Schema{{Name: "player", Type: expr.String}, {Name: "game_date", Type: expr.Null}}}, table)
 	assert.Equal(t, quality.Pass, verdict, reason)
 
-	verdict, reason = judged(t, quality.TableInfo{Schema: expr.Schema{{Name: "player", Type: "ARRAY<STRING>"}, {Name: "game_date", Type: expr.Float64}, {Name: "team", Type: expr.String}}}, table)
+	verdict, reason = judgedOf(t, quality.TableInfo{Schema: expr.Schema{{Name: "player", Type: "ARRAY<STRING>"}, {Name: "game_date", Type: expr.Float64}, {Name: "team", Type: expr.String}}}, table)
 	assert.Equal(t, quality.Fail, verdict)
 	assert.Equal(t, "game_date is FLOAT64, not DATE; player is ARRAY<STRING>, not STRING; team STRING is none of the columns", reason)
 
-	verdict, reason = judged(t, quality.TableInfo{Schema: expr.Schema{{Name: "player", Type: expr.Null}}}, table)
+	verdict, reason = judgedOf(t, quality.TableInfo{Schema: expr.Schema{{Name: "player", Type: expr.Null}}}, table)
 	assert.Equal(t, quality.Fail, verdict)
 	assert.Equal(t, "player is REQUIRED and holds no value", reason)
 }

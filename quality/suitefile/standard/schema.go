@@ -93,7 +93,7 @@ func storedType(into *expr.Type) form.Form {
 
 func tableOptions(o *checks.TableOptions) form.Form {
 	var required bool
-	flag := form.Truth(&required)
+	flag := form.Bool(&required)
 	return form.Map(
 		form.Key{Name: "expiration", Doc: "none: neither the table nor its partitions are deleted with time.", Form: form.Word(&o.Kept, "none")},
 		form.Key{Name: "partition_expiration", Doc: "How long a partition is kept, such as 400d.", Form: suitefile.Duration(&o.PartitionExpiration)},

@@ -1,4 +1,4 @@
-package windows
+package panel
 
 import (
 	"sort"
@@ -12,18 +12,34 @@ type place struct {
 	line int64
 }
 
-// places are where rows are, in the order of the files.
+// places are where rows are, in the order in which they were read.
 type places struct {
 	files []string
 	from  []int // the first row of each
 	lines []uint32
+	rows  int64 // of the batches before this one
+	batch int64 // of this one
+}
+
+// begin is called before the rows of a batch.
+func (p *places) begin(b *expr.Batch) {
+	p.rows += p.batch
+	p.batch = int64(b.Rows)
+}
+
+// now is where a row of this batch is: its line, or its number where it has none.
+func (p *places) now(b *expr.Batch, i int) place {
+	if b.Lines == nil {
+		return place{b.File, p.rows + int64(i) + 1}
+	}
+	return place{b.File, b.Lines[i]}
 }
 
 func (p *places) add(b *expr.Batch, i int) {
 	if n := len(p.files); n == 0 || p.files[n-1] != b.File {
 		p.files, p.from = append(p.files, b.File), append(p.from, len(p.lines))
 	}
-	p.lines = append(p.lines, uint32(b.Lines[i]))
+	p.lines = append(p.lines, uint32(p.now(b, i).line))
 }
 
 func (p *places) of(row int) place {
@@ -32,7 +48,7 @@ func (p *places) of(row int) place {
 }
 
 // inFile are the lines of a file's rows, and the number of the first one.
-func (p *places) inFile(path string) (lines []uint32, from int) {
+func (p *places) inFile(path string) (first int, lines []uint32) {
 	for i, f := range p.files {
 		if f != path {
 			continue
@@ -41,7 +57,7 @@ func (p *places) inFile(path string) (lines []uint32, from int) {
 		if i+1 < len(p.from) {
 			end = p.from[i+1]
 		}
-		return p.lines[p.from[i]:end], p.from[i]
+		return p.from[i], p.lines[p.from[i]:end]
 	}
-	return nil, 0
+	return 0, nil
 }

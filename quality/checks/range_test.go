@@ -1,4 +1,4 @@
-package quality_test
+package checks_test
 
 import (
 	"math"
