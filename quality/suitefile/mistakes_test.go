@@ -125,7 +125,7 @@ var mistakes = []struct {
 		`suite s.yaml:4:3: rows: it has no bound: write at_least, more_than, at_most or less_than`,
 	}},
 	{"rows without a map", minimal + "\n- rows: 1000\n", []string{`suite s.yaml:4:9: rows: a map is expected, not the number 1000`}},
-	{"an unknown mode", minimal + "\n- complete: [a, b]\n  mode: some\n", []string{`suite s.yaml:5:9: mode: all or any is expected, not the text "some"`}},
+	{"an unknown mode", minimal + "\n- complete: [a, b]\n  mode: some\n", []string{`suite s.yaml:5:9: mode: all or any or each is expected, not the text "some"`}},
 	{"a list as missing", minimal + "\n- complete: a\n  missing: [[1]]\n", []string{`suite s.yaml:5:13: missing: a single value is expected, not a list`}},
 	{"a list of rows", minimal + "\n- rows: {at_least: [1]}\n", []string{
 		`suite s.yaml:4:20: at_least: a whole number of 0 or more is expected, not a list`,
