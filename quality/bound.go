@@ -289,7 +289,7 @@ func (b Bound) HoldsAgainst(o, baseline Observed) (bool, error) {
 // about how many may be.
 func (b Bound) Demands() bool { return b.op != opAtMost && b.op != opLessThan }
 
-// short says how many rows a share is off, "" for what is no share.
+// short says how many rows, or what else it is of, a share is off, "" for what is no share.
 func (b Bound) short(o Observed) string {
 	if o.Unit != UnitShare {
 		return ""
@@ -297,11 +297,18 @@ func (b Bound) short(o Observed) string {
 	n := b.missing(o.Numerator, o.Denominator)
 	switch {
 	case b.op == opAllow:
-		return fmt.Sprintf(": %s too many", Plural(n, "row is", "rows are"))
+		return fmt.Sprintf(": %s too many", o.counted(n)+isOrAre(n))
 	case n > 0:
-		return fmt.Sprintf(": %s short", Plural(n, "row", "rows"))
+		return fmt.Sprintf(": %s short", o.counted(n))
 	}
 	return ""
+}
+
+func isOrAre(n int64) string {
+	if n == 1 {
+		return " is"
+	}
+	return " are"
 }
 
 // missing is how many more good rows of den the bound asks for.

@@ -33,6 +33,8 @@ type Description struct {
 	Kind    string   // complete, rows, unique, …
 	Columns []string // that the claim is about
 	Claim   string   // in words: usage_rate populated at_least 95%
+	// Judges names what is judged where that is not rows: due key.
+	Judges string
 	// JudgesZero: zero rows are a number that this kind can judge. For all other
 	// kinds they are nothing to judge, which is never a pass.
 	JudgesZero bool
@@ -71,10 +73,9 @@ func (r Request) asks() string {
 	return strings.Join(parts, ", ")
 }
 
-// own reports whether the request is over all rows and segments of the rule that
-// its relation has.
-func (r Request) own() bool {
-	return r.Rows.IsZero() && r.Where.IsZero() && r.By == nil
+// own reports whether the request is over the rows and segments that are judged.
+func (r Request) own(s Scope) bool {
+	return r.By == nil && r.Where.IsZero() && r.Of.Key() == s.judged.Key() && r.Rows.String() == s.judgedRows.String()
 }
 
 // Scope is what a check is asked about.
@@ -85,7 +86,7 @@ type Scope struct {
 	Info TableInfo
 	// Others are the rows of the tables that a [Reader] names, in its order: within
 	// the suite's dates where they are paired, else whole.
-	Others []Relation
+	Others []OtherRows
 	// Date is the suite's date column, "" if it has none. Rows whose date is
 	// NULL are outside of every scope and counted apart.
 	Date string
@@ -108,8 +109,12 @@ type Scope struct {
 	computed []Column
 	// redact are columns whose values nothing prints.
 	redact []string
-	// judged is what the first request is of; zero is the table.
-	judged Relation
+	// judged is what the first request is of, where that is not the table, and which
+	// rows of it are judged.
+	judged     Relation
+	judgedRows expr.Expr
+	// maxSegments is how many segments there may be.
+	maxSegments int64
 }
 
 // Table is the rows of the suite's table in scope, for relations made from them.
@@ -145,13 +150,24 @@ func (s Scope) Groups() []Column {
 
 // Population asks for the FilterCounts of the rows in scope by the check's filter,
 // in each segment: where it is TRUE they are judged. Where another relation is
-// judged it is all of its rows. It is measured for every check.
+// judged it is the rows of it that the first request takes. It is measured for every
+// check.
 func (s Scope) Population() Request {
 	of := s.Where
 	if !s.judged.IsZero() {
 		of = expr.Expr{}
 	}
-	return Request{Of: s.judged, Metric: tallied(of, s.Schema), Where: expr.Lit(true)}
+	return Request{Of: s.judged, Metric: tallied(of, s.Schema), Rows: s.judgedRows, Where: expr.Lit(true)}
+}
+
+// ByColumns are the columns that rows are grouped by, and that computed ones are made
+// of: what a relation has to let through.
+func (s Scope) ByColumns() []string {
+	var out []string
+	for _, c := range s.Groups() {
+		out = union(out, c.Of.Columns())
+	}
+	return out
 }
 
 // Undated asks for the Counts of the rows whose date is NULL, which no segment

@@ -1,6 +1,7 @@
 package quality
 
 import (
+	"cmp"
 	"math"
 	"math/big"
 	"strconv"
@@ -34,11 +35,25 @@ type Observed struct {
 	Value *big.Rat
 	Date  civil.Date
 	Age   time.Duration
+	// noun is what a share is of, where that is not rows.
+	noun string
 }
 
 // ObservedShare is numerator of denominator.
 func ObservedShare(numerator, denominator int64) *Observed {
 	return &Observed{Unit: UnitShare, Numerator: numerator, Denominator: denominator}
+}
+
+// Of says what a share is of, where that is not rows: ObservedShare(9, 10).Of("key").
+func (o *Observed) Of(noun string) *Observed {
+	o.noun = noun
+	return o
+}
+
+// counted writes a number of what a share is of.
+func (o Observed) counted(n int64) string {
+	noun := cmp.Or(o.noun, "row")
+	return Plural(n, noun, noun+"s")
 }
 
 // ObservedCount is a count.

@@ -106,6 +106,7 @@ type asked struct {
 	folds  []*Fold
 	own    bool // over the rows and segments that are judged
 	by     []Column
+	limit  int64 // on the segments: folds can be shared with a suite that has a higher one
 }
 
 func (r plannedRule) folds() []*Fold {

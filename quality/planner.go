@@ -162,12 +162,12 @@ func (p *planner) table(ctx context.Context, name string) (expr.Schema, error) {
 }
 
 func (p *planner) binder(ctx context.Context) relationBinder {
-	return relationBinder{func(table string) (expr.Schema, error) { return p.table(ctx, table) }}
+	return relationBinder{schema: func(table string) (expr.Schema, error) { return p.table(ctx, table) }}
 }
 
 // allowed binds what rules have been allowed to read.
 func (p *planner) allowed(ctx context.Context) relationBinder {
-	return relationBinder{func(table string) (expr.Schema, error) {
+	return relationBinder{schema: func(table string) (expr.Schema, error) {
 		s, err := p.table(ctx, table)
 		return withoutOdd(s), err
 	}}
@@ -199,11 +199,11 @@ func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
 		}
 	}
 	for _, o := range others(r.rule.Check) {
-		rel, date, err := o.resolve(suite, own, p.tables[o.Table])
+		rel, date, err := o.resolve(suite, own, p.tables[o.Table], p.now)
 		if err != nil {
 			return err
 		}
-		s.Others = append(s.Others, rel)
+		s.Others = append(s.Others, OtherRows{rel, p.tables[o.Table]})
 		if date == "" && s.Date != "" {
 			r.whole = append(r.whole, o.Table)
 		}
@@ -224,7 +224,9 @@ func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
 func (p *planner) measure(ctx context.Context, r *plannedRule) (err error) {
 	s, requests := &r.scope, r.requests
 	if len(requests) > 0 {
-		s.judged = requests[0].Of
+		if s.judged = requests[0].Of; !s.judged.IsZero() {
+			s.judgedRows = requests[0].Rows
+		}
 	}
 	for _, q := range append([]Request{s.Population()}, requests...) {
 		a, err := p.request(ctx, *s, q)
@@ -279,7 +281,7 @@ func (p *planner) request(ctx context.Context, s Scope, q Request) (*asked, erro
 	if q.Metric == nil || len(q.Metric.Terms()) == 0 {
 		return nil, fmt.Errorf("a request has no metric, or one without terms")
 	}
-	out := &asked{key: q.key(), metric: q.Metric, own: q.own() && q.Of.Key() == s.judged.Key()}
+	out := &asked{key: q.key(), metric: q.Metric, own: q.own(s), limit: s.maxSegments}
 	grouping := Columns(q.By...)
 	if q.By == nil {
 		grouping = s.Groups()
@@ -329,6 +331,7 @@ func (p *planner) request(ctx context.Context, s Scope, q Request) (*asked, erro
 			return nil, err
 		}
 		fold := newFold(rel, bound, rows, where, out.by)
+		fold.MaxSegments = s.maxSegments
 		out.folds = append(out.folds, pool.fold(fold))
 		pool.wanted = union(pool.wanted, fold.Columns())
 	}

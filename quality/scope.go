@@ -13,7 +13,7 @@ import (
 // scopeOf resolves what a suite looks at: its date bounds and its filter.
 func scopeOf(s Suite, info TableInfo, now time.Time) (Scope, error) {
 	schema := info.Schema
-	scope := Scope{Relation: Read(s.Table), Info: info, Schema: schema, Now: now}
+	scope := Scope{Relation: Read(s.Table), Info: info, Schema: schema, Now: now, maxSegments: s.limit()}
 	var parts []expr.Expr
 	var err error
 	if scope.Zone, err = expr.LoadZone(s.zone()); err != nil {

@@ -85,3 +85,11 @@ func Plural(n int64, one, many string) string {
 	}
 	return Grouped(n) + " " + many
 }
+
+// AndMore names several checks by the first of them: complete:points and 19 more checks.
+func AndMore(first string, of int) string {
+	if of == 1 {
+		return first
+	}
+	return first + " and " + Plural(int64(of-1), "more check", "more checks")
+}

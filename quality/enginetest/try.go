@@ -82,7 +82,7 @@ func (t *trial) read(section, text string) (testCase, error) {
 	}
 	// The check stands on the line of the file; what it is looked at with may follow.
 	check, more, _ := strings.Cut(parts[2], " // ")
-	yaml := strings.Repeat("\n", t.line-1) + fmt.Sprintf("{suite: try, table: %s.%s, checks: [{%s}]", dataset, t.Name, check)
+	yaml := strings.Repeat("\n", t.line-1) + fmt.Sprintf("{suite: try, table: %s.%s, checks: [{%s}]", testDataset, t.Name, check)
 	if more != "" {
 		yaml += ", " + more
 	}

@@ -32,6 +32,9 @@ func Expr(into *expr.Expr) form.Form {
 	}
 }
 
+// Computed is an expression of any type over the columns of a row.
+func Computed(into *expr.Expr) form.Form { return parsed(into, expr.ParseExpr) }
+
 // parsed is a text that is read further. A mistake points at the character that is
 // wrong, if that has a place of its own.
 func parsed(into *expr.Expr, parse func(string) (expr.Expr, error)) form.Form {

@@ -1,10 +1,12 @@
 package windows
 
 import (
+	"encoding/base64"
 	"fmt"
 	"math"
 	"strings"
 
+	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/rolling"
 )
@@ -207,6 +209,15 @@ func valueText(v *expr.Vector, i int) string {
 	return v.Value(i).String()
 }
 
+// writtenText is the text of a value in CSV and NDJSON; BYTES are base64, as BigQuery
+// exports and loads them.
+func writtenText(v *expr.Vector, i int) string {
+	if v.Type == expr.Bytes {
+		return base64.StdEncoding.EncodeToString([]byte(v.Texts[i]))
+	}
+	return valueText(v, i)
+}
+
 // keyText writes the parts of a key as one text, different ones differently.
 func keyText(b *expr.Batch, columns []int, i int) string {
 	if len(columns) == 1 {
@@ -234,8 +245,9 @@ func (k *keys) where(i int) string { return k.table.at(k.places.of(i)) }
 
 // ownerText shows whose a key is.
 func (k *keys) ownerText(code int32) string {
-	if len(k.owners[0]) == 1 {
-		return k.codes.Text(code)
+	text := k.codes.Text(code)
+	if len(k.owners[0]) > 1 {
+		text = unescape.Replace(text)
 	}
-	return unescape.Replace(k.codes.Text(code))
+	return quality.Shortened(text)
 }

@@ -96,7 +96,7 @@ func jsonValue(out []byte, v *expr.Vector, i int) []byte {
 		}
 		return append(out, valueText(v, i)...)
 	}
-	return jsonText(out, valueText(v, i))
+	return jsonText(out, writtenText(v, i))
 }
 
 // jsonText quotes a text, without the escapes that are for HTML.

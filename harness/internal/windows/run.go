@@ -68,6 +68,7 @@ func Run(ctx context.Context, q Request) (*Summary, error) {
 	}
 	s := r.summarize()
 	err = out.write(ctx)
+	s.Empty = r.empty
 	if err == nil {
 		err = open.unchanged()
 	}
@@ -124,4 +125,5 @@ type run struct {
 
 	result  rolling.Result
 	nothing string // says why nothing was judged; "" where something was
+	empty   int    // texts that CSV does not tell from NULL
 }

@@ -22,6 +22,9 @@ type Summary struct {
 	// Expects says that the keys which were due are known.
 	Expects    bool
 	Predicates []PredicateSummary
+	// Empty is how many texts of no character were written as CSV, where they are read
+	// as NULL.
+	Empty int
 }
 
 // PredicateSummary is how far a predicate answers.
@@ -155,6 +158,10 @@ func (s *Summary) String() string {
 	}
 	for _, p := range s.Predicates {
 		p.write(&b)
+	}
+	if s.Empty > 0 {
+		fmt.Fprintf(&b, "%s of no character %s a cell of CSV, which is read as NULL: --output ndjson or parquet keeps what it is\n",
+			quality.Plural(int64(s.Empty), "text", "texts"), plural(s.Empty, "is", "are each"))
 	}
 	if s.Unjudged != "" {
 		fmt.Fprintf(&b, "nothing to judge: %s\n", s.Unjudged)

@@ -51,7 +51,7 @@ func (r *run) newOutput(ctx context.Context, out io.Writer) (output, error) {
 		return parquetOutput{k.table, &k.places, found, out, passes}, nil
 	}
 	t := textOutput{table: k.table, places: &k.places, out: bufio.NewWriterSize(out, 1<<16), passes: passes}
-	text := csvText{schema: k.table.schema, names: names, answers: found, delimiter: ','}
+	text := csvText{schema: k.table.schema, names: names, answers: found, delimiter: ',', empty: &r.empty}
 	if passes {
 		d := r.spec.Dialect
 		text.delimiter, text.comma = d.Separator(), d.Decimal == ","
