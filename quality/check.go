@@ -6,13 +6,15 @@ import (
 	"strings"
 	"time"
 
+	"cloud.google.com/go/civil"
+
 	"github.com/intactdata/intact/quality/expr"
 )
 
 // Check is a claim about a table that data can refute. A check never reads rows:
 // it says what must be measured, and judges what was. The interface is open; a
 // kind with a method Validate() error is asked for its mistakes before any data is
-// looked at.
+// looked at, and one with ValidateIn(Suite, Rule) error whether it goes with the rest.
 type Check interface {
 	// Describe says what the check claims.
 	Describe() Description
@@ -38,6 +40,9 @@ type Description struct {
 	// JudgesZero: zero rows are a number that this kind can judge. For all other
 	// kinds they are nothing to judge, which is never a pass.
 	JudgesZero bool
+	// LooksAtNoRows: it judges what the engine knows of the table, in its Scope:
+	// nothing is measured for it, and Requests is not asked.
+	LooksAtNoRows bool
 }
 
 // Request asks for a metric. Its zero fields are the rule's own: its rows, its
@@ -90,6 +95,8 @@ type Scope struct {
 	// Date is the suite's date column, "" if it has none. Rows whose date is
 	// NULL are outside of every scope and counted apart.
 	Date string
+	// From and To are the first and last day of the suite, zero where there is none.
+	From, To civil.Date
 	// Now is the clock of the run, and Zone the suite's, in which days are told.
 	Now  time.Time
 	Zone *time.Location
@@ -98,8 +105,10 @@ type Scope struct {
 	Rows expr.Expr
 	// Where is the check's own filter as it is written; zero is all rows.
 	Where expr.Expr
-	// By are the group-by columns.
-	By []string
+	// By are the group-by columns, and Expect the segments of them that have to be
+	// there, as they are written.
+	By     []string
+	Expect [][]any
 	// NullsOK: NULL where the check meets it is no failure.
 	NullsOK bool
 

@@ -149,12 +149,21 @@ func (o Observed) String() string {
 	case UnitDate:
 		return o.Date.String()
 	case UnitAge:
-		return ageText(o.Age)
+		return ageText(o.whole())
 	}
 	if o.Value == nil {
 		return "-"
 	}
 	return Figure(o.Value)
+}
+
+// whole is an age of minutes and more in seconds, rounded up: one that is over a limit
+// is not shown as if it were within.
+func (o Observed) whole() time.Duration {
+	if o.Age < time.Minute {
+		return o.Age
+	}
+	return (o.Age + time.Second - 1).Truncate(time.Second)
 }
 
 // ageText writes a duration without the parts that are zero: 36h, 1h30m.

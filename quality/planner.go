@@ -91,7 +91,7 @@ type planner struct {
 // none or nothing can be measured.
 func (p *planner) filter(ctx context.Context, rules []plannedRule) *asked {
 	for _, r := range rules {
-		if r.err != nil || r.scope.filter.IsZero() {
+		if r.err != nil || !r.readsTable() || r.scope.filter.IsZero() {
 			continue
 		}
 		whole := Request{Metric: tallied(r.scope.filter, r.scope.Schema), Rows: or(r.scope.days, expr.Lit(true)), Where: expr.Lit(true), By: []string{}}
@@ -183,11 +183,15 @@ func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
 		return own.Err
 	}
 	own.Schema = allowing(own.Schema, r.rule.Check)
+	if r.rule.Describe().LooksAtNoRows { // what the suite says of rows may fit the table or not
+		r.scope, err = tableScope(suite, own, p.now)
+		return err
+	}
 	if r.scope, err = scopeOf(suite, own, p.now); err != nil {
 		return err
 	}
 	s := &r.scope
-	s.Where, s.By, s.NullsOK = r.rule.Where.At(s.Now, s.Zone), r.rule.By, r.rule.NullsOK
+	s.Where, s.By, s.Expect, s.NullsOK = r.rule.Where.At(s.Now, s.Zone), r.rule.By, r.rule.Expect, r.rule.NullsOK
 	s.redact = suite.table(suite.Table).Redact
 	s.By = spelled(s.By, s.Schema)
 	for _, c := range r.rule.Computed {
@@ -223,6 +227,9 @@ func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
 // measure pools what the rule needs, once all of it is known to be right.
 func (p *planner) measure(ctx context.Context, r *plannedRule) (err error) {
 	s, requests := &r.scope, r.requests
+	if r.rule.Describe().LooksAtNoRows {
+		return nil
+	}
 	if len(requests) > 0 {
 		if s.judged = requests[0].Of; !s.judged.IsZero() {
 			s.judgedRows = requests[0].Rows
@@ -245,7 +252,7 @@ func (p *planner) measure(ctx context.Context, r *plannedRule) (err error) {
 		}
 		r.asked = append(r.asked, r.filter)
 	}
-	if s.Date != "" {
+	if s.Date != "" && r.readsTable() {
 		if r.undated, err = p.request(ctx, *s, s.Undated()); err != nil {
 			return err
 		}

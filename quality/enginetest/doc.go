@@ -1,15 +1,6 @@
 // Package enginetest proves that an engine measures what the others do.
 //
-// An engine's own test hands Exercise a way to load tables:
-//
-//	func TestEngine(t *testing.T) {
-//		enginetest.Exercise(t, enginetest.Subject{
-//			Load: func(ctx context.Context, tables []enginetest.Table) (enginetest.Open, string, error) {
-//				…
-//			},
-//			Oracle: enginetest.Memory,
-//		})
-//	}
+// An engine's own test hands Exercise a way to load tables, as the example does.
 //
 // Exercise runs the same suites on the same tables everywhere, most of them as
 // one plan, whose checks share statements, and some alone or in pairs, each on an

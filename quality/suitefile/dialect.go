@@ -20,7 +20,7 @@ func DialectKeys(d *dialect.Dialect) []form.Key {
 		{Name: "blank_lines", Doc: "Empty lines of CSV are passed over; otherwise what follows one is an error, as another table could begin there.", Form: form.Choice(&d.BlankLines, dialect.Skip)},
 		{Name: "missing_columns", Doc: "A column is NULL in the files that lack it; otherwise that is an error, unless the column is declared.", Form: missingColumns(&d.MissingColumns)},
 		{Name: "file", Doc: "A further column that holds the name of each row's file, without its folder and its extension.", Form: form.Text(&d.FileColumn)},
-		{Name: "as_of_open", Doc: "Reads what a file holds when it is opened, up to the end of its last line, and lets more come.", Form: form.Truth(&d.AsOfOpen)},
+		{Name: "as_of_open", Doc: "Reads what a file holds when it is opened, up to the end of its last line, and lets more come.", Form: form.Bool(&d.AsOfOpen)},
 	}
 }
 

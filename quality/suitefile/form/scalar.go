@@ -116,8 +116,8 @@ func Scalar(into *any) Form {
 	}
 }
 
-// Truth is true or false.
-func Truth(into *bool) Form {
+// Bool is true or false.
+func Bool(into *bool) Form {
 	return Form{
 		Schema: func() *jsonschema.Schema { return &jsonschema.Schema{Type: "boolean"} },
 		Read: func(n Node) {

@@ -119,7 +119,7 @@ var monotone = suitefile.Kind{
 				form.Key{Name: "column", Doc: "The column that must not fall.", Form: form.Text(&c.Column), Required: true},
 				form.Key{Name: "of", Doc: "Whose values they are: a column, or a list of them. Defaults to the whole table.", Form: form.Texts(&c.Of)},
 				form.Key{Name: "at", Doc: "The column of their times.", Form: form.Text(&c.At), Required: true},
-				form.Key{Name: "strict", Doc: "true: it rises, and may not stay.", Form: form.Truth(&c.Strict)},
+				form.Key{Name: "strict", Doc: "true: it rises, and may not stay.", Form: form.Bool(&c.Strict)},
 			),
 			Keys:  suitefile.ShareBounds(&c.Bounds),
 			Check: func() quality.Check { return c },
