@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // A computed is a column of a stage with what it is.
@@ -33,7 +35,7 @@ func texts(columns []computed) []string {
 type lastFrames struct {
 	faults []computed // the number of the newest place at fault
 	frames []computed
-	sums   []computed // of frames that are arrays
+	folds  []computed // of frames that are arrays
 	taken  []computed // by points
 }
 
@@ -41,8 +43,8 @@ type lastFrames struct {
 func (w *writing) framed() {
 	l := w.last
 	w.stage("framed", selection{columns: slices.Concat([]string{"*"}, texts(l.faults), texts(l.frames)), from: w.before()})
-	if len(l.sums) > 0 {
-		w.stage("summed", selection{columns: append([]string{"*"}, texts(l.sums)...), from: w.before()})
+	if len(l.folds) > 0 {
+		w.stage("folded", selection{columns: append([]string{"*"}, texts(l.folds)...), from: w.before()})
 	}
 	needed := []string{"place", fmt.Sprintf("item != %d", atKeys)}
 	if w.days != nil {
@@ -71,19 +73,29 @@ func (l lastWindow) take(column string) string {
 }
 
 func (l lastWindow) over(function, condition, argument string) string {
+	for _, v := range l.measure.values {
+		if v.name == argument && v.typ == expr.Numeric {
+			return l.fold(function+"(x)", condition, v)
+		}
+	}
 	return l.take(l.frame(function + "(IF(" + condition + ", " + argument + ", NULL))"))
 }
 
-// total of integers is of their halves, which do not overflow. Decimals are summed as
-// an array: the emulator knows no sum of them over a frame.
+// total of integers is of their halves, which do not overflow.
 func (l lastWindow) total(condition string, v *value) string {
-	if v.typ == "INT64" {
-		low := fmt.Sprintf("(%s & %d)", v.name, 1<<32-1)
-		high := fmt.Sprintf("DIV(%s - %s, %d)", v.name, low, 1<<32)
-		return fmt.Sprintf("(CAST(%s AS BIGNUMERIC) * %d + %s)", l.over("SUM", condition, high), 1<<32, l.over("SUM", condition, low))
+	if v.typ == expr.Numeric {
+		return l.fold("SUM(CAST(x AS BIGNUMERIC))", condition, v)
 	}
+	low := fmt.Sprintf("(%s & %d)", v.name, 1<<32-1)
+	high := fmt.Sprintf("DIV(%s - %s, %d)", v.name, low, 1<<32)
+	return fmt.Sprintf("(CAST(%s AS BIGNUMERIC) * %d + %s)", l.over("SUM", condition, high), 1<<32, l.over("SUM", condition, low))
+}
+
+// fold aggregates the decimals of a frame as an array: over a frame the emulator sums
+// them to 0 and compares them as text.
+func (l lastWindow) fold(aggregate, condition string, v *value) string {
 	array := l.frame("ARRAY_AGG(IF(" + condition + ", " + v.name + ", NULL))")
-	return l.take(named(&l.last.sums, "sum", "(SELECT SUM(CAST(x AS BIGNUMERIC)) FROM UNNEST("+array+") AS x)"))
+	return l.take(named(&l.last.folds, "fold", "(SELECT "+aggregate+" FROM UNNEST("+array+") AS x)"))
 }
 
 // within says that the newest place at fault is one of the newest n before the point.

@@ -33,7 +33,8 @@ func (w *writing) statistic(o *window, f framing) string {
 		return sum
 	}
 	if v.typ == expr.Numeric {
-		return within("ROUND("+f.total(good, v)+" / NULLIF("+o.facts.observed+", 0), 9)", expr.Numeric)
+		// The cast rounds half away from zero, as NUMERIC does.
+		return within("("+f.total(good, v)+" / NULLIF("+o.facts.observed+", 0))", expr.Numeric)
 	}
 	return w.mean(o, f, 0)
 }
