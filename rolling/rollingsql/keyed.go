@@ -51,7 +51,7 @@ func (w *writing) keyed() {
 // historyOf is the reset of a history that a row of the source belongs to.
 func (w *writing) historyOf() string {
 	if w.byTeam() {
-		return "IF(scheduled, COALESCE(own_r, game_r), own_r)"
+		return fmt.Sprintf("IF(scheduled AND item = %d, COALESCE(own_r, game_r), own_r)", atKeys)
 	}
 	return "own_r"
 }

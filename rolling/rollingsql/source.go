@@ -137,7 +137,7 @@ func (w *writing) value(v *value) string {
 
 func (w *writing) predicate(setting string, e expr.Expr, s expr.Schema) (string, error) {
 	if !w.Now.IsZero() {
-		e = e.At(w.Now, w.zone())
+		e = e.At(w.Now, w.clock())
 	}
 	bound, err := e.BindPredicate(s)
 	if err != nil {

@@ -151,7 +151,7 @@ func (w *writing) isLate(due string) string {
 		return "FALSE"
 	}
 	f, _ := w.Expected.Schema.Field(w.Expected.Due)
-	zone := w.zone()
+	zone := w.clock()
 	switch {
 	case f.Type == expr.Date && w.Now.IsZero():
 		return due + " >= UNIX_DATE(CURRENT_DATE(" + w.text.Value(zone.String()) + "))"

@@ -1,6 +1,7 @@
 package rollingsql
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -127,7 +128,11 @@ func (w *writing) stage(name string, s selection) {
 // before is the stage that the next one reads.
 func (w *writing) before() string { return w.stages[len(w.stages)-1].Name }
 
-// zone is that of days and of bounds on them.
+// clock is the zone of days that are none of the times: today's, and those on which keys
+// are due.
+func (w *writing) clock() *time.Location { return cmp.Or(w.Zone, time.UTC) }
+
+// zone is that of the days of times, and of bounds on them.
 func (w *writing) zone() *time.Location {
 	if w.zoned && w.unit == expr.Timestamp {
 		return w.Zone

@@ -1,6 +1,7 @@
 package engines_test
 
 import (
+	"cmp"
 	"fmt"
 	"math/big"
 	"time"
@@ -17,7 +18,7 @@ func (w *world) schema(entity string) expr.Schema {
 	out := expr.Schema{{Name: "player", Type: expr.String}, {Name: "at", Type: w.unit}, {Name: "game", Type: expr.Int64}, {Name: "season", Type: expr.String}}
 	if entity != "rows" {
 		out[0].Name = entity
-		return append(out, expr.Field{Name: "off", Type: expr.Bool}, expr.Field{Name: "due", Type: expr.Timestamp})
+		return append(out, expr.Field{Name: "off", Type: expr.Bool}, expr.Field{Name: "due", Type: cmp.Or(w.due, expr.Timestamp)})
 	}
 	return append(out, expr.Schema{
 		{Name: "team", Type: expr.String}, {Name: "took_part", Type: expr.Bool}, {Name: "f", Type: expr.Float64}, {Name: "g", Type: expr.Float64},
@@ -39,8 +40,12 @@ func (w *world) tables() []enginetest.Table {
 		t := enginetest.Table{Name: name, Schema: w.schema(entity)}
 		for _, o := range of {
 			due := expr.Value{}
-			if o.due != 0 {
-				due = must(expr.ValueOf(time.UnixMicro(o.due).UTC()))
+			switch {
+			case o.due == 0:
+			case w.due == expr.Date:
+				due = must(expr.ValueOf(worldDate(int(o.due))))
+			default:
+				due = must(expr.ValueOf(time.UnixMicro(o.due * worldDay).UTC()))
 			}
 			t.Rows = append(t.Rows, append(w.key(o, prefix), truth(o.excused), due))
 		}
@@ -123,7 +128,7 @@ func (w *world) batch() (*rolling.Batch, error) {
 	if x := q.Expected; x != nil {
 		due := rolling.Expected{Keys: w.keys(w.games, w.orders && !w.gameless)}
 		for _, o := range w.games {
-			due.Excused, due.Due = append(due.Excused, o.excused == rolling.True), append(due.Due, o.due*int64(btoi(w.due)))
+			due.Excused, due.Due = append(due.Excused, o.excused == rolling.True), append(due.Due, w.dueAt(o))
 		}
 		if x.Team != "" {
 			var err error
@@ -145,6 +150,19 @@ func (w *world) batch() (*rolling.Batch, error) {
 		b.HistoryFrom = &from
 	}
 	return b, nil
+}
+
+// dueAt is when a key is due; a DATE is when it has ended.
+func (w *world) dueAt(o observation) int64 {
+	switch zone := w.query.Zone; {
+	case o.due == 0 || w.due == "":
+		return 0
+	case w.due == expr.Timestamp:
+		return o.due * worldDay
+	case zone != nil:
+		return rolling.DayBegins(int32(o.due)+1, zone)
+	}
+	return rolling.DayBegins(int32(o.due)+1, time.UTC)
 }
 
 func add[T any](to []T, v *T, valid rolling.Bitmap, i int) []T {

@@ -7,10 +7,8 @@ import (
 	"math"
 	"math/big"
 	"testing"
-	"time"
 
 	"cloud.google.com/go/bigquery"
-	"cloud.google.com/go/civil"
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/harness/emulator"
@@ -18,7 +16,6 @@ import (
 	"github.com/intactdata/intact/harness/internal/reference"
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/enginetest"
-	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/googlesql"
 	"github.com/intactdata/intact/rolling"
 )
@@ -80,14 +77,19 @@ func onEmulator(t *testing.T, tables []enginetest.Table) judge {
 	return j
 }
 
-func TestWindowsOnTheReferenceAgreeWithGo(t *testing.T) { agreeWithGo(t, onReference) }
+func TestWindowsOnTheReferenceAgreeWithGo(t *testing.T) {
+	agreeWithGo(t, onReference, *worlds, 8)
+}
 
-func TestWindowsOnTheEmulatorAgreeWithGo(t *testing.T) { agreeWithGo(t, onEmulator) }
+// The emulator takes many times as long.
+func TestWindowsOnTheEmulatorAgreeWithGo(t *testing.T) {
+	agreeWithGo(t, onEmulator, (*worlds+1)/2, 3)
+}
 
-func agreeWithGo(t *testing.T, load func(*testing.T, []enginetest.Table) judge) {
+func agreeWithGo(t *testing.T, load func(*testing.T, []enginetest.Table) judge, worlds, entities int) {
 	reasons, windows := map[string]int{}, 0
-	for seed := *firstWorld; seed < *firstWorld+uint64(*worlds); seed++ {
-		w := newWorld(seed, 8)
+	for seed := *firstWorld; seed < *firstWorld+uint64(worlds); seed++ {
+		w := newWorld(seed, entities)
 		j := load(t, w.tables())
 		statement, err := w.query.Select(j.Renderer)
 		require.NoError(t, err, "world %d", seed)
@@ -96,7 +98,7 @@ func agreeWithGo(t *testing.T, load func(*testing.T, []enginetest.Table) judge) 
 		windows += w.agree(t, rows, reasons)
 	}
 	t.Logf("%d windows: %v", windows, reasons)
-	for r := rolling.Duplicate; r <= rolling.Whole && *worlds >= 12; r++ {
+	for r := rolling.Duplicate; r <= rolling.Whole && worlds >= 6; r++ {
 		require.NotZero(t, reasons[r.String()], "no window is %s: the test does not reach it", r)
 	}
 }
@@ -122,7 +124,7 @@ func (w *world) agree(t *testing.T, rows [][]any, reasons map[string]int) (windo
 	asked := map[string]bool{}
 	for p, o := range points {
 		key := w.pointKey(o)
-		if asked[key] {
+		if asked[key] || !w.asked(o) {
 			continue
 		}
 		asked[key] = true
@@ -133,7 +135,9 @@ func (w *world) agree(t *testing.T, rows [][]any, reasons map[string]int) (windo
 			reasons[w.agreeOne(t, res.Windows(s), p, o, row[keys+6*s:])]++
 		}
 	}
-	require.Len(t, found, len(asked), "world %d", w.seed)
+	for key := range found {
+		require.Contains(t, asked, key, "world %d", w.seed)
+	}
 	return windows
 }
 
@@ -217,5 +221,3 @@ func deref[T int64 | float64](v *T) float64 {
 	}
 	return float64(*v)
 }
-
-var _ = []any{civil.Date{}, time.Time{}, expr.Value{}}

@@ -1,7 +1,6 @@
 package engines_test
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 	"math/big"
@@ -25,8 +24,8 @@ type world struct {
 	unit     expr.Type
 	resets   bool
 	orders   bool
-	gameless bool // games that know no order
-	due      bool
+	gameless bool      // games that know no order
+	due      expr.Type // of the column that says when keys are due; "" is none
 
 	rows   []observation
 	games  []observation // expected keys, or of teams
@@ -42,7 +41,7 @@ type observation struct {
 	reset        int // 0 is NULL
 	counted      rolling.Truth
 	excused      rolling.Truth // whether it owes no row; FALSE if unknown
-	due          int64         // microseconds; 0 is NULL
+	due          int64         // a day; 0 is NULL
 	f, g         *float64
 	i            *int64
 	n            *rolling.Numeric
@@ -62,9 +61,9 @@ var worldNow = time.UnixMicro(int64(worldBegin+12) * worldDay).UTC()
 func newWorld(seed uint64, entities int) *world {
 	w := &world{seed: seed, r: rand.New(rand.NewPCG(seed, 3)), unit: expr.Date}
 	w.unit = []expr.Type{expr.Date, expr.Date, expr.Timestamp, expr.Timestamp, expr.DateTime}[w.r.IntN(5)]
-	w.resets, w.orders, w.due = w.chance(50), w.chance(35), w.chance(50)
+	w.resets, w.orders, w.due = w.chance(50), w.chance(35), []expr.Type{"", expr.Timestamp, expr.Date}[w.r.IntN(3)]
 	q := &w.query
-	if w.unit != expr.Date && w.chance(60) {
+	if w.chance(60) {
 		q.Zone = []*time.Location{newYork, time.UTC}[w.r.IntN(2)]
 	}
 	keys := rollingsql.Keys{Entity: []string{"player"}, At: "at"}
@@ -95,12 +94,19 @@ func newWorld(seed uint64, entities int) *world {
 	}
 	if x := q.Expected; x != nil {
 		x.Where = expr.Col("off").Not()
-		if w.due {
+		if w.due != "" {
 			x.Due = "due"
 		}
 	}
 	if w.chance(20) {
-		q.HistoryFrom = civil.DateOf(time.Unix(int64(worldBegin-2+w.r.IntN(10))*86_400, 0).UTC())
+		q.HistoryFrom = worldDate(worldBegin - 2 + w.r.IntN(10))
+	}
+	if w.chance(40) {
+		from := worldBegin + w.r.IntN(worldDays)
+		q.From, q.To = worldDate(from), worldDate(from+w.r.IntN(5))
+		if w.chance(20) {
+			q.From = civil.Date{}
+		}
 	}
 	for e := range entities {
 		w.history(e)
@@ -113,6 +119,8 @@ func newWorld(seed uint64, entities int) *world {
 	w.specs()
 	return w
 }
+
+func worldDate(day int) civil.Date { return civil.DateOf(time.Unix(int64(day)*86_400, 0).UTC()) }
 
 var newYork = func() *time.Location {
 	zone, err := time.LoadLocation("America/New_York")
@@ -163,8 +171,8 @@ func (w *world) history(e int) {
 				expected.reset = 1 + w.r.IntN(3)
 			}
 			expected.excused = []rolling.Truth{rolling.False, rolling.True, rolling.Unknown}[max(0, w.r.IntN(12)-9)]
-			if w.due && w.chance(60) {
-				expected.due = int64(worldBegin+day+1) * worldDay
+			if w.due != "" && w.chance(60) {
+				expected.due = worldBegin + day
 			}
 			if !byTeam && w.query.Expected != nil && w.chance(92) && !slices.ContainsFunc(w.games, func(g observation) bool { return g.entity == e && g.at == o.at && g.order == o.order }) {
 				w.games = append(w.games, expected)
@@ -244,8 +252,8 @@ func (w *world) game(o observation, at int64) {
 	if w.gameless {
 		g.order = 0
 	}
-	if w.due {
-		g.due = int64(worldBegin+w.r.IntN(worldDays)) * worldDay
+	if w.due != "" {
+		g.due = int64(worldBegin + w.r.IntN(worldDays))
 	}
 	if !slices.ContainsFunc(w.games, func(o observation) bool {
 		return o.entity == g.entity && o.at == g.at && o.order == g.order
@@ -287,11 +295,16 @@ func (w *world) specs() {
 	}
 }
 
-// sorted is a copy in the order of the keys.
-func sorted(of []observation) []observation {
-	out := slices.Clone(of)
-	slices.SortStableFunc(out, func(a, b observation) int {
-		return cmp.Or(cmp.Compare(a.entity, b.entity), cmp.Compare(a.at, b.at), cmp.Compare(a.order, b.order))
-	})
-	return out
+// asked reports whether the point is in the days that are asked for.
+func (w *world) asked(o observation) bool {
+	day := worldDate(int(o.at))
+	if w.unit != expr.Date {
+		zone := time.UTC
+		if w.unit == expr.Timestamp && w.query.Zone != nil {
+			zone = w.query.Zone
+		}
+		day = civil.DateOf(time.UnixMicro(o.at).In(zone))
+	}
+	q := &w.query
+	return (q.From == civil.Date{} || !day.Before(q.From)) && (q.To == civil.Date{} || !day.After(q.To))
 }
