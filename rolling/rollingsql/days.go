@@ -34,7 +34,7 @@ func (w *writing) reached() {
 		from:    fmt.Sprintf("%s, UNNEST(GENERATE_ARRAY(0, IF(%s, %d, 0))) AS later", w.before(), reaches, w.days.most),
 		where:   []string{fmt.Sprintf("%s OR item != %d", reaches, atKeys)},
 	}
-	if w.unit == expr.Date { // the points of a day are one
+	if w.unit() == expr.Date { // the points of a day are one
 		spread.columns = slices.Concat([]string{"*", "t + later AS point_t"}, texts(w.days.ranges))
 		w.stage("reached", spread)
 		return
@@ -97,7 +97,7 @@ func (d dayWindow) first(point string) string {
 // in is the column that is TRUE of what is in the range of the point at hand.
 func (d dayWindow) in() string {
 	point, at := "point_"+d.count(), "point_t"
-	if d.unit == expr.Date { // which stands beside this in one stage
+	if d.unit() == expr.Date { // which stands beside this in one stage
 		point, at = "t + later", "t + later"
 	}
 	before := d.count() + " < " + point
@@ -111,8 +111,6 @@ func (d dayWindow) aggregate(expression string) string {
 	return named(&d.days.aggregates, "range", expression)
 }
 
-// over adds 0.0 to floats: the emulator cuts the fractions off those of an array whose
-// first one is whole.
 func (d dayWindow) over(function, condition, argument string) string {
 	return d.aggregate(function + "(IF(" + d.in() + " AND " + condition + ", " + argument + ", NULL))")
 }

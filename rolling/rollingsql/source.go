@@ -25,16 +25,16 @@ type branch map[string]string
 func (w *writing) sourceColumns() expr.Schema {
 	out := expr.Schema{{Name: "kind", Type: expr.Int64}, {Name: "asked", Type: expr.Bool}}
 	for i, name := range w.entity {
-		out = append(out, expr.Field{Name: name, Type: w.typeOf(w.Rows.Entity[i])})
+		out = append(out, expr.Field{Name: name, Type: w.Rows.typeOf(w.Rows.Entity[i])})
 	}
 	for _, name := range w.times() {
 		out = append(out, expr.Field{Name: name, Type: expr.Int64})
 	}
 	for i, name := range w.order {
-		out = append(out, expr.Field{Name: "own_" + name, Type: w.typeOf(w.Rows.Order[i])})
+		out = append(out, expr.Field{Name: "own_" + name, Type: w.Rows.typeOf(w.Rows.Order[i])})
 	}
 	if w.resets() {
-		out = append(out, expr.Field{Name: "own_r", Type: w.typeOf(w.Rows.Reset)})
+		out = append(out, expr.Field{Name: "own_r", Type: w.Rows.typeOf(w.Rows.Reset)})
 	}
 	out = append(out, expr.Field{Name: "counted", Type: expr.Bool})
 	if w.expects() {
@@ -43,11 +43,11 @@ func (w *writing) sourceColumns() expr.Schema {
 	switch {
 	case !w.byTeam():
 	case !w.told:
-		out = append(out, expr.Field{Name: "team", Type: w.typeOf(w.Expected.Team)})
+		out = append(out, expr.Field{Name: "team", Type: w.Rows.typeOf(w.Expected.Team)})
 	default:
 		out = append(out, expr.Field{Name: "scheduled", Type: expr.Bool})
 		if w.resets() {
-			out = append(out, expr.Field{Name: "game_r", Type: w.typeOf(w.Rows.Reset)})
+			out = append(out, expr.Field{Name: "game_r", Type: w.Rows.typeOf(w.Rows.Reset)})
 		}
 	}
 	for _, v := range w.values {
@@ -206,7 +206,7 @@ func (w *writing) due() string {
 		return "0"
 	}
 	x := w.text.Column(w.Expected.Due)
-	if f, _ := w.Expected.Schema.Field(w.Expected.Due); f.Type == expr.Date {
+	if w.Expected.typeOf(w.Expected.Due) == expr.Date {
 		return "COALESCE(UNIX_DATE(" + x + "), 0)"
 	}
 	return "COALESCE(UNIX_MICROS(" + x + "), 0)"
@@ -232,7 +232,7 @@ func (w *writing) keyOf(what string, s *Source, entity []string, kind int, reset
 	at := w.text.Column(s.At)
 	message := w.text.Value(fmt.Sprintf("%s: a row of %s lacks a part of its key (%s): fill it in, or leave the row out", what, s.Table, list(s.parts(reset)...)))
 	b["t"] = "IF(" + strings.Join(w.nulls(s, entity, reset), " OR ") + ", ERROR(" + message + "), " + w.instant(at) + ")"
-	if w.unit != expr.Date {
+	if w.unit() != expr.Date {
 		b["b"] = w.day(at)
 	}
 	for i, column := range s.Order {

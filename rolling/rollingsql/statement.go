@@ -58,7 +58,7 @@ func (q *Query) tables(r googlesql.Renderer) ([]string, error) {
 }
 
 func (q *Query) write(text *googlesql.Text, tables []string) (*Statement, error) {
-	w, err := q.begin(text, tables)
+	w, err := q.writing(text, tables)
 	if err != nil {
 		return nil, err
 	}
@@ -137,14 +137,14 @@ func (w *writing) schema() expr.Schema {
 	var out expr.Schema
 	add := func(name string, t expr.Type) { out = append(out, expr.Field{Name: name, Type: t}) }
 	for _, name := range w.Rows.Entity {
-		add(name, w.typeOf(name))
+		add(name, w.Rows.typeOf(name))
 	}
-	add(w.Rows.At, w.unit)
+	add(w.Rows.At, w.unit())
 	if w.resets() {
-		add(w.Rows.Reset, w.typeOf(w.Rows.Reset))
+		add(w.Rows.Reset, w.Rows.typeOf(w.Rows.Reset))
 	}
 	for _, o := range w.windows {
-		for i, t := range []expr.Type{o.result, expr.String, expr.Int64, expr.Int64, w.unit, w.unit} {
+		for i, t := range []expr.Type{o.result, expr.String, expr.Int64, expr.Int64, w.unit(), w.unit()} {
 			add(o.names()[i], t)
 		}
 	}

@@ -45,13 +45,14 @@ func (w *writing) statistic(o *window, f framing) string {
 func (w *writing) mean(o *window, f framing, of int) string {
 	v, good := o.measure.values[of], o.measure.good
 	if v.typ == expr.Float64 {
-		return f.over("AVG", good, float(v))
+		return "(0.0 + " + f.over("AVG", good, float(v)) + ")"
 	}
 	return "CAST(" + f.total(good, v) + " / NULLIF(" + o.facts.observed + ", 0) AS FLOAT64)"
 }
 
-// float is a value as FLOAT64. 0.0 is added because the emulator cuts the fractions off
-// values of an array if the first one is whole.
+// float is a value as FLOAT64. 0.0 is added wherever one is computed with, because the
+// emulator takes whole floats for integers, and cuts the fractions off those of an array
+// whose first one is whole.
 func float(v *value) string {
 	if v.typ == expr.Float64 {
 		return "0.0 + " + v.name

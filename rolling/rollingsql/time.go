@@ -8,13 +8,14 @@ import (
 	"cloud.google.com/go/civil"
 
 	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/quality/googlesql"
 	"github.com/intactdata/intact/rolling"
 	"github.com/intactdata/intact/rolling/internal/calendar"
 )
 
 // instant is a time as a number, days of a DATE and microseconds of the others.
 func (w *writing) instant(x string) string {
-	switch w.unit {
+	switch w.unit() {
 	case expr.Date:
 		return "UNIX_DATE(" + x + ")"
 	case expr.DateTime:
@@ -25,7 +26,7 @@ func (w *writing) instant(x string) string {
 
 // time is what a number stands for.
 func (w *writing) time(t string) string {
-	switch w.unit {
+	switch w.unit() {
 	case expr.Date:
 		return "DATE_FROM_UNIX_DATE(" + t + ")"
 	case expr.DateTime:
@@ -37,10 +38,10 @@ func (w *writing) time(t string) string {
 // day is the day of a time as a number, by the calendar of package rolling: where a
 // clock is put back over midnight the day that it shows again is not over before.
 func (w *writing) day(x string) string {
-	if w.unit == expr.DateTime {
+	if w.unit() == expr.DateTime {
 		return "UNIX_DATE(DATE(" + x + "))"
 	}
-	day := "UNIX_DATE(DATE(" + x + ", " + w.text.Value(w.zone().String()) + "))"
+	day := "UNIX_DATE(DATE(" + x + ", " + w.text.Value(w.clock().String()) + "))"
 	if !w.zoned {
 		return day
 	}
@@ -54,49 +55,53 @@ func (w *writing) day(x string) string {
 	return "CASE " + strings.Join(again, " ") + " ELSE " + day + " END"
 }
 
-// begin is the first time of a day, so many days later.
-func (w *writing) begin(d civil.Date, later int) string {
-	if d = d.AddDays(later); w.unit == expr.Date {
-		return w.text.Value(d)
+// begin is the first time of a day.
+func (q *Query) begin(text *googlesql.Text, d civil.Date) string {
+	switch q.unit() {
+	case expr.Date:
+		return text.Value(d)
+	case expr.DateTime:
+		return text.Value(civil.DateTime{Date: d})
 	}
-	if w.unit == expr.DateTime {
-		return w.text.Value(civil.DateTime{Date: d})
+	return text.Value(time.UnixMicro(rolling.DayBegins(rolling.Day(d), q.clock())).UTC())
+}
+
+// between is which times are those of the points that are asked for.
+func (q *Query) between(text *googlesql.Text, x string) []string {
+	var out []string
+	if !isZero(q.From) {
+		out = append(out, x+" >= "+q.begin(text, q.From))
 	}
-	return w.text.Value(time.UnixMicro(rolling.DayBegins(rolling.Day(d), w.zone())).UTC())
+	if !isZero(q.To) {
+		out = append(out, x+" < "+q.begin(text, q.To.AddDays(1)))
+	}
+	return out
 }
 
 // asked is which points are asked for.
 func (w *writing) asked(at string) []string {
-	var out []string
 	x := w.text.Column(at)
-	if !isZero(w.From) {
-		out = append(out, x+" >= "+w.begin(w.From, 0))
-	}
-	if !isZero(w.To) {
-		out = append(out, x+" < "+w.begin(w.To, 1))
-	}
-	if len(out) > 0 { // what has no time is an error, and must be seen for it
-		return []string{"(" + strings.Join(out, " AND ") + " OR " + x + " IS NULL)"}
-	}
-	return nil
+	return orUndated(x, w.between(w.text, x))
 }
 
 // bounds is which rows and expected keys the points can see, for partitions to be
 // pruned by: none after them, and none so far before them that no range of days
 // reaches back there.
 func (w *writing) bounds(at string) []string {
-	var out []string
 	x := w.text.Column(at)
+	seen := Query{Rows: w.Rows, Zone: w.Zone, To: w.To}
 	if w.reachesBack() {
-		out = append(out, x+" >= "+w.begin(w.From, -w.days.most))
+		seen.From = w.From.AddDays(-w.days.most)
 	}
-	if !isZero(w.To) {
-		out = append(out, x+" < "+w.begin(w.To, 1))
+	return orUndated(x, seen.between(w.text, x))
+}
+
+// orUndated keeps what has no time: that is an error, and must be seen for it.
+func orUndated(x string, bounds []string) []string {
+	if len(bounds) == 0 {
+		return nil
 	}
-	if len(out) > 0 {
-		return []string{"(" + strings.Join(out, " AND ") + " OR " + x + " IS NULL)"}
-	}
-	return nil
+	return []string{"(" + strings.Join(bounds, " AND ") + " OR " + x + " IS NULL)"}
 }
 
 // reachesBack reports whether it is known how far the windows reach back: those over
@@ -125,10 +130,10 @@ func (w *writing) start(s *Source, from string, owner []string) string {
 	for i, name := range w.entity {
 		b[name] = owner[i]
 	}
-	if w.unit != expr.Date {
+	if w.unit() != expr.Date {
 		b["b"] = "MIN(" + w.day(at) + ")"
 	}
-	where, group := []string{at + " < " + w.begin(w.From, -w.days.most)}, owner
+	where, group := []string{at + " < " + w.begin(w.text, w.From.AddDays(-w.days.most))}, owner
 	if w.resets() {
 		reset := w.text.Column(s.Reset)
 		b["own_r"] = reset

@@ -23,9 +23,8 @@ type writing struct {
 	tables []string // as they stand behind FROM
 	stages []Stage
 
-	unit   expr.Type // of the times
-	zoned  bool      // days are those of a calendar
-	entity []string  // names of the columns of a key
+	zoned  bool     // days are those of a calendar
+	entity []string // names of the columns of a key
 	order  []string
 	part   string // the columns of a history, which a window never leaves
 
@@ -51,7 +50,7 @@ const (
 // dayMicros is how long a day is without a calendar.
 const dayMicros = 24 * 60 * 60 * 1_000_000
 
-func (q *Query) begin(text *googlesql.Text, tables []string) (*writing, error) {
+func (q *Query) writing(text *googlesql.Text, tables []string) (*writing, error) {
 	if err := q.check(); err != nil {
 		return nil, err
 	}
@@ -59,12 +58,7 @@ func (q *Query) begin(text *googlesql.Text, tables []string) (*writing, error) {
 		return nil, fmt.Errorf("%d tables where the query reads %d", len(tables), len(q.sources()))
 	}
 	w := &writing{Query: q, text: text, tables: tables}
-	at, err := q.Rows.Schema.Field(q.Rows.At)
-	if err != nil {
-		return nil, err
-	}
-	w.unit = at.Type
-	w.zoned = q.Zone != nil && w.unit != expr.Date
+	w.zoned = q.Zone != nil && q.unit() != expr.Date
 	w.entity = numbered("e", len(q.Rows.Entity))
 	w.order = numbered("o", len(q.Rows.Order))
 	w.part = list(w.entity...)
@@ -99,7 +93,7 @@ func (w *writing) count() string {
 }
 
 func (w *writing) perDay() int {
-	if w.unit == expr.Date || w.zoned {
+	if w.unit() == expr.Date || w.zoned {
 		return 1
 	}
 	return dayMicros
@@ -107,7 +101,7 @@ func (w *writing) perDay() int {
 
 // bucket is the column of the day of a time, which is the time itself if that is a day.
 func (w *writing) bucket() string {
-	if w.unit == expr.Date {
+	if w.unit() == expr.Date {
 		return "t"
 	}
 	return "b"
@@ -115,7 +109,7 @@ func (w *writing) bucket() string {
 
 // times are the columns of a time.
 func (w *writing) times() []string {
-	if w.unit == expr.Date {
+	if w.unit() == expr.Date {
 		return []string{"t"}
 	}
 	return []string{"t", "b"}
@@ -128,17 +122,11 @@ func (w *writing) stage(name string, s selection) {
 // before is the stage that the next one reads.
 func (w *writing) before() string { return w.stages[len(w.stages)-1].Name }
 
-// clock is the zone of days that are none of the times: today's, and those on which keys
-// are due.
-func (w *writing) clock() *time.Location { return cmp.Or(w.Zone, time.UTC) }
+// clock is the zone of the days of instants.
+func (q *Query) clock() *time.Location { return cmp.Or(q.Zone, time.UTC) }
 
-// zone is that of the days of times, and of bounds on them.
-func (w *writing) zone() *time.Location {
-	if w.zoned && w.unit == expr.Timestamp {
-		return w.Zone
-	}
-	return time.UTC
-}
+// unit is the type of the times, once it was checked.
+func (q *Query) unit() expr.Type { return q.Rows.typeOf(q.Rows.At) }
 
 // selection is a SELECT.
 type selection struct {
@@ -172,9 +160,9 @@ func as(expression, name string) string {
 
 func null(t expr.Type) string { return "CAST(NULL AS " + string(t) + ")" }
 
-// type of a column of the rows that was checked to be there.
-func (w *writing) typeOf(column string) expr.Type {
-	f, _ := w.Rows.Schema.Field(column)
+// typeOf is the type of a column that was checked to be there.
+func (s *Source) typeOf(column string) expr.Type {
+	f, _ := s.Schema.Field(column)
 	return f.Type
 }
 

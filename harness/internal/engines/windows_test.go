@@ -7,6 +7,7 @@ import (
 	"math"
 	"math/big"
 	"testing"
+	"time"
 
 	"cloud.google.com/go/bigquery"
 	"github.com/stretchr/testify/require"
@@ -65,6 +66,8 @@ func onEmulator(t *testing.T, tables []enginetest.Table) judge {
 		for name, v := range q.Parameters {
 			params = append(params, bigquery.QueryParameter{Name: name, Value: v.Go()})
 		}
+		ctx, cancel := context.WithTimeout(ctx, 10*time.Minute) // a loaded machine takes that long
+		defer cancel()
 		rows, err := ds.Query(ctx, q.Text, params...)
 		out := make([][]any, len(rows))
 		for i, row := range rows {
