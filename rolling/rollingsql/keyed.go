@@ -89,7 +89,7 @@ func (w *writing) spread() {
 		w.stage("beside", selection{columns: []string{"*", "SUM(n) OVER (PARTITION BY " + list(w.entity...) + ", t) AS beside"}, from: w.before()})
 	}
 	w.stage("seen", selection{
-		columns: []string{"*", "histories[SAFE_OFFSET(nth)] AS r"},
+		columns: []string{"* EXCEPT (histories, nth)", "histories[SAFE_OFFSET(nth)] AS r"},
 		from:    w.before() + ", UNNEST(GENERATE_ARRAY(IF(everywhere, -1, 0), COALESCE(ARRAY_LENGTH(histories), 0) - 1)) AS nth",
 	})
 	entity := list(w.entity...)

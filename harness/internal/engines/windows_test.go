@@ -101,7 +101,7 @@ func agreeWithGo(t *testing.T, load func(*testing.T, []enginetest.Table) judge, 
 		windows += w.agree(t, rows, reasons)
 	}
 	t.Logf("%d windows: %v", windows, reasons)
-	for r := rolling.Duplicate; r <= rolling.Whole && worlds >= 6; r++ {
+	for r := rolling.Duplicate; r <= rolling.Whole && worlds >= 12; r++ {
 		require.NotZero(t, reasons[r.String()], "no window is %s: the test does not reach it", r)
 	}
 }

@@ -21,6 +21,7 @@ type world struct {
 	seed uint64
 	r    *rand.Rand
 
+	begin    int // its first day
 	unit     expr.Type
 	resets   bool
 	orders   bool
@@ -50,21 +51,34 @@ type observation struct {
 func (w *world) chance(percent int) bool { return w.r.IntN(100) < percent }
 
 const (
-	worldDay   = 24 * 60 * 60 * 1_000_000
-	worldBegin = 19_790 // 2024-03-08, a day before New York's clocks go forward
-	worldDays  = 18
+	worldDay  = 24 * 60 * 60 * 1_000_000
+	worldDays = 18
 )
 
-// worldNow is the clock: some keys are due before and some after it.
-var worldNow = time.UnixMicro(int64(worldBegin+12) * worldDay).UTC()
+// The zones of worlds, with the days around which their clocks jump: on to summer, and
+// back over midnight, so that a minute of the next day comes before the end of this one.
+var worldZones = []struct {
+	name  string
+	begin civil.Date
+}{
+	{"America/New_York", civil.Date{Year: 2024, Month: time.March, Day: 8}},
+	{"America/St_Johns", civil.Date{Year: 2010, Month: time.November, Day: 1}},
+	{"UTC", civil.Date{Year: 2024, Month: time.March, Day: 8}},
+}
 
 func newWorld(seed uint64, entities int) *world {
 	w := &world{seed: seed, r: rand.New(rand.NewPCG(seed, 3)), unit: expr.Date}
 	w.unit = []expr.Type{expr.Date, expr.Date, expr.Timestamp, expr.Timestamp, expr.DateTime}[w.r.IntN(5)]
 	w.resets, w.orders, w.due = w.chance(50), w.chance(35), []expr.Type{"", expr.Timestamp, expr.Date}[w.r.IntN(3)]
 	q := &w.query
+	where := worldZones[w.r.IntN(len(worldZones))]
+	w.begin = int(rolling.Day(where.begin))
 	if w.chance(60) {
-		q.Zone = []*time.Location{newYork, time.UTC}[w.r.IntN(2)]
+		zone, err := time.LoadLocation(where.name)
+		if err != nil {
+			panic(err)
+		}
+		q.Zone = zone
 	}
 	keys := rollingsql.Keys{Entity: []string{"player"}, At: "at"}
 	if w.resets {
@@ -78,7 +92,7 @@ func newWorld(seed uint64, entities int) *world {
 		keys.Order = []string{"game"}
 	}
 	q.Rows = rollingsql.Source{Table: "test.rows", Schema: w.schema("rows"), Keys: keys}
-	q.Counted, q.Now = expr.Col("took_part"), worldNow
+	q.Counted, q.Now = expr.Col("took_part"), time.UnixMicro(int64(w.begin+12)*worldDay).UTC() // some keys are due later
 	switch w.r.IntN(4) {
 	case 0:
 	case 1:
@@ -99,10 +113,10 @@ func newWorld(seed uint64, entities int) *world {
 		}
 	}
 	if w.chance(20) {
-		q.HistoryFrom = worldDate(worldBegin - 2 + w.r.IntN(10))
+		q.HistoryFrom = worldDate(w.begin - 2 + w.r.IntN(10))
 	}
 	if w.chance(40) {
-		from := worldBegin + w.r.IntN(worldDays)
+		from := w.begin + w.r.IntN(worldDays)
 		q.From, q.To = worldDate(from), worldDate(from+w.r.IntN(5))
 		if w.chance(20) {
 			q.From = civil.Date{}
@@ -122,14 +136,6 @@ func newWorld(seed uint64, entities int) *world {
 
 func worldDate(day int) civil.Date { return civil.DateOf(time.Unix(int64(day)*86_400, 0).UTC()) }
 
-var newYork = func() *time.Location {
-	zone, err := time.LoadLocation("America/New_York")
-	if err != nil {
-		panic(err)
-	}
-	return zone
-}()
-
 func btoi(b bool) int {
 	if b {
 		return 1
@@ -138,11 +144,12 @@ func btoi(b bool) int {
 }
 
 func (w *world) time(day int64) int64 {
-	day += worldBegin
+	day += int64(w.begin)
 	if w.unit == expr.Date {
 		return day
 	}
-	return day*worldDay + []int64{0, 3, 5, 12, 23}[w.r.IntN(5)]*worldDay/24
+	minutes := []int64{0, 2*60 + 30, 3 * 60, 5 * 60, 12 * 60, 23 * 60}
+	return day*worldDay + minutes[w.r.IntN(len(minutes))]*worldDay/(24*60) + w.r.Int64N(2)*30_000_000
 }
 
 // history draws the rows of a player, and what was due of them.
@@ -171,13 +178,13 @@ func (w *world) history(e int) {
 				expected.reset = 1 + w.r.IntN(3)
 			}
 			expected.excused = []rolling.Truth{rolling.False, rolling.True, rolling.Unknown}[max(0, w.r.IntN(12)-9)]
-			if w.due != "" && w.chance(60) {
-				expected.due = worldBegin + day
+			if w.due != "" && w.chance(80) {
+				expected.due = int64(w.begin) + day
 			}
 			if !byTeam && w.query.Expected != nil && w.chance(92) && !slices.ContainsFunc(w.games, func(g observation) bool { return g.entity == e && g.at == o.at && g.order == o.order }) {
 				w.games = append(w.games, expected)
 			}
-			if !plain && w.chance(10) || w.chance(1) {
+			if !plain && w.chance(10+10*btoi(day > 11)) || w.chance(1) {
 				continue // a hole
 			}
 			for copies := 1 + btoi(!plain && w.chance(2)); copies > 0; copies-- {
@@ -253,7 +260,7 @@ func (w *world) game(o observation, at int64) {
 		g.order = 0
 	}
 	if w.due != "" {
-		g.due = int64(worldBegin + w.r.IntN(worldDays))
+		g.due = int64(w.begin + w.r.IntN(worldDays))
 	}
 	if !slices.ContainsFunc(w.games, func(o observation) bool {
 		return o.entity == g.entity && o.at == g.at && o.order == g.order
