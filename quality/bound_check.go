@@ -57,6 +57,30 @@ func CheckCounts(bounds []Bound) error {
 	return nil
 }
 
+// CheckNumbers refuses bounds that are no bounds on a number, or on a DATE where days
+// are written, and those that nothing lies between.
+func CheckNumbers(bounds []Bound) error {
+	if len(bounds) == 0 {
+		return fmt.Errorf("it has no bound: write between, at_least, more_than, at_most or less_than")
+	}
+	for _, b := range bounds {
+		for _, end := range b.Ends() {
+			switch kind := end.limit.kind; {
+			case end.limit.at == nil:
+				return fmt.Errorf("%s has no limit", b.op)
+			case b.op == opAllow, kind != plainLimit && kind != dateLimit:
+				return fmt.Errorf("%s is no bound on a number: write a plain one such as 95 or 0.5", b.Human())
+			case kind != bounds[0].limit.kind:
+				return fmt.Errorf("%s and %s are of a number and of a day", bounds[0].Human(), b.Human())
+			}
+		}
+		if b.op == opBetween && b.limit.at.Cmp(b.high.at) > 0 {
+			return fmt.Errorf("%s: nothing lies between them", b.Human())
+		}
+	}
+	return nil
+}
+
 // Claim is bounds as a claim ends with them: at_least 95%.
 func Claim(bounds []Bound) string { return joinBounds(bounds, Bound.Human) }
 

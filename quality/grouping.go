@@ -2,6 +2,7 @@ package quality
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/intactdata/intact/quality/expr"
@@ -26,14 +27,12 @@ func (r Rule) checkComputed() error {
 	return expr.CheckDistinct(names)
 }
 
-// grouping is what names stand for: computed columns, and columns of the rows.
-func (s Scope) grouping(by []string) []Column {
-	out := Columns(by...)
-	for i, name := range by {
-		for _, c := range s.computed {
-			if strings.EqualFold(c.Name, name) {
-				out[i] = c
-			}
+// spelled gives names of columns the schema's spelling; others are as they are.
+func spelled(names []string, s expr.Schema) []string {
+	out := slices.Clone(names)
+	for i, name := range out {
+		if f, err := s.Field(name); err == nil {
+			out[i] = f.Name
 		}
 	}
 	return out

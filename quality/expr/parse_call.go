@@ -7,6 +7,9 @@ import (
 
 // call reads the arguments of a function from behind the opening parenthesis.
 func (p *parser) call(name token) (Expr, error) {
+	if further, ok := p.calls[strings.ToLower(name.text)]; ok {
+		return p.further(name, further)
+	}
 	f, err := functionNamed(name.text)
 	if err != nil {
 		return Expr{}, p.fail(name, "%v", err)
@@ -44,6 +47,22 @@ func (p *parser) call(name token) (Expr, error) {
 		return Expr{}, p.fail(name, "%v", err)
 	}
 	return Expr{n}, nil
+}
+
+// further reads the arguments of a call that only this text may have.
+func (p *parser) further(name token, call func([]Expr) (Expr, error)) (Expr, error) {
+	var args []Expr
+	if !p.accept(")") {
+		var err error
+		if args, err = p.list(); err != nil {
+			return Expr{}, err
+		}
+	}
+	e, err := call(args)
+	if err != nil {
+		return Expr{}, p.fail(name, "%v", err)
+	}
+	return e, nil
 }
 
 // afterArgument reads what stands behind an argument, and says whether the call

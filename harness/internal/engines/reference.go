@@ -2,6 +2,7 @@ package engines
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/intactdata/intact/harness/internal/reference"
@@ -87,24 +88,27 @@ func (e *Reference) Explain(_ context.Context, plan *quality.Plan) (*quality.Cos
 // Measure runs each statement as it is: one that is refused fails whole.
 func (e *Reference) Measure(ctx context.Context, plan *quality.Plan) (*quality.Measurements, error) {
 	out := quality.NewMeasurements()
-	for _, st := range plan.Statements {
-		if err := e.measure(ctx, st, out); err != nil {
+	for left := slices.Clone(plan.Statements); len(left) > 0; {
+		st := left[0]
+		more, err := e.measure(ctx, st, out)
+		if err != nil {
 			for _, r := range st.Folds {
 				out.Fail(r, err)
 			}
 		}
+		left = append(left[1:], more...)
 	}
 	return out, ctx.Err()
 }
 
-func (e *Reference) measure(ctx context.Context, st *quality.Statement, out *quality.Measurements) error {
+func (e *Reference) measure(ctx context.Context, st *quality.Statement, out *quality.Measurements) (left []*quality.Statement, err error) {
 	s, err := e.renderer.Render(st)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	res, err := e.db.Query(ctx, s.Text, ReferenceParams(s.Query)...)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	return s.Report(res.Rows, out)
 }

@@ -55,7 +55,7 @@ func parquetNode(name string, t expr.Type, required bool) (pqschema.Node, error)
 
 // writeVector writes a column of rows.
 func writeVector(to pqfile.ColumnChunkWriter, v *expr.Vector, rows int) error {
-	there := func(i int) bool { return !isNull(v, i) }
+	there := func(i int) bool { return v.Valid.Get(i) }
 	switch v.Type {
 	case expr.Bool:
 		return writeRows(to, rows, func(i int) (bool, bool) { return v.Bools.Get(i), there(i) })
@@ -74,14 +74,14 @@ func writeVector(to pqfile.ColumnChunkWriter, v *expr.Vector, rows int) error {
 		if !there(i) {
 			return nil, false
 		}
-		return parquet.ByteArray(valueText(v, i)), true
+		return parquet.ByteArray(v.Value(i).String()), true
 	})
 }
 
 func writeDecimals(to pqfile.ColumnChunkWriter, v *expr.Vector, rows, scale, width int) error {
 	unit := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(scale)), nil)
 	return writeRows(to, rows, func(i int) (parquet.FixedLenByteArray, bool) {
-		if isNull(v, i) {
+		if !v.Valid.Get(i) {
 			return nil, false
 		}
 		n := new(big.Int).Mul(v.Decimals[i].Num(), unit)
@@ -103,13 +103,12 @@ func numericBytes(n rolling.Numeric) []byte {
 // convert writes the values of rows of another form.
 func (p parquetOutput) convert(ctx context.Context) error {
 	var columns pqschema.FieldList
-	var names []string
 	for _, f := range p.table.schema {
 		node, err := parquetNode(f.Name, f.Type, false)
 		if err != nil {
 			return err
 		}
-		columns, names = append(columns, node), append(names, f.Name)
+		columns = append(columns, node)
 	}
 	w, err := p.newWriter(columns)
 	if err != nil {
@@ -117,10 +116,7 @@ func (p parquetOutput) convert(ctx context.Context) error {
 	}
 	var group pqfile.BufferedRowGroupWriter
 	rows := 0 // of the group
-	for b, err := range p.table.rows(ctx, names) {
-		if err != nil {
-			return err
-		}
+	err = p.table.each(ctx, func(b *expr.Batch) (err error) {
 		if group == nil {
 			if group, err = w.AppendBufferedRowGroupChecked(); err != nil {
 				return err
@@ -130,11 +126,13 @@ func (p parquetOutput) convert(ctx context.Context) error {
 			return err
 		}
 		if rows += b.Rows; rows >= parquetRows {
-			if err := group.Close(); err != nil {
-				return err
-			}
+			err = group.Close()
 			group, rows = nil, 0
 		}
+		return err
+	})
+	if err != nil {
+		return err
 	}
 	if group != nil {
 		if err := group.Close(); err != nil {
