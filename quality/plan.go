@@ -88,6 +88,8 @@ type plannedRule struct {
 
 	scope      Scope
 	expected   []Segment
+	expectedIn Relation // rows that say which more are expected
+	expecting  *asked   // for them; nil where there are none
 	waived     []Segment
 	filter     *asked // counts by the rule's where, of the table; nil without one
 	population *asked
