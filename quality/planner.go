@@ -68,7 +68,7 @@ func newPlan(ctx context.Context, engine Engine, now time.Time, suites []Suite) 
 			return nil, Ended(ctx, p.last)
 		}
 	}
-	if plan.Statements, err = p.statements(ctx); err != nil {
+	if plan.Statements, plan.held, err = p.statements(ctx); err != nil {
 		return nil, err
 	}
 	for i, s := range plan.suites {

@@ -35,20 +35,24 @@ func (p *pool) fold(f *Fold) *Fold {
 
 // statements groups the folds: one statement for those of a relation, and one for
 // each of its key sets. Only now is known which columns of a relation are wanted
-// in all.
-func (p *planner) statements(ctx context.Context) ([]*Statement, error) {
-	var out []*Statement
+// in all. What joins hold of others is measured with them, and those are returned apart.
+func (p *planner) statements(ctx context.Context) (out, held []*Statement, err error) {
+	of := map[*Statement]*pool{}
 	for _, pool := range p.order {
 		if len(pool.order) == 0 {
 			continue
 		}
 		bound, err := p.allowed(ctx).bind(pool.relation, pool.wanted)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		out = append(out, pool.statements(bound)...)
+		for _, st := range pool.statements(bound) {
+			of[st] = pool
+			out = append(out, st)
+		}
 	}
-	return out, nil
+	out, held = p.hold(ctx, out, of)
+	return out, held, nil
 }
 
 func (p *pool) statements(rel Relation) []*Statement {
