@@ -47,6 +47,9 @@ func (w *widening) tell(f *Fold) told {
 	out := told{f, SumOf(n), SumOf(n)}
 	switch f.Term.Op {
 	case OpCountIf:
+		if f.Term.Args[0].AlwaysTrue() {
+			break
+		}
 		out.value = SumOf(expr.Col(w.term(expr.AllOf(where, f.Term.Args[0]))))
 	case OpKeyDistinct:
 		out.value = CountWhere(whole.And(n.Gt(0)))

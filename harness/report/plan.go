@@ -17,8 +17,8 @@ func Plan(w io.Writer, p *quality.Plan, c *quality.Cost, rate float64) error {
 	for i, s := range c.Statements {
 		st := s.Statement
 		fmt.Fprintf(&b, "statement %d of %d: %s on %s for %s\n", i+1, len(c.Statements), st.Class, st.Relation, strings.Join(st.Suites, ", "))
-		writeRelation(&b, st)
 		fmt.Fprintf(&b, "  measures %s\n", counted(len(st.Folds), "term"))
+		writeRelation(&b, st)
 		switch {
 		case s.Err != nil:
 			fmt.Fprintf(&b, "  refused  %v\n", s.Err)
