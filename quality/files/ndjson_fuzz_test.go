@@ -83,19 +83,19 @@ func readObjects(line string) (names, values []string, err error) {
 	r := &w.json
 	r.reset([]byte(line), 1)
 	r.next()
-	r.take('{')
-	for r.raw[r.pos] != '}' {
-		start := r.pos
-		r.quoted()
-		key, err := r.unquote(r.raw[start:r.pos])
+	at := take(r.raw, 0, '{')
+	for r.raw[at] != '}' {
+		end := r.quoted(at)
+		key, err := r.unquote(r.raw[at:end])
 		if err != nil {
 			return nil, nil, err
 		}
-		r.take(':')
-		_, value, _ := r.value(1)
-		names, values = append(names, string(key)), append(values, string(value))
-		r.space()
-		r.take(',')
+		at = take(r.raw, end, ':')
+		_, end = r.value(at, 1)
+		names, values = append(names, string(key)), append(values, string(r.raw[at:end]))
+		if at = space(r.raw, end); r.raw[at] == ',' {
+			at = space(r.raw, at+1)
+		}
 	}
 	return names, values, nil
 }
