@@ -15,7 +15,7 @@ func (r *run) load(ctx context.Context, path, name string) error {
 	if err != nil {
 		return err
 	}
-	t.origin = r.origin
+	t.origin = r.sources.origin
 	if err := r.loadRows(ctx, t); err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"time"
 
 	"github.com/intactdata/intact/harness/internal/ending"
@@ -45,7 +44,9 @@ func Run(ctx context.Context, q Request) (*Summary, error) {
 		*e = e.At(q.Now, zone)
 	}
 	path, name := q.Path, q.Path
+	open := sources{dialect: q.Spec.Dialect, progress: q.Progress, opened: map[string]files.Source{}}
 	if path == "" {
+		open.reads(q.Stdin)
 		spooled, err := spool.Copy(ctx, q.Stdin, "standard input", q.Input)
 		if err != nil {
 			return nil, err
@@ -53,7 +54,6 @@ func Run(ctx context.Context, q Request) (*Summary, error) {
 		defer spooled.Remove()
 		path, name = spooled.Path, "standard input"
 	}
-	open := sources{dialect: q.Spec.Dialect, progress: q.Progress, opened: map[string]files.Source{}}
 	defer open.close()
 	r, err := q.load(ctx, &open, path, name)
 	if err != nil {
@@ -83,9 +83,6 @@ func Run(ctx context.Context, q Request) (*Summary, error) {
 func (q *Request) load(ctx context.Context, open *sources, path, name string) (*run, error) {
 	for settled := false; ; {
 		r := &run{spec: &q.Spec, output: q.Output, sources: open, apart: exactKeys{}}
-		if f, ok := q.Stdin.(*os.File); ok && q.Path == "" {
-			r.origin, _ = f.Stat() // what it cannot tell of itself is no file either
-		}
 		err := r.load(ctx, path, name)
 		switch {
 		case errors.Is(err, expr.ErrRevised):
@@ -105,7 +102,6 @@ type run struct {
 	sources *sources
 	// formatted are the columns with a format that some file has.
 	formatted []string
-	origin    os.FileInfo // of standard input
 	windows   []rolling.Spec
 
 	entities, teams, resets rolling.Dictionary

@@ -2,7 +2,10 @@ package windows
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
+	"os"
 
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/files"
@@ -14,6 +17,18 @@ type sources struct {
 	dialect  dialect.Dialect
 	progress func(files.Progress)
 	opened   map[string]files.Source
+	// stdin is standard input where it is read, and origin what it was before that; nil
+	// where it cannot tell.
+	stdin  *os.File
+	origin os.FileInfo
+}
+
+// reads notes that rows come from standard input.
+func (s *sources) reads(in io.Reader) {
+	if f, ok := in.(*os.File); ok {
+		s.stdin = f
+		s.origin, _ = f.Stat()
+	}
 }
 
 func (s *sources) open(path string, types map[string]expr.Type, times map[string]dialect.Time) (files.Source, error) {
@@ -48,6 +63,12 @@ func (s *sources) unchanged() error {
 		if err := source.Unchanged(); err != nil {
 			return err
 		}
+	}
+	if s.origin == nil || !s.origin.Mode().IsRegular() || s.dialect.AsOfOpen {
+		return nil
+	}
+	if now, err := s.stdin.Stat(); err != nil || now.Size() != s.origin.Size() || !now.ModTime().Equal(s.origin.ModTime()) {
+		return errors.New("standard input: the file has changed since it was opened: let it be finished first, or read what was there at first (as_of_open)")
 	}
 	return nil
 }
