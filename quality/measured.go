@@ -140,8 +140,12 @@ func viewOf(r plannedRule, ms *Measurements) (*view, error) {
 	for _, e := range r.expected {
 		v.add(e, FilterCounts{})
 	}
+	v.expect()
 	if len(r.scope.By) == 0 {
 		v.add(Segment{}, FilterCounts{})
+	}
+	if r.population == nil {
+		return v, nil
 	}
 	population := v.readings[r.population.key]
 	counts, err := r.population.counts(population)

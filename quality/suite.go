@@ -75,6 +75,8 @@ type Rule struct {
 	// Expect lists segments that must be there, each with a value per By column
 	// (Go values as ValueOf takes them).
 	Expect [][]any
+	// ExpectOf reads such segments from another table, nil from none.
+	ExpectOf *SegmentsOf
 	// WarnOnly makes a failure a warning.
 	WarnOnly bool
 	// NullsOK: NULL dates, and NULL parts of a key, are no failure.
@@ -186,7 +188,7 @@ func (s Suite) Mistakes() []*Mistake {
 			out = append(out, &Mistake{s.label(), i, "ID", fmt.Errorf("two checks have the id %q", r.ID)})
 		}
 		ids[r.ID] = true
-		if field, err := r.validate(s.table(s.Table)); err != nil {
+		if field, err := r.validate(s); err != nil {
 			out = append(out, &Mistake{s.label(), i, field, err})
 		}
 	}
@@ -201,7 +203,8 @@ func (s Suite) label() string {
 }
 
 // validate returns the first mistake and the field that it is in.
-func (r Rule) validate(of Table) (field string, err error) {
+func (r Rule) validate(s Suite) (field string, err error) {
+	of := s.table(s.Table)
 	if r.Check == nil {
 		return "Check", fmt.Errorf("it is empty")
 	}
@@ -228,21 +231,32 @@ func (r Rule) validate(of Table) (field string, err error) {
 			return "By", fmt.Errorf("by: %s is redacted, and the values of segments are printed", c)
 		}
 	}
-	for _, o := range toldOthers(r.Check) {
+	for _, o := range r.others() {
 		if err := checkTableName(o.Table); err != nil {
 			return "Check", err
+		}
+		if err := o.Span.Validate(); err != nil {
+			return "Check", fmt.Errorf("%s: %w", o.Table, err)
+		}
+	}
+	if v, ok := r.Check.(interface{ ValidateIn(Suite, Rule) error }); ok {
+		if err := v.ValidateIn(s, r); err != nil {
+			return "Check", fmt.Errorf("%s: %w", r.Describe().Kind, err)
 		}
 	}
 	if r.NoneOK && r.Where.IsZero() {
 		return "NoneOK", fmt.Errorf("none: ok needs where")
 	}
-	if len(r.Expect) > 0 && len(r.By) == 0 {
+	if (len(r.Expect) > 0 || r.ExpectOf != nil) && len(r.By) == 0 {
 		return "Expect", fmt.Errorf("expect needs by, the columns whose values are expected")
 	}
 	for _, e := range r.Expect {
 		if len(e) != len(r.By) {
 			return "Expect", fmt.Errorf("expect %v has %d values for %d by columns", e, len(e), len(r.By))
 		}
+	}
+	if err := r.ExpectOf.validate(len(r.By)); err != nil {
+		return "Expect", err
 	}
 	if w := r.Waiver; w != nil {
 		return "Waiver", w.validate(len(r.By))

@@ -16,6 +16,9 @@ type testCase struct {
 	// and with nothing else. All other cases are one plan.
 	alone  bool
 	suites []quality.Suite // their Table is the table's name alone
+	// written, where it is not nil, are the suites on the tables of a dataset: checks
+	// can name further ones.
+	written func(dataset string) (quality.Suite, error)
 	// answer writes the part of a report that is compared with want.
 	answer func(quality.SuiteReport) string
 	want   string
@@ -50,6 +53,20 @@ func plans(cases []testCase) [][]int {
 	return append(out, together)
 }
 
+// in are the suites of the case on the tables of a dataset.
+func (c testCase) in(dataset string) ([]quality.Suite, error) {
+	if c.written != nil {
+		s, err := c.written(dataset)
+		s.Name = c.id
+		return []quality.Suite{s}, err
+	}
+	out := slices.Clone(c.suites)
+	for i := range out {
+		out[i].Name, out[i].Table = c.id, dataset+"."+out[i].Table
+	}
+	return out, nil
+}
+
 // run answers the cases of a plan.
 func run(ctx context.Context, open Open, dataset string, cases []testCase, plan []int, out []string) error {
 	engine, err := open()
@@ -58,12 +75,11 @@ func run(ctx context.Context, open Open, dataset string, cases []testCase, plan 
 	}
 	var suites []quality.Suite
 	for _, i := range plan {
-		for _, s := range cases[i].suites {
-			s.Name, s.Table = cases[i].id, dataset+"."+s.Table
-			s.Tables = slices.Clone(s.Tables)
-			for t := range s.Tables {
-				s.Tables[t].Name = dataset + "." + s.Tables[t].Name
-			}
+		of, err := cases[i].in(dataset)
+		if err != nil {
+			return err
+		}
+		for _, s := range of {
 			if s.RowsAtFault == nil { // engines differ in what they show unasked
 				s.RowsAtFault = new(int)
 			}
@@ -78,7 +94,7 @@ func run(ctx context.Context, open Open, dataset string, cases []testCase, plan 
 	for _, i := range plan {
 		parts := make([]string, len(cases[i].suites))
 		for j := range parts {
-			parts[j] = cases[i].answer(reports[j])
+			parts[j] = strings.ReplaceAll(cases[i].answer(reports[j]), dataset+".", testDataset+".")
 		}
 		reports = reports[len(parts):]
 		out[i] = strings.Join(parts, "\n")

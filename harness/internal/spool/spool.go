@@ -9,23 +9,41 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/intactdata/intact/harness/internal/ending"
 )
 
 // File is a pipe's content.
 type File struct {
-	dir  string
-	Path string
+	Path   string
+	Name   string // of the pipe
+	dir    string
+	pipe   *os.File    // where it is a file
+	origin os.FileInfo // what that was before it was read; nil where it cannot tell
 }
 
 // Remove takes the file away.
 func (f File) Remove() error { return os.RemoveAll(f.dir) }
 
+// Unchanged is the error of a pipe that is a file, and no longer as it was: what is
+// written may go to its end.
+func (f File) Unchanged() error {
+	if f.origin == nil || !f.origin.Mode().IsRegular() {
+		return nil
+	}
+	if now, err := f.pipe.Stat(); err != nil || now.Size() != f.origin.Size() || !now.ModTime().Equal(f.origin.ModTime()) {
+		return fmt.Errorf("%s: the file has changed since it was opened: let it be finished first, or read what was there at first (as_of_open)", f.Name)
+	}
+	return nil
+}
+
 // Copy copies the input to a temporary file, which the caller removes. Its name tells
 // the format, and that it is gzipped where it is.
 func Copy(ctx context.Context, in io.Reader, name, format string) (s File, err error) {
+	s.Name = name
+	if s.pipe, _ = in.(*os.File); s.pipe != nil {
+		s.origin, _ = s.pipe.Stat()
+	}
 	buffered := bufio.NewReader(ending.Reader(ctx, in))
 	base := "input." + format
 	if magic, _ := buffered.Peek(2); bytes.Equal(magic, []byte{0x1f, 0x8b}) {
@@ -53,19 +71,3 @@ func copyTo(path string, in io.Reader) error {
 	}
 	return err
 }
-
-// Named says the pipe's name where an error has that of the file that it was kept in.
-func Named(err error, path, name string) error {
-	if err == nil || path == name {
-		return err
-	}
-	return namedError{err, strings.ReplaceAll(err.Error(), path, name)}
-}
-
-type namedError struct {
-	error
-	text string
-}
-
-func (e namedError) Error() string { return e.text }
-func (e namedError) Unwrap() error { return e.error }
