@@ -74,7 +74,7 @@ func (p *pool) statements(rel Relation) []*Statement {
 		class := f.Term.Class()
 		key := class.String()
 		if class == Keyed {
-			key += "\n" + strings.Join(f.Term.Columns(), "\n")
+			key += "\n" + strings.Join(f.Term.KeyColumns(), "\n")
 		}
 		s, ok := at[key]
 		if !ok {

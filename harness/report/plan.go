@@ -19,6 +19,9 @@ func Plan(w io.Writer, p *quality.Plan, c *quality.Cost, rate float64) error {
 		fmt.Fprintf(&b, "statement %d of %d: %s on %s for %s\n", i+1, len(c.Statements), st.Class, st.Relation, strings.Join(st.Suites, ", "))
 		fmt.Fprintf(&b, "  measures %s\n", counted(len(st.Folds), "term"))
 		fmt.Fprintf(&b, "  reads    %s: %s\n", counted(len(st.Columns), "column"), strings.Join(st.Columns, ", "))
+		for _, line := range shownText(st) {
+			fmt.Fprintf(&b, "  shows    %s\n", line)
+		}
 		switch {
 		case s.Err != nil:
 			fmt.Fprintf(&b, "  refused  %v\n", s.Err)
@@ -66,6 +69,26 @@ func unresolved(w io.Writer, p *quality.Plan) {
 	for _, c := range order {
 		fmt.Fprintf(w, "cannot be measured: %s, %s: %s\n", c.suite, quality.AndMore(ids[c][0], len(ids[c])), c.why)
 	}
+}
+
+// shownText says which rows a statement gives, "up to 5 rows: game_date, points".
+func shownText(st *quality.Statement) []string {
+	var out []string
+	for _, f := range st.Folds {
+		most, values := f.Term.First()
+		what := map[quality.TermOp]string{quality.OpFirst: "row", quality.OpKeyRepeated: "duplicate key"}[f.Term.Op]
+		if what == "" {
+			continue
+		}
+		texts := make([]string, len(values))
+		for i, v := range values {
+			texts[i] = v.String()
+		}
+		if line := fmt.Sprintf("up to %s: %s", counted(most, what), strings.Join(texts, ", ")); !slices.Contains(out, line) {
+			out = append(out, line)
+		}
+	}
+	return out
 }
 
 func counted(n int, noun string) string {

@@ -15,20 +15,9 @@ type filter []expr.Expr
 func filterOf(r *quality.Fold) filter {
 	var out filter
 	for _, e := range []expr.Expr{r.Rows, r.Where} {
-		out = append(out, conjuncts(e)...)
+		out = append(out, e.Conjuncts()...)
 	}
 	return out.compact()
-}
-
-// conjuncts are the parts of a filter that are joined by AND.
-func conjuncts(e expr.Expr) filter {
-	if e.IsZero() {
-		return nil
-	}
-	if l, ok := e.Node().(expr.LogicExpr); ok && l.Op == expr.And {
-		return slices.Clone(l.Operands)
-	}
-	return filter{e}
 }
 
 // compact leaves out that a date which is compared is not NULL: that goes without

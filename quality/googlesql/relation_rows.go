@@ -25,7 +25,7 @@ func (w *writer) filtered(n quality.FilterNode) source {
 	in := w.source(n.In)
 	w.names = in.names
 	var bounds []string
-	for _, part := range conjuncts(n.Where).compact() {
+	for _, part := range filter(n.Where.Conjuncts()).compact() {
 		bounds = append(bounds, w.predicate(part))
 	}
 	return w.cte(w.same(n.In.Schema()), "\nFROM "+in.from+"\n"+w.ofARow("WHERE "+strings.Join(bounds, " AND ")))

@@ -1,6 +1,7 @@
 package rows
 
 import (
+	"cmp"
 	"math/bits"
 	"strings"
 
@@ -129,32 +130,36 @@ func (s *scan) report(out *quality.Measurements) {
 
 // selection is the rows for which some predicates are TRUE.
 type selection struct {
-	predicates []expr.Computed
-	rows       expr.Bitmap
-	scratch    expr.Bitmap
-	count      int
-	err        error
+	within    *selection // by all of them but one; nil where there is none
+	predicate expr.Computed
+	rows      expr.Bitmap
+	count     int
+	err       error
 }
 
+// selection shares what it has in common with others: the rows of the first
+// predicates, joined by AND, are a selection of their own.
 func (s *scan) selection(predicates ...expr.Expr) *selection {
-	var text []string
+	var parts []expr.Expr
 	for _, p := range predicates {
-		text = append(text, p.String())
+		parts = append(parts, p.Conjuncts()...)
 	}
-	key := strings.Join(text, "\n")
+	return s.within(parts)
+}
+
+func (s *scan) within(parts []expr.Expr) *selection {
+	texts := make([]string, len(parts))
+	for i, p := range parts {
+		texts[i] = p.String()
+	}
+	key := strings.Join(texts, "\n")
 	if sel, ok := s.selections[key]; ok {
 		return sel
 	}
 	sel := &selection{}
-	for _, p := range predicates {
-		if p.IsZero() {
-			continue
-		}
-		c, err := s.evaluator.Prepare(p)
-		if err != nil {
-			sel.err = err
-		}
-		sel.predicates = append(sel.predicates, c)
+	if last := len(parts) - 1; last >= 0 {
+		sel.within = s.within(parts[:last])
+		sel.predicate, sel.err = s.evaluator.Prepare(parts[last])
 	}
 	s.selections[key] = sel
 	s.selected = append(s.selected, sel)
@@ -165,17 +170,18 @@ func (sel *selection) consume(b *expr.Batch) {
 	if sel.err != nil {
 		return
 	}
-	sel.rows = sel.rows.Fill(b.Rows)
-	for _, p := range sel.predicates {
-		v, err := p.Vector()
-		if err != nil {
-			sel.err = err
-			return
-		}
-		sel.scratch = v.Trues(sel.scratch, b.Rows)
-		for w := range sel.rows {
-			sel.rows[w] &= sel.scratch[w]
-		}
+	if sel.within == nil {
+		sel.rows, sel.count = sel.rows.Fill(b.Rows), b.Rows
+		return
+	}
+	v, err := sel.predicate.Vector()
+	if err = cmp.Or(sel.within.err, err); err != nil {
+		sel.err = err
+		return
+	}
+	sel.rows = v.Trues(sel.rows, b.Rows)
+	for w, word := range sel.within.rows {
+		sel.rows[w] &= word
 	}
 	sel.count = sel.rows.Ones()
 }
@@ -193,6 +199,9 @@ type crossing struct {
 	limit int64 // on the groups that have selected rows; 0 is none
 	most  int64 // that there can be by now
 	over  error // there are more than the limit
+	// judged: what is counted here says more than which rows are at fault, which nobody
+	// asks for where that fails.
+	judged bool
 }
 
 func (s *scan) crossing(sel *selection, g *grouping) *crossing {
@@ -221,6 +230,9 @@ func (c *crossing) few() bool { return c.groups() <= c.selection.count/8 }
 
 func (c *crossing) consume(*expr.Batch) {
 	if c.failed() != nil {
+		return
+	}
+	if c.selection.count == 0 && c.selection.within != nil {
 		return
 	}
 	c.total = grown(c.total, c.groups())
