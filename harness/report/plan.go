@@ -18,7 +18,7 @@ func Plan(w io.Writer, p *quality.Plan, c *quality.Cost, rate float64) error {
 		st := s.Statement
 		fmt.Fprintf(&b, "statement %d of %d: %s on %s for %s\n", i+1, len(c.Statements), st.Class, st.Relation, strings.Join(st.Suites, ", "))
 		fmt.Fprintf(&b, "  measures %s\n", counted(len(st.Folds), "term"))
-		fmt.Fprintf(&b, "  reads    %s: %s\n", counted(len(st.Columns), "column"), strings.Join(st.Columns, ", "))
+		writeRelation(&b, st)
 		for _, line := range shownText(st) {
 			fmt.Fprintf(&b, "  shows    %s\n", line)
 		}
@@ -89,6 +89,31 @@ func shownText(st *quality.Statement) []string {
 		}
 	}
 	return out
+}
+
+// writeRelation tells how a statement's rows are made, where they are not a table's as
+// they are, and which columns it reads.
+func writeRelation(b *strings.Builder, st *quality.Statement) {
+	columns := func(of string, names []string) {
+		fmt.Fprintf(b, "  reads    %s%s: %s\n", of, counted(len(names), "column"), strings.Join(names, ", "))
+	}
+	if st.Relation.Table() != "" {
+		columns("", st.Columns)
+		return
+	}
+	heading := "rows"
+	for line := range strings.Lines(st.Relation.Text()) {
+		fmt.Fprintf(b, "  %-8s %s\n", heading, strings.TrimRight(line, "\n"))
+		heading = ""
+	}
+	reads := st.Relation.Reads()
+	for _, table := range slices.Sorted(maps.Keys(reads)) {
+		if names := reads[table]; names != nil {
+			columns(table+": ", names)
+		} else {
+			fmt.Fprintf(b, "  reads    %s: what is derived from it\n", table)
+		}
+	}
 }
 
 func counted(n int, noun string) string {
