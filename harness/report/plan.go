@@ -82,7 +82,9 @@ func shownText(st *quality.Statement) []string {
 		}
 		texts := make([]string, len(values))
 		for i, v := range values {
-			texts[i] = v.String()
+			if texts[i] = v.String(); slices.Contains(v.Columns(), quality.PositionColumn) {
+				texts[i] = "file and line"
+			}
 		}
 		if line := fmt.Sprintf("up to %s: %s", counted(most, what), strings.Join(texts, ", ")); !slices.Contains(out, line) {
 			out = append(out, line)

@@ -82,17 +82,17 @@ func (in *input) scan(ctx context.Context) error {
 
 // place says where the rows of a batch stand.
 func (in *input) place(b *expr.Batch) {
-	file := in.files.number(b.File)
+	file := quality.Position(in.files.number(b.File), 0)
 	in.positions.Reset(expr.Int64, b.Rows)
 	in.positions.Valid = in.positions.Valid.Fill(b.Rows)
-	for i := range b.Rows {
-		in.rows++
-		line := in.rows
-		if i < len(b.Lines) {
-			line = b.Lines[i]
-		}
-		in.positions.Ints[i] = quality.Position(file, line)
+	out := in.positions.Ints
+	for i := range out {
+		out[i] = file + in.rows + int64(i) + 1
 	}
+	for i, line := range b.Lines {
+		out[i] = file + line
+	}
+	in.rows += int64(b.Rows)
 }
 
 // paths are files in the order that they are met in.

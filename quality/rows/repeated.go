@@ -16,7 +16,7 @@ type repeated struct {
 func newRepeated(s *scan, f *fold) (body, error) {
 	most, args := f.of.Term.First()
 	k := s.keysOf(f)
-	r := &repeated{samples: samples{memory: s.memory.of, most: most}, keys: k}
+	r := &repeated{samples: samples{memory: s.memory.of, wanted: most}, keys: k}
 	for _, a := range args {
 		name := a.Node().(expr.ColumnExpr).Name
 		at := slices.Index(k.keys.columns, name)

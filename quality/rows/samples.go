@@ -16,7 +16,7 @@ const sampledPart = 16
 // samples are the first rows of each group, in their order.
 type samples struct {
 	memory *memory
-	most   int
+	wanted int
 	best   [][]sample
 	held   int64
 }
@@ -37,7 +37,7 @@ func (f *samples) offer(group, width int, value func(i int) expr.Value) {
 	switch {
 	case n == 0 && f.memory.sampled >= f.memory.limit/sampledPart:
 		return
-	case n == f.most && compareSample(value, (*best)[n-1]) >= 0:
+	case n == f.wanted && compareSample(value, (*best)[n-1]) >= 0:
 		return
 	}
 	s := make(sample, width)
@@ -52,7 +52,7 @@ func (f *samples) offer(group, width int, value func(i int) expr.Value) {
 		return 1
 	})
 	*best = slices.Insert(*best, at, s)
-	if n == f.most {
+	if n == f.wanted {
 		for _, v := range (*best)[n] {
 			f.holds(-size(v))
 		}

@@ -31,6 +31,7 @@ type scan struct {
 	keySets   map[string]*keys
 	keyTables map[string]*grouping // of the keys that are counted
 	memory    *share
+	leasts    leasts
 }
 
 func newScan(columns []string, memory *share) *scan {
@@ -52,6 +53,7 @@ func newScan(columns []string, memory *share) *scan {
 
 func (s *scan) consume(b *expr.Batch) {
 	s.evaluator.Next(b)
+	s.leasts.reset()
 	for _, x := range s.selected {
 		x.consume(b)
 	}
@@ -132,6 +134,7 @@ func (s *scan) report(out *quality.Measurements) {
 type selection struct {
 	within    *selection // by all of them but one; nil where there is none
 	predicate expr.Computed
+	not       bool // the predicate is not TRUE there
 	rows      expr.Bitmap
 	count     int
 	err       error
@@ -159,7 +162,11 @@ func (s *scan) within(parts []expr.Expr) *selection {
 	sel := &selection{}
 	if last := len(parts) - 1; last >= 0 {
 		sel.within = s.within(parts[:last])
-		sel.predicate, sel.err = s.evaluator.Prepare(parts[last])
+		predicate := parts[last]
+		if is, ok := predicate.Node().(expr.IsExpr); ok && is.What == expr.IsTrue && is.Not {
+			predicate, sel.not = is.X, true
+		}
+		sel.predicate, sel.err = s.evaluator.Prepare(predicate)
 	}
 	s.selections[key] = sel
 	s.selected = append(s.selected, sel)
@@ -181,6 +188,9 @@ func (sel *selection) consume(b *expr.Batch) {
 	}
 	sel.rows = v.Trues(sel.rows, b.Rows)
 	for w, word := range sel.within.rows {
+		if sel.not {
+			sel.rows[w] = ^sel.rows[w]
+		}
 		sel.rows[w] &= word
 	}
 	sel.count = sel.rows.Ones()
