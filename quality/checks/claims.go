@@ -27,6 +27,9 @@ type claim struct {
 	bounds []quality.Bound
 	beside []beside
 	finite string // the column of which what is not populated is set aside
+	// terms are over its populated values, and tell says what they come to.
+	terms []quality.Term
+	tell  func(s quality.Scope, n quality.Counts, terms []expr.Value) string
 	err    error  // what is wrong with the claim
 }
 
@@ -88,7 +91,7 @@ func (c claim) request() quality.Request {
 }
 
 // unpopulated asks for what of a column is set aside.
-func (c claim) unpopulated() quality.Request { return populated{column: c.finite}.request() }
+func (c claim) unpopulated() quality.Request { return populated{c.finite, c.terms}.request() }
 
 func (b beside) request() quality.Request { return quality.Request{Metric: quality.Tally{Of: b.of}} }
 
@@ -157,6 +160,8 @@ func (c claim) judge(s quality.Scope, m quality.Measured, seg quality.Segment, n
 		}
 		if f = s.JudgeTally(seg, c.told, quality.Counts{True: n.True, False: n.False}, c.bounds); r.values == 0 {
 			f = populated{column: c.finite}.nothing(s, seg, r, c.bounds)
+		} else if c.tell != nil {
+			f.Reason += c.tell(s, n, r.terms)
 		}
 		f.Details = nil
 		f = r.told(f)
