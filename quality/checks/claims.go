@@ -30,7 +30,7 @@ type claim struct {
 	// terms are over its populated values, and tell says what they come to.
 	terms []quality.Term
 	tell  func(s quality.Scope, n quality.Counts, terms []expr.Value) string
-	err    error  // what is wrong with the claim
+	err   error // what is wrong with the claim
 }
 
 // beside is a further predicate, of which reports tell how often it is TRUE.

@@ -56,7 +56,9 @@ func (c Quantile) claims(s quality.Scope) claims {
 				told: told, finite: c.Column, text: fmt.Sprintf("%s-quantile of %s %s", c.Q, c.Column, end.Human()),
 				holds: holds, bounds: []quality.Bound{near.holds(share)}, err: err,
 				terms: []quality.Term{quality.MaxOf(expr.If(holds, x, nil)), quality.MinOf(expr.If(holds, nil, x))},
-				tell:  func(s quality.Scope, n quality.Counts, nearest []expr.Value) string { return c.told(s, share, n, nearest) },
+				tell: func(s quality.Scope, n quality.Counts, nearest []expr.Value) string {
+					return c.told(s, share, n, nearest)
+				},
 			})
 		}
 	}
