@@ -1,6 +1,7 @@
 package quality
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -128,7 +129,7 @@ func (r plannedRule) findings(d Description, v *view) []Finding {
 		v.judged = append(v.judged, s)
 	}
 	if len(v.segments) == 0 {
-		out = append(out, Finding{Verdict: Unknown, Reason: "nothing to judge: there is no row in scope, so no segment either", Observed: ObservedShare(0, 0)})
+		out = append(out, Finding{Verdict: Unknown, Reason: fmt.Sprintf("nothing to judge: there is no %s in scope, so no segment either", cmp.Or(d.Judges, "row")), Observed: ObservedShare(0, 0)})
 	}
 	if len(v.judged) > 0 || v.undated > 0 {
 		var found []Finding
@@ -161,15 +162,15 @@ func (r plannedRule) findings(d Description, v *view) []Finding {
 // nothingToJudge is the finding for a segment without a row to judge.
 func (r plannedRule) nothingToJudge(d Description, v *view, s Segment) (Finding, bool) {
 	c := v.counts[s.Key()]
-	if d.JudgesZero || c.True > 0 {
+	if d.JudgesZero || d.LooksAtNoRows || c.True > 0 {
 		return Finding{}, true
 	}
 	f := Finding{Segment: s, Verdict: Unknown, Observed: ObservedShare(0, 0)}
 	switch {
 	case c.Rows() == 0 && len(s.Columns()) > 0:
-		f.Reason = "nothing to judge: the segment is expected, and there is no row of it"
+		f.Reason = fmt.Sprintf("nothing to judge: the segment is expected, and there is no %s of it", cmp.Or(d.Judges, "row"))
 	case c.Rows() == 0:
-		f.Reason = "nothing to judge: there is no row in scope"
+		f.Reason = fmt.Sprintf("nothing to judge: there is no %s in scope", cmp.Or(d.Judges, "row"))
 	case r.rule.NoneOK:
 		f.Verdict = Pass
 		f.Reason = fmt.Sprintf("none of %s where %s, which is allowed", Plural(c.Rows(), "row", "rows"), r.rule.Where)

@@ -143,6 +143,9 @@ func viewOf(r plannedRule, ms *Measurements) (*view, error) {
 	if len(r.scope.By) == 0 {
 		v.add(Segment{}, FilterCounts{})
 	}
+	if r.population == nil {
+		return v, nil
+	}
 	population := v.readings[r.population.key]
 	counts, err := r.population.counts(population)
 	if err != nil {

@@ -91,7 +91,7 @@ type planner struct {
 // none or nothing can be measured.
 func (p *planner) filter(ctx context.Context, rules []plannedRule) *asked {
 	for _, r := range rules {
-		if r.err != nil || r.scope.filter.IsZero() {
+		if r.err != nil || !r.readsTable() || r.scope.filter.IsZero() {
 			continue
 		}
 		whole := Request{Metric: tallied(r.scope.filter, r.scope.Schema), Rows: or(r.scope.days, expr.Lit(true)), Where: expr.Lit(true), By: []string{}}
@@ -100,77 +100,6 @@ func (p *planner) filter(ctx context.Context, rules []plannedRule) *asked {
 		}
 	}
 	return nil
-}
-
-// look asks for all tables that suites say they read, at once.
-func (p *planner) look(ctx context.Context, suites []Suite) error {
-	var names []string
-	for _, s := range suites {
-		names = append(names, s.Reads()...)
-	}
-	return p.ask(ctx, names...)
-}
-
-// lookFurther asks for those that requests read besides, at once.
-func (p *planner) lookFurther(ctx context.Context, suites []plannedSuite) error {
-	var names []string
-	for _, s := range suites {
-		for _, r := range s.rules {
-			for _, q := range r.requests {
-				names = append(names, q.Of.Tables()...)
-			}
-		}
-	}
-	return p.ask(ctx, names...)
-}
-
-// ask has the engine tell of those tables that it has not told of yet.
-func (p *planner) ask(ctx context.Context, names ...string) error {
-	var unknown []string
-	for _, name := range names {
-		if _, ok := p.tables[name]; !ok {
-			p.tables[name] = TableInfo{Name: name, Err: fmt.Errorf("the engine said nothing of table %s", name)}
-			unknown = append(unknown, name)
-		}
-	}
-	if len(unknown) == 0 {
-		return nil
-	}
-	infos, err := p.engine.Tables(ctx, unknown...)
-	if err != nil {
-		return err
-	}
-	for _, info := range infos {
-		if info.Err == nil && len(info.Schema) == 0 {
-			info.Err = fmt.Errorf("%s has no columns", info.Name)
-		}
-		if ctx.Err() != nil && p.last == nil {
-			p.last = info.Err
-		}
-		p.tables[info.Name] = info
-	}
-	return nil
-}
-
-// table is the schema of a table.
-func (p *planner) table(ctx context.Context, name string) (expr.Schema, error) {
-	if err := p.ask(ctx, name); err != nil {
-		return nil, err
-	}
-	info := p.tables[name]
-	return info.Schema, info.Err
-}
-
-func (p *planner) binder(ctx context.Context) relationBinder {
-	return relationBinder{func(table string) (expr.Schema, error) { return p.table(ctx, table) }}
-}
-
-// allowed binds what rules have been allowed to read.
-func (p *planner) allowed(ctx context.Context) relationBinder {
-	return relationBinder{func(table string) (expr.Schema, error) {
-		s, err := p.table(ctx, table)
-		return withoutOdd(s), err
-	}}
 }
 
 // guarded keeps what a check of somebody's own panics of with its rule.
@@ -183,11 +112,18 @@ func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
 		return own.Err
 	}
 	own.Schema = allowing(own.Schema, r.rule.Check)
+	if r.rule.Describe().LooksAtNoRows { // what the suite says of rows may fit the table or not
+		r.scope, err = tableScope(suite, own, p.now)
+		return err
+	}
 	if r.scope, err = scopeOf(suite, own, p.now); err != nil {
 		return err
 	}
 	s := &r.scope
-	s.Where, s.By, s.NullsOK = r.rule.Where.At(s.Now, s.Zone), r.rule.By, r.rule.NullsOK
+	s.Where, s.By, s.Expect, s.NullsOK = r.rule.Where.At(s.Now, s.Zone), r.rule.By, r.rule.Expect, r.rule.NullsOK
+	s.redact = suite.table(suite.Table).Redact
+	s.redacts = slices.ContainsFunc(suite.Tables, func(t Table) bool { return len(t.Redact) > 0 })
+	s.By = spelled(s.By, s.Schema)
 	for _, c := range r.rule.Computed {
 		s.computed = append(s.computed, As(c.Name, c.Of.At(s.Now, s.Zone)))
 	}
@@ -197,11 +133,11 @@ func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
 		}
 	}
 	for _, o := range others(r.rule.Check) {
-		rel, date, err := o.resolve(suite, own, p.tables[o.Table])
+		rel, date, err := o.resolve(suite, own, p.tables[o.Table], p.now)
 		if err != nil {
 			return err
 		}
-		s.Others = append(s.Others, rel)
+		s.Others = append(s.Others, OtherRows{rel, p.tables[o.Table]})
 		if date == "" && s.Date != "" {
 			r.whole = append(r.whole, o.Table)
 		}
@@ -221,8 +157,13 @@ func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
 // measure pools what the rule needs, once all of it is known to be right.
 func (p *planner) measure(ctx context.Context, r *plannedRule) (err error) {
 	s, requests := &r.scope, r.requests
+	if r.rule.Describe().LooksAtNoRows {
+		return nil
+	}
 	if len(requests) > 0 {
-		s.judged = requests[0].Of
+		if s.judged = requests[0].Of; !s.judged.IsZero() {
+			s.judgedRows = requests[0].Rows
+		}
 	}
 	for _, q := range append([]Request{s.Population()}, requests...) {
 		a, err := p.request(ctx, *s, q)
@@ -241,7 +182,7 @@ func (p *planner) measure(ctx context.Context, r *plannedRule) (err error) {
 		}
 		r.asked = append(r.asked, r.filter)
 	}
-	if s.Date != "" {
+	if s.Date != "" && r.readsTable() {
 		if r.undated, err = p.request(ctx, *s, s.Undated()); err != nil {
 			return err
 		}
@@ -277,10 +218,10 @@ func (p *planner) request(ctx context.Context, s Scope, q Request) (*asked, erro
 	if q.Metric == nil || len(q.Metric.Terms()) == 0 {
 		return nil, fmt.Errorf("a request has no metric, or one without terms")
 	}
-	out := &asked{key: q.key(), metric: q.Metric, own: q.own() && q.Of.Key() == s.judged.Key(), limit: s.maxSegments}
-	by := q.By
-	if by == nil {
-		by = s.By
+	out := &asked{key: q.key(), metric: q.Metric, own: q.own(s), limit: s.maxSegments}
+	grouping := Columns(q.By...)
+	if q.By == nil {
+		grouping = s.Groups()
 	}
 	q = q.at(s.Now, s.Zone)
 	rows, where := q.Rows, q.Where
@@ -290,7 +231,6 @@ func (p *planner) request(ctx context.Context, s Scope, q Request) (*asked, erro
 	}
 	pool := p.pool(rel)
 	terms := q.terms(s.Now, s.Zone)
-	grouping := s.grouping(by)
 	wanted := slices.Concat(rows.Columns(), where.Columns())
 	for _, c := range grouping {
 		wanted = append(wanted, c.Of.Columns()...)

@@ -38,12 +38,26 @@ func (p *pool) fold(f *Fold) *Fold {
 // each of its key sets. Only now is known which columns of a relation are wanted
 // in all.
 func (p *planner) statements(ctx context.Context) ([]*Statement, error) {
+	binder := p.allowed(ctx)
+	if _, ok := p.engine.(Sharer); ok {
+		binder.shared = &sharing{wanted: map[string][]string{}}
+	}
+	for {
+		out, err := p.bound(binder)
+		if err != nil || binder.shared == nil || !binder.shared.grew {
+			return out, err
+		}
+		binder.shared.grew = false // what one place wants may be more for those before it
+	}
+}
+
+func (p *planner) bound(b relationBinder) ([]*Statement, error) {
 	var out []*Statement
 	for _, pool := range p.order {
 		if len(pool.order) == 0 {
 			continue
 		}
-		bound, err := p.allowed(ctx).bind(pool.relation, pool.wanted)
+		bound, err := b.bind(pool.relation, pool.wanted)
 		if err != nil {
 			return nil, err
 		}

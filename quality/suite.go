@@ -179,7 +179,7 @@ func (s Suite) Mistakes() []*Mistake {
 			out = append(out, &Mistake{s.label(), i, "ID", fmt.Errorf("two checks have the id %q", r.ID)})
 		}
 		ids[r.ID] = true
-		if field, err := r.validate(s.table(s.Table)); err != nil {
+		if field, err := r.validate(s); err != nil {
 			out = append(out, &Mistake{s.label(), i, field, err})
 		}
 	}
@@ -194,7 +194,8 @@ func (s Suite) label() string {
 }
 
 // validate returns the first mistake and the field that it is in.
-func (r Rule) validate(of Table) (field string, err error) {
+func (r Rule) validate(s Suite) (field string, err error) {
+	of := s.table(s.Table)
 	if r.Check == nil {
 		return "Check", fmt.Errorf("it is empty")
 	}
@@ -224,6 +225,14 @@ func (r Rule) validate(of Table) (field string, err error) {
 	for _, o := range toldOthers(r.Check) {
 		if err := checkTableName(o.Table); err != nil {
 			return "Check", err
+		}
+		if err := o.Span.Validate(); err != nil {
+			return "Check", fmt.Errorf("%s: %w", o.Table, err)
+		}
+	}
+	if v, ok := r.Check.(interface{ ValidateIn(Suite, Rule) error }); ok {
+		if err := v.ValidateIn(s, r); err != nil {
+			return "Check", fmt.Errorf("%s: %w", r.Describe().Kind, err)
 		}
 	}
 	if r.NoneOK && r.Where.IsZero() {

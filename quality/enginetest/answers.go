@@ -3,6 +3,7 @@ package enginetest
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/intactdata/intact/quality"
@@ -15,6 +16,9 @@ type testCase struct {
 	// and with nothing else. All other cases are one plan.
 	alone  bool
 	suites []quality.Suite // their Table is the table's name alone
+	// written, where it is not nil, are the suites on the tables of a dataset: checks
+	// can name further ones.
+	written func(dataset string) (quality.Suite, error)
 	// answer writes the part of a report that is compared with want.
 	answer func(quality.SuiteReport) string
 	want   string
@@ -49,6 +53,20 @@ func plans(cases []testCase) [][]int {
 	return append(out, together)
 }
 
+// in are the suites of the case on the tables of a dataset.
+func (c testCase) in(dataset string) ([]quality.Suite, error) {
+	if c.written != nil {
+		s, err := c.written(dataset)
+		s.Name = c.id
+		return []quality.Suite{s}, err
+	}
+	out := slices.Clone(c.suites)
+	for i := range out {
+		out[i].Name, out[i].Table = c.id, dataset+"."+out[i].Table
+	}
+	return out, nil
+}
+
 // run answers the cases of a plan.
 func run(ctx context.Context, open Open, dataset string, cases []testCase, plan []int, out []string) error {
 	engine, err := open()
@@ -57,10 +75,11 @@ func run(ctx context.Context, open Open, dataset string, cases []testCase, plan 
 	}
 	var suites []quality.Suite
 	for _, i := range plan {
-		for _, s := range cases[i].suites {
-			s.Name, s.Table = cases[i].id, dataset+"."+s.Table
-			suites = append(suites, s)
+		of, err := cases[i].in(dataset)
+		if err != nil {
+			return err
 		}
+		suites = append(suites, of...)
 	}
 	report, err := quality.Run(ctx, engine, now, suites...)
 	if err != nil {
@@ -70,7 +89,7 @@ func run(ctx context.Context, open Open, dataset string, cases []testCase, plan 
 	for _, i := range plan {
 		parts := make([]string, len(cases[i].suites))
 		for j := range parts {
-			parts[j] = cases[i].answer(reports[j])
+			parts[j] = strings.ReplaceAll(cases[i].answer(reports[j]), dataset+".", testDataset+".")
 		}
 		reports = reports[len(parts):]
 		out[i] = strings.Join(parts, "\n")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -104,6 +105,8 @@ func (r *textReader) file(name, text string) error {
 			err = r.load(s)
 		case "rows":
 			err = r.rows(s)
+		case "try":
+			err = r.try(name, s)
 		case "suite", "alone":
 			if i+1 == len(all) || all[i+1].word != "expect" {
 				err = errors.New("expect must follow")
@@ -112,7 +115,7 @@ func (r *textReader) file(name, text string) error {
 			i++
 			err = r.suite(name, s, all[i])
 		default:
-			err = fmt.Errorf("unknown section %q: write load, rows, suite or alone, and expect after the last two", s.word)
+			err = fmt.Errorf("unknown section %q: write load, rows, try, suite or alone, and expect after the last two", s.word)
 		}
 		if err != nil {
 			return fmt.Errorf("%s:%d: %s %s: %w", name, s.line, s.word, s.rest, err)
@@ -163,12 +166,19 @@ func (r *textReader) rows(s section) error {
 // file.
 func (r *textReader) suite(file string, s, expect section) error {
 	yaml := strings.Repeat("\n", s.line-1) + indent + "suite: " + strconv.Quote(s.rest) + "\n" + indent + strings.Join(s.body, "\n"+indent)
-	read, err := suitefile.Parse(file, []byte(yaml), probeKinds...)
+	on := func(dataset string) (quality.Suite, error) {
+		read, err := suitefile.Parse(file, []byte(tableOf.ReplaceAllString(yaml, "${1}"+dataset+".")), probeKinds...)
+		if err == nil && len(read) != 1 {
+			err = fmt.Errorf("there are %d suites, not 1", len(read))
+		}
+		if err != nil {
+			return quality.Suite{}, err
+		}
+		return read[0].Suite, nil
+	}
+	suite, err := on(testDataset)
 	if err != nil {
 		return err
-	}
-	if len(read) != 1 {
-		return fmt.Errorf("there are %d suites, not 1", len(read))
 	}
 	c := testCase{id: s.rest, alone: s.word == "alone", want: strings.TrimRight(strings.Join(expect.body, "\n"), "\n")}
 	switch expect.rest {
@@ -179,11 +189,12 @@ func (r *textReader) suite(file string, s, expect section) error {
 	default:
 		return fmt.Errorf("unknown %q behind expect: nothing or reasons may stand there", expect.rest)
 	}
-	suite := read[0].Suite
-	var ok bool
-	if suite.Table, ok = strings.CutPrefix(suite.Table, dataset+"."); !ok {
-		return fmt.Errorf("the table %s is not of the dataset %s", suite.Table, dataset)
+	if !strings.HasPrefix(suite.Table, testDataset+".") {
+		return fmt.Errorf("the table %s is not of the dataset %s", suite.Table, testDataset)
 	}
-	c.suites = []quality.Suite{suite}
+	c.suites, c.written = []quality.Suite{suite}, on
 	return r.add(c)
 }
+
+// tableOf finds where a suite says that a table is of the written dataset.
+var tableOf = regexp.MustCompile(`(\W)` + testDataset + `\.`)

@@ -84,7 +84,7 @@ func (s *scan) settle() {
 func (s *scan) kept() int64 {
 	out := int64(0)
 	for _, g := range s.grouped {
-		out += g.table.bytes()
+		out += g.bytes()
 	}
 	for _, c := range s.crossed {
 		out += 8 * int64(cap(c.total)+cap(c.batch))
@@ -95,7 +95,7 @@ func (s *scan) kept() int64 {
 		}
 	}
 	for _, g := range s.keyTables {
-		out += g.table.bytes()
+		out += g.bytes()
 	}
 	for _, k := range s.keyed {
 		out += k.kept()

@@ -13,6 +13,7 @@ type rule struct {
 	severity string
 	expect   segments
 	waived   segments
+	tables   []Table // that only this check reads
 	found    form.Found
 	failed   bool
 }
@@ -94,8 +95,12 @@ func (r *rule) read(n form.Node, kinds catalogue) {
 		}
 	}
 	r.failed = n.Mistakes() > before
-	if !r.failed {
-		r.Check = draft.Check()
+	if r.failed {
+		return
+	}
+	r.Check = draft.Check()
+	if draft.Tables != nil {
+		r.tables = draft.Tables()
 	}
 }
 

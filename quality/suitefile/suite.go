@@ -35,6 +35,7 @@ func (r Reader) suiteForm(file string, kinds catalogue, done func(File, form.Fou
 			found := n.ReadKeys(keys)
 			for _, r := range rules {
 				s.Rules = append(s.Rules, r.Rule)
+				f.add(r.tables)
 			}
 			if err := f.Dialect.Check(); err != nil && n.Mistakes() == before {
 				n.Fail("%w", err)

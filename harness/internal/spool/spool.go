@@ -9,15 +9,17 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/intactdata/intact/harness/internal/ending"
 )
 
 // File is a pipe's content.
 type File struct {
-	dir  string
-	Path string
+	Path   string
+	Name   string // of the pipe
+	dir    string
+	of     *os.File    // the pipe, where it can tell of itself
+	origin os.FileInfo // what it was before it was read
 }
 
 // Remove takes the file away.
@@ -26,6 +28,11 @@ func (f File) Remove() error { return os.RemoveAll(f.dir) }
 // Copy copies the input to a temporary file, which the caller removes. Its name tells
 // the format, and that it is gzipped where it is.
 func Copy(ctx context.Context, in io.Reader, name, format string) (s File, err error) {
+	s.Name = name
+	if f, ok := in.(*os.File); ok {
+		s.of = f
+		s.origin, _ = f.Stat()
+	}
 	buffered := bufio.NewReader(ending.Reader(ctx, in))
 	base := "input." + format
 	if magic, _ := buffered.Peek(2); bytes.Equal(magic, []byte{0x1f, 0x8b}) {
@@ -53,19 +60,3 @@ func copyTo(path string, in io.Reader) error {
 	}
 	return err
 }
-
-// Named says the pipe's name where an error has that of the file that it was kept in.
-func Named(err error, path, name string) error {
-	if err == nil || path == name {
-		return err
-	}
-	return namedError{err, strings.ReplaceAll(err.Error(), path, name)}
-}
-
-type namedError struct {
-	error
-	text string
-}
-
-func (e namedError) Error() string { return e.text }
-func (e namedError) Unwrap() error { return e.error }

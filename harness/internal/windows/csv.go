@@ -67,13 +67,13 @@ func (f csvText) beginConverted(out []byte) []byte {
 	return append(out, '\n')
 }
 
-func (f csvText) converted(out []byte, row cells, point int) []byte {
-	for i := range row.batch.Columns {
+func (f csvText) converted(out []byte, b *expr.Batch, row, point int) []byte {
+	for i := range b.Columns {
 		if i > 0 {
 			out = append(out, f.delimiter)
 		}
-		if v := &row.batch.Columns[i]; !isNull(v, row.row) {
-			text := writtenText(v, row.row)
+		if v := &b.Columns[i]; v.Valid.Get(row) {
+			text := writtenText(v, row)
 			if text == "" {
 				*f.empty++
 			}

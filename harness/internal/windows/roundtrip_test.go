@@ -135,9 +135,9 @@ func TestWhatIsWrittenIsReadBack(t *testing.T) {
 		for pass, output := range []string{"parquet", "parquet", "ndjson", "ndjson", "parquet", "csv", "csv", "ndjson", "csv"} {
 			var out bytes.Buffer
 			q := small(string(written), input, &out)
-			q.Output, q.Spec.Days, q.Spec.Last = output, nil, []int64{int64(pass + 1)}
+			q.Output, q.Settings.Windows.Days, q.Settings.Windows.Last = output, nil, []int64{int64(pass + 1)}
 			if input != "parquet" {
-				q.Spec.Types = types
+				q.Settings.Types = types
 			}
 			_, err := windows.Run(t.Context(), q)
 			require.NoError(t, err)

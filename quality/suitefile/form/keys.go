@@ -66,6 +66,12 @@ func (f Found) At(name string) Node {
 	return n
 }
 
+// Has reports whether the map has the key.
+func (f Found) Has(name string) bool {
+	_, ok := f.values[name]
+	return ok
+}
+
 // Failed reports whether the key's value has mistakes, or the key is required and
 // not there.
 func (f Found) Failed(name string) bool { return f.failed[name] }
