@@ -140,7 +140,7 @@ func (r *reader) slow(i int, k kind, b []byte, line int64) {
 	case r.plan.Type == expr.DateTime && m.class == date && len(b) > 0:
 		v.Ints[i] = m.int * microsPerDay
 	case r.final:
-		r.refuse(b, line, ErrChanged.Error())
+		r.refuse(b, line, errChanged.Error())
 		return
 	default:
 		return // a guess that is wrong

@@ -42,7 +42,7 @@ var errEmpty = errors.New("the file is empty, which a finished one never is")
 func damaged(err error, line int64) error {
 	var corrupt flate.CorruptInputError
 	switch {
-	case errors.As(err, new(lineError)), errors.Is(err, ErrChanged):
+	case errors.As(err, new(lineError)), errors.Is(err, errChanged):
 		return err
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return fmt.Errorf("the file is cut short after line %d: %w", line, err)

@@ -73,7 +73,7 @@ func (f *file) changed() error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.opened != nil && !f.unchanged() {
-		return f.named(ErrChanged)
+		return f.named(errChanged)
 	}
 	return nil
 }
@@ -112,7 +112,7 @@ func (r *reading) Read(p []byte) (int, error) {
 	r.hash.Write(p[:n])
 	r.read += int64(n)
 	if err == io.EOF && !r.same() {
-		err = ErrChanged
+		err = errChanged
 	}
 	return n, err
 }

@@ -208,7 +208,7 @@ func (t *parquetTable) scanFile(ctx context.Context, f *file, known []column, as
 	}
 	places, added, err := t.union(known, f, p.names())
 	if err == nil && len(added) > 0 {
-		err = ErrChanged
+		err = errChanged
 	}
 	if err != nil {
 		return f.named(err)

@@ -56,7 +56,7 @@ func (p *pass) match(o *opened) error {
 	}
 	places, added, err := p.table.union(p.columns, o.file, o.names)
 	if err == nil && len(added) > 0 {
-		err = ErrChanged
+		err = errChanged
 	}
 	if err != nil {
 		return o.file.named(err)

@@ -164,5 +164,4 @@ func earlier(a, b place) place {
 	return a
 }
 
-// ErrChanged is the error of a file that is not as it was when it was opened.
-var ErrChanged = errors.New("the file has changed since it was opened: let it be finished first, or read what was there at first (as_of_open)")
+var errChanged = errors.New("the file has changed since it was opened: let it be finished first, or read what was there at first (as_of_open)")

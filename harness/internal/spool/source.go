@@ -2,7 +2,6 @@ package spool
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"iter"
 	"slices"
@@ -19,7 +18,7 @@ func (f File) Open(opts files.Options) (files.Source, error) {
 	if err != nil {
 		return nil, f.named(err)
 	}
-	return named{source, f, opts.AsOfOpen}, nil
+	return named{source, f}, nil
 }
 
 // named says the pipe's name where an error has that of the file that it was kept in.
@@ -41,9 +40,8 @@ func (e namedError) Error() string { return e.text }
 func (e namedError) Unwrap() error { return e.error }
 
 type named struct {
-	of    files.Source
-	in    File
-	grows bool // what the pipe is may, if it is a file
+	of files.Source
+	in File
 }
 
 func (n named) Paths() []string { return []string{n.in.Name} }
@@ -131,17 +129,5 @@ func (n named) Bytes(ctx context.Context, _ string) (io.ReaderAt, int64, error) 
 	return data, size, n.in.named(err)
 }
 
-// Unchanged holds the pipe to what it was as well, where it is a file.
-func (n named) Unchanged() error {
-	was := n.in.origin
-	if was == nil || !was.Mode().IsRegular() || n.grows {
-		return n.in.named(n.of.Unchanged())
-	}
-	now, err := n.in.of.Stat()
-	if err != nil || now.Size() != was.Size() || !now.ModTime().Equal(was.ModTime()) {
-		return fmt.Errorf("%s: %w", n.in.Name, files.ErrChanged)
-	}
-	return n.in.named(n.of.Unchanged())
-}
-
-func (n named) Close() error { return n.in.named(n.of.Close()) }
+func (n named) Unchanged() error { return n.in.named(n.of.Unchanged()) }
+func (n named) Close() error     { return n.in.named(n.of.Close()) }
