@@ -7,7 +7,6 @@ import (
 	"testing"
 	"time"
 
-
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/expr"
