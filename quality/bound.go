@@ -88,7 +88,7 @@ func (l Limit) String() string {
 	case l.at == nil:
 		return ""
 	case l.kind == dateLimit:
-		return civil.Date{Year: 1970, Month: 1, Day: 1}.AddDays(int(l.at.Num().Int64())).String()
+		return l.Value().(civil.Date).String()
 	case l.kind == ageLimit:
 		return ageText(time.Duration(l.at.Num().Int64()))
 	}
@@ -104,6 +104,18 @@ func (l Limit) human() string {
 		return grouped(l.at.Num().String())
 	}
 	return l.String()
+}
+
+// Value is the limit as literals take it: a *big.Rat, a civil.Date for a day, nil where
+// there is no limit.
+func (l Limit) Value() any {
+	switch {
+	case l.at == nil:
+		return nil
+	case l.kind == dateLimit:
+		return civil.Date{Year: 1970, Month: 1, Day: 1}.AddDays(int(l.at.Num().Int64()))
+	}
+	return new(big.Rat).Set(l.at)
 }
 
 // Percentage is a share as people write it: 95%, or 1/3 where no decimal is exact.
@@ -187,6 +199,15 @@ func ChangeByPoints(points int64) Bound { return Bound{op: opChange, limit: Coun
 // Op is the bound's name as suites write it: at_least, more_than, at_most,
 // less_than, allow, between, within or change.
 func (b Bound) Op() BoundOp { return b.op }
+
+// Ends are the bounds that it is made of: at_least and at_most for between, else
+// itself.
+func (b Bound) Ends() []Bound {
+	if b.op == opBetween {
+		return []Bound{AtLeast(b.limit), AtMost(b.high)}
+	}
+	return []Bound{b}
+}
 
 // Limit is what the bound compares with.
 func (b Bound) Limit() Limit { return b.limit }

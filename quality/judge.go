@@ -178,7 +178,7 @@ func (r plannedRule) findings(d Description, v *view) []Finding {
 // nothingToJudge is the finding for a segment without a row to judge.
 func (r plannedRule) nothingToJudge(d Description, v *view, s Segment) (Finding, bool) {
 	c := v.counts[s.Key()]
-	if d.JudgesZero || c.True > 0 {
+	if d.JudgesZero || d.LooksAtNoRows || c.True > 0 {
 		return Finding{}, true
 	}
 	f := Finding{Segment: s, Verdict: Unknown, Observed: ObservedShare(0, 0)}

@@ -17,7 +17,9 @@ import (
 // which it is. Columns of every type stand under one another, each in that of its type.
 type largestShares struct{ typed map[expr.Type][]string }
 
-func (largestShares) Describe() quality.Description { return quality.Description{Kind: "largest shares"} }
+func (largestShares) Describe() quality.Description {
+	return quality.Description{Kind: "largest shares"}
+}
 
 func (c largestShares) asks(s quality.Scope) quality.Request {
 	var lists [][]quality.Column

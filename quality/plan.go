@@ -124,6 +124,14 @@ type asked struct {
 	folds  []*Fold
 	own    bool // over the rows and segments that are judged
 	by     []Column
+	limit  int64 // on the segments: folds can be shared with a suite that has a higher one
+}
+
+// readsTable reports whether the rule looks at rows of the suite's own table.
+func (r plannedRule) readsTable() bool {
+	own := r.scope.Relation.Table()
+	reads := func(q Request) bool { return q.Of.IsZero() || slices.Contains(q.Of.Tables(), own) }
+	return r.population != nil && (len(r.requests) == 0 || slices.ContainsFunc(r.requests, reads))
 }
 
 func (r plannedRule) folds() []*Fold {

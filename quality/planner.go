@@ -91,7 +91,7 @@ type planner struct {
 // none or nothing can be measured.
 func (p *planner) filter(ctx context.Context, rules []plannedRule) *asked {
 	for _, r := range rules {
-		if r.err != nil || r.scope.filter.IsZero() {
+		if r.err != nil || !r.readsTable() || r.scope.filter.IsZero() {
 			continue
 		}
 		whole := Request{Metric: tallied(r.scope.filter, r.scope.Schema), Rows: or(r.scope.days, expr.Lit(true)), Where: expr.Lit(true), By: []string{}}
@@ -112,11 +112,18 @@ func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
 		return own.Err
 	}
 	own.Schema = allowing(own.Schema, r.rule.Check)
+	if r.rule.Describe().LooksAtNoRows { // what the suite says of rows may fit the table or not
+		r.scope, err = tableScope(suite, own, p.now)
+		return err
+	}
 	if r.scope, err = scopeOf(suite, own, p.now); err != nil {
 		return err
 	}
 	s := &r.scope
-	s.Where, s.By, s.NullsOK = r.rule.Where.At(s.Now, s.Zone), r.rule.By, r.rule.NullsOK
+	s.Where, s.By, s.Expect, s.NullsOK = r.rule.Where.At(s.Now, s.Zone), r.rule.By, r.rule.Expect, r.rule.NullsOK
+	s.redact = suite.table(suite.Table).Redact
+	s.redacts = slices.ContainsFunc(suite.Tables, func(t Table) bool { return len(t.Redact) > 0 })
+	s.By = spelled(s.By, s.Schema)
 	for _, c := range r.rule.Computed {
 		s.computed = append(s.computed, As(c.Name, c.Of.At(s.Now, s.Zone)))
 	}
@@ -149,6 +156,9 @@ func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
 // measure pools what the rule needs, once all of it is known to be right.
 func (p *planner) measure(ctx context.Context, r *plannedRule) (err error) {
 	s, requests := &r.scope, r.requests
+	if r.rule.Describe().LooksAtNoRows {
+		return nil
+	}
 	if len(requests) > 0 {
 		if s.judged = requests[0].Of; !s.judged.IsZero() {
 			s.judgedRows = requests[0].Rows
@@ -174,7 +184,7 @@ func (p *planner) measure(ctx context.Context, r *plannedRule) (err error) {
 		}
 		r.asked = append(r.asked, r.filter)
 	}
-	if s.Date != "" {
+	if s.Date != "" && r.readsTable() {
 		if r.undated, err = p.request(ctx, *s, s.Undated()); err != nil {
 			return err
 		}
@@ -210,10 +220,10 @@ func (p *planner) request(ctx context.Context, s Scope, q Request) (*asked, erro
 	if q.Metric == nil || len(q.Metric.Terms()) == 0 {
 		return nil, fmt.Errorf("a request has no metric, or one without terms")
 	}
-	out := &asked{key: q.key(), metric: q.Metric, own: q.own(s)}
-	by := q.By
-	if by == nil {
-		by = s.By
+	out := &asked{key: q.key(), metric: q.Metric, own: q.own(s), limit: s.maxSegments}
+	grouping := Columns(q.By...)
+	if q.By == nil {
+		grouping = s.Groups()
 	}
 	q = q.at(s.Now, s.Zone)
 	rows, where := q.Rows, q.Where
@@ -223,7 +233,6 @@ func (p *planner) request(ctx context.Context, s Scope, q Request) (*asked, erro
 	}
 	pool := p.pool(rel)
 	terms := q.terms(s.Now, s.Zone)
-	grouping := s.grouping(by)
 	wanted := slices.Concat(rows.Columns(), where.Columns())
 	for _, c := range grouping {
 		wanted = append(wanted, c.Of.Columns()...)
@@ -261,6 +270,7 @@ func (p *planner) request(ctx context.Context, s Scope, q Request) (*asked, erro
 			return nil, err
 		}
 		fold := newFold(rel, bound, rows, where, out.by)
+		fold.MaxSegments = s.maxSegments
 		out.folds = append(out.folds, pool.fold(fold))
 		pool.wanted = union(pool.wanted, fold.Columns())
 	}

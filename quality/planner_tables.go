@@ -67,12 +67,12 @@ func (p *planner) table(ctx context.Context, name string) (expr.Schema, error) {
 }
 
 func (p *planner) binder(ctx context.Context) relationBinder {
-	return relationBinder{func(table string) (expr.Schema, error) { return p.table(ctx, table) }}
+	return relationBinder{schema: func(table string) (expr.Schema, error) { return p.table(ctx, table) }}
 }
 
 // allowed binds what rules have been allowed to read.
 func (p *planner) allowed(ctx context.Context) relationBinder {
-	return relationBinder{func(table string) (expr.Schema, error) {
+	return relationBinder{schema: func(table string) (expr.Schema, error) {
 		s, err := p.table(ctx, table)
 		return withoutOdd(s), err
 	}}

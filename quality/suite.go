@@ -44,6 +44,9 @@ type Suite struct {
 	Zone string
 	// Where limits the rows that the suite looks at.
 	Where expr.Expr
+	// MaxSegments is how many segments a check may have: with more it is unknown, as
+	// with an id to group by. Zero is DefaultMaxSegments.
+	MaxSegments int64
 	// Tables declares tables that checks read, the suite's own among them if it
 	// likes: Date and Zone can then stand there.
 	Tables []Table
@@ -166,6 +169,9 @@ func (s Suite) Mistakes() []*Mistake {
 	if err := s.Where.Mistake(); err != nil {
 		bad("Where", "where: %w", err)
 	}
+	if s.MaxSegments < 0 {
+		bad("MaxSegments", "max_segments %d: it is how many segments a check may have, or 0 for %s", s.MaxSegments, Grouped(DefaultMaxSegments))
+	}
 	if len(s.Rules) == 0 {
 		bad("Rules", "it has no checks, and nothing to judge is never a pass")
 	}
@@ -175,7 +181,7 @@ func (s Suite) Mistakes() []*Mistake {
 			out = append(out, &Mistake{s.label(), i, "ID", fmt.Errorf("two checks have the id %q", r.ID)})
 		}
 		ids[r.ID] = true
-		if field, err := r.validate(s.table(s.Table)); err != nil {
+		if field, err := r.validate(s); err != nil {
 			out = append(out, &Mistake{s.label(), i, field, err})
 		}
 	}
@@ -190,7 +196,8 @@ func (s Suite) label() string {
 }
 
 // validate returns the first mistake and the field that it is in.
-func (r Rule) validate(of Table) (field string, err error) {
+func (r Rule) validate(s Suite) (field string, err error) {
+	of := s.table(s.Table)
 	if r.Check == nil {
 		return "Check", fmt.Errorf("it is empty")
 	}
@@ -223,6 +230,11 @@ func (r Rule) validate(of Table) (field string, err error) {
 		}
 		if err := o.Span.Validate(); err != nil {
 			return "Check", fmt.Errorf("%s: %w", o.Table, err)
+		}
+	}
+	if v, ok := r.Check.(interface{ ValidateIn(Suite, Rule) error }); ok {
+		if err := v.ValidateIn(s, r); err != nil {
+			return "Check", fmt.Errorf("%s: %w", r.Describe().Kind, err)
 		}
 	}
 	if r.NoneOK && r.Where.IsZero() {

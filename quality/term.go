@@ -342,6 +342,9 @@ type Fold struct {
 	Rows, Where expr.Expr
 	// By are what rows are grouped by, each by the name that segments have for it.
 	By []Column
+	// MaxSegments is how many segments the fold may have, 0 for any number: with more
+	// it fails, as [TooManySegments] says it.
+	MaxSegments int64
 
 	over string // rows and segments, without the term
 	held *held  // what tells it instead of a statement of its own; nil where nothing does

@@ -37,9 +37,7 @@ func Plan(w io.Writer, p *quality.Plan, c *quality.Cost, rate float64) error {
 	for _, w := range p.Whole() {
 		fmt.Fprintf(&b, "read whole: %s, %s: %s, for no key pairs its date with the suite's\n", w.Suite, w.ID, w.Table)
 	}
-	for _, u := range p.Unresolved() {
-		fmt.Fprintf(&b, "cannot be measured: %s, %s: %v\n", u.Suite, u.ID, u.Err)
-	}
+	unresolved(&b, p)
 	if total, known := c.Bytes(); known && len(c.Statements) > 0 {
 		each := make([]int64, len(c.Statements))
 		for i, s := range c.Statements {
@@ -75,6 +73,23 @@ func writeRelation(b *strings.Builder, st *quality.Statement) {
 		} else {
 			fmt.Fprintf(b, "  reads    %s: what is derived from it\n", table)
 		}
+	}
+}
+
+// unresolved tells what cannot be measured, each cause once.
+func unresolved(w io.Writer, p *quality.Plan) {
+	type cause struct{ suite, why string }
+	var order []cause
+	ids := map[cause][]string{}
+	for _, u := range p.Unresolved() {
+		c := cause{u.Suite, u.Err.Error()}
+		if ids[c] == nil {
+			order = append(order, c)
+		}
+		ids[c] = append(ids[c], u.ID)
+	}
+	for _, c := range order {
+		fmt.Fprintf(w, "cannot be measured: %s, %s: %s\n", c.suite, quality.AndMore(ids[c][0], len(ids[c])), c.why)
 	}
 }
 

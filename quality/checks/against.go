@@ -120,6 +120,11 @@ func (a Against) plain(columns []string) bool {
 // theirs is the rows of the other table, with columns by the names that the suite's
 // has for them.
 func (a Against) theirs(s quality.Scope, columns []string) quality.Relation {
+	return a.named(s.Others[0].Relation, columns)
+}
+
+// named is theirs of some rows of the other table.
+func (a Against) named(rows quality.Relation, columns []string) quality.Relation {
 	lists := [][]quality.Column{nil}
 	for _, column := range columns {
 		for i := range a.mapping(column).to() {
@@ -134,7 +139,7 @@ func (a Against) theirs(s quality.Scope, columns []string) quality.Relation {
 			lists[i] = append(lists[i], quality.As(column, to[min(i, len(to)-1)]))
 		}
 	}
-	rows := s.Others[0].Filter(a.Where)
+	rows = rows.Filter(a.Where)
 	if len(lists) > 1 {
 		return rows.Expand(lists...)
 	}

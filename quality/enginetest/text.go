@@ -105,6 +105,8 @@ func (r *textReader) file(name, text string) error {
 			err = r.load(s)
 		case "rows":
 			err = r.rows(s)
+		case "try":
+			err = r.try(name, s)
 		case "suite", "alone":
 			if i+1 == len(all) || all[i+1].word != "expect" {
 				err = errors.New("expect must follow")
@@ -113,7 +115,7 @@ func (r *textReader) file(name, text string) error {
 			i++
 			err = r.suite(name, s, all[i])
 		default:
-			err = fmt.Errorf("unknown section %q: write load, rows, suite or alone, and expect after the last two", s.word)
+			err = fmt.Errorf("unknown section %q: write load, rows, try, suite or alone, and expect after the last two", s.word)
 		}
 		if err != nil {
 			return fmt.Errorf("%s:%d: %s %s: %w", name, s.line, s.word, s.rest, err)

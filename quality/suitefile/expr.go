@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/jsonschema-go/jsonschema"
 
+	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/suitefile/form"
 )
@@ -51,4 +52,14 @@ func parsed(into *expr.Expr, parse func(string) (expr.Expr, error)) form.Form {
 			n.Fail("%w", err)
 		}
 	}}
+}
+
+// Aggregated is an expression over groups of rows: max(line) = max_if(line, is_active).
+func Aggregated(into *quality.Aggregated) form.Form {
+	var of expr.Expr
+	return parsed(&of, func(text string) (expr.Expr, error) {
+		out, err := quality.ParseAggregated(text)
+		*into = out
+		return out.Of, err
+	})
 }

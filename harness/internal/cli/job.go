@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -27,6 +28,7 @@ type suiteFlags struct {
 	location   string
 	maxBytes   int64
 	noSnapshot bool
+	segments   int64
 	timeout    time.Duration
 	now        nowFlag
 	days       dayFlags
@@ -49,6 +51,7 @@ func (f *suiteFlags) add(cmd *cobra.Command) {
 	flags.StringVar(&f.location, "location", "", "where BigQuery runs the queries (default: where the tables are)")
 	flags.Int64Var(&f.maxBytes, "max-bytes", 0, "refuse a BigQuery query that would be billed for more `BYTES` (default: no limit)")
 	flags.BoolVar(&f.noSnapshot, "no-snapshot", false, "let each BigQuery query read what is newest, where tables have no time travel")
+	flags.Int64Var(&f.segments, "max-segments", 0, "how many segments a check may have (default: what the suite says, or 100000)")
 	flags.DurationVar(&f.timeout, "timeout", time.Hour, "give up after so long")
 	f.now.add(flags, "that suites are judged at, such as 2026-01-05T06:00:00-05:00; a date is its first instant in UTC")
 	f.days.add(flags)
@@ -63,6 +66,8 @@ func (f *suiteFlags) check() error {
 		return fmt.Errorf("--engine %q is not known: it is rows, emulator or bigquery", f.engine)
 	case f.maxBytes < 0:
 		return fmt.Errorf("--max-bytes %d: a number of bytes is 0 or more", f.maxBytes)
+	case f.segments < 0:
+		return fmt.Errorf("--max-segments %d: a number of segments is 1 or more", f.segments)
 	case f.timeout <= 0:
 		return fmt.Errorf("--timeout %s: a time is more than 0", f.timeout)
 	}
@@ -169,7 +174,9 @@ func (p Process) open(ctx context.Context, r *request) (*job, error) {
 		}
 	}
 	for _, s := range r.files {
-		j.suites = append(j.suites, r.flags.days.over(s.Suite))
+		suite := r.flags.days.over(s.Suite)
+		suite.MaxSegments = cmp.Or(r.flags.segments, suite.MaxSegments)
+		j.suites = append(j.suites, suite)
 	}
 	switch r.flags.engine {
 	case bigqueryEngine:

@@ -17,20 +17,28 @@ type other struct {
 
 func (o *other) tables() []suitefile.Table { return o.files }
 
-func (o *other) key() form.Key {
-	keys := append([]form.Key{
+// rowKeys say which rows they are, and what the columns are called.
+func (o *other) rowKeys() []form.Key {
+	return []form.Key{
 		{Name: "table", Doc: "[project.]dataset.table.", Form: form.Text(&o.Table)},
 		{Name: "source", Doc: "A file instead, relative to this one.", Form: suitefile.Source(&o.Table, &o.files)},
 		{Name: "where", Doc: "Limits its rows.", Form: suitefile.Expr(&o.Where)},
 		{Name: "map", Doc: "What a column of the suite's table is in it: a column or an expression; a list of them where a row holds several; or {file: …, from: …, to: …}, a crosswalk that translates it first. Defaults to the same name.", Form: form.Dict(o.mapping)},
 		{Name: "null", Doc: "ok: its rows without a date, and keys of it with a NULL part, are set aside.", Form: form.Word(&o.NullsOK, "ok")},
-	}, suitefile.Span(&o.Span)...)
+	}
+}
+
+func (o *other) key() form.Key {
+	keys := append(o.rowKeys(), suitefile.Span(&o.Span)...)
 	return form.Key{Name: "of", Doc: "The other table.", Required: true, Form: form.Form{
 		Schema: func() *jsonschema.Schema { return form.MapSchema(keys) },
-		Read: func(n form.Node) {
-			n.ReadKeys(keys).OneOf("table", "source")
-		},
+		Read:   func(n form.Node) { o.read(n, keys) },
 	}}
+}
+
+// read reads a map with the keys, those that say which rows they are among them.
+func (o *other) read(n form.Node, keys []form.Key) {
+	n.ReadKeys(keys).OneOf("table", "source")
 }
 
 // mapping is what a column is in the other table.

@@ -7,9 +7,6 @@ import (
 	"github.com/intactdata/intact/quality/suitefile/form"
 )
 
-// ofKeys are the kinds that hold the keys of two tables against each other.
-func ofKeys() []suitefile.Kind { return []suitefile.Kind{cover, equal, match, only} }
-
 // keysDraft is what they have in common.
 func keysDraft(make func(columns []string, of checks.Against, bounds []quality.Bound) quality.Check, more ...form.Key) suitefile.Draft {
 	var columns []string
