@@ -44,15 +44,11 @@ func holderOf(rel Relation) (holder, bool) {
 	plain := !slices.ContainsFunc(right.Keys, func(c Column) bool { return c.Of.String() != expr.Col(c.Name).String() }) &&
 		!slices.ContainsFunc(join.On, func(on On) bool { return on.Left != on.Right })
 	in := right.In
-	for {
-		f, ok := in.node.(FilterNode)
-		if !ok {
-			break
-		}
-		h.where, in = expr.AllOf(f.Where, h.where), f.In
+	if f, ok := in.node.(FilterNode); ok {
+		h.where, in = f.Where, f.In
 	}
 	h.table = in.Table()
-	return h, plain && h.left != "" && h.table != ""
+	return h, plain && h.left != "" && h.table != "" && !h.where.Raw()
 }
 
 // holds reports whether a fold of the table can be read off the join: it counts rows or
@@ -68,6 +64,8 @@ func (h holder) holds(f *Fold) bool {
 		}
 	}
 	switch {
+	case f.Rows.Raw() || f.Where.Raw() || slices.ContainsFunc(f.Term.Args, expr.Expr.Raw):
+		return false // what is grouped has other names
 	case !within(f.Columns(), slices.Concat(keys, h.where.Columns())):
 		return false
 	case f.Term.Class() == Keyed:
