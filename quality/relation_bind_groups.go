@@ -12,6 +12,9 @@ import (
 
 func (b relationBinder) aggregate(n AggregateNode, wanted []string) (Relation, error) {
 	all := slices.Clone(n.Keys)
+	if slices.Contains(wanted, PositionColumn) && !slices.ContainsFunc(n.Keys, func(k Column) bool { return k.Name == PositionColumn }) {
+		n.Terms = append(slices.Clip(n.Terms), MinOf(expr.Col(PositionColumn)).Named(PositionColumn))
+	}
 	var terms []NamedTerm
 	below := []string{}
 	for _, k := range n.Keys {

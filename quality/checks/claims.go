@@ -2,6 +2,7 @@ package checks
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/intactdata/intact/quality"
@@ -101,6 +102,30 @@ func (c claims) requests(s quality.Scope) ([]quality.Request, error) {
 		}
 		for _, b := range one.beside {
 			out = append(out, b.request())
+		}
+	}
+	return out, nil
+}
+
+// atFault are the rows that a predicate does not hold for, or of a bound on how many may
+// be those that it holds for.
+func (c claims) atFault() ([]quality.Fault, error) {
+	var out []quality.Fault
+	for _, one := range c.of {
+		if one.bounds == nil {
+			one.bounds = c.bounds
+		}
+		not := one.holds.Not()
+		if one.told.NullsFail {
+			not = one.holds.IsNotTrue()
+		}
+		for _, f := range quality.FaultsOf(one.told.Subject, one.holds, not, one.bounds, one.holds.Columns()...) {
+			if !one.of.IsZero() {
+				f.Of, f.Name = one.of, one.told.Many
+				more := slices.DeleteFunc(f.Columns, func(name string) bool { return expr.Named(c.columns, name) })
+				f.Columns = slices.Concat(c.columns, more)
+			}
+			out = append(out, f)
 		}
 	}
 	return out, nil

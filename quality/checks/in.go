@@ -50,3 +50,6 @@ func (c In) Requests(s quality.Scope) ([]quality.Request, error) { return c.clai
 func (c In) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 	return c.claims().judge(s, m)
 }
+
+// AtFault are the values that are not listed.
+func (c In) AtFault(quality.Scope) ([]quality.Fault, error) { return c.claims().atFault() }

@@ -92,3 +92,6 @@ func (c Quantile) Requests(s quality.Scope) ([]quality.Request, error) {
 func (c Quantile) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 	return c.claims(s).judge(s, m)
 }
+
+// AtFault are the values on the far side of a bound.
+func (c Quantile) AtFault(s quality.Scope) ([]quality.Fault, error) { return c.claims(s).atFault() }

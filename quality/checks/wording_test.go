@@ -12,7 +12,7 @@ import (
 	"github.com/intactdata/intact/quality/rows"
 )
 
-// judged runs one check on columns of a table.
+// told runs one check on columns of a table.
 func told(t *testing.T, rule quality.Rule, columns ...rows.Column) quality.CheckReport {
 	t.Helper()
 	src, err := rows.Columns(columns...)
