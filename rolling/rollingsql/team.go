@@ -59,6 +59,12 @@ func (w *writing) expectByTeam(listed []string) []string {
 	}
 }
 
+// gamesLackOrder reports whether games know no order though rows have one: the game of a
+// time is that of all rows then.
+func (w *writing) gamesLackOrder() bool {
+	return w.byTeam() && len(w.order) > len(w.Expected.Order)
+}
+
 func ownOrder(order []string) []string {
 	out := make([]string, len(order))
 	for i, name := range order {
