@@ -82,7 +82,7 @@ const (
 	NewestSuffix   = "_newest"
 )
 
-// sources are the tables in the order of [Statement.Tables].
+// sources are the tables in the order in which [Query.Over] takes them.
 func (q *Query) sources() []*Source {
 	out := []*Source{&q.Rows}
 	if q.Expected != nil {
