@@ -118,6 +118,8 @@ type Scope struct {
 	computed []Column
 	// redact are columns whose values nothing prints.
 	redact []string
+	// redacts: some table of the suite has such columns.
+	redacts bool
 	// judged is what the first request is of, where that is not the table, and which
 	// rows of it are judged.
 	judged     Relation
@@ -134,6 +136,9 @@ func (s Scope) Judged() Relation { return s.Table().Filter(s.Where) }
 
 // Redacted reports whether nothing may print a value of the column.
 func (s Scope) Redacted(column string) bool { return expr.Named(s.redact, column) }
+
+// Redacts reports whether any table of the suite has columns that nothing may print.
+func (s Scope) Redacts() bool { return s.redacts }
 
 // Shown is a value of a column as reports print it, where it is not redacted.
 func (s Scope) Shown(column string, v expr.Value) string {

@@ -68,7 +68,7 @@ func newPlan(ctx context.Context, engine Engine, now time.Time, suites []Suite) 
 			return nil, Ended(ctx, p.last)
 		}
 	}
-	if plan.Statements, err = p.statements(ctx); err != nil {
+	if plan.Statements, plan.held, err = p.statements(ctx); err != nil {
 		return nil, err
 	}
 	for i, s := range plan.suites {
@@ -102,77 +102,6 @@ func (p *planner) filter(ctx context.Context, rules []plannedRule) *asked {
 	return nil
 }
 
-// look asks for all tables that suites say they read, at once.
-func (p *planner) look(ctx context.Context, suites []Suite) error {
-	var names []string
-	for _, s := range suites {
-		names = append(names, s.Reads()...)
-	}
-	return p.ask(ctx, names...)
-}
-
-// lookFurther asks for those that requests read besides, at once.
-func (p *planner) lookFurther(ctx context.Context, suites []plannedSuite) error {
-	var names []string
-	for _, s := range suites {
-		for _, r := range s.rules {
-			for _, q := range r.requests {
-				names = append(names, q.Of.Tables()...)
-			}
-		}
-	}
-	return p.ask(ctx, names...)
-}
-
-// ask has the engine tell of those tables that it has not told of yet.
-func (p *planner) ask(ctx context.Context, names ...string) error {
-	var unknown []string
-	for _, name := range names {
-		if _, ok := p.tables[name]; !ok {
-			p.tables[name] = TableInfo{Name: name, Err: fmt.Errorf("the engine said nothing of table %s", name)}
-			unknown = append(unknown, name)
-		}
-	}
-	if len(unknown) == 0 {
-		return nil
-	}
-	infos, err := p.engine.Tables(ctx, unknown...)
-	if err != nil {
-		return err
-	}
-	for _, info := range infos {
-		if info.Err == nil && len(info.Schema) == 0 {
-			info.Err = fmt.Errorf("%s has no columns", info.Name)
-		}
-		if ctx.Err() != nil && p.last == nil {
-			p.last = info.Err
-		}
-		p.tables[info.Name] = info
-	}
-	return nil
-}
-
-// table is the schema of a table.
-func (p *planner) table(ctx context.Context, name string) (expr.Schema, error) {
-	if err := p.ask(ctx, name); err != nil {
-		return nil, err
-	}
-	info := p.tables[name]
-	return info.Schema, info.Err
-}
-
-func (p *planner) binder(ctx context.Context) relationBinder {
-	return relationBinder{schema: func(table string) (expr.Schema, error) { return p.table(ctx, table) }}
-}
-
-// allowed binds what rules have been allowed to read.
-func (p *planner) allowed(ctx context.Context) relationBinder {
-	return relationBinder{schema: func(table string) (expr.Schema, error) {
-		s, err := p.table(ctx, table)
-		return withoutOdd(s), err
-	}}
-}
-
 // guarded keeps what a check of somebody's own panics of with its rule.
 func (p *planner) guarded(do func() error) error { return Guard("the check panicked", do) }
 
@@ -193,6 +122,7 @@ func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
 	s := &r.scope
 	s.Where, s.By, s.Expect, s.NullsOK = r.rule.Where.At(s.Now, s.Zone), r.rule.By, r.rule.Expect, r.rule.NullsOK
 	s.redact = suite.table(suite.Table).Redact
+	s.redacts = slices.ContainsFunc(suite.Tables, func(t Table) bool { return len(t.Redact) > 0 })
 	s.By = spelled(s.By, s.Schema)
 	for _, c := range r.rule.Computed {
 		s.computed = append(s.computed, As(c.Name, c.Of.At(s.Now, s.Zone)))
@@ -203,16 +133,15 @@ func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
 		}
 	}
 	for _, o := range others(r.rule.Check) {
-		rel, date, err := o.resolve(suite, own, p.tables[o.Table], p.now)
+		rel, err := p.other(suite, own, r, o)
 		if err != nil {
 			return err
 		}
 		s.Others = append(s.Others, OtherRows{rel, p.tables[o.Table]})
-		if date == "" && s.Date != "" {
-			r.whole = append(r.whole, o.Table)
-		}
-		if date != "" && !o.NullsOK && o.Table != suite.Table { // of its own they are counted anyhow
-			r.others = append(r.others, undatedTable{table: o.Table, date: date})
+	}
+	if e := r.rule.ExpectOf; e != nil {
+		if r.expectedIn, err = p.other(suite, own, r, e.other()); err != nil {
+			return fmt.Errorf("expect: %w", err)
 		}
 	}
 	if r.requests, err = r.rule.Requests(*s); err != nil {
@@ -244,6 +173,9 @@ func (p *planner) measure(ctx context.Context, r *plannedRule) (err error) {
 	}
 	r.population = r.asked[0]
 	if err := r.segments(); err != nil {
+		return err
+	}
+	if err := p.expects(ctx, r); err != nil {
 		return err
 	}
 	if !s.judged.IsZero() && !s.Where.IsZero() {

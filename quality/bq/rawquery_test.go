@@ -49,8 +49,8 @@ func TestRawQueries(t *testing.T) {
 		{"a row of NULL", checks.RawSQL{SQL: "SELECT points FROM " + table + " WHERE points IS NULL"}, `fail 1 row, not at_most 0: {"points":null}`},
 		{"the suite's days", checks.RawSQL{SQL: "SELECT id FROM " + table + " WHERE d BETWEEN @from AND @to"}, `fail 2 rows, not at_most 0: {"id":1}, {"id":2}`},
 		{"the day of the clock", checks.RawSQL{SQL: "SELECT @Today AS today FROM " + table + " WHERE id = 0 AND @today < @FROM"}, "pass 0 rows"},
-		{"a number", checks.RawSQL{SQL: "SELECT AVG(points) FROM " + table, Number: []quality.Bound{quality.Between(one, one)}}, "pass the query gives 1"},
-		{"a number off", checks.RawSQL{SQL: "SELECT AVG(points) FROM " + table, Number: []quality.Bound{quality.MoreThan(one)}}, "fail the query gives 1, not more_than 1"},
+		{"a number", checks.RawSQL{SQL: "SELECT AVG(points) FROM " + table, Number: []quality.Bound{quality.Between(one, one)}}, "pass the number is 1"},
+		{"a number off", checks.RawSQL{SQL: "SELECT AVG(points) FROM " + table, Number: []quality.Bound{quality.MoreThan(one)}}, "fail the number is 1, not more_than 1"},
 		{"no number", checks.RawSQL{SQL: "SELECT MAX(points) FROM " + table + " WHERE id = 5", Number: []quality.Bound{quality.AtMost(one)}},
 			"unknown nothing to judge: the query gives no number, but NULL or what is none"},
 		{"a number of no row", checks.RawSQL{SQL: "SELECT points FROM " + table + " WHERE id = 7", Number: []quality.Bound{quality.AtMost(one)}},
@@ -71,6 +71,11 @@ func TestRawQueries(t *testing.T) {
 		}
 		assert.Equal(t, c.want, got.Verdict.String()+" "+got.Reason, c.name)
 	}
+	hidden := suite
+	hidden.Tables, hidden.Rules = []quality.Table{{Name: suite.Table, Redact: []string{"points"}}}, suite.Rules[1:2]
+	redacted, err := quality.Run(t.Context(), engine, now, hidden)
+	require.NoError(t, err)
+	assert.Equal(t, "5 rows, not at_most 0", redacted.Suites[0].Checks[0].Reason, "rows may show what is redacted under another name")
 	assert.Equal(t, len(cases)-1, report.Suites[0].Queries, "each query is a statement of its own, the same one once, and nothing else is read")
 }
 

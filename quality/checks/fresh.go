@@ -82,7 +82,11 @@ func (c Fresh) judge(s quality.Scope, seg quality.Segment, n newestOf) quality.F
 		return quality.Finding{Segment: seg, Verdict: quality.Unknown, Reason: err.Error()}
 	}
 	o := quality.ObservedAge(max(age, 0)) // a day that is not over yet
-	f := quality.Hold(seg, o, c.bounds(), fmt.Sprintf("the newest %s is %s, %s ago", c.Column, n.at, o))
+	at := ""
+	if !s.Redacted(c.Column) {
+		at = n.at.String() + ", "
+	}
+	f := quality.Hold(seg, o, c.bounds(), fmt.Sprintf("the newest %s is %s%s ago", c.Column, at, o))
 	f.Reason += beside
 	f.Details = details
 	return f

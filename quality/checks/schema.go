@@ -148,6 +148,9 @@ func (c Schema) column(claim SchemaColumn, s quality.Scope, found *comparison) {
 	case f.Type == expr.Null:
 		found.doubt("%s holds no value that would tell its type", f.Name)
 		return
+	case nested(f.Type, claim.Type):
+		found.doubt("%s is %s, and of what is not known of these rows", f.Name, f.Type)
+		return
 	case !sameType(f.Type, claim.Type) && !(c.Fit == Writable && taken(f.Type, claim.Type)):
 		found.differ("%s is %s, not %s", f.Name, f.Type, claim.Type)
 		return
@@ -176,6 +179,12 @@ func (c Schema) strangers(schema expr.Schema, found *comparison) {
 
 // sameType: the names of a STRUCT's fields are the same in any case.
 func sameType(a, b expr.Type) bool { return strings.EqualFold(string(a), string(b)) }
+
+// nested reports whether rows in memory, which tell of a list or a record only that it
+// is one, can be of the type.
+func nested(t, claim expr.Type) bool {
+	return (t == "ARRAY" || t == "STRUCT") && strings.HasPrefix(string(claim), string(t)+"<")
+}
 
 // taken reports whether a column takes the values of another type as its own.
 func taken(from, into expr.Type) bool {

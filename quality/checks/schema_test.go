@@ -106,13 +106,14 @@ func TestATableThatExpiresIsNotKept(t *testing.T) {
 
 // What the engine does not know is neither held nor broken.
 func TestWhatIsNotKnownOfRowsIsUnknown(t *testing.T) {
-	local := quality.TableInfo{Schema: expr.Schema{{Name: "player", Type: expr.String}, {Name: "empty", Type: expr.Null}}}
+	local := quality.TableInfo{Schema: expr.Schema{{Name: "player", Type: expr.String}, {Name: "empty", Type: expr.Null}, {Name: "list", Type: "ARRAY"}}}
 	for name, test := range map[string]struct {
 		claim  checks.Schema
 		reason string
 	}{
 		"options": {checks.Schema{Options: checks.TableOptions{Kept: true}}, "whether nothing expires is not known of these rows"},
 		"mode":    {checks.Schema{Columns: []checks.SchemaColumn{{"player", expr.String, quality.Required}}}, "whether player is REQUIRED is not known of these rows"},
+		"list":    {checks.Schema{Columns: []checks.SchemaColumn{{"list", "ARRAY<STRING>", ""}}}, "list is ARRAY, and of what is not known of these rows"},
 		"type":    {checks.Schema{Columns: []checks.SchemaColumn{{"empty", expr.String, ""}}}, "empty holds no value that would tell its type"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -4,8 +4,9 @@ import "fmt"
 
 // judged says of each key in each history what it is there.
 func (w *writing) judged() {
-	from, everywhere := w.before(), "FALSE"
-	rows, expected := "n > 0", "expected > 0"
+	from := w.before()
+	rows, expected, sure := "n > 0", "expected > 0", "" // that it is known which history they belong to
+	either := func(condition string) string { return condition }
 	columns := append(append([]string{}, w.entity...), w.times()...)
 	columns = append(append(columns, "item"), w.order...)
 	begins := fmt.Sprintf("item = %d", atKeys)
@@ -13,25 +14,26 @@ func (w *writing) judged() {
 		from += fmt.Sprintf(", UNNEST(IF(r IS NULL AND item = %d, GENERATE_ARRAY(1, histories_of), [history])) AS h", atKeys)
 		columns = append(columns, "h", "r")
 		begins += " AND r IS NOT NULL"
-		everywhere = "everywhere"
+		sure = " AND NOT everywhere"
+		either = func(condition string) string { return "(everywhere OR " + condition + ")" }
 		rows += " AND IF(everywhere, r IS NULL, COALESCE(r = row_r, FALSE))"
 		expected += " AND COALESCE(r = expected_r, FALSE)"
 		if w.gamesLackOrder() {
 			expected += " AND (n > 0 OR beside = 0)"
 		}
 	}
-	took := rows + " AND (" + everywhere + " OR excused < n)"
+	took := rows + " AND " + either("excused < n")
 	place := took
 	columns = append(columns, as(rows+" AND n > 1", "twice"), as(begins, "begins"))
 	if w.expects() {
-		lost := "NOT (" + rows + ") AND NOT " + everywhere + " AND " + expected + " AND NOT absent"
+		lost := "NOT (" + rows + ")" + sure + " AND " + expected + " AND NOT absent"
 		place += " OR " + lost
 		columns = append(columns, as(lost+" AND NOT late", "missing"), as(lost+" AND late", "waiting"),
-			as(expected+" AND ("+everywhere+" OR "+place+")", "due"))
+			as(expected+" AND "+either("("+place+")"), "due"))
 	}
 	columns = append(columns, as(place, "place"))
 	for _, m := range w.measures {
-		good := rows + " AND NOT " + everywhere + " AND n = 1 AND counted = 1"
+		good := rows + sure + " AND n = 1 AND counted = 1"
 		for _, v := range m.values {
 			good += " AND " + v.name + " IS NOT NULL"
 		}

@@ -42,7 +42,7 @@ func made(t *testing.T, players int, reset string, specs ...string) map[string]f
 	s, err := q.Select(j.Renderer)
 	require.NoError(t, err)
 	out := map[string]float64{}
-	rows, err := j.query(t.Context(), s.Rows())
+	rows, err := j.query(t.Context(), s.CountRows())
 	require.NoError(t, err)
 	require.Len(t, rows, len(s.Stages))
 	for _, row := range rows {

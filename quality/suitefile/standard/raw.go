@@ -13,9 +13,9 @@ import (
 var raw = suitefile.Kind{
 	Name: "sql",
 	Doc:  "A query gives no offending row: one SELECT in GoogleSQL, with @from, @to and @today.",
-	Claim: `A query that is written by hand gives no row, or so many at most; the first few, by their text as JSON, are shown. It needs an engine that runs SQL: of rows in memory the verdict is unknown. ` +
+	Claim: `A query that is written by hand gives no row, or so many at most; the first few, by their text as JSON, are shown, unless a table of the suite has redacted columns. With number: it is the one value that it gives which is bounded, and NULL or no row is unknown. It needs an engine that runs SQL: of rows in memory the verdict is unknown. ` +
 		`It is one SELECT and can change nothing; it is bounded by nothing but what it says: @from and @to are the suite's first and last day, @today the day of the clock.`,
-	Formula: "rows that the query gives",
+	Formula: "rows that the query gives, or the number",
 	Example: `
 - sql: |
     SELECT game_date, team FROM nba_analytics.team_offense
@@ -26,7 +26,8 @@ var raw = suitefile.Kind{
 		var c checks.RawSQL
 		return suitefile.Draft{
 			Value: query(&c.SQL),
-			Keys:  suitefile.CountBounds(&c.Rows),
+			Keys: append(suitefile.CountBounds(&c.Rows),
+				form.Key{Name: "number", Doc: "Bounds on the one number that the query gives, instead of its rows: {at_least: 100}, {between: [95, 105]}.", Form: form.Map(suitefile.NumberBounds(&c.Number)...)}),
 			Check: func() quality.Check { return c },
 		}
 	},
