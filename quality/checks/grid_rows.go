@@ -203,7 +203,9 @@ func (g gridRows) ranged(rows quality.Relation, groups []quality.Column, key []s
 	for _, name := range within[len(groups):] {
 		order = append([]string{name}, order...)
 	}
-	return rows.Project(append(groups, quality.As(reversed, expr.Lit(civil.Date{Year: 9999, Month: 12, Day: 31}).DateDiff(expr.Col(day), expr.Day)))...).
+	// The emulator knows no DATE_DIFF of more than 292 years: the year is a near one.
+	back := expr.Lit(civil.Date{Year: 2000, Month: 1, Day: 1}).DateDiff(expr.Col(day), expr.Day)
+	return rows.Project(append(groups, quality.As(reversed, back))...).
 		Running(nil, []string{day}, one(isDue.And(g.whole)).Named(dueUpTo)).
 		Running(nil, []string{reversed}, one(isDue.And(g.whole)).Named(dueFrom)).
 		Running(within, []string{day}, one(g.missing().Not()).Named(kept)).
