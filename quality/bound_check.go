@@ -36,7 +36,7 @@ func CheckShares(bounds []Bound) error {
 			return fmt.Errorf("%s holds for no table", b.Human())
 		}
 	}
-	return nil
+	return checkMeet(bounds)
 }
 
 // CheckCounts refuses bounds that are no bounds on a number of rows, that hold for
@@ -54,7 +54,7 @@ func CheckCounts(bounds []Bound) error {
 			return fmt.Errorf("%s holds for no table", b.Human())
 		}
 	}
-	return nil
+	return checkMeet(bounds)
 }
 
 // CheckNumbers refuses bounds that are no bounds on a number, or on a DATE where days
@@ -74,11 +74,39 @@ func CheckNumbers(bounds []Bound) error {
 				return fmt.Errorf("%s and %s are of a number and of a day", bounds[0].Human(), b.Human())
 			}
 		}
-		if b.op == opBetween && b.limit.at.Cmp(b.high.at) > 0 {
-			return fmt.Errorf("%s: nothing lies between them", b.Human())
+	}
+	return checkMeet(bounds)
+}
+
+// checkMeet refuses bounds of one kind that no value meets together.
+func checkMeet(bounds []Bound) error {
+	var low, high *Bound // the narrowest
+	for _, b := range bounds {
+		for _, end := range b.Ends() {
+			switch {
+			case end.op == opAllow:
+			case end.Demands():
+				if low == nil || narrower(end, *low, 1) {
+					low = &end
+				}
+			case high == nil || narrower(end, *high, -1):
+				high = &end
+			}
 		}
 	}
+	if low == nil || high == nil || low.limit.kind != high.limit.kind {
+		return nil
+	}
+	if side := low.limit.at.Cmp(high.limit.at); side > 0 || side == 0 && (low.op == opMoreThan || high.op == opLessThan) {
+		return fmt.Errorf("%s and %s: nothing lies between them", low.Human(), high.Human())
+	}
 	return nil
+}
+
+// narrower reports whether a bound leaves less than another from the same side.
+func narrower(b, than Bound, side int) bool {
+	c := b.limit.at.Cmp(than.limit.at) * side
+	return c > 0 || c == 0 && (b.op == opMoreThan || b.op == opLessThan)
 }
 
 // Claim is bounds as a claim ends with them: at_least 95%.

@@ -2,7 +2,6 @@ package quality
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/intactdata/intact/quality/expr"
@@ -27,10 +26,12 @@ func (r Rule) checkComputed() error {
 	return expr.CheckDistinct(names)
 }
 
-// spelled gives names of columns the schema's spelling; others are as they are.
+// spelled gives names of columns the schema's spelling; others are as they are. It is
+// not nil: a request by none of them is by no column, and not by the rule's.
 func spelled(names []string, s expr.Schema) []string {
-	out := slices.Clone(names)
-	for i, name := range out {
+	out := make([]string, len(names))
+	for i, name := range names {
+		out[i] = name
 		if f, err := s.Field(name); err == nil {
 			out[i] = f.Name
 		}

@@ -28,6 +28,9 @@ func (c Total) claims(s quality.Scope) claims {
 			out.err = fmt.Errorf("%s is no number", v.SQL())
 		}
 	}
+	if n, ok := quality.ObservedValue(c.Tolerance); ok && n.Value != nil && n.Value.Sign() < 0 {
+		out.err = fmt.Errorf("a tolerance is not below 0, and this is %s", c.Tolerance)
+	}
 	if c.To.IsNull() {
 		out.err = fmt.Errorf("it does not say what the parts add up to")
 	}

@@ -1,6 +1,8 @@
 package expr
 
 import (
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -12,6 +14,9 @@ func (p *parser) call(name token) (Expr, error) {
 	}
 	f, err := functionNamed(name.text)
 	if err != nil {
+		if further := slices.Sorted(maps.Keys(p.calls)); len(further) > 0 {
+			err = fmt.Errorf("%w; here also %s", err, strings.Join(further, ", "))
+		}
 		return Expr{}, p.fail(name, "%v", err)
 	}
 	n := CallExpr{Name: f.name, Args: []Expr{}}

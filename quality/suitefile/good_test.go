@@ -1,6 +1,8 @@
 package suitefile_test
 
 import (
+	"slices"
+
 	"cloud.google.com/go/civil"
 
 	"github.com/intactdata/intact/quality"
@@ -10,12 +12,16 @@ import (
 	"github.com/intactdata/intact/quality/suitefile"
 )
 
-// good are suites as they are written and what they mean.
-var good = []struct {
+// goodSuite is a suite as it is written and what it means.
+type goodSuite struct {
 	name string
 	yaml string
 	want []suitefile.File
-}{
+}
+
+var good = slices.Concat(goodSuites, goodKinds)
+
+var goodSuites = []goodSuite{
 	{
 		name: "a whole suite",
 		yaml: `

@@ -142,7 +142,7 @@ func mapsIn(v any) (out []map[string]any) {
 	case map[string]any:
 		out = append(out, v)
 		for _, key := range slices.Sorted(maps.Keys(v)) {
-			if key != "columns" && key != "expect" && key != "segments" && key != "by" {
+			if key != "columns" && key != "expect" && key != "segments" && key != "by" && key != "in" && key != "pattern" && key != "defaults" {
 				out = append(out, mapsIn(v[key])...)
 			}
 		}

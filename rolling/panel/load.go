@@ -10,7 +10,8 @@ import (
 )
 
 // Panel is what has been loaded: the observations of entities over time, the keys that
-// were due, and the points that windows are asked for as of. It does not change.
+// were due, and the points that windows are asked for as of. It does not change, and is
+// safe for concurrent use.
 type Panel struct {
 	spec     Spec
 	now      time.Time
@@ -34,28 +35,38 @@ type shared struct {
 // where the spec is wrong and not the rows.
 func Load(ctx context.Context, spec Spec, from Tables, now time.Time) (*Panel, error) {
 	err := spec.Validate()
+	if from.Rows.Source == nil {
+		err = errors.Join(err, Mistake{errors.New("there is no source of rows")})
+	}
 	if from.Expected.Source == nil {
 		err = errors.Join(err, spec.checkNoneExpected())
 	}
 	if err != nil {
 		return nil, err
 	}
-	for settled := false; ; {
+	settled := false
+	for tries := 0; ; tries++ {
 		p, err := load(ctx, spec, from, now)
 		switch {
-		case errors.Is(err, expr.ErrRevised):
-		case err == nil || settled:
-			return p, err
-		default:
-			settled = true
-			for _, t := range []Table{from.Rows, from.Expected, from.Points} {
-				if s, ok := t.Source.(expr.Settler); ok {
-					_ = s.Settle(ctx) // the schema has the same error
-				}
+		case errors.Is(err, expr.ErrRevised) && tries < maxRevisions:
+			continue
+		case err == nil:
+			return p, nil
+		case settled, errors.As(err, new(Mistake)):
+			return nil, err
+		}
+		settled = true
+		for _, t := range []Table{from.Rows, from.Expected, from.Points} {
+			if s, ok := t.Source.(expr.Settler); ok {
+				_ = s.Settle(ctx) // the schema has the same error
 			}
 		}
 	}
 }
+
+// maxRevisions is how often the sources may revise their schemas: each does so once for
+// the columns that are read.
+const maxRevisions = 100
 
 func load(ctx context.Context, spec Spec, from Tables, now time.Time) (*Panel, error) {
 	p := &Panel{spec: spec, now: now, shared: shared{exact: map[string]*expr.ExactKeys{}}}
@@ -70,10 +81,12 @@ func load(ctx context.Context, spec Spec, from Tables, now time.Time) (*Panel, e
 			return nil, err
 		}
 	}
-	if from.Points.Source == nil {
-		return p, nil
+	if from.Points.Source != nil {
+		if err := p.loadPoints(ctx, from.Points); err != nil {
+			return nil, err
+		}
 	}
-	return p, p.loadPoints(ctx, from.Points)
+	return p, nil
 }
 
 // clocked is a predicate at the time of the run, in the zone of the windows.

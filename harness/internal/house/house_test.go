@@ -65,7 +65,7 @@ var house = []place{
 	{name: "harness/internal/league"},
 	{name: "features"},
 	{name: "rolling/audit"},
-	{name: "rolling/rollingsql"},
+	{name: "rolling/rollingsql", pure: true},
 	{name: "rolling/panel", outside: []string{schema}},
 	{name: "quality/enginetest", never: rolling},
 	{name: "quality/suitefile/standard", outside: []string{schema}, never: rolling},

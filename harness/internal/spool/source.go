@@ -5,6 +5,7 @@ import (
 	"io"
 	"iter"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/intactdata/intact/quality/expr"
@@ -60,6 +61,7 @@ func (n named) Identity() ([]string, error) {
 
 func (n named) Schema(ctx context.Context) (expr.Schema, error) {
 	s, err := n.of.Schema(ctx)
+	s = slices.Clone(s)
 	for i := range s {
 		s[i].Err = n.in.named(s[i].Err)
 	}

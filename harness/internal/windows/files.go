@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/intactdata/intact/harness/internal/spool"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/files"
 	"github.com/intactdata/intact/quality/files/dialect"
@@ -23,24 +22,6 @@ type inputs struct {
 	opened   []files.Source
 	// formatted are the columns with a format that some file has.
 	formatted []string
-}
-
-// An input is a file, or a pattern that names several, or standard input.
-type input struct {
-	path   string // "" is standard input
-	kept   spool.File
-	format string
-	// types are declared of its columns. Those in optional need not be there: another
-	// file may be the one that has them, and where one is needed its absence is told by
-	// the setting that names it. The same is true of every format.
-	types, optional map[string]expr.Type
-}
-
-func (i input) name() string {
-	if i.path == "" {
-		return i.kept.Name
-	}
-	return i.path
 }
 
 // open opens the files of an input.
@@ -85,17 +66,6 @@ func (n *inputs) declared(ctx context.Context, in input, types map[string]expr.T
 	n.opened = append(n.opened, source)
 	schema, err := source.Schema(ctx)
 	return source, schema, err
-}
-
-func (i input) source(opts files.Options) (files.Source, error) {
-	if i.path == "" {
-		return i.kept.Open(opts)
-	}
-	paths, err := files.Expand(i.path)
-	if err != nil {
-		return nil, err
-	}
-	return files.Open(paths, opts)
 }
 
 // checkFormats refuses the format of a column that no file has.

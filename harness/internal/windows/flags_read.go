@@ -2,6 +2,7 @@ package windows
 
 import (
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -17,49 +18,50 @@ func written(schema *jsonschema.Schema, text, shape string) ([]any, error) {
 			one, several = schema.AnyOf[0], true
 		}
 	}
-	switch {
-	case schema.Type == "object":
-		var out []any
-		for pair := range strings.SplitSeq(text, ",") {
-			left, right, ok := strings.Cut(pair, "=")
-			left, right = strings.TrimSpace(left), strings.TrimSpace(right)
-			if !ok || left == "" || right == "" {
-				return nil, fmt.Errorf("%q is not of the form %s", pair, shape)
-			}
-			out = append(out, map[string]any{left: right})
-		}
-		return out, nil
-	case schema.Type == "boolean":
-		yes, err := strconv.ParseBool(text)
-		return []any{yes}, err
-	case text == "" && one.Type != "integer": // as if it were not there: of a script's empty variable
+	scalars := one.Type == "integer" || one.Type == "boolean"
+	if text == "" && !scalars { // as if it were not there: of a script's empty variable
 		return nil, nil
-	case several:
-		texts, err := csv.NewReader(strings.NewReader(text)).Read()
+	}
+	texts := []string{text}
+	var err error
+	if several && !scalars {
+		texts, err = csv.NewReader(strings.NewReader(text)).Read()
+	} else if several || schema.Type == "object" {
+		texts = strings.Split(text, ",")
+	}
+	var out []any
+	for _, text := range texts {
+		var value any = text
+		switch {
+		case schema.Type == "object":
+			value, err = pair(text, shape)
+		case one.Type == "boolean":
+			if value, err = strconv.ParseBool(text); err != nil {
+				err = errors.New("must be true or false")
+			}
+		case one.Type == "integer":
+			value, err = strconv.ParseInt(strings.TrimSpace(text), 10, 64)
+			if err != nil {
+				err = fmt.Errorf("%q is no whole number: write one such as 10", text)
+			}
+			if err != nil && several {
+				err = fmt.Errorf("%w, or several such as 5,10", err)
+			}
+		}
 		if err != nil {
 			return nil, err
 		}
-		var list []any
-		for _, text := range texts {
-			item, err := scalar(one, text, ", or several such as 5,10")
-			if err != nil {
-				return nil, err
-			}
-			list = append(list, item)
-		}
-		return []any{list}, nil
+		out = append(out, value)
 	}
-	value, err := scalar(one, text, "")
-	return []any{value}, err
+	return out, err
 }
 
-func scalar(schema *jsonschema.Schema, text, several string) (any, error) {
-	if schema.Type != "integer" {
-		return text, nil
+// pair reads a=b.
+func pair(text, shape string) (map[string]any, error) {
+	left, right, ok := strings.Cut(text, "=")
+	left, right = strings.TrimSpace(left), strings.TrimSpace(right)
+	if !ok || left == "" || right == "" {
+		return nil, fmt.Errorf("%q is not of the form %s", text, shape)
 	}
-	n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64)
-	if err != nil {
-		return nil, fmt.Errorf("%q is no whole number: write one such as 10%s", text, several)
-	}
-	return n, nil
+	return map[string]any{left: right}, nil
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // Given reads a value that stands in no document, such as that of a flag: a string, an
-// int64, a bool, a []any of such or a map[string]any. What is wrong with it is told
+// int64, a bool or a map[string]any of such. What is wrong with it is told
 // without a place.
 func Given(value any, f Form) error {
 	y, err := given(value)
@@ -39,16 +39,6 @@ func given(value any) (*yaml.Node, error) {
 		return scalar("!!int", strconv.FormatInt(value, 10)), nil
 	case bool:
 		return scalar("!!bool", strconv.FormatBool(value)), nil
-	case []any:
-		y := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq"}
-		for _, v := range value {
-			item, err := given(v)
-			if err != nil {
-				return nil, err
-			}
-			y.Content = append(y.Content, item)
-		}
-		return y, nil
 	case map[string]any:
 		y := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
 		for name, v := range value {
