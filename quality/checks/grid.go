@@ -105,13 +105,7 @@ func (c Grid) Validate() error {
 
 // ValidateIn refuses days without a beginning.
 func (c Grid) ValidateIn(s quality.Suite, _ quality.Rule) error {
-	date := s.Date
-	for _, t := range s.Tables {
-		if t.Name == s.Table && date == "" {
-			date = t.Date
-		}
-	}
-	bounded := strings.EqualFold(date, c.Column) && (s.From.IsValid() || s.FromToday != nil)
+	bounded := strings.EqualFold(s.Date, c.Column) && (s.From.IsValid() || s.FromToday != nil)
 	if !c.Every.table() && !bounded {
 		return fmt.Errorf("which %s is the first? Say date: %s and from of the suite, or the table that knows what is due", c.Every.Days, c.Column)
 	}
@@ -144,12 +138,16 @@ func (c Grid) Describe() quality.Description {
 	}
 }
 
-// Others is the table that says what is due.
+// Others is the table that says what is due, and all of it where first days are not.
 func (c Grid) Others() []quality.Other {
 	if !c.Every.table() {
 		return nil
 	}
-	return c.Every.Of.others(c.columns(), true)
+	out := c.Every.Of.others(c.columns(), true)
+	if c.FirstDays > 0 { // where they begin is looked up in all of it, whatever the suite's days
+		out = append(out, quality.Other{Table: c.Every.Of.Table, Oracle: true, NullsOK: c.Every.Of.NullsOK})
+	}
+	return out
 }
 
 // Requests counts the due dates, those that have rows, and what is beside them.
@@ -218,7 +216,7 @@ func (c Grid) told(s quality.Scope, n counts) []quality.Finding {
 		add(quality.Unknown, c.Every.Of.Table, quality.Plural(rows, "row says", "rows say")+" nothing of what is due, for a part of it is NULL: null: ok in every sets them aside")
 	}
 	if off := n["before"] + n["between"] + n["after"]; off > 0 {
-		add(quality.Pass, s.Info.Name, fmt.Sprintf("%s on dates that are not due: %s before the first due date, %s between, %s after the last",
+		add(quality.Pass, s.Info.Name, fmt.Sprintf("%s where nothing is due: %s before the first due date, %s between, %s after the last",
 			quality.Plural(off, "row is", "rows are"), quality.Grouped(n["before"]), quality.Grouped(n["between"]), quality.Grouped(n["after"])),
 			quality.CountDetail("rows_before", n["before"]), quality.CountDetail("rows_between", n["between"]), quality.CountDetail("rows_after", n["after"]))
 	}

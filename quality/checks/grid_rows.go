@@ -107,7 +107,7 @@ func (c Grid) dates(s quality.Scope, columns []string) (quality.Relation, error)
 		if s.From.IsValid() && strings.EqualFold(s.Date, c.Column) {
 			inside = append(inside, day.Ge(s.From))
 		}
-		out = c.theirs(s, s.Others[0].Relation, columns).Filter(expr.AnyOf(day.IsNull(), expr.AllOf(inside...)))
+		out = c.theirs(s.Others[0].Relation, columns).Filter(expr.AnyOf(day.IsNull(), expr.AllOf(inside...)))
 	case last.Before(s.From):
 		return out, fmt.Errorf("no %s from %s is over", c.Every.Days, s.From)
 	default:
@@ -127,7 +127,7 @@ func (c Grid) dates(s quality.Scope, columns []string) (quality.Relation, error)
 
 // theirs are rows of the other table by the names of the suite's: the date, what of it
 // is grouped by, and what has first days.
-func (c Grid) theirs(s quality.Scope, of quality.Relation, columns []string) quality.Relation {
+func (c Grid) theirs(of quality.Relation, columns []string) quality.Relation {
 	names := slices.Concat([]string{c.Column}, columns)
 	if c.FirstDays > 0 && !expr.Named(names, c.FirstDaysOf) {
 		names = append(names, c.FirstDaysOf)
@@ -135,11 +135,10 @@ func (c Grid) theirs(s quality.Scope, of quality.Relation, columns []string) qua
 	return c.Every.Of.named(of, names)
 }
 
-// afterFirstDays leaves out the first days of each value of a column. Where they begin
-// is looked up in all of the other table, whatever the suite's days.
+// afterFirstDays leaves out the first days of each value of a column.
 func (c Grid) afterFirstDays(s quality.Scope, due quality.Relation) quality.Relation {
 	const of, first = "first days of()", "first day()"
-	begins := c.theirs(s, quality.Read(c.Every.Of.Table), nil).
+	begins := c.theirs(s.Others[1].Relation, nil).
 		Aggregate([]quality.Column{quality.As(of, expr.Col(c.FirstDaysOf))}, quality.MinOf(expr.Col(c.Column)).Named(first))
 	day := expr.Col(c.Column)
 	return due.Join(quality.LeftJoin, begins, quality.On{Left: c.FirstDaysOf, Right: of}).
@@ -239,40 +238,4 @@ func (g gridRows) beside() quality.Request {
 		sum("between", rowsOn, off, before.Not(), after.Not()),
 		sum("after", rowsOn, off, before.Not(), after),
 	}}
-}
-
-// gap asks for a range of missing dates by its number.
-func (g gridRows) gap(number int64) quality.Request {
-	return quality.Request{Of: g.relation, Rows: g.missing().And(expr.Col(rangeNo).Eq(number)), Metric: gap{day: g.day}}
-}
-
-// gap is dates without rows that follow each other: a metric, and what it reads as.
-type gap struct {
-	day      string
-	from, to civil.Date
-	dates    int64
-}
-
-// Terms are the first and the last of them.
-func (g gap) Terms() []quality.Term {
-	return []quality.Term{quality.MinOf(expr.Col(g.day)), quality.MaxOf(expr.Col(g.day))}
-}
-
-// Read takes the rows for dates: there is one of each.
-func (g gap) Read(rows int64, values []expr.Value) (any, error) {
-	var ok1, ok2 bool
-	g.from, ok1 = values[0].Go().(civil.Date)
-	g.to, ok2 = values[1].Go().(civil.Date)
-	if g.dates = rows; rows > 0 && !(ok1 && ok2) {
-		return nil, fmt.Errorf("%s and %s were measured where dates were expected", values[0].SQL(), values[1].SQL())
-	}
-	return g, nil
-}
-
-func (g gap) String() string {
-	text := DateRange{g.from, g.to}.String()
-	if g.dates > 1 {
-		text += fmt.Sprintf(" (%s)", quality.Plural(g.dates, "date", "dates"))
-	}
-	return text
 }
