@@ -34,6 +34,9 @@ func Measure(ctx context.Context, engine Engine, now time.Time, suites ...Suite)
 			return nil, nil, err
 		}
 		ms, err := engine.Measure(ctx, plan)
+		if err == nil {
+			err = plan.again(ctx, engine, ms)
+		}
 		if errors.Is(err, expr.ErrRevised) && tries < maxRevisions {
 			continue
 		}
@@ -42,6 +45,19 @@ func Measure(ctx context.Context, engine Engine, now time.Time, suites ...Suite)
 		}
 		return plan, ms, nil
 	}
+}
+
+// again measures by themselves the statements that were held by one that failed.
+func (p *Plan) again(ctx context.Context, engine Engine, ms *Measurements) error {
+	apart := p.apart(ms)
+	if apart == nil {
+		return nil
+	}
+	more, err := engine.Measure(ctx, apart)
+	if err == nil {
+		ms.adopt(more)
+	}
+	return err
 }
 
 // maxRevisions is how often the rows of all sources may revise a schema: each does so

@@ -140,6 +140,7 @@ func viewOf(r plannedRule, ms *Measurements) (*view, error) {
 	for _, e := range r.expected {
 		v.add(e, FilterCounts{})
 	}
+	v.expect()
 	if len(r.scope.By) == 0 {
 		v.add(Segment{}, FilterCounts{})
 	}

@@ -58,6 +58,15 @@ func toldOthers(c Check) (out []Other) {
 	return out
 }
 
+// others are the tables that a rule says it reads, its check's first.
+func (r Rule) others() []Other {
+	out := toldOthers(r.Check)
+	if r.ExpectOf != nil {
+		out = append(out, r.ExpectOf.other())
+	}
+	return out
+}
+
 // dated is the column that holds the table's dates where they are paired with the
 // suite's, "" where they are not.
 func (o Other) dated(declared Table, date string) string {

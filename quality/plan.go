@@ -16,6 +16,22 @@ type Plan struct {
 
 	engine string
 	suites []plannedSuite
+	held   []*Statement // that others measure with their own
+}
+
+// apart is a plan for the statements whose figures were held by one that failed: they
+// have done nothing wrong. Nil is none.
+func (p *Plan) apart(ms *Measurements) *Plan {
+	out := &Plan{Now: p.Now, engine: p.engine}
+	for _, st := range p.held {
+		if slices.ContainsFunc(st.Folds, func(f *Fold) bool { return ms.result(f).err != nil }) {
+			out.Statements = append(out.Statements, st)
+		}
+	}
+	if len(out.Statements) == 0 {
+		return nil
+	}
+	return out
 }
 
 // Statement is what one query measures.
@@ -88,6 +104,8 @@ type plannedRule struct {
 
 	scope      Scope
 	expected   []Segment
+	expectedIn Relation // rows that say which more are expected
+	expecting  *asked   // for them; nil where there are none
 	waived     []Segment
 	filter     *asked // counts by the rule's where, of the table; nil without one
 	population *asked
@@ -146,15 +164,18 @@ func columnsOf(s *Statement) []string {
 // serve notes the statements that measure something for a suite.
 func serve(statements []*Statement, s plannedSuite) []*Statement {
 	wanted := map[*Fold]bool{}
-	if s.filter != nil {
-		for _, f := range s.filter.folds {
-			wanted[f] = true
+	want := func(folds []*Fold) {
+		for _, f := range folds {
+			if wanted[f] = f.held == nil; f.held != nil {
+				wanted[f.held.rows], wanted[f.held.value] = true, true
+			}
 		}
 	}
+	if s.filter != nil {
+		want(s.filter.folds)
+	}
 	for _, r := range s.rules {
-		for _, f := range r.folds() {
-			wanted[f] = true
-		}
+		want(r.folds())
 	}
 	var out []*Statement
 	for _, st := range statements {

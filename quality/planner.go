@@ -68,7 +68,7 @@ func newPlan(ctx context.Context, engine Engine, now time.Time, suites []Suite) 
 			return nil, Ended(ctx, p.last)
 		}
 	}
-	if plan.Statements, err = p.statements(ctx); err != nil {
+	if plan.Statements, plan.held, err = p.statements(ctx); err != nil {
 		return nil, err
 	}
 	for i, s := range plan.suites {
@@ -133,16 +133,15 @@ func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
 		}
 	}
 	for _, o := range others(r.rule.Check) {
-		rel, date, err := o.resolve(suite, own, p.tables[o.Table], p.now)
+		rel, err := p.other(suite, own, r, o)
 		if err != nil {
 			return err
 		}
 		s.Others = append(s.Others, OtherRows{rel, p.tables[o.Table]})
-		if date == "" && s.Date != "" {
-			r.whole = append(r.whole, o.Table)
-		}
-		if date != "" && !o.NullsOK && o.Table != suite.Table { // of its own they are counted anyhow
-			r.others = append(r.others, undatedTable{table: o.Table, date: date})
+	}
+	if e := r.rule.ExpectOf; e != nil {
+		if r.expectedIn, err = p.other(suite, own, r, e.other()); err != nil {
+			return fmt.Errorf("expect: %w", err)
 		}
 	}
 	if r.requests, err = r.rule.Requests(*s); err != nil {
@@ -174,6 +173,9 @@ func (p *planner) measure(ctx context.Context, r *plannedRule) (err error) {
 	}
 	r.population = r.asked[0]
 	if err := r.segments(); err != nil {
+		return err
+	}
+	if err := p.expects(ctx, r); err != nil {
 		return err
 	}
 	if !s.judged.IsZero() && !s.Where.IsZero() {

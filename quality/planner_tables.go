@@ -77,3 +77,23 @@ func (p *planner) allowed(ctx context.Context) relationBinder {
 		return withoutOdd(s), err
 	}}
 }
+
+// other is the rows of another table that a rule reads.
+func (p *planner) other(suite Suite, own TableInfo, r *plannedRule, o Other) (Relation, error) {
+	rel, date, err := o.resolve(suite, own, p.tables[o.Table], p.now)
+	if err != nil {
+		return Relation{}, err
+	}
+	for _, c := range r.scope.ByColumns() {
+		if expr.Named(suite.table(o.Table).Redact, c) {
+			return Relation{}, fmt.Errorf("by: %s of %s is redacted, and the values of segments are printed", c, o.Table)
+		}
+	}
+	if date == "" && r.scope.Date != "" {
+		r.whole = append(r.whole, o.Table)
+	}
+	if date != "" && !o.NullsOK && o.Table != suite.Table { // of its own they are counted anyhow
+		r.others = append(r.others, undatedTable{table: o.Table, date: date})
+	}
+	return rel, nil
+}

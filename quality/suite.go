@@ -71,6 +71,8 @@ type Rule struct {
 	// Expect lists segments that must be there, each with a value per By column
 	// (Go values as ValueOf takes them).
 	Expect [][]any
+	// ExpectOf reads such segments from another table, nil from none.
+	ExpectOf *SegmentsOf
 	// WarnOnly makes a failure a warning.
 	WarnOnly bool
 	// NullsOK: NULL dates, and NULL parts of a key, are no failure.
@@ -222,7 +224,7 @@ func (r Rule) validate(s Suite) (field string, err error) {
 			return "By", fmt.Errorf("by: %s is redacted, and the values of segments are printed", c)
 		}
 	}
-	for _, o := range toldOthers(r.Check) {
+	for _, o := range r.others() {
 		if err := checkTableName(o.Table); err != nil {
 			return "Check", err
 		}
@@ -238,13 +240,16 @@ func (r Rule) validate(s Suite) (field string, err error) {
 	if r.NoneOK && r.Where.IsZero() {
 		return "NoneOK", fmt.Errorf("none: ok needs where")
 	}
-	if len(r.Expect) > 0 && len(r.By) == 0 {
+	if (len(r.Expect) > 0 || r.ExpectOf != nil) && len(r.By) == 0 {
 		return "Expect", fmt.Errorf("expect needs by, the columns whose values are expected")
 	}
 	for _, e := range r.Expect {
 		if len(e) != len(r.By) {
 			return "Expect", fmt.Errorf("expect %v has %d values for %d by columns", e, len(e), len(r.By))
 		}
+	}
+	if err := r.ExpectOf.validate(len(r.By)); err != nil {
+		return "Expect", err
 	}
 	if w := r.Waiver; w != nil {
 		return "Waiver", w.validate(len(r.By))

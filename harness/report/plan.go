@@ -18,7 +18,7 @@ func Plan(w io.Writer, p *quality.Plan, c *quality.Cost, rate float64) error {
 		st := s.Statement
 		fmt.Fprintf(&b, "statement %d of %d: %s on %s for %s\n", i+1, len(c.Statements), st.Class, st.Relation, strings.Join(st.Suites, ", "))
 		fmt.Fprintf(&b, "  measures %s\n", counted(len(st.Folds), "term"))
-		fmt.Fprintf(&b, "  reads    %s: %s\n", counted(len(st.Columns), "column"), strings.Join(st.Columns, ", "))
+		writeRelation(&b, st)
 		switch {
 		case s.Err != nil:
 			fmt.Fprintf(&b, "  refused  %v\n", s.Err)
@@ -65,6 +65,31 @@ func unresolved(w io.Writer, p *quality.Plan) {
 	}
 	for _, c := range order {
 		fmt.Fprintf(w, "cannot be measured: %s, %s: %s\n", c.suite, quality.AndMore(ids[c][0], len(ids[c])), c.why)
+	}
+}
+
+// writeRelation tells how a statement's rows are made, where they are not a table's as
+// they are, and which columns it reads.
+func writeRelation(b *strings.Builder, st *quality.Statement) {
+	columns := func(of string, names []string) {
+		fmt.Fprintf(b, "  reads    %s%s: %s\n", of, counted(len(names), "column"), strings.Join(names, ", "))
+	}
+	if st.Relation.Table() != "" {
+		columns("", st.Columns)
+		return
+	}
+	heading := "rows"
+	for line := range strings.Lines(st.Relation.Text()) {
+		fmt.Fprintf(b, "  %-8s %s\n", heading, strings.TrimRight(line, "\n"))
+		heading = ""
+	}
+	reads := st.Relation.Reads()
+	for _, table := range slices.Sorted(maps.Keys(reads)) {
+		if names := reads[table]; names != nil {
+			columns(table+": ", names)
+		} else {
+			fmt.Fprintf(b, "  reads    %s: what is derived from it\n", table)
+		}
 	}
 }
 

@@ -17,8 +17,10 @@ type keys struct {
 	columns []string
 	of      Against
 	judged  side
-	// populated is told of the rows whose key is on both sides, "" is not.
-	populated string
+	// terms are further columns of the suite's side, and beside is what else is counted
+	// of the judged keys.
+	terms  []quality.NamedTerm
+	beside figures
 }
 
 // side says which keys are judged.
@@ -78,10 +80,7 @@ func (k keys) relation(s quality.Scope) quality.Relation {
 	if len(k.of.crosswalks(k.columns)) > 0 {
 		terms = append(terms, quality.CountWhere(expr.Col(lacking)).Named(lackingRows), quality.CountWhere(expr.Col(ambiguous)).Named(ambiguousRows))
 	}
-	if k.populated != "" {
-		terms = append(terms, quality.CountWhere(expr.Col(k.populated).Populated()).Named(populatedRows))
-	}
-	here := k.of.ours(s, k.columns).Aggregate(key(ours), terms...)
+	here := k.of.ours(s, k.columns).Aggregate(key(ours), append(terms, k.terms...)...)
 	if k.judged == ours {
 		return here.Join(quality.FullJoin, there, quality.Equal(k.columns...)...)
 	}
@@ -107,35 +106,32 @@ var (
 func (k keys) missing() expr.Expr    { return expr.AllOf(there, nowhereHere, k.whole()) }
 func (k keys) unexpected() expr.Expr { return expr.AllOf(here, nowhereThere, k.whole()) }
 
-// figures are what is counted of the rows.
+// figures are what is counted of any rows.
 func (k keys) figures() figures {
-	sum := func(name string, where expr.Expr) quality.Term {
-		return quality.SumOf(expr.If(where, expr.Col(name), 0))
-	}
 	out := figures{
 		quality.CountWhere(here.And(there)).Named("both"),
 		quality.CountWhere(k.missing()).Named("missing"),
 		quality.CountWhere(k.unexpected()).Named("unexpected"),
-		sum(ourRows, here).Named("rows"),
-		sum(ourRows, there).Named("matched rows"),
-		sum(ourRows, k.whole().Not()).Named("our nulls"),
-		sum(theirRows, k.whole().Not()).Named("their nulls"),
-		quality.MaxOf(expr.If(here, expr.Col(theirRows), nil)).Named("fanout"),
+		summed(ourRows, k.whole().Not()).Named("our nulls"),
+		summed(theirRows, k.whole().Not()).Named("their nulls"),
 	}
 	if len(k.of.crosswalks(k.columns)) > 0 {
-		out = append(out, sum(lackingRows, here).Named("lacking"), sum(ambiguousRows, here).Named("ambiguous"))
-	}
-	if k.populated != "" {
-		out = append(out, sum(populatedRows, there).Named("populated"))
+		out = append(out, summed(lackingRows, here).Named("lacking"), summed(ambiguousRows, here).Named("ambiguous"))
 	}
 	return out
 }
 
-// of the judged keys, and of the rest.
+// summed adds a column of rows where a condition is TRUE.
+func summed(column string, where expr.Expr) quality.Term {
+	return quality.SumOf(expr.If(where, expr.Col(column), 0))
+}
+
+// asks is what is counted of the judged keys, with what a kind wants beside it, and of
+// the rest, which belong to no segment.
 func (k keys) asks(s quality.Scope) (judged, rest quality.Request) {
-	judged = quality.Request{Of: k.relation(s), Metric: k.figures()}
-	rest = judged
-	rest.By = []string{}
+	of := k.relation(s)
+	judged = quality.Request{Of: of, Metric: append(k.figures(), k.beside...)}
+	rest = quality.Request{Of: of, Metric: k.figures(), By: []string{}}
 	switch k.judged {
 	case theirs:
 		judged.Rows, rest.Rows = there, nowhereThere

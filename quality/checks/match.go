@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // Match claims that a join would find the table's keys in another one. The share is of
@@ -24,7 +25,15 @@ type Match struct {
 }
 
 func (c Match) keys() keys {
-	return keys{columns: c.Columns, of: c.Of, judged: ours, populated: c.Populated}
+	k := keys{columns: c.Columns, of: c.Of, judged: ours, beside: figures{
+		quality.SumOf(expr.Col(ourRows)).Named("rows"),
+		quality.MaxOf(expr.If(here, expr.Col(theirRows), nil)).Named("fanout"),
+	}}
+	if c.Populated != "" {
+		k.terms = []quality.NamedTerm{quality.CountWhere(expr.Col(c.Populated).Populated()).Named(populatedRows)}
+		k.beside = append(k.beside, summed(ourRows, there).Named("matched rows"), summed(populatedRows, there).Named("populated"))
+	}
+	return k
 }
 
 // Validate reports what is wrong without looking at data.

@@ -13,7 +13,7 @@ import (
 )
 
 // judged runs one check on columns of a table.
-func judged(t *testing.T, rule quality.Rule, columns ...rows.Column) quality.CheckReport {
+func told(t *testing.T, rule quality.Rule, columns ...rows.Column) quality.CheckReport {
 	t.Helper()
 	src, err := rows.Columns(columns...)
 	require.NoError(t, err)
@@ -72,7 +72,7 @@ func TestReportsSayWhatWasFound(t *testing.T) {
 		{checks.CompleteEach{Of: []checks.Floor{{Columns: "?"}}},
 			"each of ? populated at_least 100%", "x: 3 of 4 rows (75.0%), not at_least 100%: 1 row short"},
 	} {
-		got := judged(t, quality.Rule{Check: tt.check}, x, n, s, secret, dnp)
+		got := told(t, quality.Rule{Check: tt.check}, x, n, s, secret, dnp)
 		require.Equal(t, tt.claim, got.Claim)
 		require.Equal(t, tt.reason, got.Reason, tt.claim)
 	}
@@ -81,12 +81,12 @@ func TestReportsSayWhatWasFound(t *testing.T) {
 // A number is never printed as if it met a bound that it misses.
 func TestANumberThatMissesItsBoundShowsIt(t *testing.T) {
 	x := rows.Column{Name: "x", Values: []float64{50.000000000000007}}
-	got := judged(t, quality.Rule{Check: checks.Number{Of: checks.Max, Column: "x", Bounds: []quality.Bound{quality.AtMost(num("50"))}}}, x)
+	got := told(t, quality.Rule{Check: checks.Number{Of: checks.Max, Column: "x", Bounds: []quality.Bound{quality.AtMost(num("50"))}}}, x)
 	require.Equal(t, "max of 1 value of x is 50.00000000000001, not at_most 50", got.Reason)
 }
 
 func TestTheLeastOfARedactedColumnIsNotPrinted(t *testing.T) {
 	secret := rows.Column{Name: "secret", Values: []int64{1, 2}}
-	got := judged(t, quality.Rule{Check: checks.Number{Of: checks.Min, Column: "secret", Bounds: []quality.Bound{quality.AtLeast(num("1"))}}}, secret)
+	got := told(t, quality.Rule{Check: checks.Number{Of: checks.Min, Column: "secret", Bounds: []quality.Bound{quality.AtLeast(num("1"))}}}, secret)
 	require.Equal(t, "unknown: could not be evaluated: secret is redacted, and its min is one of its values, which would be printed", got.Verdict.String()+": "+got.Reason)
 }

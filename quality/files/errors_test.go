@@ -86,7 +86,7 @@ func TestBrokenFilesAreNamedWithTheirLine(t *testing.T) {
 		{"x.ndjson", "{\"a\":1}\n7\n", `x.ndjson:2: "7" is no JSON object: write one object a line`},
 		{"x.json", "[{\"a\":1}]\n", "x.json:1: it is a JSON array: write one object a line, without brackets and commas"},
 		{"x.ndjson", `{"a":1,"b":2,"\u0061":3}`, `x.ndjson:1: the object has the key "a" twice (case makes no difference)`},
-		{"x.ndjson", `{"a":1,"b":2}`+"\n"+`{"b":1,"A":2,"a":3}`, `x.ndjson:2: the object has the key "a" twice (case makes no difference)`},
+		{"x.ndjson", `{"a":1,"b":2}` + "\n" + `{"b":1,"A":2,"a":3}`, `x.ndjson:2: the object has the key "a" twice (case makes no difference)`},
 		{"x.ndjson", `{"É":1,"a":2,"é":3}`, `x.ndjson:1: the object has the key "é" twice (case makes no difference)`},
 		{"x.ndjson", "{\"a\":\"\xe9\"}", `x.ndjson:1: column "a": "\xe9" is not UTF-8: write the file as UTF-8`},
 		{"x.ndjson", `{"a":"\ud83d"}`, `x.ndjson:1: column "a": "\"\\ud83d\"" has half of a surrogate pair, which is no text`},

@@ -246,7 +246,9 @@ func BenchmarkKinds(b *testing.B) {
 	for _, k := range kinds {
 		rule := quality.Rule{Check: k.check}
 		all.Rules, cells = append(all.Rules, rule), cells+k.cells
-		b.Run(k.name+"/engine", func(b *testing.B) { judge(b, quality.Suite{Name: k.name, Table: "t", Rules: []quality.Rule{rule}}, k.cells) })
+		b.Run(k.name+"/engine", func(b *testing.B) {
+			judge(b, quality.Suite{Name: k.name, Table: "t", Rules: []quality.Rule{rule}}, k.cells)
+		})
 		b.Run(k.name+"/loop", func(b *testing.B) {
 			for b.Loop() {
 				require.GreaterOrEqual(b, k.loop(data), 0)

@@ -21,7 +21,7 @@ func (o *other) tables() []suitefile.Table { return o.files }
 func (o *other) rowKeys() []form.Key {
 	return []form.Key{
 		{Name: "table", Doc: "[project.]dataset.table.", Form: form.Text(&o.Table)},
-		{Name: "source", Doc: "A file instead, relative to this one.", Form: o.file(&o.Table)},
+		{Name: "source", Doc: "A file instead, relative to this one.", Form: suitefile.Source(&o.Table, &o.files)},
 		{Name: "where", Doc: "Limits its rows.", Form: suitefile.Expr(&o.Where)},
 		{Name: "map", Doc: "What a column of the suite's table is in it: a column or an expression; a list of them where a row holds several; or {file: …, from: …, to: …}, a crosswalk that translates it first. Defaults to the same name.", Form: form.Dict(o.mapping)},
 		{Name: "null", Doc: "ok: its rows without a date, and keys of it with a NULL part, are set aside.", Form: form.Word(&o.NullsOK, "ok")},
@@ -37,25 +37,7 @@ func (o *other) key() form.Key {
 }
 
 // read reads a map with the keys, those that say which rows they are among them.
-func (o *other) read(n form.Node, keys []form.Key) {
-	before := n.Mistakes()
-	found := n.ReadKeys(keys)
-	if n.Mistakes() == before && found.Has("table") == found.Has("source") {
-		n.Fail("it has a table or a source, and one of them")
-	}
-}
-
-// file is a file that is read as a table.
-func (o *other) file(into *string) form.Form {
-	f := form.Text(new(string))
-	return form.Form{Schema: f.Schema, Read: func(n form.Node) {
-		if name, ok := n.Text(); ok {
-			t := suitefile.Beside(n, name)
-			o.files = append(o.files, t)
-			*into = t.Name
-		}
-	}}
-}
+func (o *other) read(n form.Node, keys []form.Key) { n.ReadKeys(keys).OneOf("table", "source") }
 
 // mapping is what a column is in the other table.
 func (o *other) mapping(column string) form.Form {
@@ -69,23 +51,22 @@ func (o *other) mapping(column string) form.Form {
 		}}
 	}
 	plain := form.OneOrMore(element)
-	crosswalk := form.Map(
-		form.Key{Name: "file", Doc: "The crosswalk, relative to this file.", Form: o.file(&m.By.Table)},
-		form.Key{Name: "table", Doc: "The crosswalk, where it is a table.", Form: form.Text(&m.By.Table)},
-		form.Key{Name: "from", Doc: "Its column of what the suite's table says.", Form: form.Text(&m.By.From), Required: true},
-		form.Key{Name: "to", Doc: "Its column of what the other table says.", Form: form.Text(&m.By.To), Required: true},
-		form.Key{Name: "column", Doc: "The column of the other table. Defaults to the name in to.", Form: element()},
-	)
+	crosswalk := []form.Key{
+		{Name: "file", Doc: "The crosswalk, relative to this file.", Form: suitefile.Source(&m.By.Table, &o.files)},
+		{Name: "table", Doc: "The crosswalk, where it is a table.", Form: form.Text(&m.By.Table)},
+		{Name: "from", Doc: "Its column of what the suite's table says.", Form: form.Text(&m.By.From), Required: true},
+		{Name: "to", Doc: "Its column of what the other table says.", Form: form.Text(&m.By.To), Required: true},
+		{Name: "column", Doc: "The column of the other table. Defaults to the name in to.", Form: element()},
+	}
 	return form.Form{
 		Schema: func() *jsonschema.Schema {
-			return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{plain.Schema(), crosswalk.Schema()}}
+			return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{plain.Schema(), form.MapSchema(crosswalk)}}
 		},
 		Read: func(n form.Node) {
-			before := n.Mistakes()
-			if !n.IsMap() {
+			if n.IsMap() {
+				n.ReadKeys(crosswalk).OneOf("file", "table")
+			} else {
 				plain.Read(n)
-			} else if crosswalk.Read(n); n.Mistakes() == before && m.By.Table == "" {
-				n.Fail("the crosswalk has a file or a table")
 			}
 			o.Map = append(o.Map, m)
 		},
