@@ -167,8 +167,8 @@ func ExampleColumnsOf() {
 		Modes:  map[string]quality.Mode{"player": quality.Required, "points": quality.Nullable},
 	}
 	batch, err := rows.Of([]struct {
-		Player string  `json:"player"`
-		Points float64 `json:"points"`
+		Player string  `bigquery:"player"`
+		Points float64 `bigquery:"points"`
 	}{{"a", 12.5}})
 	if err != nil {
 		log.Fatal(err)
