@@ -19,6 +19,7 @@ const shownRanges = 3
 type gridRows struct {
 	relation quality.Relation
 	day      string
+	today    civil.Date
 	whole    expr.Expr // TRUE where no part of the key is NULL
 }
 
@@ -29,9 +30,10 @@ const (
 	dueUpTo  = "due up to()"
 	dueFrom  = "due from()"
 	reversed = "reversed()"
-	kept     = "kept()"  // dates so far that are not missing
-	nth      = "nth()"   // which of those that have the same number kept
-	rangeNo  = "range()" // of missing dates, from 1 in each segment
+	kept     = "kept()"      // dates so far that are not missing
+	nth      = "nth()"       // which of those that have the same number kept
+	rangeNo  = "range()"     // of missing dates, from 1 in each segment
+	rowsFrom = "rows from()" // dates from this one on that have rows, up to today
 )
 
 var (
@@ -65,7 +67,7 @@ func (c Grid) over(s quality.Scope) (gridRows, error) {
 	for _, name := range key {
 		parts = append(parts, expr.Col(name).IsNotNull())
 	}
-	g := gridRows{day: c.Column, whole: expr.AllOf(parts...)}
+	g := gridRows{day: c.Column, today: s.Today(), whole: expr.AllOf(parts...)}
 	g.relation = g.ranged(there.Join(quality.FullJoin, here, quality.Equal(key...)...), s.Groups(), slices.Concat(key[1:], theirs))
 	return g, nil
 }
@@ -207,6 +209,7 @@ func (g gridRows) ranged(rows quality.Relation, groups []quality.Column, key []s
 	return rows.Project(append(groups, quality.As(reversed, back))...).
 		Running(nil, []string{day}, one(isDue.And(g.whole)).Named(dueUpTo)).
 		Running(nil, []string{reversed}, one(isDue.And(g.whole)).Named(dueFrom)).
+		Running(within, []string{reversed}, one(hasRows.And(expr.Col(day).Le(g.today))).Named(rowsFrom)).
 		Running(within, []string{day}, one(g.missing().Not()).Named(kept)).
 		Running(append(slices.Clone(within), kept), []string{day}, quality.CountRows().Named(nth)).
 		Running(by, order, one(starts).Named(rangeNo)).
