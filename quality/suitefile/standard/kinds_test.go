@@ -81,8 +81,8 @@ func TestAnAgeIsOfOneSort(t *testing.T) {
 	for within, want := range map[string]string{
 		"36h}":                  "",
 		"1 date, every: day}":   "",
-		"36h, every: day}":      "suite s.yaml:5:11: fresh: within: what is due is counted in dates: write 1 date, or 0 dates",
-		"2 dates}":              "suite s.yaml:5:11: fresh: every is day, weekday, or another table",
+		"36h, every: day}":      "suite s.yaml:5:10: fresh: within: what is due is counted in dates: write 1 date, or 0 dates",
+		"2 dates}":              "suite s.yaml:5:10: fresh: every is day, weekday, or another table",
 		"2 days}":               "suite s.yaml:5:29: within: a length of time such as 36h, 90m or 1d12h is expected, not the text \"2 days\"",
 		"0h}":                   "suite s.yaml:5:29: within: a length of time such as 36h, 90m or 1d12h is expected, not the text \"0h\"",
 		"1 date, every: month}": `suite s.yaml:5:44: every: day or weekday is expected, not the text "month"`,
