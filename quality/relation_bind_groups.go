@@ -150,6 +150,9 @@ func (b relationBinder) running(n RunningNode, wanted []string) (Relation, error
 			below = union(below, t.Term.Columns())
 		}
 	}
+	if len(terms) == 0 { // it adds nothing, and takes nothing away
+		return b.bind(n.In, wanted)
+	}
 	for _, name := range wanted {
 		if !slices.ContainsFunc(n.Terms, func(t NamedTerm) bool { return strings.EqualFold(t.Name, name) }) {
 			below = union(below, []string{name})
