@@ -75,6 +75,7 @@ func shownText(st *quality.Statement) []string {
 	}
 	return out
 }
+
 // writeRelation tells how a statement's rows are made, where they are not a table's as
 // they are, and which columns it reads.
 func writeRelation(b *strings.Builder, st *quality.Statement) {
