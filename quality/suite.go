@@ -79,7 +79,8 @@ type Rule struct {
 	ExpectOf *SegmentsOf
 	// WarnOnly makes a failure a warning.
 	WarnOnly bool
-	// NullsOK: NULL dates, and NULL parts of a key, are no failure.
+	// NullsOK: NULL dates, NULL parts of a key, and rows that a predicate is NULL for,
+	// are set aside.
 	NullsOK bool
 	// NoneOK: no row where Where is TRUE is a pass.
 	NoneOK bool

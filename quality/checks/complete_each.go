@@ -135,6 +135,18 @@ func (c CompleteEach) DeclaresMissing(column, text string) bool {
 	return false
 }
 
+// AtFault are the rows in which a column is not populated, or of a bound on how many
+// may be those in which it is.
+func (c CompleteEach) AtFault(s quality.Scope) ([]quality.Fault, error) {
+	of, err := c.each(s.Schema)
+	var out []quality.Fault
+	for _, one := range of {
+		populated := one.populated(s.Schema)
+		out = append(out, quality.FaultsOf(one.Columns[0], populated, populated.IsNotTrue(), one.bounds(), one.Columns...)...)
+	}
+	return out, err
+}
+
 // Requests counts the rows in which each column is populated.
 func (c CompleteEach) Requests(s quality.Scope) ([]quality.Request, error) {
 	of, err := c.each(s.Schema)
@@ -162,18 +174,4 @@ func (c CompleteEach) Judge(s quality.Scope, m quality.Measured) []quality.Findi
 		}
 	}
 	return out
-}
-
-// AtFault are the rows of each column, as Complete says them.
-func (c CompleteEach) AtFault(s quality.Scope) ([]quality.Fault, error) {
-	of, err := c.each(s.Schema)
-	var out []quality.Fault
-	for _, one := range of {
-		faults, _ := one.AtFault(s) // it has none
-		for _, f := range faults {
-			f.Subject = one.Columns[0]
-			out = append(out, f)
-		}
-	}
-	return out, err
 }

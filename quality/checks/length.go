@@ -44,5 +44,5 @@ func (c Length) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 	return c.claims().judge(s, m)
 }
 
-// AtFault are the texts that are shorter or longer.
+// AtFault are the texts of another length.
 func (c Length) AtFault(quality.Scope) ([]quality.Fault, error) { return c.claims().atFault() }

@@ -74,5 +74,5 @@ func (c Total) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 	return c.claims(s).judge(s, m)
 }
 
-// AtFault are the rows whose total is another.
+// AtFault are the rows whose parts do not add up.
 func (c Total) AtFault(s quality.Scope) ([]quality.Fault, error) { return c.claims(s).atFault() }

@@ -15,16 +15,18 @@ type filter []expr.Expr
 func filterOf(r *quality.Fold) filter {
 	var out filter
 	for _, e := range []expr.Expr{r.Rows, r.Where} {
-		out = append(out, conjuncts(e)...)
+		out = append(out, e.Conjuncts()...)
 	}
 	return out.compact()
 }
 
-// conjuncts are the parts of a filter that are joined by AND.
-func conjuncts(e expr.Expr) filter { return e.Conjuncts() }
-
-// disjuncts are those that are joined by OR.
-func disjuncts(e expr.Expr) []expr.Expr { return e.Disjuncts() }
+// disjuncts are the parts of a filter that are joined by OR.
+func disjuncts(e expr.Expr) []expr.Expr {
+	if l, ok := e.Node().(expr.LogicExpr); ok && l.Op == expr.Or {
+		return slices.Clone(l.Operands)
+	}
+	return []expr.Expr{e}
+}
 
 // compact leaves out that a date which is compared is not NULL: that goes without
 // saying.
