@@ -78,7 +78,7 @@ func (p *pool) groups() [][]*Fold {
 	for _, f := range p.order {
 		key := f.Term.Class().String()
 		if f.Term.Class() == Keyed {
-			key += "\n" + strings.Join(f.Term.Columns(), "\n")
+			key += "\n" + strings.Join(f.Term.KeyColumns(), "\n")
 		}
 		if _, ok := at[key]; !ok {
 			at[key] = len(out)

@@ -189,3 +189,20 @@ func Missing(t *testing.T, spec rolling.Spec, rows rolling.Keys, size int, expec
 	}
 	return n, times(w.Faults(0, nil))
 }
+
+// A game that is listed twice is one game: a row of the team is of both lines, and who
+// was not on its sheet owes none.
+func TestAGameListedTwiceIsOneGame(t *testing.T) {
+	rows := rolling.Rows{Keys: rolling.Keys{Entity: rolling.Coded([]int32{0, 1, 1}), At: rolling.Dates([]int32{1, 1, 2})}}
+	games := rolling.Expected{Keys: rolling.Keys{Entity: rolling.Coded([]int32{0, 0, 0}), At: rolling.Dates([]int32{1, 2, 2})}}
+	made, err := rolling.ByTeam(rows, []int32{0, 0, 0}, games)
+	require.NoError(t, err)
+	last, err := rolling.Parse("points_count_last_1")
+	require.NoError(t, err)
+	var res rolling.Result
+	require.NoError(t, rolling.Compute(&res, &rolling.Batch{
+		Rows: rows, Expected: &made, Specs: []rolling.Spec{last}, Columns: []rolling.Column{rolling.Int64s("points", []int64{7, 8, 9}, nil)},
+		Points: &rolling.Keys{Entity: rolling.Coded([]int32{0}), At: rolling.Dates([]int32{3})},
+	}))
+	require.Equal(t, rolling.Whole, res.Windows(0).Reason(0))
+}

@@ -34,7 +34,7 @@ func (p *Panel) loadExpected(ctx context.Context, t Table) error {
 	if err != nil {
 		return err
 	}
-	if s.orderExpected(in.schema) {
+	if s.OrderExpected(in.schema) {
 		if err := k.findOrder(s.InExpected); err != nil {
 			return err
 		}

@@ -65,9 +65,9 @@ func (s *Spec) mapped(column string) ([]string, bool) {
 	return nil, false
 }
 
-// orderExpected: a list of a team's games need not know what breaks ties among
-// the rows of a game.
-func (s *Spec) orderExpected(list expr.Schema) bool {
+// OrderExpected reports whether the keys of a list have an order: one of a team's games
+// need not know what breaks ties among the rows of a game.
+func (s *Spec) OrderExpected(list expr.Schema) bool {
 	return s.Expected.By == "" || slices.ContainsFunc(s.Order, func(column string) bool {
 		_, mapped := s.mapped(column)
 		return mapped || expr.Named(list.Names(), column)

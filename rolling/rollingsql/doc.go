@@ -69,7 +69,7 @@
 //
 // A row whose reset is NULL is seen by every history of its entity, and makes as many rows.
 //
-// A test counts the rows of each stage on growing tables ([Statement.Rows] does on any):
+// A test counts the rows of each stage on growing tables ([Statement.CountRows] does on any):
 // for each row of a table with as many expected keys that is 2 up to the windows, 1 after
 // them, and d+2 where days are reached, for any n. At 100 TB nothing was run; by these
 // counts a table of 10^12 rows with a window of 10 rows moves five times 2·10^12 rows of

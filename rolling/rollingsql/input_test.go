@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/harness/emulator"
+	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/googlesql"
 	"github.com/intactdata/intact/rolling"
@@ -70,16 +71,21 @@ func TestHostileNames(t *testing.T) {
 		load(t, ds, "games", bigquery.Schema{
 			{Name: names[n], Type: bigquery.StringFieldType}, {Name: names[n+2], Type: bigquery.DateFieldType}, {Name: names[n+4], Type: bigquery.StringFieldType}, {Name: names[n+6], Type: bigquery.IntegerFieldType},
 		}, [][]bigquery.Value{{player, march(2), "A", 7}, {"Ann", march(2), "A", 8}})
-		s, err := q.Select(googlesql.Renderer{Project: emulator.Project, Tables: map[string]string{"nba.games": ds.ID + ".games"}})
+		r := googlesql.Renderer{Project: emulator.Project, Tables: map[string]string{"nba.games": ds.ID + ".games"}}
+		s, err := q.Select(r)
 		require.NoError(t, err)
 		require.NotContains(t, s.Text, player)
-		rows, err := run(t, ds, s.Query)
+		literal, err := q.Literal(r)
 		require.NoError(t, err)
-		got := map[bigquery.Value]bigquery.Value{}
-		for _, row := range rows {
-			got[row[0]] = row[3]
+		for _, query := range []quality.Query{s.Query, {Text: literal}} {
+			rows, err := run(t, ds, query)
+			require.NoError(t, err)
+			got := map[bigquery.Value]bigquery.Value{}
+			for _, row := range rows {
+				got[row[0]] = row[3]
+			}
+			require.Equal(t, map[bigquery.Value]bigquery.Value{player: 7.0, "Ann": nil}, got)
 		}
-		require.Equal(t, map[bigquery.Value]bigquery.Value{player: 7.0, "Ann": nil}, got)
 	}
 }
 

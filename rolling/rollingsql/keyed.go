@@ -85,7 +85,7 @@ func (w *writing) expectation(rows, row string) []string {
 // and a key whose history is not known goes to all of the entity's: so many more rows
 // as there are such keys, times the resets of their entities.
 func (w *writing) spread() {
-	if w.expects() && w.byTeam() && len(w.order) > len(w.Expected.Order) {
+	if w.gamesLackOrder() {
 		w.stage("beside", selection{columns: []string{"*", "SUM(n) OVER (PARTITION BY " + list(w.entity...) + ", t) AS beside"}, from: w.before()})
 	}
 	w.stage("seen", selection{
@@ -95,77 +95,4 @@ func (w *writing) spread() {
 	entity := list(w.entity...)
 	w.stage("numbered", selection{columns: []string{"*", "DENSE_RANK() OVER (PARTITION BY " + entity + " ORDER BY r) AS history"}, from: w.before()})
 	w.stage("spanned", selection{columns: []string{"*", "MAX(history) OVER (PARTITION BY " + entity + ") AS histories_of"}, from: w.before()})
-}
-
-// judged says of each key in each history what it is there.
-func (w *writing) judged() {
-	from, isRows, isExpected, here := w.before(), "n > 0", "expected > 0", ""
-	columns := append(append([]string{}, w.entity...), w.times()...)
-	columns = append(columns, "item")
-	columns = append(columns, w.order...)
-	if w.resets() {
-		from += fmt.Sprintf(", UNNEST(IF(r IS NULL AND item = %d, GENERATE_ARRAY(1, histories_of), [history])) AS h", atKeys)
-		columns = append(columns, "h", "r")
-		isRows = "n > 0 AND IF(everywhere, r IS NULL, COALESCE(r = row_r, FALSE))"
-		isExpected = "expected > 0 AND COALESCE(r = expected_r, FALSE)"
-		here = " AND NOT everywhere"
-		if w.byTeam() && len(w.order) > len(w.Expected.Order) {
-			isExpected += " AND (n > 0 OR beside = 0)"
-		}
-	}
-	place := isRows + " AND excused < n"
-	if w.resets() {
-		place = isRows + " AND (everywhere OR excused < n)"
-	}
-	columns = append(columns, isRows+" AND n > 1 AS twice")
-	if w.expects() {
-		lost := "NOT (" + isRows + ")" + here + " AND " + isExpected + " AND NOT absent"
-		columns = append(columns, lost+" AND NOT late AS missing", lost+" AND late AS waiting")
-		due := isExpected + " AND (" + place + " OR " + lost + ")"
-		if w.resets() {
-			due = isExpected + " AND (everywhere OR " + place + " OR " + lost + ")"
-		}
-		columns = append(columns, due+" AS due")
-		place = place + " OR " + lost
-	}
-	columns = append(columns, place+" AS place")
-	usable := isRows + here + " AND n = 1 AND counted = 1"
-	for _, m := range w.measures {
-		good := usable
-		for _, v := range m.values {
-			good += " AND " + v.name + " IS NOT NULL"
-		}
-		known := isRows + " AND n = 1 AND NOT (" + good + ")"
-		if w.resets() {
-			known += " AND (everywhere OR excused < n)"
-		} else {
-			known += " AND excused < n"
-		}
-		columns = append(columns, good+" AS "+m.good, known+" AS "+m.null)
-	}
-	if w.days != nil {
-		begins := fmt.Sprintf("item = %d", atKeys)
-		if w.resets() {
-			begins += " AND r IS NOT NULL"
-		}
-		columns = append(columns, begins+" AS begins")
-	}
-	for _, v := range w.values {
-		columns = append(columns, v.name)
-	}
-	w.stage("judged", selection{columns: columns, from: from})
-}
-
-// inOrder is the order of keys and points in a history.
-func (w *writing) inOrder() string {
-	return " OVER (PARTITION BY " + w.part + " ORDER BY " + list(append([]string{"t", "item"}, w.order...)...) + " ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)"
-}
-
-// ranked counts the places so far.
-func (w *writing) ranked() {
-	columns := []string{"*", "COUNTIF(place)" + w.inOrder() + " AS k"}
-	if w.days != nil {
-		columns = append(columns, "MIN(IF(begins, "+w.count()+", NULL)) OVER (PARTITION BY "+w.part+") AS start")
-	}
-	w.stage("ranked", selection{columns: columns, from: w.before()})
 }

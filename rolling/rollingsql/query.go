@@ -55,7 +55,8 @@ type Keys struct {
 	Reset  string // "" is none
 }
 
-// Expected are the keys that were due.
+// Expected are the keys that were due. A list that knows none of the rows, of other
+// players say, finds nothing missing: hold the two against each other by a check.
 type Expected struct {
 	Source
 	// Where is FALSE of a key that is no loss where it has no row, such as that of a
@@ -82,7 +83,7 @@ const (
 	NewestSuffix   = "_newest"
 )
 
-// sources are the tables in the order of [Statement.Tables].
+// sources are the tables in the order in which [Query.Over] takes them.
 func (q *Query) sources() []*Source {
 	out := []*Source{&q.Rows}
 	if q.Expected != nil {

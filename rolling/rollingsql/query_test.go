@@ -160,6 +160,11 @@ func TestWrites(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, want, 11)
 
+	// It stands within another query, as rows that checks are about.
+	whole, err := run(t, ds, quality.Query{Text: "SELECT COUNTIF(points_sum_2d_reason = 'whole') FROM (\n" + s.Text + "\n) AS made", Parameters: s.Parameters})
+	require.NoError(t, err)
+	require.Equal(t, [][]bigquery.Value{{int64(3)}}, whole) // Ann as of the third, Bob as of the fifth and sixth
+
 	view := must(q.View(r, "nba.stored"))
 	require.Empty(t, view.Parameters)
 	_, err = run(t, ds, view)
@@ -193,6 +198,28 @@ func TestWrites(t *testing.T) {
 	got, err = ds.Query(t.Context(), "SELECT * EXCEPT (note) FROM ("+stored+")")
 	require.NoError(t, err)
 	require.Equal(t, sorted(want), sorted(got), "Eve had no game that day")
+}
+
+// Without a clock of its own a statement goes by that of the service.
+func TestKeysAreDueWhenTheStatementRuns(t *testing.T) {
+	ds, r := onEmulator(t, map[string]string{"long ago": "4 ✗", "ages to go": "4 ✗"})
+	due := func(year int) time.Time { return time.Date(year, time.March, 2, 0, 0, 0, 0, time.UTC) }
+	load(t, ds, "due", bigquery.Schema{
+		{Name: "player", Type: bigquery.StringFieldType}, {Name: "game_date", Type: bigquery.DateFieldType}, {Name: "final_at", Type: bigquery.TimestampFieldType},
+	}, [][]bigquery.Value{{"long ago", march(2), due(2024)}, {"ages to go", march(2), due(9000)}})
+	r.Tables["nba.sheet"] = ds.ID + ".due"
+	q := rollingsql.Query{Rows: playerGames(), Expected: sheet(), Points: &sheet().Source, Specs: parsed(t, "points_avg_last_1_incl")}
+	q.Expected.Schema = append(boxScores[:2:2], expr.Field{Name: "final_at", Type: expr.Timestamp})
+	q.Expected.Due = "final_at"
+	s, err := q.Select(r)
+	require.NoError(t, err)
+	rows, err := run(t, ds, s.Query)
+	require.NoError(t, err)
+	got := map[bigquery.Value]bigquery.Value{}
+	for _, row := range rows {
+		got[row[0]] = row[3]
+	}
+	require.Equal(t, map[bigquery.Value]bigquery.Value{"long ago": "gap", "ages to go": "waiting"}, got)
 }
 
 func must[T any](v T, err error) T {

@@ -151,9 +151,9 @@ func (w *writing) schema() expr.Schema {
 	return out
 }
 
-// Rows counts the rows of each stage, in their order, by one statement: what the shape
+// CountRows counts the rows of each stage, in their order, by one statement: what the shape
 // of a query costs on tables of one's own.
-func (s *Statement) Rows() quality.Query {
+func (s *Statement) CountRows() quality.Query {
 	counts := make([]string, len(s.Stages))
 	for i, stage := range s.Stages {
 		counts[i] = fmt.Sprintf("SELECT %d AS stage, '%s' AS name, COUNT(*) AS rows_made FROM %s", i, stage.Name, stage.Name)

@@ -23,10 +23,19 @@ func (w *writing) expectByTeam(listed []string) []string {
 		columns = append(columns, fmt.Sprintf("MIN(IF(kind = %d, own_r, NULL))%s AS game_r", isGame, ofGame))
 		entity = append(entity, "own_r")
 	}
-	for _, c := range append([]string{"t"}, own...) {
-		columns = append(columns, "LEAD("+c+") OVER (PARTITION BY "+list(entity...)+" ORDER BY "+list(append([]string{"t"}, own...)...)+") AS next_"+c)
+	key := append([]string{"t"}, own...)
+	var same []string
+	for _, c := range key {
+		columns = append(columns, "LEAD("+c+") OVER (PARTITION BY "+list(entity...)+" ORDER BY "+list(key...)+") AS next_"+c)
+		same = append(same, "next_"+c+" = "+c)
 	}
 	w.stage("told", selection{columns: columns, from: "listed"})
+	// Of rows of one key it is the last that knows what comes next.
+	columns = []string{"*"}
+	for _, c := range key {
+		columns = append(columns, "MAX(IF("+strings.Join(same, " AND ")+", NULL, next_"+c+")) OVER (PARTITION BY "+list(append(entity, key...)...)+") AS until_"+c)
+	}
+	w.stage("followed", selection{columns: columns, from: "told"})
 	w.told = true
 
 	rows, missing := branch{}, branch{"kind": fmt.Sprint(isExpected), "asked": "FALSE", "excused": "FALSE", "due": "game.due", "scheduled": "FALSE"}
@@ -42,21 +51,26 @@ func (w *writing) expectByTeam(listed []string) []string {
 	for _, name := range ownOrder(w.order[:len(w.Expected.Order)]) {
 		missing[name] = "game." + name
 	}
-	key := []string{"t"}
-	if len(w.Expected.Order) > 0 {
-		key = append(key, own...)
+	if w.gamesLackOrder() {
+		key = key[:1]
 	}
-	on := []string{"entity.team = game.team", after("game.", "entity.", key), "(entity.next_t IS NULL OR " + after("entity.next_", "game.", key) + ")"}
+	on := []string{"entity.team = game.team", after("game.", "entity.", key), "(entity.until_t IS NULL OR " + after("entity.until_", "game.", key) + ")"}
 	if w.resets() {
 		missing["own_r"] = "game.own_r"
 		on = append(on, "entity.own_r = game.own_r")
 	}
 	return []string{
-		selection{columns: w.columnsOf(rows), from: "told", where: []string{fmt.Sprintf("kind = %d", isRow)}}.sql(),
+		selection{columns: w.columnsOf(rows), from: "followed", where: []string{fmt.Sprintf("kind = %d", isRow)}}.sql(),
 		selection{columns: w.columnsOf(missing), from: fmt.Sprintf(
-			"(SELECT * FROM told WHERE kind = %d) AS entity\nJOIN (SELECT * FROM told WHERE kind = %d AND NOT played AND NOT excused) AS game\n  ON %s",
+			"(SELECT * FROM followed WHERE kind = %d) AS entity\nJOIN (SELECT * FROM followed WHERE kind = %d AND NOT played AND NOT excused) AS game\n  ON %s",
 			isRow, isGame, strings.Join(on, " AND "))}.sql(),
 	}
+}
+
+// gamesLackOrder reports whether games know no order though rows have one: the game of a
+// time is that of all rows then.
+func (w *writing) gamesLackOrder() bool {
+	return w.byTeam() && len(w.order) > len(w.Expected.Order)
 }
 
 func ownOrder(order []string) []string {

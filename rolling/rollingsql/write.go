@@ -9,6 +9,20 @@ import (
 	"github.com/intactdata/intact/quality/googlesql"
 )
 
+// Literal writes the query as a SELECT with its values as literals, to be read or to be
+// run by hand.
+func (q *Query) Literal(r googlesql.Renderer) (string, error) {
+	tables, err := q.tables(r)
+	if err != nil {
+		return "", err
+	}
+	s, err := q.write(googlesql.NewLiteralText(), tables)
+	if err != nil {
+		return "", err
+	}
+	return s.Text, nil
+}
+
 // View writes the query as a view. A view has no parameters, so its values are literals;
 // unless Now is given, keys are due against the time at which it is read.
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/data-definition-language#create_view_statement

@@ -99,14 +99,6 @@ func (w *writing) perDay() int {
 	return dayMicros
 }
 
-// bucket is the column of the day of a time, which is the time itself if that is a day.
-func (w *writing) bucket() string {
-	if w.unit() == expr.Date {
-		return "t"
-	}
-	return "b"
-}
-
 // times are the columns of a time.
 func (w *writing) times() []string {
 	if w.unit() == expr.Date {
@@ -127,38 +119,6 @@ func (q *Query) clock() *time.Location { return cmp.Or(q.Zone, time.UTC) }
 
 // unit is the type of the times, once it was checked.
 func (q *Query) unit() expr.Type { return q.Rows.typeOf(q.Rows.At) }
-
-// selection is a SELECT.
-type selection struct {
-	columns []string
-	from    string
-	where   []string
-	group   []string
-	having  string
-}
-
-func (s selection) sql() string {
-	out := "SELECT " + strings.Join(s.columns, ",\n       ") + "\nFROM " + s.from
-	if len(s.where) > 0 {
-		out += "\nWHERE " + strings.Join(s.where, "\n  AND ")
-	}
-	if len(s.group) > 0 {
-		out += "\nGROUP BY " + list(s.group...)
-	}
-	if s.having != "" {
-		out += "\nHAVING " + s.having
-	}
-	return out
-}
-
-func as(expression, name string) string {
-	if expression == name {
-		return name
-	}
-	return expression + " AS " + name
-}
-
-func null(t expr.Type) string { return "CAST(NULL AS " + string(t) + ")" }
 
 // typeOf is the type of a column that was checked to be there.
 func (s *Source) typeOf(column string) expr.Type {

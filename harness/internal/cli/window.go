@@ -21,6 +21,8 @@ type windowFlags struct {
 	input, output string
 	now           nowFlag
 	strict        bool
+	sql           bool
+	project       string
 }
 
 func (p Process) window() *cobra.Command {
@@ -65,12 +67,18 @@ Where only games are known, --expected-by team finds games that are missing as a
 whole; it cannot see a lost game that was a player's debut, or his first of a season
 (--reset) or for a new team, so count the rows of each game as well.
 
+With --sql the windows are those of a table in BigQuery, FILE, --expected and --points
+being [project.]dataset.table: the statement that computes them there is printed, and
+only the tables' schemas are read. Beside the columns above it has the times of the
+oldest and newest place, …_oldest and …_newest.
+
 A spec file holds the same settings, by the names of the flags with _ for -; flags
 win. Its JSON Schema: intact schema window.`,
 		Example: `  intact window player_game.csv.gz --entity player --at game_date --value points \
       --last 10 --counted 'is_dnp IS NOT TRUE AND minutes_played > 0' --reset season \
       --expected sheet.csv.gz --expected-where "status != 'inactive'"
-  ./export-games | intact window --spec windows.yaml --strict > windows.csv`,
+  ./export-games | intact window --spec windows.yaml --strict > windows.csv
+  intact window nba.player_games --spec windows.yaml --expected nba.sheet --sql --project my-project`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
 				return fmt.Errorf("window reads one file, not %d: %s", len(args), strings.Join(args, ", "))
@@ -80,10 +88,16 @@ win. Its JSON Schema: intact schema window.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
 			return p.until(ctx, func(p Process) error {
+				if f.sql {
+					settings.OfTables()
+				}
 				if f.file != "" {
 					if err := settings.ReadFile(ctx, f.file, cmd.Flags().Changed); err != nil {
 						return err
 					}
+				}
+				if f.sql || f.project != "" {
+					return p.printWindow(ctx, f, settings, args)
 				}
 				return p.runWindow(ctx, f, settings, args)
 			})
@@ -97,6 +111,8 @@ win. Its JSON Schema: intact schema window.`,
 	flags.StringVarP(&f.output, "output", "o", "", "`FORMAT` of the output: "+formats()+" (default: as the rows are read)")
 	f.now.add(flags, "that --expected-due is held against, such as 2026-01-05T06:00:00-05:00; a date is its first instant in --zone, else in UTC")
 	flags.BoolVar(&f.strict, "strict", false, "exit 1 if a window is refused as duplicate, gap, null or nonfinite; all is written nevertheless")
+	flags.BoolVar(&f.sql, "sql", false, "print the statement that computes the windows in BigQuery, of tables instead of files")
+	flags.StringVar(&f.project, "project", "", "the BigQuery project of --sql, in which tables named without one are")
 	return cmd
 }
 

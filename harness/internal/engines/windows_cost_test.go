@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"cloud.google.com/go/civil"
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/quality/enginetest"
@@ -33,6 +34,11 @@ func season(players int, reset string) (rollingsql.Query, []enginetest.Table) {
 func made(t *testing.T, players int, reset string, specs ...string) map[string]float64 {
 	t.Helper()
 	q, tables := season(players, reset)
+	return madeBy(t, q, tables, specs...)
+}
+
+func madeBy(t *testing.T, q rollingsql.Query, tables []enginetest.Table, specs ...string) map[string]float64 {
+	t.Helper()
 	for _, name := range specs {
 		s, err := rolling.Parse(name)
 		require.NoError(t, err)
@@ -42,11 +48,11 @@ func made(t *testing.T, players int, reset string, specs ...string) map[string]f
 	s, err := q.Select(j.Renderer)
 	require.NoError(t, err)
 	out := map[string]float64{}
-	rows, err := j.query(t.Context(), s.Rows())
+	rows, err := j.query(t.Context(), s.CountRows())
 	require.NoError(t, err)
 	require.Len(t, rows, len(s.Stages))
 	for _, row := range rows {
-		out[row[1].(string)] = float64(row[2].(int64)) / float64(20*players)
+		out[row[1].(string)] = float64(row[2].(int64)) / float64(len(tables[0].Rows))
 	}
 	return out
 }
@@ -72,5 +78,43 @@ func TestStagesGrowWithTheirInput(t *testing.T) {
 			require.Equal(t, both, made(t, players, "", "points_avg_last_3", "points_avg_last_10", "points_avg_3d", "points_avg_7d", "points_max_7d"))
 			require.Equal(t, withReset, made(t, players, "season", "points_avg_last_3"))
 		})
+	}
+}
+
+// Of the twenty days before a point three are read where windows are over so many, and
+// when each history began, of rows and of what was due; all of them where windows are over
+// rows, however old; and none after it.
+func TestDaysThatAreAskedForBoundWhatIsRead(t *testing.T) {
+	q, tables := season(2, "")
+	q.From, q.To = worldDate(20_015), worldDate(20_015)
+	require.Equal(t, 2*(4+1)/20.0, madeBy(t, q, tables, "points_avg_3d", "points_avg_2d_incl")["source"])
+	require.Equal(t, 2*16/20.0, madeBy(t, q, tables, "points_avg_3d", "points_avg_last_2")["source"])
+}
+
+// To ask for some days of what is asked for changes no answer.
+func TestFewerDaysChangeNoAnswer(t *testing.T) {
+	for seed := range uint64(3) {
+		w := newWorld(7_000+seed, 4)
+		w.query.From, w.query.To = civil.Date{}, civil.Date{}
+		j := onReference(t, w.tables())
+		answers := func() map[string]string {
+			s, err := w.query.Select(j.Renderer)
+			require.NoError(t, err)
+			rows, err := j.query(t.Context(), s.Query)
+			require.NoError(t, err)
+			out := map[string]string{}
+			for _, row := range rows {
+				out[fmt.Sprint(row[:2+btoi(w.resets)]...)] = fmt.Sprint(row...)
+			}
+			return out
+		}
+		all := answers()
+		w.query.From, w.query.To = worldDate(w.begin+6), worldDate(w.begin+12)
+		some := answers()
+		require.NotEmpty(t, some)
+		require.Less(t, len(some), len(all))
+		for key, answer := range some {
+			require.Equal(t, all[key], answer, "world %d", w.seed)
+		}
 	}
 }

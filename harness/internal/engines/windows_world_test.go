@@ -189,6 +189,7 @@ func (w *world) history(e int) {
 			}
 			for copies := 1 + btoi(!plain && w.chance(2)); copies > 0; copies-- {
 				w.rows = append(w.rows, w.row(o, style, plain))
+				o.team = (o.team + w.r.IntN(2)) % 3
 			}
 		}
 	}
@@ -262,9 +263,11 @@ func (w *world) game(o observation, at int64) {
 	if w.due != "" {
 		g.due = int64(w.begin + w.r.IntN(worldDays))
 	}
-	if !slices.ContainsFunc(w.games, func(o observation) bool {
-		return o.entity == g.entity && o.at == g.at && o.order == g.order
-	}) {
+	listed := slices.IndexFunc(w.games, func(o observation) bool { return o.entity == g.entity && o.at == g.at && o.order == g.order })
+	if listed >= 0 {
+		g.reset = w.games[listed].reset // of a game that is listed twice
+	}
+	if listed < 0 || w.chance(5) {
 		w.games = append(w.games, g)
 	}
 }
@@ -304,14 +307,15 @@ func (w *world) specs() {
 
 // asked reports whether the point is in the days that are asked for.
 func (w *world) asked(o observation) bool {
-	day := worldDate(int(o.at))
-	if w.unit != expr.Date {
-		zone := time.UTC
-		if w.unit == expr.Timestamp && w.query.Zone != nil {
-			zone = w.query.Zone
+	begin := func(day int32) int64 {
+		switch {
+		case w.unit == expr.Date:
+			return int64(day)
+		case w.unit == expr.Timestamp && w.query.Zone != nil:
+			return rolling.DayBegins(day, w.query.Zone)
 		}
-		day = civil.DateOf(time.UnixMicro(o.at).In(zone))
+		return int64(day) * worldDay
 	}
 	q := &w.query
-	return (q.From == civil.Date{} || !day.Before(q.From)) && (q.To == civil.Date{} || !day.After(q.To))
+	return (q.From == civil.Date{} || o.at >= begin(rolling.Day(q.From))) && (q.To == civil.Date{} || o.at < begin(rolling.Day(q.To)+1))
 }

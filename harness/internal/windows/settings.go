@@ -16,6 +16,8 @@ type Settings struct {
 	Points   string // a file; "" is every row
 	Types    map[string]expr.Type
 	Dialect  dialect.Dialect // of all files
+
+	tables bool // see OfTables
 }
 
 // A setting is a part of a spec that a flag and a key of a spec file say alike:

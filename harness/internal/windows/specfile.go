@@ -46,7 +46,7 @@ func (s *Settings) ReadFile(ctx context.Context, path string, given func(flag st
 		return panel.Mistake{Err: err}
 	}
 	for setting, file := range map[string]*string{"expected": &s.Expected, "points": &s.Points} {
-		if !given(setting) && *file != "" && !filepath.IsAbs(*file) {
+		if !s.tables && !given(setting) && *file != "" && !filepath.IsAbs(*file) {
 			*file = filepath.Join(filepath.Dir(path), *file)
 		}
 	}

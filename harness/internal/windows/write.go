@@ -9,18 +9,12 @@ import (
 
 	"github.com/intactdata/intact/rolling"
 	"github.com/intactdata/intact/rolling/panel"
+	"github.com/intactdata/intact/rolling/rollingsql"
 )
 
-// Suffixes of the columns beside a window's own.
-const (
-	reasonSuffix   = "_reason"
-	observedSuffix = "_observed"
-	expectedSuffix = "_expected"
-)
-
-// columnsOf are the columns that a window adds.
+// columnsOf are the columns that a window adds, called as in a warehouse.
 func columnsOf(w rolling.Spec) []string {
-	return []string{w.Name(), w.Name() + reasonSuffix, w.Name() + observedSuffix, w.Name() + expectedSuffix}
+	return []string{w.Name(), w.Name() + rollingsql.ReasonSuffix, w.Name() + rollingsql.ObservedSuffix, w.Name() + rollingsql.ExpectedSuffix}
 }
 
 // answers are those of all windows.

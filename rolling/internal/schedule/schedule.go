@@ -169,10 +169,13 @@ func (s *schedule) match() error {
 		if s.games.Order == nil && s.rows.Order != nil {
 			order = math.MinInt64
 		}
-		if k, to := s.firstGame(&s.byTeam, s.team[i], at, order, true); k < to {
+		for k, to := s.firstGame(&s.byTeam, s.team[i], at, order, true); k < to; k++ {
 			g := s.byTeam.Row(k)
-			if a, o := s.gameKey(g); a == at && o == order {
-				s.game[i], s.present[g] = g, true
+			if a, o := s.gameKey(g); a != at || o != order {
+				break
+			}
+			if s.present[g] = true; s.game[i] < 0 {
+				s.game[i] = g // of a game that is listed twice, the first
 			}
 		}
 	}
