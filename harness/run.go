@@ -3,9 +3,11 @@ package harness
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/intactdata/intact/harness/report"
 	"github.com/intactdata/intact/quality"
 )
 
@@ -83,14 +85,19 @@ func reportCheck(t reporter, s quality.SuiteReport, c quality.CheckReport) {
 		switch {
 		case f.Verdict == quality.Pass:
 		case name == "":
-			say(t, f.Verdict, claim, f.Reason)
+			say(t, f.Verdict, claim, traced(f))
 		default:
 			t.Run(name, func(t reporter) {
 				t.Helper()
-				say(t, f.Verdict, claim, f.Reason)
+				say(t, f.Verdict, claim, traced(f))
 			})
 		}
 	}
+}
+
+// traced is the reason of a finding, and below it rows that it is due to.
+func traced(f quality.Finding) string {
+	return strings.Join(append([]string{f.Reason}, report.RowsAtFault(f, quality.MostRowsAtFault)...), "\n  ")
 }
 
 // say fails the test if the verdict blocks, and logs it otherwise.

@@ -33,3 +33,18 @@ func TestMistakesInAggregates(t *testing.T) {
 		require.ErrorContains(t, err, tt.want, tt.text)
 	}
 }
+
+// What is read has a column for each term, and what cannot be read says where.
+func FuzzParseAggregated(f *testing.F) {
+	f.Add("max(line) = max_if(line, is_active)")
+	f.Add("count() > count_if(x IS NULL) AND sum(`a b`) < 3")
+	f.Fuzz(func(t *testing.T, text string) {
+		got, err := quality.ParseAggregated(text)
+		if err != nil {
+			return
+		}
+		for _, term := range got.Terms {
+			require.Contains(t, got.Of.Columns(), term.Name)
+		}
+	})
+}

@@ -234,6 +234,8 @@ type Finding struct {
 	Observed *Observed
 	Bounds   []Bound // that Observed was held against
 	Details  []Detail
+	// AtFault are rows that a failure is due to, of checks that are a [Tracer].
+	AtFault []AtFault
 }
 
 // Bound is the bounds with their limits as decimals: at_least 0.95.

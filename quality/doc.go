@@ -14,7 +14,8 @@
 // for each relation, and none for what another one holds. An [Engine] measures the
 // statements: package rows in memory, bq on BigQuery. The [Measurements] are read back
 // by the metrics, and the check judges them: a [Finding] for each segment, whose worst
-// is the verdict of the [Report].
+// is the verdict of the [Report]. A check that knows which rows are at fault is a
+// [Tracer].
 //
 // [Run] goes all the way. Terms, operators and expressions are closed sets, so that
 // every engine knows all of them; checks and metrics are open, and composed of those.

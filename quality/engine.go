@@ -40,6 +40,7 @@ type Measurement struct {
 type Measurements struct {
 	results map[string]result
 	bytes   map[*Statement]int64
+	files   []string // that positions count
 }
 
 type result struct {

@@ -126,7 +126,7 @@ func (r plannedRule) judge(ms *Measurements, today civil.Date) CheckReport {
 	}
 	out.Findings = append(r.findings(d, v), v.others...)
 	for i, f := range out.Findings {
-		out.Findings[i] = r.unsegmented(r.soften(f, today), v)
+		out.Findings[i] = r.explained(r.unsegmented(r.soften(f, today), v), ms)
 	}
 	out.Verdict, out.Reason = summary(out.Findings)
 	return out

@@ -114,6 +114,7 @@ type plannedRule struct {
 	whole      []string // other tables that the suite's dates do not bound
 	asked      []*asked // everything, population and undated included
 	requests   []Request
+	traced     []traced // rows at fault
 }
 
 // asked is a request that was resolved: a fold for each term of its metric, all
@@ -140,6 +141,9 @@ func (r plannedRule) folds() []*Fold {
 		for _, a := range r.asked {
 			out = append(out, a.folds...)
 		}
+		for _, t := range r.traced {
+			out = append(out, t.asked.folds...)
+		}
 	}
 	return out
 }
@@ -154,7 +158,7 @@ func columnsOf(s *Statement) []string {
 	}
 	var out []string
 	for _, f := range s.Schema {
-		if read[f.Name] {
+		if read[f.Name] && f.Name != PositionColumn {
 			out = append(out, f.Name)
 		}
 	}

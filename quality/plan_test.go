@@ -32,13 +32,17 @@ func measures(n int) []string {
 	return out
 }
 
-// statements writes a plan as one line a statement.
+// statements writes a plan as one line a statement. Rows at fault are left out unless
+// a suite asks for them, as on BigQuery.
 func statements(t *testing.T, suites ...quality.Suite) []string {
 	t.Helper()
 	for i := range suites {
 		suites[i].Name = fmt.Sprintf("suite %d", i+1)
 		if suites[i].Table == "" {
 			suites[i].Table = "games"
+		}
+		if suites[i].RowsAtFault == nil {
+			suites[i].RowsAtFault = new(int)
 		}
 	}
 	plan, err := quality.NewPlan(t.Context(), wideEngine(t), now, suites...)

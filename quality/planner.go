@@ -60,7 +60,12 @@ func newPlan(ctx context.Context, engine Engine, now time.Time, suites []Suite) 
 		planned := &plan.suites[i]
 		for j := range planned.rules {
 			if r := &planned.rules[j]; r.err == nil {
-				r.err = p.guarded(func() error { return p.measure(ctx, r) })
+				r.err = p.guarded(func() error {
+					if err := p.measure(ctx, r); err != nil {
+						return err
+					}
+					return p.trace(ctx, planned.suite, r)
+				})
 			}
 		}
 		planned.filter = p.filter(ctx, planned.rules)
@@ -254,6 +259,9 @@ func (p *planner) request(ctx context.Context, s Scope, q Request) (*asked, erro
 		if schema, err = p.table(ctx, table); err != nil {
 			return nil, err
 		}
+	}
+	if rel.Table() != "" {
+		schema = located(schema, wanted)
 	}
 	if out.by, err = resolveGrouping(schema, grouping); err != nil {
 		return nil, fmt.Errorf("by: %w", err)

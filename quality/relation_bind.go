@@ -38,7 +38,7 @@ func (b relationBinder) operator(r Relation, wanted []string) (Relation, error) 
 		out.node = n
 		var all expr.Schema
 		if all, err = b.schema(n.Table); err == nil {
-			out.schema, err = restricted(all, wanted, n.Table)
+			out.schema, err = restricted(located(all, wanted), wanted, n.Table)
 		}
 	case DerivedNode:
 		out, err = b.derived(n, wanted)

@@ -12,6 +12,9 @@ import (
 
 func (b relationBinder) aggregate(n AggregateNode, wanted []string) (Relation, error) {
 	all := slices.Clone(n.Keys)
+	if slices.Contains(wanted, PositionColumn) && !slices.ContainsFunc(n.Keys, func(k Column) bool { return k.Name == PositionColumn }) {
+		n.Terms = append(slices.Clip(n.Terms), MinOf(expr.Col(PositionColumn)).Named(PositionColumn))
+	}
 	var terms []NamedTerm
 	below := []string{}
 	for _, k := range n.Keys {
@@ -90,6 +93,10 @@ func (b relationBinder) join(n JoinNode, wanted []string) (Relation, error) {
 		if err := sameKey(l.schema, r.schema, on); err != nil {
 			return Relation{}, err
 		}
+		if at := schema.Position(on.Left); n.Kind == FullJoin && schema[at].Type == expr.Null { // it holds the right's keys too
+			f, _ := r.schema.Field(on.Right)
+			schema[at].Type = f.Type
+		}
 	}
 	for _, f := range r.schema {
 		if !expr.Named(rightKeys, f.Name) {
@@ -142,6 +149,9 @@ func (b relationBinder) running(n RunningNode, wanted []string) (Relation, error
 			terms = append(terms, t)
 			below = union(below, t.Term.Columns())
 		}
+	}
+	if len(terms) == 0 { // it adds nothing, and takes nothing away
+		return b.bind(n.In, wanted)
 	}
 	for _, name := range wanted {
 		if !slices.ContainsFunc(n.Terms, func(t NamedTerm) bool { return strings.EqualFold(t.Name, name) }) {

@@ -50,6 +50,10 @@ type Suite struct {
 	// Tables declares tables that checks read, the suite's own among them if it
 	// likes: Date and Zone can then stand there.
 	Tables []Table
+	// RowsAtFault is how many of the rows at fault are shown of each finding that
+	// fails: see Tracer. Nil is 5 of rows in memory and local files; on BigQuery it is
+	// none, for more columns are read for them.
+	RowsAtFault *int
 	// Rules are the checks.
 	Rules []Rule
 }
@@ -75,7 +79,8 @@ type Rule struct {
 	ExpectOf *SegmentsOf
 	// WarnOnly makes a failure a warning.
 	WarnOnly bool
-	// NullsOK: NULL dates, and NULL parts of a key, are no failure.
+	// NullsOK: NULL dates, NULL parts of a key, and rows that a predicate is NULL for,
+	// are set aside.
 	NullsOK bool
 	// NoneOK: no row where Where is TRUE is a pass.
 	NoneOK bool
@@ -168,6 +173,9 @@ func (s Suite) Mistakes() []*Mistake {
 	}
 	if err := s.Where.Mistake(); err != nil {
 		bad("Where", "where: %w", err)
+	}
+	if n := s.RowsAtFault; n != nil && (*n < 0 || *n > MostRowsAtFault) {
+		bad("RowsAtFault", "rows_at_fault %d: of each finding 0 to %d rows are shown", *n, MostRowsAtFault)
 	}
 	if s.MaxSegments < 0 {
 		bad("MaxSegments", "max_segments %d: it is how many segments a check may have, or 0 for %s", s.MaxSegments, Grouped(DefaultMaxSegments))

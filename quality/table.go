@@ -20,7 +20,7 @@ type Table struct {
 	// Key is what there is one row of.
 	Key []string
 	// Redact are columns whose values are not to be printed: nothing is grouped by
-	// them.
+	// them, and no row at fault shows them.
 	Redact []string
 }
 

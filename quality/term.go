@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/intactdata/intact/quality/expr"
@@ -42,11 +41,15 @@ const (
 	// rows where one of the two is NULL are passed over. It is NULL where there is
 	// none.
 	OpLargest TermOp = "largest"
+	// OpFirst is values of the first rows: see FirstRows.
+	OpFirst TermOp = "first"
 	// The parts of KeyCounts.
 	OpKeyDistinct   TermOp = "key_distinct"
 	OpKeyDuplicated TermOp = "key_duplicated"
 	OpKeySurplus    TermOp = "key_surplus"
 	OpKeyNull       TermOp = "key_null"
+	// OpKeyRepeated is the first keys that occur more than once: see RepeatedKeys.
+	OpKeyRepeated TermOp = "key_repeated"
 )
 
 // TermOps lists all terms, so that tests can ask an engine for each.
@@ -68,7 +71,7 @@ type termOp struct {
 	typ func([]expr.Type) (expr.Type, error)
 	// merge makes the value over a whole of those over two parts, neither of them
 	// NULL; nil where that cannot be done.
-	merge func(a, b expr.Value) (expr.Value, error)
+	merge func(t Term, a, b expr.Value) (expr.Value, error)
 }
 
 var termOps = map[TermOp]termOp{
@@ -82,10 +85,12 @@ var termOps = map[TermOp]termOp{
 	OpStdDev:        {typ: spreads},
 	OpDistinct:      {counts: true, typ: differing},
 	OpLargest:       {typ: valueBeside},
+	OpFirst:         {typ: listed, merge: mergeFirst},
 	OpKeyDistinct:   {class: Keyed, counts: true, typ: counts},
 	OpKeyDuplicated: {class: Keyed, counts: true, typ: counts},
 	OpKeySurplus:    {class: Keyed, counts: true, typ: counts},
 	OpKeyNull:       {class: Keyed, counts: true, typ: counts},
+	OpKeyRepeated:   {class: Keyed, typ: listed},
 }
 
 // Term is an aggregate over rows: the only thing that engines compute. The set is
@@ -147,6 +152,11 @@ func (t Term) Columns() []string {
 	return slices.Compact(out)
 }
 
+// KeyColumns are those of the key that a keyed term is about, each once, in order.
+func (t Term) KeyColumns() []string {
+	return slices.DeleteFunc(t.Columns(), func(name string) bool { return name == PositionColumn })
+}
+
 // Type is that of the value of a bound term.
 func (t Term) Type() (expr.Type, error) {
 	op, ok := termOps[t.Op]
@@ -182,7 +192,7 @@ func (t Term) Merge(a, b expr.Value) (expr.Value, error) {
 	case b.IsNull():
 		return a, nil
 	}
-	return termOps[t.Op].merge(a, b)
+	return termOps[t.Op].merge(t, a, b)
 }
 
 // Counts reports whether the value is a number of rows.
@@ -218,6 +228,10 @@ func (t Term) bind(s expr.Schema) (Term, error) {
 	if t.Class() == Keyed {
 		return t.bindKey(s)
 	}
+	return t.bindArgs(s)
+}
+
+func (t Term) bindArgs(s expr.Schema) (Term, error) {
 	out := Term{Op: t.Op, Args: make([]expr.Expr, len(t.Args))}
 	for i, a := range t.Args {
 		bind := a.Bind
@@ -229,8 +243,13 @@ func (t Term) bind(s expr.Schema) (Term, error) {
 			return Term{}, err
 		}
 	}
-	_, err := out.Type()
-	return out, err
+	if _, err := out.Type(); err != nil {
+		return Term{}, err
+	}
+	if n, _ := out.First(); n < 1 && (t.Op == OpFirst || t.Op == OpKeyRepeated) {
+		return Term{}, fmt.Errorf("%s: of the first rows there are 1 or more, as a number that stands first", t.Key())
+	}
+	return out, nil
 }
 
 // bindKey brings the columns into the schema's order: a key set is one however it
@@ -239,6 +258,9 @@ func (t Term) bindKey(s expr.Schema) (Term, error) {
 	names, err := resolveColumns(s, t.Columns())
 	if err != nil {
 		return Term{}, err
+	}
+	if t.Op == OpKeyRepeated { // which is told in the order of its columns
+		return t.bindArgs(s)
 	}
 	slices.SortFunc(names, func(a, b string) int { return cmp.Compare(s.Position(a), s.Position(b)) })
 	out := Term{Op: t.Op}
@@ -302,13 +324,13 @@ func ordered(args []expr.Type) (expr.Type, error) {
 	return "", fmt.Errorf("values of %s have no order", args[0])
 }
 
-func addCounts(a, b expr.Value) (expr.Value, error) {
+func addCounts(_ Term, a, b expr.Value) (expr.Value, error) {
 	x, _ := a.Go().(int64)
 	y, _ := b.Go().(int64)
 	return expr.ValueOf(x + y)
 }
 
-func addDecimals(a, b expr.Value) (expr.Value, error) {
+func addDecimals(_ Term, a, b expr.Value) (expr.Value, error) {
 	x, ok1 := a.Go().(*big.Rat)
 	y, ok2 := b.Go().(*big.Rat)
 	if !ok1 || !ok2 {
@@ -319,8 +341,8 @@ func addDecimals(a, b expr.Value) (expr.Value, error) {
 
 // extreme keeps the value further to one side. NaN, which is ordered first, is
 // further to both.
-func extreme(side int) func(a, b expr.Value) (expr.Value, error) {
-	return func(a, b expr.Value) (expr.Value, error) {
+func extreme(side int) func(t Term, a, b expr.Value) (expr.Value, error) {
+	return func(_ Term, a, b expr.Value) (expr.Value, error) {
 		if isNaN(a) || !isNaN(b) && a.Compare(b)*side >= 0 {
 			return a, nil
 		}
@@ -331,46 +353,4 @@ func extreme(side int) func(a, b expr.Value) (expr.Value, error) {
 func isNaN(v expr.Value) bool {
 	f, ok := v.Go().(float64)
 	return ok && f != f
-}
-
-// Fold is one term over some rows of a relation, for each segment: what engines
-// are asked. All its expressions are bound.
-type Fold struct {
-	Relation Relation
-	Term     Term
-	// Rows and Where must both be TRUE for a row to be taken; zero is all rows.
-	Rows, Where expr.Expr
-	// By are what rows are grouped by, each by the name that segments have for it.
-	By []Column
-	// MaxSegments is how many segments the fold may have, 0 for any number: with more
-	// it fails, as [TooManySegments] says it.
-	MaxSegments int64
-
-	over string // rows and segments, without the term
-	held *held  // what tells it instead of a statement of its own; nil where nothing does
-}
-
-// Over is a text that folds over the same rows and segments have in common.
-func (f *Fold) Over() string { return f.over }
-
-// Key is a text that equal folds, and only those, have in common.
-func (f *Fold) Key() string { return f.over + "\n" + f.Term.Key() }
-
-func newFold(rel Relation, t Term, rows, where expr.Expr, by []Column) *Fold {
-	names := make([]string, len(by))
-	for i, c := range by {
-		names[i] = strconv.Itoa(len(c.Name)) + ":" + c.Name + " " + c.Of.String()
-	}
-	over := strings.Join([]string{rel.Key(), "rows " + rows.String(), "where " + where.String(), "by " + strings.Join(names, ", ")}, "\n")
-	return &Fold{Relation: rel, Term: t, Rows: rows, Where: where, By: by, over: over}
-}
-
-// Columns are those of its relation that the fold reads, each once.
-func (f *Fold) Columns() []string {
-	out := slices.Concat(f.Term.Columns(), f.Rows.Columns(), f.Where.Columns())
-	for _, c := range f.By {
-		out = append(out, c.Of.Columns()...)
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
 }

@@ -52,6 +52,18 @@
 // unique check has distinct keys as its numerator, rows as its denominator, and
 // the counts duplicate_keys, surplus_rows and null_keys.
 //
+// "rows_at_fault" are some of the rows that a failure is due to, one object for each
+// sort of them, where the check knows them and they were asked for:
+//
+//	{"name": null,                             what they are, null for rows of the table
+//	 "columns": ["game_date", "usage_rate"],   those that tell one row from another first
+//	 "redacted": [],                           columns whose values are not printed
+//	 "of": 13157,                              how many there are, null if not known
+//	 "rows": [{"values": ["2022-10-18", null], one for each column; a long text ends with …
+//	           "times": null,                  how often a duplicate key occurs
+//	           "file": "night/games.csv",      null for rows of no file
+//	           "line": 2}]}                    null if not known
+//
 // Of the rows that a filter was counted for, "nan" rest on a NaN: were it NULL, the
 // filter would be something else.
 //

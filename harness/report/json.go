@@ -69,6 +69,24 @@ type jsonSegment struct {
 	jsonObserved
 	Bound   string                  `json:"bound"`
 	Details map[string]jsonObserved `json:"details,omitempty"`
+	// RowsAtFault are some of the rows that a failure is due to.
+	RowsAtFault []jsonAtFault `json:"rows_at_fault,omitempty"`
+}
+
+// jsonAtFault is rows at fault of one sort.
+type jsonAtFault struct {
+	Name     *string   `json:"name"`
+	Columns  []string  `json:"columns"`
+	Redacted []string  `json:"redacted"`
+	Of       *int64    `json:"of"`
+	Rows     []jsonRow `json:"rows"`
+}
+
+type jsonRow struct {
+	Values []any   `json:"values"`
+	Times  *int64  `json:"times"`
+	File   *string `json:"file"`
+	Line   *int64  `json:"line"`
 }
 
 // jsonObserved is what was observed, null throughout where nothing could be.
@@ -133,6 +151,13 @@ func known(s string) *string {
 	return &s
 }
 
+func positive(n int64) *int64 {
+	if n == 0 {
+		return nil
+	}
+	return &n
+}
+
 func countsOf(c *quality.FilterCounts) *jsonCounts {
 	if c == nil {
 		return nil
@@ -153,6 +178,24 @@ func segmentOf(f quality.Finding) jsonSegment {
 			out.Details = map[string]jsonObserved{}
 		}
 		out.Details[d.Name] = observedOf(d.Value)
+	}
+	for _, a := range f.AtFault {
+		out.RowsAtFault = append(out.RowsAtFault, atFaultOf(a))
+	}
+	return out
+}
+
+func atFaultOf(a quality.AtFault) jsonAtFault {
+	out := jsonAtFault{
+		Name: known(a.Name), Columns: append([]string{}, a.Columns...), Redacted: append([]string{}, a.Redacted...),
+		Of: positive(a.Of), Rows: []jsonRow{},
+	}
+	for _, r := range a.Rows {
+		row := jsonRow{Values: []any{}, Times: positive(r.Times), File: known(r.File), Line: positive(r.Line)}
+		for _, v := range r.Values {
+			row.Values = append(row.Values, jsonValue(v))
+		}
+		out.Rows = append(out.Rows, row)
 	}
 	return out
 }

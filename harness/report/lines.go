@@ -34,20 +34,33 @@ func (o TableOptions) lines(checks []quality.CheckReport, passing bool) []string
 		return nil
 	}
 	var out []string
-	more := 0
+	shown, more := 0, 0
 	for _, f := range c.Findings {
 		if f.Verdict == quality.Pass && !passing {
 			continue
 		}
-		if len(out) == shownReasons && !o.All {
+		if shown == shownReasons && !o.All {
 			more++
 			continue
 		}
+		shown++
 		line := "  " + o.colored(f.Verdict, f.Verdict.String())
 		if name := where(f); name != "" {
 			line += " " + name
 		}
-		out = append(out, line+": "+f.Reason)
+		line += ": " + f.Reason
+		if !o.rows {
+			out = append(out, line+firstAtFault(f))
+			continue
+		}
+		out = append(out, line)
+		most := shownRows
+		if o.All {
+			most = quality.MostRowsAtFault
+		}
+		for _, row := range RowsAtFault(f, most) {
+			out = append(out, "    "+row)
+		}
 	}
 	if len(out) == 0 {
 		out = append(out, "  "+o.colored(c.Verdict, c.Verdict.String())+": "+c.Reason)

@@ -19,6 +19,9 @@ func Plan(w io.Writer, p *quality.Plan, c *quality.Cost, rate float64) error {
 		fmt.Fprintf(&b, "statement %d of %d: %s on %s for %s\n", i+1, len(c.Statements), st.Class, st.Relation, strings.Join(st.Suites, ", "))
 		fmt.Fprintf(&b, "  measures %s\n", counted(len(st.Folds), "term"))
 		writeRelation(&b, st)
+		for _, line := range shownText(st) {
+			fmt.Fprintf(&b, "  shows    %s\n", line)
+		}
 		switch {
 		case s.Err != nil:
 			fmt.Fprintf(&b, "  refused  %v\n", s.Err)
@@ -51,21 +54,26 @@ func Plan(w io.Writer, p *quality.Plan, c *quality.Cost, rate float64) error {
 	return err
 }
 
-// unresolved tells what cannot be measured, each cause once.
-func unresolved(w io.Writer, p *quality.Plan) {
-	type cause struct{ suite, why string }
-	var order []cause
-	ids := map[cause][]string{}
-	for _, u := range p.Unresolved() {
-		c := cause{u.Suite, u.Err.Error()}
-		if ids[c] == nil {
-			order = append(order, c)
+// shownText says which rows a statement gives, "up to 5 rows: game_date, points".
+func shownText(st *quality.Statement) []string {
+	var out []string
+	for _, f := range st.Folds {
+		most, values := f.Term.First()
+		what := map[quality.TermOp]string{quality.OpFirst: "row", quality.OpKeyRepeated: "duplicate key"}[f.Term.Op]
+		if what == "" {
+			continue
 		}
-		ids[c] = append(ids[c], u.ID)
+		texts := make([]string, len(values))
+		for i, v := range values {
+			if texts[i] = v.String(); slices.Contains(v.Columns(), quality.PositionColumn) {
+				texts[i] = "file and line"
+			}
+		}
+		if line := fmt.Sprintf("up to %s: %s", counted(most, what), strings.Join(texts, ", ")); !slices.Contains(out, line) {
+			out = append(out, line)
+		}
 	}
-	for _, c := range order {
-		fmt.Fprintf(w, "cannot be measured: %s, %s: %s\n", c.suite, quality.AndMore(ids[c][0], len(ids[c])), c.why)
-	}
+	return out
 }
 
 // writeRelation tells how a statement's rows are made, where they are not a table's as
@@ -90,6 +98,23 @@ func writeRelation(b *strings.Builder, st *quality.Statement) {
 		} else {
 			fmt.Fprintf(b, "  reads    %s: what is derived from it\n", table)
 		}
+	}
+}
+
+// unresolved tells what cannot be measured, each cause once.
+func unresolved(w io.Writer, p *quality.Plan) {
+	type cause struct{ suite, why string }
+	var order []cause
+	ids := map[cause][]string{}
+	for _, u := range p.Unresolved() {
+		c := cause{u.Suite, u.Err.Error()}
+		if ids[c] == nil {
+			order = append(order, c)
+		}
+		ids[c] = append(ids[c], u.ID)
+	}
+	for _, c := range order {
+		fmt.Fprintf(w, "cannot be measured: %s, %s: %s\n", c.suite, quality.AndMore(ids[c][0], len(ids[c])), c.why)
 	}
 }
 

@@ -64,7 +64,7 @@ func TestGoldenPlanOfMadeRows(t *testing.T) {
 		{Column: "team", To: []expr.Expr{expr.Col("home"), expr.Col("away")}},
 	}}
 	whole := checks.Against{Table: "nba.schedule", Map: []checks.Mapping{{Column: "team", To: []expr.Expr{expr.Col("home")}}}}
-	plan, err := quality.NewPlan(t.Context(), engine, time.Unix(0, 0), quality.Suite{Name: "games", Table: "nba.games", Date: "game_date", From: day, Rules: []quality.Rule{
+	plan, err := quality.NewPlan(t.Context(), engine, time.Unix(0, 0), quality.Suite{Name: "games", Table: "nba.games", Date: "game_date", From: day, RowsAtFault: new(int), Rules: []quality.Rule{
 		{Check: checks.Cover{Columns: []string{"game_date", "team"}, Of: of}},
 		{Check: checks.Unique{Columns: []string{"game_date", "team"}}},
 		{ID: "dimension", Check: checks.Match{Columns: []string{"team"}, Of: whole}},

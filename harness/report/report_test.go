@@ -73,7 +73,7 @@ func every() *quality.Report {
 						},
 						{
 							Segment: season("2022-23"), Verdict: quality.Fail, Observed: quality.ObservedShare(12087, 25244), Bounds: atLeast,
-							Reason: "12,087 of 25,244 rows (47.9%), not at_least 95%: 11,895 rows short",
+							Reason: "12,087 of 25,244 rows (47.9%), not at_least 95%: 11,895 rows short", AtFault: atFault(),
 						},
 						{
 							Segment: season("2023-24"), Verdict: quality.Pass, Observed: quality.ObservedShare(25285, 25285), Bounds: atLeast,
@@ -120,6 +120,32 @@ func every() *quality.Report {
 			},
 		},
 	}}
+}
+
+// atFault is rows of each sort.
+func atFault() []quality.AtFault {
+	value := func(v any) expr.Value {
+		out, err := expr.ValueOf(v)
+		if err != nil {
+			panic(err)
+		}
+		return out
+	}
+	day := civil.Date{Year: 2022, Month: 10, Day: 18}
+	row := func(line int64, values ...any) quality.FaultyRow {
+		out := quality.FaultyRow{File: "night/games.csv", Line: line}
+		for _, v := range values {
+			out.Values = append(out.Values, value(v))
+		}
+		return out
+	}
+	return []quality.AtFault{
+		{
+			Columns: []string{"game_date", "player", "usage_rate"}, Redacted: []string{"email"}, Of: 13_157,
+			Rows: []quality.FaultyRow{row(2, day, "al", nil), row(5, day, "a \x1b[31m name", nil), row(1206, day, "cy", 12.5), row(1207, day, nil, nil)},
+		},
+		{Name: "duplicate keys", Columns: []string{"player"}, Rows: []quality.FaultyRow{{Values: []expr.Value{value("al")}, Times: 2, Line: 17}, {Values: []expr.Value{value("bob")}, Times: 1200}}},
+	}
 }
 
 // units is a check with a value of each unit, of a column each.

@@ -20,6 +20,8 @@ type TableOptions struct {
 	// All shows every segment. Otherwise segments that pass are folded into one
 	// line where a check has many, and so are long lists of those that do not.
 	All bool
+
+	rows bool // rows at fault have lines of their own
 }
 
 // How many segments of a check are shown one by one.
@@ -98,6 +100,7 @@ func (o TableOptions) heading(s quality.SuiteReport) string {
 }
 
 func (o TableOptions) suite(b *strings.Builder, s quality.SuiteReport) {
+	o.rows = true
 	b.WriteString(o.heading(s))
 	if scope := s.Scope.String(); scope != "" {
 		fmt.Fprintf(b, "rows of %s\n", scope)

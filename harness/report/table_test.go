@@ -102,7 +102,7 @@ func TestAllLinesNameEveryCheckAndSegment(t *testing.T) {
 		for _, c := range s.Checks {
 			wanted := []string{c.ID + "\n"}
 			for _, f := range c.Findings {
-				wanted = append(wanted, fmt.Sprintf("  %s: %s\n", strings.Join(strings.Fields(fmt.Sprint(f.Verdict, " ", f.Segment, " ", f.Subject)), " "), f.Reason))
+				wanted = append(wanted, fmt.Sprintf("  %s: %s", strings.Join(strings.Fields(fmt.Sprint(f.Verdict, " ", f.Segment, " ", f.Subject)), " "), f.Reason))
 			}
 			if len(c.Findings) == 0 {
 				wanted = append(wanted, fmt.Sprintf("  %s: %s\n", c.Verdict, c.Reason))

@@ -38,3 +38,6 @@ func (c Assert) Requests(s quality.Scope) ([]quality.Request, error) { return c.
 func (c Assert) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 	return c.claims(s).judge(s, m)
 }
+
+// AtFault are the rows that do not satisfy.
+func (c Assert) AtFault(s quality.Scope) ([]quality.Fault, error) { return c.claims(s).atFault() }

@@ -2,6 +2,7 @@ package checks
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/intactdata/intact/quality"
@@ -26,7 +27,10 @@ type claim struct {
 	bounds []quality.Bound
 	beside []beside
 	finite string // the column of which what is not populated is set aside
-	err    error  // what is wrong with the claim
+	// terms are over its populated values, and tell says what they come to.
+	terms []quality.Term
+	tell  func(s quality.Scope, n quality.Counts, terms []expr.Value) string
+	err   error // what is wrong with the claim
 }
 
 // beside is a further predicate, of which reports tell how often it is TRUE.
@@ -87,7 +91,7 @@ func (c claim) request() quality.Request {
 }
 
 // unpopulated asks for what of a column is set aside.
-func (c claim) unpopulated() quality.Request { return populated{column: c.finite}.request() }
+func (c claim) unpopulated() quality.Request { return populated{c.finite, c.terms}.request() }
 
 func (b beside) request() quality.Request { return quality.Request{Metric: quality.Tally{Of: b.of}} }
 
@@ -101,6 +105,30 @@ func (c claims) requests(s quality.Scope) ([]quality.Request, error) {
 		}
 		for _, b := range one.beside {
 			out = append(out, b.request())
+		}
+	}
+	return out, nil
+}
+
+// atFault are the rows that a predicate does not hold for, or of a bound on how many may
+// be those that it holds for.
+func (c claims) atFault() ([]quality.Fault, error) {
+	var out []quality.Fault
+	for _, one := range c.of {
+		if one.bounds == nil {
+			one.bounds = c.bounds
+		}
+		not := one.holds.Not()
+		if one.told.NullsFail {
+			not = one.holds.IsNotTrue()
+		}
+		for _, f := range quality.FaultsOf(one.told.Subject, one.holds, not, one.bounds, one.holds.Columns()...) {
+			if !one.of.IsZero() {
+				f.Of, f.Name = one.of, one.told.Many
+				more := slices.DeleteFunc(f.Columns, func(name string) bool { return expr.Named(c.columns, name) })
+				f.Columns = slices.Concat(c.columns, more)
+			}
+			out = append(out, f)
 		}
 	}
 	return out, nil
@@ -132,6 +160,8 @@ func (c claim) judge(s quality.Scope, m quality.Measured, seg quality.Segment, n
 		}
 		if f = s.JudgeTally(seg, c.told, quality.Counts{True: n.True, False: n.False}, c.bounds); r.values == 0 {
 			f = populated{column: c.finite}.nothing(s, seg, r, c.bounds)
+		} else if c.tell != nil {
+			f.Reason += c.tell(s, n, r.terms)
 		}
 		f.Details = nil
 		f = r.told(f)

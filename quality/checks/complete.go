@@ -60,7 +60,7 @@ func (c Complete) Requests(s quality.Scope) ([]quality.Request, error) {
 			return nil, err
 		}
 	}
-	return []quality.Request{c.populated(s.Schema)}, c.checkMissing(s.Schema)
+	return []quality.Request{c.counted(s.Schema)}, c.checkMissing(s.Schema)
 }
 
 func (c Complete) checkMissing(s expr.Schema) error {
@@ -89,9 +89,21 @@ func (c Complete) fits(m expr.Value, s expr.Schema) bool {
 	return false
 }
 
+// AtFault are the rows that are not populated, or of a bound on how many may be those
+// that are.
+func (c Complete) AtFault(s quality.Scope) ([]quality.Fault, error) {
+	populated := c.populated(s.Schema)
+	return quality.FaultsOf("", populated, populated.IsNotTrue(), c.bounds(), c.Columns...), nil
+}
+
+// counted counts the rows that are populated.
+func (c Complete) counted(s expr.Schema) quality.Request {
+	return quality.Request{Metric: quality.Tally{Of: c.populated(s)}}
+}
+
 // populated leaves out, for each column, the missing values that its type cannot
 // hold, so that -999 and "" can be declared for columns of several types.
-func (c Complete) populated(s expr.Schema) quality.Request {
+func (c Complete) populated(s expr.Schema) expr.Expr {
 	var parts []expr.Expr
 	for _, name := range c.Columns {
 		var missing []expr.Value
@@ -104,9 +116,9 @@ func (c Complete) populated(s expr.Schema) quality.Request {
 		parts = append(parts, expr.Col(name).Populated(missing...))
 	}
 	if c.Any {
-		return quality.Request{Metric: quality.Tally{Of: expr.AnyOf(parts...)}}
+		return expr.AnyOf(parts...)
 	}
-	return quality.Request{Metric: quality.Tally{Of: expr.AllOf(parts...)}}
+	return expr.AllOf(parts...)
 }
 
 // Judge holds the share of each segment against the bounds. Rows without a date
@@ -114,7 +126,7 @@ func (c Complete) populated(s expr.Schema) quality.Request {
 // with all others.
 func (c Complete) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 	var whole quality.Counts
-	out := quality.EachSegment(m, c.populated(s.Schema), func(seg quality.Segment, got quality.Counts) quality.Finding {
+	out := quality.EachSegment(m, c.counted(s.Schema), func(seg quality.Segment, got quality.Counts) quality.Finding {
 		whole = whole.Plus(got)
 		return c.judge(s, seg, got)
 	})

@@ -135,6 +135,18 @@ func (c CompleteEach) DeclaresMissing(column, text string) bool {
 	return false
 }
 
+// AtFault are the rows in which a column is not populated, or of a bound on how many
+// may be those in which it is.
+func (c CompleteEach) AtFault(s quality.Scope) ([]quality.Fault, error) {
+	of, err := c.each(s.Schema)
+	var out []quality.Fault
+	for _, one := range of {
+		populated := one.populated(s.Schema)
+		out = append(out, quality.FaultsOf(one.Columns[0], populated, populated.IsNotTrue(), one.bounds(), one.Columns...)...)
+	}
+	return out, err
+}
+
 // Requests counts the rows in which each column is populated.
 func (c CompleteEach) Requests(s quality.Scope) ([]quality.Request, error) {
 	of, err := c.each(s.Schema)
@@ -145,7 +157,7 @@ func (c CompleteEach) Requests(s quality.Scope) ([]quality.Request, error) {
 	var out []quality.Request
 	for _, one := range of {
 		all.Columns = append(all.Columns, one.Columns...)
-		out = append(out, one.populated(s.Schema))
+		out = append(out, one.counted(s.Schema))
 	}
 	return out, all.checkMissing(s.Schema)
 }

@@ -75,3 +75,11 @@ func (c Defaults) Requests(s quality.Scope) ([]quality.Request, error) {
 func (c Defaults) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 	return c.claims(s).judge(s, m)
 }
+
+// AtFault are the rows with a default; of defaults by themselves the finding says all.
+func (c Defaults) AtFault(s quality.Scope) ([]quality.Fault, error) {
+	if c.Each {
+		return nil, nil
+	}
+	return c.claims(s).atFault()
+}

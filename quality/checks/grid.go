@@ -2,6 +2,7 @@ package checks
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"cloud.google.com/go/civil"
@@ -105,28 +106,27 @@ func (c Grid) Validate() error {
 
 // ValidateIn refuses days without a beginning.
 func (c Grid) ValidateIn(s quality.Suite, _ quality.Rule) error {
-	date := s.Date
-	for _, t := range s.Tables {
-		if t.Name == s.Table && date == "" {
-			date = t.Date
-		}
-	}
-	bounded := strings.EqualFold(date, c.Column) && (s.From.IsValid() || s.FromToday != nil)
+	bounded := strings.EqualFold(s.Date, c.Column) && (s.From.IsValid() || s.FromToday != nil)
 	if !c.Every.table() && !bounded {
 		return fmt.Errorf("which %s is the first? Say date: %s and from of the suite, or the table that knows what is due", c.Every.Days, c.Column)
 	}
 	return nil
 }
 
+// every says in words which dates are due.
+func (c Grid) every() string {
+	if !c.Every.table() {
+		return "every " + string(c.Every.Days)
+	}
+	due := "every date of " + c.Every.Of.Table
+	if w := c.Every.Of.Where; !w.IsZero() {
+		due += " where " + w.String()
+	}
+	return due
+}
+
 // Describe says which dates are due.
 func (c Grid) Describe() quality.Description {
-	due := string(c.Every.Days)
-	if c.Every.table() {
-		due = "date of " + c.Every.Of.Table
-		if w := c.Every.Of.Where; !w.IsZero() {
-			due += " where " + w.String()
-		}
-	}
 	var but []string
 	for _, r := range c.Except {
 		but = append(but, r.String())
@@ -134,7 +134,7 @@ func (c Grid) Describe() quality.Description {
 	if c.FirstDays > 0 {
 		but = append(but, fmt.Sprintf("the first %s of each %s", quality.Plural(c.FirstDays, "day", "days"), c.FirstDaysOf))
 	}
-	claim := fmt.Sprintf("%s has rows of every %s", c.Column, due)
+	claim := fmt.Sprintf("%s has rows of %s", c.Column, c.every())
 	if len(but) > 0 {
 		claim += " but " + strings.Join(but, ", ")
 	}
@@ -144,12 +144,16 @@ func (c Grid) Describe() quality.Description {
 	}
 }
 
-// Others is the table that says what is due.
+// Others is the table that says what is due, and all of it where first days are not.
 func (c Grid) Others() []quality.Other {
 	if !c.Every.table() {
 		return nil
 	}
-	return c.Every.Of.others(c.columns(), true)
+	out := c.Every.Of.others(c.columns(), true)
+	if c.FirstDays > 0 { // where they begin is looked up in all of it, whatever the suite's days
+		out = append(out, quality.Other{Table: c.Every.Of.Table, Oracle: true, NullsOK: c.Every.Of.NullsOK})
+	}
+	return out
 }
 
 // Requests counts the due dates, those that have rows, and what is beside them.
@@ -178,7 +182,7 @@ func (c Grid) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 	out := quality.EachSegment(m, g.due(), func(seg quality.Segment, n counts) quality.Finding {
 		return c.judge(s, m, g, seg, n)
 	})
-	return append(out, c.told(s, beside)...)
+	return slices.Concat(out, c.nulls(s, beside), offGrid(s, beside))
 }
 
 func (c Grid) judge(s quality.Scope, m quality.Measured, g gridRows, seg quality.Segment, n counts) quality.Finding {
@@ -203,26 +207,33 @@ func (c Grid) judge(s quality.Scope, m quality.Measured, g gridRows, seg quality
 	return f
 }
 
-// told are findings on rows that no segment holds: those without a date or a key, of
-// either table, of which nobody knows what they would have said; and those on dates
-// that were not due, which are nobody's fault.
-func (c Grid) told(s quality.Scope, n counts) []quality.Finding {
+// nulls are findings on rows without a date or a key, of either table: nobody knows what
+// they would have said.
+func (c Grid) nulls(s quality.Scope, n counts) []quality.Finding {
 	var out []quality.Finding
-	add := func(v quality.Verdict, table, reason string, details ...quality.Detail) {
-		out = append(out, quality.Finding{Verdict: v, Subject: table, Reason: reason, Details: details})
-	}
 	if rows := n["null rows"]; rows > 0 && !s.NullsOK {
-		add(quality.Unknown, s.Info.Name, quality.Plural(rows, "row belongs", "rows belong")+" to no date or to no segment, for it is NULL: null: ok sets them aside")
+		out = append(out, quality.Finding{Verdict: quality.Unknown, Subject: s.Info.Name,
+			Reason: quality.Plural(rows, "row belongs", "rows belong") + " to no date or to no segment, for it is NULL: null: ok sets them aside"})
 	}
 	if rows := n["null due"]; rows > 0 && !c.Every.Of.NullsOK {
-		add(quality.Unknown, c.Every.Of.Table, quality.Plural(rows, "row says", "rows say")+" nothing of what is due, for a part of it is NULL: null: ok in every sets them aside")
-	}
-	if off := n["before"] + n["between"] + n["after"]; off > 0 {
-		add(quality.Pass, s.Info.Name, fmt.Sprintf("%s on dates that are not due: %s before the first due date, %s between, %s after the last",
-			quality.Plural(off, "row is", "rows are"), quality.Grouped(n["before"]), quality.Grouped(n["between"]), quality.Grouped(n["after"])),
-			quality.CountDetail("rows_before", n["before"]), quality.CountDetail("rows_between", n["between"]), quality.CountDetail("rows_after", n["after"]))
+		out = append(out, quality.Finding{Verdict: quality.Unknown, Subject: c.Every.Of.Table,
+			Reason: quality.Plural(rows, "row says", "rows say") + " nothing of what is due, for a part of it is NULL: null: ok in every sets them aside"})
 	}
 	return out
+}
+
+// offGrid tells of rows where nothing is due, which are nobody's fault.
+func offGrid(s quality.Scope, n counts) []quality.Finding {
+	rows := n["before"] + n["between"] + n["after"]
+	if rows == 0 {
+		return nil
+	}
+	return []quality.Finding{{
+		Verdict: quality.Pass, Subject: s.Info.Name,
+		Reason: fmt.Sprintf("%s where nothing is due: %s before the first due date, %s between, %s after the last",
+			quality.Plural(rows, "row is", "rows are"), quality.Grouped(n["before"]), quality.Grouped(n["between"]), quality.Grouped(n["after"])),
+		Details: []quality.Detail{quality.CountDetail("rows_before", n["before"]), quality.CountDetail("rows_between", n["between"]), quality.CountDetail("rows_after", n["after"])},
+	}}
 }
 
 // bound refuses what the other table has not as a DATE.

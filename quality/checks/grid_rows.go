@@ -19,6 +19,7 @@ const shownRanges = 3
 type gridRows struct {
 	relation quality.Relation
 	day      string
+	today    civil.Date
 	whole    expr.Expr // TRUE where no part of the key is NULL
 }
 
@@ -29,9 +30,10 @@ const (
 	dueUpTo  = "due up to()"
 	dueFrom  = "due from()"
 	reversed = "reversed()"
-	kept     = "kept()"  // dates so far that are not missing
-	nth      = "nth()"   // which of those that have the same number kept
-	rangeNo  = "range()" // of missing dates, from 1 in each segment
+	kept     = "kept()"      // dates so far that are not missing
+	nth      = "nth()"       // which of those that have the same number kept
+	rangeNo  = "range()"     // of missing dates, from 1 in each segment
+	rowsFrom = "rows from()" // dates from this one on that have rows, up to today
 )
 
 var (
@@ -65,7 +67,7 @@ func (c Grid) over(s quality.Scope) (gridRows, error) {
 	for _, name := range key {
 		parts = append(parts, expr.Col(name).IsNotNull())
 	}
-	g := gridRows{day: c.Column, whole: expr.AllOf(parts...)}
+	g := gridRows{day: c.Column, today: s.Today(), whole: expr.AllOf(parts...)}
 	g.relation = g.ranged(there.Join(quality.FullJoin, here, quality.Equal(key...)...), s.Groups(), slices.Concat(key[1:], theirs))
 	return g, nil
 }
@@ -107,7 +109,7 @@ func (c Grid) dates(s quality.Scope, columns []string) (quality.Relation, error)
 		if s.From.IsValid() && strings.EqualFold(s.Date, c.Column) {
 			inside = append(inside, day.Ge(s.From))
 		}
-		out = c.theirs(s, s.Others[0].Relation, columns).Filter(expr.AnyOf(day.IsNull(), expr.AllOf(inside...)))
+		out = c.theirs(s.Others[0].Relation, columns).Filter(expr.AnyOf(day.IsNull(), expr.AllOf(inside...)))
 	case last.Before(s.From):
 		return out, fmt.Errorf("no %s from %s is over", c.Every.Days, s.From)
 	default:
@@ -127,7 +129,7 @@ func (c Grid) dates(s quality.Scope, columns []string) (quality.Relation, error)
 
 // theirs are rows of the other table by the names of the suite's: the date, what of it
 // is grouped by, and what has first days.
-func (c Grid) theirs(s quality.Scope, of quality.Relation, columns []string) quality.Relation {
+func (c Grid) theirs(of quality.Relation, columns []string) quality.Relation {
 	names := slices.Concat([]string{c.Column}, columns)
 	if c.FirstDays > 0 && !expr.Named(names, c.FirstDaysOf) {
 		names = append(names, c.FirstDaysOf)
@@ -135,11 +137,10 @@ func (c Grid) theirs(s quality.Scope, of quality.Relation, columns []string) qua
 	return c.Every.Of.named(of, names)
 }
 
-// afterFirstDays leaves out the first days of each value of a column. Where they begin
-// is looked up in all of the other table, whatever the suite's days.
+// afterFirstDays leaves out the first days of each value of a column.
 func (c Grid) afterFirstDays(s quality.Scope, due quality.Relation) quality.Relation {
 	const of, first = "first days of()", "first day()"
-	begins := c.theirs(s, quality.Read(c.Every.Of.Table), nil).
+	begins := c.theirs(s.Others[1].Relation, nil).
 		Aggregate([]quality.Column{quality.As(of, expr.Col(c.FirstDaysOf))}, quality.MinOf(expr.Col(c.Column)).Named(first))
 	day := expr.Col(c.Column)
 	return due.Join(quality.LeftJoin, begins, quality.On{Left: c.FirstDaysOf, Right: of}).
@@ -203,9 +204,12 @@ func (g gridRows) ranged(rows quality.Relation, groups []quality.Column, key []s
 	for _, name := range within[len(groups):] {
 		order = append([]string{name}, order...)
 	}
-	return rows.Project(append(groups, quality.As(reversed, expr.Lit(civil.Date{Year: 9999, Month: 12, Day: 31}).DateDiff(expr.Col(day), expr.Day)))...).
+	// The emulator knows no DATE_DIFF of more than 292 years: the year is a near one.
+	back := expr.Lit(civil.Date{Year: 2000, Month: 1, Day: 1}).DateDiff(expr.Col(day), expr.Day)
+	return rows.Project(append(groups, quality.As(reversed, back))...).
 		Running(nil, []string{day}, one(isDue.And(g.whole)).Named(dueUpTo)).
 		Running(nil, []string{reversed}, one(isDue.And(g.whole)).Named(dueFrom)).
+		Running(within, []string{reversed}, one(hasRows.And(expr.Col(day).Le(g.today))).Named(rowsFrom)).
 		Running(within, []string{day}, one(g.missing().Not()).Named(kept)).
 		Running(append(slices.Clone(within), kept), []string{day}, quality.CountRows().Named(nth)).
 		Running(by, order, one(starts).Named(rangeNo)).
@@ -237,40 +241,4 @@ func (g gridRows) beside() quality.Request {
 		sum("between", rowsOn, off, before.Not(), after.Not()),
 		sum("after", rowsOn, off, before.Not(), after),
 	}}
-}
-
-// gap asks for a range of missing dates by its number.
-func (g gridRows) gap(number int64) quality.Request {
-	return quality.Request{Of: g.relation, Rows: g.missing().And(expr.Col(rangeNo).Eq(number)), Metric: gap{day: g.day}}
-}
-
-// gap is dates without rows that follow each other: a metric, and what it reads as.
-type gap struct {
-	day      string
-	from, to civil.Date
-	dates    int64
-}
-
-// Terms are the first and the last of them.
-func (g gap) Terms() []quality.Term {
-	return []quality.Term{quality.MinOf(expr.Col(g.day)), quality.MaxOf(expr.Col(g.day))}
-}
-
-// Read takes the rows for dates: there is one of each.
-func (g gap) Read(rows int64, values []expr.Value) (any, error) {
-	var ok1, ok2 bool
-	g.from, ok1 = values[0].Go().(civil.Date)
-	g.to, ok2 = values[1].Go().(civil.Date)
-	if g.dates = rows; rows > 0 && !(ok1 && ok2) {
-		return nil, fmt.Errorf("%s and %s were measured where dates were expected", values[0].SQL(), values[1].SQL())
-	}
-	return g, nil
-}
-
-func (g gap) String() string {
-	text := DateRange{g.from, g.to}.String()
-	if g.dates > 1 {
-		text += fmt.Sprintf(" (%s)", quality.Plural(g.dates, "date", "dates"))
-	}
-	return text
 }

@@ -51,3 +51,6 @@ func (c Group) Requests(s quality.Scope) ([]quality.Request, error) { return c.c
 func (c Group) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 	return c.claims(s).judge(s, m)
 }
+
+// AtFault are the groups that do not satisfy.
+func (c Group) AtFault(s quality.Scope) ([]quality.Fault, error) { return c.claims(s).atFault() }

@@ -45,3 +45,6 @@ func (c Implies) Requests(s quality.Scope) ([]quality.Request, error) {
 func (c Implies) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 	return c.claims(s).judge(s, m)
 }
+
+// AtFault are the rows that do not satisfy.
+func (c Implies) AtFault(s quality.Scope) ([]quality.Fault, error) { return c.claims(s).atFault() }

@@ -30,7 +30,11 @@ func (l Listed) claim(of expr.Expr) claim {
 	if len(values) == 0 {
 		return claim{err: fmt.Errorf("%s: no value is listed, so that every one would fail", l.Column)}
 	}
-	return claim{text: "in (" + strings.Join(texts, ", ") + ")", holds: of.In(values...)}
+	text := strings.Join(texts, ", ")
+	if most := 12; len(texts) > most {
+		text = fmt.Sprintf("%s, … of %d values", strings.Join(texts[:most], ", "), len(texts))
+	}
+	return claim{text: "in (" + text + ")", holds: of.In(values...)}
 }
 
 func (c In) claims() claims {
@@ -50,3 +54,6 @@ func (c In) Requests(s quality.Scope) ([]quality.Request, error) { return c.clai
 func (c In) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 	return c.claims().judge(s, m)
 }
+
+// AtFault are the values that are not listed.
+func (c In) AtFault(quality.Scope) ([]quality.Fault, error) { return c.claims().atFault() }

@@ -43,3 +43,6 @@ func (c Length) Requests(s quality.Scope) ([]quality.Request, error) { return c.
 func (c Length) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 	return c.claims().judge(s, m)
 }
+
+// AtFault are the texts of another length.
+func (c Length) AtFault(quality.Scope) ([]quality.Fault, error) { return c.claims().atFault() }

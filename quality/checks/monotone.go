@@ -3,6 +3,7 @@ package checks
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/intactdata/intact/quality"
@@ -49,28 +50,39 @@ func (c Monotone) Describe() quality.Description {
 	}
 }
 
-// steps is TRUE where a time continues the one before, NULL where there is none.
-func (c Monotone) steps(s quality.Scope) quality.Request {
+// steps are the times of each whose values they are, beside the greatest value of the
+// time before; holds is NULL where there is none.
+func (c Monotone) steps(s quality.Scope) (of quality.Relation, columns []string, holds expr.Expr) {
 	least, greatest := quality.MinOf(expr.Col(c.Column)), quality.MaxOf(expr.Col(c.Column))
 	keys := s.Groups()
-	var partition []string
 	for _, name := range c.Of {
 		if !expr.Named(s.By, name) {
 			keys = append(keys, quality.Columns(name)...)
 		}
 	}
+	var partition []string
 	for _, k := range keys {
 		partition = append(partition, k.Name)
 	}
 	at, before := "time "+c.At, "before" // not the names of others' columns
-	of := s.Judged().Filter(expr.Col(c.Column).Populated().And(expr.Col(c.At).IsNotNull())).
+	of = s.Judged().Filter(expr.Col(c.Column).Populated().And(expr.Col(c.At).IsNotNull())).
 		Aggregate(append(keys, quality.As(at, expr.Col(c.At))), least.Named(least.Key()), greatest.Named(greatest.Key())).
 		Previous(partition, []string{at}, quality.As(before, expr.Col(greatest.Key())))
-	holds := expr.Col(least.Key()).Ge(expr.Col(before))
-	if c.Strict {
+	if holds = expr.Col(least.Key()).Ge(expr.Col(before)); c.Strict {
 		holds = expr.Col(least.Key()).Gt(expr.Col(before))
 	}
+	return of, slices.Concat(partition, []string{at, before, least.Key()}), holds
+}
+
+func (c Monotone) request(s quality.Scope) quality.Request {
+	of, _, holds := c.steps(s)
 	return quality.Request{Of: of, By: s.By, Metric: quality.Tally{Of: holds}}
+}
+
+// AtFault are the times at which a value falls.
+func (c Monotone) AtFault(s quality.Scope) ([]quality.Fault, error) {
+	of, columns, holds := c.steps(s)
+	return []quality.Fault{{Name: "steps", Of: of, By: s.By, Where: holds.Not(), Columns: columns}}, nil
 }
 
 // unplaced counts the values that have no time.
@@ -80,14 +92,14 @@ func (c Monotone) unplaced() quality.Request {
 
 // Requests counts the steps, and the rows that none of them is of.
 func (c Monotone) Requests(s quality.Scope) ([]quality.Request, error) {
-	return []quality.Request{populated{column: c.Column}.request(), c.unplaced(), c.steps(s)}, nil
+	return []quality.Request{populated{column: c.Column}.request(), c.unplaced(), c.request(s)}, nil
 }
 
 // Judge holds the share of steps that do not fall against the bounds.
 func (c Monotone) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 	p := populated{column: c.Column}
 	return quality.EachSegment(m, p.request(), func(seg quality.Segment, r read) quality.Finding {
-		steps, err := quality.Get[quality.Counts](m, c.steps(s), seg)
+		steps, err := quality.Get[quality.Counts](m, c.request(s), seg)
 		unplaced, also := quality.Get[quality.Counts](m, c.unplaced(), seg)
 		if err = errors.Join(err, also); err != nil {
 			return quality.Finding{Segment: seg, Verdict: quality.Unknown, Reason: err.Error()}

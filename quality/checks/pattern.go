@@ -40,3 +40,6 @@ func (c Pattern) Requests(s quality.Scope) ([]quality.Request, error) { return c
 func (c Pattern) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 	return c.claims().judge(s, m)
 }
+
+// AtFault are the texts that do not match.
+func (c Pattern) AtFault(quality.Scope) ([]quality.Fault, error) { return c.claims().atFault() }

@@ -10,7 +10,7 @@ import (
 
 // Quantile claims that the q-quantile of a column's populated values lies within
 // bounds. It is the least value that a share of at least q of them does not exceed, so
-// the bounds are shares of values, and exact: it is at most 50 if a share of at least q
+// the bounds are shares of values, and exact; of itself the values nearest to them tell: it is at most 50 if a share of at least q
 // is at most 50, and at least 10 if less than q is below 10.
 type Quantile struct {
 	Column string
@@ -51,13 +51,30 @@ func (c Quantile) claims(s quality.Scope) claims {
 			told := quality.ValuesOf(c.Column)
 			told.Are = " are " + near.words + " " + end.Limit().String()
 			limit, err := literal(end.Limit(), c.Column, s.Schema)
+			share, holds := quality.Ratio(q.Num().Int64(), q.Denom().Int64()), near.near(x, limit)
 			out.of = append(out.of, claim{
 				told: told, finite: c.Column, text: fmt.Sprintf("%s-quantile of %s %s", c.Q, c.Column, end.Human()),
-				holds: near.near(x, limit), bounds: []quality.Bound{near.holds(quality.Ratio(q.Num().Int64(), q.Denom().Int64()))}, err: err,
+				holds: holds, bounds: []quality.Bound{near.holds(share)}, err: err,
+				terms: []quality.Term{quality.MaxOf(expr.If(holds, x, nil)), quality.MinOf(expr.If(holds, nil, x))},
+				tell: func(s quality.Scope, n quality.Counts, nearest []expr.Value) string {
+					return c.told(s, share, n, nearest)
+				},
 			})
 		}
 	}
 	return out
+}
+
+// told says between which of the values nearest to a bound the quantile lies.
+func (c Quantile) told(s quality.Scope, q quality.Limit, n quality.Counts, nearest []expr.Value) string {
+	side, value := "at least", nearest[1]
+	if quality.AtLeast(q).Holds(*quality.ObservedShare(n.True, n.True+n.False)) {
+		side, value = "at most", nearest[0]
+	}
+	if s.Redacted(c.Column) {
+		return ""
+	}
+	return fmt.Sprintf("; the %s-quantile is %s %s", c.Q, side, value)
 }
 
 // literal is a limit as a value beside a column.
@@ -92,3 +109,6 @@ func (c Quantile) Requests(s quality.Scope) ([]quality.Request, error) {
 func (c Quantile) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 	return c.claims(s).judge(s, m)
 }
+
+// AtFault are the values on the far side of a bound.
+func (c Quantile) AtFault(s quality.Scope) ([]quality.Fault, error) { return c.claims(s).atFault() }

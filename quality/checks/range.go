@@ -29,3 +29,6 @@ func (c Range) Requests(s quality.Scope) ([]quality.Request, error) { return c.c
 func (c Range) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 	return c.claims().judge(s, m)
 }
+
+// AtFault are the values that lie outside.
+func (c Range) AtFault(quality.Scope) ([]quality.Fault, error) { return c.claims().atFault() }

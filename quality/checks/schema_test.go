@@ -2,6 +2,8 @@ package checks_test
 
 import (
 	"context"
+	"fmt"
+	"log"
 	"testing"
 	"time"
 
@@ -11,6 +13,7 @@ import (
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/quality/rows"
 )
 
 // metadata is an engine that tells of one table, and fails a plan that asks for rows.
@@ -154,4 +157,29 @@ func TestMistakesInASchema(t *testing.T) {
 	rule := quality.Rule{Check: checks.Schema{Options: checks.TableOptions{Kept: true}}, By: []string{"team"}}
 	err := quality.Suite{Name: "s", Table: "d.t", Rules: []quality.Rule{rule}}.Validate()
 	assert.ErrorContains(t, err, "schema: by has no rows of the table to group")
+}
+
+// Rows are held against the table that they are to be written into, whose columns an
+// engine on it tells.
+func ExampleColumnsOf() {
+	table := quality.TableInfo{ // as bq.Engine.Tables tells it
+		Schema: expr.Schema{{Name: "player", Type: expr.String}, {Name: "points", Type: expr.Int64}},
+		Modes:  map[string]quality.Mode{"player": quality.Required, "points": quality.Nullable},
+	}
+	batch, err := rows.Of([]struct {
+		Player string  `bigquery:"player"`
+		Points float64 `bigquery:"points"`
+	}{{"a", 12.5}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	suite := quality.Suite{Name: "batch", Table: "nba.games", Rules: []quality.Rule{
+		{Check: checks.Schema{Columns: checks.ColumnsOf(table), Fit: checks.Writable}},
+	}}
+	report, err := quality.Run(context.Background(), rows.NewEngine(map[string]expr.Source{"nba.games": batch}), time.Now(), suite)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(report.Err())
+	// Output: nba.games, schema: fail: points is FLOAT64, not INT64
 }

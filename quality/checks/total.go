@@ -73,3 +73,6 @@ func (c Total) Requests(s quality.Scope) ([]quality.Request, error) { return c.c
 func (c Total) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 	return c.claims(s).judge(s, m)
 }
+
+// AtFault are the rows whose parts do not add up.
+func (c Total) AtFault(s quality.Scope) ([]quality.Fault, error) { return c.claims(s).atFault() }

@@ -102,3 +102,16 @@ func keyDetails(k quality.KeyCounts) []quality.Detail {
 		quality.CountDetail("null_keys", k.Null),
 	}
 }
+
+// AtFault are the keys that occur more than once, and those with a NULL part.
+func (c Unique) AtFault(s quality.Scope) ([]quality.Fault, error) {
+	out := []quality.Fault{{Name: "duplicate keys", Columns: c.Columns, Repeated: true}}
+	if s.NullsOK {
+		return out, nil
+	}
+	var holes []expr.Expr
+	for _, name := range c.Columns {
+		holes = append(holes, expr.Col(name).IsNull())
+	}
+	return append(out, quality.Fault{Name: "keys with a NULL part", Where: expr.AnyOf(holes...), Columns: c.Columns}), nil
+}

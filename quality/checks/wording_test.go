@@ -12,7 +12,7 @@ import (
 	"github.com/intactdata/intact/quality/rows"
 )
 
-// judged runs one check on columns of a table.
+// told runs one check on columns of a table.
 func told(t *testing.T, rule quality.Rule, columns ...rows.Column) quality.CheckReport {
 	t.Helper()
 	src, err := rows.Columns(columns...)
@@ -67,6 +67,10 @@ func TestReportsSayWhatWasFound(t *testing.T) {
 			"max of x at_most 50", "max of 3 values of x is 50, beside 1 NULL"},
 		{checks.Quantile{Column: "n", Q: num("0.5"), Bounds: []quality.Bound{quality.Between(num("1"), num("1.5"))}},
 			"0.5-quantile of n at_least 1, 0.5-quantile of n at_most 1.5", "all 2 segments hold"},
+		{checks.Quantile{Column: "n", Q: num("0.5"), Bounds: []quality.Bound{quality.AtMost(num("1.5"))}},
+			"0.5-quantile of n at_most 1.5", "2 of 4 values of n are up to 1.5 (50.0%); the 0.5-quantile is at most 1"},
+		{checks.Quantile{Column: "n", Q: num("0.75"), Bounds: []quality.Bound{quality.AtMost(num("1.5"))}},
+			"0.75-quantile of n at_most 1.5", "2 of 4 values of n are up to 1.5 (50.0%), not at_least 75%: 1 row short; the 0.75-quantile is at least 2"},
 		{checks.CompleteEach{Of: []checks.Floor{{Columns: "?"}, {"x", half}}, Except: []string{"s"}},
 			"each of ?, x at_least 50% except s populated at_least 100%", "all 2 segments hold"},
 		{checks.CompleteEach{Of: []checks.Floor{{Columns: "?"}}},

@@ -79,7 +79,12 @@ func run(ctx context.Context, open Open, dataset string, cases []testCase, plan 
 		if err != nil {
 			return err
 		}
-		suites = append(suites, of...)
+		for _, s := range of {
+			if s.RowsAtFault == nil { // engines differ in what they show unasked
+				s.RowsAtFault = new(int)
+			}
+			suites = append(suites, s)
+		}
 	}
 	report, err := quality.Run(ctx, engine, now, suites...)
 	if err != nil {

@@ -1,6 +1,7 @@
 package enginetest
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -26,6 +27,9 @@ func describe(r quality.SuiteReport) string {
 		b.WriteByte('\n')
 		for _, f := range c.Findings {
 			b.WriteString("  " + finding(f) + "\n")
+			for _, a := range f.AtFault {
+				b.WriteString(atFault(a))
+			}
 		}
 	}
 	return strings.TrimSuffix(b.String(), "\n")
@@ -49,6 +53,28 @@ func finding(f quality.Finding) string {
 		out += " " + f.Reason
 	}
 	return out
+}
+
+// atFault is a line that says what the rows are, and a line for each. Where they stand
+// is known to some engines only.
+func atFault(a quality.AtFault) string {
+	var b strings.Builder
+	b.WriteString("    " + cmp.Or(a.Name, "rows"))
+	if a.Of > 0 {
+		fmt.Fprintf(&b, " of %d", a.Of)
+	}
+	for _, name := range a.Redacted {
+		b.WriteString(" without " + name)
+	}
+	b.WriteByte('\n')
+	for _, r := range a.Rows {
+		b.WriteString("      " + escaped(written(quality.NewSegment(a.Columns, r.Values))))
+		if r.Times > 0 {
+			fmt.Fprintf(&b, " %d times", r.Times)
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
 }
 
 // observed is a share as 2/3, and a number with nine digits: engines add FLOAT64 in

@@ -10,6 +10,7 @@ const (
 	noWindow   = "it adds decimals over a window to 0"
 	noMean     = "AVG of decimals is computed in FLOAT64"
 	noTwins    = "where the first input of UNION ALL has a column twice, the others' second is read as their first"
+	floatSums  = "SAFE_ADD of INT64 and of decimals is computed in FLOAT64 in some runs"
 	noLastDay  = "days beyond the calendar are dates, of which it then cannot read those after 9999-12-31"
 )
 
@@ -115,6 +116,9 @@ func EmulatorDeviations() map[string]string {
 // now another, for the same SQL on the same rows.
 func EmulatorUnsteady() map[string]string {
 	return map[string]string{
+		"assert/decimals":          floatSums,
+		"total/decimals":           floatSums,
+		"total/ends of INT64":      floatSums,
 		"random/overflowing 1.2.1": "x BETWEEN j + NULL AND m, which is FALSE or NULL by m, is NULL in every row of some runs",
 	}
 }

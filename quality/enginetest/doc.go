@@ -39,6 +39,8 @@
 // found: verdict and id of each check, with the TRUE, FALSE and NULL counts of its
 // filter, and a line for each segment with what was observed (a share as 1/2, a number
 // with nine digits at most) and its details, or the reason where there is neither.
+// In a suite with rows_at_fault those of a finding stand below it: what they are and how
+// many, and a line for each that is shown.
 // Below "expect reasons" stands what each check says, instead.
 //
 //	suite points/by team

@@ -42,7 +42,8 @@ func (d *draw) pools(table string) []testCase {
 
 // one is a suite of one check of any kind.
 func (d *draw) one(table string, dated, filtered bool, by []string) quality.Suite {
-	s := quality.Suite{Table: table}
+	shown := 1 + len(by)
+	s := quality.Suite{Table: table, RowsAtFault: &shown}
 	if dated {
 		d.bound(&s)
 	}

@@ -35,6 +35,9 @@ func relations() ([]Table, []testCase) {
 			for _, t := range d.terms(tree) {
 				terms = append(terms, t.term)
 			}
+			if columns := exact(tree.schema); len(columns) > 0 {
+				terms = append(terms, quality.FirstRows(3, columns[:min(2, len(columns))]...))
+			}
 			rule := quality.Rule{ID: id, Check: relationProbe{tree.of, terms}}
 			if f, ok := d.column(tree, groupable...); ok && d.IntN(2) == 0 {
 				rule.By = []string{f.Name}
@@ -44,6 +47,17 @@ func relations() ([]Table, []testCase) {
 		}
 	}
 	return tables, cases
+}
+
+// exact are the columns that engines agree on to the last digit.
+func exact(s expr.Schema) []expr.Expr {
+	var out []expr.Expr
+	for _, f := range s {
+		if slices.Contains(groupable, f.Type) && f.Type != expr.Float64 {
+			out = append(out, expr.Col(f.Name))
+		}
+	}
+	return out
 }
 
 // treeDraw draws trees. Names are counted, so that none is taken twice.

@@ -40,7 +40,7 @@ func term(take func(quality.Term)) form.Form {
 		switch {
 		case args == "":
 			parts = nil
-		case t.Class() == quality.Keyed, t.Op == quality.OpLargest:
+		case t.Class() == quality.Keyed, t.Op == quality.OpLargest, t.Op == quality.OpFirst:
 			parts = strings.Split(args, ", ")
 		}
 		for _, part := range parts {

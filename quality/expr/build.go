@@ -102,6 +102,18 @@ func AllOf(of ...Expr) Expr {
 	return logic(And, of)
 }
 
+// Conjuncts are the parts of a predicate that are joined by AND: itself where none are,
+// and none of the zero Expr.
+func (e Expr) Conjuncts() []Expr {
+	if e.IsZero() {
+		return nil
+	}
+	if l, ok := e.node.(LogicExpr); ok && l.Op == And {
+		return slices.Clone(l.Operands)
+	}
+	return []Expr{e}
+}
+
 // AnyOf is OR of the expressions, of which there is at least one.
 func AnyOf(of ...Expr) Expr { return logic(Or, of) }
 

@@ -15,22 +15,14 @@ type filter []expr.Expr
 func filterOf(r *quality.Fold) filter {
 	var out filter
 	for _, e := range []expr.Expr{r.Rows, r.Where} {
-		out = append(out, conjuncts(e)...)
+		out = append(out, e.Conjuncts()...)
 	}
 	return out.compact()
 }
 
-// conjuncts are the parts of a filter that are joined by AND.
-func conjuncts(e expr.Expr) filter { return operands(e, expr.And) }
-
-// disjuncts are those that are joined by OR.
-func disjuncts(e expr.Expr) []expr.Expr { return operands(e, expr.Or) }
-
-func operands(e expr.Expr, op expr.LogicOp) []expr.Expr {
-	if e.IsZero() {
-		return nil
-	}
-	if l, ok := e.Node().(expr.LogicExpr); ok && l.Op == op {
+// disjuncts are the parts of a filter that are joined by OR.
+func disjuncts(e expr.Expr) []expr.Expr {
+	if l, ok := e.Node().(expr.LogicExpr); ok && l.Op == expr.Or {
 		return slices.Clone(l.Operands)
 	}
 	return []expr.Expr{e}

@@ -2,6 +2,7 @@ package googlesql
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,6 +15,8 @@ import (
 type keyedLayout struct {
 	groupings *groupings
 	folds     [][]*quality.Fold // by grouping: those over the same rows
+	repeated  []string          // the values of terms that are keys, each once
+	cells     map[*quality.Fold]int
 }
 
 // keyed writes the one statement for a key set. It counts the rows of each key
@@ -21,7 +24,7 @@ type keyedLayout struct {
 // has the row that is the key's own.
 func (w *writer) keyed(st *quality.Statement, from string) (string, layout) {
 	p := newProjection(w, st.Schema)
-	l := &keyedLayout{groupings: newGroupings()}
+	l := &keyedLayout{groupings: newGroupings(), cells: map[*quality.Fold]int{}}
 	at := map[string]int{}
 	for _, f := range st.Folds {
 		n, ok := at[f.Over()]
@@ -37,6 +40,7 @@ func (w *writer) keyed(st *quality.Statement, from string) (string, layout) {
 	filtered := l.rows(p)
 	keys := keyColumns(p, st)
 	names := l.groupings.names()
+	repeats := l.repeats(p, st, keys)
 	by := strings.Join(append(append([]string(nil), names...), keys...), ", ")
 
 	w.ctes = append(w.ctes, "keyed AS (\n"+p.sql(from, w.where(st.Folds))+"\n)",
@@ -45,10 +49,13 @@ func (w *writer) keyed(st *quality.Statement, from string) (string, layout) {
 			"FROM keyed"+l.groupings.join()+filtered+"\n"+
 			"GROUP BY "+by+"\n)",
 		"turned AS (\nSELECT "+strings.Join(append(append([]string(nil), names...), "n"), ", ")+",\n"+
-			"  "+hole(keys)+" AS hole,\n  "+l.turn(keys)+"\nFROM counted\n)")
+			"  "+hole(keys)+" AS hole,\n  "+l.turn(keys)+repeats+"\nFROM counted\n)")
 	text := "SELECT " + strings.Join(append(append([]string(nil), names...), "IFNULL(SUM(n), 0) AS key_rows"), ",\n  ")
 	for _, c := range keyCounts {
 		text += ",\n  " + c.text + " AS " + string(c.op)
+	}
+	for i, value := range l.repeated {
+		text += ",\n  " + value + " AS repeated" + strconv.Itoa(i)
 	}
 	text += "\nFROM turned"
 	if len(names) > 0 {
@@ -72,7 +79,7 @@ var keyCounts = []struct {
 // keyColumns are the columns of the key, as the projection calls them.
 func keyColumns(p *projection, st *quality.Statement) []string {
 	var out []string
-	for _, name := range st.Folds[0].Term.Columns() {
+	for _, name := range st.Folds[0].Term.KeyColumns() {
 		out = append(out, p.key(name))
 	}
 	return out
@@ -111,6 +118,38 @@ func (l *keyedLayout) rows(p *projection) string {
 	return "\nWHERE " + cases.String()
 }
 
+// repeats prepares the terms that are keys: what else turned has for them.
+func (l *keyedLayout) repeats(p *projection, st *quality.Statement, keys []string) string {
+	for _, f := range st.Folds {
+		if f.Term.Op != quality.OpKeyRepeated {
+			continue
+		}
+		value := p.repeated(f.Term)
+		at := slices.Index(l.repeated, value)
+		if at < 0 {
+			at = len(l.repeated)
+			l.repeated = append(l.repeated, value)
+		}
+		l.cells[f] = at
+	}
+	if len(l.repeated) == 0 {
+		return ""
+	}
+	every := "n"
+	if l.groupings.columns() > 0 {
+		every = "SUM(n) OVER (PARTITION BY " + strings.Join(l.partition(keys), ", ") + ")"
+	}
+	return ",\n  " + strings.Join(keys, ", ") + ", " + every + " AS every"
+}
+
+// partition is what the segments of a key have in common.
+func (l *keyedLayout) partition(keys []string) []string {
+	if l.groupings.several() {
+		return append([]string{"g"}, keys...)
+	}
+	return keys
+}
+
 // turn numbers the segments that a key occurs in, and says how many rows it has
 // in the one before. Without group-by columns there is nothing to number.
 func (l *keyedLayout) turn(keys []string) string {
@@ -121,14 +160,11 @@ func (l *keyedLayout) turn(keys []string) string {
 	for i := range l.groupings.columns() {
 		order = append(order, "s"+strconv.Itoa(i))
 	}
-	if l.groupings.several() {
-		keys = append([]string{"g"}, keys...)
-	}
-	over := "OVER (PARTITION BY " + strings.Join(keys, ", ") + " ORDER BY " + strings.Join(order, ", ") + ")"
+	over := "OVER (PARTITION BY " + strings.Join(l.partition(keys), ", ") + " ORDER BY " + strings.Join(order, ", ") + ")"
 	return "ROW_NUMBER() " + over + " AS turn,\n  LAG(n) " + over + " AS before"
 }
 
-func (l *keyedLayout) width() int { return l.groupings.lead() + 1 + len(keyCounts) }
+func (l *keyedLayout) width() int { return l.groupings.lead() + 1 + len(keyCounts) + len(l.repeated) }
 
 func (l *keyedLayout) grouped() bool { return l.groupings.lead() > 0 }
 
@@ -163,6 +199,13 @@ func (l *keyedLayout) measure(row cells, add func(*quality.Fold, quality.Segment
 			if met && f.Term.Op == c.op {
 				add(f, segment, quality.Measurement{Rows: rows, Value: values[n]})
 			}
+		}
+		if at, ok := l.cells[f]; ok && met {
+			v, err := row.value(lead+1+len(keyCounts)+at, expr.String)
+			if err != nil {
+				return err
+			}
+			add(f, segment, quality.Measurement{Rows: rows, Value: v})
 		}
 	}
 	return nil

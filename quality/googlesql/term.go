@@ -47,6 +47,9 @@ var bodies = map[quality.TermOp]func(o over, t quality.Term, args []string) stri
 
 // term is a term over some rows of the projection.
 func (p *projection) term(t quality.Term, o over) string {
+	if t.Op == quality.OpFirst {
+		return p.first(t, o)
+	}
 	body, ok := bodies[t.Op]
 	if !ok {
 		return p.w.fail(fmt.Errorf("the term %s cannot be written as GoogleSQL", t.Op))

@@ -35,6 +35,9 @@ func NewEngine(tables map[string]expr.Source, options ...Option) *Engine {
 // Name is rows.
 func (e *Engine) Name() string { return "rows" }
 
+// Locates: it is at the rows.
+func (e *Engine) Locates() bool { return true }
+
 // SharesRelations says that a relation is made once, whoever reads it.
 func (e *Engine) SharesRelations() {}
 

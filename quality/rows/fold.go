@@ -39,10 +39,12 @@ var bodies = map[quality.TermOp]func(*scan, *fold) (body, error){
 	quality.OpStdDev:        func(s *scan, f *fold) (body, error) { return newVariance(s, f, math.Sqrt) },
 	quality.OpDistinct:      newDistinct,
 	quality.OpLargest:       newLargest,
+	quality.OpFirst:         newFirst,
 	quality.OpKeyDistinct:   keyPart(func(c quality.KeyCounts) int64 { return c.Distinct }),
 	quality.OpKeyDuplicated: keyPart(func(c quality.KeyCounts) int64 { return c.Duplicated }),
 	quality.OpKeySurplus:    keyPart(func(c quality.KeyCounts) int64 { return c.Surplus }),
 	quality.OpKeyNull:       keyPart(func(c quality.KeyCounts) int64 { return c.Null }),
+	quality.OpKeyRepeated:   newRepeated,
 }
 
 // add prepares the steps of a fold.

@@ -17,6 +17,7 @@ type graph struct {
 	inputs []*input
 	scans  []*measured
 	memory *memory
+	files  paths
 }
 
 // made is a relation and why there are no rows of it.
@@ -109,6 +110,7 @@ func (g *graph) revised() error {
 // report tells what was measured. Folds whose rows did not all come fail with the
 // reason.
 func (g *graph) report(out *quality.Measurements) {
+	out.Files(g.files)
 	for _, m := range g.scans {
 		err := m.err
 		if err == nil {

@@ -107,11 +107,16 @@ func (g *graph) read(name string, src expr.Source, m *made) error {
 	at := slices.IndexFunc(g.inputs, func(in *input) bool { return in.name == name })
 	if at < 0 {
 		at = len(g.inputs)
-		g.inputs = append(g.inputs, &input{name: name, source: src})
+		g.inputs = append(g.inputs, &input{name: name, source: src, files: &g.files})
 	}
 	in := g.inputs[at]
 	r := &reader{stage: m.stage}
 	for _, f := range m.stage.schema {
+		if f.Name == quality.PositionColumn {
+			in.placed = true
+			r.at = append(r.at, placed)
+			continue
+		}
 		c := slices.Index(in.columns, f.Name)
 		if c < 0 {
 			c = len(in.columns)

@@ -20,13 +20,17 @@ type keys struct {
 	counts list[uint32]     // rows by key, or by pair
 	more   map[uint32]int64 // of what a count could not hold
 	sorter Sorter           // of the counts that went to disk
+	types  []expr.Type      // of the key's columns there
 	sums   []quality.KeyCounts
 	err    error
+
+	repeated []*repeated
+	places   seconds
 }
 
 // keysOf is the one count of a key set over some rows.
 func (s *scan) keysOf(f *fold) *keys {
-	columns := f.of.Term.Columns()
+	columns := f.of.Term.KeyColumns()
 	set := fmt.Sprintf("%q", columns)
 	id := set + f.of.Over()
 	if k, ok := s.keySets[id]; ok {
@@ -43,11 +47,17 @@ func (s *scan) keysOf(f *fold) *keys {
 }
 
 func (k *keys) reset() {
-	k.pairs, k.counts, k.more = newKeyTable(1), list[uint32]{}, map[uint32]int64{}
+	k.pairs, k.counts, k.more, k.places.rows = newKeyTable(1), list[uint32]{}, map[uint32]int64{}, nil
 }
 
 // kept is what it takes, without the keys.
-func (k *keys) kept() int64 { return k.pairs.bytes() + 4*k.counts.room() }
+func (k *keys) kept() int64 {
+	out := k.pairs.bytes() + 4*k.counts.room() + k.places.bytes()
+	for _, r := range k.repeated {
+		out += r.held
+	}
+	return out
+}
 
 // keyPart is a term that is one of the counts.
 func keyPart(of func(quality.KeyCounts) int64) func(*scan, *fold) (body, error) {
@@ -91,6 +101,7 @@ func (k *keys) consume(b *expr.Batch) {
 		}
 		return
 	}
+	k.places.next(b)
 	ids := k.keys.ids
 	if !k.crossing.whole() {
 		k.pair.Reset(expr.Int64, b.Rows)
@@ -105,16 +116,19 @@ func (k *keys) consume(b *expr.Batch) {
 			k.counts.push(0)
 		}
 		if k.crossing.selection.rows.Get(i) {
-			k.add(ids[i])
+			k.add(ids[i], i)
 		}
 	}
 }
 
 // add counts a row. A key has seldom more rows than a count holds.
-func (k *keys) add(id uint32) {
+func (k *keys) add(id uint32, row int) {
 	n := &k.counts.chunks[id>>listBits][id&listMask]
-	if *n++; *n == 0 {
+	switch *n++; *n {
+	case 0:
 		k.more[id] += 1 << 32
+	case 2:
+		k.places.note(id, row)
 	}
 }
 
@@ -134,7 +148,11 @@ func (k *keys) sum() {
 	case k.crossing.whole():
 		for key := range k.counts.n {
 			if rows := k.rows(key); rows > 0 {
-				k.count(&k.sums[0], k.keys.null(key), rows, true, false)
+				null := k.keys.null(key)
+				k.count(&k.sums[0], null, rows, true, false)
+				if rows > 1 && !null {
+					k.repeat(0, rows, memorized{k, key, key})
+				}
 			}
 		}
 	default:
@@ -144,8 +162,8 @@ func (k *keys) sum() {
 
 // keyRows is how many rows a key has in a group.
 type keyRows struct {
-	key, rank, group uint32
-	rows             int64
+	key, rank, group, id uint32
+	rows                 int64
 }
 
 // attribute counts the parts of all keys.
@@ -155,23 +173,29 @@ func (k *keys) attribute() {
 	for id := range k.counts.n {
 		if rows := k.rows(id); rows > 0 {
 			p := k.pairs.parts[0].words.at(id)
-			parts = append(parts, keyRows{uint32(p), uint32(rank[p>>32]), uint32(p >> 32), rows})
+			parts = append(parts, keyRows{uint32(p), uint32(rank[p>>32]), uint32(p >> 32), uint32(id), rows})
 		}
 	}
 	slices.SortFunc(parts, func(a, b keyRows) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.rank, b.rank)) })
 	for low, high := 0, 0; low < len(parts); low = high {
 		for high = low; high < len(parts) && parts[high].key == parts[low].key; high++ {
 		}
-		k.settle(k.keys.null(int(parts[low].key)), parts[low:high])
+		k.settle(k.keys.null(int(parts[low].key)), parts[low:high], func(p keyRows) keyCells { return memorized{k, int(p.key), int(p.id)} })
 	}
 }
 
 // settle counts the parts of one key in the order of their segments: the first row is
 // the key's own, all others are surplus where they stand.
-func (k *keys) settle(null bool, parts []keyRows) {
-	told := false
+func (k *keys) settle(null bool, parts []keyRows, cells func(keyRows) keyCells) {
+	told, all := false, int64(0)
 	for i, p := range parts {
 		told = k.count(&k.sums[p.group], null, p.rows, i == 0, told)
+		all += p.rows
+	}
+	for i, p := range parts {
+		if !null && (i > 0 || p.rows > 1) {
+			k.repeat(int(p.group), all, cells(p))
+		}
 	}
 }
 

@@ -22,6 +22,12 @@ func (k *keys) spill() error {
 		}
 	}
 	cells := make([]expr.Vector, len(k.keys.table.parts))
+	k.types = resized(k.types, len(cells))
+	for p, part := range k.keys.table.parts {
+		if part.typ != "" {
+			k.types[p] = part.typ
+		}
+	}
 	var record []byte
 	var rows []int32
 	for low := 0; low < k.counts.n; low += batchRows {
@@ -89,7 +95,7 @@ func (k *keys) merge() error {
 			merged = append(merged, p)
 		}
 		if len(merged) > 0 {
-			k.settle(key[len(key)-1] == 1, merged)
+			k.settle(key[len(key)-1] == 1, merged, func(keyRows) keyCells { return &recorded{k: k, record: key} })
 		}
 		parts = parts[:0]
 	}

@@ -9,6 +9,7 @@ import (
 // allow notes how many segments a fold may have.
 func (c *crossing) allow(f *quality.Fold) {
 	c.of, c.limit = f.By, max(c.limit, f.MaxSegments)
+	c.judged = c.judged || f.Term.Op != quality.OpFirst
 }
 
 // passes reports whether more groups have selected rows by now than may. They are
@@ -32,7 +33,7 @@ func (c *crossing) passes() bool {
 func (s *scan) giveUp(c *crossing) {
 	c.over = quality.TooManySegments(c.of, c.limit)
 	c.total, c.batch = nil, nil
-	if !slices.ContainsFunc(s.crossed, func(x *crossing) bool { return x.grouping == c.grouping && x.over == nil }) {
+	if !slices.ContainsFunc(s.crossed, func(x *crossing) bool { return x.grouping == c.grouping && x.judged && x.over == nil }) {
 		c.grouping.drop(c.over)
 	}
 	for _, g := range s.keyTables {

@@ -60,6 +60,7 @@ type memory struct {
 	limit   int64
 	spillAt int64 // less: what cannot go to disk wants room, too
 	used    int64
+	sampled int64 // what first rows take of it
 	spiller Spiller
 	sorters []Sorter
 }

@@ -88,16 +88,21 @@ func (k *kept) rank(row int) uint64 {
 	case inFloats:
 		return floatRank(k.words.at(row))
 	case inTexts:
-		out, text := uint64(0), k.texts.text(k.words.at(row))
-		for i := range min(8, len(text)) {
-			out |= uint64(text[i]) << (56 - 8*i)
-		}
-		return out
+		return textRank(k.texts.text(k.words.at(row)))
 	case inDecimals:
 		f, _ := k.decimals.at(row).Float64()
 		return floatRank(floatWord(f))
 	}
 	return 0
+}
+
+// textRank is the first bytes.
+func textRank(text string) uint64 {
+	out := uint64(0)
+	for i := range min(8, len(text)) {
+		out |= uint64(text[i]) << (56 - 8*i)
+	}
+	return out
 }
 
 // floatRank is in the order of floats, NaN first.

@@ -1,6 +1,7 @@
 package rows
 
 import (
+	"cmp"
 	"math/bits"
 	"strings"
 
@@ -30,6 +31,7 @@ type scan struct {
 	keySets   map[string]*keys
 	keyTables map[string]*grouping // of the keys that are counted
 	memory    *share
+	leasts    leasts
 }
 
 func newScan(columns []string, memory *share) *scan {
@@ -51,6 +53,7 @@ func newScan(columns []string, memory *share) *scan {
 
 func (s *scan) consume(b *expr.Batch) {
 	s.evaluator.Next(b)
+	s.leasts.reset()
 	for _, x := range s.selected {
 		x.consume(b)
 	}
@@ -129,32 +132,41 @@ func (s *scan) report(out *quality.Measurements) {
 
 // selection is the rows for which some predicates are TRUE.
 type selection struct {
-	predicates []expr.Computed
-	rows       expr.Bitmap
-	scratch    expr.Bitmap
-	count      int
-	err        error
+	within    *selection // by all of them but one; nil where there is none
+	predicate expr.Computed
+	not       bool // the predicate is not TRUE there
+	rows      expr.Bitmap
+	count     int
+	err       error
 }
 
+// selection shares what it has in common with others: the rows of the first
+// predicates, joined by AND, are a selection of their own.
 func (s *scan) selection(predicates ...expr.Expr) *selection {
-	var text []string
+	var parts []expr.Expr
 	for _, p := range predicates {
-		text = append(text, p.String())
+		parts = append(parts, p.Conjuncts()...)
 	}
-	key := strings.Join(text, "\n")
+	return s.within(parts)
+}
+
+func (s *scan) within(parts []expr.Expr) *selection {
+	texts := make([]string, len(parts))
+	for i, p := range parts {
+		texts[i] = p.String()
+	}
+	key := strings.Join(texts, "\n")
 	if sel, ok := s.selections[key]; ok {
 		return sel
 	}
 	sel := &selection{}
-	for _, p := range predicates {
-		if p.IsZero() {
-			continue
+	if last := len(parts) - 1; last >= 0 {
+		sel.within = s.within(parts[:last])
+		predicate := parts[last]
+		if is, ok := predicate.Node().(expr.IsExpr); ok && is.What == expr.IsTrue && is.Not {
+			predicate, sel.not = is.X, true
 		}
-		c, err := s.evaluator.Prepare(p)
-		if err != nil {
-			sel.err = err
-		}
-		sel.predicates = append(sel.predicates, c)
+		sel.predicate, sel.err = s.evaluator.Prepare(predicate)
 	}
 	s.selections[key] = sel
 	s.selected = append(s.selected, sel)
@@ -165,17 +177,21 @@ func (sel *selection) consume(b *expr.Batch) {
 	if sel.err != nil {
 		return
 	}
-	sel.rows = sel.rows.Fill(b.Rows)
-	for _, p := range sel.predicates {
-		v, err := p.Vector()
-		if err != nil {
-			sel.err = err
-			return
+	if sel.within == nil {
+		sel.rows, sel.count = sel.rows.Fill(b.Rows), b.Rows
+		return
+	}
+	v, err := sel.predicate.Vector()
+	if err = cmp.Or(sel.within.err, err); err != nil {
+		sel.err = err
+		return
+	}
+	sel.rows = v.Trues(sel.rows, b.Rows)
+	for w, word := range sel.within.rows {
+		if sel.not {
+			sel.rows[w] = ^sel.rows[w]
 		}
-		sel.scratch = v.Trues(sel.scratch, b.Rows)
-		for w := range sel.rows {
-			sel.rows[w] &= sel.scratch[w]
-		}
+		sel.rows[w] &= word
 	}
 	sel.count = sel.rows.Ones()
 }
@@ -193,6 +209,9 @@ type crossing struct {
 	limit int64 // on the groups that have selected rows; 0 is none
 	most  int64 // that there can be by now
 	over  error // there are more than the limit
+	// judged: what is counted here says more than which rows are at fault, which nobody
+	// asks for where that fails.
+	judged bool
 }
 
 func (s *scan) crossing(sel *selection, g *grouping) *crossing {
@@ -221,6 +240,9 @@ func (c *crossing) few() bool { return c.groups() <= c.selection.count/8 }
 
 func (c *crossing) consume(*expr.Batch) {
 	if c.failed() != nil {
+		return
+	}
+	if c.selection.count == 0 && c.selection.within != nil {
 		return
 	}
 	c.total = grown(c.total, c.groups())

@@ -26,7 +26,7 @@ func (r *rule) keys() []form.Key {
 		{Name: "by", Doc: "Group-by columns, or names with expressions such as {month: DATE_TRUNC(game_date, MONTH)}; the check must hold in each segment by itself.", Form: by(&r.Rule)},
 		{Name: "expect", Doc: "Segments that must be there: values of the by column; for several columns, lists or maps of values; or {table: …, column: …, where: …}, those that another table has.", Form: r.expected()},
 		{Name: "severity", Doc: "warn makes a failure a warning. Defaults to fail.", Form: form.Choice(&r.severity, "warn", "fail")},
-		{Name: "null", Doc: "ok: NULL dates, and NULL parts of a key, are no failure.", Form: form.Word(&r.NullsOK, "ok")},
+		{Name: "null", Doc: "ok: NULL dates, NULL parts of a key, and rows that a rule is NULL for, are set aside.", Form: form.Word(&r.NullsOK, "ok")},
 		{Name: "none", Doc: "ok: no row where the filter is TRUE is a pass.", Form: form.Word(&r.NoneOK, "ok")},
 		{Name: "waive", Doc: "Lets a known failure through until a day.", Form: r.waiver()},
 	}

@@ -25,6 +25,7 @@ func (r Reader) suiteForm(file string, kinds catalogue, done func(File, form.Fou
 		{Name: "where", Doc: "Limits the rows that the suite looks at.", Form: Expr(&s.Where)},
 		{Name: "max_segments", Doc: "How many segments a check may have; with more it is unknown, as with an id to group by. Defaults to 100,000.", Form: form.Count(&s.MaxSegments)},
 		{Name: "tables", Doc: "Tables that checks read, the suite's own among them if it likes: by name, or a file of them, relative to this file.", Form: r.tablesForm(file, &f.Tables)},
+		{Name: "rows_at_fault", Doc: "How many of the rows at fault are shown of each finding that fails, at most 100. Defaults to 5 of local rows; on BigQuery to none, for more columns are read for them.", Form: form.CountOr(&s.RowsAtFault)},
 	}, f.Local.keys(), []form.Key{
 		{Name: "checks", Doc: "What must be true of the table.", Form: form.List(func() form.Form { return ruleForm(kinds, &rules) }), Required: true},
 	})
@@ -55,7 +56,7 @@ func (r Reader) suiteForm(file string, kinds catalogue, done func(File, form.Fou
 
 // written names the keys that fields of suites and rules are written as.
 var written = map[string]string{
-	"Name": "suite", "Table": "table", "Date": "date", "From": "from", "To": "to", "Zone": "zone", "Where": "where", "MaxSegments": "max_segments", "Tables": "tables", "Rules": "checks",
+	"Name": "suite", "Table": "table", "Date": "date", "From": "from", "To": "to", "Zone": "zone", "Where": "where", "MaxSegments": "max_segments", "RowsAtFault": "rows_at_fault", "Tables": "tables", "Rules": "checks",
 	"ID": "id", "By": "by", "Expect": "expect", "NoneOK": "none", "Waiver": "waive",
 }
 

@@ -60,7 +60,7 @@ func tableForm(file, name string, done func(Table)) form.Form {
 		{Name: "date", Doc: "The table's date column.", Form: form.Text(&t.Date)},
 		{Name: "zone", Doc: "The time zone whose calendar the dates are of. Defaults to the suite's.", Form: form.Text(&t.Zone)},
 		{Name: "key", Doc: "What there is one row of: a column, or a list of them.", Form: form.Texts(&t.Key)},
-		{Name: "redact", Doc: "Columns whose values are not to be printed: nothing is grouped by them.", Form: form.Texts(&t.Redact)},
+		{Name: "redact", Doc: "Columns whose values are not to be printed: nothing is grouped by them, and no row at fault shows them.", Form: form.Texts(&t.Redact)},
 	}, t.Local.keys()...)
 	return form.Form{
 		Schema: func() *jsonschema.Schema { return form.MapSchema(keys) },

@@ -32,6 +32,7 @@ type suiteFlags struct {
 	timeout    time.Duration
 	now        nowFlag
 	days       dayFlags
+	rows       rowsFlag
 }
 
 // The values of --engine; empty leaves the choice to the data.
@@ -55,6 +56,7 @@ func (f *suiteFlags) add(cmd *cobra.Command) {
 	flags.DurationVar(&f.timeout, "timeout", time.Hour, "give up after so long")
 	f.now.add(flags, "that suites are judged at, such as 2026-01-05T06:00:00-05:00; a date is its first instant in UTC")
 	f.days.add(flags)
+	f.rows.add(flags)
 }
 
 // check refuses what contradicts itself, and what the engine would not heed.
@@ -71,7 +73,7 @@ func (f *suiteFlags) check() error {
 	case f.timeout <= 0:
 		return fmt.Errorf("--timeout %s: a time is more than 0", f.timeout)
 	}
-	if err := f.days.check(); err != nil {
+	if err := errors.Join(f.days.check(), f.rows.check()); err != nil {
 		return err
 	}
 	if f.engine == "" && f.project != "" {
@@ -174,7 +176,7 @@ func (p Process) open(ctx context.Context, r *request) (*job, error) {
 		}
 	}
 	for _, s := range r.files {
-		suite := r.flags.days.over(s.Suite)
+		suite := r.flags.rows.over(r.flags.days.over(s.Suite))
 		suite.MaxSegments = cmp.Or(r.flags.segments, suite.MaxSegments)
 		j.suites = append(j.suites, suite)
 	}

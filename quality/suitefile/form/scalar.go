@@ -102,6 +102,19 @@ func Count(into *int64) Form {
 	}
 }
 
+// CountOr is a whole number of 0 or more, and nil where none is written.
+func CountOr(into **int) Form {
+	var n int64
+	of := Count(&n)
+	return Form{Schema: of.Schema, Read: func(node Node) {
+		before := node.Mistakes()
+		if of.Read(node); node.Mistakes() == before {
+			written := int(n)
+			*into = &written
+		}
+	}}
+}
+
 // Scalar is a string, an int64, a float64, a bool, or nil for null.
 func Scalar(into *any) Form {
 	return Form{

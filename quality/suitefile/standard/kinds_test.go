@@ -51,3 +51,47 @@ func TestReferenceTellsEveryKindAndKey(t *testing.T) {
 		}
 	}
 }
+
+func TestMistakesInDatesSchemasAndSQL(t *testing.T) {
+	for check, want := range map[string]string{
+		"{grid: d, every: day}":         "",
+		"{grid: e, every: day}":         "suite s.yaml:5:10: grid: which day is the first? Say date: e and from of the suite, or the table that knows what is due",
+		"{grid: d}":                     `suite s.yaml:5:10: the key "every" is missing`,
+		"{grid: d, every: {column: x}}": "suite s.yaml:5:27: every: it has one of the keys table, source, not 0 of them",
+		"{grid: d, every: weekday, except: [2026-01-01, {from: 2026-01-04, to: 2026-01-03}]}": "suite s.yaml:5:10: grid: except: 2026-01-04 to 2026-01-03 is no range of dates",
+		"{grid: d, every: day, except: {first_days: 14, of: season}}":                         "suite s.yaml:5:10: grid: except: where a season begins, days do not say: every has to be a table that has it",
+		"{schema: {x: FLOAT46}}": `suite s.yaml:5:23: x: "FLOAT46" is no type of a column: there is no type "FLOAT46"`,
+		"{schema: {x: {type: STRING, mode: REPEATED}}, options: {expiration: none}}": "",
+		"{schema: {x: DATE}, by: x}":                             "suite s.yaml:5:10: schema: by has no rows of the table to group: leave it out",
+		"{sql: DELETE FROM t}":                                   "suite s.yaml:5:16: sql: DELETE begins no query: the first word is SELECT or WITH",
+		"{sql: SELECT @to AS d}":                                 "suite s.yaml:5:10: sql: @to has no value: the suite has no to",
+		"{sql: SELECT 1, number: {between: [1, 2]}}":             "",
+		"{sql: SELECT 1, number: {between: [1, 2]}, at_most: 3}": "suite s.yaml:5:10: sql: its rows are bounded, and the number that it gives: leave one out",
+	} {
+		_, err := suitefile.Parse("s.yaml", []byte("suite: s\ntable: d.t\ndate: d\nfrom: 2026-01-01\nchecks: ["+check+"]\n"), standard.Kinds()...)
+		if want == "" {
+			require.NoError(t, err, check)
+			continue
+		}
+		require.EqualError(t, err, want, check)
+	}
+}
+
+func TestAnAgeIsOfOneSort(t *testing.T) {
+	for within, want := range map[string]string{
+		"36h}":                  "",
+		"1 date, every: day}":   "",
+		"36h, every: day}":      "suite s.yaml:5:10: fresh: within: what is due is counted in dates: write 1 date, or 0 dates",
+		"2 dates}":              "suite s.yaml:5:10: fresh: every is day, weekday, or another table",
+		"2 days}":               "suite s.yaml:5:29: within: a length of time such as 36h, 90m or 1d12h is expected, not the text \"2 days\"",
+		"0h}":                   "suite s.yaml:5:29: within: a length of time such as 36h, 90m or 1d12h is expected, not the text \"0h\"",
+		"1 date, every: month}": `suite s.yaml:5:44: every: day or weekday is expected, not the text "month"`,
+	} {
+		_, err := suitefile.Parse("s.yaml", []byte("suite: s\ntable: d.t\ndate: d\nfrom: 2026-01-01\nchecks: [{fresh: d, within: "+within+"]\n"), standard.Kinds()...)
+		if want == "" {
+			require.NoError(t, err, within)
+			continue
+		}
+		require.EqualError(t, err, want, within)
+	}
+}

@@ -18,6 +18,7 @@ import (
 const oneOfEach = `
 suite: games
 table: d.games
+rows_at_fault: 0
 checks:
 - rows: {at_least: 1}
 - complete: [points, team]
