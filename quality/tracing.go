@@ -108,8 +108,12 @@ func (p *planner) shown(ctx context.Context, s Suite, scope Scope, f Fault, n in
 
 // candidates are the columns that tell of a row, those that tell it from others first.
 func (f Fault) candidates(s Suite, scope Scope) []string {
-	if !f.Of.IsZero() || f.Repeated {
+	if f.Repeated {
 		return f.Columns
+	}
+	if !f.Of.IsZero() {
+		all := union(nil, f.Columns)
+		return all[:min(mostShown, len(all))]
 	}
 	key := s.table(s.Table).Key
 	if len(key) == 0 && scope.Date != "" {

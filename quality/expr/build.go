@@ -104,11 +104,16 @@ func AllOf(of ...Expr) Expr {
 
 // Conjuncts are the parts of a predicate that are joined by AND: itself where none are,
 // and none of the zero Expr.
-func (e Expr) Conjuncts() []Expr {
+func (e Expr) Conjuncts() []Expr { return e.operands(And) }
+
+// Disjuncts are those that are joined by OR.
+func (e Expr) Disjuncts() []Expr { return e.operands(Or) }
+
+func (e Expr) operands(op LogicOp) []Expr {
 	if e.IsZero() {
 		return nil
 	}
-	if l, ok := e.node.(LogicExpr); ok && l.Op == And {
+	if l, ok := e.node.(LogicExpr); ok && l.Op == op {
 		return slices.Clone(l.Operands)
 	}
 	return []Expr{e}
