@@ -46,7 +46,7 @@ func CheckCounts(bounds []Bound) error {
 		switch {
 		case b.limit.at == nil:
 			return fmt.Errorf("%s has no limit", b.op)
-		case b.op == opAllow || b.limit.kind == shareLimit || !b.limit.at.IsInt() || b.limit.at.Sign() < 0:
+		case b.op == opAllow || b.limit.kind != dueLimit && (b.limit.kind != plainLimit || !b.limit.at.IsInt()) || b.limit.at.Sign() < 0:
 			return fmt.Errorf("%s is no number of rows: write at_least, more_than, at_most or less_than with a whole number", b)
 		case b.op == opAtLeast && b.limit.at.Sign() == 0:
 			return fmt.Errorf("%s holds for every table", b.Human())
@@ -56,6 +56,10 @@ func CheckCounts(bounds []Bound) error {
 	}
 	return nil
 }
+
+// OfDue reports whether a bound is a share of what was due: the suite then needs a
+// calendar.
+func (b Bound) OfDue() bool { return b.limit.kind == dueLimit }
 
 // Claim is bounds as a claim ends with them: at_least 95%.
 func Claim(bounds []Bound) string { return joinBounds(bounds, Bound.Human) }

@@ -93,7 +93,7 @@ func (r plannedRule) judge(ms *Measurements, today civil.Date) CheckReport {
 		out.Verdict, out.Reason = Unknown, "could not be evaluated: "+r.err.Error()
 		return out
 	}
-	v, err := viewOf(r, ms)
+	found, v, err := r.outcome(d, ms)
 	if err != nil {
 		out.Verdict, out.Reason = Unknown, "could not be evaluated: "+err.Error()
 		return out
@@ -107,7 +107,7 @@ func (r plannedRule) judge(ms *Measurements, today civil.Date) CheckReport {
 		}
 		out.WhereCounts = &total
 	}
-	out.Findings = append(r.findings(d, v), v.others...)
+	out.Findings = append(found, v.others...)
 	for i, f := range out.Findings {
 		out.Findings[i] = r.unsegmented(r.soften(f, today), v)
 	}
@@ -161,7 +161,14 @@ func (r plannedRule) findings(d Description, v *view) []Finding {
 // nothingToJudge is the finding for a segment without a row to judge.
 func (r plannedRule) nothingToJudge(d Description, v *view, s Segment) (Finding, bool) {
 	c := v.counts[s.Key()]
-	if d.JudgesZero || c.True > 0 {
+	if c.True > 0 {
+		return Finding{}, true
+	}
+	owed, nothing := v.owed(s)
+	if nothing {
+		return Finding{Segment: s, Verdict: Pass, Reason: "nothing due"}, false
+	}
+	if d.JudgesZero {
 		return Finding{}, true
 	}
 	f := Finding{Segment: s, Verdict: Unknown, Observed: ObservedShare(0, 0)}
@@ -176,6 +183,9 @@ func (r plannedRule) nothingToJudge(d Description, v *view, s Segment) (Finding,
 	default:
 		f.Reason = fmt.Sprintf("nothing to judge: %s is TRUE for none of %s (FALSE %s, NULL %s%s)",
 			r.rule.Where, Plural(c.Rows(), "row", "rows"), Grouped(c.False), Grouped(c.Null), c.nan())
+	}
+	if f.Verdict == Unknown {
+		f.Reason += owed
 	}
 	return f, false
 }

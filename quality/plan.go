@@ -96,6 +96,22 @@ type plannedRule struct {
 	whole      []string // other tables that the suite's dates do not bound
 	asked      []*asked // everything, population and undated included
 	requests   []Request
+
+	suite    Suite // whose scope it is
+	late     *late // which rows are not due yet; nil without a due time
+	calendar *plannedCalendar
+	// due is the rule over the rows that are due, nil where that is all or none of
+	// them.
+	due *plannedRule
+}
+
+// variants are the rule over fewer rows.
+func (r *plannedRule) variants() []*plannedRule {
+	var out []*plannedRule
+	if r.due != nil {
+		out = append(out, r.due)
+	}
+	return out
 }
 
 // asked is a request that was resolved: a fold for each term of its metric, all
@@ -113,6 +129,9 @@ func (r plannedRule) folds() []*Fold {
 	if r.err == nil {
 		for _, a := range r.asked {
 			out = append(out, a.folds...)
+		}
+		for _, v := range r.variants() {
+			out = append(out, v.folds()...)
 		}
 	}
 	return out

@@ -49,7 +49,7 @@ func newPlan(ctx context.Context, engine Engine, now time.Time, suites []Suite) 
 		ids := s.ids()
 		for i, r := range s.Rules {
 			planned.rules = append(planned.rules, plannedRule{rule: r, id: ids[i]})
-			planned.rules[i].err = p.guarded(func() error { return p.requests(s, &planned.rules[i]) })
+			planned.rules[i].err = p.guarded(func() error { return p.resolve(s, &planned.rules[i]) })
 		}
 		plan.suites = append(plan.suites, planned)
 	}
@@ -60,7 +60,7 @@ func newPlan(ctx context.Context, engine Engine, now time.Time, suites []Suite) 
 		planned := &plan.suites[i]
 		for j := range planned.rules {
 			if r := &planned.rules[j]; r.err == nil {
-				r.err = p.guarded(func() error { return p.measure(ctx, r) })
+				r.err = p.guarded(func() error { return p.measureAll(ctx, r) })
 			}
 		}
 		planned.filter = p.filter(ctx, planned.rules)
@@ -176,6 +176,40 @@ func (p *planner) allowed(ctx context.Context) relationBinder {
 // guarded keeps what a check of somebody's own panics of with its rule.
 func (p *planner) guarded(do func() error) error { return Guard("the check panicked", do) }
 
+// resolve asks the check what it needs over all rows of its scope, and over those
+// that are due.
+func (p *planner) resolve(suite Suite, r *plannedRule) (err error) {
+	if r.late, err = lateOf(suite, r.rule, p.now); err != nil {
+		return err
+	}
+	if err := p.requests(suite, r); err != nil || r.late.all(suite) || r.late.none(suite) {
+		return err
+	}
+	due := suite
+	due.To = r.late.last
+	r.due = &plannedRule{rule: r.rule, id: r.id, late: r.late}
+	return p.requests(due, r.due)
+}
+
+// measureAll pools what the rule and its variants need.
+func (p *planner) measureAll(ctx context.Context, r *plannedRule) (err error) {
+	if err := p.measure(ctx, r); err != nil {
+		return err
+	}
+	for _, v := range r.variants() {
+		if err := p.measure(ctx, v); err != nil {
+			return err
+		}
+	}
+	if r.calendar, err = p.calendar(ctx, r.suite, r); err != nil {
+		return fmt.Errorf("calendar: %w", err)
+	}
+	if r.calendar != nil {
+		r.asked = append(r.asked, r.calendar.due, r.calendar.span)
+	}
+	return nil
+}
+
 // requests asks the check what it needs; whatever is wrong stays with the rule.
 func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
 	own := p.tables[suite.Table]
@@ -183,6 +217,7 @@ func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
 		return own.Err
 	}
 	own.Schema = allowing(own.Schema, r.rule.Check)
+	r.suite = suite
 	if r.scope, err = scopeOf(suite, own, p.now); err != nil {
 		return err
 	}

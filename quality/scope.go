@@ -83,15 +83,19 @@ func dateBounds(s Suite, f expr.Field) ([]expr.Expr, error) {
 
 // startOfDay is the first instant of a calendar day, which is not midnight where
 // the clocks go forward at midnight. Where midnight comes twice it is the first.
-func startOfDay(day civil.Date, zone *time.Location) time.Time {
-	midnight := day.In(time.UTC).Unix()
-	instant := func(near time.Time) time.Time { // midnight, by the clock in use near then
+func startOfDay(day civil.Date, zone *time.Location) time.Time { return atClock(day, 0, zone) }
+
+// atClock is the first instant of a calendar day at which a clock shows so long since
+// midnight; where the clocks go forward over it, that at which they do.
+func atClock(day civil.Date, clock time.Duration, zone *time.Location) time.Time {
+	wanted := day.In(time.UTC).Add(clock)
+	instant := func(near time.Time) time.Time { // by the clock in use near then
 		_, offset := near.In(zone).Zone()
-		return time.Unix(midnight-int64(offset), 0).In(zone)
+		return time.Unix(wanted.Unix()-int64(offset), 0).In(zone)
 	}
 	before, after := instant(day.AddDays(-1).In(time.UTC)), instant(day.AddDays(2).In(time.UTC))
 	for _, t := range []time.Time{before, after} {
-		if civil.DateTimeOf(t) == (civil.DateTime{Date: day}) {
+		if civil.DateTimeOf(t) == civil.DateTimeOf(wanted) {
 			return t
 		}
 	}

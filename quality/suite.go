@@ -47,6 +47,9 @@ type Suite struct {
 	// Tables declares tables that checks read, the suite's own among them if it
 	// likes: Date and Zone can then stand there.
 	Tables []Table
+	// Calendar says what was due, and when; nil is none, and then all rows are due
+	// and a segment without rows is unknown.
+	Calendar *Calendar
 	// Rules are the checks.
 	Rules []Rule
 }
@@ -74,6 +77,8 @@ type Rule struct {
 	NullsOK bool
 	// NoneOK: no row where Where is TRUE is a pass.
 	NoneOK bool
+	// Due is when the rows of a date are due, instead of as the calendar says.
+	Due *DueTime
 	// Waiver lets a known failure through.
 	Waiver *Waiver
 }
@@ -164,6 +169,9 @@ func (s Suite) Mistakes() []*Mistake {
 	if err := s.Where.Mistake(); err != nil {
 		bad("Where", "where: %w", err)
 	}
+	if s.Calendar != nil {
+		s.Calendar.dated(s).mistakes(s, bad)
+	}
 	if len(s.Rules) == 0 {
 		bad("Rules", "it has no checks, and nothing to judge is never a pass")
 	}
@@ -173,7 +181,7 @@ func (s Suite) Mistakes() []*Mistake {
 			out = append(out, &Mistake{s.label(), i, "ID", fmt.Errorf("two checks have the id %q", r.ID)})
 		}
 		ids[r.ID] = true
-		if field, err := r.validate(s.table(s.Table)); err != nil {
+		if field, err := r.validate(s); err != nil {
 			out = append(out, &Mistake{s.label(), i, field, err})
 		}
 	}
@@ -188,7 +196,8 @@ func (s Suite) label() string {
 }
 
 // validate returns the first mistake and the field that it is in.
-func (r Rule) validate(of Table) (field string, err error) {
+func (r Rule) validate(s Suite) (field string, err error) {
+	of := s.table(s.Table)
 	if r.Check == nil {
 		return "Check", fmt.Errorf("it is empty")
 	}
@@ -230,6 +239,17 @@ func (r Rule) validate(of Table) (field string, err error) {
 		if len(e) != len(r.By) {
 			return "Expect", fmt.Errorf("expect %v has %d values for %d by columns", e, len(e), len(r.By))
 		}
+	}
+	if r.Due != nil {
+		if s.Date == "" {
+			return "Due", fmt.Errorf("due needs the suite's date")
+		}
+		if err := r.Due.Validate(); err != nil {
+			return "Due", err
+		}
+	}
+	if c, ok := r.Check.(interface{ NeedsCalendar() bool }); ok && c.NeedsCalendar() && s.Calendar == nil {
+		return "Check", fmt.Errorf("%s: a bound of what was due needs the suite's calendar", r.Describe().Kind)
 	}
 	if w := r.Waiver; w != nil {
 		return "Waiver", w.validate(len(r.By))

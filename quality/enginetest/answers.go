@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/intactdata/intact/quality"
 )
@@ -13,7 +14,9 @@ type testCase struct {
 	id string
 	// alone has a plan of its own: its requests share a statement with each other
 	// and with nothing else. All other cases are one plan.
-	alone  bool
+	alone bool
+	// at is the clock of a case that is alone; zero is that of all others.
+	at     time.Time
 	suites []quality.Suite // their Table is the table's name alone
 	// answer writes the part of a report that is compared with want.
 	answer func(quality.SuiteReport) string
@@ -50,19 +53,28 @@ func plans(cases []testCase) [][]int {
 }
 
 // run answers the cases of a plan.
-func run(ctx context.Context, open Open, dataset string, cases []testCase, plan []int, out []string) error {
+func run(ctx context.Context, open Open, of string, cases []testCase, plan []int, out []string) error {
 	engine, err := open()
 	if err != nil {
 		return fmt.Errorf("open an engine: %w", err)
 	}
 	var suites []quality.Suite
+	clock := now
 	for _, i := range plan {
+		if at := cases[i].at; !at.IsZero() {
+			clock = at
+		}
 		for _, s := range cases[i].suites {
-			s.Name, s.Table = cases[i].id, dataset+"."+s.Table
+			s.Name, s.Table = cases[i].id, of+"."+s.Table
+			if s.Calendar != nil {
+				c := *s.Calendar
+				c.Table = of + "." + c.Table
+				s.Calendar = &c
+			}
 			suites = append(suites, s)
 		}
 	}
-	report, err := quality.Run(ctx, engine, now, suites...)
+	report, err := quality.Run(ctx, engine, clock, suites...)
 	if err != nil {
 		return fmt.Errorf("run the suites: %w", err)
 	}
@@ -73,7 +85,7 @@ func run(ctx context.Context, open Open, dataset string, cases []testCase, plan 
 			parts[j] = cases[i].answer(reports[j])
 		}
 		reports = reports[len(parts):]
-		out[i] = strings.Join(parts, "\n")
+		out[i] = strings.ReplaceAll(strings.Join(parts, "\n"), of+".", dataset+".")
 	}
 	return nil
 }

@@ -62,6 +62,9 @@
 //	    pass [team=BOS] 1/1
 //	    fail [team=a b] 0/1
 //
+// Between the two can stand a line such as "at 2024-03-02T18:00:00Z", the clock of that
+// suite, which is alone then.
+//
 // alone is a suite that is measured by a plan of its own. Beside the kinds of
 // suitefile there are some that claim nothing and tell what was measured: tally: an
 // expression; keys: columns; doubled, on a derivation; and terms, as

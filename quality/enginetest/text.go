@@ -8,6 +8,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
@@ -105,14 +106,21 @@ func (r *textReader) file(name, text string) error {
 		case "rows":
 			err = r.rows(s)
 		case "suite", "alone":
+			clock := now
+			if i+1 < len(all) && all[i+1].word == "at" {
+				i++
+				if clock, err = time.Parse(time.RFC3339, all[i].rest); err != nil {
+					break
+				}
+			}
 			if i+1 == len(all) || all[i+1].word != "expect" {
 				err = errors.New("expect must follow")
 				break
 			}
 			i++
-			err = r.suite(name, s, all[i])
+			err = r.suite(name, s, all[i], clock)
 		default:
-			err = fmt.Errorf("unknown section %q: write load, rows, suite or alone, and expect after the last two", s.word)
+			err = fmt.Errorf("unknown section %q: write load, rows, suite or alone, and expect after the last two, or at and expect", s.word)
 		}
 		if err != nil {
 			return fmt.Errorf("%s:%d: %s %s: %w", name, s.line, s.word, s.rest, err)
@@ -161,7 +169,7 @@ func (r *textReader) rows(s section) error {
 
 // suite reads a suite and what is found. Its lines and columns are those of the
 // file.
-func (r *textReader) suite(file string, s, expect section) error {
+func (r *textReader) suite(file string, s, expect section, clock time.Time) error {
 	yaml := strings.Repeat("\n", s.line-1) + indent + "suite: " + strconv.Quote(s.rest) + "\n" + indent + strings.Join(s.body, "\n"+indent)
 	read, err := suitefile.Parse(file, []byte(yaml), probeKinds...)
 	if err != nil {
@@ -170,7 +178,7 @@ func (r *textReader) suite(file string, s, expect section) error {
 	if len(read) != 1 {
 		return fmt.Errorf("there are %d suites, not 1", len(read))
 	}
-	c := testCase{id: s.rest, alone: s.word == "alone", want: strings.TrimRight(strings.Join(expect.body, "\n"), "\n")}
+	c := testCase{id: s.rest, alone: s.word == "alone" || clock != now, at: clock, want: strings.TrimRight(strings.Join(expect.body, "\n"), "\n")}
 	switch expect.rest {
 	case "":
 		c.answer = describe
@@ -180,9 +188,15 @@ func (r *textReader) suite(file string, s, expect section) error {
 		return fmt.Errorf("unknown %q behind expect: nothing or reasons may stand there", expect.rest)
 	}
 	suite := read[0].Suite
-	var ok bool
-	if suite.Table, ok = strings.CutPrefix(suite.Table, dataset+"."); !ok {
-		return fmt.Errorf("the table %s is not of the dataset %s", suite.Table, dataset)
+	names := []*string{&suite.Table}
+	if suite.Calendar != nil {
+		names = append(names, &suite.Calendar.Table)
+	}
+	for _, name := range names {
+		var ok bool
+		if *name, ok = strings.CutPrefix(*name, dataset+"."); !ok {
+			return fmt.Errorf("the table %s is not of the dataset %s", *name, dataset)
+		}
 	}
 	c.suites = []quality.Suite{suite}
 	return r.add(c)

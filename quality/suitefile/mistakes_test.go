@@ -29,11 +29,11 @@ var mistakes = []struct {
 	}},
 	{"an unknown key of the suite", "tabel: d.t\n" + minimal + "\n- unique: id\n", []string{`suite s.yaml:1:1: unknown key "tabel" (did you mean "table"?)`}},
 	{"an unknown key like no other", "colour: red\n" + minimal + "\n- unique: id\n", []string{
-		`suite s.yaml:1:1: unknown key "colour": the keys here are suite, owner, table, date, zone, from, to, where, tables, source, columns, delimiter, skip_lines, decimal, thousands, nulls, blank_lines, missing_columns, file, as_of_open, checks`,
+		`suite s.yaml:1:1: unknown key "colour": the keys here are suite, owner, table, date, zone, from, to, where, tables, calendar, source, columns, delimiter, skip_lines, decimal, thousands, nulls, blank_lines, missing_columns, file, as_of_open, checks`,
 	}},
 	{"an unknown key of a check", minimal + "\n- complete: a\n  atleast: 95%\n", []string{`suite s.yaml:5:3: unknown key "atleast" (did you mean "at_least"?)`}},
 	{"a key of another kind", minimal + "\n- {unique: a, at_least: 95%}\n", []string{
-		`suite s.yaml:4:15: unknown key "at_least": the keys here are unique, id, where, by, expect, severity, null, none, waive`,
+		`suite s.yaml:4:15: unknown key "at_least": the keys here are unique, id, where, by, expect, severity, null, none, due, waive`,
 	}},
 	{"an unknown key of a waiver", minimal + "\n- unique: a\n  waive: {owner: o, reason: r, until: 2026-01-01, untill: x}\n", []string{
 		`suite s.yaml:5:51: unknown key "untill" (did you mean "until"?)`,
@@ -128,7 +128,7 @@ var mistakes = []struct {
 	{"an unknown mode", minimal + "\n- complete: [a, b]\n  mode: some\n", []string{`suite s.yaml:5:9: mode: all or any is expected, not the text "some"`}},
 	{"a list as missing", minimal + "\n- complete: a\n  missing: [[1]]\n", []string{`suite s.yaml:5:13: missing: a single value is expected, not a list`}},
 	{"a list of rows", minimal + "\n- rows: {at_least: [1]}\n", []string{
-		`suite s.yaml:4:20: at_least: a whole number of 0 or more is expected, not a list`,
+		`suite s.yaml:4:20: at_least: a whole number of 0 or more, or a share such as 90% of due is expected, not a list`,
 	}},
 	{"a number for a column", minimal + "\n- unique: 007\n", []string{`suite s.yaml:4:11: unique: a text is expected, not 007: write it in quotes`}},
 	{"a text without end", minimal + "\n- rows: " + strings.Repeat("long ", 20) + "\n", []string{

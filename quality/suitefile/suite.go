@@ -14,6 +14,7 @@ func (r Reader) suiteForm(file string, kinds catalogue, done func(File, form.Fou
 	f := File{Local: Local{Path: file}}
 	var rules []rule
 	s := &f.Suite
+	var c calendar
 	keys := slices.Concat([]form.Key{
 		{Name: "suite", Doc: "What reports call the suite.", Form: form.Text(&s.Name), Required: true},
 		{Name: "owner", Doc: "Whom to ask.", Form: form.Text(&s.Owner)},
@@ -24,6 +25,7 @@ func (r Reader) suiteForm(file string, kinds catalogue, done func(File, form.Fou
 		{Name: "to", Doc: "The last day of the scope: YYYY-MM-DD, or by the run's clock today, yesterday or today-14d.", Form: day(&s.To, &s.ToToday)},
 		{Name: "where", Doc: "Limits the rows that the suite looks at.", Form: Expr(&s.Where)},
 		{Name: "tables", Doc: "Tables that checks read, the suite's own among them if it likes: by name, or a file of them, relative to this file.", Form: r.tablesForm(file, &f.Tables)},
+		{Name: "calendar", Doc: "Another table that says what was due, and when: a date or segment with nothing due passes.", Form: c.form()},
 	}, f.Local.keys(), []form.Key{
 		{Name: "checks", Doc: "What must be true of the table.", Form: form.List(func() form.Form { return ruleForm(kinds, &rules) }), Required: true},
 	})
@@ -35,6 +37,8 @@ func (r Reader) suiteForm(file string, kinds catalogue, done func(File, form.Fou
 			for _, r := range rules {
 				s.Rules = append(s.Rules, r.Rule)
 			}
+			s.Calendar = c.Calendar
+			f.add(c.tables)
 			if err := f.Dialect.Check(); err != nil && n.Mistakes() == before {
 				n.Fail("%w", err)
 			}
@@ -53,8 +57,8 @@ func (r Reader) suiteForm(file string, kinds catalogue, done func(File, form.Fou
 
 // written names the keys that fields of suites and rules are written as.
 var written = map[string]string{
-	"Name": "suite", "Table": "table", "Date": "date", "From": "from", "To": "to", "Zone": "zone", "Where": "where", "Tables": "tables", "Rules": "checks",
-	"ID": "id", "By": "by", "Expect": "expect", "NoneOK": "none", "Waiver": "waive",
+	"Name": "suite", "Table": "table", "Date": "date", "From": "from", "To": "to", "Zone": "zone", "Where": "where", "Tables": "tables", "Rules": "checks", "Calendar": "calendar",
+	"ID": "id", "By": "by", "Expect": "expect", "NoneOK": "none", "Waiver": "waive", "Due": "due",
 }
 
 // report tells of a mistake where its field is written, unless that could not be

@@ -85,6 +85,9 @@ func (n Node) Place() string {
 	return fmt.Sprintf("%s:%d:%d", n.file.file, n.yaml.Line, n.yaml.Column)
 }
 
+// File is the name of the document's file.
+func (n Node) File() string { return n.file.file }
+
 // Fail reports a mistake at the place.
 func (n Node) Fail(format string, args ...any) {
 	n.fail(n.yaml.Line, n.yaml.Column, fmt.Errorf(format, args...))
