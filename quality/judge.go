@@ -7,8 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"cloud.google.com/go/civil"
-
 	"github.com/intactdata/intact/quality/expr"
 )
 
@@ -56,7 +54,7 @@ func (p *Plan) Judge(ms *Measurements) *Report {
 			Queries: len(s.statements), BytesScanned: ms.scanned(s.statements),
 		}
 		for _, r := range s.rules {
-			c := r.judge(ms, today(s.suite, p.Now))
+			c := r.judge(ms)
 			sr.Checks = append(sr.Checks, c)
 			sr.Verdict = max(sr.Verdict, c.Verdict)
 		}
@@ -78,15 +76,7 @@ func (s plannedSuite) scope(ms *Measurements) ScopeReport {
 	return out
 }
 
-// today is the calendar day of the suite's time zone.
-func today(s Suite, now time.Time) civil.Date {
-	if zone, err := expr.LoadZone(s.zone()); err == nil {
-		now = now.In(zone)
-	}
-	return civil.DateOf(now)
-}
-
-func (r plannedRule) judge(ms *Measurements, today civil.Date) CheckReport {
+func (r plannedRule) judge(ms *Measurements) CheckReport {
 	d := r.rule.Describe()
 	out := CheckReport{ID: r.id, Kind: d.Kind, Columns: d.Columns, Claim: d.Claim, Where: r.rule.Where.String()}
 	if r.err != nil {
@@ -109,9 +99,12 @@ func (r plannedRule) judge(ms *Measurements, today civil.Date) CheckReport {
 	}
 	out.Findings = append(found, v.others...)
 	for i, f := range out.Findings {
-		out.Findings[i] = r.unsegmented(r.soften(f, today), v)
+		out.Findings[i] = r.unsegmented(f, v)
 	}
 	out.Verdict, out.Reason = summary(out.Findings)
+	if w := r.rule.Waiver; w != nil {
+		out.Waiver = r.waiverReport(*w, out.Findings)
+	}
 	return out
 }
 
@@ -221,35 +214,6 @@ func (r plannedRule) unsegmented(f Finding, v *view) Finding {
 	f.Reason = fmt.Sprintf("%s in no segment, for a group-by column is NULL: expect null if that is right; %s",
 		Plural(rows.Rows(), "row is", "rows are"), f.Reason)
 	return f
-}
-
-// soften turns a failure into what the rule says it means.
-func (r plannedRule) soften(f Finding, today civil.Date) Finding {
-	if f.Verdict != Fail {
-		return f
-	}
-	if w := r.rule.Waiver; w != nil && r.covers(f.Segment) {
-		switch {
-		case today.After(w.Until):
-			f.Reason += fmt.Sprintf(" (the waiver of %s expired on %s)", w.Owner, w.Until)
-		case w.DownTo.at != nil && (f.Observed == nil || f.Observed.Unit != UnitShare):
-			f.Reason += fmt.Sprintf(" (no share that the waiver's floor of %s could be held against)", w.DownTo.Percentage())
-		case w.DownTo.at != nil && !AtLeast(w.DownTo).Holds(*f.Observed):
-			f.Reason += fmt.Sprintf(" (below the waiver's floor of %s)", w.DownTo.Percentage())
-		default:
-			f.Verdict = Waived
-			f.Reason = fmt.Sprintf("waived by %s until %s, %s: %s", w.Owner, w.Until, w.Reason, f.Reason)
-			return f
-		}
-	}
-	if r.rule.WarnOnly {
-		f.Verdict = Warn
-	}
-	return f
-}
-
-func (r plannedRule) covers(s Segment) bool {
-	return len(r.waived) == 0 || slices.ContainsFunc(r.waived, func(w Segment) bool { return w.Key() == s.Key() })
 }
 
 // summary is the worst verdict, with the reason of the first finding that has it.

@@ -103,13 +103,21 @@ type plannedRule struct {
 	// due is the rule over the rows that are due, nil where that is all or none of
 	// them.
 	due *plannedRule
+	// rest is the rule over the rows of all keys but those that are waived, nil where
+	// none is.
+	rest *plannedRule
+	// except is TRUE for the rows of the keys that are left out, zero of none.
+	except expr.Expr
 }
 
 // variants are the rule over fewer rows.
 func (r *plannedRule) variants() []*plannedRule {
 	var out []*plannedRule
-	if r.due != nil {
-		out = append(out, r.due)
+	for _, v := range []*plannedRule{r.due, r.rest} {
+		if v != nil {
+			out = append(out, v)
+			out = append(out, v.variants()...)
+		}
 	}
 	return out
 }
@@ -131,7 +139,9 @@ func (r plannedRule) folds() []*Fold {
 			out = append(out, a.folds...)
 		}
 		for _, v := range r.variants() {
-			out = append(out, v.folds()...)
+			for _, a := range v.asked {
+				out = append(out, a.folds...)
+			}
 		}
 	}
 	return out

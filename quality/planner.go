@@ -182,13 +182,28 @@ func (p *planner) resolve(suite Suite, r *plannedRule) (err error) {
 	if r.late, err = lateOf(suite, r.rule, p.now); err != nil {
 		return err
 	}
-	if err := p.requests(suite, r); err != nil || r.late.all(suite) || r.late.none(suite) {
+	if err := p.resolveWaived(suite, r); err != nil || r.late.all(suite) || r.late.none(suite) {
 		return err
 	}
 	due := suite
 	due.To = r.late.last
-	r.due = &plannedRule{rule: r.rule, id: r.id, late: r.late}
-	return p.requests(due, r.due)
+	r.due = &plannedRule{rule: r.rule, id: r.id}
+	return p.resolveWaived(due, r.due)
+}
+
+// resolveWaived asks the check what it needs over all keys, and over those that are
+// not waived.
+func (p *planner) resolveWaived(suite Suite, r *plannedRule) error {
+	if err := p.requests(suite, r); err != nil {
+		return err
+	}
+	waived, err := waivedKeys(r.rule, p.tables[suite.Table].Schema)
+	if err != nil || waived.IsZero() {
+		return err
+	}
+	suite.Where = expr.AllOf(suite.Where, waived.IsNotTrue())
+	r.rest = &plannedRule{rule: r.rule, id: r.id, except: waived}
+	return p.requests(suite, r.rest)
 }
 
 // measureAll pools what the rule and its variants need.
@@ -222,7 +237,7 @@ func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
 		return err
 	}
 	s := &r.scope
-	s.Where, s.By, s.NullsOK = r.rule.Where.At(s.Now, s.Zone), r.rule.By, r.rule.NullsOK
+	s.Where, s.By, s.NullsOK, s.Except = r.rule.Where.At(s.Now, s.Zone), r.rule.By, r.rule.NullsOK, r.except
 	for _, c := range r.rule.Computed {
 		s.computed = append(s.computed, As(c.Name, c.Of.At(s.Now, s.Zone)))
 	}

@@ -91,6 +91,41 @@ type CheckReport struct {
 	// Reason is one line: that of the worst finding, and how many are like it.
 	Reason   string
 	Findings []Finding
+	// Waiver is what the check's waiver came to, nil without one.
+	Waiver *WaiverReport
+}
+
+// WaiverReport is what a waiver came to.
+type WaiverReport struct {
+	Owner, Reason string
+	Until         civil.Date // the last day it holds
+	Expired       bool
+	// Waives is how many findings it lets through.
+	Waives int
+	// MeetsNothing: nothing fails that it is for, so that it can be taken out.
+	MeetsNothing bool
+	// Unmet are those of its segments in which nothing fails.
+	Unmet []Segment
+}
+
+// String says what is to be done about the waiver, "" for nothing.
+func (w WaiverReport) String() string {
+	of := fmt.Sprintf("the waiver of %s until %s", w.Owner, w.Until)
+	switch {
+	case w.MeetsNothing && w.Expired:
+		return of + " has expired and meets nothing: take it out"
+	case w.MeetsNothing:
+		return of + " meets nothing: take it out"
+	case w.Expired:
+		return of + " has expired"
+	case len(w.Unmet) > 0:
+		names := make([]string, len(w.Unmet))
+		for i, s := range w.Unmet {
+			names[i] = s.String()
+		}
+		return of + " meets nothing in " + strings.Join(names, ", ")
+	}
+	return ""
 }
 
 // Err is nil unless the verdict blocks; then it names every check that does, and

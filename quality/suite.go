@@ -83,19 +83,6 @@ type Rule struct {
 	Waiver *Waiver
 }
 
-// Waiver lets a known failure through until a day, by name and with a reason. It
-// never covers an error or an unknown.
-type Waiver struct {
-	Owner  string
-	Reason string
-	Until  civil.Date // the last day it holds
-	// Segments it is for, as in Rule.Expect; none are all.
-	Segments [][]any
-	// DownTo is the share below which the check fails all the same; zero is no
-	// floor.
-	DownTo Limit
-}
-
 var tableName = regexp.MustCompile(`^([A-Za-z0-9][-A-Za-z0-9:.]*\.)?([\pL\pM\pN_]+\.)?[\pL\pM\pN\p{Pc}\p{Pd} ]+$`)
 
 // Mistake is one thing that is wrong with a suite whatever its data is.
@@ -252,24 +239,9 @@ func (r Rule) validate(s Suite) (field string, err error) {
 		return "Check", fmt.Errorf("%s: a bound of what was due needs the suite's calendar", r.Describe().Kind)
 	}
 	if w := r.Waiver; w != nil {
-		return "Waiver", w.validate(len(r.By))
+		return "Waiver", w.validate(r)
 	}
 	return "", nil
-}
-
-func (w Waiver) validate(columns int) error {
-	switch {
-	case strings.TrimSpace(w.Owner) == "", strings.TrimSpace(w.Reason) == "", !w.Until.IsValid():
-		return fmt.Errorf("a waiver has an owner, a reason and until, the last day it holds")
-	case w.DownTo.at != nil && w.DownTo.kind != shareLimit:
-		return fmt.Errorf("a waiver's down_to is a share such as 40%%")
-	}
-	for _, e := range w.Segments {
-		if len(e) != columns {
-			return fmt.Errorf("waived segment %v has %d values for %d by columns", e, len(e), columns)
-		}
-	}
-	return nil
 }
 
 // ids gives every rule a name that is its own within the suite and does not

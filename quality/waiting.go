@@ -17,7 +17,10 @@ func (r plannedRule) outcome(d Description, ms *Measurements) ([]Finding, *view,
 			return nil, nil, err
 		}
 	}
-	found := r.findings(d, all)
+	found, err := r.softened(d, all, ms)
+	if err != nil {
+		return nil, nil, err
+	}
 	if !r.late.all(r.suite) {
 		due, of, err := r.overDue(d, all, ms)
 		if err != nil {
@@ -45,7 +48,8 @@ func (r plannedRule) overDue(d Description, all *view, ms *Measurements) (*view,
 		due.add(s, due.counts[s.Key()])
 	}
 	slices.SortFunc(due.segments, Segment.Compare)
-	return due, r.due.findings(d, due), nil
+	found, err := r.due.softened(d, due, ms)
+	return due, found, err
 }
 
 // merge takes for each segment the findings over the rows that are due, or where these
@@ -57,7 +61,7 @@ func (r plannedRule) merge(all *view, found []Finding, due *view, overDue []Find
 		known[s.Key()] = true
 		waits, next := r.waits(s, all, due)
 		judged := of(overDue, s)
-		if worst, _ := summary(judged); !waits && worst != Pass {
+		if worst, _ := summary(judged); !waits && worst.Blocks() {
 			out = append(out, judged...)
 			continue
 		}

@@ -51,6 +51,21 @@ type jsonCheck struct {
 	Verdict     string        `json:"verdict"`
 	Reason      string        `json:"reason"`
 	Segments    []jsonSegment `json:"segments"`
+	// Waiver is what the check's waiver came to; there is none without one.
+	Waiver *jsonWaiver `json:"waiver,omitempty"`
+}
+
+type jsonWaiver struct {
+	Owner   string `json:"owner"`
+	Reason  string `json:"reason"`
+	Until   string `json:"until"`
+	Expired bool   `json:"expired"`
+	// Waives is how many findings it lets through; where that is 0 and it meets
+	// nothing it can be taken out.
+	Waives       int  `json:"waives"`
+	MeetsNothing bool `json:"meets_nothing"`
+	// Unmet are those of its segments in which nothing fails.
+	Unmet []map[string]any `json:"unmet"`
 }
 
 type jsonCounts struct {
@@ -111,6 +126,21 @@ func checkOf(c quality.CheckReport) jsonCheck {
 	for _, f := range c.Findings {
 		out.Segments = append(out.Segments, segmentOf(f))
 	}
+	if w := c.Waiver; w != nil {
+		out.Waiver = &jsonWaiver{w.Owner, w.Reason, w.Until.String(), w.Expired, w.Waives, w.MeetsNothing, []map[string]any{}}
+		for _, s := range w.Unmet {
+			out.Waiver.Unmet = append(out.Waiver.Unmet, valuesOf(s))
+		}
+	}
+	return out
+}
+
+// valuesOf are a segment's values by column.
+func valuesOf(s quality.Segment) map[string]any {
+	out := map[string]any{}
+	for i, column := range s.Columns() {
+		out[column] = jsonValue(s.Values()[i])
+	}
 	return out
 }
 
@@ -141,10 +171,7 @@ func countsOf(c *quality.FilterCounts) *jsonCounts {
 }
 
 func segmentOf(f quality.Finding) jsonSegment {
-	out := jsonSegment{Segment: map[string]any{}, Subject: known(f.Subject), Verdict: f.Verdict.String(), Reason: f.Reason, Bound: f.Bound()}
-	for i, column := range f.Segment.Columns() {
-		out.Segment[column] = jsonValue(f.Segment.Values()[i])
-	}
+	out := jsonSegment{Segment: valuesOf(f.Segment), Subject: known(f.Subject), Verdict: f.Verdict.String(), Reason: f.Reason, Bound: f.Bound()}
 	if f.Observed != nil {
 		out.jsonObserved = observedOf(*f.Observed)
 	}

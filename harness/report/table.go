@@ -45,9 +45,15 @@ func Table(w io.Writer, r *quality.Report, o TableOptions) error {
 // what was let through.
 func (o TableOptions) conclusion(r *quality.Report) string {
 	count := map[quality.Verdict]int{}
+	waivers, expired, idle := 0, 0, 0
 	for _, s := range r.Suites {
 		for _, c := range s.Checks {
 			count[c.Verdict]++
+			if w := c.Waiver; w != nil {
+				waivers += w.Waives
+				expired += ones(w.Expired)
+				idle += ones(w.MeetsNothing && !w.Expired)
+			}
 		}
 	}
 	verdict := o.colored(r.Verdict, strings.ToUpper(r.Verdict.String())) + ": "
@@ -70,6 +76,14 @@ func (o TableOptions) conclusion(r *quality.Report) string {
 	}
 	if n := count[quality.Waived]; n > 0 {
 		parts = append(parts, fmt.Sprintf("%d %s waived", n, verb(n, "is", "are")))
+	} else if waivers > 0 {
+		parts = append(parts, fmt.Sprintf("%d %s waived", waivers, verb(waivers, "segment is", "segments are")))
+	}
+	if expired > 0 {
+		parts = append(parts, fmt.Sprintf("%d %s expired", expired, verb(expired, "waiver has", "waivers have")))
+	}
+	if idle > 0 {
+		parts = append(parts, fmt.Sprintf("%d %s nothing", idle, verb(idle, "waiver meets", "waivers meet")))
 	}
 	if n := count[quality.Warn]; n > 0 {
 		parts = append(parts, fmt.Sprintf("%d %s", n, verb(n, "warns", "warn")))
@@ -79,6 +93,13 @@ func (o TableOptions) conclusion(r *quality.Report) string {
 		return text + ": nothing that needs this data goes on.\n"
 	}
 	return text + ".\n"
+}
+
+func ones(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
 }
 
 func verb(n int, one, many string) string {

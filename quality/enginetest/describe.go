@@ -27,6 +27,9 @@ func describe(r quality.SuiteReport) string {
 		for _, f := range c.Findings {
 			b.WriteString("  " + finding(f) + "\n")
 		}
+		if w := c.Waiver; w != nil && w.String() != "" {
+			b.WriteString("  " + w.String() + "\n")
+		}
 	}
 	return strings.TrimSuffix(b.String(), "\n")
 }

@@ -47,7 +47,7 @@
 // case's id; its tables are those of the dataset test. The expect below it is what is
 // found: verdict and id of each check, with the TRUE, FALSE and NULL counts of its
 // filter, and a line for each segment with what was observed (a share as 1/2, a number
-// with nine digits at most) and its details, or the reason where there is neither.
+// with nine digits at most) and its details, or the reason where there is neither, and a line on a waiver that is to be taken out.
 // Below "expect reasons" stands what each check says, instead.
 //
 //	suite points/by team

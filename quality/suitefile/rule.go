@@ -13,6 +13,7 @@ type rule struct {
 	severity string
 	expect   segments
 	waived   segments
+	keyed    segments // that are waived
 	found    form.Found
 	failed   bool
 }
@@ -39,7 +40,8 @@ func (r *rule) waiver() form.Form {
 		form.Key{Name: "reason", Doc: "Why it is let through.", Form: form.Text(&w.Reason), Required: true},
 		form.Key{Name: "until", Doc: "The last day it holds, YYYY-MM-DD.", Form: form.Date(&w.Until), Required: true},
 		form.Key{Name: "segments", Doc: "The segments it is for, written as in expect. Defaults to all.", Form: r.waived.form()},
-		form.Key{Name: "down_to", Doc: "The share below which the check fails all the same.", Form: Share(&w.DownTo)},
+		form.Key{Name: "keys", Doc: "Instead, the keys it is for, of a check of keys: the check must hold without them. Written as in expect, a value per column of the key.", Form: r.keyed.form()},
+		form.Key{Name: "down_to", Doc: "The share below which the check fails all the same, held against what is left without the keys.", Form: Share(&w.DownTo)},
 	)
 	return form.Form{Schema: f.Schema, Read: func(n form.Node) {
 		f.Read(n)
@@ -95,8 +97,13 @@ func (r *rule) read(n form.Node, kinds catalogue) {
 		}
 	}
 	r.failed = n.Mistakes() > before
-	if !r.failed {
-		r.Check = draft.Check()
+	if r.failed {
+		return
+	}
+	r.Check = draft.Check()
+	if r.Waiver != nil {
+		r.Waiver.Keys = r.keyed.keys(r.Check)
+		r.failed = n.Mistakes() > before
 	}
 }
 
