@@ -3,6 +3,7 @@ package quality
 import (
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 )
 
@@ -36,7 +37,7 @@ func CheckShares(bounds []Bound) error {
 			return fmt.Errorf("%s holds for no table", b.Human())
 		}
 	}
-	return nil
+	return checkTogether(bounds, false)
 }
 
 // CheckCounts refuses bounds that are no bounds on a number of rows, that hold for
@@ -52,6 +53,26 @@ func CheckCounts(bounds []Bound) error {
 			return fmt.Errorf("%s holds for every table", b.Human())
 		case b.op == opLessThan && b.limit.at.Sign() == 0:
 			return fmt.Errorf("%s holds for no table", b.Human())
+		}
+	}
+	return checkTogether(bounds, !slices.ContainsFunc(bounds, Bound.OfDue))
+}
+
+// checkTogether refuses bounds that no number meets together, or no whole one.
+func checkTogether(bounds []Bound, whole bool) error {
+	for _, low := range bounds {
+		for _, high := range bounds {
+			above, strictly := low.limit.at, low.op == opMoreThan
+			below, strict := high.limit.at, high.op == opLessThan
+			if low.op != opAtLeast && !strictly || high.op != opAtMost && !strict {
+				continue
+			}
+			if whole && strictly && strict { // between two whole numbers there is one in their midst
+				above = new(big.Rat).Add(above, big.NewRat(1, 1))
+			}
+			if c := above.Cmp(below); c > 0 || c == 0 && (strictly || strict) {
+				return fmt.Errorf("%s and %s: no table holds both", low.Human(), high.Human())
+			}
 		}
 	}
 	return nil

@@ -121,7 +121,7 @@ func (c Calendar) mistakes(s Suite, bad func(field, format string, args ...any))
 	if c.Table == s.Table {
 		fail("%s says what is due in itself: a calendar is kept apart from the table that it judges", c.Table)
 	}
-	if err := c.Where.Mistake(); err != nil {
+	if err := checkFilter(c.Where); err != nil {
 		fail("where: %w", err)
 	}
 	if c.Due != nil {

@@ -51,7 +51,7 @@ func (p *Plan) Judge(ms *Measurements) *Report {
 	for _, s := range p.suites {
 		sr := SuiteReport{
 			Suite: s.suite.label(), Table: s.suite.Table, Owner: s.suite.Owner, Scope: s.scope(ms),
-			Queries: len(s.statements), BytesScanned: ms.scanned(s.statements),
+			Queries: len(s.statements), BytesScanned: ms.scanned(s.statements), Warnings: s.suite.Warnings(),
 		}
 		for _, r := range s.rules {
 			c := r.judge(ms)

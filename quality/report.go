@@ -35,7 +35,9 @@ type SuiteReport struct {
 	// the engine does not know. A statement that served several suites counts in
 	// full for each of them.
 	BytesScanned *int64
-	Checks       []CheckReport
+	// Warnings are what is odd about the suite itself: the same claim twice.
+	Warnings []string
+	Checks   []CheckReport
 }
 
 // ScopeReport is the rows that a suite looked at: its dates and its filter.

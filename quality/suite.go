@@ -153,7 +153,7 @@ func (s Suite) Mistakes() []*Mistake {
 			bad("Zone", "zone %w", err)
 		}
 	}
-	if err := s.Where.Mistake(); err != nil {
+	if err := checkFilter(s.Where); err != nil {
 		bad("Where", "where: %w", err)
 	}
 	if s.Calendar != nil {
@@ -193,7 +193,7 @@ func (r Rule) validate(s Suite) (field string, err error) {
 			return "Check", fmt.Errorf("%s: %w", r.Describe().Kind, err)
 		}
 	}
-	if err := r.Where.Mistake(); err != nil {
+	if err := checkFilter(r.Where); err != nil {
 		return "Where", fmt.Errorf("where: %w", err)
 	}
 	if err := expr.CheckDistinct(r.By); err != nil {

@@ -29,6 +29,7 @@ type jsonSuite struct {
 	Verdict      string      `json:"verdict"`
 	Queries      int         `json:"queries"`
 	BytesScanned *int64      `json:"bytes_scanned"`
+	Warnings     []string    `json:"warnings,omitempty"`
 	Checks       []jsonCheck `json:"checks"`
 }
 
@@ -104,7 +105,7 @@ func JSON(w io.Writer, r *quality.Report) error {
 	for _, s := range r.Suites {
 		suite := jsonSuite{
 			Suite: s.Suite, Table: s.Table, Owner: s.Owner, Scope: scopeOf(s.Scope), Verdict: s.Verdict.String(),
-			Queries: s.Queries, BytesScanned: s.BytesScanned, Checks: []jsonCheck{},
+			Queries: s.Queries, BytesScanned: s.BytesScanned, Warnings: s.Warnings, Checks: []jsonCheck{},
 		}
 		for _, c := range s.Checks {
 			suite.Checks = append(suite.Checks, checkOf(c))

@@ -123,6 +123,9 @@ func (o TableOptions) suite(b *strings.Builder, s quality.SuiteReport) {
 	if scope := s.Scope.String(); scope != "" {
 		fmt.Fprintf(b, "rows of %s\n", scope)
 	}
+	for _, w := range s.Warnings {
+		fmt.Fprintf(b, "warning: %s\n", w)
+	}
 	b.WriteByte('\n')
 
 	g := &grid{align: []text.Align{text.AlignLeft, text.AlignLeft, text.AlignRight, text.AlignRight, text.AlignLeft}}
