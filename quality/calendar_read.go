@@ -46,7 +46,7 @@ func (c *plannedCalendar) read(ms *Measurements) (*calendarReading, error) {
 		r := got.(dueReading)
 		d := Due{Rows: r.rows - r.late, Waiting: r.late}
 		if first, ok := dayOf(r.next, c.zone); ok {
-			d.Next = c.late.due.of(first, c.late.zone)
+			d.Next = c.late.due.Of(first, c.late.zone)
 		}
 		out.counts[valuesKey(s.values)] = d
 	}

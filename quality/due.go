@@ -186,7 +186,7 @@ func lateOf(s Suite, r Rule, now time.Time) (*late, error) {
 	if zone, err = due.in(zone); err != nil {
 		return nil, err
 	}
-	return &late{*due, zone, due.last(now, zone)}, nil
+	return &late{*due, zone, due.Last(now, zone)}, nil
 }
 
 // all reports whether all of a suite's dates are due, and none whether no one is.
@@ -199,7 +199,7 @@ func (l *late) next(s Suite) time.Time {
 	if s.From.After(day) {
 		day = s.From
 	}
-	return l.due.of(day, l.zone)
+	return l.due.Of(day, l.zone)
 }
 
 // dueText is an instant as reports write it.

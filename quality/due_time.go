@@ -86,15 +86,15 @@ func (d DueTime) in(zone *time.Location) (*time.Location, error) {
 	return expr.LoadZone(d.Zone)
 }
 
-// of is when the rows of a day are due, by the clock of a zone.
-func (d DueTime) of(day civil.Date, zone *time.Location) time.Time {
+// Of is when the rows of a day are due, by the clock of a zone.
+func (d DueTime) Of(day civil.Date, zone *time.Location) time.Time {
 	return atClock(day, d.Clock, zone).Add(d.After)
 }
 
-// last is the last day whose rows are due now.
-func (d DueTime) last(now time.Time, zone *time.Location) civil.Date {
+// Last is the last day whose rows are due now.
+func (d DueTime) Last(now time.Time, zone *time.Location) civil.Date {
 	day := civil.DateOf(now.Add(-d.After).In(zone)).AddDays(1)
-	for d.of(day, zone).After(now) {
+	for d.Of(day, zone).After(now) {
 		day = day.AddDays(-1)
 	}
 	return day

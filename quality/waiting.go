@@ -98,7 +98,7 @@ func (r plannedRule) waits(s Segment, all, due *view) (bool, time.Time) {
 	after := r.late.none(r.suite)
 	for i, by := range r.population.by {
 		if d, ok := daysOf(by, s.values[i], r.scope.Date, r.scope.Zone); ok && d.first.After(r.late.last) {
-			after, next = true, r.late.due.of(d.first, r.late.zone)
+			after, next = true, r.late.due.Of(d.first, r.late.zone)
 		}
 	}
 	early := all.counts[s.Key()].True > 0
