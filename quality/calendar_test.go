@@ -91,7 +91,7 @@ func TestMistakesInACalendar(t *testing.T) {
 		`calendar: map: "team" is called nothing`:                                        {Map: pairs(quality.Paired{Column: "team"})},
 		"calendar: map: b has 3 columns where another has 2: each row makes as many":     {Map: pairs(quality.Paired{Column: "a", With: []string{"x", "y"}}, quality.Paired{Column: "b", With: []string{"x", "y", "z"}})},
 		"calendar: where: FALSE is TRUE for no row, whatever the data is":                {Where: lit(false)},
-		`calendar: due: zone "Mars" is no time zone`:                                        {Due: &quality.DueTime{Zone: "Mars"}},
+		`calendar: due: zone "Mars" is no time zone`:                                     {Due: &quality.DueTime{Zone: "Mars"}},
 	} {
 		require.ErrorContains(t, scheduledSuite(c, quality.Rule{Check: complete("team")}).Validate(), says)
 	}

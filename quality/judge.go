@@ -47,11 +47,14 @@ const maxRevisions = 100
 
 // Judge holds what was measured against the claims of the checks.
 func (p *Plan) Judge(ms *Measurements) *Report {
-	out := &Report{At: p.Now, Engine: p.engine, Verdict: Pass}
+	out := &Report{
+		At: p.Now, Engine: p.engine, Verdict: Pass, Queries: len(p.Statements),
+		BytesScanned: sumOf(ms.bytes, p.Statements), BytesBilled: sumOf(ms.billed, p.Statements),
+	}
 	for _, s := range p.suites {
 		sr := SuiteReport{
 			Suite: s.suite.label(), Table: s.suite.Table, Owner: s.suite.Owner, Scope: s.scope(ms),
-			Queries: len(s.statements), BytesScanned: ms.scanned(s.statements), Warnings: s.suite.Warnings(),
+			Queries: len(s.statements), BytesScanned: sumOf(ms.bytes, s.statements), Warnings: s.suite.Warnings(),
 		}
 		for _, r := range s.rules {
 			c := r.judge(ms)

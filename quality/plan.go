@@ -29,6 +29,11 @@ type Statement struct {
 	Folds   []*Fold
 	// Suites are the names of those that it measures something for.
 	Suites []string
+	// MaxBytes refuses the statement if it would be billed for more: the least that
+	// one of its suites says, 0 for no limit.
+	MaxBytes int64
+	// Labels are those of its suites, for the jobs of engines that have any.
+	Labels map[string]string
 }
 
 // Unresolved is a check that nothing can be measured for, and why.
@@ -164,6 +169,22 @@ func columnsOf(s *Statement) []string {
 	return out
 }
 
+// serve notes a suite that the statement measures something for.
+func (s *Statement) serve(of Suite) {
+	s.Suites = append(s.Suites, of.label())
+	if of.MaxBytes > 0 && (s.MaxBytes == 0 || of.MaxBytes < s.MaxBytes) {
+		s.MaxBytes = of.MaxBytes
+	}
+	for name, value := range of.Labels {
+		if s.Labels == nil {
+			s.Labels = map[string]string{}
+		}
+		if _, taken := s.Labels[name]; !taken {
+			s.Labels[name] = value
+		}
+	}
+}
+
 // serve notes the statements that measure something for a suite.
 func serve(statements []*Statement, s plannedSuite) []*Statement {
 	wanted := map[*Fold]bool{}
@@ -180,7 +201,7 @@ func serve(statements []*Statement, s plannedSuite) []*Statement {
 	var out []*Statement
 	for _, st := range statements {
 		if slices.ContainsFunc(st.Folds, func(f *Fold) bool { return wanted[f] }) {
-			st.Suites = append(st.Suites, s.suite.label())
+			st.serve(s.suite)
 			out = append(out, st)
 		}
 	}

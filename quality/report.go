@@ -16,6 +16,10 @@ type Report struct {
 	Engine string
 	// Version is that of the program which ran the suites, "" unless it says so.
 	Version string
+	// Queries is how many statements were run for all suites. BytesScanned is what
+	// they read, and BytesBilled what is paid for, nil where the engine does not know.
+	Queries                   int
+	BytesScanned, BytesBilled *int64
 
 	Verdict Verdict
 	Suites  []SuiteReport

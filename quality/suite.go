@@ -3,6 +3,7 @@ package quality
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -47,6 +48,12 @@ type Suite struct {
 	// Tables declares tables that checks read, the suite's own among them if it
 	// likes: Date and Zone can then stand there.
 	Tables []Table
+	// MaxBytes refuses a query of the suite that would be billed for more; 0 is no
+	// limit.
+	MaxBytes int64
+	// Labels are put on the jobs of its queries.
+	// https://cloud.google.com/bigquery/docs/adding-labels#job-label
+	Labels map[string]string
 	// Calendar says what was due, and when; nil is none, and then all rows are due
 	// and a segment without rows is unknown.
 	Calendar *Calendar
@@ -60,6 +67,8 @@ type Rule struct {
 	Check
 	// ID names the rule in reports. Defaults to its kind and columns.
 	ID string
+	// Tags are further names, that several rules can have in common.
+	Tags []string
 	// Where names the population. If it is TRUE for no row, the verdict is
 	// unknown unless NoneOK.
 	Where expr.Expr
@@ -156,6 +165,14 @@ func (s Suite) Mistakes() []*Mistake {
 	if err := checkFilter(s.Where); err != nil {
 		bad("Where", "where: %w", err)
 	}
+	if s.MaxBytes < 0 {
+		bad("MaxBytes", "max_bytes %d: a number of bytes is 0 or more", s.MaxBytes)
+	}
+	for _, name := range slices.Sorted(maps.Keys(s.Labels)) {
+		if err := CheckLabel(name, s.Labels[name]); err != nil {
+			bad("Labels", "labels: %w", err)
+		}
+	}
 	if s.Calendar != nil {
 		s.Calendar.dated(s).mistakes(s, bad)
 	}
@@ -242,6 +259,28 @@ func (r Rule) validate(s Suite) (field string, err error) {
 		return "Waiver", w.validate(r)
 	}
 	return "", nil
+}
+
+// Only is the suite with those of its rules that one of the names is the ID or a tag
+// of, each by the ID that it has in the whole suite, and which of the names are.
+func (s Suite) Only(names ...string) (some Suite, met []string) {
+	ids := s.ids()
+	var rules []Rule
+	for i, r := range s.Rules {
+		r.ID = ids[i]
+		wanted := false
+		for _, name := range names {
+			if name == r.ID || slices.Contains(r.Tags, name) {
+				wanted = true
+				met = union(met, []string{name})
+			}
+		}
+		if wanted {
+			rules = append(rules, r)
+		}
+	}
+	s.Rules = rules
+	return s, met
 }
 
 // ids gives every rule a name that is its own within the suite and does not

@@ -13,12 +13,16 @@ import (
 const SchemaVersion = 2
 
 type jsonReport struct {
-	SchemaVersion int         `json:"schema_version"`
-	At            time.Time   `json:"at"`
-	Engine        string      `json:"engine"`
-	Version       *string     `json:"version"`
-	Verdict       string      `json:"verdict"`
-	Suites        []jsonSuite `json:"suites"`
+	SchemaVersion int       `json:"schema_version"`
+	At            time.Time `json:"at"`
+	Engine        string    `json:"engine"`
+	Version       *string   `json:"version"`
+	// Queries are those of all suites, and what they read and are billed for.
+	Queries      int         `json:"queries"`
+	BytesScanned *int64      `json:"bytes_scanned"`
+	BytesBilled  *int64      `json:"bytes_billed"`
+	Verdict      string      `json:"verdict"`
+	Suites       []jsonSuite `json:"suites"`
 }
 
 type jsonSuite struct {
@@ -100,6 +104,7 @@ type jsonObserved struct {
 func JSON(w io.Writer, r *quality.Report) error {
 	out := jsonReport{
 		SchemaVersion: SchemaVersion, At: r.At.UTC(), Engine: r.Engine, Version: known(r.Version),
+		Queries: r.Queries, BytesScanned: r.BytesScanned, BytesBilled: r.BytesBilled,
 		Verdict: r.Verdict.String(), Suites: []jsonSuite{},
 	}
 	for _, s := range r.Suites {

@@ -36,9 +36,22 @@ func Table(w io.Writer, r *quality.Report, o TableOptions) error {
 	for _, s := range r.Suites {
 		o.suite(&b, s)
 	}
+	b.WriteString(cost(r))
 	b.WriteString(o.conclusion(r))
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// cost is what the run read and is billed for, where the engine knows.
+func cost(r *quality.Report) string {
+	if r.BytesScanned == nil {
+		return ""
+	}
+	text := fmt.Sprintf("%s read %s", quality.Plural(int64(r.Queries), "query", "queries"), byteText(*r.BytesScanned))
+	if r.BytesBilled != nil {
+		text += fmt.Sprintf(", billed for %s", byteText(*r.BytesBilled))
+	}
+	return text + ".\n"
 }
 
 // conclusion is the last line. It says how many checks block, and never leaves out

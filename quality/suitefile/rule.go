@@ -22,6 +22,7 @@ type rule struct {
 func (r *rule) keys() []form.Key {
 	return []form.Key{
 		{Name: "id", Doc: "What reports call the check. Defaults to its kind and columns.", Form: form.Text(&r.ID)},
+		{Name: "tags", Doc: "Further names, for --only: a text, or a list of them.", Form: form.Texts(&r.Tags)},
 		{Name: "where", Doc: "Names the population. If it is TRUE for no row, the verdict is unknown unless none: ok.", Form: Expr(&r.Where)},
 		{Name: "by", Doc: "Group-by columns, or names with expressions such as {month: DATE_TRUNC(game_date, MONTH)}; the check must hold in each segment by itself.", Form: by(&r.Rule)},
 		{Name: "expect", Doc: "Segments that must be there: values of the by column; for several columns, lists or maps of values.", Form: r.expect.form()},
@@ -51,12 +52,12 @@ func (r *rule) waiver() form.Form {
 
 // ruleForm reads one check and adds it to the rules, right or wrong, so that
 // they are numbered as in the file.
-func ruleForm(kinds catalogue, into *[]rule) form.Form {
+func ruleForm(kinds catalogue, shared *common, into *[]rule) form.Form {
 	return form.Form{
 		Schema: func() *jsonschema.Schema { return ruleSchema(kinds) },
 		Read: func(n form.Node) {
 			r := new(rule)
-			r.read(n, kinds)
+			r.read(n, kinds, shared)
 			*into = append(*into, *r)
 		},
 	}
@@ -77,7 +78,7 @@ func ruleSchema(kinds catalogue) *jsonschema.Schema {
 	return s
 }
 
-func (r *rule) read(n form.Node, kinds catalogue) {
+func (r *rule) read(n form.Node, kinds catalogue, shared *common) {
 	before := n.Mistakes()
 	keys := r.keys()
 	kind, known := kinds.kindOf(n)
@@ -88,7 +89,7 @@ func (r *rule) read(n form.Node, kinds catalogue) {
 	} else {
 		keys = append(keys, unreadable(n)...)
 	}
-	r.found = n.ReadKeys(keys)
+	r.found = shared.with(n, keys).ReadKeys(keys)
 	r.WarnOnly = r.severity == "warn"
 	if !r.found.Failed("by") {
 		r.Expect = r.expect.values(r.By)

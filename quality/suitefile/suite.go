@@ -15,6 +15,8 @@ func (r Reader) suiteForm(file string, kinds catalogue, done func(File, form.Fou
 	var rules []rule
 	s := &f.Suite
 	var c calendar
+	var common common
+	var checks []form.Node // read once what they have in common is
 	keys := slices.Concat([]form.Key{
 		{Name: "suite", Doc: "What reports call the suite.", Form: form.Text(&s.Name), Required: true},
 		{Name: "owner", Doc: "Whom to ask.", Form: form.Text(&s.Owner)},
@@ -25,15 +27,22 @@ func (r Reader) suiteForm(file string, kinds catalogue, done func(File, form.Fou
 		{Name: "to", Doc: "The last day of the scope: YYYY-MM-DD, or by the run's clock today, yesterday or today-14d.", Form: day(&s.To, &s.ToToday)},
 		{Name: "where", Doc: "Limits the rows that the suite looks at.", Form: Expr(&s.Where)},
 		{Name: "tables", Doc: "Tables that checks read, the suite's own among them if it likes: by name, or a file of them, relative to this file.", Form: r.tablesForm(file, &f.Tables)},
+		{Name: "max_bytes", Doc: "Refuses a query of the suite that BigQuery would bill for more bytes.", Form: form.Count(&s.MaxBytes)},
+		{Name: "labels", Doc: "Labels on the suite's jobs in BigQuery.", Form: labels(&s.Labels)},
+		{Name: "common", Doc: "Keys that all checks have which could and do not say otherwise: where, by, severity, bounds.", Form: common.form()},
 		{Name: "calendar", Doc: "Another table that says what was due, and when: a date or segment with nothing due passes.", Form: c.form()},
 	}, f.Local.keys(), []form.Key{
-		{Name: "checks", Doc: "What must be true of the table.", Form: form.List(func() form.Form { return ruleForm(kinds, &rules) }), Required: true},
+		{Name: "checks", Doc: "What must be true of the table.", Form: form.List(func() form.Form { return later(ruleForm(kinds, nil, nil), &checks) }), Required: true},
 	})
 	return form.Form{
 		Schema: func() *jsonschema.Schema { return form.MapSchema(keys) },
 		Read: func(n form.Node) {
 			before := n.Mistakes()
 			found := n.ReadKeys(keys)
+			for _, check := range checks {
+				ruleForm(kinds, &common, &rules).Read(check)
+			}
+			common.idle()
 			for _, r := range rules {
 				s.Rules = append(s.Rules, r.Rule)
 			}
@@ -57,7 +66,7 @@ func (r Reader) suiteForm(file string, kinds catalogue, done func(File, form.Fou
 
 // written names the keys that fields of suites and rules are written as.
 var written = map[string]string{
-	"Name": "suite", "Table": "table", "Date": "date", "From": "from", "To": "to", "Zone": "zone", "Where": "where", "Tables": "tables", "Rules": "checks", "Calendar": "calendar",
+	"Name": "suite", "Table": "table", "Date": "date", "From": "from", "To": "to", "Zone": "zone", "Where": "where", "Tables": "tables", "Rules": "checks", "Calendar": "calendar", "MaxBytes": "max_bytes", "Labels": "labels",
 	"ID": "id", "By": "by", "Expect": "expect", "NoneOK": "none", "Waiver": "waive", "Due": "due",
 }
 
