@@ -113,7 +113,7 @@ func (l Limit) String() string {
 	case l.at == nil:
 		return ""
 	case l.kind == dateLimit:
-		return civil.Date{Year: 1970, Month: 1, Day: 1}.AddDays(int(l.at.Num().Int64())).String()
+		return l.Value().(civil.Date).String()
 	case l.kind == ageLimit:
 		return ageText(time.Duration(l.at.Num().Int64()))
 	case l.kind == dueLimit:
@@ -133,6 +133,18 @@ func (l Limit) human() string {
 		return grouped(l.at.Num().String())
 	}
 	return l.String()
+}
+
+// Value is the limit as literals take it: a *big.Rat, a civil.Date for a day, nil where
+// there is no limit.
+func (l Limit) Value() any {
+	switch {
+	case l.at == nil:
+		return nil
+	case l.kind == dateLimit:
+		return civil.Date{Year: 1970, Month: 1, Day: 1}.AddDays(int(l.at.Num().Int64()))
+	}
+	return new(big.Rat).Set(l.at)
 }
 
 // Percentage is a share as people write it: 95%, or 1/3 where no decimal is exact.
@@ -217,6 +229,15 @@ func ChangeByPoints(points int64) Bound { return Bound{op: opChange, limit: Coun
 // less_than, allow, between, within or change.
 func (b Bound) Op() BoundOp { return b.op }
 
+// Ends are the bounds that it is made of: at_least and at_most for between, else
+// itself.
+func (b Bound) Ends() []Bound {
+	if b.op == opBetween {
+		return []Bound{AtLeast(b.limit), AtMost(b.high)}
+	}
+	return []Bound{b}
+}
+
 // Limit is what the bound compares with.
 func (b Bound) Limit() Limit { return b.limit }
 
@@ -297,7 +318,7 @@ func (b Bound) HoldsAgainst(o, baseline Observed) (bool, error) {
 // about how many may be.
 func (b Bound) Demands() bool { return b.op != opAtMost && b.op != opLessThan }
 
-// short says how many rows a share is off, "" for what is no share.
+// short says how many rows, or what else it is of, a share is off, "" for what is no share.
 func (b Bound) short(o Observed) string {
 	if o.Unit != UnitShare {
 		return ""
@@ -305,11 +326,18 @@ func (b Bound) short(o Observed) string {
 	n := b.missing(o.Numerator, o.Denominator)
 	switch {
 	case b.op == opAllow:
-		return fmt.Sprintf(": %s too many", Plural(n, "row is", "rows are"))
+		return fmt.Sprintf(": %s too many", o.counted(n)+isOrAre(n))
 	case n > 0:
-		return fmt.Sprintf(": %s short", Plural(n, "row", "rows"))
+		return fmt.Sprintf(": %s short", o.counted(n))
 	}
 	return ""
+}
+
+func isOrAre(n int64) string {
+	if n == 1 {
+		return " is"
+	}
+	return " are"
 }
 
 // missing is how many more good rows of den the bound asks for.

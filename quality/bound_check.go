@@ -37,7 +37,7 @@ func CheckShares(bounds []Bound) error {
 			return fmt.Errorf("%s holds for no table", b.Human())
 		}
 	}
-	return checkTogether(bounds, false)
+	return checkMeet(bounds, false)
 }
 
 // CheckCounts refuses bounds that are no bounds on a number of rows, that hold for
@@ -55,27 +55,63 @@ func CheckCounts(bounds []Bound) error {
 			return fmt.Errorf("%s holds for no table", b.Human())
 		}
 	}
-	return checkTogether(bounds, !slices.ContainsFunc(bounds, Bound.OfDue))
+	return checkMeet(bounds, !slices.ContainsFunc(bounds, Bound.OfDue))
 }
 
-// checkTogether refuses bounds that no number meets together, or no whole one.
-func checkTogether(bounds []Bound, whole bool) error {
-	for _, low := range bounds {
-		for _, high := range bounds {
-			above, strictly := low.limit.at, low.op == opMoreThan
-			below, strict := high.limit.at, high.op == opLessThan
-			if low.op != opAtLeast && !strictly || high.op != opAtMost && !strict {
-				continue
-			}
-			if whole && strictly && strict { // between two whole numbers there is one in their midst
-				above = new(big.Rat).Add(above, big.NewRat(1, 1))
-			}
-			if c := above.Cmp(below); c > 0 || c == 0 && (strictly || strict) {
-				return fmt.Errorf("%s and %s: no table holds both", low.Human(), high.Human())
+// CheckNumbers refuses bounds that are no bounds on a number, or on a DATE where days
+// are written, and those that nothing lies between.
+func CheckNumbers(bounds []Bound) error {
+	if len(bounds) == 0 {
+		return fmt.Errorf("it has no bound: write between, at_least, more_than, at_most or less_than")
+	}
+	for _, b := range bounds {
+		for _, end := range b.Ends() {
+			switch kind := end.limit.kind; {
+			case end.limit.at == nil:
+				return fmt.Errorf("%s has no limit", b.op)
+			case b.op == opAllow, kind != plainLimit && kind != dateLimit:
+				return fmt.Errorf("%s is no bound on a number: write a plain one such as 95 or 0.5", b.Human())
+			case kind != bounds[0].limit.kind:
+				return fmt.Errorf("%s and %s are of a number and of a day", bounds[0].Human(), b.Human())
 			}
 		}
 	}
+	return checkMeet(bounds, false)
+}
+
+// checkMeet refuses bounds of one kind that no value meets together, or no whole one.
+func checkMeet(bounds []Bound, whole bool) error {
+	var low, high *Bound // the narrowest
+	for _, b := range bounds {
+		for _, end := range b.Ends() {
+			switch {
+			case end.op == opAllow:
+			case end.Demands():
+				if low == nil || narrower(end, *low, 1) {
+					low = &end
+				}
+			case high == nil || narrower(end, *high, -1):
+				high = &end
+			}
+		}
+	}
+	if low == nil || high == nil || low.limit.kind != high.limit.kind {
+		return nil
+	}
+	least := low.limit.at
+	if whole && low.op == opMoreThan && high.op == opLessThan {
+		least = new(big.Rat).Add(least, big.NewRat(1, 1))
+	}
+	if side := least.Cmp(high.limit.at); side > 0 || side == 0 && (low.op == opMoreThan || high.op == opLessThan) {
+		return fmt.Errorf("%s and %s: nothing lies between them", low.Human(), high.Human())
+	}
 	return nil
+}
+
+// narrower reports whether a bound leaves less than another from the same side.
+func narrower(b, than Bound, side int) bool {
+	c := b.limit.at.Cmp(than.limit.at) * side
+	return c > 0 || c == 0 && (b.op == opMoreThan || b.op == opLessThan)
 }
 
 // OfDue reports whether a bound is a share of what was due: the suite then needs a

@@ -40,7 +40,7 @@ func (p *planner) calendar(ctx context.Context, s Suite, r *plannedRule) (*plann
 	if err := apart(s, p.tables[s.Table], info); err != nil {
 		return nil, err
 	}
-	c := &plannedCalendar{Calendar: s.Calendar.dated(s), suite: s, scope: r.scope, by: r.scope.grouping(r.scope.By), late: r.late}
+	c := &plannedCalendar{Calendar: s.Calendar.dated(s), suite: s, scope: r.scope, by: r.scope.Groups(), late: r.late}
 	for _, by := range r.population.by {
 		c.types = append(c.types, by.Of.Type())
 	}
@@ -142,12 +142,12 @@ func (c *plannedCalendar) all() (all, still []int) {
 // ask has a request measured in segments of the rule's columns at some places, which
 // have to be of the same types in both tables; and by more columns.
 func (c *plannedCalendar) ask(ctx context.Context, p *planner, q Request, at []int, more ...Column) (*asked, error) {
-	scope := Scope{Relation: c.scope.Relation, Now: c.scope.Now, Zone: c.scope.Zone}
+	scope := Scope{Relation: c.scope.Relation, Now: c.scope.Now, Zone: c.scope.Zone, maxSegments: c.scope.maxSegments}
 	for _, i := range at {
 		scope.computed = append(scope.computed, c.by[i])
 	}
 	scope.computed = append(scope.computed, more...)
-	q.By = append([]string{}, columnNames(scope.computed)...)
+	scope.By = columnNames(scope.computed)
 	out, err := p.request(ctx, scope, q)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", c.Table, err)

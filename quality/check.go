@@ -6,13 +6,15 @@ import (
 	"strings"
 	"time"
 
+	"cloud.google.com/go/civil"
+
 	"github.com/intactdata/intact/quality/expr"
 )
 
 // Check is a claim about a table that data can refute. A check never reads rows:
 // it says what must be measured, and judges what was. The interface is open; a
 // kind with a method Validate() error is asked for its mistakes before any data is
-// looked at.
+// looked at, and one with ValidateIn(Suite, Rule) error whether it goes with the rest.
 type Check interface {
 	// Describe says what the check claims.
 	Describe() Description
@@ -33,9 +35,14 @@ type Description struct {
 	Kind    string   // complete, rows, unique, …
 	Columns []string // that the claim is about
 	Claim   string   // in words: usage_rate populated at_least 95%
+	// Judges names what is judged where that is not rows: due key.
+	Judges string
 	// JudgesZero: zero rows are a number that this kind can judge. For all other
 	// kinds they are nothing to judge, which is never a pass.
 	JudgesZero bool
+	// LooksAtNoRows: it judges what the engine knows of the table, in its Scope:
+	// nothing is measured for it, and Requests is not asked.
+	LooksAtNoRows bool
 }
 
 // Request asks for a metric. Its zero fields are the rule's own: its rows, its
@@ -48,7 +55,8 @@ type Request struct {
 	// Rows limits the rows to dates and by the suite's filter, Where by the
 	// check's; expr.Lit(true) is all rows.
 	Rows, Where expr.Expr
-	// By are the group-by columns; empty and not nil, there is one segment.
+	// By are columns of the rows to group by, as Scope.Groups makes them of rows that
+	// are made; empty and not nil, there is one segment.
 	By []string
 }
 
@@ -70,10 +78,9 @@ func (r Request) asks() string {
 	return strings.Join(parts, ", ")
 }
 
-// own reports whether the request is over all rows and segments of the rule that
-// its relation has.
-func (r Request) own() bool {
-	return r.Rows.IsZero() && r.Where.IsZero() && r.By == nil
+// own reports whether the request is over the rows and segments that are judged.
+func (r Request) own(s Scope) bool {
+	return r.By == nil && r.Where.IsZero() && r.Of.Key() == s.judged.Key() && r.Rows.String() == s.judgedRows.String()
 }
 
 // Scope is what a check is asked about.
@@ -84,10 +91,12 @@ type Scope struct {
 	Info TableInfo
 	// Others are the rows of the tables that a [Reader] names, in its order: within
 	// the suite's dates where they are paired, else whole.
-	Others []Relation
+	Others []OtherRows
 	// Date is the suite's date column, "" if it has none. Rows whose date is
 	// NULL are outside of every scope and counted apart.
 	Date string
+	// From and To are the first and last day of the suite, zero where there is none.
+	From, To civil.Date
 	// Now is the clock of the run, and Zone the suite's, in which days are told.
 	Now  time.Time
 	Zone *time.Location
@@ -96,8 +105,10 @@ type Scope struct {
 	Rows expr.Expr
 	// Where is the check's own filter as it is written; zero is all rows.
 	Where expr.Expr
-	// By are the group-by columns.
-	By []string
+	// By are the group-by columns, and Expect the segments of them that have to be
+	// there, as they are written.
+	By     []string
+	Expect [][]any
 	// NullsOK: NULL where the check meets it is no failure.
 	NullsOK bool
 	// Except is TRUE for the rows of keys that are left out, for a check of keys that
@@ -108,8 +119,16 @@ type Scope struct {
 	days, filter expr.Expr
 	// computed are columns of the rule's own, that By names.
 	computed []Column
-	// judged is what the first request is of; zero is the table.
-	judged Relation
+	// redact are columns whose values nothing prints.
+	redact []string
+	// redacts: some table of the suite has such columns.
+	redacts bool
+	// judged is what the first request is of, where that is not the table, and which
+	// rows of it are judged.
+	judged     Relation
+	judgedRows expr.Expr
+	// maxSegments is how many segments there may be.
+	maxSegments int64
 }
 
 // Table is the rows of the suite's table in scope, for relations made from them.
@@ -118,15 +137,54 @@ func (s Scope) Table() Relation { return s.Relation.Filter(s.Rows) }
 // Judged is Table where the check's own filter is TRUE.
 func (s Scope) Judged() Relation { return s.Table().Filter(s.Where) }
 
+// Redacted reports whether nothing may print a value of the column.
+func (s Scope) Redacted(column string) bool { return expr.Named(s.redact, column) }
+
+// Redacts reports whether any table of the suite has columns that nothing may print.
+func (s Scope) Redacts() bool { return s.redacts }
+
+// Shown is a value of a column as reports print it, where it is not redacted.
+func (s Scope) Shown(column string, v expr.Value) string {
+	if s.Redacted(column) {
+		return "a value that is redacted"
+	}
+	return v.SQL()
+}
+
+// Groups are the group-by columns as keys of an Aggregate of Judged rows: a request of
+// what is made of that is by Scope.By.
+func (s Scope) Groups() []Column {
+	out := Columns(s.By...)
+	for i, name := range s.By {
+		for _, c := range s.computed {
+			if strings.EqualFold(c.Name, name) {
+				out[i] = c
+			}
+		}
+	}
+	return out
+}
+
 // Population asks for the FilterCounts of the rows in scope by the check's filter,
 // in each segment: where it is TRUE they are judged. Where another relation is
-// judged it is all of its rows. It is measured for every check.
+// judged it is the rows of it that the first request takes. It is measured for every
+// check.
 func (s Scope) Population() Request {
 	of := s.Where
 	if !s.judged.IsZero() {
 		of = expr.Expr{}
 	}
-	return Request{Of: s.judged, Metric: tallied(of, s.Schema), Where: expr.Lit(true)}
+	return Request{Of: s.judged, Metric: tallied(of, s.Schema), Rows: s.judgedRows, Where: expr.Lit(true)}
+}
+
+// ByColumns are the columns that rows are grouped by, and that computed ones are made
+// of: what a relation has to let through.
+func (s Scope) ByColumns() []string {
+	var out []string
+	for _, c := range s.Groups() {
+		out = union(out, c.Of.Columns())
+	}
+	return out
 }
 
 // Undated asks for the Counts of the rows whose date is NULL, which no segment

@@ -20,6 +20,9 @@ type Derivation interface {
 	SQL(inputs []string) (Query, error)
 }
 
+// A Derivation with a method Raw() bool that answers true has SQL in it that somebody
+// wrote by hand: it is run only once a dry run calls it a SELECT.
+
 // Query is a GoogleSQL query with its named parameters.
 type Query struct {
 	Text       string

@@ -2,16 +2,22 @@
 //
 // # Measure, then judge
 //
-// A [Check] never reads rows. It says which [Metric]s it needs and judges what
-// was measured. The metrics of all suites are pooled into a [Plan], an [Engine]
-// measures it in as few statements as their classes allow, and the checks judge:
+// A [Check] never reads rows. The way of the data is
 //
-//	Suite ─▶ Plan ─▶ Engine.Measure ─▶ Measurements ─▶ Findings ─▶ Report
+//	Suite ─▶ Relations ─▶ Plan ─▶ Engine.Measure ─▶ Measurements ─▶ Findings ─▶ Report
 //
-// [Run] goes all the way. Package rows measures Go values and local files in
-// memory. Metrics and expressions are closed sets, so that every engine knows all of
-// them; checks are open. A check that needs other rows than the table's makes a
-// [Relation] of them, and one that reads other tables says so as a [Reader].
+// A [Suite] is rules on one table, each a check with the rows and segments it is for. A
+// check says what it must have measured: each [Request] is a [Metric] over a
+// [Relation], which is the table's rows or rows made from them and from other tables
+// ([Reader]) by the operators of relational algebra. The [Plan] resolves columns and
+// types, bounds every table by its dates, and pools what all suites want: one statement
+// for each relation, and none for what another one holds. An [Engine] measures the
+// statements: package rows in memory, bq on BigQuery. The [Measurements] are read back
+// by the metrics, and the check judges them: a [Finding] for each segment, whose worst
+// is the verdict of the [Report].
+//
+// [Run] goes all the way. Terms, operators and expressions are closed sets, so that
+// every engine knows all of them; checks and metrics are open, and composed of those.
 //
 // # What never passes
 //

@@ -88,7 +88,7 @@ func (d DueTime) in(zone *time.Location) (*time.Location, error) {
 
 // Of is when the rows of a day are due, by the clock of a zone.
 func (d DueTime) Of(day civil.Date, zone *time.Location) time.Time {
-	return atClock(day, d.Clock, zone).Add(d.After)
+	return instantOf(civil.DateTimeOf(day.In(time.UTC).Add(d.Clock)), zone).Add(d.After)
 }
 
 // Last is the last day whose rows are due now.

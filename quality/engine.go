@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 
 	"github.com/intactdata/intact/quality/expr"
 )
@@ -113,8 +114,45 @@ func sumOf(bytesOf map[*Statement]int64, statements []*Statement) *int64 {
 
 func (m *Measurements) result(f *Fold) result {
 	got, ok := m.results[f.Key()]
+	if !ok && f.held != nil {
+		return m.held(f)
+	}
 	if !ok {
 		return result{err: fmt.Errorf("the engine did not measure %s", f.Term.Key())}
 	}
 	return got
+}
+
+// held reads a fold off those that tell it. What they add up to is a count.
+func (m *Measurements) held(f *Fold) result {
+	rows, value := m.result(f.held.rows), m.result(f.held.value)
+	if err := errors.Join(rows.err, value.err); err != nil {
+		return result{err: err}
+	}
+	out := result{groups: map[string]group{}}
+	for key, g := range rows.groups {
+		n, err1 := wholeNumber(g.Value)
+		of, err2 := wholeNumber(value.groups[key].Value)
+		if err := errors.Join(err1, err2); err != nil {
+			return result{err: err}
+		}
+		count, _ := n.Go().(int64)
+		if count > 0 {
+			out.groups[key] = group{g.segment, Measurement{count, of}}
+		}
+	}
+	return out
+}
+
+// wholeNumber is a sum of counts as an INT64; that of nothing is 0.
+func wholeNumber(v expr.Value) (expr.Value, error) {
+	if v.IsNull() {
+		return expr.ValueOf(0)
+	}
+	return expr.ParseValue(expr.Int64, v.String())
+}
+
+// adopt takes over what was measured of a further plan.
+func (m *Measurements) adopt(more *Measurements) {
+	maps.Copy(m.results, more.results)
 }

@@ -126,3 +126,64 @@ func Example_customCheck() {
 	// Output:
 	// winners:win_flag by game_date fail: game_date=2025-10-21: 0 won, 2 lost, 0 not known
 }
+
+// Rested is a kind of check of one's own on rows that are made from rows: a team plays
+// again after so many days. It writes neither SQL nor a loop over rows.
+type Rested struct {
+	Team, Date string
+	Days       int
+}
+
+// games is a row for each team and day, with the day of its game before.
+func (r Rested) games(s quality.Scope) quality.Relation {
+	return s.Judged().
+		Aggregate(quality.Columns(r.Team, r.Date)).
+		Previous([]string{r.Team}, []string{r.Date}, quality.As("before", expr.Col(r.Date)))
+}
+
+func (r Rested) rested(s quality.Scope) quality.Request {
+	return quality.Request{Of: r.games(s), Metric: quality.Tally{Of: expr.Col(r.Date).Minus(expr.Col("before")).Gt(r.Days)}}
+}
+
+func (r Rested) Describe() quality.Description {
+	return quality.Description{Kind: "rested", Columns: []string{r.Team, r.Date}, Claim: fmt.Sprintf("more than %d days between games of a team", r.Days)}
+}
+
+func (r Rested) Requests(s quality.Scope) ([]quality.Request, error) {
+	return []quality.Request{r.rested(s)}, nil
+}
+
+func (r Rested) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
+	return quality.EachSegment(m, r.rested(s), func(segment quality.Segment, n quality.Counts) quality.Finding {
+		text := fmt.Sprintf("%d of %d games after a rest, beside %d first ones", n.True, n.True+n.False, n.Null)
+		return quality.Hold(segment, quality.ObservedShare(n.True, n.True+n.False).Of("game"), quality.OrAll(nil), text)
+	})
+}
+
+// A kind composes relations; what passes through them is the operators' affair: here
+// the segments are of a key.
+func Example_composedCheck() {
+	day := func(d int) civil.Date { return civil.Date{Year: 2025, Month: 10, Day: d} }
+	games, err := rows.Columns(
+		rows.Column{Name: "team", Values: []string{"BOS", "BOS", "BOS", "LAL", "LAL"}},
+		rows.Column{Name: "game_date", Values: []civil.Date{day(21), day(23), day(24), day(21), day(24)}},
+	)
+	if err != nil {
+		log.Fatal(err)
+	}
+	engine := rows.NewEngine(map[string]expr.Source{"nba.team_game": games})
+	report, err := quality.Run(context.Background(), engine, time.Now(), quality.Suite{
+		Name:  "team games",
+		Table: "nba.team_game",
+		Rules: []quality.Rule{{Check: Rested{"team", "game_date", 1}, By: []string{"team"}}},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, f := range report.Suites[0].Checks[0].Findings {
+		fmt.Printf("%s %s: %s\n", f.Segment, f.Verdict, f.Reason)
+	}
+	// Output:
+	// team=BOS fail: 1 of 2 games after a rest, beside 1 first ones, not at_least 100%: 1 game short
+	// team=LAL pass: 1 of 1 games after a rest, beside 1 first ones
+}

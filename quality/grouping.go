@@ -26,14 +26,14 @@ func (r Rule) checkComputed() error {
 	return expr.CheckDistinct(names)
 }
 
-// grouping is what names stand for: computed columns, and columns of the rows.
-func (s Scope) grouping(by []string) []Column {
-	out := Columns(by...)
-	for i, name := range by {
-		for _, c := range s.computed {
-			if strings.EqualFold(c.Name, name) {
-				out[i] = c
-			}
+// spelled gives names of columns the schema's spelling; others are as they are. It is
+// not nil: a request by none of them is by no column, and not by the rule's.
+func spelled(names []string, s expr.Schema) []string {
+	out := make([]string, len(names))
+	for i, name := range names {
+		out[i] = name
+		if f, err := s.Field(name); err == nil {
+			out[i] = f.Name
 		}
 	}
 	return out

@@ -1,6 +1,7 @@
 package quality
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -31,6 +32,9 @@ func Measure(ctx context.Context, engine Engine, now time.Time, suites ...Suite)
 			return nil, nil, err
 		}
 		ms, err := engine.Measure(ctx, plan)
+		if err == nil {
+			err = plan.again(ctx, engine, ms)
+		}
 		if errors.Is(err, expr.ErrRevised) && tries < maxRevisions {
 			continue
 		}
@@ -39,6 +43,19 @@ func Measure(ctx context.Context, engine Engine, now time.Time, suites ...Suite)
 		}
 		return plan, ms, nil
 	}
+}
+
+// again measures by themselves the statements that were held by one that failed.
+func (p *Plan) again(ctx context.Context, engine Engine, ms *Measurements) error {
+	apart := p.apart(ms)
+	if apart == nil {
+		return nil
+	}
+	more, err := engine.Measure(ctx, apart)
+	if err == nil {
+		ms.adopt(more)
+	}
+	return err
 }
 
 // maxRevisions is how often the rows of all sources may revise a schema: each does so
@@ -124,7 +141,7 @@ func (r plannedRule) findings(d Description, v *view) []Finding {
 		v.judged = append(v.judged, s)
 	}
 	if len(v.segments) == 0 {
-		out = append(out, Finding{Verdict: Unknown, Reason: "nothing to judge: there is no row in scope, so no segment either", Observed: ObservedShare(0, 0)})
+		out = append(out, Finding{Verdict: Unknown, Reason: fmt.Sprintf("nothing to judge: there is no %s in scope, so no segment either", cmp.Or(d.Judges, "row")), Observed: ObservedShare(0, 0)})
 	}
 	if len(v.judged) > 0 || v.undated > 0 {
 		var found []Finding
@@ -157,7 +174,7 @@ func (r plannedRule) findings(d Description, v *view) []Finding {
 // nothingToJudge is the finding for a segment without a row to judge.
 func (r plannedRule) nothingToJudge(d Description, v *view, s Segment) (Finding, bool) {
 	c := v.counts[s.Key()]
-	if c.True > 0 {
+	if d.LooksAtNoRows || c.True > 0 {
 		return Finding{}, true
 	}
 	owed, nothing := v.owed(s)
@@ -170,9 +187,9 @@ func (r plannedRule) nothingToJudge(d Description, v *view, s Segment) (Finding,
 	f := Finding{Segment: s, Verdict: Unknown, Observed: ObservedShare(0, 0)}
 	switch {
 	case c.Rows() == 0 && len(s.Columns()) > 0:
-		f.Reason = "nothing to judge: the segment is expected, and there is no row of it"
+		f.Reason = fmt.Sprintf("nothing to judge: the segment is expected, and there is no %s of it", cmp.Or(d.Judges, "row"))
 	case c.Rows() == 0:
-		f.Reason = "nothing to judge: there is no row in scope"
+		f.Reason = fmt.Sprintf("nothing to judge: there is no %s in scope", cmp.Or(d.Judges, "row"))
 	case r.rule.NoneOK:
 		f.Verdict = Pass
 		f.Reason = fmt.Sprintf("none of %s where %s, which is allowed", Plural(c.Rows(), "row", "rows"), r.rule.Where)

@@ -1,7 +1,6 @@
 package quality_test
 
 import (
-	"math"
 	"testing"
 
 	"cloud.google.com/go/civil"
@@ -168,37 +167,7 @@ func TestVerdicts(t *testing.T) {
 			verdict: quality.Fail, reason: "season=2025-26: 0 rows, not at_least 2",
 		},
 
-		// Populated.
-		{
-			name:    "an all-NULL column is 0 of N",
-			rule:    quality.Rule{Check: complete("usage_rate", percent(95))},
-			table:   []rows.Column{floats("usage_rate", nil, nil, nil, nil)},
-			verdict: quality.Fail, reason: "0 of 4 rows (0.0%), not at_least 95%: 4 rows short",
-		},
-		{
-			name:    "NaN and the infinities are no values",
-			rule:    quality.Rule{Check: complete("usage_rate")},
-			table:   []rows.Column{floats("usage_rate", 1.0, math.NaN(), math.Inf(1), 0.0)},
-			verdict: quality.Fail, reason: "2 of 4 rows (50.0%), not at_least 100%: 2 rows short",
-		},
-		{
-			name:    "values declared missing, of several types",
-			rule:    quality.Rule{Check: checks.Complete{Columns: []string{"usage_rate", "season"}, Missing: []expr.Value{value(25), value("")}}},
-			table:   []rows.Column{usage, texts("season", "2022-23", "", "2023-24", "2023-24")},
-			verdict: quality.Fail, reason: "1 of 4 rows (25.0%), not at_least 100%: 3 rows short",
-		},
-		{
-			name:    "any of several columns",
-			rule:    quality.Rule{Check: checks.Complete{Columns: []string{"usage_rate", "other"}, Any: true}},
-			table:   []rows.Column{usage, floats("other", nil, nil, 1.0, nil)},
-			verdict: quality.Pass, reason: "4 of 4 rows (100.0%)",
-		},
-		{
-			name:    "the denominator is the population",
-			rule:    quality.Rule{Check: complete("usage_rate", percent(50)), Where: of2023},
-			table:   []rows.Column{usage, seasons},
-			verdict: quality.Pass, reason: "1 of 2 rows where season = '2023-24' (50.0%)",
-		},
+		// Segments.
 		{
 			name:    "one overall share does not hide a segment",
 			rule:    quality.Rule{Check: complete("usage_rate", percent(75)), By: []string{"season"}},
@@ -211,8 +180,6 @@ func TestVerdicts(t *testing.T) {
 			table:   []rows.Column{usage, seasons},
 			verdict: quality.Pass, reason: "all 2 segments hold",
 		},
-
-		// Segments that are NULL.
 		{
 			name:    "rows of no segment",
 			rule:    quality.Rule{Check: complete("usage_rate", percent(50)), By: []string{"season"}},
@@ -236,44 +203,6 @@ func TestVerdicts(t *testing.T) {
 			rule:    quality.Rule{Check: complete("usage_rate", percent(60)), By: []string{"season"}, WarnOnly: true},
 			table:   []rows.Column{usage, texts("season", "2022-23", "2022-23", nil, nil)},
 			verdict: quality.Unknown, reason: "season=null: 2 rows are in no segment, for a group-by column is NULL: expect null if that is right; 1 of 2 rows (50.0%), not at_least 60%: 1 row short",
-		},
-
-		// Keys.
-		{
-			name:    "a key that is unique",
-			rule:    quality.Rule{Check: unique("usage_rate", "season")},
-			table:   []rows.Column{floats("usage_rate", 1.0, 2.0, 1.0, 2.0), seasons},
-			verdict: quality.Pass, reason: "4 keys in 4 rows",
-		},
-		{
-			name:    "a key that occurs three times and one that occurs twice",
-			rule:    quality.Rule{Check: unique("usage_rate")},
-			table:   []rows.Column{floats("usage_rate", 1.0, 1.0, 1.0, 2.0, 2.0, 3.0)},
-			verdict: quality.Fail, reason: "3 surplus rows of 2 duplicate keys: 3 keys in 6 rows",
-		},
-		{
-			name:    "surplus rows across segments belong to the later one",
-			rule:    quality.Rule{Check: unique("usage_rate"), By: []string{"season"}},
-			table:   []rows.Column{floats("usage_rate", 1.0, 2.0, 1.0, 3.0), seasons},
-			verdict: quality.Fail, reason: "season=2023-24: 1 surplus row of 1 duplicate key: 1 key in 2 rows",
-		},
-		{
-			name:    "a NULL in a key",
-			rule:    quality.Rule{Check: unique("usage_rate", "season")},
-			table:   []rows.Column{usage, seasons},
-			verdict: quality.Fail, reason: "1 row has a key with a NULL part: 3 keys in 4 rows",
-		},
-		{
-			name:    "a NULL in a key, where null is ok",
-			rule:    quality.Rule{Check: unique("usage_rate", "season"), NullsOK: true},
-			table:   []rows.Column{usage, seasons},
-			verdict: quality.Pass, reason: "3 keys in 3 rows, beside 1 row with a NULL part in the key",
-		},
-		{
-			name:    "keys that are all NULL, where null is ok",
-			rule:    quality.Rule{Check: unique("usage_rate"), NullsOK: true},
-			table:   []rows.Column{floats("usage_rate", nil, nil)},
-			verdict: quality.Unknown, reason: "nothing to judge: 2 rows have a NULL part in the key",
 		},
 
 		// Dates.

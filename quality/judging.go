@@ -27,22 +27,59 @@ func (s Scope) JudgeShare(of Segment, num, den int64, bounds []Bound) Finding {
 	return Hold(of, ObservedShare(num, den), bounds, text)
 }
 
-// JudgeValues holds the share of a column's values that a predicate is TRUE for
-// against every bound. A NULL is no value: it is told beside them, and where there
-// is nothing else there is nothing to judge.
-func (s Scope) JudgeValues(of Segment, column string, c Counts, bounds []Bound) Finding {
-	values := c.True + c.False
-	if values == 0 {
-		reason := fmt.Sprintf("nothing to judge: %s is NULL in all %s%s", column, Plural(c.Null, "row", "rows"), s.whereText())
-		return Finding{Segment: of, Subject: column, Verdict: Unknown, Reason: reason, Observed: ObservedShare(0, 0), Bounds: bounds}
+// Told says how reports speak of what a predicate was asked of: value of x, values of
+// x.
+type Told struct {
+	Subject   string // the column, or ""
+	One, Many string
+	Are       string // what those are that it is TRUE for: " are up to 50", or ""
+	// NullsFail: what the predicate is NULL for does not satisfy. Otherwise it is told
+	// beside the others, and where there is nothing else there is nothing to judge.
+	NullsFail bool
+}
+
+// ValuesOf are those of a column, of which NULL is none.
+func ValuesOf(column string) Told {
+	return Told{Subject: column, One: "value of " + column, Many: "values of " + column}
+}
+
+// JudgeTally holds the share that a predicate is TRUE for against every bound.
+func (s Scope) JudgeTally(of Segment, t Told, c Counts, bounds []Bound) Finding {
+	judged, null := c.True+c.False, ""
+	switch {
+	case c.Null == 0:
+	case t.NullsFail:
+		judged += c.Null
+		null = fmt.Sprintf(", NULL for %s", Grouped(c.Null))
+	default:
+		null = fmt.Sprintf(", beside %s", Plural(c.Null, "NULL", "NULLs"))
 	}
-	text := fmt.Sprintf("%s of %s of %s%s (%s)", Grouped(c.True), Plural(values, "value", "values"), column, s.whereText(), Share(c.True, values, bounds...))
-	f := Hold(of, ObservedShare(c.True, values), bounds, text)
-	f.Subject, f.Details = column, []Detail{CountDetail("null_rows", c.Null)}
-	if c.Null > 0 {
-		f.Reason += fmt.Sprintf(", beside %s", Plural(c.Null, "NULL", "NULLs"))
+	if judged == 0 {
+		return s.NothingToJudge(of, t, c.Null, bounds)
 	}
+	text := fmt.Sprintf("%s of %s%s%s (%s)", Grouped(c.True), Plural(judged, t.One, t.Many), s.whereText(), t.Are, Share(c.True, judged, bounds...))
+	f := Hold(of, ObservedShare(c.True, judged), bounds, text)
+	f.Subject, f.Details = t.Subject, []Detail{CountDetail("null_rows", c.Null)}
+	f.Reason += null
 	return f
+}
+
+// NothingToJudge is the finding where everything is NULL.
+func (s Scope) NothingToJudge(of Segment, t Told, null int64, bounds []Bound) Finding {
+	reason := fmt.Sprintf("nothing to judge: NULL for all %s%s", Plural(null, t.One, t.Many), s.whereText())
+	if t.Subject != "" {
+		reason = fmt.Sprintf("nothing to judge: %s is NULL in all %s%s", t.Subject, Plural(null, "row", "rows"), s.whereText())
+	}
+	return Finding{Segment: of, Subject: t.Subject, Verdict: Unknown, Reason: reason, Observed: ObservedShare(0, 0), Bounds: bounds}
+}
+
+// JudgeNumber holds a number against every bound; what says what it is of.
+func (s Scope) JudgeNumber(of Segment, what string, o *Observed, bounds []Bound) Finding {
+	text := o.String()
+	if o.Unit == UnitNumber {
+		text = Figure(o.Value, bounds...)
+	}
+	return Hold(of, o, bounds, fmt.Sprintf("%s%s is %s", what, s.whereText(), text))
 }
 
 // JudgeCount holds a number of rows against every bound.

@@ -20,6 +20,9 @@ type reading struct {
 func (a *asked) read(ms *Measurements) (reading, error) {
 	out := reading{rows: map[string]int64{}, values: map[string][]expr.Value{}}
 	first := ms.result(a.folds[0])
+	if int64(len(first.groups)) > a.limit {
+		return out, TooManySegments(a.by, a.limit)
+	}
 	for _, f := range a.folds {
 		got := ms.result(f)
 		if got.err != nil {
@@ -138,8 +141,12 @@ func viewOf(r plannedRule, ms *Measurements) (*view, error) {
 	for _, e := range r.expected {
 		v.add(e, FilterCounts{})
 	}
+	v.expect()
 	if len(r.scope.By) == 0 {
 		v.add(Segment{}, FilterCounts{})
+	}
+	if r.population == nil {
+		return v, nil
 	}
 	population := v.readings[r.population.key]
 	counts, err := r.population.counts(population)

@@ -1,12 +1,15 @@
 package quality
 
 import (
-	"fmt"
+	"cmp"
 	"math"
 	"math/big"
+	"strconv"
 	"time"
 
 	"cloud.google.com/go/civil"
+
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // Unit is what an Observed is a number of.
@@ -32,11 +35,25 @@ type Observed struct {
 	Value *big.Rat
 	Date  civil.Date
 	Age   time.Duration
+	// noun is what a share is of, where that is not rows.
+	noun string
 }
 
 // ObservedShare is numerator of denominator.
 func ObservedShare(numerator, denominator int64) *Observed {
 	return &Observed{Unit: UnitShare, Numerator: numerator, Denominator: denominator}
+}
+
+// Of says what a share is of, where that is not rows: ObservedShare(9, 10).Of("key").
+func (o *Observed) Of(noun string) *Observed {
+	o.noun = noun
+	return o
+}
+
+// counted writes a number of what a share is of.
+func (o Observed) counted(n int64) string {
+	noun := cmp.Or(o.noun, "row")
+	return Plural(n, noun, noun+"s")
 }
 
 // ObservedCount is a count.
@@ -45,13 +62,30 @@ func ObservedCount(n int64) *Observed { return &Observed{Unit: UnitCount, Numera
 // ObservedNumber is a number of a column's own unit.
 func ObservedNumber(v *big.Rat) *Observed { return &Observed{Unit: UnitNumber, Value: v} }
 
-// ObservedFloat is the number that a FLOAT64 holds; false for NaN and infinities,
+// ObservedFloat is the number that a FLOAT64 is written as, the shortest decimal that
+// it is nearest to, so that 0.1 meets a bound of 0.1; false for NaN and infinities,
 // which are none.
 func ObservedFloat(f float64) (*Observed, bool) {
 	if math.IsNaN(f) || math.IsInf(f, 0) {
 		return nil, false
 	}
-	return ObservedNumber(new(big.Rat).SetFloat64(f)), true
+	written, _ := new(big.Rat).SetString(strconv.FormatFloat(f, 'g', -1, 64))
+	return ObservedNumber(written), true
+}
+
+// ObservedValue is a number or a DATE as it was measured; false for what is neither.
+func ObservedValue(v expr.Value) (*Observed, bool) {
+	switch x := v.Go().(type) {
+	case int64:
+		return ObservedNumber(new(big.Rat).SetInt64(x)), true
+	case *big.Rat:
+		return ObservedNumber(x), true
+	case float64:
+		return ObservedFloat(x)
+	case civil.Date:
+		return ObservedDate(x), true
+	}
+	return nil, false
 }
 
 // ObservedDate is a calendar day.
@@ -115,22 +149,21 @@ func (o Observed) String() string {
 	case UnitDate:
 		return o.Date.String()
 	case UnitAge:
-		return ageText(o.Age)
+		return ageText(o.whole())
 	}
 	if o.Value == nil {
 		return "-"
 	}
-	return numberText(o.Value)
+	return Figure(o.Value)
 }
 
-// numberText writes a number with all of its decimals where they are few, else
-// with six significant digits.
-func numberText(r *big.Rat) string {
-	if isShortDecimal(r) {
-		return ratText(r)
+// whole is an age of minutes and more in seconds, rounded up: one that is over a limit
+// is not shown as if it were within.
+func (o Observed) whole() time.Duration {
+	if o.Age < time.Minute {
+		return o.Age
 	}
-	f, _ := r.Float64()
-	return fmt.Sprintf("%.6g", f)
+	return (o.Age + time.Second - 1).Truncate(time.Second)
 }
 
 // ageText writes a duration without the parts that are zero: 36h, 1h30m.

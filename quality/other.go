@@ -1,10 +1,12 @@
 package quality
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/intactdata/intact/quality/expr"
 )
@@ -29,6 +31,16 @@ type Other struct {
 	// NullsOK sets rows without a date aside. The rule's own NullsOK does not: it
 	// is about the suite's table.
 	NullsOK bool
+	// Span are days of the table's own, on the date column that is declared of it or
+	// paired.
+	Span Span
+}
+
+// OtherRows are the rows of a table that a [Reader] names, and what the engine knows
+// of it.
+type OtherRows struct {
+	Relation
+	Info TableInfo
 }
 
 // others are the tables that a check says it reads.
@@ -43,6 +55,15 @@ func others(c Check) []Other {
 // it is planned.
 func toldOthers(c Check) (out []Other) {
 	_ = Guard("the check panicked", func() error { out = others(c); return nil })
+	return out
+}
+
+// others are the tables that a rule says it reads, its check's first.
+func (r Rule) others() []Other {
+	out := toldOthers(r.Check)
+	if r.ExpectOf != nil {
+		out = append(out, r.ExpectOf.other())
+	}
 	return out
 }
 
@@ -62,7 +83,7 @@ func (o Other) dated(declared Table, date string) string {
 
 // resolve makes the rows of another table, and names its date column where it bounds
 // them.
-func (o Other) resolve(s Suite, own, info TableInfo) (Relation, string, error) {
+func (o Other) resolve(s Suite, own, info TableInfo, now time.Time) (Relation, string, error) {
 	if info.Err != nil {
 		return Relation{}, "", info.Err
 	}
@@ -78,6 +99,16 @@ func (o Other) resolve(s Suite, own, info TableInfo) (Relation, string, error) {
 	}
 	declared := s.table(o.Table)
 	date := o.dated(declared, s.Date)
+	if !o.Span.IsZero() {
+		date = cmp.Or(date, declared.Date)
+		if date == "" {
+			return Relation{}, "", fmt.Errorf("%s has days of its own and no date column: declare it under tables", o.Table)
+		}
+		var err error
+		if s, err = o.Span.of(s, now); err != nil {
+			return Relation{}, "", fmt.Errorf("%s: %w", o.Table, err)
+		}
+	}
 	if date == "" {
 		return Read(o.Table), "", nil
 	}

@@ -16,6 +16,22 @@ type Plan struct {
 
 	engine string
 	suites []plannedSuite
+	held   []*Statement // that others measure with their own
+}
+
+// apart is a plan for the statements whose figures were held by one that failed: they
+// have done nothing wrong. Nil is none.
+func (p *Plan) apart(ms *Measurements) *Plan {
+	out := &Plan{Now: p.Now, engine: p.engine}
+	for _, st := range p.held {
+		if slices.ContainsFunc(st.Folds, func(f *Fold) bool { return ms.result(f).err != nil }) {
+			out.Statements = append(out.Statements, st)
+		}
+	}
+	if len(out.Statements) == 0 {
+		return nil
+	}
+	return out
 }
 
 // Statement is what one query measures.
@@ -93,6 +109,8 @@ type plannedRule struct {
 
 	scope      Scope
 	expected   []Segment
+	expectedIn Relation // rows that say which more are expected
+	expecting  *asked   // for them; nil where there are none
 	waived     []Segment
 	filter     *asked // counts by the rule's where, of the table; nil without one
 	population *asked
@@ -135,6 +153,14 @@ type asked struct {
 	folds  []*Fold
 	own    bool // over the rows and segments that are judged
 	by     []Column
+	limit  int64 // on the segments: folds can be shared with a suite that has a higher one
+}
+
+// readsTable reports whether the rule looks at rows of the suite's own table.
+func (r plannedRule) readsTable() bool {
+	own := r.scope.Relation.Table()
+	reads := func(q Request) bool { return q.Of.IsZero() || slices.Contains(q.Of.Tables(), own) }
+	return r.population != nil && (len(r.requests) == 0 || slices.ContainsFunc(r.requests, reads))
 }
 
 func (r plannedRule) folds() []*Fold {
@@ -188,15 +214,18 @@ func (s *Statement) serve(of Suite) {
 // serve notes the statements that measure something for a suite.
 func serve(statements []*Statement, s plannedSuite) []*Statement {
 	wanted := map[*Fold]bool{}
-	if s.filter != nil {
-		for _, f := range s.filter.folds {
-			wanted[f] = true
+	want := func(folds []*Fold) {
+		for _, f := range folds {
+			if wanted[f] = f.held == nil; f.held != nil {
+				wanted[f.held.rows], wanted[f.held.value] = true, true
+			}
 		}
 	}
+	if s.filter != nil {
+		want(s.filter.folds)
+	}
 	for _, r := range s.rules {
-		for _, f := range r.folds() {
-			wanted[f] = true
-		}
+		want(r.folds())
 	}
 	var out []*Statement
 	for _, st := range statements {

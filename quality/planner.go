@@ -68,7 +68,7 @@ func newPlan(ctx context.Context, engine Engine, now time.Time, suites []Suite) 
 			return nil, Ended(ctx, p.last)
 		}
 	}
-	if plan.Statements, err = p.statements(ctx); err != nil {
+	if plan.Statements, plan.held, err = p.statements(ctx); err != nil {
 		return nil, err
 	}
 	for i, s := range plan.suites {
@@ -91,7 +91,7 @@ type planner struct {
 // none or nothing can be measured.
 func (p *planner) filter(ctx context.Context, rules []plannedRule) *asked {
 	for _, r := range rules {
-		if r.err != nil || r.scope.filter.IsZero() {
+		if r.err != nil || !r.readsTable() || r.scope.filter.IsZero() {
 			continue
 		}
 		whole := Request{Metric: tallied(r.scope.filter, r.scope.Schema), Rows: or(r.scope.days, expr.Lit(true)), Where: expr.Lit(true), By: []string{}}
@@ -102,83 +102,15 @@ func (p *planner) filter(ctx context.Context, rules []plannedRule) *asked {
 	return nil
 }
 
-// look asks for all tables that suites say they read, at once.
-func (p *planner) look(ctx context.Context, suites []Suite) error {
-	var names []string
-	for _, s := range suites {
-		names = append(names, s.Reads()...)
-	}
-	return p.ask(ctx, names...)
-}
-
-// lookFurther asks for those that requests read besides, at once.
-func (p *planner) lookFurther(ctx context.Context, suites []plannedSuite) error {
-	var names []string
-	for _, s := range suites {
-		for _, r := range s.rules {
-			for _, q := range r.requests {
-				names = append(names, q.Of.Tables()...)
-			}
-		}
-	}
-	return p.ask(ctx, names...)
-}
-
-// ask has the engine tell of those tables that it has not told of yet.
-func (p *planner) ask(ctx context.Context, names ...string) error {
-	var unknown []string
-	for _, name := range names {
-		if _, ok := p.tables[name]; !ok {
-			p.tables[name] = TableInfo{Name: name, Err: fmt.Errorf("the engine said nothing of table %s", name)}
-			unknown = append(unknown, name)
-		}
-	}
-	if len(unknown) == 0 {
-		return nil
-	}
-	infos, err := p.engine.Tables(ctx, unknown...)
-	if err != nil {
-		return err
-	}
-	for _, info := range infos {
-		if info.Err == nil && len(info.Schema) == 0 {
-			info.Err = fmt.Errorf("%s has no columns", info.Name)
-		}
-		if ctx.Err() != nil && p.last == nil {
-			p.last = info.Err
-		}
-		p.tables[info.Name] = info
-	}
-	return nil
-}
-
-// table is the schema of a table.
-func (p *planner) table(ctx context.Context, name string) (expr.Schema, error) {
-	if err := p.ask(ctx, name); err != nil {
-		return nil, err
-	}
-	info := p.tables[name]
-	return info.Schema, info.Err
-}
-
-func (p *planner) binder(ctx context.Context) relationBinder {
-	return relationBinder{func(table string) (expr.Schema, error) { return p.table(ctx, table) }}
-}
-
-// allowed binds what rules have been allowed to read.
-func (p *planner) allowed(ctx context.Context) relationBinder {
-	return relationBinder{func(table string) (expr.Schema, error) {
-		s, err := p.table(ctx, table)
-		return withoutOdd(s), err
-	}}
-}
-
 // guarded keeps what a check of somebody's own panics of with its rule.
 func (p *planner) guarded(do func() error) error { return Guard("the check panicked", do) }
 
 // resolve asks the check what it needs over all rows of its scope, and over those
 // that are due.
 func (p *planner) resolve(suite Suite, r *plannedRule) (err error) {
+	if r.rule.Describe().LooksAtNoRows {
+		return p.requests(suite, r)
+	}
 	if r.late, err = lateOf(suite, r.rule, p.now); err != nil {
 		return err
 	}
@@ -208,7 +140,7 @@ func (p *planner) resolveWaived(suite Suite, r *plannedRule) error {
 
 // measureAll pools what the rule and its variants need.
 func (p *planner) measureAll(ctx context.Context, r *plannedRule) (err error) {
-	if err := p.measure(ctx, r); err != nil {
+	if err := p.measure(ctx, r); err != nil || r.population == nil {
 		return err
 	}
 	for _, v := range r.variants() {
@@ -233,11 +165,18 @@ func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
 	}
 	own.Schema = allowing(own.Schema, r.rule.Check)
 	r.suite = suite
+	if r.rule.Describe().LooksAtNoRows { // what the suite says of rows may fit the table or not
+		r.scope, err = tableScope(suite, own, p.now)
+		return err
+	}
 	if r.scope, err = scopeOf(suite, own, p.now); err != nil {
 		return err
 	}
 	s := &r.scope
-	s.Where, s.By, s.NullsOK, s.Except = r.rule.Where.At(s.Now, s.Zone), r.rule.By, r.rule.NullsOK, r.except
+	s.Where, s.By, s.Expect, s.NullsOK, s.Except = r.rule.Where.At(s.Now, s.Zone), r.rule.By, r.rule.Expect, r.rule.NullsOK, r.except
+	s.redact = suite.table(suite.Table).Redact
+	s.redacts = slices.ContainsFunc(suite.Tables, func(t Table) bool { return len(t.Redact) > 0 })
+	s.By = spelled(s.By, s.Schema)
 	for _, c := range r.rule.Computed {
 		s.computed = append(s.computed, As(c.Name, c.Of.At(s.Now, s.Zone)))
 	}
@@ -247,16 +186,15 @@ func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
 		}
 	}
 	for _, o := range others(r.rule.Check) {
-		rel, date, err := o.resolve(suite, own, p.tables[o.Table])
+		rel, err := p.other(suite, own, r, o)
 		if err != nil {
 			return err
 		}
-		s.Others = append(s.Others, rel)
-		if date == "" && s.Date != "" {
-			r.whole = append(r.whole, o.Table)
-		}
-		if date != "" && !o.NullsOK && o.Table != suite.Table { // of its own they are counted anyhow
-			r.others = append(r.others, undatedTable{table: o.Table, date: date})
+		s.Others = append(s.Others, OtherRows{rel, p.tables[o.Table]})
+	}
+	if e := r.rule.ExpectOf; e != nil {
+		if r.expectedIn, err = p.other(suite, own, r, e.other()); err != nil {
+			return fmt.Errorf("expect: %w", err)
 		}
 	}
 	if r.requests, err = r.rule.Requests(*s); err != nil {
@@ -271,8 +209,13 @@ func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
 // measure pools what the rule needs, once all of it is known to be right.
 func (p *planner) measure(ctx context.Context, r *plannedRule) (err error) {
 	s, requests := &r.scope, r.requests
+	if r.rule.Describe().LooksAtNoRows {
+		return nil
+	}
 	if len(requests) > 0 {
-		s.judged = requests[0].Of
+		if s.judged = requests[0].Of; !s.judged.IsZero() {
+			s.judgedRows = requests[0].Rows
+		}
 	}
 	for _, q := range append([]Request{s.Population()}, requests...) {
 		a, err := p.request(ctx, *s, q)
@@ -285,13 +228,16 @@ func (p *planner) measure(ctx context.Context, r *plannedRule) (err error) {
 	if err := r.segments(); err != nil {
 		return err
 	}
+	if err := p.expects(ctx, r); err != nil {
+		return err
+	}
 	if !s.judged.IsZero() && !s.Where.IsZero() {
 		if r.filter, err = p.request(ctx, *s, Request{Metric: tallied(s.Where, s.Schema), Where: expr.Lit(true), By: []string{}}); err != nil {
 			return err
 		}
 		r.asked = append(r.asked, r.filter)
 	}
-	if s.Date != "" {
+	if s.Date != "" && r.readsTable() {
 		if r.undated, err = p.request(ctx, *s, s.Undated()); err != nil {
 			return err
 		}
@@ -327,10 +273,10 @@ func (p *planner) request(ctx context.Context, s Scope, q Request) (*asked, erro
 	if q.Metric == nil || len(q.Metric.Terms()) == 0 {
 		return nil, fmt.Errorf("a request has no metric, or one without terms")
 	}
-	out := &asked{key: q.key(), metric: q.Metric, own: q.own() && q.Of.Key() == s.judged.Key()}
-	by := q.By
-	if by == nil {
-		by = s.By
+	out := &asked{key: q.key(), metric: q.Metric, own: q.own(s), limit: s.maxSegments}
+	grouping := Columns(q.By...)
+	if q.By == nil {
+		grouping = s.Groups()
 	}
 	q = q.at(s.Now, s.Zone)
 	rows, where := q.Rows, q.Where
@@ -340,7 +286,6 @@ func (p *planner) request(ctx context.Context, s Scope, q Request) (*asked, erro
 	}
 	pool := p.pool(rel)
 	terms := q.terms(s.Now, s.Zone)
-	grouping := s.grouping(by)
 	wanted := slices.Concat(rows.Columns(), where.Columns())
 	for _, c := range grouping {
 		wanted = append(wanted, c.Of.Columns()...)
@@ -378,6 +323,7 @@ func (p *planner) request(ctx context.Context, s Scope, q Request) (*asked, erro
 			return nil, err
 		}
 		fold := newFold(rel, bound, rows, where, out.by)
+		fold.MaxSegments = s.maxSegments
 		out.folds = append(out.folds, pool.fold(fold))
 		pool.wanted = union(pool.wanted, fold.Columns())
 	}

@@ -26,6 +26,7 @@ func (p *planner) pool(rel Relation) *pool {
 
 func (p *pool) fold(f *Fold) *Fold {
 	if known, ok := p.folds[f.Key()]; ok {
+		known.MaxSegments = max(known.MaxSegments, f.MaxSegments)
 		return known
 	}
 	p.folds[f.Key()] = f
@@ -35,18 +36,40 @@ func (p *pool) fold(f *Fold) *Fold {
 
 // statements groups the folds: one statement for those of a relation, and one for
 // each of its key sets. Only now is known which columns of a relation are wanted
-// in all.
-func (p *planner) statements(ctx context.Context) ([]*Statement, error) {
+// in all. What joins hold of others is measured with them, and those are returned apart.
+func (p *planner) statements(ctx context.Context) (out, held []*Statement, err error) {
+	binder := p.allowed(ctx)
+	if _, ok := p.engine.(Sharer); ok {
+		binder.shared = &sharing{wanted: map[string][]string{}}
+	}
+	of := map[*Statement]*pool{}
+	for {
+		if out, err = p.bound(binder, of); err != nil {
+			return nil, nil, err
+		}
+		if binder.shared == nil || !binder.shared.grew {
+			break
+		}
+		binder.shared.grew = false // what one place wants may be more for those before it
+	}
+	out, held = p.hold(ctx, out, of)
+	return out, held, nil
+}
+
+func (p *planner) bound(b relationBinder, of map[*Statement]*pool) ([]*Statement, error) {
 	var out []*Statement
 	for _, pool := range p.order {
 		if len(pool.order) == 0 {
 			continue
 		}
-		bound, err := p.allowed(ctx).bind(pool.relation, pool.wanted)
+		bound, err := b.bind(pool.relation, pool.wanted)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, pool.statements(bound)...)
+		for _, st := range pool.statements(bound) {
+			of[st] = pool
+			out = append(out, st)
+		}
 	}
 	return out, nil
 }

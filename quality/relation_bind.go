@@ -11,10 +11,24 @@ import (
 // just what somebody wants.
 type relationBinder struct {
 	schema func(table string) (expr.Schema, error)
+	shared *sharing // nil where each place has what it wants to itself
 }
 
 // bind resolves a relation of which some columns are wanted.
 func (b relationBinder) bind(r Relation, wanted []string) (Relation, error) {
+	if b.shared == nil || r.Table() != "" {
+		return b.operator(r, wanted)
+	}
+	all := b.shared.want(r, wanted)
+	out, err := b.operator(r, all)
+	if err != nil || len(all) == len(union(nil, wanted)) {
+		return out, err
+	}
+	columns, schema, err := bindColumns(nil, wanted, out.schema)
+	return Relation{ProjectNode{out, columns}, schema}, err
+}
+
+func (b relationBinder) operator(r Relation, wanted []string) (Relation, error) {
 	out := Relation{}
 	var err error
 	switch n := r.node.(type) {

@@ -24,13 +24,6 @@ func (r Relation) Key() string {
 		}
 		return strings.Join(parts, ", ")
 	}
-	list := func(names []string) string {
-		parts := make([]string, len(names))
-		for i, n := range names {
-			parts[i] = expr.QuoteName(n)
-		}
-		return strings.Join(parts, ", ")
-	}
 	switch n := r.node.(type) {
 	case ReadNode:
 		return "read " + n.Table + wantedText(r.schema)
@@ -61,9 +54,9 @@ func (r Relation) Key() string {
 		}
 		return fmt.Sprintf("%s join(%s) with\n%s\nof\n%s", n.Kind, strings.Join(on, ", "), indented(n.Right.Key()), n.Left.Key())
 	case PreviousNode:
-		return fmt.Sprintf("previous(%s by %s order %s)\n%s", columns(n.Values), list(n.Partition), list(n.Order), n.In.Key())
+		return fmt.Sprintf("previous(%s by %s order %s)\n%s", columns(n.Values), quoted(n.Partition), quoted(n.Order), n.In.Key())
 	case RunningNode:
-		return fmt.Sprintf("running(%s by %s order %s)\n%s", terms(n.Terms), list(n.Partition), list(n.Order), n.In.Key())
+		return fmt.Sprintf("running(%s by %s order %s)\n%s", terms(n.Terms), quoted(n.Partition), quoted(n.Order), n.In.Key())
 	case ValuesNode:
 		return "values " + valuesText(n)
 	case DaysNode:
@@ -77,11 +70,7 @@ func wantedText(s expr.Schema) string {
 	if s == nil {
 		return ""
 	}
-	names := make([]string, len(s))
-	for i, f := range s {
-		names[i] = expr.QuoteName(f.Name)
-	}
-	return " (" + strings.Join(names, ", ") + ")"
+	return " (" + quoted(s.Names()) + ")"
 }
 
 func indented(text string) string { return "  " + strings.ReplaceAll(text, "\n", "\n  ") }
@@ -101,5 +90,7 @@ func valuesText(n ValuesNode) string {
 	return b.String()
 }
 
-// String names the relation in messages: a table by its name.
-func (r Relation) String() string { return cmp.Or(r.Table(), r.Key()) }
+// String names the relation in messages: a table by its name, made rows by theirs.
+func (r Relation) String() string {
+	return cmp.Or(r.Table(), "rows made of "+cmp.Or(strings.Join(r.Tables(), ", "), "no table"))
+}

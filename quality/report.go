@@ -134,14 +134,34 @@ func (w WaiverReport) String() string {
 	return ""
 }
 
-// Err is nil unless the verdict blocks; then it names every check that does, and
-// why. A processor returns it instead of writing.
+// ByCause parts the checks: together are those that nothing was found of for one and
+// the same reason, such as a file that cannot be read.
+func (s SuiteReport) ByCause() [][]CheckReport {
+	var out [][]CheckReport
+	at := map[string]int{}
+	for _, c := range s.Checks {
+		cause := fmt.Sprintf("%s: %s", c.Verdict, c.Reason)
+		i, told := at[cause]
+		if len(c.Findings) > 0 || !told {
+			i = len(out)
+			out = append(out, nil)
+		}
+		if len(c.Findings) == 0 {
+			at[cause] = i
+		}
+		out[i] = append(out[i], c)
+	}
+	return out
+}
+
+// Err is nil unless the verdict blocks; then it says why, of every check that does.
+// A processor returns it instead of writing.
 func (r *Report) Err() error {
 	var errs []error
 	for _, s := range r.Suites {
-		for _, c := range s.Checks {
-			if c.Verdict.Blocks() {
-				errs = append(errs, fmt.Errorf("%s, %s: %s: %s", s.Table, c.ID, c.Verdict, c.Reason))
+		for _, c := range s.ByCause() {
+			if c[0].Verdict.Blocks() {
+				errs = append(errs, fmt.Errorf("%s, %s: %s: %s", s.Table, AndMore(c[0].ID, len(c)), c[0].Verdict, c[0].Reason))
 			}
 		}
 	}

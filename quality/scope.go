@@ -10,13 +10,18 @@ import (
 	"github.com/intactdata/intact/quality/expr"
 )
 
+// tableScope is a suite's table, without what the suite says of its rows.
+func tableScope(s Suite, info TableInfo, now time.Time) (Scope, error) {
+	zone, err := expr.LoadZone(s.zone())
+	return Scope{Relation: Read(s.Table), Info: info, Schema: info.Schema, From: s.From, To: s.To, Now: now, Zone: zone, maxSegments: s.limit()}, err
+}
+
 // scopeOf resolves what a suite looks at: its date bounds and its filter.
 func scopeOf(s Suite, info TableInfo, now time.Time) (Scope, error) {
 	schema := info.Schema
-	scope := Scope{Relation: Read(s.Table), Info: info, Schema: schema, Now: now}
 	var parts []expr.Expr
-	var err error
-	if scope.Zone, err = expr.LoadZone(s.zone()); err != nil {
+	scope, err := tableScope(s, info, now)
+	if err != nil {
 		return Scope{}, err
 	}
 	if s.Date != "" {
@@ -69,7 +74,7 @@ func dateBounds(s Suite, f expr.Field) ([]expr.Expr, error) {
 		}
 		start = func(day civil.Date) any { return startOfDay(day, zone) }
 	default:
-		return nil, fmt.Errorf("date: column %q is %s; it must be DATE, TIMESTAMP or DATETIME%s", f.Name, f.Type, dateMend(f.Type))
+		return nil, fmt.Errorf("date: %w", notADate(f))
 	}
 	var out []expr.Expr
 	if s.From != (civil.Date{}) {
@@ -79,35 +84,6 @@ func dateBounds(s Suite, f expr.Field) ([]expr.Expr, error) {
 		out = append(out, expr.Col(f.Name).Lt(start(after)))
 	}
 	return out, nil
-}
-
-// startOfDay is the first instant of a calendar day, which is not midnight where
-// the clocks go forward at midnight. Where midnight comes twice it is the first.
-func startOfDay(day civil.Date, zone *time.Location) time.Time { return atClock(day, 0, zone) }
-
-// atClock is the first instant of a calendar day at which a clock shows so long since
-// midnight; where the clocks go forward over it, that at which they do.
-func atClock(day civil.Date, clock time.Duration, zone *time.Location) time.Time {
-	wanted := day.In(time.UTC).Add(clock)
-	instant := func(near time.Time) time.Time { // by the clock in use near then
-		_, offset := near.In(zone).Zone()
-		return time.Unix(wanted.Unix()-int64(offset), 0).In(zone)
-	}
-	before, after := instant(day.AddDays(-1).In(time.UTC)), instant(day.AddDays(2).In(time.UTC))
-	for _, t := range []time.Time{before, after} {
-		if civil.DateTimeOf(t) == civil.DateTimeOf(wanted) {
-			return t
-		}
-	}
-	_, change := after.ZoneBounds()
-	return change
-}
-
-func dateMend(t expr.Type) string {
-	if t == expr.String {
-		return " (if its texts are dates, declare the column's type: the first that is none will be named)"
-	}
-	return ""
 }
 
 // segmentMend is the tail of an error text for texts where numbers are, and the

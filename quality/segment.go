@@ -1,10 +1,13 @@
 package quality
 
 import (
+	"fmt"
+	"hash/crc32"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/intactdata/intact/quality/expr"
 )
@@ -38,7 +41,8 @@ func (s Segment) Key() string {
 // HasNull reports whether a value is NULL.
 func (s Segment) HasNull() bool { return slices.ContainsFunc(s.values, expr.Value.IsNull) }
 
-// String is the segment as people read it: season=2023-24 team=BOS. A text that
+// String is the segment as people read it: season=2023-24 team=BOS. Long texts are
+// [Shortened]. A text that
 // could be taken for something else (empty, null, with blanks or characters that
 // a terminal obeys) stands in quotes.
 func (s Segment) String() string {
@@ -50,15 +54,44 @@ func (s Segment) String() string {
 }
 
 func plain(v expr.Value) string {
-	text := v.String()
 	if t := v.Type(); t != expr.String && t != expr.Bytes {
-		return text
+		return v.String()
 	}
+	text, rest := shortened(v.String())
 	odd := func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) || r == '"' || r == '=' }
 	if text == "" || text == "null" || strings.ContainsFunc(text, odd) {
-		return strconv.Quote(text)
+		text = strconv.Quote(text)
 	}
-	return text
+	return text + rest
+}
+
+// Shortened is a value's text as it is printed: of one that is longer than 256 bytes
+// the beginning, how long it is, and a checksum that tells it from others.
+func Shortened(text string) string {
+	text, rest := shortened(text)
+	return text + rest
+}
+
+func shortened(text string) (begin, rest string) {
+	const longest, shown = 256, 64
+	if len(text) <= longest {
+		return text, ""
+	}
+	end := shown
+	for end > shown-utf8.UTFMax && !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return text[:end], fmt.Sprintf("… (%s bytes, CRC-32 %08x)", Grouped(int64(len(text))), checksum(text))
+}
+
+// checksum is [crc32.ChecksumIEEE], without a copy of all that is long.
+func checksum(text string) (sum uint32) {
+	for len(text) > 0 {
+		n := min(len(text), 1<<16)
+		sum = crc32.Update(sum, crc32.IEEETable, []byte(text[:n]))
+		text = text[n:]
+	}
+	return sum
 }
 
 // Compare orders segments by their values, NULL first.

@@ -2,6 +2,7 @@ package quality_test
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -50,4 +51,19 @@ func TestSegmentsThatReadAlikeHaveKeysOfTheirOwn(t *testing.T) {
 	require.NotEqual(t, of("a", 1), of("a", "1"))
 	require.NotEqual(t, of("a", nil), of("b", nil))
 	require.Equal(t, of("a", 0.0), of("a", math.Copysign(0, -1)))
+}
+
+// A text of 300 bytes is shown by its first 64, not within a character, and by what
+// tells it from another that begins alike; its key is all of it.
+func TestLongValuesAreShownShortened(t *testing.T) {
+	of := func(text string) quality.Segment { return quality.NewSegment([]string{"a"}, []expr.Value{value(text)}) }
+	long := strings.Repeat("é", 150)
+	require.Equal(t, "a="+strings.Repeat("x", 256), of(strings.Repeat("x", 256)).String())
+	require.Regexp(t, "^a="+strings.Repeat("é", 32)+`… \(300 bytes, CRC-32 [0-9a-f]{8}\)$`, of(long).String())
+	odd := of("y\n" + long).String()
+	require.True(t, strings.HasPrefix(odd, `a="y\n`+strings.Repeat("é", 31)+`"… (302 bytes, `), odd)
+	require.NotEqual(t, of(long).String(), of(long[:298]+"è").String())
+	require.NotEqual(t, of(long).Key(), of(long[:298]+"è").Key())
+	require.Contains(t, quality.Shortened("123456789"+strings.Repeat("\x00", 1<<20)), "(1,048,585 bytes, ")
+	require.Contains(t, quality.Shortened(strings.Repeat("\x80", 300)), "(300 bytes, ", "what is no text is shown as well")
 }

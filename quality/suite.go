@@ -45,6 +45,9 @@ type Suite struct {
 	Zone string
 	// Where limits the rows that the suite looks at.
 	Where expr.Expr
+	// MaxSegments is how many segments a check may have: with more it is unknown, as
+	// with an id to group by. Zero is DefaultMaxSegments.
+	MaxSegments int64
 	// Tables declares tables that checks read, the suite's own among them if it
 	// likes: Date and Zone can then stand there.
 	Tables []Table
@@ -80,6 +83,8 @@ type Rule struct {
 	// Expect lists segments that must be there, each with a value per By column
 	// (Go values as ValueOf takes them).
 	Expect [][]any
+	// ExpectOf reads such segments from another table, nil from none.
+	ExpectOf *SegmentsOf
 	// WarnOnly makes a failure a warning.
 	WarnOnly bool
 	// NullsOK: NULL dates, and NULL parts of a key, are no failure.
@@ -176,6 +181,9 @@ func (s Suite) Mistakes() []*Mistake {
 	if s.Calendar != nil {
 		s.Calendar.dated(s).mistakes(s, bad)
 	}
+	if s.MaxSegments < 0 {
+		bad("MaxSegments", "max_segments %d: it is how many segments a check may have, or 0 for %s", s.MaxSegments, Grouped(DefaultMaxSegments))
+	}
 	if len(s.Rules) == 0 {
 		bad("Rules", "it has no checks, and nothing to judge is never a pass")
 	}
@@ -228,15 +236,23 @@ func (r Rule) validate(s Suite) (field string, err error) {
 			return "By", fmt.Errorf("by: %s is redacted, and the values of segments are printed", c)
 		}
 	}
-	for _, o := range toldOthers(r.Check) {
+	for _, o := range r.others() {
 		if err := checkTableName(o.Table); err != nil {
 			return "Check", err
+		}
+		if err := o.Span.Validate(); err != nil {
+			return "Check", fmt.Errorf("%s: %w", o.Table, err)
+		}
+	}
+	if v, ok := r.Check.(interface{ ValidateIn(Suite, Rule) error }); ok {
+		if err := v.ValidateIn(s, r); err != nil {
+			return "Check", fmt.Errorf("%s: %w", r.Describe().Kind, err)
 		}
 	}
 	if r.NoneOK && r.Where.IsZero() {
 		return "NoneOK", fmt.Errorf("none: ok needs where")
 	}
-	if len(r.Expect) > 0 && len(r.By) == 0 {
+	if (len(r.Expect) > 0 || r.ExpectOf != nil) && len(r.By) == 0 {
 		return "Expect", fmt.Errorf("expect needs by, the columns whose values are expected")
 	}
 	for _, e := range r.Expect {
@@ -254,6 +270,9 @@ func (r Rule) validate(s Suite) (field string, err error) {
 	}
 	if c, ok := r.Check.(interface{ NeedsCalendar() bool }); ok && c.NeedsCalendar() && s.Calendar == nil {
 		return "Check", fmt.Errorf("%s: a bound of what was due needs the suite's calendar", r.Describe().Kind)
+	}
+	if err := r.ExpectOf.validate(len(r.By)); err != nil {
+		return "Expect", err
 	}
 	if w := r.Waiver; w != nil {
 		return "Waiver", w.validate(r)

@@ -38,18 +38,6 @@ func TestRulesAreRefused(t *testing.T) {
 		err  string
 		rule quality.Rule
 	}{
-		{`unique: it names no column`, quality.Rule{Check: unique()}},
-		{`unique: it names "A" twice`, quality.Rule{Check: unique("a", "A")}},
-		{`complete: it names "a" twice`, quality.Rule{Check: checks.Complete{Columns: []string{"a", "a"}}}},
-		{`complete: at_least 5 is a count where a share is expected: write a percentage such as 95% or a ratio such as 19/20`, quality.Rule{Check: complete("a", quality.AtLeast(quality.Count(5)))}},
-		{`complete: at_least 0% holds for every table`, quality.Rule{Check: complete("a", percent(0))}},
-		{`complete: more_than 100% holds for no table`, quality.Rule{Check: complete("a", quality.MoreThan(quality.Percent(100)))}},
-		{`complete: at_least 1.2 is no share of rows`, quality.Rule{Check: complete("a", quality.AtLeast(quality.Percent(120)))}},
-		{`complete: at_least has no limit`, quality.Rule{Check: complete("a", quality.AtLeast(quality.Ratio(1, 0)))}},
-		{`complete: allow -1: a number of bad rows is 0 or more`, quality.Rule{Check: complete("a", quality.Allow(-1))}},
-		{`rows: it has no bound: write at_least, more_than, at_most or less_than`, quality.Rule{Check: rowCount()}},
-		{`rows: at_least 0.95 is no number of rows: write at_least, more_than, at_most or less_than with a whole number`, quality.Rule{Check: rowCount(percent(95))}},
-		{`rows: allow 1 is no number of rows: write at_least, more_than, at_most or less_than with a whole number`, quality.Rule{Check: rowCount(quality.Allow(1))}},
 		{`by: it names "Season" twice`, quality.Rule{Check: ok, By: []string{"season", "Season"}}},
 		{`where: expression "a) OR (b", column 2: ) closes nothing`, quality.Rule{Check: ok, Where: expr.RawSQL("a) OR (b")}},
 		{`where: expression "a; b", column 2: a semicolon ends the statement: leave it out`, quality.Rule{Check: ok, Where: expr.Col("a").Gt(0).And(expr.RawSQL("a; b").Not())}},

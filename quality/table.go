@@ -46,7 +46,7 @@ func (s Suite) settled() Suite {
 	return s
 }
 
-// Reads are the tables that the suite's checks say they read, each once, the suite's
+// Reads are the tables that the suite's rules say they read, each once, the suite's
 // own first.
 func (s Suite) Reads() []string {
 	out := []string{s.Table}
@@ -54,7 +54,7 @@ func (s Suite) Reads() []string {
 		out = append(out, s.Calendar.Table)
 	}
 	for _, r := range s.Rules {
-		for _, o := range toldOthers(r.Check) {
+		for _, o := range r.others() {
 			if !slices.Contains(out, o.Table) {
 				out = append(out, o.Table)
 			}

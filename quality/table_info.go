@@ -6,13 +6,15 @@ import (
 	"github.com/intactdata/intact/quality/expr"
 )
 
-// TableInfo is what an engine knows of a table. What it does not know is zero.
+// TableInfo is what an engine knows of a table.
 type TableInfo struct {
 	Name   string
 	Schema expr.Schema
+	// Stored: what follows is known, and zero means that there is none.
+	Stored bool
 	// Modes are those of the columns, by name.
 	Modes map[string]Mode
-	// Partitioning is how the rows are parted, nil if they are not or nobody knows.
+	// Partitioning is how the rows are parted, nil if they are not.
 	Partitioning *Partitioning
 	// Clustering are the columns that rows are sorted by.
 	Clustering []string

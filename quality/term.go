@@ -197,6 +197,22 @@ func (t Term) OverNothing() expr.Value {
 	return zero
 }
 
+// of is the term over the rows where a condition is TRUE, which others are passed by;
+// the zero Expr is all rows.
+func (t Term) of(where expr.Expr) Term {
+	switch {
+	case where.IsZero():
+		return t
+	case t.Op == OpCount:
+		return CountWhere(where)
+	case t.Op == OpCountIf:
+		return CountWhere(expr.AllOf(where, t.Args[0]))
+	}
+	t.Args = slices.Clone(t.Args)
+	t.Args[0] = expr.If(where, t.Args[0], nil)
+	return t
+}
+
 // bind resolves the arguments; the predicate of a count is made one.
 func (t Term) bind(s expr.Schema) (Term, error) {
 	if t.Class() == Keyed {
@@ -326,8 +342,12 @@ type Fold struct {
 	Rows, Where expr.Expr
 	// By are what rows are grouped by, each by the name that segments have for it.
 	By []Column
+	// MaxSegments is how many segments the fold may have, 0 for any number: with more
+	// it fails, as [TooManySegments] says it.
+	MaxSegments int64
 
 	over string // rows and segments, without the term
+	held *held  // what tells it instead of a statement of its own; nil where nothing does
 }
 
 // Over is a text that folds over the same rows and segments have in common.

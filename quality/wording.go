@@ -56,10 +56,40 @@ func sameSide(exact, shown *big.Rat, marks []*big.Rat) bool {
 	return true
 }
 
+// Figure writes a number, in full where its decimals are few, else with six significant
+// digits, and with more where they would show it on another side of a bound.
+func Figure(r *big.Rat, bounds ...Bound) string {
+	if isShortDecimal(r) {
+		return ratText(r)
+	}
+	var marks []*big.Rat
+	for _, b := range bounds {
+		for _, end := range b.Ends() {
+			if end.limit.at != nil {
+				marks = append(marks, end.limit.at)
+			}
+		}
+	}
+	for digits := uint(6); ; digits++ {
+		text := new(big.Float).SetPrec(512).SetRat(r).Text('g', int(digits))
+		if shown, ok := new(big.Rat).SetString(text); digits > 60 || ok && sameSide(r, shown, marks) {
+			return text
+		}
+	}
+}
+
 // Plural writes a count and its noun: 1 row, 2,000 rows.
 func Plural(n int64, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
 	return Grouped(n) + " " + many
+}
+
+// AndMore names several checks by the first of them: complete:points and 19 more checks.
+func AndMore(first string, of int) string {
+	if of == 1 {
+		return first
+	}
+	return first + " and " + Plural(int64(of-1), "more check", "more checks")
 }

@@ -55,7 +55,8 @@
 // Of the rows that a filter was counted for, "nan" rest on a NaN: were it NULL, the
 // filter would be something else.
 //
-// Values of segments are strings but for INT64, BOOL and NULL. Rows without a date
+// Values of segments are strings but for INT64, BOOL and NULL, and shortened beyond 256
+// bytes: "aaaa… (1,048,576 bytes, CRC-32 8f3a91c2)". Rows without a date
 // belong to no segment; what is found of them stands under {"the date column":
 // null}, whatever the check is grouped by.
 package report

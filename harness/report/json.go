@@ -207,7 +207,7 @@ func observedOf(o quality.Observed) jsonObserved {
 }
 
 // jsonValue keeps numbers that JSON can hold exactly, booleans and NULL as they
-// are; everything else is its text.
+// are; everything else is its text, shortened where that is long.
 func jsonValue(v expr.Value) any {
 	switch v.Type() {
 	case expr.Null:
@@ -215,5 +215,5 @@ func jsonValue(v expr.Value) any {
 	case expr.Bool, expr.Int64:
 		return v.Go()
 	}
-	return v.String()
+	return quality.Shortened(v.String())
 }

@@ -14,7 +14,7 @@ func Lines(w io.Writer, r *quality.Report, o TableOptions) error {
 	var b strings.Builder
 	for _, s := range r.Suites {
 		var lines []string
-		for _, c := range s.Checks {
+		for _, c := range s.ByCause() {
 			lines = append(lines, o.lines(c, o.All)...)
 		}
 		if len(lines) > 0 {
@@ -26,9 +26,10 @@ func Lines(w io.Writer, r *quality.Report, o TableOptions) error {
 	return err
 }
 
-// lines name a check, and for its segments the verdict and why; those that pass only
-// where they are wanted.
-func (o TableOptions) lines(c quality.CheckReport, passing bool) []string {
+// lines name checks of one cause, mostly one, and for its segments the verdict and
+// why; those that pass only where they are wanted.
+func (o TableOptions) lines(checks []quality.CheckReport, passing bool) []string {
+	c := checks[0]
 	waiver := ""
 	if c.Waiver != nil {
 		waiver = c.Waiver.String()
@@ -61,5 +62,16 @@ func (o TableOptions) lines(c quality.CheckReport, passing bool) []string {
 	if waiver != "" {
 		out = append(out, "  note: "+waiver)
 	}
-	return append([]string{c.ID}, out...)
+	return append([]string{o.named(checks)}, out...)
+}
+
+func (o TableOptions) named(checks []quality.CheckReport) string {
+	if !o.All {
+		return quality.AndMore(checks[0].ID, len(checks))
+	}
+	ids := make([]string, len(checks))
+	for i, c := range checks {
+		ids[i] = c.ID
+	}
+	return strings.Join(ids, ", ")
 }

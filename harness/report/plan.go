@@ -18,7 +18,7 @@ func Plan(w io.Writer, p *quality.Plan, c *quality.Cost, rate float64) error {
 		st := s.Statement
 		fmt.Fprintf(&b, "statement %d of %d: %s on %s for %s\n", i+1, len(c.Statements), st.Class, st.Relation, strings.Join(st.Suites, ", "))
 		fmt.Fprintf(&b, "  measures %s\n", counted(len(st.Folds), "term"))
-		fmt.Fprintf(&b, "  reads    %s: %s\n", counted(len(st.Columns), "column"), strings.Join(st.Columns, ", "))
+		writeRelation(&b, st)
 		switch {
 		case s.Err != nil:
 			fmt.Fprintf(&b, "  refused  %v\n", s.Err)
@@ -37,9 +37,7 @@ func Plan(w io.Writer, p *quality.Plan, c *quality.Cost, rate float64) error {
 	for _, w := range p.Whole() {
 		fmt.Fprintf(&b, "read whole: %s, %s: %s, for no key pairs its date with the suite's\n", w.Suite, w.ID, w.Table)
 	}
-	for _, u := range p.Unresolved() {
-		fmt.Fprintf(&b, "cannot be measured: %s, %s: %v\n", u.Suite, u.ID, u.Err)
-	}
+	unresolved(&b, p)
 	if total, known := c.Bytes(); known && len(c.Statements) > 0 {
 		each := make([]int64, len(c.Statements))
 		for i, s := range c.Statements {
@@ -51,6 +49,48 @@ func Plan(w io.Writer, p *quality.Plan, c *quality.Cost, rate float64) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// unresolved tells what cannot be measured, each cause once.
+func unresolved(w io.Writer, p *quality.Plan) {
+	type cause struct{ suite, why string }
+	var order []cause
+	ids := map[cause][]string{}
+	for _, u := range p.Unresolved() {
+		c := cause{u.Suite, u.Err.Error()}
+		if ids[c] == nil {
+			order = append(order, c)
+		}
+		ids[c] = append(ids[c], u.ID)
+	}
+	for _, c := range order {
+		fmt.Fprintf(w, "cannot be measured: %s, %s: %s\n", c.suite, quality.AndMore(ids[c][0], len(ids[c])), c.why)
+	}
+}
+
+// writeRelation tells how a statement's rows are made, where they are not a table's as
+// they are, and which columns it reads.
+func writeRelation(b *strings.Builder, st *quality.Statement) {
+	columns := func(of string, names []string) {
+		fmt.Fprintf(b, "  reads    %s%s: %s\n", of, counted(len(names), "column"), strings.Join(names, ", "))
+	}
+	if st.Relation.Table() != "" {
+		columns("", st.Columns)
+		return
+	}
+	heading := "rows"
+	for line := range strings.Lines(st.Relation.Text()) {
+		fmt.Fprintf(b, "  %-8s %s\n", heading, strings.TrimRight(line, "\n"))
+		heading = ""
+	}
+	reads := st.Relation.Reads()
+	for _, table := range slices.Sorted(maps.Keys(reads)) {
+		if names := reads[table]; names != nil {
+			columns(table+": ", names)
+		} else {
+			fmt.Fprintf(b, "  reads    %s: what is derived from it\n", table)
+		}
+	}
 }
 
 func counted(n int, noun string) string {

@@ -146,6 +146,8 @@ func (o TableOptions) suite(b *strings.Builder, s quality.SuiteReport) {
 	var reasons []string
 	for _, c := range s.Checks {
 		o.check(g, c)
+	}
+	for _, c := range s.ByCause() {
 		reasons = append(reasons, o.lines(c, false)...)
 	}
 	b.WriteString(g.String())

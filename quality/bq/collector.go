@@ -57,7 +57,8 @@ func (c *collector) fail(err error, folds ...*quality.Fold) {
 	}
 }
 
-func (c *collector) report(s *googlesql.Statement, a answer) error {
+// report takes up an answer, and says what is left to be measured.
+func (c *collector) report(s *googlesql.Statement, a answer) (left []*quality.Statement, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	scan := c.of[s.Of.Folds[0]]

@@ -21,8 +21,9 @@ func (m *measuring) statement(ctx context.Context, st *quality.Statement) {
 	}
 }
 
-// attempt runs a statement as it is. What is in it that nobody here reads must only
-// read: where a dry run can say so it is asked first.
+// attempt runs a statement as it is, and what too many segments leave of it. What is
+// in it that nobody here reads must only read: where a dry run can say so it is asked
+// first.
 func (m *measuring) attempt(ctx context.Context, st *quality.Statement) error {
 	s, err := m.renderer.Render(st)
 	if err != nil {
@@ -38,7 +39,17 @@ func (m *measuring) attempt(ctx context.Context, st *quality.Statement) error {
 	if err != nil {
 		return err
 	}
-	return m.report(s, a)
+	left, err := m.report(s, a)
+	if err == nil && len(left) > 0 {
+		err = m.fixInstant(ctx, st.Relation)
+	}
+	if err != nil {
+		return err
+	}
+	for _, part := range left {
+		m.statement(ctx, part)
+	}
+	return nil
 }
 
 // accepted finds by dry run, which costs nothing, the folds that are refused,

@@ -45,7 +45,7 @@ func (e *Engine) table(ctx context.Context, name string) quality.TableInfo {
 	}
 	e.locations.set(t, m.Location)
 	out.Schema, out.Err = schemaOf(m)
-	out.Modes, out.Partitioning = modesOf(m.Schema), partitioningOf(m)
+	out.Stored, out.Modes, out.Partitioning = true, modesOf(m.Schema), partitioningOf(m)
 	out.Expires, out.Identity = m.ExpirationTime, e.identity(ctx, t, m)
 	if m.Clustering != nil {
 		out.Clustering = m.Clustering.Fields

@@ -60,12 +60,16 @@ func (c Complete) Requests(s quality.Scope) ([]quality.Request, error) {
 			return nil, err
 		}
 	}
+	return []quality.Request{c.populated(s.Schema)}, c.checkMissing(s.Schema)
+}
+
+func (c Complete) checkMissing(s expr.Schema) error {
 	for _, m := range c.Missing {
-		if !c.fits(m, s.Schema) {
-			return nil, fmt.Errorf("missing: %s fits the type of none of the columns: take it off, or declare the column STRING if it can hold it", m.SQL())
+		if !c.fits(m, s) {
+			return fmt.Errorf("missing: %s fits the type of none of the columns: take it off, or declare the column STRING if it can hold it", m.SQL())
 		}
 	}
-	return []quality.Request{c.populated(s.Schema)}, nil
+	return nil
 }
 
 // DeclaresMissing reports whether a text of a column stands for no value.

@@ -12,17 +12,17 @@ type Ends struct {
 	Low, High expr.Value
 }
 
-// value claims that an expression over the column lies between the ends.
-func (e Ends) value(of expr.Expr) value {
+// claim is that an expression over the column lies between the ends.
+func (e Ends) claim(of expr.Expr) claim {
 	switch {
 	case e.Low.IsNull() && e.High.IsNull():
-		return value{column: e.Column, err: fmt.Errorf("%s is open at both ends, so that nothing could lie outside", e.Column)}
+		return claim{err: fmt.Errorf("%s is open at both ends, so that nothing could lie outside", e.Column)}
 	case e.Low.IsNull():
-		return value{e.Column, fmt.Sprintf("up to %s", e.High), of.Le(e.High), nil}
+		return claim{text: fmt.Sprintf("up to %s", e.High), holds: of.Le(e.High)}
 	case e.High.IsNull():
-		return value{e.Column, fmt.Sprintf("from %s", e.Low), of.Ge(e.Low), nil}
+		return claim{text: fmt.Sprintf("from %s", e.Low), holds: of.Ge(e.Low)}
 	}
-	return value{e.Column, fmt.Sprintf("from %s to %s", e.Low, e.High), of.Between(e.Low, e.High), e.ordered()}
+	return claim{text: fmt.Sprintf("from %s to %s", e.Low, e.High), holds: of.Between(e.Low, e.High), err: e.ordered()}
 }
 
 // ordered refuses ends that no value lies between. Numbers of two types are compared

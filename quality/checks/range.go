@@ -12,20 +12,20 @@ type Range struct {
 	Bounds []quality.Bound // on the share of a column's values; all of them if there is none
 }
 
-func (c Range) values() values {
-	return valuesOf("range", c.Of, func(e Ends) value { return e.value(expr.Col(e.Column)) }, c.Bounds)
+func (c Range) claims() claims {
+	return valuesOf("range", c.Of, func(e Ends) (string, claim) { return e.Column, e.claim(expr.Col(e.Column)) }, c.Bounds)
 }
 
 // Describe says between which ends the values are claimed to lie.
-func (c Range) Describe() quality.Description { return c.values().describe() }
+func (c Range) Describe() quality.Description { return c.claims().describe() }
 
 // Validate reports what is wrong without looking at data.
-func (c Range) Validate() error { return c.values().validate() }
+func (c Range) Validate() error { return c.claims().validate() }
 
 // Requests counts the values between the ends, and the NULLs.
-func (c Range) Requests(quality.Scope) ([]quality.Request, error) { return c.values().requests() }
+func (c Range) Requests(s quality.Scope) ([]quality.Request, error) { return c.claims().requests(s) }
 
 // Judge holds the share of each column's values against the bounds.
 func (c Range) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
-	return c.values().judge(s, m)
+	return c.claims().judge(s, m)
 }

@@ -3,6 +3,7 @@ package enginetest
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,6 +19,9 @@ type testCase struct {
 	// at is the clock of a case that is alone; zero is that of all others.
 	at     time.Time
 	suites []quality.Suite // their Table is the table's name alone
+	// written, where it is not nil, are the suites on the tables of a dataset: checks
+	// can name further ones.
+	written func(dataset string) (quality.Suite, error)
 	// answer writes the part of a report that is compared with want.
 	answer func(quality.SuiteReport) string
 	want   string
@@ -52,8 +56,22 @@ func plans(cases []testCase) [][]int {
 	return append(out, together)
 }
 
+// in are the suites of the case on the tables of a dataset.
+func (c testCase) in(dataset string) ([]quality.Suite, error) {
+	if c.written != nil {
+		s, err := c.written(dataset)
+		s.Name = c.id
+		return []quality.Suite{s}, err
+	}
+	out := slices.Clone(c.suites)
+	for i := range out {
+		out[i].Name, out[i].Table = c.id, dataset+"."+out[i].Table
+	}
+	return out, nil
+}
+
 // run answers the cases of a plan.
-func run(ctx context.Context, open Open, of string, cases []testCase, plan []int, out []string) error {
+func run(ctx context.Context, open Open, dataset string, cases []testCase, plan []int, out []string) error {
 	engine, err := open()
 	if err != nil {
 		return fmt.Errorf("open an engine: %w", err)
@@ -64,15 +82,11 @@ func run(ctx context.Context, open Open, of string, cases []testCase, plan []int
 		if at := cases[i].at; !at.IsZero() {
 			clock = at
 		}
-		for _, s := range cases[i].suites {
-			s.Name, s.Table = cases[i].id, of+"."+s.Table
-			if s.Calendar != nil {
-				c := *s.Calendar
-				c.Table = of + "." + c.Table
-				s.Calendar = &c
-			}
-			suites = append(suites, s)
+		of, err := cases[i].in(dataset)
+		if err != nil {
+			return err
 		}
+		suites = append(suites, of...)
 	}
 	report, err := quality.Run(ctx, engine, clock, suites...)
 	if err != nil {
@@ -82,10 +96,10 @@ func run(ctx context.Context, open Open, of string, cases []testCase, plan []int
 	for _, i := range plan {
 		parts := make([]string, len(cases[i].suites))
 		for j := range parts {
-			parts[j] = cases[i].answer(reports[j])
+			parts[j] = strings.ReplaceAll(cases[i].answer(reports[j]), dataset+".", testDataset+".")
 		}
 		reports = reports[len(parts):]
-		out[i] = strings.ReplaceAll(strings.Join(parts, "\n"), of+".", dataset+".")
+		out[i] = strings.Join(parts, "\n")
 	}
 	return nil
 }

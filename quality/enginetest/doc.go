@@ -1,15 +1,6 @@
 // Package enginetest proves that an engine measures what the others do.
 //
-// An engine's own test hands Exercise a way to load tables:
-//
-//	func TestEngine(t *testing.T) {
-//		enginetest.Exercise(t, enginetest.Subject{
-//			Load: func(ctx context.Context, tables []enginetest.Table) (enginetest.Open, string, error) {
-//				…
-//			},
-//			Oracle: enginetest.Memory,
-//		})
-//	}
+// An engine's own test hands Exercise a way to load tables, as the example does.
 //
 // Exercise runs the same suites on the same tables everywhere, most of them as
 // one plan, whose checks share statements, and some alone or in pairs, each on an
@@ -64,6 +55,16 @@
 //
 // Between the two can stand a line such as "at 2024-03-02T18:00:00Z", the clock of that
 // suite, which is alone then.
+//
+// try is cases that have rows of their own: on its first line are columns and types, on
+// each below it a name, the values of the columns in the case's rows (what is not there
+// is NULL), a check, keys of its suite behind //, and the findings, without details that
+// are 0. One whose name begins with alone has a plan of its own.
+//
+//	try mean
+//	  x FLOAT64, team STRING
+//	  NaN is left out  | x: 1 NaN 2          | mean: x, between: [1, 2]        | pass 1.5 nonfinite_rows=1
+//	  by team          | x: 1 2; team: a b   | mean: x, by: team, at_most: 1   | pass [team=a] 1, fail [team=b] 2
 //
 // alone is a suite that is measured by a plan of its own. Beside the kinds of
 // suitefile there are some that claim nothing and tell what was measured: tally: an

@@ -56,11 +56,12 @@ func Exercise(t T, s Subject) {
 	}
 	cases = s.chosen(cases)
 	if s.Oracle != nil {
-		drawn, draws := random()
-		related, trees := relations()
-		drawn, draws = append(drawn, related...), append(draws, trees...)
-		called, calls := randomCalls()
-		drawn, draws = append(drawn, called...), append(draws, calls...)
+		var drawn []Table
+		var draws []testCase
+		for _, list := range []func() ([]Table, []testCase){random, relations, shared, randomCalls} {
+			t, c := list()
+			drawn, draws = append(drawn, t...), append(draws, c...)
+		}
 		draws = s.chosen(draws)
 		tables = append(tables, drawn...)
 		want, err := answers(t.Context(), s.Oracle, tables, draws)

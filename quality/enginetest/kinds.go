@@ -8,9 +8,9 @@ import (
 	"github.com/intactdata/intact/quality/suitefile/standard"
 )
 
-// dataset is what the tables of case files are said to be in; where they are is
-// the loader's affair.
-const dataset = "test"
+// testDataset is the dataset that the tables of case files are said to be in; where they
+// are is the loader's affair.
+const testDataset = "test"
 
 // probeKinds are the probes that suites of case files can use beside real checks: they
 // claim nothing, and tell what was measured.

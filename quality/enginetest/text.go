@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -105,6 +106,8 @@ func (r *textReader) file(name, text string) error {
 			err = r.load(s)
 		case "rows":
 			err = r.rows(s)
+		case "try":
+			err = r.try(name, s)
 		case "suite", "alone":
 			clock := now
 			if i+1 < len(all) && all[i+1].word == "at" {
@@ -120,7 +123,7 @@ func (r *textReader) file(name, text string) error {
 			i++
 			err = r.suite(name, s, all[i], clock)
 		default:
-			err = fmt.Errorf("unknown section %q: write load, rows, suite or alone, and expect after the last two, or at and expect", s.word)
+			err = fmt.Errorf("unknown section %q: write load, rows, try, suite or alone, and expect after the last two, or at and expect", s.word)
 		}
 		if err != nil {
 			return fmt.Errorf("%s:%d: %s %s: %w", name, s.line, s.word, s.rest, err)
@@ -171,12 +174,19 @@ func (r *textReader) rows(s section) error {
 // file.
 func (r *textReader) suite(file string, s, expect section, clock time.Time) error {
 	yaml := strings.Repeat("\n", s.line-1) + indent + "suite: " + strconv.Quote(s.rest) + "\n" + indent + strings.Join(s.body, "\n"+indent)
-	read, err := suitefile.Parse(file, []byte(yaml), probeKinds...)
+	on := func(dataset string) (quality.Suite, error) {
+		read, err := suitefile.Parse(file, []byte(tableOf.ReplaceAllString(yaml, "${1}"+dataset+".")), probeKinds...)
+		if err == nil && len(read) != 1 {
+			err = fmt.Errorf("there are %d suites, not 1", len(read))
+		}
+		if err != nil {
+			return quality.Suite{}, err
+		}
+		return read[0].Suite, nil
+	}
+	suite, err := on(testDataset)
 	if err != nil {
 		return err
-	}
-	if len(read) != 1 {
-		return fmt.Errorf("there are %d suites, not 1", len(read))
 	}
 	c := testCase{id: s.rest, alone: s.word == "alone" || clock != now, at: clock, want: strings.TrimRight(strings.Join(expect.body, "\n"), "\n")}
 	switch expect.rest {
@@ -187,17 +197,12 @@ func (r *textReader) suite(file string, s, expect section, clock time.Time) erro
 	default:
 		return fmt.Errorf("unknown %q behind expect: nothing or reasons may stand there", expect.rest)
 	}
-	suite := read[0].Suite
-	names := []*string{&suite.Table}
-	if suite.Calendar != nil {
-		names = append(names, &suite.Calendar.Table)
+	if !strings.HasPrefix(suite.Table, testDataset+".") {
+		return fmt.Errorf("the table %s is not of the dataset %s", suite.Table, testDataset)
 	}
-	for _, name := range names {
-		var ok bool
-		if *name, ok = strings.CutPrefix(*name, dataset+"."); !ok {
-			return fmt.Errorf("the table %s is not of the dataset %s", *name, dataset)
-		}
-	}
-	c.suites = []quality.Suite{suite}
+	c.suites, c.written = []quality.Suite{suite}, on
 	return r.add(c)
 }
+
+// tableOf finds where a suite says that a table is of the written dataset.
+var tableOf = regexp.MustCompile(`(\W)` + testDataset + `\.`)

@@ -66,6 +66,10 @@ func coalesce(in []*Vector, out *Vector, rows int) {
 }
 
 func choose(in []*Vector, out *Vector, rows int) {
+	if in[2].Type == Null && in[1].Type == out.Type && out.Type != Null {
+		keep(in[1], in[0], out)
+		return
+	}
 	for i := range rows {
 		v := in[2]
 		if trueWord(in[0], i>>6)>>(i&63)&1 == 1 {
@@ -74,6 +78,25 @@ func choose(in []*Vector, out *Vector, rows int) {
 		if v.Type != Null && v.Valid.Get(i) {
 			copyRow(out, v, i)
 		}
+	}
+}
+
+// keep copies the rows of a vector where a predicate is TRUE; the others are NULL.
+func keep(of, where, out *Vector) {
+	for w := range out.Valid {
+		out.Valid[w] = of.Valid[w] & trueWord(where, w)
+	}
+	switch of.Type.storage() {
+	case inBits:
+		copy(out.Bools, of.Bools)
+	case inInts:
+		copy(out.Ints, of.Ints)
+	case inFloats:
+		copy(out.Floats, of.Floats)
+	case inTexts:
+		copy(out.Texts, of.Texts)
+	case inDecimals:
+		copy(out.Decimals, of.Decimals)
 	}
 }
 

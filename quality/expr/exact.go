@@ -151,6 +151,9 @@ func (k *ExactKeys) Add(v *Vector, rows int, known func(float64) bool) error {
 	return nil
 }
 
+// Bytes is about what it keeps.
+func (k *ExactKeys) Bytes() int64 { return 24*int64(len(k.met)) + 96*int64(len(k.long)) }
+
 func (k *ExactKeys) meet(v *Vector, rows int) {
 	if k.met == nil {
 		k.met = map[float64]bool{}

@@ -123,3 +123,13 @@ func TestNaNIsAKeyLikeAnyOther(t *testing.T) {
 		t.Errorf("NaN: %v", err)
 	}
 }
+
+func TestWhatKeysKeepIsCounted(t *testing.T) {
+	var keys expr.ExactKeys
+	for i, batch := range [][]string{{"1", "2"}, {"2", "3"}} {
+		before := keys.Bytes()
+		if err := keys.Add(written(batch...), 2, nil); err != nil || keys.Bytes() <= before {
+			t.Errorf("batch %d: %d bytes after %d, and %v", i, keys.Bytes(), before, err)
+		}
+	}
+}

@@ -15,12 +15,16 @@ import (
 // It knows comparison, AND OR NOT, IN, BETWEEN, IS [NOT] NULL/TRUE/FALSE, LIKE,
 // + - * /, the Functions and parentheses, with GoogleSQL's precedence and literals.
 // The error is a *SyntaxError.
-func ParseExpr(text string) (Expr, error) {
+func ParseExpr(text string) (Expr, error) { return ParseExprWith(text, nil) }
+
+// ParseExprWith reads an expression in which further calls may stand: of names that
+// are none of the Functions, with what each is an expression of.
+func ParseExprWith(text string, calls map[string]func(args []Expr) (Expr, error)) (Expr, error) {
 	tokens, err := lex(text)
 	if err != nil {
 		return Expr{}, err
 	}
-	p := &parser{text: text, tokens: tokens}
+	p := &parser{text: text, tokens: tokens, calls: calls}
 	e, err := p.or()
 	if err != nil {
 		return Expr{}, err
@@ -38,6 +42,7 @@ const maxDepth = 200
 type parser struct {
 	text   string
 	tokens []token
+	calls  map[string]func([]Expr) (Expr, error) // by the name in lower case
 	at     int
 	depth  int
 }

@@ -1,14 +1,22 @@
 package expr
 
 import (
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
 
 // call reads the arguments of a function from behind the opening parenthesis.
 func (p *parser) call(name token) (Expr, error) {
+	if further, ok := p.calls[strings.ToLower(name.text)]; ok {
+		return p.further(name, further)
+	}
 	f, err := functionNamed(name.text)
 	if err != nil {
+		if further := slices.Sorted(maps.Keys(p.calls)); len(further) > 0 {
+			err = fmt.Errorf("%w; here also %s", err, strings.Join(further, ", "))
+		}
 		return Expr{}, p.fail(name, "%v", err)
 	}
 	n := CallExpr{Name: f.name, Args: []Expr{}}
@@ -44,6 +52,22 @@ func (p *parser) call(name token) (Expr, error) {
 		return Expr{}, p.fail(name, "%v", err)
 	}
 	return Expr{n}, nil
+}
+
+// further reads the arguments of a call that only this text may have.
+func (p *parser) further(name token, call func([]Expr) (Expr, error)) (Expr, error) {
+	var args []Expr
+	if !p.accept(")") {
+		var err error
+		if args, err = p.list(); err != nil {
+			return Expr{}, err
+		}
+	}
+	e, err := call(args)
+	if err != nil {
+		return Expr{}, p.fail(name, "%v", err)
+	}
+	return e, nil
 }
 
 // afterArgument reads what stands behind an argument, and says whether the call

@@ -42,8 +42,17 @@ func syntaxError(sql string, err error) error {
 func (e Expr) Mistake() error {
 	var first error
 	e.Walk(func(n Node) {
-		if m, ok := n.(invalidExpr); ok && first == nil {
-			first = m.err
+		if first != nil {
+			return
+		}
+		switch n := n.(type) {
+		case invalidExpr:
+			first = n.err
+		case CallExpr:
+			f, err := functionNamed(n.Name)
+			if first = err; err == nil {
+				first = f.check(n)
+			}
 		}
 	})
 	return first

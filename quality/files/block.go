@@ -73,8 +73,9 @@ func (r *reader) repeat(text string, rows int) {
 }
 
 func (w *worker) readCSV(p *pass, b *block) error {
-	r, header := &w.csv, b.source.header
-	r.delimiter, r.eol, r.columns = p.table.delimiter, b.source.chunks.eol, len(b.source.names)
+	r := &w.csv
+	r.delimiter, r.eol = p.table.delimiter, b.source.chunks.eol
+	r.columns, r.header = len(b.source.names), b.source.header
 	r.reset(b.piece, b.line)
 	skip, several := p.table.BlankLines == dialect.Skip, len(b.source.names) > 1
 	for row := 0; ; row++ {
@@ -91,7 +92,7 @@ func (w *worker) readCSV(p *pass, b *block) error {
 			return behindBlank(r.line)
 		case err != nil:
 			return err
-		case several && bytes.Equal(r.raw, header):
+		case several && bytes.Equal(r.raw, r.header):
 			return lineError{r.line, fmt.Errorf("the row is the header once more: were files put together? Take it out")}
 		}
 		if err := r.checkText(b.source.names); err != nil {
@@ -227,7 +228,7 @@ func (w *worker) cell(p *pass, b *block, row, column int, k kind, value []byte, 
 // addKeys adds the keys of a block to those that are new.
 func (p *pass) addKeys(keys []string) {
 	for _, key := range keys {
-		if !slices.Contains(p.keys, key) {
+		if !slices.ContainsFunc(p.keys, func(known string) bool { return sameName(known, key) }) {
 			p.keys = append(p.keys, key)
 		}
 	}

@@ -2,6 +2,7 @@ package files
 
 import (
 	"bytes"
+	"encoding/base64"
 	"fmt"
 	"time"
 
@@ -148,7 +149,8 @@ func (r *reader) slow(i int, k kind, b []byte, line int64) {
 const microsPerDay = int64(24 * time.Hour / time.Microsecond)
 
 // declaredValue reads a cell of a declared column as expr.ParseValue does, in the
-// column's own format.
+// column's own format; BYTES are base64, as in BigQuery.
+// https://cloud.google.com/bigquery/docs/loading-data-cloud-storage-csv#data_types
 func (r *reader) declaredValue(i int, b []byte) bool {
 	v := r.vector
 	if r.time != nil {
@@ -161,6 +163,13 @@ func (r *reader) declaredValue(i int, b []byte) bool {
 	}
 	text := string(b)
 	switch r.plan.Type {
+	case expr.Bytes:
+		bytes, err := base64.StdEncoding.Strict().DecodeString(text)
+		if err == nil {
+			r.addText(bytes)
+			v.Valid.Set(i)
+		}
+		return err == nil
 	case expr.Timestamp:
 		zone := r.zone
 		if zone == nil {

@@ -45,7 +45,7 @@ const (
 
 func howOf(t expr.Type) how {
 	switch t {
-	case expr.String, expr.Bytes:
+	case expr.String:
 		return asText
 	case expr.Int64:
 		return asInt

@@ -16,6 +16,7 @@ import (
 type csvRecords struct {
 	delimiter, eol byte
 	columns        int // 0: those of the first record, which is the header
+	header         []byte
 
 	piece   []byte
 	at      int   // where the next line begins
@@ -69,7 +70,7 @@ func (r *csvRecords) next() (bool, error) {
 		return true, lineError{r.line, err}
 	}
 	if n := r.count(); r.columns > 0 && n != r.columns {
-		return true, lineError{r.line, cellsError(n, r.columns, r.delimiter)}
+		return true, lineError{r.line, r.cellsError()}
 	}
 	return true, nil
 }

@@ -10,7 +10,8 @@
 //
 // # Types
 //
-// A declared type wins, and its cells are read as [expr.ParseValue] reads them.
+// A declared type wins, and its cells are read as [expr.ParseValue] reads them; BYTES
+// are base64.
 // The type of every other column that is read is inferred from all its cells in all
 // files. Each that is not empty is one of
 //
@@ -56,7 +57,7 @@
 //
 // An empty CSV cell is NULL, quoted or not, and so is an empty line where there is
 // one column only. In NDJSON null and a missing key are NULL, and "" is an empty
-// string.
+// string; keys that differ in case only are of one column, and an error in one object.
 //
 // # Errors
 //

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"unicode/utf8"
 
 	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/gzip"
@@ -63,15 +64,32 @@ func notText(names []string, column int, text []byte) error {
 func quoted(text []byte) string {
 	const most = 60
 	if len(text) > most {
-		return fmt.Sprintf("%q…", text[:most])
+		end := most
+		for end > most-utf8.UTFMax && !utf8.RuneStart(text[end]) {
+			end--
+		}
+		return fmt.Sprintf("%q…", text[:end])
 	}
 	return fmt.Sprintf("%q", text)
 }
 
-func cellsError(row, header int, delimiter byte) error {
+// inHeader shows the first line with what is wrong with it.
+func inHeader(err error, header []byte) error {
+	var at lineError
+	if errors.As(err, &at) {
+		return lineError{at.line, fmt.Errorf("%w: the header is %s", at.err, quoted(header))}
+	}
+	return err
+}
+
+func (r *csvRecords) cellsError() error {
+	row, header, delimiter := r.count(), r.columns, r.delimiter
 	switch {
 	case row == 1:
 		return fmt.Errorf("the row has 1 cell, the header has %d", header)
+	case header == 1 && r.header != nil:
+		return fmt.Errorf("the row has %d cells, the header, %s, has 1: where the table begins later declare skip_lines; a cell with a %q needs quotes",
+			row, quoted(r.header), delimiter)
 	case row > header && delimiter == ',':
 		return fmt.Errorf("the row has %d cells, the header has %d: a cell with a comma needs quotes", row, header)
 	}

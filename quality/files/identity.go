@@ -9,7 +9,7 @@ func (h handles) Identity() ([]string, error) {
 	for i, f := range h {
 		info, err := os.Stat(f.path)
 		if err == nil {
-			out[i], err = identityOf(f.path, info)
+			out[i], err = FileIdentity(f.path, info)
 		}
 		if err != nil {
 			return nil, err

@@ -8,7 +8,8 @@ import (
 	"syscall"
 )
 
-func identityOf(path string, info os.FileInfo) (string, error) {
+// FileIdentity is what the Identity of a source holds for a file: its device and inode.
+func FileIdentity(path string, info os.FileInfo) (string, error) {
 	s, ok := info.Sys().(*syscall.Stat_t)
 	if !ok {
 		return "", fmt.Errorf("%s: the system does not tell its device and inode", path)

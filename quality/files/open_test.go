@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/files"
 )
 
@@ -60,6 +61,34 @@ func TestJSONKeysThatAreMissingAreNull(t *testing.T) {
 	}
 	if got[2][2] == "NULL" {
 		t.Error("an object is NULL")
+	}
+}
+
+// From record to record, from file to file, and where one comes long after the first
+// rows: the column is called as it was first.
+func TestJSONKeysThatDifferInCaseAreOneColumn(t *testing.T) {
+	src := open(t, files.Options{},
+		write(t, "a.ndjson", `{"id":1,"Team":"BOS"}`+"\n"+`{"ID":2,"team":"LAL"}`+"\n"),
+		write(t, "b.ndjson", strings.Repeat(`{"team":"X","iD":3}`+"\n", 50_000)+`{"\u0049\u0064":4,"É":1}`+"\n"+`{"id":5,"é":2}`+"\n"))
+	if err := src.(expr.Settler).Settle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := src.Schema(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := expr.Schema{{Name: "id", Type: expr.Int64, Text: true}, {Name: "Team", Type: expr.String, Text: true}, {Name: "É", Type: expr.Int64, Text: true}}
+	if diff := cmp.Diff(want, schema); diff != "" {
+		t.Errorf("schema (-want +got)\n%s", diff)
+	}
+	got, err := read(src, "ID", "TEAM", "é")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for at, want := range map[int][]string{0: {"1", "'BOS'", "NULL"}, 1: {"2", "'LAL'", "NULL"}, 2: {"3", "'X'", "NULL"}, 50_002: {"4", "NULL", "1"}, 50_003: {"5", "NULL", "2"}} {
+		if diff := cmp.Diff(want, got[at]); diff != "" {
+			t.Errorf("row %d (-want +got)\n%s", at+1, diff)
+		}
 	}
 }
 

@@ -82,7 +82,7 @@ func TestChunksOfAnySizeReadAlike(t *testing.T) {
 	folder := t.TempDir()
 	pieces := []string{
 		"\n", "\r\n", "\n\n", ",", ",", ",", `"`, `""`, "\"a\nb\"", "1", "2.5", "007", "NaN", "n/a", "2024-01-01", "x", "é", "\xff", "\r", "9007199254740993",
-		"1,2\n", "1,2\n", "3,4\r\n", "a,b\n", `{"a":1}`, `{"a":"x","b":[1,{}]}`, "{\"b\":null}\n", "{\"c\":\"\\u00e9\"}\n", `{`, `}`, `:`, "\t",
+		"1,2\n", "1,2\n", "3,4\r\n", "a,b\n", `{"a":1}`, `{"a":"x","b":[1,{}]}`, "{\"b\":null}\n", "{\"c\":\"\\u00e9\"}\n", "{\"A\":3,\"C\":4}\n", `{`, `}`, `:`, "\t",
 	}
 	for _, name := range []string{"a.csv", "a.ndjson"} {
 		t.Run(name, func(t *testing.T) {

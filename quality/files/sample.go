@@ -174,15 +174,14 @@ func (o *opened) readHeader(delimiter byte) error {
 		}
 		r.reset(first, line)
 		if more, bad = r.next(); bad != nil || err != nil {
-			return cmp.Or(bad, err)
+			return cmp.Or(inHeader(bad, r.raw), err)
 		}
 	}
-	switch {
-	case r.count() > maxColumns:
+	if r.count() > maxColumns {
 		return fmt.Errorf("it has %d columns, more than %d", r.count(), maxColumns)
 	}
 	if err := r.checkText(nil); err != nil {
-		return err
+		return inHeader(err, r.raw)
 	}
 	o.header = slices.Clone(r.raw)
 	for i := range r.count() {

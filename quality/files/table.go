@@ -170,7 +170,7 @@ func (t *table) learn(p *pass) (revised bool) {
 		c.remark = p.found[i].note(c.name, d)
 	}
 	for _, name := range p.keys {
-		if !slices.ContainsFunc(t.columns, func(c column) bool { return c.name == name }) {
+		if !slices.ContainsFunc(t.columns, func(c column) bool { return sameName(c.name, name) }) {
 			t.columns = append(t.columns, column{name: name, typ: expr.Null})
 		}
 	}

@@ -48,6 +48,9 @@ func (t *relation) mayLack(name string) bool {
 	return t.MissingColumns == dialect.Null || t.types[strings.ToLower(name)] != "" || t.FileColumn != "" && strings.EqualFold(name, t.FileColumn)
 }
 
+// sameName: names of columns are compared without regard to case.
+func sameName(a, b string) bool { return a == b || strings.ToLower(a) == strings.ToLower(b) }
+
 func names(columns []column) []string {
 	out := make([]string, len(columns))
 	for i, c := range columns {

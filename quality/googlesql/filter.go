@@ -21,14 +21,19 @@ func filterOf(r *quality.Fold) filter {
 }
 
 // conjuncts are the parts of a filter that are joined by AND.
-func conjuncts(e expr.Expr) filter {
+func conjuncts(e expr.Expr) filter { return operands(e, expr.And) }
+
+// disjuncts are those that are joined by OR.
+func disjuncts(e expr.Expr) []expr.Expr { return operands(e, expr.Or) }
+
+func operands(e expr.Expr, op expr.LogicOp) []expr.Expr {
 	if e.IsZero() {
 		return nil
 	}
-	if l, ok := e.Node().(expr.LogicExpr); ok && l.Op == expr.And {
+	if l, ok := e.Node().(expr.LogicExpr); ok && l.Op == op {
 		return slices.Clone(l.Operands)
 	}
-	return filter{e}
+	return []expr.Expr{e}
 }
 
 // compact leaves out that a date which is compared is not NULL: that goes without

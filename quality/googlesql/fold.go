@@ -32,7 +32,7 @@ func (w *writer) fold(st *quality.Statement, from string) (string, layout) {
 	p := newProjection(w, st.Schema)
 	f := &folded{groupings: newGroupings(), at: map[string]int{}}
 	for _, x := range st.Folds {
-		f.groupings.add(x.By)
+		f.groupings.allow(f.groupings.add(x.By), x)
 	}
 	for _, x := range st.Folds {
 		f.cells = append(f.cells, f.cell(p, x))
@@ -42,7 +42,7 @@ func (w *writer) fold(st *quality.Statement, from string) (string, layout) {
 	if names := f.groupings.names(); len(names) > 0 {
 		text += "\nGROUP BY " + strings.Join(names, ", ")
 	}
-	return text, f
+	return text + f.groupings.cutOff(), f
 }
 
 func (f *folded) cell(p *projection, x *quality.Fold) foldCell {
@@ -76,6 +76,8 @@ func (f *folded) column(text string, counted bool) int {
 func (f *folded) width() int { return f.groupings.lead() + len(f.values) }
 
 func (f *folded) grouped() bool { return f.groupings.lead() > 0 }
+
+func (f *folded) limit() int64 { return f.groupings.limit() }
 
 func (f *folded) group(row cells) (int, quality.Segment, error) { return f.groupings.of(row) }
 

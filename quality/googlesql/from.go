@@ -43,6 +43,9 @@ func (w *writer) derived(d quality.Derivation) string {
 	if err == nil {
 		err = w.parameters.adopt(q.Parameters)
 	}
+	if raw, ok := d.(interface{ Raw() bool }); ok && raw.Raw() {
+		w.raw = true
+	}
 	if err != nil {
 		return w.fail(fmt.Errorf("%s: %w", d.Key(), err))
 	}

@@ -17,7 +17,8 @@ import (
 // BigQuery has GROUPING SETS, the engines of the tests have not all of them.
 type groupings struct {
 	by     [][]quality.Column
-	start  []int // where the grouping's columns start among all s columns
+	start  []int   // where the grouping's columns start among all s columns
+	most   []int64 // how many segments there may be
 	number map[string]int
 }
 
@@ -39,7 +40,7 @@ func (g *groupings) append(key string, by []quality.Column) int {
 	n := len(g.by)
 	g.number[key] = n
 	g.start = append(g.start, g.columns())
-	g.by = append(g.by, by)
+	g.by, g.most = append(g.by, by), append(g.most, 0)
 	return n
 }
 

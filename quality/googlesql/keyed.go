@@ -31,6 +31,7 @@ func (w *writer) keyed(st *quality.Statement, from string) (string, layout) {
 			l.folds = append(l.folds, nil)
 		}
 		l.folds[n] = append(l.folds[n], f)
+		l.groupings.allow(n, f)
 	}
 	selected := l.groupings.selected(p)
 	filtered := l.rows(p)
@@ -53,7 +54,7 @@ func (w *writer) keyed(st *quality.Statement, from string) (string, layout) {
 	if len(names) > 0 {
 		text += "\nGROUP BY " + strings.Join(names, ", ")
 	}
-	return text, l
+	return text + l.groupings.cutOff(), l
 }
 
 // keyCounts are the keyed terms. A key is told as duplicated where its first
@@ -130,6 +131,8 @@ func (l *keyedLayout) turn(keys []string) string {
 func (l *keyedLayout) width() int { return l.groupings.lead() + 1 + len(keyCounts) }
 
 func (l *keyedLayout) grouped() bool { return l.groupings.lead() > 0 }
+
+func (l *keyedLayout) limit() int64 { return l.groupings.limit() }
 
 func (l *keyedLayout) group(row cells) (int, quality.Segment, error) { return l.groupings.of(row) }
 

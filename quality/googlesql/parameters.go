@@ -19,6 +19,8 @@ type parameters struct {
 	names  map[expr.Value]string
 	taken  map[string]string // a name by its lower case
 	next   int
+
+	literal bool // values are written into the text
 }
 
 // ownPrefix begins the names of our own, so that no author of a query takes one
@@ -74,17 +76,17 @@ func (p *parameters) value(v expr.Value) (string, error) {
 		t, _ := expr.ValueOf(s) // an encoding, which is ASCII
 		return p.name(t)
 	}
-	switch v.Type() {
-	case expr.Null:
+	switch t := v.Type(); {
+	case t == expr.Null:
 		return "NULL", nil
-	case expr.Bytes:
+	case t == expr.String && !utf8.ValidString(v.String()):
+		return "", fmt.Errorf("the text %q is not UTF-8", v.String())
+	case p.literal:
+		return v.SQL(), nil
+	case t == expr.Bytes:
 		return "FROM_HEX(" + text(fmt.Sprintf("%x", v.Go())) + ")", nil
-	case expr.Numeric, expr.BigNumeric, expr.DateTime:
-		return "CAST(" + text(v.String()) + " AS " + string(v.Type()) + ")", nil
-	case expr.String:
-		if s := v.String(); !utf8.ValidString(s) {
-			return "", fmt.Errorf("the text %q is not UTF-8", s)
-		}
+	case t == expr.Numeric || t == expr.BigNumeric || t == expr.DateTime:
+		return "CAST(" + text(v.String()) + " AS " + string(t) + ")", nil
 	}
 	return p.name(v), nil
 }

@@ -24,11 +24,11 @@ func (w *writer) projected(n quality.ProjectNode) source {
 func (w *writer) filtered(n quality.FilterNode) source {
 	in := w.source(n.In)
 	w.names = in.names
-	var bounds []string
-	for _, part := range conjuncts(n.Where).compact() {
-		bounds = append(bounds, w.predicate(part))
+	var any []filter
+	for _, part := range disjuncts(n.Where) {
+		any = widened(any, conjuncts(part).compact())
 	}
-	return w.cte(w.same(n.In.Schema()), "\nFROM "+in.from+"\n"+w.ofARow("WHERE "+strings.Join(bounds, " AND ")))
+	return w.cte(w.same(n.In.Schema()), "\nFROM "+in.from+"\n"+w.ofARow(w.whereAny(any)))
 }
 
 func (w *writer) expanded(n quality.ExpandNode, schema expr.Schema) source {

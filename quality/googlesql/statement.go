@@ -34,6 +34,8 @@ type layout interface {
 	width() int
 	// grouped reports whether there is a row for each group; else there is one.
 	grouped() bool
+	// limit is how many rows a result has at most that was not cut off.
+	limit() int64
 	// group is the grouping and the segment that a row is of.
 	group(row cells) (int, quality.Segment, error)
 	// fits says what cannot be so of the rows of one whole result, each of a group
@@ -84,25 +86,34 @@ func (w *writer) query(text string) quality.Query {
 }
 
 // Report takes the rows of the query's whole result, with values as the BigQuery
-// client gives them, and reports what they measure. An error reports nothing.
-func (s *Statement) Report(rows [][]any, out *quality.Measurements) error {
+// client gives them, and reports what they measure. Where there are too many segments
+// the folds that have them fail, and what is left is to be measured by statements of
+// its own. An error reports nothing.
+func (s *Statement) Report(rows [][]any, out *quality.Measurements) (left []*quality.Statement, err error) {
 	type found struct {
 		fold    *quality.Fold
 		segment quality.Segment
 		value   quality.Measurement
 	}
 	if !s.layout.grouped() && len(rows) != 1 {
-		return fmt.Errorf("the result has %d rows, not 1", len(rows))
+		return nil, fmt.Errorf("the result has %d rows, not 1", len(rows))
 	}
 	read := make([]cells, len(rows))
 	for i, row := range rows {
 		if len(row) != s.layout.width() {
-			return fmt.Errorf("a row of the result has %d columns, not %d", len(row), s.layout.width())
+			return nil, fmt.Errorf("a row of the result has %d columns, not %d", len(row), s.layout.width())
 		}
 		read[i] = cells{row}
 	}
+	if int64(len(rows)) > s.layout.limit() {
+		tooMany, left, err := s.divide(read)
+		for _, f := range tooMany {
+			out.Fail(f, quality.TooManySegments(f.By, f.MaxSegments))
+		}
+		return left, err
+	}
 	if err := s.contradiction(read); err != nil {
-		return fmt.Errorf("the result contradicts itself: %w", err)
+		return nil, fmt.Errorf("the result contradicts itself: %w", err)
 	}
 	var all []found
 	for _, row := range read {
@@ -110,7 +121,7 @@ func (s *Statement) Report(rows [][]any, out *quality.Measurements) error {
 			all = append(all, found{r, seg, v})
 		})
 		if err != nil {
-			return err
+			return nil, err
 		}
 	}
 	for _, r := range s.Of.Folds {
@@ -119,5 +130,5 @@ func (s *Statement) Report(rows [][]any, out *quality.Measurements) error {
 	for _, f := range all {
 		out.Add(f.fold, f.segment, f.value)
 	}
-	return nil
+	return nil, nil
 }

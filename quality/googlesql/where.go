@@ -14,8 +14,10 @@ import (
 // BigQuery then sees which partitions are not needed, also where a table
 // requires a filter on them.
 // https://cloud.google.com/bigquery/docs/querying-partitioned-tables#pruning_partitioned_tables
-func (w *writer) where(folds []*quality.Fold) string {
-	filters := widest(folds)
+func (w *writer) where(folds []*quality.Fold) string { return w.whereAny(widest(folds)) }
+
+// whereAny is the rows that any of the filters takes.
+func (w *writer) whereAny(filters []filter) string {
 	if slices.ContainsFunc(filters, func(f filter) bool { return len(f) == 0 }) {
 		return ""
 	}

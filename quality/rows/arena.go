@@ -19,7 +19,7 @@ const (
 )
 
 func (a *arena) put(s string) uint64 {
-	if a.open == nil || a.open.Len()+len(s) > a.open.Cap() {
+	if a.open == nil || a.open.Len() > chunkMask || a.open.Len()+len(s) > a.open.Cap() {
 		a.open = &strings.Builder{}
 		a.open.Grow(max(len(s), 1<<min(chunkBits, 10+2*len(a.chunks))))
 		a.chunks = append(a.chunks, "")

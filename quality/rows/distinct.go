@@ -50,5 +50,5 @@ func (d *distinct) fill(out *expr.Vector, low, high int) error {
 }
 
 func (d *distinct) kept() int64 {
-	return d.values.bytes() + 24*int64(len(d.met)) + 8*int64(cap(d.counts))
+	return d.values.bytes() + d.exact.Bytes() + 24*int64(len(d.met)) + 8*int64(cap(d.counts))
 }

@@ -35,6 +35,9 @@ func NewEngine(tables map[string]expr.Source, options ...Option) *Engine {
 // Name is rows.
 func (e *Engine) Name() string { return "rows" }
 
+// SharesRelations says that a relation is made once, whoever reads it.
+func (e *Engine) SharesRelations() {}
+
 // Tables tells the schema of each table's source.
 func (e *Engine) Tables(ctx context.Context, names ...string) ([]quality.TableInfo, error) {
 	out := make([]quality.TableInfo, len(names))

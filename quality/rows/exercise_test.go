@@ -20,12 +20,12 @@ func TestExercise(t *testing.T) {
 }
 
 // TestExerciseOnDisk is where every operator spills after the first rows: it answers
-// as if nothing did.
+// as if nothing did, and as if each relation were made for each place it stands in.
 func TestExerciseOnDisk(t *testing.T) {
 	disk := &counted{}
 	enginetest.Exercise(t, enginetest.Subject{
 		Load:   memory(func(s expr.Source) expr.Source { return pieces{s} }, rows.SpillAtOnce(), rows.SpillTo(disk)),
-		Oracle: memory(whole),
+		Oracle: unshared,
 	})
 	require.NotZero(t, disk.records)
 	require.Zero(t, disk.open, "sorts that were not closed")
@@ -41,6 +41,15 @@ func memory(source func(expr.Source) expr.Source, options ...rows.Option) engine
 		}
 		return func() (quality.Engine, error) { return rows.NewEngine(sources, options...), nil }, "memory", nil
 	}
+}
+
+// unshared is the engine as one that does not say that it shares relations.
+func unshared(ctx context.Context, tables []enginetest.Table) (enginetest.Open, string, error) {
+	open, dataset, err := memory(whole)(ctx, tables)
+	return func() (quality.Engine, error) {
+		e, err := open()
+		return struct{ quality.Engine }{e}, err
+	}, dataset, err
 }
 
 // counted counts the records that it sorts, which it does in memory.

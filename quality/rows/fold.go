@@ -49,6 +49,7 @@ var bodies = map[quality.TermOp]func(*scan, *fold) (body, error){
 func (s *scan) add(of *quality.Fold) {
 	f := &fold{of: of, crossing: s.crossing(s.selection(of.Rows, of.Where), s.grouping(of.By))}
 	s.folds = append(s.folds, f)
+	f.crossing.allow(of)
 	build, ok := bodies[of.Term.Op]
 	if !ok {
 		f.err = fmt.Errorf("the term %s cannot be computed over rows in memory", of.Term.Op)

@@ -65,6 +65,21 @@ func newGrouping(columns []string, at []int) *grouping {
 	return &grouping{columns: columns, at: at, table: newKeyTable(len(at)), exact: make([]expr.ExactKeys, len(at))}
 }
 
+// bytes is what is kept of the keys.
+func (g *grouping) bytes() int64 {
+	out := g.table.bytes()
+	for i := range g.exact {
+		out += g.exact[i].Bytes()
+	}
+	return out
+}
+
+// drop forgets the groups: why is what all that is counted by them fails with.
+func (g *grouping) drop(why error) {
+	g.err, g.table = why, newKeyTable(len(g.at))
+	clear(g.exact)
+}
+
 func (g *grouping) groups() int {
 	if g.whole() {
 		return 1

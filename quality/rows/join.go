@@ -89,7 +89,7 @@ func (j *join) what() string {
 
 // measure says what is kept, and reports whether that is within the limit.
 func (j *join) measure() bool {
-	held := j.keys.table.bytes() + j.right.bytes() + int64(j.right.rows)
+	held := j.keys.bytes() + j.right.bytes() + int64(j.right.rows)
 	if j.early != nil {
 		held += j.early.bytes()
 	}

@@ -86,6 +86,9 @@ func (k *keys) failed() error {
 
 func (k *keys) consume(b *expr.Batch) {
 	if k.failed() != nil {
+		if k.counts.n > 0 {
+			k.reset()
+		}
 		return
 	}
 	ids := k.keys.ids

@@ -58,7 +58,9 @@ func (s *scan) consume(b *expr.Batch) {
 		x.consume(b)
 	}
 	for _, x := range s.crossed {
-		x.consume(b)
+		if x.consume(b); x.failed() == nil && x.passes() {
+			s.giveUp(x)
+		}
 	}
 	for _, x := range s.keyTables {
 		x.consume(b)
@@ -82,7 +84,7 @@ func (s *scan) settle() {
 func (s *scan) kept() int64 {
 	out := int64(0)
 	for _, g := range s.grouped {
-		out += g.table.bytes()
+		out += g.bytes()
 	}
 	for _, c := range s.crossed {
 		out += 8 * int64(cap(c.total)+cap(c.batch))
@@ -93,7 +95,7 @@ func (s *scan) kept() int64 {
 		}
 	}
 	for _, g := range s.keyTables {
-		out += g.table.bytes()
+		out += g.bytes()
 	}
 	for _, k := range s.keyed {
 		out += k.kept()
@@ -186,6 +188,11 @@ type crossing struct {
 	// batch is how many of this batch each group has, where groups are few.
 	batch []int64
 	rows  []int32 // scratch
+
+	of    []quality.Column
+	limit int64 // on the groups that have selected rows; 0 is none
+	most  int64 // that there can be by now
+	over  error // there are more than the limit
 }
 
 func (s *scan) crossing(sel *selection, g *grouping) *crossing {
@@ -200,10 +207,12 @@ func (s *scan) crossing(sel *selection, g *grouping) *crossing {
 }
 
 func (c *crossing) failed() error {
-	if c.selection.err != nil {
-		return c.selection.err
+	for _, err := range []error{c.over, c.selection.err, c.grouping.err} {
+		if err != nil {
+			return err
+		}
 	}
-	return c.grouping.err
+	return nil
 }
 
 // few reports whether there are far less groups than rows in a batch, so that

@@ -87,7 +87,7 @@ func (s *sorted) take(b *expr.Batch) error {
 		return err
 	}
 	const order = 16 // of a row, when they are sorted
-	if s.fits(s.kept.bytes() + s.partition.table.bytes() + 4*s.of.room() + order*int64(s.kept.rows)) {
+	if s.fits(s.kept.bytes() + s.partition.bytes() + 4*s.of.room() + order*int64(s.kept.rows)) {
 		return nil
 	}
 	return s.unload()

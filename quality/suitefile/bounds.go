@@ -1,9 +1,12 @@
 package suitefile
 
 import (
+	"math/big"
 	"regexp"
+	"slices"
 	"strings"
 
+	"cloud.google.com/go/civil"
 	"github.com/google/jsonschema-go/jsonschema"
 
 	"github.com/intactdata/intact/quality"
@@ -16,23 +19,84 @@ type comparison struct {
 	bound     func(quality.Limit) quality.Bound
 }
 
-var comparisons = []comparison{
-	{"at_least", "Not less than this.", quality.AtLeast},
-	{"more_than", "More than this.", quality.MoreThan},
-	{"at_most", "Not more than this.", quality.AtMost},
-	{"less_than", "Less than this.", quality.LessThan},
-}
+var (
+	demands = []comparison{
+		{"at_least", "Not less than this.", quality.AtLeast},
+		{"more_than", "More than this.", quality.MoreThan},
+	}
+	caps = []comparison{
+		{"at_most", "Not more than this.", quality.AtMost},
+		{"less_than", "Less than this.", quality.LessThan},
+	}
+	comparisons = slices.Concat(demands, caps)
+)
 
 // ShareBounds are the keys of bounds on a share: at_least, more_than, at_most,
 // less_than, and allow for a number of bad rows.
 func ShareBounds(into *[]quality.Bound) []form.Key {
+	var allowed int64
+	return append(sharesOf(comparisons, into), boundKey("allow", "So many bad rows in each segment.", form.Count(&allowed), into, func() quality.Bound { return quality.Allow(allowed) }))
+}
+
+// FewBounds are the keys of bounds on how large a share may be.
+func FewBounds(into *[]quality.Bound) []form.Key { return sharesOf(caps, into) }
+
+func sharesOf(of []comparison, into *[]quality.Bound) []form.Key {
 	var keys []form.Key
-	for _, c := range comparisons {
+	for _, c := range of {
 		var limit quality.Limit
 		keys = append(keys, boundKey(c.name, c.doc+" A share: 95% or 19/20.", Share(&limit), into, func() quality.Bound { return c.bound(limit) }))
 	}
-	var allowed int64
-	return append(keys, boundKey("allow", "So many bad rows in each segment.", form.Count(&allowed), into, func() quality.Bound { return quality.Allow(allowed) }))
+	return keys
+}
+
+// NumberBounds are the keys of bounds on a number, or on a DATE: between two of them,
+// both included, at_least, more_than, at_most, less_than.
+func NumberBounds(into *[]quality.Bound) []form.Key {
+	var low, high quality.Limit
+	ends := form.Form{
+		Schema: func() *jsonschema.Schema {
+			return &jsonschema.Schema{Type: "array", Items: limit(&low).Schema(), MinItems: jsonschema.Ptr(2), MaxItems: jsonschema.Ptr(2)}
+		},
+		Read: func(n form.Node) {
+			items := n.Items()
+			if len(items) != 2 {
+				n.FailExpecting("two numbers such as [80, 120]", "")
+				return
+			}
+			limit(&low).Read(items[0])
+			limit(&high).Read(items[1])
+		},
+	}
+	keys := []form.Key{boundKey("between", "Two numbers or days that it lies between, both included.", ends, into, func() quality.Bound { return quality.Between(low, high) })}
+	for _, c := range comparisons {
+		var at quality.Limit
+		keys = append(keys, boundKey(c.name, c.doc+" A number, or a day of a DATE.", limit(&at), into, func() quality.Bound { return c.bound(at) }))
+	}
+	return keys
+}
+
+// limit is a number or a day.
+func limit(into *quality.Limit) form.Form {
+	var number *big.Rat
+	var day civil.Date
+	exact, date := form.Number(&number), form.Date(&day)
+	return form.Form{
+		Schema: func() *jsonschema.Schema {
+			return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{exact.Schema(), date.Schema()}}
+		},
+		Read: func(n form.Node) {
+			if text, ok := n.Written("a number or a day"); !ok {
+				return
+			} else if d, err := civil.ParseDate(text); err == nil && d.IsValid() {
+				*into = quality.Day(d)
+				return
+			}
+			if exact.Read(n); number != nil {
+				*into = quality.Number(number)
+			}
+		},
+	}
 }
 
 // CountBounds are the keys of bounds on a number of rows.

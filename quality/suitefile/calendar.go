@@ -19,10 +19,10 @@ type calendar struct {
 
 func (c *calendar) form() form.Form {
 	var of quality.Calendar
-	var source string
+	var source string // the name of what is read of it
 	keys := []form.Key{
 		{Name: "table", Doc: "The table that says what was due: [project.]dataset.table.", Form: form.Text(&of.Table)},
-		{Name: "source", Doc: "Instead of a table, a local file of its rows, relative to this file.", Form: form.Text(&source)},
+		{Name: "source", Doc: "Instead of a table, a local file of its rows, relative to this file.", Form: Source(&source, &c.tables)},
 		{Name: "date", Doc: "Its date column. Defaults to what tables says of it, else to the suite's.", Form: form.Text(&of.Date)},
 		{Name: "where", Doc: "Names the rows that say what was due.", Form: Expr(&of.Where)},
 		{Name: "map", Doc: "What columns of the suite's table are called there: {team: [home_team, away_team]} makes two rows of each.", Form: paired(&of.Map)},
@@ -48,8 +48,7 @@ func (c *calendar) form() form.Form {
 				n.Fail("a calendar has a table, or a source")
 				return
 			case source != "":
-				table := Beside(n, source)
-				of.Table, c.tables = table.Name, []Table{table}
+				of.Table = source
 			}
 			c.Calendar = &of
 		},

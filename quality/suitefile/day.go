@@ -1,6 +1,10 @@
 package suitefile
 
 import (
+	"regexp"
+	"strconv"
+	"strings"
+
 	"cloud.google.com/go/civil"
 	"github.com/google/jsonschema-go/jsonschema"
 
@@ -27,6 +31,36 @@ func day(into *civil.Date, fromToday **int) form.Form {
 				return
 			}
 			*into, *fromToday = d, relative
+		},
+	}
+}
+
+// Span are the keys of days that bound another table than the suite's.
+func Span(into *quality.Span) []form.Key {
+	return []form.Key{
+		{Name: "from", Doc: "The first day of the other table, on its own date column. Defaults to the suite's.", Form: day(&into.From, &into.FromToday)},
+		{Name: "to", Doc: "The last day of the other table, on its own date column. Defaults to the suite's.", Form: day(&into.To, &into.ToToday)},
+		{Name: "lookback", Doc: "The other table's days begin so many before the suite's: 30d.", Form: days(&into.Lookback)},
+	}
+}
+
+var numberOfDays = regexp.MustCompile(`^[1-9]\d{0,4}d$`)
+
+// days is a number of days, such as 30d.
+func days(into *int) form.Form {
+	return form.Form{
+		Schema: func() *jsonschema.Schema { return &jsonschema.Schema{Type: "string", Pattern: numberOfDays.String()} },
+		Read: func(n form.Node) {
+			const expected = "a number of days such as 30d"
+			text, ok := n.Written(expected)
+			if !ok {
+				return
+			}
+			if !numberOfDays.MatchString(text) {
+				n.FailExpecting(expected, "")
+				return
+			}
+			*into, _ = strconv.Atoi(strings.TrimSuffix(text, "d"))
 		},
 	}
 }

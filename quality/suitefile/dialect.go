@@ -20,7 +20,7 @@ func DialectKeys(d *dialect.Dialect) []form.Key {
 		{Name: "blank_lines", Doc: "Empty lines of CSV are passed over; otherwise what follows one is an error, as another table could begin there.", Form: form.Choice(&d.BlankLines, dialect.Skip)},
 		{Name: "missing_columns", Doc: "A column is NULL in the files that lack it; otherwise that is an error, unless the column is declared.", Form: missingColumns(&d.MissingColumns)},
 		{Name: "file", Doc: "A further column that holds the name of each row's file, without its folder and its extension.", Form: form.Text(&d.FileColumn)},
-		{Name: "as_of_open", Doc: "Reads what a file holds when it is opened, up to the end of its last line, and lets more come.", Form: truth(&d.AsOfOpen)},
+		{Name: "as_of_open", Doc: "Reads what a file holds when it is opened, up to the end of its last line, and lets more come.", Form: form.Bool(&d.AsOfOpen)},
 	}
 }
 
@@ -58,21 +58,6 @@ func missingColumns(into *string) form.Form {
 	return form.Form{Read: f.Read, Schema: func() *jsonschema.Schema {
 		return &jsonschema.Schema{Enum: []any{dialect.Null, nil}}
 	}}
-}
-
-func truth(into *bool) form.Form {
-	return form.Form{
-		Schema: func() *jsonschema.Schema { return &jsonschema.Schema{Type: "boolean"} },
-		Read: func(n form.Node) {
-			value, ok := n.Scalar()
-			if !ok {
-				return
-			}
-			if *into, ok = value.(bool); !ok {
-				n.FailExpecting("true or false", "")
-			}
-		},
-	}
 }
 
 // Column is what can be declared of a column: its type alone, or with how its dates or

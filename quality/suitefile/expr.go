@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/jsonschema-go/jsonschema"
 
+	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/suitefile/form"
 )
@@ -31,6 +32,9 @@ func Expr(into *expr.Expr) form.Form {
 	}
 }
 
+// Computed is an expression of any type over the columns of a row.
+func Computed(into *expr.Expr) form.Form { return parsed(into, expr.ParseExpr) }
+
 // parsed is a text that is read further. A mistake points at the character that is
 // wrong, if that has a place of its own.
 func parsed(into *expr.Expr, parse func(string) (expr.Expr, error)) form.Form {
@@ -48,4 +52,14 @@ func parsed(into *expr.Expr, parse func(string) (expr.Expr, error)) form.Form {
 			n.Fail("%w", err)
 		}
 	}}
+}
+
+// Aggregated is an expression over groups of rows: max(line) = max_if(line, is_active).
+func Aggregated(into *quality.Aggregated) form.Form {
+	var of expr.Expr
+	return parsed(&of, func(text string) (expr.Expr, error) {
+		out, err := quality.ParseAggregated(text)
+		*into = out
+		return out.Of, err
+	})
 }

@@ -1,6 +1,7 @@
 package suitefile_test
 
 import (
+	"slices"
 	"time"
 
 	"cloud.google.com/go/civil"
@@ -12,12 +13,16 @@ import (
 	"github.com/intactdata/intact/quality/suitefile"
 )
 
-// good are suites as they are written and what they mean.
-var good = []struct {
+// goodSuite is a suite as it is written and what it means.
+type goodSuite struct {
 	name string
 	yaml string
 	want []suitefile.File
-}{
+}
+
+var good = slices.Concat(goodSuites, goodKinds)
+
+var goodSuites = []goodSuite{
 	{
 		name: "a whole suite",
 		yaml: `

@@ -39,6 +39,9 @@ type Draft struct {
 	Value form.Form
 	// Keys are what may stand beside it, apart from what fits any check.
 	Keys []form.Key
+	// Tables are those whose rows the check finds in files of its own, once it is read;
+	// nil is none.
+	Tables func() []Table
 	// Check makes the check of what was read. It is called only if nothing was
 	// wrong. If the check has a method Validate() error, it is asked as well.
 	Check func() quality.Check

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/suitefile/form"
 )
 
@@ -29,7 +30,7 @@ var mistakes = []struct {
 	}},
 	{"an unknown key of the suite", "tabel: d.t\n" + minimal + "\n- unique: id\n", []string{`suite s.yaml:1:1: unknown key "tabel" (did you mean "table"?)`}},
 	{"an unknown key like no other", "colour: red\n" + minimal + "\n- unique: id\n", []string{
-		`suite s.yaml:1:1: unknown key "colour": the keys here are suite, owner, table, date, zone, from, to, where, tables, max_bytes, labels, common, calendar, source, columns, delimiter, skip_lines, decimal, thousands, nulls, blank_lines, missing_columns, file, as_of_open, checks`,
+		`suite s.yaml:1:1: unknown key "colour": the keys here are suite, owner, table, date, zone, from, to, where, max_segments, tables, max_bytes, labels, common, calendar, source, columns, delimiter, skip_lines, decimal, thousands, nulls, blank_lines, missing_columns, file, as_of_open, checks`,
 	}},
 	{"an unknown key of a check", minimal + "\n- complete: a\n  atleast: 95%\n", []string{`suite s.yaml:5:3: unknown key "atleast" (did you mean "at_least"?)`}},
 	{"a key of another kind", minimal + "\n- {unique: a, at_least: 95%}\n", []string{
@@ -89,6 +90,21 @@ var mistakes = []struct {
 	{"no kind", minimal + "\n- at_least: 95%\n  by: season\n", []string{`suite s.yaml:4:3: the check has no kind: ` + theKinds()}},
 	{"one end of a range", minimal + "\n- range: {a: [0]}\n", []string{`suite s.yaml:4:14: a: two ends such as [0, 50] is expected, not a list`}},
 	{"an end of a range that is a list", minimal + "\n- range: {a: [0, [1]]}\n", []string{`suite s.yaml:4:18: a: a single value is expected, not a list`}},
+	{"an empty list of values", minimal + "\n- in: {a: []}\n", []string{`suite s.yaml:4:11: a: the list is empty`}},
+	{"an aggregate that is none", minimal + "\n- group: {by: a, assert: median(x) = 1}\n", []string{
+		`suite s.yaml:4:26: assert: there is no function median: known are ` + strings.Join(expr.Functions(), ", ") + `; anything else is raw SQL; here also count, count_if, distinct, distinct_if, max, max_if, mean, mean_if, min, min_if, stddev, stddev_if, sum, sum_if, variance, variance_if`,
+	}},
+	{"a text for a number", minimal + "\n- mean: a\n  at_least: much\n", []string{`suite s.yaml:5:13: at_least: a number is expected, not the text "much"`}},
+	{"a share for a number", minimal + "\n- mean: a\n  at_least: 95%\n", []string{`suite s.yaml:5:13: at_least: a number is expected, not the text "95%"`}},
+	{"one end of two", minimal + "\n- mean: a\n  between: [1]\n", []string{`suite s.yaml:5:12: between: two numbers such as [80, 120] is expected, not a list`}},
+	{"ends the wrong way round", minimal + "\n- mean: a\n  between: [2, 1]\n", []string{`suite s.yaml:4:3: mean: at_least 2 and at_most 1: nothing lies between them`}},
+	{"a number that is all exponent", minimal + "\n- mean: a\n  at_least: 1e99999\n", []string{`suite s.yaml:5:13: at_least: a number is expected, not 1e99999`}},
+	{"columns by pattern in one row", minimal + "\n- complete: \"a*\"\n  mode: any\n", []string{
+		`suite s.yaml:4:3: complete: mode: any is of columns by name: patterns, except and shares of their own are for mode: each`,
+	}},
+	{"a share beside shares", minimal + "\n- complete: {a: 95%}\n  at_least: 50%\n", []string{
+		`suite s.yaml:4:3: complete: at_least 50% is for no column: each has a share of its own`,
+	}},
 	{"two kinds", minimal + "\n- complete: a\n  unique: a\n", []string{
 		`suite s.yaml:5:3: a check is of one kind, and this one is complete already: write a check of its own for unique`,
 	}},
@@ -125,7 +141,7 @@ var mistakes = []struct {
 		`suite s.yaml:4:3: rows: it has no bound: write at_least, more_than, at_most or less_than`,
 	}},
 	{"rows without a map", minimal + "\n- rows: 1000\n", []string{`suite s.yaml:4:9: rows: a map is expected, not the number 1000`}},
-	{"an unknown mode", minimal + "\n- complete: [a, b]\n  mode: some\n", []string{`suite s.yaml:5:9: mode: all or any is expected, not the text "some"`}},
+	{"an unknown mode", minimal + "\n- complete: [a, b]\n  mode: some\n", []string{`suite s.yaml:5:9: mode: all or any or each is expected, not the text "some"`}},
 	{"a list as missing", minimal + "\n- complete: a\n  missing: [[1]]\n", []string{`suite s.yaml:5:13: missing: a single value is expected, not a list`}},
 	{"a list of rows", minimal + "\n- rows: {at_least: [1]}\n", []string{
 		`suite s.yaml:4:20: at_least: a whole number of 0 or more, or a share such as 90% of due is expected, not a list`,

@@ -14,6 +14,7 @@ type rule struct {
 	expect   segments
 	waived   segments
 	keyed    segments // that are waived
+	tables   []Table  // that only this check reads
 	found    form.Found
 	failed   bool
 }
@@ -25,7 +26,7 @@ func (r *rule) keys() []form.Key {
 		{Name: "tags", Doc: "Further names, for --only: a text, or a list of them.", Form: form.Texts(&r.Tags)},
 		{Name: "where", Doc: "Names the population. If it is TRUE for no row, the verdict is unknown unless none: ok.", Form: Expr(&r.Where)},
 		{Name: "by", Doc: "Group-by columns, or names with expressions such as {month: DATE_TRUNC(game_date, MONTH)}; the check must hold in each segment by itself.", Form: by(&r.Rule)},
-		{Name: "expect", Doc: "Segments that must be there: values of the by column; for several columns, lists or maps of values.", Form: r.expect.form()},
+		{Name: "expect", Doc: "Segments that must be there: values of the by column; for several columns, lists or maps of values; or {table: …, column: …, where: …}, those that another table has.", Form: r.expected()},
 		{Name: "severity", Doc: "warn makes a failure a warning. Defaults to fail.", Form: form.Choice(&r.severity, "warn", "fail")},
 		{Name: "null", Doc: "ok: NULL dates, and NULL parts of a key, are no failure.", Form: form.Word(&r.NullsOK, "ok")},
 		{Name: "none", Doc: "ok: no row where the filter is TRUE is a pass.", Form: form.Word(&r.NoneOK, "ok")},
@@ -105,6 +106,9 @@ func (r *rule) read(n form.Node, kinds catalogue, shared *common) {
 	if r.Waiver != nil {
 		r.Waiver.Keys = r.keyed.keys(r.Check)
 		r.failed = n.Mistakes() > before
+	}
+	if draft.Tables != nil {
+		r.tables = append(r.tables, draft.Tables()...)
 	}
 }
 

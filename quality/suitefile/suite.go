@@ -26,6 +26,7 @@ func (r Reader) suiteForm(file string, kinds catalogue, done func(File, form.Fou
 		{Name: "from", Doc: "The first day of the scope: YYYY-MM-DD, or by the run's clock today, yesterday or today-14d.", Form: day(&s.From, &s.FromToday)},
 		{Name: "to", Doc: "The last day of the scope: YYYY-MM-DD, or by the run's clock today, yesterday or today-14d.", Form: day(&s.To, &s.ToToday)},
 		{Name: "where", Doc: "Limits the rows that the suite looks at.", Form: Expr(&s.Where)},
+		{Name: "max_segments", Doc: "How many segments a check may have; with more it is unknown, as with an id to group by. Defaults to 100,000.", Form: form.Count(&s.MaxSegments)},
 		{Name: "tables", Doc: "Tables that checks read, the suite's own among them if it likes: by name, or a file of them, relative to this file.", Form: r.tablesForm(file, &f.Tables)},
 		{Name: "max_bytes", Doc: "Refuses a query of the suite that BigQuery would bill for more bytes.", Form: form.Count(&s.MaxBytes)},
 		{Name: "labels", Doc: "Labels on the suite's jobs in BigQuery.", Form: labels(&s.Labels)},
@@ -45,6 +46,7 @@ func (r Reader) suiteForm(file string, kinds catalogue, done func(File, form.Fou
 			common.idle()
 			for _, r := range rules {
 				s.Rules = append(s.Rules, r.Rule)
+				f.add(r.tables)
 			}
 			s.Calendar = c.Calendar
 			f.add(c.tables)
@@ -66,7 +68,7 @@ func (r Reader) suiteForm(file string, kinds catalogue, done func(File, form.Fou
 
 // written names the keys that fields of suites and rules are written as.
 var written = map[string]string{
-	"Name": "suite", "Table": "table", "Date": "date", "From": "from", "To": "to", "Zone": "zone", "Where": "where", "Tables": "tables", "Rules": "checks", "Calendar": "calendar", "MaxBytes": "max_bytes", "Labels": "labels",
+	"Name": "suite", "Table": "table", "Date": "date", "From": "from", "To": "to", "Zone": "zone", "Where": "where", "MaxSegments": "max_segments", "Tables": "tables", "Rules": "checks", "Calendar": "calendar", "MaxBytes": "max_bytes", "Labels": "labels",
 	"ID": "id", "By": "by", "Expect": "expect", "NoneOK": "none", "Waiver": "waive", "Due": "due",
 }
 

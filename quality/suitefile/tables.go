@@ -6,7 +6,6 @@ import (
 	"maps"
 	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -138,25 +137,6 @@ func (r Reader) registry(name string) ([]Table, error) {
 		}}
 	})
 	return out, err
-}
-
-// Beside is the rows of a file as a table, by a name made of the path, where something
-// in a suite names it: a path relative to the suite's file.
-func Beside(n form.Node, source string) Table {
-	local := Local{Path: n.File(), Sources: []string{source}}
-	name := notName.ReplaceAllString(local.Paths()[0], "_")
-	return Table{Table: quality.Table{Name: "files." + name}, Local: local}
-}
-
-var notName = regexp.MustCompile(`[^\pL\pN]+`)
-
-// add declares tables that checks read of files of their own, each once.
-func (f *File) add(tables []Table) {
-	for _, t := range tables {
-		if !slices.ContainsFunc(f.Tables, func(known Table) bool { return known.Name == t.Name }) {
-			f.Tables = append(f.Tables, t)
-		}
-	}
 }
 
 // besides is the path of a file that another one names.

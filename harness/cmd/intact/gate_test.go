@@ -294,7 +294,7 @@ func TestWatchEndsWhenAllPass(t *testing.T) {
 func TestGateFromTheEnvironment(t *testing.T) {
 	dir := folder(t, suite, hole)
 	cmd := gated(t, dir, nil, "copy")
-	cmd.Env = append(cmd.Env, "INTACT_CLOSED_EXIT=75", "INTACT_WAIT=30ms", "INTACT_EVERY=10ms")
+	cmd.Env = append(cmd.Env, "INTACT_CLOSED_EXIT=75", "INTACT_WAIT=1s", "INTACT_EVERY=10ms")
 	out, err := cmd.CombinedOutput()
 	require.Error(t, err)
 	assert.Equal(t, 75, cmd.ProcessState.ExitCode())

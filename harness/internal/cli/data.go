@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"iter"
 	"maps"
 	"os"
@@ -24,10 +23,7 @@ import (
 func loadSuites(ctx context.Context, args []string) ([]suitefile.File, error) {
 	var out []suitefile.File
 	var errs []error
-	reader := suitefile.Reader{Kinds: checkKinds(), ReadFile: func(name string) ([]byte, error) {
-		data, err := ending.ReadFile(ctx, name)
-		return data, plainError(err)
-	}}
+	reader := suitefile.Reader{Kinds: checkKinds(), ReadFile: func(name string) ([]byte, error) { return ending.ReadFile(ctx, name) }}
 	for _, arg := range args {
 		paths, err := suitePaths(arg)
 		if err != nil {
@@ -60,7 +56,7 @@ func distinct(suites []suitefile.File) error {
 func suitePaths(arg string) ([]string, error) {
 	info, err := os.Stat(arg)
 	if err != nil {
-		return nil, fmt.Errorf("suite %s cannot be read: %w", arg, plainError(err))
+		return nil, fmt.Errorf("suite %s cannot be read: %w", arg, ending.WithoutPath(err))
 	}
 	if !info.IsDir() {
 		return []string{arg}, nil
@@ -73,15 +69,6 @@ func suitePaths(arg string) ([]string, error) {
 		found[i] = filepath.Join(arg, filepath.FromSlash(name))
 	}
 	return found, nil
-}
-
-// plainError drops the path that an operating system's error repeats.
-func plainError(err error) error {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return path.Err
-	}
-	return err
 }
 
 // localTable is where a table's rows are read from.
@@ -191,13 +178,11 @@ func (t *localTable) open(input string, progress func(files.Progress)) (expr.Sou
 		}
 		paths = append(paths, found...)
 	}
-	open := func(paths ...string) (files.Source, error) {
-		return files.Open(paths, files.Options{Types: maps.Clone(t.types), Dialect: t.dialect, Progress: progress})
-	}
+	opts := files.Options{Types: maps.Clone(t.types), Dialect: t.dialect, Progress: progress}
 	if len(paths) == 1 && isPipe(paths[0]) {
-		return &piped{path: paths[0], format: files.FormatOf(paths[0], input), open: func(path string) (files.Source, error) { return open(path) }}, nil
+		return &piped{path: paths[0], format: files.FormatOf(paths[0], input), opts: opts}, nil
 	}
-	return open(paths...)
+	return files.Open(paths, opts)
 }
 
 // unreadable is a source whose rows cannot be had.

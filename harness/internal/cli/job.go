@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -29,6 +30,7 @@ type suiteFlags struct {
 	noSnapshot bool
 	only       []string
 	labels     map[string]string
+	segments   int64
 	timeout    time.Duration
 	now        nowFlag
 	days       dayFlags
@@ -53,6 +55,7 @@ func (f *suiteFlags) add(cmd *cobra.Command) {
 	flags.BoolVar(&f.noSnapshot, "no-snapshot", false, "let each BigQuery query read what is newest, where tables have no time travel")
 	flags.StringArrayVar(&f.only, "only", nil, "look at the checks of an `ID|TAG` only; can be repeated")
 	flags.StringToStringVar(&f.labels, "label", nil, "put a label on BigQuery's jobs, as `NAME=VALUE`; can be repeated")
+	flags.Int64Var(&f.segments, "max-segments", 0, "how many segments a check may have (default: what the suite says, or 100000)")
 	flags.DurationVar(&f.timeout, "timeout", time.Hour, "give up after so long")
 	f.now.add(flags, "that suites are judged at, such as 2026-01-05T06:00:00-05:00; a date is its first instant in UTC")
 	f.days.add(flags)
@@ -67,6 +70,8 @@ func (f *suiteFlags) check() error {
 		return fmt.Errorf("--engine %q is not known: it is rows, emulator or bigquery", f.engine)
 	case f.maxBytes < 0:
 		return fmt.Errorf("--max-bytes %d: a number of bytes is 0 or more", f.maxBytes)
+	case f.segments < 0:
+		return fmt.Errorf("--max-segments %d: a number of segments is 1 or more", f.segments)
 	case f.timeout <= 0:
 		return fmt.Errorf("--timeout %s: a time is more than 0", f.timeout)
 	}
@@ -181,7 +186,9 @@ func (p Process) open(ctx context.Context, r *request) (*job, error) {
 		}
 	}
 	for _, s := range r.files {
-		j.suites = append(j.suites, r.flags.days.over(s.Suite))
+		suite := r.flags.days.over(s.Suite)
+		suite.MaxSegments = cmp.Or(r.flags.segments, suite.MaxSegments)
+		j.suites = append(j.suites, suite)
 	}
 	switch r.flags.engine {
 	case bigqueryEngine:

@@ -17,7 +17,7 @@ import (
 type piped struct {
 	path   string
 	format string
-	open   func(path string) (files.Source, error)
+	opts   files.Options
 
 	mu     sync.Mutex
 	kept   spool.File
@@ -51,7 +51,7 @@ func (p *piped) keep(ctx context.Context) (files.Source, error) {
 	if p.kept, err = spool.Copy(ctx, in, p.path, p.format); err != nil {
 		return nil, err
 	}
-	return p.open(p.kept.Path)
+	return p.kept.Open(p.opts)
 }
 
 // openPipe waits for somebody to write, as long as there is time.
@@ -73,19 +73,13 @@ func openPipe(ctx context.Context, path string) (*os.File, error) {
 	}
 }
 
-func (p *piped) named(err error) error { return spool.Named(err, p.kept.Path, p.path) }
-
 // Schema is that of the rows.
 func (p *piped) Schema(ctx context.Context) (expr.Schema, error) {
 	src, err := p.rows(ctx)
 	if err != nil {
 		return nil, err
 	}
-	s, err := src.Schema(ctx)
-	for i := range s {
-		s[i].Err = p.named(s[i].Err)
-	}
-	return s, p.named(err)
+	return src.Schema(ctx)
 }
 
 // Settle makes the schema no guess.
@@ -94,28 +88,16 @@ func (p *piped) Settle(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return p.named(src.Settle(ctx))
+	return src.Settle(ctx)
 }
 
 // Scan reads the rows.
 func (p *piped) Scan(ctx context.Context, columns []string) iter.Seq2[*expr.Batch, error] {
-	return func(yield func(*expr.Batch, error) bool) {
-		src, err := p.rows(ctx)
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		for b, err := range src.Scan(ctx, columns) {
-			for i := range columns {
-				if err == nil {
-					b.Columns[i].Err = p.named(b.Columns[i].Err)
-				}
-			}
-			if !yield(b, p.named(err)) {
-				return
-			}
-		}
+	src, err := p.rows(ctx)
+	if err != nil {
+		return unreadable{err}.Scan(ctx, columns)
 	}
+	return src.Scan(ctx, columns)
 }
 
 // Notes are those of the rows.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/jsonschema-go/jsonschema"
 
+	"github.com/intactdata/intact/harness/internal/ending"
 	"github.com/intactdata/intact/quality"
 )
 
@@ -82,7 +83,7 @@ func (f statusFile) write(s status) error {
 		return err
 	}
 	if err := replace(path, append(text, '\n')); err != nil {
-		return fmt.Errorf("--status %s cannot be written: %w", path, plainError(err))
+		return fmt.Errorf("--status %s cannot be written: %w", path, ending.WithoutPath(err))
 	}
 	return nil
 }

@@ -26,7 +26,7 @@ func (asMany) Describe() quality.Description {
 func (c asMany) Others() []quality.Other { return []quality.Other{{Table: c.other, Oracle: true}} }
 
 func (c asMany) there(s quality.Scope) quality.Request {
-	return quality.Request{Of: s.Others[0], Metric: quality.Tally{Of: expr.Lit(true)}, By: []string{}}
+	return quality.Request{Of: s.Others[0].Relation, Metric: quality.Tally{Of: expr.Lit(true)}, By: []string{}}
 }
 
 func (c asMany) Requests(s quality.Scope) ([]quality.Request, error) {

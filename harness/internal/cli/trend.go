@@ -91,16 +91,24 @@ func (t *trend) tell(l look) {
 	before := t.checks
 	t.checks = map[string]sighting{}
 	for _, s := range l.report.Suites {
-		for _, c := range s.Checks {
-			name := c.ID
-			if len(l.report.Suites) > 1 {
-				name = s.Suite + ", " + c.ID
+		prefix := ""
+		if len(l.report.Suites) > 1 {
+			prefix = s.Suite + ", "
+		}
+		for _, together := range s.ByCause() {
+			first := together[0]
+			if exitOf(first.Verdict, t.strict) != exitPass {
+				name := prefix + quality.AndMore(first.ID, len(together))
+				now := t.blocking(l, standingOf(name, first), before[prefix+first.ID])
+				for _, c := range together {
+					t.checks[prefix+c.ID] = now
+				}
+				continue
 			}
-			was, blocked := before[name]
-			if exitOf(c.Verdict, t.strict) != exitPass {
-				t.checks[name] = t.blocking(l, standingOf(name, c), was)
-			} else if blocked {
-				t.line(l, fmt.Sprintf("%s: %s", name, c.Verdict))
+			for _, c := range together {
+				if _, blocked := before[prefix+c.ID]; blocked {
+					t.line(l, fmt.Sprintf("%s%s: %s", prefix, c.ID, c.Verdict))
+				}
 			}
 		}
 	}

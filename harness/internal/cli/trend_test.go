@@ -75,6 +75,12 @@ func TestTrend(t *testing.T) {
 			[]any{at{"2022-23": {0, 3}}, unknown},
 			"[1m0s] c: could not be evaluated: no such file\n",
 		},
+		"a reason of several checks": {
+			[]any{at{"2022-23": {0, 3}}, &quality.Report{Suites: []quality.SuiteReport{{Suite: "s", Checks: []quality.CheckReport{
+				{ID: "c", Verdict: quality.Unknown, Reason: "no such file"}, {ID: "e", Verdict: quality.Unknown, Reason: "no such file"},
+			}}}}},
+			"[1m0s] c and 1 more check: no such file\n",
+		},
 		"numbers after a reason": {
 			[]any{unknown, at{"2022-23": {0, 3}}},
 			"[1m0s] c: season=2022-23 0 of 3 (0.0%)\n",

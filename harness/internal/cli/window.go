@@ -12,6 +12,7 @@ import (
 
 	"github.com/intactdata/intact/harness/internal/windows"
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/rolling/panel"
 )
 
 // windowFlags are what window can be told beside what its windows are.
@@ -24,7 +25,7 @@ type windowFlags struct {
 
 func (p Process) window() *cobra.Command {
 	var f windowFlags
-	var spec windows.Spec
+	var settings windows.Settings
 	cmd := &cobra.Command{
 		Use:   "window [FILE]",
 		Short: "Add rolling windows to rows, whole or refused",
@@ -80,17 +81,17 @@ win. Its JSON Schema: intact schema window.`,
 			ctx := cmd.Context()
 			return p.until(ctx, func(p Process) error {
 				if f.file != "" {
-					if err := spec.ReadFile(ctx, f.file, cmd.Flags().Changed); err != nil {
+					if err := settings.ReadFile(ctx, f.file, cmd.Flags().Changed); err != nil {
 						return err
 					}
 				}
-				return p.runWindow(ctx, f, spec, args)
+				return p.runWindow(ctx, f, settings, args)
 			})
 		},
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	spec.AddFlags(flags)
+	settings.AddFlags(flags)
 	flags.StringVar(&f.file, "spec", "", "read these settings from a YAML `FILE`")
 	flags.StringVarP(&f.input, "input", "i", "", "`FORMAT` of standard input: "+formats()+" (default csv)")
 	flags.StringVarP(&f.output, "output", "o", "", "`FORMAT` of the output: "+formats()+" (default: as the rows are read)")
@@ -101,11 +102,11 @@ win. Its JSON Schema: intact schema window.`,
 
 func formats() string { return strings.Join(windows.Formats(), ", ") }
 
-func (p Process) runWindow(ctx context.Context, f windowFlags, spec windows.Spec, args []string) error {
-	q := windows.Request{Spec: spec, Stdin: p.Stdin, Input: f.input, Output: f.output, Stdout: p.Stdout, Progress: p.progress()}
+func (p Process) runWindow(ctx context.Context, f windowFlags, settings windows.Settings, args []string) error {
+	q := windows.Request{Settings: settings, Stdin: p.Stdin, Input: f.input, Output: f.output, Stdout: p.Stdout, Progress: p.progress()}
 	zone := time.UTC
-	if spec.Zone != nil {
-		zone = spec.Zone
+	if settings.Spec.Zone != nil {
+		zone = settings.Spec.Zone
 	}
 	q.Now = f.now.or(p.Now, zone)
 	for _, given := range []struct{ flag, format string }{{"input", f.input}, {"output", f.output}} {
@@ -121,20 +122,20 @@ func (p Process) runWindow(ctx context.Context, f windowFlags, spec windows.Spec
 	case f.input == "":
 		q.Input = "csv"
 	}
-	summary, err := windows.Run(ctx, q)
-	if summary != nil {
-		fmt.Fprint(p.Stderr, summary)
+	written, err := windows.Run(ctx, q)
+	if written != nil {
+		fmt.Fprint(p.Stderr, written)
 	}
 	switch {
-	case errors.As(err, new(windows.SpecError)):
+	case errors.As(err, new(panel.Mistake)):
 		return err
 	case err != nil:
 		return evaluationError{quality.Ended(ctx, err)}
-	case summary.Rows == 0:
+	case written.Rows == 0:
 		return evaluationError{fmt.Errorf("there is no row to compute windows from")}
-	case f.strict && summary.Fault():
+	case f.strict && written.Fault():
 		return verdictError{exitFail}
-	case summary.Unjudged != "":
+	case written.Unjudged != "":
 		return verdictError{exitUnknown} // the summary says why
 	}
 	return nil

@@ -3,7 +3,9 @@ package ending
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
+	"io/fs"
 	"os"
 )
 
@@ -52,7 +54,17 @@ func (w *writer) Write(p []byte) (int, error) {
 }
 
 // ReadFile is os.ReadFile, but ends with the context: the opening of a pipe that
-// nobody writes to would not.
+// nobody writes to would not. Its error does not repeat the path.
 func ReadFile(ctx context.Context, path string) ([]byte, error) {
-	return Await(ctx, func() ([]byte, error) { return os.ReadFile(path) })
+	data, err := Await(ctx, func() ([]byte, error) { return os.ReadFile(path) })
+	return data, WithoutPath(err)
+}
+
+// WithoutPath drops the path that an operating system's error repeats.
+func WithoutPath(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
 }

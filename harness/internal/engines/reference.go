@@ -2,6 +2,7 @@ package engines
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/intactdata/intact/harness/internal/reference"
@@ -27,15 +28,29 @@ type Reference struct {
 
 // LoadReference hands the tables over.
 func LoadReference(ctx context.Context, ev *reference.Evaluator, tables []enginetest.Table) (enginetest.Open, string, error) {
-	var given []reference.Table
-	for _, t := range tables {
-		given = append(given, referenceTable(t))
-	}
-	db, err := ev.Load(ctx, given...)
+	db, err := ev.Load(ctx, ReferenceTables(tables)...)
 	open := func() (quality.Engine, error) {
 		return &Reference{enginetest.SchemasOf(referenceDataset, tables), db, googlesql.Renderer{Project: referenceProject}}, nil
 	}
 	return open, referenceDataset, err
+}
+
+// ReferenceTables are tables as they are handed over.
+func ReferenceTables(tables []enginetest.Table) []reference.Table {
+	out := make([]reference.Table, len(tables))
+	for i, t := range tables {
+		out[i] = referenceTable(t)
+	}
+	return out
+}
+
+// ReferenceParams are the parameters of a query as they are handed over.
+func ReferenceParams(q quality.Query) []reference.Param {
+	var out []reference.Param
+	for name, v := range q.Parameters {
+		out = append(out, reference.Param{Name: name, Type: string(v.Type()), Value: v.Go()})
+	}
+	return out
 }
 
 func referenceTable(t enginetest.Table) reference.Table {
@@ -73,28 +88,27 @@ func (e *Reference) Explain(_ context.Context, plan *quality.Plan) (*quality.Cos
 // Measure runs each statement as it is: one that is refused fails whole.
 func (e *Reference) Measure(ctx context.Context, plan *quality.Plan) (*quality.Measurements, error) {
 	out := quality.NewMeasurements()
-	for _, st := range plan.Statements {
-		if err := e.measure(ctx, st, out); err != nil {
+	for left := slices.Clone(plan.Statements); len(left) > 0; {
+		st := left[0]
+		more, err := e.measure(ctx, st, out)
+		if err != nil {
 			for _, r := range st.Folds {
 				out.Fail(r, err)
 			}
 		}
+		left = append(left[1:], more...)
 	}
 	return out, ctx.Err()
 }
 
-func (e *Reference) measure(ctx context.Context, st *quality.Statement, out *quality.Measurements) error {
+func (e *Reference) measure(ctx context.Context, st *quality.Statement, out *quality.Measurements) (left []*quality.Statement, err error) {
 	s, err := e.renderer.Render(st)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	var params []reference.Param
-	for name, v := range s.Parameters {
-		params = append(params, reference.Param{Name: name, Type: string(v.Type()), Value: v.Go()})
-	}
-	res, err := e.db.Query(ctx, s.Text, params...)
+	res, err := e.db.Query(ctx, s.Text, ReferenceParams(s.Query)...)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	return s.Report(res.Rows, out)
 }

@@ -39,11 +39,7 @@ func TestStatementsOfAnInstantAreGoogleSQL(t *testing.T) {
 	for _, st := range plan.Statements {
 		s, err := googlesql.Renderer{Project: "fake", SnapshotAt: at}.Render(st)
 		require.NoError(t, err)
-		var params []reference.Param
-		for name, v := range s.Parameters {
-			params = append(params, reference.Param{Name: name, Type: string(v.Type()), Value: v.Go()})
-		}
-		_, err = db.Query(t.Context(), s.Text, params...)
+		_, err = db.Query(t.Context(), s.Text, engines.ReferenceParams(s.Query)...)
 		require.ErrorContains(t, err, "SetReadTime() not implemented")
 	}
 }

@@ -9,15 +9,16 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/intactdata/intact/harness/internal/ending"
 )
 
 // File is a pipe's content.
 type File struct {
-	dir  string
-	Path string
+	Path   string
+	Name   string // of the pipe
+	dir    string
+	origin os.FileInfo // what the pipe is, where it is a file
 }
 
 // Remove takes the file away.
@@ -26,6 +27,7 @@ func (f File) Remove() error { return os.RemoveAll(f.dir) }
 // Copy copies the input to a temporary file, which the caller removes. Its name tells
 // the format, and that it is gzipped where it is.
 func Copy(ctx context.Context, in io.Reader, name, format string) (s File, err error) {
+	s.Name, s.origin = name, originOf(in)
 	buffered := bufio.NewReader(ending.Reader(ctx, in))
 	base := "input." + format
 	if magic, _ := buffered.Peek(2); bytes.Equal(magic, []byte{0x1f, 0x8b}) {
@@ -53,19 +55,3 @@ func copyTo(path string, in io.Reader) error {
 	}
 	return err
 }
-
-// Named says the pipe's name where an error has that of the file that it was kept in.
-func Named(err error, path, name string) error {
-	if err == nil || path == name {
-		return err
-	}
-	return namedError{err, strings.ReplaceAll(err.Error(), path, name)}
-}
-
-type namedError struct {
-	error
-	text string
-}
-
-func (e namedError) Error() string { return e.text }
-func (e namedError) Unwrap() error { return e.error }

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/harness/internal/windows"
+	"github.com/intactdata/intact/rolling/panel"
 )
 
 // BenchmarkRun reads 64,000 rows of 200 entities, computes the last 10 and 7 days
@@ -26,7 +27,10 @@ func BenchmarkRun(b *testing.B) {
 	path := filepath.Join(b.TempDir(), "rows.csv")
 	require.NoError(b, os.WriteFile(path, []byte(text.String()), 0o600))
 	q := windows.Request{
-		Spec: windows.Spec{Entity: []string{"e"}, At: "at", Value: []string{"v"}, Last: []int64{10}, Days: []int64{7}},
+		Settings: windows.Settings{
+			Spec:    panel.Spec{Entity: []string{"e"}, At: "at"},
+			Windows: panel.Windows{Value: []string{"v"}, Last: []int64{10}, Days: []int64{7}},
+		},
 		Path: path, Stdout: io.Discard,
 	}
 	b.SetBytes(int64(text.Len()))

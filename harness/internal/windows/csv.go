@@ -16,6 +16,7 @@ type csvText struct {
 	// delimiter and comma are those of the input, where its text passes through.
 	delimiter byte
 	comma     bool // is the decimal point
+	empty     *int // counts the empty texts that were converted
 }
 
 func (f csvText) begin(out []byte, text *lines) []byte {
@@ -66,19 +67,23 @@ func (f csvText) beginConverted(out []byte) []byte {
 	return append(out, '\n')
 }
 
-func (f csvText) converted(out []byte, row cells, point int) []byte {
-	for i := range row.batch.Columns {
+func (f csvText) converted(out []byte, b *expr.Batch, row, point int) []byte {
+	for i := range b.Columns {
 		if i > 0 {
 			out = append(out, f.delimiter)
 		}
-		if v := &row.batch.Columns[i]; !isNull(v, row.row) {
-			out = append(out, f.cell(valueText(v, row.row))...)
+		if v := &b.Columns[i]; v.Valid.Get(row) {
+			text := writtenText(v, row)
+			if text == "" {
+				*f.empty++
+			}
+			out = append(out, f.cell(text)...)
 		}
 	}
 	return append(f.append(out, point), '\n')
 }
 
-// cell quotes what must be quoted, and an empty text, which is not NULL.
+// cell quotes what must be quoted, and an empty text: others than we read it as one.
 func (f csvText) cell(s string) string {
 	if s == "" || strings.ContainsAny(s, "\"\r\n") || strings.IndexByte(s, f.delimiter) >= 0 {
 		return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`

@@ -1,7 +1,7 @@
-// Package windows computes rolling windows over files of rows: it is the inside of
-// the command intact window.
+// Package windows is the inside of the command intact window: the flags and files of a
+// spec, and the rows written with their windows behind.
 //
-//	Spec ─▶ load the columns needed ─▶ rolling.Compute ─▶ the rows as they were written, with answers behind
+//	Settings ─▶ panel.Load ─▶ Panel.Compute ─▶ the rows as they were written, with answers behind
 //
 // A file is opened once and read twice: for the columns that the windows need, and for
 // its text, which passes through to the output byte by byte. A file that is not the

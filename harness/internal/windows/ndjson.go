@@ -2,8 +2,6 @@ package windows
 
 import (
 	"bytes"
-	"encoding/json"
-	"math"
 	"strconv"
 
 	"github.com/intactdata/intact/quality/expr"
@@ -67,43 +65,13 @@ func (f ndjsonText) append(out []byte, point int, comma bool) []byte {
 
 func (f ndjsonText) beginConverted(out []byte) []byte { return out }
 
-func (f ndjsonText) converted(out []byte, row cells, point int) []byte {
+func (f ndjsonText) converted(out []byte, b *expr.Batch, row, point int) []byte {
 	out = append(out, '{')
-	for i := range row.batch.Columns {
+	for i := range b.Columns {
 		if i > 0 {
 			out = append(out, ',')
 		}
-		out = jsonValue(append(out, f.columns[i]...), &row.batch.Columns[i], row.row)
+		out = jsonValue(append(out, f.columns[i]...), &b.Columns[i], row)
 	}
 	return append(f.append(out, point, true), '}', '\n')
-}
-
-func jsonValue(out []byte, v *expr.Vector, i int) []byte {
-	if isNull(v, i) {
-		return append(out, "null"...)
-	}
-	switch v.Type {
-	case expr.Bool, expr.Int64, expr.Numeric, expr.BigNumeric:
-		return append(out, valueText(v, i)...)
-	case expr.Float64:
-		switch f := v.Floats[i]; { // what JSON has no number for is written as BigQuery writes it
-		case math.IsNaN(f):
-			return append(out, `"NaN"`...)
-		case math.IsInf(f, 1):
-			return append(out, `"Infinity"`...)
-		case math.IsInf(f, -1):
-			return append(out, `"-Infinity"`...)
-		}
-		return append(out, valueText(v, i)...)
-	}
-	return jsonText(out, valueText(v, i))
-}
-
-// jsonText quotes a text, without the escapes that are for HTML.
-func jsonText(out []byte, s string) []byte {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	_ = e.Encode(s) // a text always can be encoded
-	return append(out, bytes.TrimSuffix(b.Bytes(), []byte("\n"))...)
 }

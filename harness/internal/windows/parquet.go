@@ -2,11 +2,9 @@ package windows
 
 import (
 	"context"
-	"fmt"
 	"io"
 
 	"github.com/apache/arrow-go/v18/parquet"
-	"github.com/apache/arrow-go/v18/parquet/compress"
 	pqfile "github.com/apache/arrow-go/v18/parquet/file"
 	pqschema "github.com/apache/arrow-go/v18/parquet/schema"
 
@@ -16,11 +14,8 @@ import (
 // parquetOutput writes Parquet: the columns of the input, and behind them those
 // of the answers.
 type parquetOutput struct {
-	table   *table
-	places  *places
-	answers answers
-	out     io.Writer
-	passes  bool // the columns of the rows pass through
+	writing
+	out io.Writer
 }
 
 func (p parquetOutput) write(ctx context.Context) error {
@@ -28,7 +23,7 @@ func (p parquetOutput) write(ctx context.Context) error {
 	if p.passes {
 		by = p.passThrough
 	}
-	err := guard(func() error { return by(ctx) })
+	err := quality.Guard("the file is damaged", func() error { return by(ctx) }) // damaged pages can make the library panic
 	if changed := p.table.source.Unchanged(); changed != nil && ctx.Err() == nil {
 		err = changed // which is why it could not be read
 	}
@@ -66,88 +61,3 @@ func (p parquetOutput) passThrough(ctx context.Context) error {
 	}
 	return w.close()
 }
-
-// A parquetWriter adds answers to rows.
-type parquetWriter struct {
-	*pqfile.Writer
-	answers answers
-	point   int // of the next row
-	points  int
-}
-
-func (p parquetOutput) newWriter(columns pqschema.FieldList) (*parquetWriter, error) {
-	for _, a := range p.answers {
-		nodes, err := parquetAnswers(a)
-		if err != nil {
-			return nil, err
-		}
-		columns = append(columns, nodes...)
-	}
-	schema, err := pqschema.NewGroupNode("rows", parquet.Repetitions.Required, columns, -1)
-	if err != nil {
-		return nil, err
-	}
-	how := parquet.NewWriterProperties(parquet.WithCompression(compress.Codecs.Snappy))
-	w, err := pqfile.NewParquetWriterWithError(struct{ io.Writer }{p.out}, schema, pqfile.WithWriterProps(how)) // which closes what can be closed
-	if err != nil {
-		return nil, err
-	}
-	return &parquetWriter{Writer: w, answers: p.answers, points: len(p.places.lines)}, nil
-}
-
-// copy writes a group of rows with their answers.
-func (w *parquetWriter) copy(group *pqfile.RowGroupReader) error {
-	out, err := w.AppendRowGroupChecked()
-	if err != nil {
-		return err
-	}
-	for i := range group.NumColumns() {
-		from, err := group.Column(i)
-		if err != nil {
-			return err
-		}
-		to, err := out.NextColumn()
-		if err == nil {
-			err = copyColumn(from, to)
-		}
-		if err == nil {
-			err = from.Close()
-		}
-		if err != nil {
-			return fmt.Errorf("column %q: %w", from.Descriptor().Path(), err)
-		}
-	}
-	if err := w.add(int(group.NumRows()), out.NextColumn); err != nil {
-		return err
-	}
-	return out.Close()
-}
-
-// add writes the answers of the next points, column by column.
-func (w *parquetWriter) add(rows int, next func() (pqfile.ColumnChunkWriter, error)) error {
-	if w.point+rows > w.points {
-		return w.miscounted(w.point + rows)
-	}
-	for _, a := range w.answers {
-		if err := addAnswers(a, w.point, rows, next); err != nil {
-			return err
-		}
-	}
-	w.point += rows
-	return nil
-}
-
-func (w *parquetWriter) miscounted(rows int) error {
-	return fmt.Errorf("%d rows have windows, and %d were there to be written: the file has changed", w.points, rows)
-}
-
-func (w *parquetWriter) close() error {
-	if w.point != w.points {
-		return w.miscounted(w.point)
-	}
-	return w.Close()
-}
-
-// guard turns a panic of the Parquet library, which damaged pages can cause, into
-// an error.
-func guard(do func() error) error { return quality.Guard("the file is damaged", do) }

@@ -84,7 +84,7 @@ func TestParquetRowsPassThrough(t *testing.T) {
 
 	var out bytes.Buffer
 	q := small(in.String(), "parquet", &out)
-	q.Spec.Days = nil
+	q.Settings.Windows.Days = nil
 	_, err = windows.Run(t.Context(), q)
 	require.NoError(t, err)
 
@@ -113,7 +113,7 @@ func TestLongParquetPassesThrough(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, w.Close())
 	q := small(in.String(), "parquet", &out)
-	q.Spec.Days = nil
+	q.Settings.Windows.Days = nil
 	_, err = windows.Run(t.Context(), q)
 	require.NoError(t, err)
 	before, after := parquetRows(t, in.Bytes()), parquetRows(t, out.Bytes())
@@ -136,7 +136,7 @@ func TestTextBecomesParquet(t *testing.T) {
 	types := map[string]expr.Type{"exact": expr.Numeric, "v": expr.Numeric}
 	var out bytes.Buffer
 	q := small(rows, "csv", &out)
-	q.Output, q.Spec.Types, q.Spec.Days = "parquet", types, nil
+	q.Output, q.Settings.Types, q.Settings.Windows.Days = "parquet", types, nil
 	_, err := windows.Run(t.Context(), q)
 	require.NoError(t, err)
 

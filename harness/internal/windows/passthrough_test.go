@@ -12,12 +12,16 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/intactdata/intact/harness/internal/windows"
+	"github.com/intactdata/intact/rolling/panel"
 )
 
 // small is a run over the columns e, at and v.
 func small(rows, format string, out *bytes.Buffer) windows.Request {
 	return windows.Request{
-		Spec:  windows.Spec{Entity: []string{"e"}, At: "at", Value: []string{"v"}, Last: []int64{1}, Days: []int64{7}},
+		Settings: windows.Settings{
+			Spec:    panel.Spec{Entity: []string{"e"}, At: "at"},
+			Windows: panel.Windows{Value: []string{"v"}, Last: []int64{1}, Days: []int64{7}},
+		},
 		Stdin: strings.NewReader(rows), Input: format, Stdout: out, Now: time.Unix(0, 0),
 	}
 }

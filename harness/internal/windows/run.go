@@ -2,25 +2,22 @@ package windows
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"os"
 	"time"
 
 	"github.com/intactdata/intact/harness/internal/ending"
 	"github.com/intactdata/intact/harness/internal/spool"
-	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/files"
-	"github.com/intactdata/intact/rolling"
+	"github.com/intactdata/intact/rolling/panel"
 )
 
 // Request is one run.
 type Request struct {
-	Spec  Spec
-	Path  string // of the rows; "" is Stdin
-	Stdin io.Reader
-	Input string // the format of Stdin, of Formats
+	Settings Settings
+	Path     string // of the rows; "" is Stdin
+	Stdin    io.Reader
+	Input    string // the format of Stdin, of Formats
 	// Output is the format of what is written; "" is that of the rows read.
 	Output string
 	Stdout io.Writer
@@ -31,97 +28,50 @@ type Request struct {
 }
 
 // Run computes the windows and writes the rows with them. Nothing is written
-// before all windows are known. The error is a SpecError where the request is
+// before all windows are known. The error is a panel.Mistake where the request is
 // wrong and not the data.
-func Run(ctx context.Context, q Request) (*Summary, error) {
-	if err := q.Spec.Check(); err != nil {
+func Run(ctx context.Context, q Request) (*Written, error) {
+	s := &q.Settings
+	spec, err := s.spec()
+	if err != nil {
 		return nil, err
 	}
-	zone := time.UTC
-	if q.Spec.Zone != nil {
-		zone = q.Spec.Zone
-	}
-	for _, e := range []*expr.Expr{&q.Spec.Counted, &q.Spec.Expected.Where} {
-		*e = e.At(q.Now, zone)
-	}
-	path, name := q.Path, q.Path
-	if path == "" {
-		spooled, err := spool.Copy(ctx, q.Stdin, "standard input", q.Input)
-		if err != nil {
+	rows := input{path: q.Path, format: formatOf(q.Path), types: s.Types, optional: s.ofExpected()}
+	if q.Path == "" {
+		rows.format = q.Input
+		if rows.kept, err = spool.Copy(ctx, q.Stdin, "standard input", q.Input); err != nil {
 			return nil, err
 		}
-		defer spooled.Remove()
-		path, name = spooled.Path, "standard input"
+		defer rows.kept.Remove()
 	}
-	open := sources{dialect: q.Spec.Dialect, progress: q.Progress, opened: map[string]files.Source{}}
-	defer open.close()
-	r, err := q.load(ctx, &open, path, name)
+	in := &inputs{settings: s, progress: q.Progress}
+	defer in.close()
+	from, asked, err := in.tables(ctx, rows)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := ending.Await(ctx, func() (any, error) { return nil, r.compute(q.Now) }); err != nil {
-		return nil, err
-	}
-	out, err := r.newOutput(ctx, q.Stdout)
+	loaded, err := panel.Load(ctx, spec, from, q.Now)
 	if err != nil {
 		return nil, err
 	}
-	s := r.summarize()
-	err = out.write(ctx)
-	if err == nil {
-		err = open.unchanged()
+	computed, err := ending.Await(ctx, loaded.Compute)
+	if err != nil {
+		return nil, err
+	}
+	as := q.Output
+	if as == "" {
+		as = asked.format
+	}
+	written := &Written{Summary: computed.Summary()}
+	out, err := newOutput(ctx, asked, computed, as, q.Stdout, &written.Empty)
+	if err != nil {
+		return nil, err
+	}
+	if err = out.write(ctx); err == nil {
+		err = in.unchanged()
 	}
 	if err != nil {
-		return s, fmt.Errorf("the rows could not be written: %w", spool.Named(err, path, name))
+		err = fmt.Errorf("the rows could not be written: %w", err)
 	}
-	return s, nil
-}
-
-// load loads the columns of all files. What the first rows of a file seem to be can
-// turn out otherwise: then it begins again, with what all rows say.
-func (q *Request) load(ctx context.Context, open *sources, path, name string) (*run, error) {
-	for settled := false; ; {
-		r := &run{spec: &q.Spec, output: q.Output, sources: open, apart: exactKeys{}}
-		if f, ok := q.Stdin.(*os.File); ok && q.Path == "" {
-			r.origin, _ = f.Stat() // what it cannot tell of itself is no file either
-		}
-		err := r.load(ctx, path, name)
-		switch {
-		case errors.Is(err, expr.ErrRevised):
-		case err == nil || settled:
-			return r, err
-		default:
-			settled = true
-			open.settle(ctx)
-		}
-	}
-}
-
-// A run is what has been loaded and computed.
-type run struct {
-	spec    *Spec
-	output  string
-	sources *sources
-	// formatted are the columns with a format that some file has.
-	formatted []string
-	origin    os.FileInfo // of standard input
-	windows   []rolling.Spec
-
-	entities, teams, resets rolling.Dictionary
-	apart                   exactKeys
-
-	rows    *keys
-	values  []*valueColumn
-	counted []rolling.Truth // nil: every row
-	// The predicates as they were computed; nil where there are none.
-	countedBy, owedBy *predicate
-
-	expected *keys // nil: none
-	unkeyed  int   // keys that are not whole and owe no row
-	excused  []bool
-	due      []int64
-	points   *keys // nil: the rows
-
-	result  rolling.Result
-	nothing string // says why nothing was judged; "" where something was
+	return written, err
 }

@@ -2,36 +2,39 @@ package windows
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"path/filepath"
 
 	"github.com/google/jsonschema-go/jsonschema"
 
 	"github.com/intactdata/intact/harness/internal/ending"
 	"github.com/intactdata/intact/quality/suitefile/form"
+	"github.com/intactdata/intact/rolling/panel"
 )
+
+// keys are those of a spec file.
+func (s *Settings) keys() []form.Key {
+	var out []form.Key
+	for _, f := range s.settings() {
+		out = append(out, f.Key)
+	}
+	return out
+}
 
 // ReadFile reads a spec file into s, but for the settings that were given before
 // it: a flag wins over the file. Paths in the file are relative to it.
-func (s *Spec) ReadFile(ctx context.Context, path string, given func(setting string) bool) error {
+func (s *Settings) ReadFile(ctx context.Context, path string, given func(flag string) bool) error {
 	data, err := ending.ReadFile(ctx, path)
 	if err != nil {
-		return SpecError{fmt.Errorf("spec %s cannot be read: %w", path, plainError(err))}
+		return panel.Mistake{Err: fmt.Errorf("spec %s cannot be read: %w", path, err)}
 	}
 	documents := 0
 	err = form.Read("spec", path, data, func() form.Form {
 		documents++
-		var ignored Spec
-		var keys []form.Key
-		overridden := ignored.settings()
-		for i, f := range s.settings() {
-			if given(f.name) {
-				f = overridden[i]
-			}
-			if f.form.Read != nil {
-				keys = append(keys, f.key())
+		keys, overridden := s.keys(), new(Settings).keys()
+		for i, key := range keys {
+			if given(dashed(key.Name)) {
+				keys[i] = overridden[i]
 			}
 		}
 		return form.Map(keys...)
@@ -40,9 +43,9 @@ func (s *Spec) ReadFile(ctx context.Context, path string, given func(setting str
 		err = fmt.Errorf("spec %s: it has %d documents, and one run has one spec", path, documents)
 	}
 	if err != nil {
-		return SpecError{err}
+		return panel.Mistake{Err: err}
 	}
-	for setting, file := range map[string]*string{"expected": &s.Expected.File, "points": &s.Points} {
+	for setting, file := range map[string]*string{"expected": &s.Expected, "points": &s.Points} {
 		if !given(setting) && *file != "" && !filepath.IsAbs(*file) {
 			*file = filepath.Join(filepath.Dir(path), *file)
 		}
@@ -52,24 +55,8 @@ func (s *Spec) ReadFile(ctx context.Context, path string, given func(setting str
 
 // Schema is the JSON Schema (2020-12) of a spec file.
 func Schema() (*jsonschema.Schema, error) {
-	var s Spec
-	var keys []form.Key
-	for _, f := range s.settings() {
-		if f.form.Read != nil {
-			keys = append(keys, f.key())
-		}
-	}
-	schema := form.MapSchema(keys)
+	schema := form.MapSchema(new(Settings).keys())
 	schema.Schema = "https://json-schema.org/draft/2020-12/schema"
 	schema.Title = "Windows over a file of rows"
 	return schema, nil
-}
-
-// plainError drops the path that an operating system's error repeats.
-func plainError(err error) error {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return path.Err
-	}
-	return err
 }

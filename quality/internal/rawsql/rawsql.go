@@ -37,7 +37,7 @@ func Expression(text string) error {
 		switch {
 		case t.depth == 0 && t.text == ",":
 			return t.refused("a comma outside of brackets separates two expressions: write one")
-		case t.text == "?", t.text == "@" && i+1 < len(tokens) && tokens[i+1].named() && (i == 0 || tokens[i-1].text != "@"):
+		case t.text == "?", t.parameter(tokens, i):
 			return t.refused("a parameter has no value here: write the value")
 		}
 	}
@@ -56,6 +56,33 @@ func Select(text string) error {
 		return first.refused("%s begins no query: the first word is SELECT or WITH", first.text)
 	}
 	return nil
+}
+
+// Query is [Select] for a text whose parameters are named: it returns their names, each
+// once, as they are written.
+// https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical#named_query_parameters
+func Query(text string) ([]string, error) {
+	if err := Select(text); err != nil {
+		return nil, err
+	}
+	tokens, err := scan(text)
+	var out []string
+	for i, t := range tokens {
+		if t.text == "?" {
+			return nil, t.refused("a parameter has no name here: write @from or @to")
+		}
+		if t.parameter(tokens, i) {
+			if name := strings.Trim(tokens[i+1].text, "`"); !slices.Contains(out, name) {
+				out = append(out, name)
+			}
+		}
+	}
+	return out, err
+}
+
+// parameter reports whether the token at a place begins one, and no system variable.
+func (t token) parameter(tokens []token, i int) bool {
+	return t.text == "@" && i+1 < len(tokens) && tokens[i+1].named() && (i == 0 || tokens[i-1].text != "@")
 }
 
 // Names are the words and quoted names of a text that [Expression] accepts, each

@@ -170,3 +170,48 @@ func TestMistakesAreToldOnceAndInOrder(t *testing.T) {
 }
 
 func anything() *jsonschema.Schema { return &jsonschema.Schema{} }
+
+// What a flag gives is read as what a document holds, and told without a place.
+func TestGivenIsReadAsIfItWereWritten(t *testing.T) {
+	var text string
+	var texts []string
+	var count int64
+	var yes bool
+	var day civil.Date
+	named := map[string]string{}
+	dict := form.Dict(func(name string) form.Form {
+		var one string
+		f := form.Text(&one)
+		return form.Form{Schema: f.Schema, Read: func(n form.Node) { f.Read(n); named[name] = one }}
+	})
+	for _, c := range []struct {
+		value any
+		form  form.Form
+		says  string
+	}{
+		{"007", form.Text(&text), ""},
+		{"a", form.Texts(&texts), ""},
+		{"true", form.Texts(&texts), ""},
+		{int64(10), form.Count(&count), ""},
+		{true, form.Bool(&yes), ""},
+		{"2021-10-01", form.Date(&day), ""},
+		{map[string]any{"home": "BOS"}, dict, ""},
+		{"", form.Text(new(string)), "the text is blank"},
+		{int64(-1), form.Count(new(int64)), "a whole number of 0 or more is expected, not the number -1"},
+		{"x", form.Bool(new(bool)), `true or false is expected, not the text "x"`},
+		{map[string]any{"away": ""}, dict, "away: the text is blank"},
+		{1.5, form.Text(new(string)), "a value of type float64 stands in no document"},
+	} {
+		says := ""
+		if err := form.Given(c.value, c.form); err != nil {
+			says = err.Error()
+		}
+		if says != c.says {
+			t.Errorf("%v: it says %q, not %q", c.value, says, c.says)
+		}
+	}
+	want := []any{"007", []string{"a", "true"}, int64(10), true, civil.Date{Year: 2021, Month: 10, Day: 1}, "BOS"}
+	if diff := cmp.Diff(want, []any{text, texts, count, yes, day, named["home"]}); diff != "" {
+		t.Error(diff)
+	}
+}

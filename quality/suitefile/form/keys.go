@@ -66,6 +66,19 @@ func (f Found) At(name string) Node {
 	return n
 }
 
+// OneOf reports where the map has not just one of the keys.
+func (f Found) OneOf(names ...string) {
+	n := 0
+	for _, name := range names {
+		if _, ok := f.values[name]; ok {
+			n++
+		}
+	}
+	if n != 1 && f.whole.IsMap() {
+		f.whole.Fail("it has one of the keys %s, not %d of them", strings.Join(names, ", "), n)
+	}
+}
+
 // Failed reports whether the key's value has mistakes, or the key is required and
 // not there.
 func (f Found) Failed(name string) bool { return f.failed[name] }

@@ -12,7 +12,7 @@ import (
 // the scalar again from its line, and answers only if it comes to the same text.
 func (n Node) columnOf(offset int) (column int, ok bool) {
 	y := n.yaml
-	if y.Kind != yaml.ScalarNode || y.Anchor != "" || y.Line > len(n.file.lines) {
+	if y.Kind != yaml.ScalarNode || y.Anchor != "" || y.Line < 1 || y.Line > len(n.file.lines) {
 		return 0, false
 	}
 	line := []rune(strings.TrimPrefix(n.file.lines[y.Line-1], "\ufeff"))

@@ -115,3 +115,19 @@ func Scalar(into *any) Form {
 		},
 	}
 }
+
+// Bool is true or false.
+func Bool(into *bool) Form {
+	return Form{
+		Schema: func() *jsonschema.Schema { return &jsonschema.Schema{Type: "boolean"} },
+		Read: func(n Node) {
+			value, ok := n.Scalar()
+			if !ok {
+				return
+			}
+			if *into, ok = value.(bool); !ok {
+				n.FailExpecting("true or false", "")
+			}
+		},
+	}
+}

@@ -1,0 +1,243 @@
+package checks
+
+import (
+	"fmt"
+	"strings"
+
+	"cloud.google.com/go/civil"
+
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
+)
+
+// Grid claims that every due date has rows: in each segment, where the rule has group-by
+// columns. What is due says the calendar or another table, never the table itself.
+//
+//	share = due dates that have a row / due dates
+//
+// Days are those of the suite, up to the last one that is over by the run's clock. A
+// group-by column that the due dates do not have has to be one of which Rule.Expect
+// lists the values: each of them is due on every date.
+type Grid struct {
+	// Column holds the dates: DATE, or TIMESTAMP or DATETIME by the suite's zone.
+	Column string
+	Every  Every
+	// Except are dates that are not due.
+	Except []DateRange
+	// FirstDays of each value of a column of the other table are not due: the first
+	// fortnight of a season, from its first due date there, whatever the suite's days.
+	FirstDays   int64
+	FirstDaysOf string
+	// Bounds on the share. Defaults to AtLeast(Percent(100)).
+	Bounds []quality.Bound
+}
+
+// Every says which dates are due: EveryDay, EveryWeekday, or those of another table
+// where Of names one. Of.Map says which column of it is the date.
+type Every struct {
+	Days Days
+	Of   Against
+}
+
+// Days are dates that a calendar on the wall knows.
+type Days string
+
+// The days.
+const (
+	EveryDay     Days = "day"
+	EveryWeekday Days = "weekday" // Monday to Friday
+)
+
+// DateRange is the days from the first to the last, both included.
+type DateRange struct{ From, To civil.Date }
+
+func (r DateRange) String() string {
+	if r.From == r.To {
+		return r.From.String()
+	}
+	return r.From.String() + " to " + r.To.String()
+}
+
+func (e Every) table() bool { return e.Of.Table != "" }
+
+// columns are what the other table is asked for: the date, and what it maps besides.
+func (c Grid) columns() []string {
+	out := []string{c.Column}
+	for _, m := range c.Every.Of.Map {
+		if !strings.EqualFold(m.Column, c.Column) {
+			out = append(out, m.Column)
+		}
+	}
+	return out
+}
+
+// Validate reports what is wrong without looking at data.
+func (c Grid) Validate() error {
+	switch {
+	case c.Column == "":
+		return fmt.Errorf("it names no column")
+	case c.Every.table() == (c.Every.Days != ""):
+		return fmt.Errorf("every is day, weekday, or another table")
+	case c.Every.Days != "" && c.Every.Days != EveryDay && c.Every.Days != EveryWeekday:
+		return fmt.Errorf("every is day, weekday, or another table, and not %q", c.Every.Days)
+	case c.FirstDays != 0 && !c.Every.table():
+		return fmt.Errorf("except: where a %s begins, days do not say: every has to be a table that has it", c.FirstDaysOf)
+	case c.FirstDays < 0, (c.FirstDays == 0) != (c.FirstDaysOf == ""):
+		return fmt.Errorf("except: first_days is a number of days, of each value of a column")
+	}
+	for _, m := range c.Every.Of.Map {
+		if m.By.Table != "" {
+			return fmt.Errorf("every: %s has a crosswalk, which due dates do not take", m.Column)
+		}
+	}
+	for _, r := range c.Except {
+		if !r.From.IsValid() || !r.To.IsValid() || r.To.Before(r.From) {
+			return fmt.Errorf("except: %s is no range of dates", r)
+		}
+	}
+	if c.Every.table() {
+		if err := c.Every.Of.validate(c.columns()); err != nil {
+			return err
+		}
+	}
+	return quality.CheckShares(quality.OrAll(c.Bounds))
+}
+
+// ValidateIn refuses days without a beginning.
+func (c Grid) ValidateIn(s quality.Suite, _ quality.Rule) error {
+	date := s.Date
+	for _, t := range s.Tables {
+		if t.Name == s.Table && date == "" {
+			date = t.Date
+		}
+	}
+	bounded := strings.EqualFold(date, c.Column) && (s.From.IsValid() || s.FromToday != nil)
+	if !c.Every.table() && !bounded {
+		return fmt.Errorf("which %s is the first? Say date: %s and from of the suite, or the table that knows what is due", c.Every.Days, c.Column)
+	}
+	return nil
+}
+
+// Describe says which dates are due.
+func (c Grid) Describe() quality.Description {
+	due := string(c.Every.Days)
+	if c.Every.table() {
+		due = "date of " + c.Every.Of.Table
+		if w := c.Every.Of.Where; !w.IsZero() {
+			due += " where " + w.String()
+		}
+	}
+	var but []string
+	for _, r := range c.Except {
+		but = append(but, r.String())
+	}
+	if c.FirstDays > 0 {
+		but = append(but, fmt.Sprintf("the first %s of each %s", quality.Plural(c.FirstDays, "day", "days"), c.FirstDaysOf))
+	}
+	claim := fmt.Sprintf("%s has rows of every %s", c.Column, due)
+	if len(but) > 0 {
+		claim += " but " + strings.Join(but, ", ")
+	}
+	return quality.Description{
+		Kind: "grid", Columns: []string{c.Column}, Judges: "due date",
+		Claim: claim + " " + quality.Claim(quality.OrAll(c.Bounds)),
+	}
+}
+
+// Others is the table that says what is due.
+func (c Grid) Others() []quality.Other {
+	if !c.Every.table() {
+		return nil
+	}
+	return c.Every.Of.others(c.columns(), true)
+}
+
+// Requests counts the due dates, those that have rows, and what is beside them.
+func (c Grid) Requests(s quality.Scope) ([]quality.Request, error) {
+	g, err := c.over(s)
+	if err != nil {
+		return nil, err
+	}
+	out := []quality.Request{g.due(), g.beside()}
+	for i := range shownRanges {
+		out = append(out, g.gap(int64(i+1)))
+	}
+	return out, nil
+}
+
+// Judge holds the share of each segment's due dates that have rows against the bounds.
+func (c Grid) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
+	g, err := c.over(s)
+	if err != nil {
+		return []quality.Finding{{Verdict: quality.Unknown, Reason: err.Error()}}
+	}
+	beside, err := quality.Get[counts](m, g.beside(), quality.Segment{})
+	if err != nil {
+		return []quality.Finding{{Verdict: quality.Unknown, Reason: err.Error()}}
+	}
+	out := quality.EachSegment(m, g.due(), func(seg quality.Segment, n counts) quality.Finding {
+		return c.judge(s, m, g, seg, n)
+	})
+	return append(out, c.told(s, beside)...)
+}
+
+func (c Grid) judge(s quality.Scope, m quality.Measured, g gridRows, seg quality.Segment, n counts) quality.Finding {
+	bounds := quality.OrAll(c.Bounds)
+	text := fmt.Sprintf("%s of %s %s (%s)", quality.Grouped(n["have"]), quality.Plural(n["due"], "due date has", "due dates have"), s.Rowed(), quality.Share(n["have"], n["due"], bounds...))
+	f := quality.Hold(seg, quality.ObservedShare(n["have"], n["due"]).Of("date"), bounds, text)
+	f.Details = []quality.Detail{quality.CountDetail("missing_dates", n["due"]-n["have"]), quality.CountDetail("missing_ranges", n["ranges"])}
+	var named []string
+	for i := range min(n["ranges"], shownRanges) {
+		r, err := quality.Get[gap](m, g.gap(i+1), seg)
+		if err != nil {
+			return quality.Finding{Segment: seg, Verdict: quality.Unknown, Reason: err.Error()}
+		}
+		named = append(named, r.String())
+	}
+	if len(named) > 0 {
+		f.Reason += "; none on " + strings.Join(named, ", ")
+	}
+	if more := n["ranges"] - shownRanges; more > 0 {
+		f.Reason += fmt.Sprintf(" and in %s", quality.Plural(more, "further range", "further ranges"))
+	}
+	return f
+}
+
+// told are findings on rows that no segment holds: those without a date or a key, of
+// either table, of which nobody knows what they would have said; and those on dates
+// that were not due, which are nobody's fault.
+func (c Grid) told(s quality.Scope, n counts) []quality.Finding {
+	var out []quality.Finding
+	add := func(v quality.Verdict, table, reason string, details ...quality.Detail) {
+		out = append(out, quality.Finding{Verdict: v, Subject: table, Reason: reason, Details: details})
+	}
+	if rows := n["null rows"]; rows > 0 && !s.NullsOK {
+		add(quality.Unknown, s.Info.Name, quality.Plural(rows, "row belongs", "rows belong")+" to no date or to no segment, for it is NULL: null: ok sets them aside")
+	}
+	if rows := n["null due"]; rows > 0 && !c.Every.Of.NullsOK {
+		add(quality.Unknown, c.Every.Of.Table, quality.Plural(rows, "row says", "rows say")+" nothing of what is due, for a part of it is NULL: null: ok in every sets them aside")
+	}
+	if off := n["before"] + n["between"] + n["after"]; off > 0 {
+		add(quality.Pass, s.Info.Name, fmt.Sprintf("%s on dates that are not due: %s before the first due date, %s between, %s after the last",
+			quality.Plural(off, "row is", "rows are"), quality.Grouped(n["before"]), quality.Grouped(n["between"]), quality.Grouped(n["after"])),
+			quality.CountDetail("rows_before", n["before"]), quality.CountDetail("rows_between", n["between"]), quality.CountDetail("rows_after", n["after"]))
+	}
+	return out
+}
+
+// bound refuses what the other table has not as a DATE.
+func (c Grid) bound(s quality.Scope) error {
+	if !c.Every.table() {
+		return nil
+	}
+	for _, e := range c.Every.Of.mapping(c.Column).to() {
+		of, err := e.At(s.Now, s.Zone).Bind(s.Others[0].Info.Schema)
+		if err != nil {
+			return fmt.Errorf("%s: %w", c.Every.Of.Table, err)
+		}
+		if t := of.Type(); t != expr.Date && t != expr.Null {
+			return fmt.Errorf("%s of %s is %s, and due dates are of type DATE: write %s", e, c.Every.Of.Table, t, converted(e, t, expr.Date))
+		}
+	}
+	return nil
+}

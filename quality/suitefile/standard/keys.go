@@ -1,0 +1,95 @@
+package standard
+
+import (
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/checks"
+	"github.com/intactdata/intact/quality/suitefile"
+	"github.com/intactdata/intact/quality/suitefile/form"
+)
+
+// keysDraft is what they have in common.
+func keysDraft(make func(columns []string, of checks.Against, bounds []quality.Bound) quality.Check, more ...form.Key) suitefile.Draft {
+	var columns []string
+	var of other
+	var bounds []quality.Bound
+	return suitefile.Draft{
+		Value:  form.Texts(&columns),
+		Keys:   append(append([]form.Key{of.key()}, suitefile.ShareBounds(&bounds)...), more...),
+		Tables: of.tables,
+		Check:  func() quality.Check { return make(columns, of.Against, bounds) },
+	}
+}
+
+var cover = suitefile.Kind{
+	Name:    "cover",
+	Doc:     "Every key that another table says is due has a row: a column, or a list of them.",
+	Claim:   `Every key that is due by the other table has a row of the suite's. A due key with a NULL part fails, unless null: ok of the other table sets it aside. Where no key is due the verdict is unknown. The other table may not be made from the suite's own. by: columns are the other table's, or some of the key.`,
+	Formula: "due keys with a row / due keys",
+	Example: `
+- cover: [game_date, team]
+  of:
+    table: nba_raw.schedule
+    where: status = 'final'
+    map: {team: [home_team, away_team]}`,
+	New: func() suitefile.Draft {
+		return keysDraft(func(columns []string, of checks.Against, bounds []quality.Bound) quality.Check {
+			return checks.Cover{Columns: columns, Of: of, Bounds: bounds}
+		})
+	},
+}
+
+var only = suitefile.Kind{
+	Name:    "only",
+	Doc:     "No key but those of another table occurs: a column, or a list of them.",
+	Claim:   `Every key of the suite's table is one of the other's: cover turned round. A key with a NULL part fails, unless null: ok sets it aside. by: columns are the suite's table's.`,
+	Formula: "keys that the other table has / keys",
+	Example: `
+- only: player
+  of: {source: rosters.csv, map: {player: player_id}}`,
+	New: func() suitefile.Draft {
+		return keysDraft(func(columns []string, of checks.Against, bounds []quality.Bound) quality.Check {
+			return checks.Only{Columns: columns, Of: of, Bounds: bounds}
+		})
+	},
+}
+
+var equal = suitefile.Kind{
+	Name:    "equal",
+	Doc:     "The keys are those of another table and no others: a column, or a list of them.",
+	Claim:   `Every key of either table is one of both: cover and only in one. A key with a NULL part fails, unless null: ok of its own side sets it aside. by: columns are some of the key.`,
+	Formula: "keys of both tables / keys of either",
+	Example: `
+- equal: [game_date, player]
+  of:
+    table: nba_raw.gamelogs
+    map:
+      player: {file: crosswalk.csv, from: player_lookup, to: player_id}`,
+	New: func() suitefile.Draft {
+		return keysDraft(func(columns []string, of checks.Against, bounds []quality.Bound) quality.Check {
+			return checks.Equal{Columns: columns, Of: of, Bounds: bounds}
+		})
+	},
+}
+
+var match = suitefile.Kind{
+	Name:    "match",
+	Doc:     "A join finds the table's keys in another one: a column, or a list of them.",
+	Claim:   `The distinct keys without a NULL part are found in the other table. Rows, rows with a NULL key, the most rows that one key finds (fanout) and the populated share of the rows that find one are told beside the share. by: columns are the suite's table's.`,
+	Formula: "distinct keys that are found / distinct keys",
+	Example: `
+- match: game_id
+  of: {table: nba_analytics.team_offense}
+  at_least: 99%
+  fanout: 1
+  populated: usage_rate`,
+	New: func() suitefile.Draft {
+		var fanout int64
+		var populated string
+		return keysDraft(func(columns []string, of checks.Against, bounds []quality.Bound) quality.Check {
+			return checks.Match{Columns: columns, Of: of, Bounds: bounds, Fanout: fanout, Populated: populated}
+		},
+			form.Key{Name: "fanout", Doc: "The most rows of the other table that one key may find. Defaults to any number.", Form: form.Count(&fanout)},
+			form.Key{Name: "populated", Doc: "A column of the suite's table whose populated share is told of the rows that find a match.", Form: form.Text(&populated)},
+		)
+	},
+}

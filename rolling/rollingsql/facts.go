@@ -1,0 +1,185 @@
+package rollingsql
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/rolling"
+)
+
+// facts are what is known of a window of each point, as expressions over the last
+// stage. What can not be is "".
+type facts struct {
+	twice, missing, waiting, null, short string // conditions
+	places, observed, expected           string // counts
+	oldest, newest                       string // times
+	first, last                          string // their counts, if a limit asks for them
+	point                                string // the count of the point
+	value                                string
+}
+
+// A framing aggregates over the places of a window.
+type framing interface {
+	// over is a function of an argument over the places of a condition.
+	over(function, condition, argument string) string
+	// total is an exact sum, a BIGNUMERIC.
+	total(condition string, v *value) string
+	find() facts
+}
+
+func (w *writing) framing(o *window) framing {
+	if o.Window().Rows() > 0 {
+		return lastWindow{w, o}
+	}
+	return dayWindow{w, o}
+}
+
+// findFacts finds those of all windows, and with them what each stage has to compute.
+func (w *writing) findFacts() {
+	for _, o := range w.windows {
+		f := w.framing(o)
+		o.facts = f.find()
+		o.facts.observed = "COALESCE(" + f.over("COUNT", o.measure.good, "1") + ", 0)"
+		o.facts.oldest, o.facts.newest = f.over("MIN", "place", "t"), f.over("MAX", "place", "t")
+		o.facts.first, o.facts.last = o.facts.oldest, o.facts.newest
+		if span, age := o.Limits(); w.zoned && span+age > 0 {
+			o.facts.first, o.facts.last = f.over("MIN", "place", "b"), f.over("MAX", "place", "b")
+		}
+		o.facts.value = w.statistic(o, f)
+	}
+}
+
+// A carriedColumn is one of the points that a grouped stage keeps.
+type carriedColumn struct {
+	source string
+	item   int
+}
+
+func (c carriedColumn) name() string { return fmt.Sprintf("%s_%d", c.source, c.item) }
+
+func (c carriedColumn) sql() string {
+	return fmt.Sprintf("MAX(IF(item = %d AND t = point_t, %s, NULL)) AS %s", c.item, c.source, c.name())
+}
+
+// carry is a column of the points as the last stage has it.
+func (w *writing) carry(item int, column string) string {
+	if !w.grouped {
+		return column
+	}
+	c := carriedColumn{column, item}
+	for _, have := range w.carried {
+		if have == c {
+			return c.name()
+		}
+	}
+	w.carried = append(w.carried, c)
+	return c.name()
+}
+
+func (w *writing) pointCount(item int) string { return w.carry(item, w.count()) }
+
+// answered is a row for each point, where others have been among them.
+func (w *writing) answered() {
+	from := w.before()
+	if w.days == nil {
+		from = "(SELECT *, t AS point_t FROM " + from + fmt.Sprintf(" WHERE item != %d)", atKeys)
+	}
+	columns := []string{w.part, "point_t"}
+	if w.resets() {
+		columns = append(columns, fmt.Sprintf("MAX(IF(item != %d AND t = point_t, r, NULL)) AS r", atKeys))
+	}
+	for _, c := range w.carried {
+		columns = append(columns, c.sql())
+	}
+	if w.days != nil {
+		columns = append(columns, texts(w.days.aggregates)...)
+	}
+	w.stage("answered", selection{
+		columns: columns, from: from, group: []string{w.part, "point_t"},
+		having: fmt.Sprintf("COUNTIF(item != %d AND t = point_t) > 0", atKeys),
+	})
+}
+
+// valued computes statistics, of windows that are refused as well.
+func (w *writing) valued() {
+	s := selection{columns: []string{"*"}, from: w.before()}
+	for _, o := range w.windows {
+		s.columns = append(s.columns, as(o.facts.value, o.column("value")))
+	}
+	if !w.grouped {
+		s.where = []string{fmt.Sprintf("item != %d", atKeys)}
+	}
+	w.stage("valued", s)
+}
+
+// reasoned says of each window whether it is whole, or why not.
+func (w *writing) reasoned() {
+	s := selection{columns: []string{"*"}, from: w.before()}
+	for _, o := range w.windows {
+		s.columns = append(s.columns, w.reason(o)+" AS "+o.column("reason"))
+	}
+	w.stage("reasoned", s)
+}
+
+// reason is the first that applies, in the order of package rolling's constants.
+func (w *writing) reason(o *window) string {
+	f := &o.facts
+	var cases []string
+	when := func(condition string, r rolling.Reason) {
+		if condition != "" {
+			cases = append(cases, "WHEN "+condition+" THEN '"+r.String()+"'")
+		}
+	}
+	when(w.lost(), rolling.Null)
+	when(f.twice, rolling.Duplicate)
+	when(f.missing, rolling.Gap)
+	when(f.waiting, rolling.Waiting)
+	when(f.null, rolling.Null)
+	when(f.short, rolling.Warmup)
+	if o.Window().Days() > 0 {
+		empty := rolling.Empty
+		if o.kind() == "count" || o.kind() == "sum" {
+			empty = rolling.Whole
+		}
+		when(f.places+" = 0", empty)
+	}
+	span, age := o.Limits()
+	if span > 0 {
+		when(fmt.Sprintf("%s - %s > %d", f.last, f.first, span*w.perDay()), rolling.Stale)
+	}
+	if age > 0 {
+		when(fmt.Sprintf("%s - %s > %d", f.point, f.last, age*w.perDay()), rolling.Stale)
+	}
+	value := o.column("value")
+	switch o.kind() {
+	case "stddev_samp":
+		when(f.places+" = 1", rolling.Undefined)
+	case "ratio":
+		of := w.framing(o)
+		when(w.mean(o, of, 0)+" = 0 AND "+w.mean(o, of, 1)+" = 0", rolling.Undefined)
+	}
+	beyond := value + " IS NULL"
+	if o.result == expr.Float64 {
+		beyond += " OR IS_INF(" + value + ") OR IS_NAN(" + value + ")"
+	}
+	when(beyond, rolling.NonFinite)
+	return "CASE " + strings.Join(cases, "\n            ") + "\n            ELSE '" + rolling.Whole.String() + "' END"
+}
+
+// lost says that the point is a row without a reset, so that there is no history for it
+// to see.
+func (w *writing) lost() string {
+	if w.resets() && w.Points == nil {
+		return "r IS NULL"
+	}
+	return ""
+}
+
+// unlessLost is a column of the result that a lost point has otherwise.
+func (w *writing) unlessLost(x, otherwise string) string {
+	if w.lost() == "" {
+		return x
+	}
+	return "IF(" + w.lost() + ", " + otherwise + ", " + x + ")"
+}

@@ -1,0 +1,98 @@
+package rollingsql
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/quality/googlesql"
+)
+
+// View writes the query as a view. A view has no parameters, so its values are literals;
+// unless Now is given, keys are due against the time at which it is read.
+// https://cloud.google.com/bigquery/docs/reference/standard-sql/data-definition-language#create_view_statement
+func (q *Query) View(r googlesql.Renderer, name string) (quality.Query, error) {
+	text := googlesql.NewLiteralText()
+	s, into, err := q.writeInto(text, r, name)
+	if err != nil {
+		return quality.Query{}, err
+	}
+	return text.Query("CREATE OR REPLACE VIEW "+into+" AS", s.Text)
+}
+
+// Merge writes the query as a script that brings a table up to date: points that are in
+// it get their new answers, and others are added. The table has the columns of
+// [Statement.Schema]; others that it has are left as they are, and NULL in new rows.
+// https://cloud.google.com/bigquery/docs/reference/standard-sql/dml-syntax#merge_statement
+func (q *Query) Merge(r googlesql.Renderer, into string) (quality.Query, error) {
+	text := googlesql.NewLiteralText() // each statement of a script would have to use all parameters
+	s, table, err := q.writeInto(text, r, into)
+	if err != nil {
+		return quality.Query{}, err
+	}
+	keys := len(s.Schema) - len(q.Specs)*len((*window).names(&window{}))
+	columns := quotedNames(text, s.Schema)
+	var on, set, values []string
+	for i, c := range columns {
+		same := "stored." + c + " = made." + c
+		switch {
+		case i >= keys:
+			set = append(set, c+" = made."+c)
+		case q.Rows.Reset == s.Schema[i].Name: // a row can be without
+			on = append(on, "("+same+" OR stored."+c+" IS NULL AND made."+c+" IS NULL)")
+		default:
+			on = append(on, same)
+		}
+		values = append(values, "made."+c)
+	}
+	// Partitions of the table that have no points are not read.
+	on = append(on, q.between(text, "stored."+text.Name(q.Rows.At))...)
+	return text.Query(
+		"CREATE TEMP TABLE intact_windows AS", s.Text+";",
+		"MERGE INTO "+table+" AS stored USING intact_windows AS made",
+		"ON "+strings.Join(on, "\n  AND "),
+		"WHEN MATCHED THEN UPDATE SET "+list(set...),
+		"WHEN NOT MATCHED THEN INSERT ("+list(columns...)+") VALUES ("+list(values...)+")")
+}
+
+// Replace writes the query as a script that puts the answers for From to To in the place
+// of those that a table has of these days, all of them or none.
+// https://cloud.google.com/bigquery/docs/transactions
+func (q *Query) Replace(r googlesql.Renderer, into string) (quality.Query, error) {
+	if isZero(q.From) || isZero(q.To) {
+		return quality.Query{}, errors.New("to replace the answers of some days, say which: give From and To")
+	}
+	text := googlesql.NewLiteralText()
+	s, table, err := q.writeInto(text, r, into)
+	if err != nil {
+		return quality.Query{}, err
+	}
+	return text.Query(
+		"BEGIN TRANSACTION;",
+		"DELETE FROM "+table+" WHERE "+strings.Join(q.between(text, text.Name(q.Rows.At)), " AND ")+";",
+		"INSERT INTO "+table+" ("+list(quotedNames(text, s.Schema)...)+")", s.Text+";",
+		"COMMIT TRANSACTION;")
+}
+
+// writeInto writes the SELECT, and names the table that it is for.
+func (q *Query) writeInto(text *googlesql.Text, r googlesql.Renderer, into string) (*Statement, string, error) {
+	table, err := r.Table(into)
+	if err != nil {
+		return nil, "", err
+	}
+	tables, err := q.tables(r)
+	if err != nil {
+		return nil, "", err
+	}
+	s, err := q.write(text, tables)
+	return s, table.SQL(), err
+}
+
+func quotedNames(text *googlesql.Text, s expr.Schema) []string {
+	out := make([]string, len(s))
+	for i, f := range s {
+		out[i] = text.Name(f.Name)
+	}
+	return out
+}
