@@ -132,52 +132,51 @@ func (w *worker) readJSON(p *pass, b *block) error {
 }
 
 func (w *worker) readObject(p *pass, b *block, row int) error {
-	r := &w.json
-	checkText := !r.text && !utf8.Valid(r.raw)
-	if !r.take('{') {
+	r, text := &w.json, w.json.raw
+	checkText := !r.text && !utf8.Valid(text)
+	at := take(text, 0, '{')
+	if at < 0 {
 		return r.refuse()
 	}
 	var bad error // is told if the line is valid otherwise
-	for column := 0; ; column++ {
-		if column == 0 && r.pos < len(r.raw) && r.raw[r.pos] == '}' {
-			break
-		}
+	more := at == len(text) || text[at] != '}'
+	for column := 0; more; column++ {
 		known := true
-		if n, ok := w.keys.expected(r.raw[r.pos:], column); ok {
-			if r.pos += n; r.pos < len(r.raw) && r.raw[r.pos] <= ' ' {
-				r.space()
+		if n := w.keys.expected(text[at:], column); n > 0 {
+			if at += n; at < len(text) && text[at] <= ' ' {
+				at = space(text, at)
 			}
 		} else {
 			var err error
-			if column, known, err = w.key(column); err != nil && bad == nil {
+			if column, known, at, err = w.key(at, column); err != nil && bad == nil {
 				bad = err
 			}
-			if column < 0 {
+			if at < 0 {
 				return r.refuse()
 			}
 		}
-		k, value, ok := r.value(1)
-		if !ok {
+		k, end := r.value(at, 1)
+		if end < 0 {
 			return r.refuse()
 		}
 		if known && (checkText || column < len(p.readBy) && p.readBy[column] >= 0) {
-			if err := w.cell(p, b, row, column, k, value, checkText); err != nil && bad == nil {
+			if err := w.cell(p, b, row, column, k, text[at:end], checkText); err != nil && bad == nil {
 				bad = fmt.Errorf("column %q: %w", w.keys.names[column], err)
 			}
 		}
-		if r.pos+1 < len(r.raw) && r.raw[r.pos] == ',' && r.raw[r.pos+1] == '"' { // as it mostly is
-			r.pos++
+		if end+1 < len(text) && text[end] == ',' && text[end+1] == '"' { // as it mostly is
+			at = end + 1
 			continue
 		}
-		if r.space(); r.pos < len(r.raw) && r.raw[r.pos] == '}' {
+		at = space(text, end)
+		if more = at == len(text) || text[at] != '}'; !more {
 			break
 		}
-		if !r.take(',') {
+		if at = take(text, at, ','); at < 0 {
 			return r.refuse()
 		}
 	}
-	r.pos++
-	if r.space(); r.pos < len(r.raw) {
+	if space(text, at+1) < len(text) {
 		return r.refuse()
 	}
 	if bad == nil && checkText {
@@ -186,22 +185,21 @@ func (w *worker) readObject(p *pass, b *block, row int) error {
 	return bad
 }
 
-// key reads a key and the colon behind it. The column is −1 where there is none; known
-// is false where an error says what is wrong with it.
-func (w *worker) key(guess int) (column int, known bool, err error) {
-	r, start := &w.json, w.json.pos
-	if start == len(r.raw) || r.raw[start] != '"' || !r.quoted() {
-		return -1, false, nil
+// key reads a key and the colon behind it. There is none where its end is −1; known is
+// false where an error says what is wrong with it.
+func (w *worker) key(at, guess int) (column int, known bool, end int, err error) {
+	r := &w.json
+	if at == len(r.raw) || r.raw[at] != '"' {
+		return 0, false, -1, nil
 	}
-	column = guess
-	key, err := r.unquote(r.raw[start:r.pos])
+	if end = r.quoted(at); end < 0 {
+		return 0, false, -1, nil
+	}
+	key, err := r.unquote(r.raw[at:end])
 	if err == nil {
 		column, err = w.keys.place(key, guess)
 	}
-	if !r.take(':') {
-		return -1, false, nil
-	}
-	return max(column, 0), err == nil, err
+	return column, err == nil, take(r.raw, end, ':'), err
 }
 
 // cell reads a value of a column.

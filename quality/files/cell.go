@@ -76,8 +76,6 @@ func (r *reader) setText(i int, k kind, b []byte, line int64) {
 	r.vector.Valid.Set(i)
 	switch {
 	case r.final:
-	case r.last != nil && k == r.lastKind && bytes.Equal(b, r.last):
-		r.of(k).n[r.lastClass]++
 	case r.isText.Load():
 		if isVoid(b) {
 			r.count(k, b, line)
@@ -85,10 +83,14 @@ func (r *reader) setText(i int, k kind, b []byte, line int64) {
 			r.of(k).n[code]++ // whatever it is, it decides nothing any more
 		}
 	default:
+		slot := r.known.slot(b)
+		if slot != nil && slot.holds(k, b) {
+			r.of(k).n[slot.class]++
+			return
+		}
 		before := r.of(k).named
-		m := r.count(k, b, line)
-		if r.last = nil; before == r.of(k).named {
-			r.last, r.lastKind, r.lastClass = b, k, m.class
+		if m := r.count(k, b, line); slot != nil && before == r.of(k).named {
+			slot.keep(k, b, m.class)
 		}
 	}
 }

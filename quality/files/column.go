@@ -70,16 +70,14 @@ type reader struct {
 	filler
 	file *file
 	cells
-	last      []byte // text of a STRING column
-	lastKind  kind
-	lastClass class
-	long      longCells
+	known recall // texts of a STRING column
+	long  longCells
 }
 
 func (r *reader) begin(v *expr.Vector, rows int, f *file) {
 	r.filler.Field = r.plan.Field
 	r.filler.begin(v, rows)
-	r.file, r.cells, r.last = f, cells{}, nil
+	r.file, r.cells = f, cells{}
 	r.long.reset(f, r.plan.Name)
 }
 

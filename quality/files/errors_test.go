@@ -84,6 +84,8 @@ func TestBrokenFilesAreNamedWithTheirLine(t *testing.T) {
 		{"x.ndjson", "{\"a\":1}\n\n{\"a\":}\n", `x.ndjson:3: "{\"a\":}" is no JSON: invalid character '}' looking for beginning of value (an object must stand on one line)`},
 		{"x.ndjson", "{\"a\":1}\n{\"a\":", `x.ndjson:2: "{\"a\":" is no JSON: unexpected end of JSON input (an object must stand on one line)`},
 		{"x.ndjson", "{\"a\":1}\n7\n", `x.ndjson:2: "7" is no JSON object: write one object a line`},
+		{"x.ndjson", strings.Repeat(`{"a\"b":1,"a":1}`+"\n", 30_000) + `{"a"b":2}`, `x.ndjson:30001: "{\"a\"b\":2}" is no JSON: invalid character 'b' after object key (an object must stand on one line)`},
+		{"x.ndjson", strings.Repeat(`{"a\tb":1,"a":1}`+"\n", 30_000) + "{\"a\tb\":2}", `x.ndjson:30001: "{\"a\tb\":2}" is no JSON: invalid character '\t' in string literal (an object must stand on one line)`},
 		{"x.json", "[{\"a\":1}]\n", "x.json:1: it is a JSON array: write one object a line, without brackets and commas"},
 		{"x.ndjson", `{"a":1,"b":2,"\u0061":3}`, `x.ndjson:1: the object has the key "a" twice (case makes no difference)`},
 		{"x.ndjson", `{"a":1,"b":2}` + "\n" + `{"b":1,"A":2,"a":3}`, `x.ndjson:2: the object has the key "a" twice (case makes no difference)`},

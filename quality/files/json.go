@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math/bits"
 	"unicode/utf8"
 )
 
@@ -30,42 +31,16 @@ type jsonObjects struct {
 	at      int
 	counted int64
 	text    bool // all of the piece is UTF-8
-	escapes bool // there is one in it
 
-	plain bool // there is no escape and no control character in the line
-	raw   []byte
-	line  int64
-	pos   int    // within raw
-	loose []byte // texts that are not written as they read
+	raw     []byte
+	line    int64
+	escaped bool   // there are escapes in the last string
+	loose   []byte // texts that are not written as they read
 }
 
 func (r *jsonObjects) reset(piece []byte, line int64) {
 	r.piece, r.at, r.counted = piece, 0, line-1
 	r.text = utf8.Valid(piece)
-	r.escapes = bytes.IndexByte(piece, '\\') >= 0
-}
-
-// hasControls reports whether there is a byte below a blank, 32 at a time.
-func hasControls(b []byte) bool {
-	const blanks, highs, step = ' ' * every, ^uint64(lows), 32
-	i := 0
-	for ; i+step <= len(b); i += step {
-		x, y := binary.LittleEndian.Uint64(b[i:]), binary.LittleEndian.Uint64(b[i+8:])
-		z, w := binary.LittleEndian.Uint64(b[i+16:]), binary.LittleEndian.Uint64(b[i+24:])
-		if ((x-blanks)&^x|(y-blanks)&^y|(z-blanks)&^z|(w-blanks)&^w)&highs != 0 && someControl(b[i:i+step]) {
-			return true
-		}
-	}
-	return someControl(b[i:])
-}
-
-func someControl(b []byte) bool {
-	for _, c := range b {
-		if c < ' ' {
-			return true
-		}
-	}
-	return false
 }
 
 // next finds the next line that is not blank; false is the end of the piece.
@@ -80,7 +55,7 @@ func (r *jsonObjects) next() bool {
 			r.at = len(r.piece)
 		}
 		if r.raw = bytes.TrimSuffix(line, []byte("\r")); len(r.raw) > 0 && (r.raw[0] == '{' || len(bytes.Trim(r.raw, " \t\r\n")) > 0) {
-			r.line, r.pos, r.plain = r.counted, 0, !r.escapes && !hasControls(r.raw)
+			r.line = r.counted
 			r.loose = r.loose[:0]
 			return true
 		}
@@ -105,68 +80,60 @@ func (r *jsonObjects) refuse() error {
 	return fmt.Errorf("%s is no JSON: %w (an object must stand on one line)", quoted(r.raw), err)
 }
 
-func (r *jsonObjects) space() {
-	for r.pos < len(r.raw) {
-		switch r.raw[r.pos] {
-		case ' ', '\t', '\r', '\n':
-			r.pos++
-		default:
-			return
-		}
+// What follows steps over a part of a line, from one place to the one behind it; −1 is
+// that there is no such part.
+
+// space steps over blanks.
+func space(b []byte, i int) int {
+	for i < len(b) && (b[i] == ' ' || b[i] == '\t' || b[i] == '\r' || b[i] == '\n') {
+		i++
 	}
+	return i
 }
 
 // take steps over a byte that must come now, and over blanks around it.
-func (r *jsonObjects) take(c byte) bool {
-	r.space()
-	if r.pos == len(r.raw) || r.raw[r.pos] != c {
-		return false
+func take(b []byte, i int, c byte) int {
+	if i = space(b, i); i == len(b) || b[i] != c {
+		return -1
 	}
-	r.pos++
-	r.space()
-	return true
+	return space(b, i+1)
 }
 
 // maxDepth is how deep values may lie in another, as in encoding/json.
 const maxDepth = 10_000
 
-// value steps over a value and says what it is, as it is written.
-func (r *jsonObjects) value(depth int) (k kind, text []byte, ok bool) {
-	start := r.pos
-	if start == len(r.raw) {
-		return null, nil, false
+// value steps over a value and says what it is.
+func (r *jsonObjects) value(i, depth int) (k kind, end int) {
+	b := r.raw
+	if i >= len(b) {
+		return null, -1
 	}
-	switch c := r.raw[start]; c {
+	switch b[i] {
 	case '"':
-		k, ok = jsonString, r.quoted()
-	case '{', '[':
-		if k = jsonObject; c == '[' {
-			k = jsonArray
-		}
-		ok = depth < maxDepth && r.nested(c, depth+1)
+		return jsonString, r.quoted(i)
+	case '{':
+		return jsonObject, r.nested(i, depth+1)
+	case '[':
+		return jsonArray, r.nested(i, depth+1)
 	case 't':
-		k, ok = jsonBool, r.literal("true")
+		return jsonBool, literal(b, i, "true")
 	case 'f':
-		k, ok = jsonBool, r.literal("false")
+		return jsonBool, literal(b, i, "false")
 	case 'n':
-		k, ok = null, r.literal("null")
-	default:
-		k, ok = jsonNumber, r.number()
+		return null, literal(b, i, "null")
 	}
-	return k, r.raw[start:r.pos], ok
+	return jsonNumber, number(b, i)
 }
 
-func (r *jsonObjects) literal(word string) bool {
-	if !bytes.HasPrefix(r.raw[r.pos:], []byte(word)) {
-		return false
+func literal(b []byte, i int, word string) int {
+	if len(b)-i < len(word) || string(b[i:i+len(word)]) != word {
+		return -1
 	}
-	r.pos += len(word)
-	return true
+	return i + len(word)
 }
 
 // number: -?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?
-func (r *jsonObjects) number() bool {
-	b, i := r.raw, r.pos
+func number(b []byte, i int) int {
 	if i < len(b) && b[i] == '-' {
 		i++
 	}
@@ -175,13 +142,13 @@ func (r *jsonObjects) number() bool {
 	} else {
 		from := i
 		if i = digitsEnd(b, i); i == from {
-			return false
+			return -1
 		}
 	}
 	if i < len(b) && b[i] == '.' {
 		from := i + 1
 		if i = digitsEnd(b, from); i == from {
-			return false
+			return -1
 		}
 	}
 	if i < len(b) && (b[i] == 'e' || b[i] == 'E') {
@@ -190,11 +157,10 @@ func (r *jsonObjects) number() bool {
 		}
 		from := i
 		if i = digitsEnd(b, i); i == from {
-			return false
+			return -1
 		}
 	}
-	r.pos = i
-	return true
+	return i
 }
 
 func digitsEnd(b []byte, i int) int {
@@ -204,38 +170,53 @@ func digitsEnd(b []byte, i int) int {
 	return i
 }
 
-// quoted steps over a string.
-func (r *jsonObjects) quoted() bool {
-	r.pos++
-	if r.plain {
-		i := bytes.IndexByte(r.raw[r.pos:], '"')
-		r.pos += i + 1
-		return i >= 0
-	}
-	for b := r.raw; r.pos < len(b); r.pos++ {
-		switch c := b[r.pos]; {
-		case c == '"':
-			r.pos++
-			return true
-		case c < ' ':
-			return false
-		case c == '\\':
-			if r.pos++; r.pos == len(b) {
-				return false
+// quoted steps over a string, and notes whether there are escapes in it.
+func (r *jsonObjects) quoted(i int) int {
+	r.escaped = false
+	b := r.raw
+	for i++; ; i++ {
+		for i+8 <= len(b) {
+			hit := special(binary.LittleEndian.Uint64(b[i:]))
+			if i += bits.TrailingZeros64(hit) >> 3; hit != 0 {
+				break
 			}
-			switch b[r.pos] {
-			case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
-			case 'u':
-				if len(b)-r.pos < 5 || !isHex(b[r.pos+1:r.pos+5]) {
-					return false
-				}
-				r.pos += 4
-			default:
-				return false
+		}
+		switch {
+		case i >= len(b) || b[i] < ' ':
+			return -1
+		case b[i] == '"':
+			return i + 1
+		case b[i] == '\\':
+			r.escaped = true
+			if i = escapeEnd(b, i+1); i < 0 {
+				return -1
 			}
 		}
 	}
-	return false
+}
+
+// special has a high bit for the first of eight bytes that ends or escapes a text, or
+// may not stand in one; what its higher bits are says nothing.
+func special(x uint64) uint64 {
+	const highs = ^uint64(lows)
+	quote, escape := x^('"'*every), x^('\\'*every)
+	return ((quote-every)&^quote | (escape-every)&^escape | (x-' '*every)&^x) & highs
+}
+
+// escapeEnd is the last byte of what stands behind a backslash, −1 if that is nothing.
+func escapeEnd(b []byte, i int) int {
+	if i >= len(b) {
+		return -1
+	}
+	switch b[i] {
+	case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
+		return i
+	case 'u':
+		if len(b)-i >= 5 && isHex(b[i+1:i+5]) {
+			return i + 4
+		}
+	}
+	return -1
 }
 
 func isHex(b []byte) bool {
@@ -248,43 +229,45 @@ func isHex(b []byte) bool {
 }
 
 // nested steps over an object or an array.
-func (r *jsonObjects) nested(open byte, depth int) bool {
-	end := open + 2 // as '}' and ']' lie in ASCII
-	r.pos++
-	r.space()
-	if r.pos < len(r.raw) && r.raw[r.pos] == end {
-		r.pos++
-		return true
+func (r *jsonObjects) nested(i, depth int) int {
+	b := r.raw
+	open, end := b[i], b[i]+2 // as '}' and ']' lie in ASCII
+	if depth > maxDepth {
+		return -1
+	}
+	if i = space(b, i+1); i < len(b) && b[i] == end {
+		return i + 1
 	}
 	for {
 		if open == '{' {
-			if r.pos == len(r.raw) || r.raw[r.pos] != '"' || !r.quoted() || !r.take(':') {
-				return false
+			if i == len(b) || b[i] != '"' {
+				return -1
+			}
+			if i = r.quoted(i); i >= 0 {
+				i = take(b, i, ':')
+			}
+			if i < 0 {
+				return -1
 			}
 		}
-		if _, _, ok := r.value(depth); !ok {
-			return false
+		if _, i = r.value(i, depth); i < 0 {
+			return -1
 		}
-		r.space()
-		switch {
-		case r.pos == len(r.raw):
-			return false
-		case r.raw[r.pos] == end:
-			r.pos++
-			return true
-		case r.raw[r.pos] != ',':
-			return false
+		if i = space(b, i); i == len(b) || b[i] != end && b[i] != ',' {
+			return -1
 		}
-		r.pos++
-		r.space()
+		if b[i] == end {
+			return i + 1
+		}
+		i = space(b, i+1)
 	}
 }
 
-// unquote reads a JSON string. A half of a surrogate pair is no text: read as
+// unquote reads the string that was stepped over last. A half of a surrogate pair is no text: read as
 // U+FFFD, different keys would become one.
 func (r *jsonObjects) unquote(value []byte) ([]byte, error) {
 	inner := value[1 : len(value)-1]
-	if r.plain || bytes.IndexByte(inner, '\\') < 0 {
+	if !r.escaped {
 		return inner, nil
 	}
 	var text string

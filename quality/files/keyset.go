@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // keySet is the keys of the objects of one block. Those that differ in case only are
@@ -30,18 +31,26 @@ func (k *keySet) reset(columns []column) {
 	k.index, k.names, k.seen, k.quoted = map[string]int{}, nil, nil, nil
 	for _, c := range columns {
 		k.add(c.name)
-		k.quoted = append(k.quoted, []byte(`"`+c.name+`":`))
+		key := `"` + c.name + `":`
+		if strings.ContainsFunc(c.name, func(r rune) bool { return r < ' ' || r == '"' || r == '\\' || r == utf8.RuneError }) {
+			key = "" // so that it is none
+		}
+		k.quoted = append(k.quoted, []byte(key))
 	}
 }
 
-// expected reports whether a text begins with the key of a column, as it is written
-// where nothing in it needs an escape, and how long that is.
-func (k *keySet) expected(text []byte, column int) (n int, ok bool) {
-	if column >= len(k.quoted) || !bytes.HasPrefix(text, k.quoted[column]) || k.seen[column] == k.rows {
-		return 0, false
+// expected is how long the key of a column is that a text begins with, 0 if it does
+// not begin with it as it is written where nothing in it needs an escape.
+func (k *keySet) expected(text []byte, column int) int {
+	if column >= len(k.quoted) {
+		return 0
+	}
+	key := k.quoted[column]
+	if len(key) == 0 || !bytes.HasPrefix(text, key) || k.seen[column] == k.rows {
+		return 0
 	}
 	k.seen[column] = k.rows
-	return len(k.quoted[column]), true
+	return len(key)
 }
 
 func (k *keySet) add(name string) int {

@@ -11,7 +11,7 @@ import (
 func FuzzNDJSON(f *testing.F) {
 	for _, line := range []string{
 		`{}`, `{"a":1}`, ` { "a" : "x" , "b" : null } `, `{"a":{"b":[1,"}"]},"c":[[],{}]}`, `{"a":"\"\\\u00e9"}`,
-		`{"\u0061":true,"b":-1.5e+7}`, `{"a":1,"a":2}`, `{"a":1,"\u0061":2}`, `{"a":1,"A":2}`, `{"a":"\ud83d"}`, `{"a":"\ud83d\ude00"}`,
+		`{"\u0061":true,"b":-1.5e+7}`, `{"a":1,"a":2}`, `{"a":1,"\u0061":2}`, `{"a":1,"A":2}`, `{"a":1,"a\"b":2,"a\tb":3,"b":4,"":5}`, `{"a":1,"a"b":2}`, `{"a":"\ud83d"}`, `{"a":"\ud83d\ude00"}`,
 		`[1]`, `{"a":1`, `{"a":1}}`, `{"a" 1}`, `null`, `{"":""}`, "{\"a\":\"\xff\"}", `{"a":"\\"}`, `{"a":"\\\""}`, "{\"a\":\"\t\"}", "{\"a\":\"\r\"}",
 		`{"a":01}`, `{"a":1.}`, `{"a":[1,]}`, `{,}`, `{"a":1,}`, `{"a":tru}`, `{"a":"\x"}`, `{"a":-}`, `{"a":1e}`,
 	} {
@@ -24,6 +24,9 @@ func FuzzNDJSON(f *testing.F) {
 		var want map[string]json.RawMessage
 		wantErr := json.Unmarshal([]byte(line), &want)
 		names, cells, err := readObjects(line)
+		if _, _, known := readObjects(line, "a", `a"b`, "a\tb", "b", "", "\ufffd"); (err == nil) != (known == nil) {
+			t.Fatalf("%q: the error is %v, and where keys are known %v", line, err, known)
+		}
 		switch {
 		case err == nil && (wantErr != nil || want == nil):
 			t.Fatalf("%q is read, though it is no object: %v", line, wantErr)
@@ -71,10 +74,14 @@ func refusable(line string) bool {
 	return false
 }
 
-// readObjects reads one line, and the values as they are written.
-func readObjects(line string) (names, values []string, err error) {
+// readObjects reads one line, and the values as they are written. Some keys can be
+// known.
+func readObjects(line string, known ...string) (names, values []string, err error) {
 	var w worker
 	p := &pass{table: &table{}}
+	for _, name := range known {
+		p.columns = append(p.columns, column{name: name})
+	}
 	b := &block{source: &opened{file: &file{format: ndjsonFormat}, chunks: &chunker{eol: '\n'}}, piece: []byte(line), line: 1}
 	if err := w.readJSON(p, b); err != nil {
 		return nil, nil, err
@@ -83,19 +90,19 @@ func readObjects(line string) (names, values []string, err error) {
 	r := &w.json
 	r.reset([]byte(line), 1)
 	r.next()
-	r.take('{')
-	for r.raw[r.pos] != '}' {
-		start := r.pos
-		r.quoted()
-		key, err := r.unquote(r.raw[start:r.pos])
+	at := take(r.raw, 0, '{')
+	for r.raw[at] != '}' {
+		end := r.quoted(at)
+		key, err := r.unquote(r.raw[at:end])
 		if err != nil {
 			return nil, nil, err
 		}
-		r.take(':')
-		_, value, _ := r.value(1)
-		names, values = append(names, string(key)), append(values, string(value))
-		r.space()
-		r.take(',')
+		at = take(r.raw, end, ':')
+		_, end = r.value(at, 1)
+		names, values = append(names, string(key)), append(values, string(r.raw[at:end]))
+		if at = space(r.raw, end); r.raw[at] == ',' {
+			at = space(r.raw, at+1)
+		}
 	}
 	return names, values, nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"io"
 	"iter"
-	"os"
 	"slices"
 	"strings"
 
@@ -132,12 +131,3 @@ func (n named) Bytes(ctx context.Context, _ string) (io.ReaderAt, int64, error) 
 
 func (n named) Unchanged() error { return n.in.named(n.of.Unchanged()) }
 func (n named) Close() error     { return n.in.named(n.of.Close()) }
-
-// originOf is what a pipe is, where it is a file.
-func originOf(in io.Reader) os.FileInfo {
-	if f, ok := in.(*os.File); ok {
-		info, _ := f.Stat()
-		return info
-	}
-	return nil
-}

@@ -18,16 +18,32 @@ type File struct {
 	Path   string
 	Name   string // of the pipe
 	dir    string
-	origin os.FileInfo // what the pipe is, where it is a file
+	pipe   *os.File    // where it is a file
+	origin os.FileInfo // what that was before it was read; nil where it cannot tell
 }
 
 // Remove takes the file away.
 func (f File) Remove() error { return os.RemoveAll(f.dir) }
 
+// Unchanged is the error of a pipe that is a file, and no longer as it was: what is
+// written may go to its end.
+func (f File) Unchanged() error {
+	if f.origin == nil || !f.origin.Mode().IsRegular() {
+		return nil
+	}
+	if now, err := f.pipe.Stat(); err != nil || now.Size() != f.origin.Size() || !now.ModTime().Equal(f.origin.ModTime()) {
+		return fmt.Errorf("%s: the file has changed since it was opened: let it be finished first, or read what was there at first (as_of_open)", f.Name)
+	}
+	return nil
+}
+
 // Copy copies the input to a temporary file, which the caller removes. Its name tells
 // the format, and that it is gzipped where it is.
 func Copy(ctx context.Context, in io.Reader, name, format string) (s File, err error) {
-	s.Name, s.origin = name, originOf(in)
+	s.Name = name
+	if s.pipe, _ = in.(*os.File); s.pipe != nil {
+		s.origin, _ = s.pipe.Stat()
+	}
 	buffered := bufio.NewReader(ending.Reader(ctx, in))
 	base := "input." + format
 	if magic, _ := buffered.Peek(2); bytes.Equal(magic, []byte{0x1f, 0x8b}) {

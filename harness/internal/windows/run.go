@@ -70,6 +70,9 @@ func Run(ctx context.Context, q Request) (*Written, error) {
 	if err = out.write(ctx); err == nil {
 		err = in.unchanged()
 	}
+	if err == nil && !s.Dialect.AsOfOpen {
+		err = rows.kept.Unchanged()
+	}
 	if err != nil {
 		err = fmt.Errorf("the rows could not be written: %w", err)
 	}
