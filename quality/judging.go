@@ -141,7 +141,7 @@ func (s Scope) WithoutDate() Segment {
 // itself is about, though no segment holds them; 0 where the suite has no date or
 // the claim does not name it.
 func (s Scope) CountUndated(m Measured, columns []string) (int64, error) {
-	if s.Date == "" || !expr.Named(columns, s.Date) {
+	if !s.undates() || !expr.Named(columns, s.Date) {
 		return 0, nil
 	}
 	c, err := Get[Counts](m, s.Undated(), Segment{})

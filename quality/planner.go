@@ -237,7 +237,7 @@ func (p *planner) measure(ctx context.Context, r *plannedRule) (err error) {
 		}
 		r.asked = append(r.asked, r.filter)
 	}
-	if s.Date != "" && r.readsTable() {
+	if s.undates() && r.readsTable() {
 		if r.undated, err = p.request(ctx, *s, s.Undated()); err != nil {
 			return err
 		}

@@ -97,7 +97,7 @@ type Rule struct {
 	Waiver *Waiver
 }
 
-var tableName = regexp.MustCompile(`^([A-Za-z0-9][-A-Za-z0-9:.]*\.)?([\pL\pM\pN_]+\.)?[\pL\pM\pN\p{Pc}\p{Pd} ]+$`)
+var tableName = regexp.MustCompile(`^([A-Za-z0-9][-A-Za-z0-9:.]*\.)?([\pL\pM\pN_]+\.)?[\pL\pM\pN\p{Pc}\p{Pd} ]+\*?$`)
 
 // Mistake is one thing that is wrong with a suite whatever its data is.
 type Mistake struct {
