@@ -44,15 +44,11 @@ func holderOf(rel Relation) (holder, bool) {
 	plain := !slices.ContainsFunc(right.Keys, func(c Column) bool { return c.Of.String() != expr.Col(c.Name).String() }) &&
 		!slices.ContainsFunc(join.On, func(on On) bool { return on.Left != on.Right })
 	in := right.In
-	for {
-		f, ok := in.node.(FilterNode)
-		if !ok {
-			break
-		}
-		h.where, in = expr.AllOf(f.Where, h.where), f.In
+	if f, ok := in.node.(FilterNode); ok {
+		h.where, in = f.Where, f.In
 	}
 	h.table = in.Table()
-	return h, plain && h.left != "" && h.table != ""
+	return h, plain && h.left != "" && h.table != "" && !h.where.Raw()
 }
 
 // holds reports whether a fold of the table can be read off the join: it counts rows or
@@ -68,6 +64,8 @@ func (h holder) holds(f *Fold) bool {
 		}
 	}
 	switch {
+	case f.Rows.Raw() || f.Where.Raw() || slices.ContainsFunc(f.Term.Args, expr.Expr.Raw):
+		return false // what is grouped has other names
 	case !within(f.Columns(), slices.Concat(keys, h.where.Columns())):
 		return false
 	case f.Term.Class() == Keyed:
@@ -76,44 +74,41 @@ func (h holder) holds(f *Fold) bool {
 	return f.Term.Op == OpCount || f.Term.Op == OpCountIf
 }
 
-// hold reads the statements of tables that a join holds all folds of off that join. It
-// returns the statements that are left, and those that were held.
-func (p *planner) hold(ctx context.Context, statements []*Statement, of map[*Statement]*pool) (left, apart []*Statement) {
-	left = slices.Clone(statements)
-	for _, st := range statements {
-		h, ok := holderOf(of[st].relation)
-		if !ok || st.Class != Folded {
+// hold has joins measure the folds of tables that they hold, where those are all that a
+// statement would measure. It returns pools of the folds that were moved.
+func (p *planner) hold(ctx context.Context) (apart []*pool) {
+	for _, join := range p.order {
+		h, ok := holderOf(join.relation)
+		table := p.pools[Read(h.table).Key()]
+		if !ok || table == nil || len(join.order) == 0 {
 			continue
 		}
-		holds := func(t *Statement) bool {
-			return t.Relation.Table() == h.table && !slices.ContainsFunc(t.Folds, func(f *Fold) bool { return !h.holds(f) })
-		}
-		var in []*Statement
-		for _, t := range left {
-			if holds(t) {
-				in = append(in, t)
+		var in, left []*Fold
+		for _, folds := range table.groups() {
+			if slices.ContainsFunc(folds, func(f *Fold) bool { return !h.holds(f) }) {
+				left = append(left, folds...)
+			} else {
+				in = append(in, folds...)
 			}
 		}
-		if len(in) > 0 && p.holdIn(ctx, st, of[st], h, in) == nil {
-			left = slices.DeleteFunc(left, holds)
-			apart = append(apart, in...)
+		if len(in) > 0 && p.holdIn(ctx, join, h, in) == nil {
+			table.order = left
+			apart = append(apart, &pool{relation: table.relation, wanted: table.wanted, order: in})
 		}
 	}
-	return left, apart
+	return apart
 }
 
-// holdIn has a join's statement measure the folds of others. Where it has an error it
-// changes nothing: they are then measured by themselves.
-func (p *planner) holdIn(ctx context.Context, st *Statement, of *pool, h holder, in []*Statement) error {
+// holdIn has a join measure folds of its table. Where it has an error it changes
+// nothing: they are then measured by themselves.
+func (p *planner) holdIn(ctx context.Context, join *pool, h holder, in []*Fold) error {
 	w := newWidening(h)
 	var told []told
-	for _, t := range in {
-		for _, f := range t.Folds {
-			told = append(told, w.tell(f))
-		}
+	for _, f := range in {
+		told = append(told, w.tell(f))
 	}
-	rel := w.relation()
-	bound, err := p.allowed(ctx).bind(rel, union(of.wanted, w.names()))
+	rel, wanted := w.relation(), union(join.wanted, w.names())
+	bound, err := p.allowed(ctx).bind(rel, wanted)
 	if err != nil {
 		return err
 	}
@@ -121,9 +116,10 @@ func (p *planner) holdIn(ctx context.Context, st *Statement, of *pool, h holder,
 	if err != nil {
 		return err
 	}
-	own := make([]*Fold, len(st.Folds))
-	for i, f := range st.Folds {
+	own := make([]*Fold, len(join.order))
+	for i, f := range join.order {
 		own[i] = newFold(rel, f.Term, expr.AllOf(f.Rows, exists), f.Where, f.By)
+		own[i].MaxSegments = f.MaxSegments
 	}
 	further := pool{folds: map[string]*Fold{}}
 	by := make([]held, len(told))
@@ -132,17 +128,13 @@ func (p *planner) holdIn(ctx context.Context, st *Statement, of *pool, h holder,
 			return err
 		}
 	}
-	for i, f := range st.Folds {
+	for i, f := range join.order {
 		*f = *own[i]
 	}
 	for i, x := range told {
 		x.of.held = &by[i]
 	}
-	st.Relation, st.Schema, st.Folds = bound, bound.schema, append(st.Folds, further.order...)
-	for _, f := range st.Folds {
-		f.Relation = bound
-	}
-	st.Columns = columnsOf(st)
+	join.relation, join.wanted, join.order = rel, wanted, append(join.order, further.order...)
 	return nil
 }
 
@@ -163,7 +155,9 @@ func (x told) over(rel Relation, schema expr.Schema, into *pool) (out held, err 
 	}
 	add := func(t Term) (*Fold, error) {
 		t, err := t.bind(schema)
-		return into.fold(newFold(rel, t, expr.Expr{}, expr.Expr{}, by)), err
+		f := newFold(rel, t, expr.Expr{}, expr.Expr{}, by)
+		f.MaxSegments = x.of.MaxSegments
+		return into.fold(f), err
 	}
 	if out.rows, err = add(x.rows); err != nil {
 		return out, err

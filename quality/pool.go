@@ -34,66 +34,70 @@ func (p *pool) fold(f *Fold) *Fold {
 	return f
 }
 
-// statements groups the folds: one statement for those of a relation, and one for
-// each of its key sets. Only now is known which columns of a relation are wanted
-// in all. What joins hold of others is measured with them, and those are returned apart.
+// statements are those of all pools. Only now is known which columns of a relation are
+// wanted in all. What joins hold of tables is measured with them; the statements that
+// it would take by itself are returned apart.
 func (p *planner) statements(ctx context.Context) (out, held []*Statement, err error) {
+	apart := p.hold(ctx)
+	if held, err = bound(p.allowed(ctx), apart); err != nil {
+		return nil, nil, err
+	}
 	binder := p.allowed(ctx)
 	if _, ok := p.engine.(Sharer); ok {
 		binder.shared = &sharing{wanted: map[string][]string{}}
 	}
-	of := map[*Statement]*pool{}
 	for {
-		if out, err = p.bound(binder, of); err != nil {
-			return nil, nil, err
-		}
-		if binder.shared == nil || !binder.shared.grew {
-			break
+		out, err = bound(binder, p.order)
+		if err != nil || binder.shared == nil || !binder.shared.grew {
+			return out, held, err
 		}
 		binder.shared.grew = false // what one place wants may be more for those before it
 	}
-	out, held = p.hold(ctx, out, of)
-	return out, held, nil
 }
 
-func (p *planner) bound(b relationBinder, of map[*Statement]*pool) ([]*Statement, error) {
+func bound(b relationBinder, pools []*pool) ([]*Statement, error) {
 	var out []*Statement
-	for _, pool := range p.order {
+	for _, pool := range pools {
 		if len(pool.order) == 0 {
 			continue
 		}
-		bound, err := b.bind(pool.relation, pool.wanted)
+		rel, err := b.bind(pool.relation, pool.wanted)
 		if err != nil {
 			return nil, err
 		}
-		for _, st := range pool.statements(bound) {
-			of[st] = pool
-			out = append(out, st)
-		}
+		out = append(out, pool.statements(rel)...)
 	}
 	return out, nil
 }
 
-func (p *pool) statements(rel Relation) []*Statement {
-	var out []*Statement
-	at := map[string]*Statement{}
+// groups are the folds of each statement: one for those of the relation, and one for
+// each of its key sets.
+func (p *pool) groups() [][]*Fold {
+	var out [][]*Fold
+	at := map[string]int{}
 	for _, f := range p.order {
-		f.Relation = rel
-		class := f.Term.Class()
-		key := class.String()
-		if class == Keyed {
+		key := f.Term.Class().String()
+		if f.Term.Class() == Keyed {
 			key += "\n" + strings.Join(f.Term.Columns(), "\n")
 		}
-		s, ok := at[key]
-		if !ok {
-			s = &Statement{Class: class, Relation: rel, Schema: rel.schema}
-			at[key] = s
-			out = append(out, s)
+		if _, ok := at[key]; !ok {
+			at[key] = len(out)
+			out = append(out, nil)
 		}
-		s.Folds = append(s.Folds, f)
+		out[at[key]] = append(out[at[key]], f)
 	}
-	for _, s := range out {
+	return out
+}
+
+func (p *pool) statements(rel Relation) []*Statement {
+	var out []*Statement
+	for _, folds := range p.groups() {
+		s := &Statement{Class: folds[0].Term.Class(), Relation: rel, Schema: rel.schema, Folds: folds}
+		for _, f := range folds {
+			f.Relation = rel
+		}
 		s.Columns = columnsOf(s)
+		out = append(out, s)
 	}
 	return out
 }

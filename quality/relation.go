@@ -58,10 +58,14 @@ func Derived(d Derivation) Relation { return Relation{node: DerivedNode{d}} }
 // Union is the rows of all relations together; their columns go by name.
 func Union(of ...Relation) Relation { return Relation{node: UnionNode{of}} }
 
-// Filter keeps the rows where the predicate is TRUE; the zero Expr keeps all.
+// Filter keeps the rows where the predicate is TRUE; the zero Expr keeps all. A filter
+// of filtered rows is one.
 func (r Relation) Filter(where expr.Expr) Relation {
 	if where.IsZero() || where.AlwaysTrue() {
 		return r
+	}
+	if n, ok := r.node.(FilterNode); ok {
+		return Relation{node: FilterNode{n.In, expr.AllOf(n.Where, where)}}
 	}
 	return Relation{node: FilterNode{r, where}}
 }

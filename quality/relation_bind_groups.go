@@ -90,6 +90,10 @@ func (b relationBinder) join(n JoinNode, wanted []string) (Relation, error) {
 		if err := sameKey(l.schema, r.schema, on); err != nil {
 			return Relation{}, err
 		}
+		if at := schema.Position(on.Left); n.Kind == FullJoin && schema[at].Type == expr.Null { // it holds the right's keys too
+			f, _ := r.schema.Field(on.Right)
+			schema[at].Type = f.Type
+		}
 	}
 	for _, f := range r.schema {
 		if !expr.Named(rightKeys, f.Name) {

@@ -51,23 +51,6 @@ func Plan(w io.Writer, p *quality.Plan, c *quality.Cost, rate float64) error {
 	return err
 }
 
-// unresolved tells what cannot be measured, each cause once.
-func unresolved(w io.Writer, p *quality.Plan) {
-	type cause struct{ suite, why string }
-	var order []cause
-	ids := map[cause][]string{}
-	for _, u := range p.Unresolved() {
-		c := cause{u.Suite, u.Err.Error()}
-		if ids[c] == nil {
-			order = append(order, c)
-		}
-		ids[c] = append(ids[c], u.ID)
-	}
-	for _, c := range order {
-		fmt.Fprintf(w, "cannot be measured: %s, %s: %s\n", c.suite, quality.AndMore(ids[c][0], len(ids[c])), c.why)
-	}
-}
-
 // writeRelation tells how a statement's rows are made, where they are not a table's as
 // they are, and which columns it reads.
 func writeRelation(b *strings.Builder, st *quality.Statement) {
@@ -90,6 +73,23 @@ func writeRelation(b *strings.Builder, st *quality.Statement) {
 		} else {
 			fmt.Fprintf(b, "  reads    %s: what is derived from it\n", table)
 		}
+	}
+}
+
+// unresolved tells what cannot be measured, each cause once.
+func unresolved(w io.Writer, p *quality.Plan) {
+	type cause struct{ suite, why string }
+	var order []cause
+	ids := map[cause][]string{}
+	for _, u := range p.Unresolved() {
+		c := cause{u.Suite, u.Err.Error()}
+		if ids[c] == nil {
+			order = append(order, c)
+		}
+		ids[c] = append(ids[c], u.ID)
+	}
+	for _, c := range order {
+		fmt.Fprintf(w, "cannot be measured: %s, %s: %s\n", c.suite, quality.AndMore(ids[c][0], len(ids[c])), c.why)
 	}
 }
 

@@ -69,8 +69,8 @@ func check(t *testing.T, s quality.Suite, rule quality.Rule, columns ...rows.Col
 	return report.Suites[0].Checks[0]
 }
 
-// judged is a rule over a table, with what the report says of it.
-type judged struct {
+// ruling is a rule over a table, with what the report says of it.
+type ruling struct {
 	name    string
 	rule    quality.Rule
 	table   []rows.Column
@@ -78,7 +78,7 @@ type judged struct {
 	reason  string
 }
 
-func holds(t *testing.T, all []judged) {
+func holds(t *testing.T, all []ruling) {
 	t.Helper()
 	for _, tt := range all {
 		t.Run(tt.name, func(t *testing.T) {

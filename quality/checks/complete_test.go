@@ -11,7 +11,7 @@ import (
 )
 
 func TestCompleteJudges(t *testing.T) {
-	holds(t, []judged{
+	holds(t, []ruling{
 		{
 			name:    "an all-NULL column is 0 of N",
 			rule:    quality.Rule{Check: complete("usage_rate", percent(95))},

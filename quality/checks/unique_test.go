@@ -8,7 +8,7 @@ import (
 )
 
 func TestUniqueJudges(t *testing.T) {
-	holds(t, []judged{
+	holds(t, []ruling{
 		{
 			name:    "a key that is unique",
 			rule:    quality.Rule{Check: unique("usage_rate", "season")},

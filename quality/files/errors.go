@@ -36,6 +36,9 @@ func (f *file) at(line int64) string {
 	return fmt.Sprintf("%s:%d", f.path, line)
 }
 
+// damage is what a panic of a library that unpacks files means: damaged ones can cause it.
+const damage = "the file is damaged"
+
 var errEmpty = errors.New("the file is empty, which a finished one never is")
 
 // damaged says in plain words why reading stopped before the end.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
 )
 
@@ -143,7 +144,7 @@ func (t *parquetTable) Bytes(ctx context.Context, path string) (io.ReaderAt, int
 	if err != nil {
 		return nil, 0, err
 	}
-	if err := guard(p.checkAllPages); err != nil {
+	if err := quality.Guard(damage, p.checkAllPages); err != nil {
 		return nil, 0, f.named(err)
 	}
 	return t.handles.Bytes(ctx, path)

@@ -31,7 +31,7 @@ func openParquet(ctx context.Context, f *file, progress func(Progress)) (*parque
 		return nil, err // a *PathError: it names the path
 	}
 	p := &parquetFile{file: f, in: io.NewSectionReader(newMeter(ctx, opened, info, progress), 0, info.Size())}
-	if err = guard(p.readFooter); err != nil {
+	if err = quality.Guard(damage, p.readFooter); err != nil {
 		return nil, f.named(err)
 	}
 	return p, nil
@@ -118,7 +118,3 @@ func (p *parquetFile) names() []string {
 	}
 	return out
 }
-
-// guard turns a panic of a library that unpacks files, which damaged ones can cause,
-// into an error.
-func guard(do func() error) error { return quality.Guard("the file is damaged", do) }

@@ -8,6 +8,7 @@ import (
 
 	pqfile "github.com/apache/arrow-go/v18/parquet/file"
 
+	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
 )
 
@@ -54,7 +55,7 @@ func (r *parquetReader) fill(v *expr.Vector, row int64, rows int) error {
 	r.row = row
 	if r.leaf != nil {
 		r.long.reset(r.file.file, r.filler.Name)
-		err := guard(func() error { return r.read(rows) })
+		err := quality.Guard(damage, func() error { return r.read(rows) })
 		if err != nil {
 			return fmt.Errorf("after row %d: %w", row, err)
 		}
@@ -102,7 +103,7 @@ func (r *parquetReader) end() error {
 	if r.leaf == nil || r.err != nil {
 		return nil
 	}
-	return guard(func() error {
+	return quality.Guard(damage, func() error {
 		levels, _, err := r.more(1)
 		if err == nil && levels+r.have > 0 {
 			err = errLong

@@ -174,7 +174,7 @@ func (p *pass) start(ctx context.Context) (pipeline, func()) {
 	all.Go(func() {
 		defer close(l.ordered)
 		defer close(work)
-		if err := guard(func() error { return p.produce(ctx, l, work) }); err != nil {
+		if err := quality.Guard(damage, func() error { return p.produce(ctx, l, work) }); err != nil {
 			b := &block{err: err, done: make(chan struct{})}
 			close(b.done)
 			select {

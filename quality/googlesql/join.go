@@ -37,7 +37,7 @@ func (w *writer) joinedTo(n quality.JoinNode, schema expr.Schema) source {
 	for i, on := range n.On {
 		key := "j" + strconv.Itoa(i)
 		hole = append(hole, key+" IS NULL")
-		keys = append(keys, partitioned(key, typeOf(n.Left.Schema(), on.Left)))
+		keys = append(keys, partitioned(key, keyType(n, on)))
 	}
 	null, window := "("+strings.Join(hole, " OR ")+")", "OVER (PARTITION BY "+strings.Join(keys, ", ")+")"
 	texts := []string{"side"}
@@ -75,17 +75,28 @@ func (w *writer) unite(n quality.JoinNode, l, r source) *united {
 		w.names = r.names
 		return w.column(spelled(n.Right.Schema(), name))
 	}
-	for i, on := range n.On {
+	// keys are those of both sides, as one type where one of them never holds a value.
+	keys := func(on quality.On) (left, right string) {
 		w.names = l.names
-		u.left = append(u.left, w.column(spelled(n.Left.Schema(), on.Left))+" AS j"+strconv.Itoa(i))
-		u.right = append(u.right, rightColumn(on.Right)+" AS j"+strconv.Itoa(i))
+		left, right = w.column(spelled(n.Left.Schema(), on.Left)), rightColumn(on.Right)
+		switch ofLeft, ofRight := typeOf(n.Left.Schema(), on.Left), typeOf(n.Right.Schema(), on.Right); {
+		case ofLeft == expr.Null:
+			left = nullOf(storable(ofRight))
+		case ofRight == expr.Null:
+			right = nullOf(ofLeft)
+		}
+		return left, right
+	}
+	for i, on := range n.On {
+		left, right := keys(on)
+		u.left, u.right = append(u.left, left+" AS j"+strconv.Itoa(i)), append(u.right, right+" AS j"+strconv.Itoa(i))
 	}
 	for _, f := range n.Left.Schema() {
 		w.names = l.names
 		own, other := w.column(f.Name), nullOf(storable(f.Type))
 		at := slices.IndexFunc(n.On, func(on quality.On) bool { return strings.EqualFold(on.Left, f.Name) })
 		if n.Kind == quality.FullJoin && at >= 0 {
-			other = rightColumn(n.On[at].Right)
+			own, other = keys(n.On[at])
 		}
 		u.add(f.Name, own, other)
 	}
@@ -105,6 +116,14 @@ func spelled(s expr.Schema, name string) string {
 		return f.Name
 	}
 	return name
+}
+
+// keyType is that of a key of which one side may never hold a value.
+func keyType(n quality.JoinNode, on quality.On) expr.Type {
+	if t := typeOf(n.Left.Schema(), on.Left); t != expr.Null {
+		return t
+	}
+	return typeOf(n.Right.Schema(), on.Right)
 }
 
 func typeOf(s expr.Schema, name string) expr.Type {

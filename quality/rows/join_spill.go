@@ -123,16 +123,23 @@ func (p *pairs) flush() {
 	p.reset()
 }
 
+// picked are the columns at some places. Where a key never holds a value on one side its
+// type is another one there.
+func picked(s expr.Schema, at []int) expr.Schema {
+	out := make(expr.Schema, len(at))
+	for i, c := range at {
+		out[i] = s[c]
+	}
+	return out
+}
+
 // merge joins what is on disk, both sides in the order of their keys.
 func (j *join) merge() error {
 	right, stop := iter.Pull2(j.disk.right.Sorted())
 	defer stop()
 	var key, row []byte // of the right row at hand
 	met, more := false, true
-	keys := make(expr.Schema, len(j.rightAt))
-	for i, c := range j.rightAt {
-		keys[i] = j.node.Right.Schema()[c]
-	}
+	ofLeft, ofRight := picked(j.node.Left.Schema(), j.leftAt), picked(j.node.Right.Schema(), j.rightAt)
 	p := &pairs{join: j}
 	p.reset()
 	next := func() error {
@@ -146,7 +153,7 @@ func (j *join) merge() error {
 			key = nil
 			return err
 		}
-		cells, err := cut(rec, keys)
+		cells, err := cut(rec, ofRight)
 		key, row = append([]byte{}, cells...), append([]byte{}, rec[len(cells):]...)
 		met = false
 		return err
@@ -159,7 +166,7 @@ func (j *join) merge() error {
 			if err != nil {
 				return err
 			}
-			cells, err := cut(rec, keys)
+			cells, err := cut(rec, ofLeft)
 			if err != nil {
 				return err
 			}

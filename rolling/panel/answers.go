@@ -6,7 +6,8 @@ import (
 	"github.com/intactdata/intact/rolling"
 )
 
-// Answers are the windows of a panel, as of each of its points.
+// Answers are the windows of a panel, as of each of its points. They are safe for
+// concurrent use.
 type Answers struct {
 	panel    *Panel
 	result   rolling.Result

@@ -75,16 +75,11 @@ func (s *selection) noTime(column string, t expr.Type) error {
 
 // scan reads the columns.
 func (s *selection) scan(ctx context.Context, do func(*expr.Batch) error) error {
-	for b, err := range s.table.Source.Scan(ctx, s.columns) {
+	for b, err := range expr.ScanWhole(ctx, s.table.Source, s.columns) {
+		if err == nil {
+			err = do(b)
+		}
 		if err != nil {
-			return err
-		}
-		for i := range b.Columns {
-			if err := b.Columns[i].Err; err != nil { // of a cell that is no value
-				return err
-			}
-		}
-		if err := do(b); err != nil {
 			return err
 		}
 	}

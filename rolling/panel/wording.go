@@ -6,7 +6,9 @@ import (
 )
 
 // Wording writes a setting, and what it is set to where that is not "", as whoever
-// wrote the spec would: last: 10, or --last 10.
+// wrote the spec would: last: 10, or --last 10. Settings go by the names of their keys,
+// those of Expected with expected_ before; of a column's name or type it is given
+// COLUMN=NAME.
 type Wording func(setting, value string) string
 
 // say writes a setting, by default as YAML does.

@@ -30,23 +30,22 @@ func (p parquetOutput) convert(ctx context.Context) error {
 	}
 	var group pqfile.BufferedRowGroupWriter
 	rows := 0 // of the group
-	err = p.table.each(ctx, func(b *expr.Batch) (err error) {
-		if group == nil {
-			if group, err = w.AppendBufferedRowGroupChecked(); err != nil {
-				return err
-			}
+	for b, err := range p.table.rows(ctx) {
+		if err == nil && group == nil {
+			group, err = w.AppendBufferedRowGroupChecked()
 		}
-		if err := w.write(group, b); err != nil {
+		if err == nil {
+			err = w.write(group, b)
+		}
+		if err != nil {
 			return err
 		}
 		if rows += b.Rows; rows >= parquetRows {
-			err = group.Close()
+			if err := group.Close(); err != nil {
+				return err
+			}
 			group, rows = nil, 0
 		}
-		return err
-	})
-	if err != nil {
-		return err
 	}
 	if group != nil {
 		if err := group.Close(); err != nil {

@@ -3,6 +3,7 @@ package windows
 import (
 	"bytes"
 	"context"
+	"iter"
 
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/files"
@@ -63,20 +64,7 @@ func (t *table) headersAlike(ctx context.Context) (bool, error) {
 	return true, nil
 }
 
-// each reads all columns of every batch.
-func (t *table) each(ctx context.Context, do func(*expr.Batch) error) error {
-	for b, err := range t.source.Scan(ctx, t.schema.Names()) {
-		if err != nil {
-			return err
-		}
-		for i := range b.Columns {
-			if err := b.Columns[i].Err; err != nil {
-				return err
-			}
-		}
-		if err := do(b); err != nil {
-			return err
-		}
-	}
-	return nil
+// rows are those of the table with all of their columns.
+func (t *table) rows(ctx context.Context) iter.Seq2[*expr.Batch, error] {
+	return expr.ScanWhole(ctx, t.source, t.schema.Names())
 }

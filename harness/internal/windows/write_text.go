@@ -83,7 +83,10 @@ func (t textOutput) passThrough(ctx context.Context) error {
 func (t textOutput) convert(ctx context.Context) error {
 	buf := t.format.beginConverted(nil)
 	point := 0
-	err := t.table.each(ctx, func(b *expr.Batch) error {
+	for b, err := range t.table.rows(ctx) {
+		if err != nil {
+			return err
+		}
 		if point+b.Rows > t.computed.Len() {
 			return t.miscounted(point + b.Rows)
 		}
@@ -91,16 +94,14 @@ func (t textOutput) convert(ctx context.Context) error {
 			buf = t.format.converted(buf, b, row, point)
 			point++
 		}
-		_, err := t.out.Write(buf)
+		if _, err := t.out.Write(buf); err != nil {
+			return err
+		}
 		buf = buf[:0]
-		return err
-	})
-	if err == nil && point != t.computed.Len() {
-		err = t.miscounted(point)
 	}
-	if err != nil {
-		return err
+	if point != t.computed.Len() {
+		return t.miscounted(point)
 	}
-	_, err = t.out.Write(buf)
+	_, err := t.out.Write(buf)
 	return err
 }

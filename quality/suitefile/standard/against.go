@@ -37,7 +37,9 @@ func (o *other) key() form.Key {
 }
 
 // read reads a map with the keys, those that say which rows they are among them.
-func (o *other) read(n form.Node, keys []form.Key) { n.ReadKeys(keys).OneOf("table", "source") }
+func (o *other) read(n form.Node, keys []form.Key) {
+	n.ReadKeys(keys).OneOf("table", "source")
+}
 
 // mapping is what a column is in the other table.
 func (o *other) mapping(column string) form.Form {
