@@ -1,6 +1,7 @@
 package main_test
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -163,4 +164,69 @@ func TestACalendarIsKeptApart(t *testing.T) {
 	got := run(t, dir, "check", "suite.yaml")
 	assert.Equal(t, 3, got.code, got.stdout)
 	assert.Contains(t, got.stdout, "they are the same rows: an oracle is kept apart from the table that it judges")
+}
+
+func TestOnlySomeChecks(t *testing.T) {
+	const suite = `suite: games
+table: d.games
+source: games.csv
+checks:
+  - complete: points
+    tags: [slow]
+  - complete: game_date
+    id: dated
+  - complete: points
+    where: game_date IS NOT NULL
+    tags: [slow, nightly]
+`
+	for name, c := range map[string]struct {
+		only []string
+		code int
+		says string
+	}{
+		"an id":             {[]string{"dated"}, 0, "PASS: none of 1 check blocks."},
+		"a tag":             {[]string{"slow"}, 1, "FAIL: 2 of 2 checks block"},
+		"an id and a tag":   {[]string{"dated", "nightly"}, 1, "FAIL: 1 of 2 checks blocks"},
+		"the id of a suite": {[]string{"complete:points"}, 1, "FAIL: 1 of 1 check blocks"},
+		"its second":        {[]string{"complete:points #2"}, 1, "FAIL: 1 of 1 check blocks"},
+		"nothing":           {[]string{"dated", "hourly"}, 2, `--only "hourly" is the id or a tag of no check`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			args := []string{"check", "suite.yaml"}
+			for _, o := range c.only {
+				args = append(args, "--only", o)
+			}
+			got := run(t, policyFiles(t, suite), args...)
+			assert.Equal(t, c.code, got.code, got.stdout+got.stderr)
+			assert.Contains(t, got.stdout+got.stderr, c.says)
+		})
+	}
+}
+
+func TestLabelsAreForBigQuery(t *testing.T) {
+	dir := policyFiles(t, policySuite+"checks:\n  - complete: points\n")
+	got := run(t, dir, "check", "suite.yaml", "--label", "team=data")
+	assert.Equal(t, 2, got.code)
+	assert.Contains(t, got.stderr, "--location, --max-bytes, --label and --no-snapshot are for BigQuery")
+	got = run(t, dir, "check", "suite.yaml", "--label", "Team=data", "--project", "p")
+	assert.Equal(t, 2, got.code)
+	assert.Contains(t, got.stderr, `--label "Team" is no name of a label`)
+}
+
+// What a report prints of waivers, programs read as well.
+func TestWaiversInJSON(t *testing.T) {
+	const suite = "suite: games\ntable: d.games\nsource: games.csv\nchecks:\n  - complete: points\n    waive: {owner: ana, reason: lost, until: 2026-01-31}\n  - complete: points\n    id: again\n"
+	got := run(t, policyFiles(t, suite), "check", "suite.yaml", "-o", "json", "--now", "2026-01-31")
+	var report struct {
+		Suites []struct {
+			Warnings []string
+			Checks   []struct{ Waiver map[string]any }
+		}
+	}
+	require.NoError(t, json.Unmarshal([]byte(got.stdout), &report), got.stderr)
+	require.Equal(t, []string{"again claims what complete:points does: one of them is enough"}, report.Suites[0].Warnings)
+	require.Equal(t, map[string]any{
+		"owner": "ana", "reason": "lost", "until": "2026-01-31", "expired": false, "waives": 1.0, "meets_nothing": false, "unmet": []any{},
+	}, report.Suites[0].Checks[0].Waiver)
+	require.Nil(t, report.Suites[0].Checks[1].Waiver)
 }
