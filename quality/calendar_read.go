@@ -14,16 +14,12 @@ import (
 type calendarReading struct {
 	*plannedCalendar
 	counts map[string]Due // by the values of what the calendar has
-	spans  []calendarSpan
+	// known are the values of what the rule groups by that are not of the date, and
+	// seasons the first and the last day of each season.
+	known   map[string]bool
+	seasons map[string]days
 	// rows and undated are those of all of it.
 	rows, undated int64
-}
-
-// calendarSpan is the first and the last day of some rows of a calendar.
-type calendarSpan struct {
-	of     string // the values of what the rule groups by that are not of the date
-	season string
-	days   days
 }
 
 // valuesKey is a text that equal values, and only those, have in common.
@@ -33,7 +29,7 @@ func valuesKey(values []expr.Value) string {
 
 // read reads what was measured of the calendar.
 func (c *plannedCalendar) read(ms *Measurements) (*calendarReading, error) {
-	out := &calendarReading{plannedCalendar: c, counts: map[string]Due{}}
+	out := &calendarReading{plannedCalendar: c, counts: map[string]Due{}, known: map[string]bool{}, seasons: map[string]days{}}
 	due, err := c.due.read(ms)
 	if err != nil {
 		return nil, fmt.Errorf("the calendar %s: %w", c.Table, err)
@@ -61,26 +57,37 @@ func (c *plannedCalendar) read(ms *Measurements) (*calendarReading, error) {
 		}
 		out.add(s.values, got.(spanReading))
 	}
+	if c.covered() {
+		out.seasons = map[string]days{"": {c.From, c.To}}
+	}
 	return out, nil
 }
 
 func (c *calendarReading) add(values []expr.Value, r spanReading) {
 	c.rows += r.rows
 	c.undated += r.undated
-	var out calendarSpan
+	season := ""
 	if c.Season != "" {
 		last := len(values) - 1
 		if values[last].IsNull() {
 			return // of no season
 		}
-		values, out.season = values[:last], valuesKey(values[last:])
+		values, season = values[:last], valuesKey(values[last:])
 	}
 	first, ok1 := dayOf(r.first, c.zone)
 	last, ok2 := dayOf(r.last, c.zone)
-	if ok1 && ok2 {
-		out.of, out.days = valuesKey(values), days{first, last}
-		c.spans = append(c.spans, out)
+	if !ok1 || !ok2 {
+		return
 	}
+	c.known[valuesKey(values)] = true
+	all, ok := c.seasons[season]
+	if !ok || first.Before(all.first) {
+		all.first = first
+	}
+	if !ok || last.After(all.last) {
+		all.last = last
+	}
+	c.seasons[season] = all
 }
 
 // dead says why nothing can be said of what was due, nil where something can.
@@ -114,8 +121,7 @@ func (c *calendarReading) of(s Segment) (Due, error) {
 	if f := c.dead(); f != nil {
 		return Due{}, fmt.Errorf("%s", f.Reason)
 	}
-	key := valuesKey(values(still))
-	if !slices.ContainsFunc(c.spans, func(span calendarSpan) bool { return span.of == key }) {
+	if !c.known[valuesKey(values(still))] {
 		return Due{}, fmt.Errorf("the calendar %s has no row of %s", c.Table, NewSegment(columnNames(c.at(still)), values(still)))
 	}
 	due := c.counts[valuesKey(values(all))]
@@ -163,7 +169,7 @@ func (c *calendarReading) inside(s Segment) error {
 	if of.first.IsValid() && of.last.Before(of.first) {
 		return fmt.Errorf("none of its days is among those of the suite")
 	}
-	seasons := c.seasons()
+	seasons := c.seasons
 	if at, ok := c.seasoned(); ok {
 		own := seasons[valuesKey(s.values[at:at+1])]
 		for _, other := range seasons {
@@ -187,32 +193,10 @@ func (c *calendarReading) inside(s Segment) error {
 	return fmt.Errorf("the calendar %s knows of %s, and not of %s", c.Table, c.knows(), of)
 }
 
-// seasons are the days that the calendar knows of, by season.
-func (c *calendarReading) seasons() map[string]days {
-	if c.covered() {
-		return map[string]days{"": {c.From, c.To}}
-	}
-	out := map[string]days{}
-	for _, span := range c.spans {
-		d, known := out[span.season]
-		if !known {
-			d = span.days
-		}
-		if span.days.first.Before(d.first) {
-			d.first = span.days.first
-		}
-		if span.days.last.After(d.last) {
-			d.last = span.days.last
-		}
-		out[span.season] = d
-	}
-	return out
-}
-
 // knows is all days that the calendar knows of, in words.
 func (c *calendarReading) knows() string {
 	var all []string
-	for _, d := range c.seasons() {
+	for _, d := range c.seasons {
 		all = append(all, d.String())
 	}
 	slices.Sort(all)

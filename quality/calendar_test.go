@@ -78,6 +78,7 @@ func TestStatementsOfACalendar(t *testing.T) {
 		tables = append(tables, s.Class.String()+" of "+s.Relation.Tables()[0])
 	}
 	require.Equal(t, []string{"fold of nba.games", "fold of nba.schedule"}, tables)
+	require.Equal(t, []quality.Whole{{Suite: "games", Table: "nba.schedule"}}, plan.Whole())
 }
 
 func TestMistakesInACalendar(t *testing.T) {

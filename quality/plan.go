@@ -72,7 +72,8 @@ func (p *Plan) Unresolved() []Unresolved {
 	return out
 }
 
-// Whole is another table that a check reads whole though its suite has dates.
+// Whole is another table that a check reads whole though its suite has dates; of a
+// calendar, which tells by its rows which days it knows of, the ID is "".
 type Whole struct{ Suite, ID, Table string }
 
 // Whole lists the tables that are read whole because nothing pairs their dates with
@@ -80,6 +81,9 @@ type Whole struct{ Suite, ID, Table string }
 func (p *Plan) Whole() []Whole {
 	var out []Whole
 	for _, s := range p.suites {
+		if c := s.suite.Calendar; c != nil && !c.covered() {
+			out = append(out, Whole{Suite: s.suite.label(), Table: c.Table})
+		}
 		for _, r := range s.rules {
 			for _, table := range r.whole {
 				out = append(out, Whole{s.suite.label(), r.id, table})

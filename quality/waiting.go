@@ -56,16 +56,17 @@ func (r plannedRule) overDue(d Description, all *view, ms *Measurements) (*view,
 // hold, or none is due, those over all.
 func (r plannedRule) merge(all *view, found []Finding, due *view, overDue []Finding) []Finding {
 	known := map[string]bool{}
+	inDue, inAll := bySegment(overDue), bySegment(found)
 	var out []Finding
 	for _, s := range all.segments {
 		known[s.Key()] = true
 		waits, next := r.waits(s, all, due)
-		judged := of(overDue, s)
+		judged := inDue[s.Key()]
 		if worst, _ := summary(judged); !waits && worst.Blocks() {
 			out = append(out, judged...)
 			continue
 		}
-		for _, f := range of(found, s) {
+		for _, f := range inAll[s.Key()] {
 			if all.err == nil {
 				f = r.late.wait(f, next)
 			}
@@ -80,13 +81,11 @@ func (r plannedRule) merge(all *view, found []Finding, due *view, overDue []Find
 	return out
 }
 
-// of are the findings of a segment.
-func of(found []Finding, s Segment) []Finding {
-	var out []Finding
+// bySegment are findings by the key of their segment.
+func bySegment(found []Finding) map[string][]Finding {
+	out := map[string][]Finding{}
 	for _, f := range found {
-		if f.Segment.Key() == s.Key() {
-			out = append(out, f)
-		}
+		out[f.Segment.Key()] = append(out[f.Segment.Key()], f)
 	}
 	return out
 }

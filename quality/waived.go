@@ -23,22 +23,22 @@ func (r plannedRule) today() civil.Date {
 // mean.
 func (r plannedRule) softened(d Description, v *view, ms *Measurements) ([]Finding, error) {
 	out := r.findings(d, v)
-	var rest []Finding
+	var rest map[string][]Finding
 	if r.rest != nil {
 		left, err := viewOf(*r.rest, ms)
 		if err != nil {
 			return nil, err
 		}
-		rest = r.rest.findings(d, left)
+		rest = bySegment(r.rest.findings(d, left))
 	}
 	for i, f := range out {
-		out[i] = r.soften(f, rest)
+		out[i] = r.soften(f, rest[f.Segment.Key()])
 	}
 	return out, nil
 }
 
 // soften turns a failure into what the rule says it means. Rest are the findings
-// without the keys that are waived.
+// of its segment without the keys that are waived.
 func (r plannedRule) soften(f Finding, rest []Finding) Finding {
 	if f.Verdict != Fail {
 		return f
@@ -65,7 +65,7 @@ func (r plannedRule) unwaived(w Waiver, f Finding, rest []Finding) string {
 	}
 	without := ""
 	if len(w.Keys) > 0 {
-		at := slices.IndexFunc(rest, func(g Finding) bool { return g.Segment.Key() == f.Segment.Key() && g.Subject == f.Subject })
+		at := slices.IndexFunc(rest, func(g Finding) bool { return g.Subject == f.Subject })
 		if at < 0 || rest[at].Verdict == Pass || rest[at].nothing() {
 			return ""
 		}
