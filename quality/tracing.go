@@ -150,7 +150,7 @@ func (s Suite) redacted(table, column string) bool {
 // makes of that. What could not be had of them is left out: the finding does not rest
 // on it.
 func (r plannedRule) explained(f Finding, ms *Measurements) Finding {
-	if f.Verdict != Fail && f.Verdict != Warn && f.Verdict != Waived {
+	if !explains(f.Verdict) {
 		return f
 	}
 	for _, t := range r.traced {
@@ -163,6 +163,9 @@ func (r plannedRule) explained(f Finding, ms *Measurements) Finding {
 	}
 	return f
 }
+
+// explains reports whether rows at fault explain a verdict.
+func explains(v Verdict) bool { return v == Fail || v == Warn || v == Waived }
 
 // rows are those of a segment.
 func (t traced) rows(s Segment, ms *Measurements) (AtFault, bool) {

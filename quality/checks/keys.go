@@ -75,7 +75,11 @@ func (k keys) relation(s quality.Scope) quality.Relation {
 		}
 		return out
 	}
-	there := k.of.theirs(s, k.columns).Aggregate(key(theirs), quality.CountRows().Named(theirRows))
+	due := k.of.theirs(s, k.columns)
+	if !s.Except.IsZero() {
+		due = due.Filter(s.Except.IsNotTrue())
+	}
+	there := due.Aggregate(key(theirs), quality.CountRows().Named(theirRows))
 	terms := []quality.NamedTerm{quality.CountRows().Named(ourRows)}
 	if len(k.of.crosswalks(k.columns)) > 0 {
 		terms = append(terms, quality.CountWhere(expr.Col(lacking)).Named(lackingRows), quality.CountWhere(expr.Col(ambiguous)).Named(ambiguousRows))
@@ -147,6 +151,9 @@ func (k keys) asks(s quality.Scope) (judged, rest quality.Request) {
 func (k keys) requests(s quality.Scope) ([]quality.Request, error) {
 	if err := k.of.typed(s, k.columns); err != nil {
 		return nil, err
+	}
+	if called := k.of.crosswalks(k.columns); len(called) > 0 && !s.Except.IsZero() {
+		return nil, fmt.Errorf("waive: a key is not known by a crosswalk, and %s is: waive segments", strings.Join(called, ", "))
 	}
 	judged, rest := k.asks(s)
 	return []quality.Request{judged, rest}, nil
