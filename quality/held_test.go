@@ -61,6 +61,25 @@ func TestUniqueRowsAndCoverOfOneKeyAreOneStatement(t *testing.T) {
 	require.Equal(t, []string{join, "keyed of nba.games"}, statementsOf(t, engine, quality.Suite{Rules: other}), "another key is counted by itself")
 }
 
+func TestRawSQLIsNotHeldAndItsColumnsAreRead(t *testing.T) {
+	engine := engineOf(map[string][]rows.Column{
+		"nba.games":    twoTables["nba.games"],
+		"nba.schedule": append(slices.Clone(twoTables["nba.schedule"]), texts("status", "final", "final", "moved")),
+	})
+	of := ofSchedule
+	of.Where = expr.RawSQL("status = 'final'")
+	s := quality.Suite{Name: "games", Table: "nba.games", Rules: []quality.Rule{
+		{Check: checks.Cover{Columns: gameKey, Of: of}, Where: expr.RawSQL("points > 1")}, keyRules[0],
+	}}
+	plan, err := quality.NewPlan(t.Context(), engine, now, s)
+	require.NoError(t, err)
+	require.Empty(t, plan.Unresolved())
+	reads := plan.Statements[0].Relation.Reads()
+	require.ElementsMatch(t, []string{"game_date", "team", "status"}, reads["nba.schedule"])
+	require.ElementsMatch(t, []string{"game_date", "team", "points"}, reads["nba.games"])
+	require.Equal(t, quality.Keyed, plan.Statements[2].Class)
+}
+
 // drawnTable has a few keys, some of them twice and some with a NULL part.
 func drawnTable(t *rapid.T, of string) []rows.Column {
 	n := rapid.IntRange(0, 8).Draw(t, "rows of "+of)

@@ -11,12 +11,31 @@ import (
 // Operators that look at each row by itself.
 
 func (b relationBinder) filter(n FilterNode, wanted []string) (Relation, error) {
-	in, err := b.bind(n.In, union(wanted, n.Where.Columns()))
+	reads, err := b.reads(n)
+	if err != nil {
+		return Relation{}, err
+	}
+	in, err := b.bind(n.In, union(wanted, reads))
 	if err != nil {
 		return Relation{}, err
 	}
 	where, err := n.Where.BindPredicate(in.schema)
 	return Relation{FilterNode{in, where}, in.schema}, err
+}
+
+// reads are the columns of a filter. Which of a table's raw SQL names is known once it
+// is bound.
+func (b relationBinder) reads(n FilterNode) ([]string, error) {
+	table := n.In.Table()
+	if table == "" || !n.Where.Raw() {
+		return n.Where.Columns(), nil
+	}
+	all, err := b.schema(table)
+	if err != nil {
+		return nil, err
+	}
+	where, err := n.Where.BindPredicate(all)
+	return where.Columns(), err
 }
 
 func (b relationBinder) project(n ProjectNode, wanted []string) (Relation, error) {

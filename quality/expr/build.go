@@ -104,16 +104,11 @@ func AllOf(of ...Expr) Expr {
 
 // Conjuncts are the parts of a predicate that are joined by AND: itself where none are,
 // and none of the zero Expr.
-func (e Expr) Conjuncts() []Expr { return e.operands(And) }
-
-// Disjuncts are those that are joined by OR.
-func (e Expr) Disjuncts() []Expr { return e.operands(Or) }
-
-func (e Expr) operands(op LogicOp) []Expr {
+func (e Expr) Conjuncts() []Expr {
 	if e.IsZero() {
 		return nil
 	}
-	if l, ok := e.node.(LogicExpr); ok && l.Op == op {
+	if l, ok := e.node.(LogicExpr); ok && l.Op == And {
 		return slices.Clone(l.Operands)
 	}
 	return []Expr{e}

@@ -20,6 +20,14 @@ func filterOf(r *quality.Fold) filter {
 	return out.compact()
 }
 
+// disjuncts are the parts of a filter that are joined by OR.
+func disjuncts(e expr.Expr) []expr.Expr {
+	if l, ok := e.Node().(expr.LogicExpr); ok && l.Op == expr.Or {
+		return slices.Clone(l.Operands)
+	}
+	return []expr.Expr{e}
+}
+
 // compact leaves out that a date which is compared is not NULL: that goes without
 // saying.
 func (f filter) compact() filter {

@@ -25,7 +25,7 @@ func (w *writer) filtered(n quality.FilterNode) source {
 	in := w.source(n.In)
 	w.names = in.names
 	var any []filter
-	for _, part := range n.Where.Disjuncts() {
+	for _, part := range disjuncts(n.Where) {
 		any = widened(any, filter(part.Conjuncts()).compact())
 	}
 	return w.cte(w.same(n.In.Schema()), "\nFROM "+in.from+"\n"+w.ofARow(w.whereAny(any)))
