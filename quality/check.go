@@ -14,7 +14,8 @@ import (
 // Check is a claim about a table that data can refute. A check never reads rows:
 // it says what must be measured, and judges what was. The interface is open; a
 // kind with a method Validate() error is asked for its mistakes before any data is
-// looked at, and one with ValidateIn(Suite, Rule) error whether it goes with the rest.
+// looked at, and one with In(Suite, Rule) (Check, error) for itself with what it leaves
+// to the suite, or why it does not go with the rest.
 type Check interface {
 	// Describe says what the check claims.
 	Describe() Description
@@ -97,6 +98,8 @@ type Scope struct {
 	Date string
 	// From and To are the first and last day of the suite, zero where there is none.
 	From, To civil.Date
+	// dueUntil is the last day whose rows are due, zero where there is no due time.
+	dueUntil civil.Date
 	// Now is the clock of the run, and Zone the suite's, in which days are told.
 	Now  time.Time
 	Zone *time.Location

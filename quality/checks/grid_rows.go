@@ -43,7 +43,8 @@ var (
 
 // over is the rows for a scope.
 func (c Grid) over(s quality.Scope) (gridRows, error) {
-	if err := c.bound(s); err != nil {
+	var err error
+	if c.Every, err = c.Every.bound(s, c.Column); err != nil {
 		return gridRows{}, err
 	}
 	shared, theirs, listed := c.parts(s)
@@ -95,13 +96,10 @@ func (c Grid) parts(s quality.Scope) (shared, theirs, listed []string) {
 	return shared, theirs, listed
 }
 
-// dates are the due dates, within the suite's and up to the last day that is over.
+// dates are the due dates, within the suite's and up to the last day that is over or due.
 func (c Grid) dates(s quality.Scope, columns []string) (quality.Relation, error) {
 	day := expr.Col(c.Column)
-	last := s.Today().AddDays(-1)
-	if s.To.IsValid() && s.To.Before(last) {
-		last = s.To
-	}
+	last := s.LastDay()
 	var out quality.Relation
 	switch {
 	case c.Every.table():

@@ -36,8 +36,13 @@ func (c RowCount) ofDue() int {
 	return n
 }
 
-// NeedsCalendar reports whether the suite has to say what was due.
-func (c RowCount) NeedsCalendar() bool { return c.ofDue() > 0 }
+// In wants a suite that says what was due, where bounds are of that.
+func (c RowCount) In(s quality.Suite, _ quality.Rule) (quality.Check, error) {
+	if c.ofDue() > 0 && s.Calendar == nil {
+		return nil, fmt.Errorf("a bound of what was due needs the suite's calendar")
+	}
+	return c, nil
+}
 
 // Describe says how many rows are claimed.
 func (c RowCount) Describe() quality.Description {
@@ -50,7 +55,7 @@ func (c RowCount) Requests(quality.Scope) ([]quality.Request, error) { return ni
 // Judge holds the count of each segment against the bounds.
 func (c RowCount) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 	return quality.EachSegment(m, s.Population(), func(seg quality.Segment, got quality.FilterCounts) quality.Finding {
-		if !c.NeedsCalendar() {
+		if c.ofDue() == 0 {
 			return s.JudgeCount(seg, got.True, c.Bounds)
 		}
 		due, err := quality.Get[quality.Due](m, s.Due(), seg)
