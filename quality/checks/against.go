@@ -20,8 +20,12 @@ type Against struct {
 	// Span are its days. Without them the suite's bound it where its date column is
 	// what the suite's is mapped to, and else it is read whole.
 	Span quality.Span
+	// Due is when a key of it is due, for checks of keys that are; zero is at once.
+	Due Due
 	// NullsOK sets rows of it aside that have no date, or a key with a NULL part.
 	NullsOK bool
+
+	late expr.Expr // of a row that is not due yet
 }
 
 // Mapping says what a column of the suite's table is in the other one.
@@ -59,6 +63,9 @@ func (a Against) validate(columns []string) error {
 	}
 	if err := a.Where.Mistake(); err != nil {
 		return fmt.Errorf("where of %s: %w", a.Table, err)
+	}
+	if err := a.Due.validate(); err != nil {
+		return err
 	}
 	var mapped []string
 	several := 0
@@ -139,7 +146,7 @@ func (a Against) named(rows quality.Relation, columns []string) quality.Relation
 			lists[i] = append(lists[i], quality.As(column, to[min(i, len(to)-1)]))
 		}
 	}
-	rows = rows.Filter(a.Where)
+	rows = a.rows(rows)
 	if len(lists) > 1 {
 		return rows.Expand(lists...)
 	}

@@ -142,6 +142,9 @@ func (c Grid) Requests(s quality.Scope) ([]quality.Request, error) {
 	for i := range shownRanges {
 		out = append(out, g.gap(int64(i+1)))
 	}
+	if !c.Every.Of.Due.IsZero() {
+		out = append(out, g.next())
+	}
 	return out, nil
 }
 
@@ -156,7 +159,7 @@ func (c Grid) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 		return []quality.Finding{{Verdict: quality.Unknown, Reason: err.Error()}}
 	}
 	out := quality.EachSegment(m, g.due(), func(seg quality.Segment, n counts) quality.Finding {
-		return c.judge(s, m, g, seg, n)
+		return c.Every.Of.Due.judge(s, m, seg, n, g.next, func(n counts) quality.Finding { return c.judge(s, m, g, seg, n) })
 	})
 	return slices.Concat(out, c.nulls(s, beside), offGrid(s, beside))
 }

@@ -75,11 +75,12 @@ func (k keys) relation(s quality.Scope) quality.Relation {
 		}
 		return out
 	}
-	due := k.of.theirs(s, k.columns)
+	of, _ := k.of.dueIn(s) // its mistake is told once, by requests
+	due := of.theirs(s, k.columns)
 	if !s.Except.IsZero() {
 		due = due.Filter(s.Except.IsNotTrue())
 	}
-	there := due.Aggregate(key(theirs), quality.CountRows().Named(theirRows))
+	there := due.Aggregate(key(theirs), append(of.terms(), quality.CountRows().Named(theirRows))...)
 	terms := []quality.NamedTerm{quality.CountRows().Named(ourRows)}
 	if len(k.of.crosswalks(k.columns)) > 0 {
 		terms = append(terms, quality.CountWhere(expr.Col(lacking)).Named(lackingRows), quality.CountWhere(expr.Col(ambiguous)).Named(ambiguousRows))
@@ -120,6 +121,7 @@ func (k keys) figures() figures {
 		summed(ourRows, k.whole().Not()).Named("our nulls"),
 		summed(theirRows, k.whole().Not()).Named("their nulls"),
 	}
+	out = k.of.dated(out, k.of.waits(theirRows), here.And(there), k.missing())
 	if len(k.of.crosswalks(k.columns)) > 0 {
 		out = append(out, summed(lackingRows, here).Named("lacking"), summed(ambiguousRows, here).Named("ambiguous"))
 	}
@@ -152,9 +154,21 @@ func (k keys) requests(s quality.Scope) ([]quality.Request, error) {
 	if err := k.of.typed(s, k.columns); err != nil {
 		return nil, err
 	}
+	if _, err := k.of.dueIn(s); err != nil {
+		return nil, err
+	}
 	if called := k.of.crosswalks(k.columns); len(called) > 0 && !s.Except.IsZero() {
 		return nil, fmt.Errorf("waive: a key is not known by a crosswalk, and %s is: waive segments", strings.Join(called, ", "))
 	}
 	judged, rest := k.asks(s)
-	return []quality.Request{judged, rest}, nil
+	out := []quality.Request{judged, rest}
+	if !k.of.Due.IsZero() {
+		out = append(out, k.next(s))
+	}
+	return out, nil
+}
+
+// next asks when the first key that is missing and not due yet is.
+func (k keys) next(s quality.Scope) quality.Request {
+	return quality.Request{Of: k.relation(s), Rows: k.missing().And(k.of.waits(theirRows)), Metric: earliest{expr.Col(nextDue)}}
 }

@@ -61,7 +61,7 @@ func (e *schedule) against(column string) checks.Against {
 func (e *schedule) form() form.Form {
 	var word string
 	words := form.Choice(&word, string(checks.EveryDay), string(checks.EveryWeekday))
-	keys := append(e.rowKeys(),
+	keys := append(e.rowKeys(), e.due(),
 		form.Key{Name: "column", Doc: "Its column of dates, or an expression. Defaults to the same name.", Form: suitefile.Computed(&e.date)})
 	return form.Form{
 		Schema: func() *jsonschema.Schema {

@@ -7,14 +7,19 @@ import (
 	"github.com/intactdata/intact/quality/suitefile/form"
 )
 
-// keysDraft is what they have in common.
-func keysDraft(make func(columns []string, of checks.Against, bounds []quality.Bound) quality.Check, more ...form.Key) suitefile.Draft {
-	var columns []string
+// dueDraft is what those of keys that are due have in common.
+func dueDraft(make func(columns []string, of checks.Against, bounds []quality.Bound) quality.Check) suitefile.Draft {
 	var of other
+	return keysDraft(&of, of.key(of.due()), make)
+}
+
+// keysDraft is what they have in common.
+func keysDraft(of *other, key form.Key, make func(columns []string, of checks.Against, bounds []quality.Bound) quality.Check, more ...form.Key) suitefile.Draft {
+	var columns []string
 	var bounds []quality.Bound
 	return suitefile.Draft{
 		Value:  form.Texts(&columns),
-		Keys:   append(append([]form.Key{of.key()}, suitefile.ShareBounds(&bounds)...), more...),
+		Keys:   append(append([]form.Key{key}, suitefile.ShareBounds(&bounds)...), more...),
 		Tables: of.tables,
 		Check:  func() quality.Check { return make(columns, of.Against, bounds) },
 	}
@@ -32,7 +37,7 @@ var cover = suitefile.Kind{
     where: status = 'final'
     map: {team: [home_team, away_team]}`,
 	New: func() suitefile.Draft {
-		return keysDraft(func(columns []string, of checks.Against, bounds []quality.Bound) quality.Check {
+		return dueDraft(func(columns []string, of checks.Against, bounds []quality.Bound) quality.Check {
 			return checks.Cover{Columns: columns, Of: of, Bounds: bounds}
 		})
 	},
@@ -47,7 +52,7 @@ var only = suitefile.Kind{
 - only: player
   of: {source: rosters.csv, map: {player: player_id}}`,
 	New: func() suitefile.Draft {
-		return keysDraft(func(columns []string, of checks.Against, bounds []quality.Bound) quality.Check {
+		return dueDraft(func(columns []string, of checks.Against, bounds []quality.Bound) quality.Check {
 			return checks.Only{Columns: columns, Of: of, Bounds: bounds}
 		})
 	},
@@ -65,7 +70,7 @@ var equal = suitefile.Kind{
     map:
       player: {file: crosswalk.csv, from: player_lookup, to: player_id}`,
 	New: func() suitefile.Draft {
-		return keysDraft(func(columns []string, of checks.Against, bounds []quality.Bound) quality.Check {
+		return dueDraft(func(columns []string, of checks.Against, bounds []quality.Bound) quality.Check {
 			return checks.Equal{Columns: columns, Of: of, Bounds: bounds}
 		})
 	},
@@ -85,7 +90,8 @@ var match = suitefile.Kind{
 	New: func() suitefile.Draft {
 		var fanout int64
 		var populated string
-		return keysDraft(func(columns []string, of checks.Against, bounds []quality.Bound) quality.Check {
+		var of other
+		return keysDraft(&of, of.key(), func(columns []string, of checks.Against, bounds []quality.Bound) quality.Check {
 			return checks.Match{Columns: columns, Of: of, Bounds: bounds, Fanout: fanout, Populated: populated}
 		},
 			form.Key{Name: "fanout", Doc: "The most rows of the other table that one key may find. Defaults to any number.", Form: form.Count(&fanout)},
