@@ -20,6 +20,7 @@ type gridRows struct {
 	relation quality.Relation
 	of       Against
 	day      string
+	key      []string // what the table tells apart, the day first
 	today    civil.Date
 	whole    expr.Expr // TRUE where no part of the key is NULL
 }
@@ -72,7 +73,7 @@ func (c Grid) over(s quality.Scope) (gridRows, error) {
 	for _, name := range key {
 		parts = append(parts, expr.Col(name).IsNotNull())
 	}
-	g := gridRows{of: c.Every.Of, day: c.Column, today: s.Today(), whole: expr.AllOf(parts...)}
+	g := gridRows{of: c.Every.Of, day: c.Column, key: slices.Concat(key, theirs), today: s.Today(), whole: expr.AllOf(parts...)}
 	g.relation = g.ranged(there.Join(quality.FullJoin, here, quality.Equal(key...)...), s.Groups(), slices.Concat(key[1:], theirs))
 	return g, nil
 }

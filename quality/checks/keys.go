@@ -107,8 +107,7 @@ var (
 )
 
 // missing is TRUE for a key that is due and not in the suite's table, unexpected for
-// one that is there and not in the other. They are the rows of the relation that are at
-// fault, and k.columns are what to show of them.
+// one that is there and not in the other.
 func (k keys) missing() expr.Expr    { return expr.AllOf(there, nowhereHere, k.whole()) }
 func (k keys) unexpected() expr.Expr { return expr.AllOf(here, nowhereThere, k.whole()) }
 
