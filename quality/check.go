@@ -242,6 +242,11 @@ type Finding struct {
 	Details  []Detail
 	// AtFault are rows that a failure is due to, of checks that are a [Tracer].
 	AtFault []AtFault
+	// Selections are all of those rows, each sort of them, where Suite.Explain asks for
+	// it, and Explain is a query of them as somebody wrote it who knows how, "" if none
+	// was written.
+	Selections []Selection
+	Explain    string
 }
 
 // Bound is the bounds with their limits as decimals: at_least 0.95.

@@ -55,6 +55,9 @@ type Suite struct {
 	// fails: see Tracer. Nil is 5 of rows in memory and local files; on BigQuery it is
 	// none, for more columns are read for them.
 	RowsAtFault *int
+	// Explain has findings that fail say which rows are at fault, for a query of all of
+	// them. Nothing more is measured for it.
+	Explain bool
 	// MaxBytes refuses a query of the suite that would be billed for more; 0 is no
 	// limit.
 	MaxBytes int64

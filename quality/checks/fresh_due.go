@@ -83,5 +83,5 @@ func (c FreshByDates) Judge(s quality.Scope, m quality.Measured) []quality.Findi
 
 // since asks for the due dates after the newest row: none from them on has rows.
 func (g gridRows) since() quality.Request {
-	return quality.Request{Of: g.relation, Rows: expr.AllOf(isDue, g.whole, g.waits().Not(), expr.Col(rowsFrom).Eq(0)), Metric: gap{day: g.day}}
+	return quality.Request{Of: g.relation, Rows: expr.AllOf(isDue, g.whole, g.of.overdue(dueRows), expr.Col(rowsFrom).Eq(0)), Metric: gap{day: g.day}}
 }

@@ -160,6 +160,15 @@ func (a Against) waits(rows string) expr.Expr {
 	return expr.Col(lateDue).Eq(expr.Col(rows)).IsTrue()
 }
 
+// overdue is TRUE of a key of which so many rows are there, and some is due; zero where
+// every key is due at once.
+func (a Against) overdue(rows string) expr.Expr {
+	if a.Due.IsZero() {
+		return expr.Expr{}
+	}
+	return a.waits(rows).Not()
+}
+
 // dated are figures, with those of the keys that are not due yet beside the first of
 // them, which count where something is TRUE.
 func (a Against) dated(of figures, waits expr.Expr, where ...expr.Expr) figures {

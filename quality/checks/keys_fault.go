@@ -2,6 +2,7 @@ package checks
 
 import (
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // AtFault are the keys that are due and have no row.
@@ -34,7 +35,7 @@ func (c Grid) AtFault(s quality.Scope) ([]quality.Fault, error) {
 // missingKeys are those that are due by now and not in the suite's table. They stand
 // where the other one has them.
 func (k keys) missingKeys(s quality.Scope) quality.Fault {
-	return quality.Fault{Name: "missing keys", Of: k.relation(s), Where: k.missing().And(k.of.waits(theirRows).Not()), Columns: k.columns}
+	return quality.Fault{Name: "missing keys", Of: k.relation(s), Where: expr.AllOf(k.missing(), k.of.overdue(theirRows)), Columns: k.columns}
 }
 
 // unexpectedKeys are those that the other table has not. They stand where the suite's
