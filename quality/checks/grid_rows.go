@@ -224,8 +224,10 @@ func (g gridRows) ranged(rows quality.Relation, groups []quality.Column, key []s
 
 // missing is TRUE of a date that is due by now and has no rows, and waits of one that is
 // due later.
-func (g gridRows) missing() expr.Expr { return expr.AllOf(isDue, empty, g.whole, g.of.overdue(dueRows)) }
-func (g gridRows) waits() expr.Expr   { return g.of.waits(dueRows) }
+func (g gridRows) missing() expr.Expr {
+	return expr.AllOf(isDue, empty, g.whole, g.of.overdue(dueRows))
+}
+func (g gridRows) waits() expr.Expr { return g.of.waits(dueRows) }
 
 // next asks when the first date that has no rows and is not due yet is.
 func (g gridRows) next() quality.Request {
