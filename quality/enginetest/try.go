@@ -140,7 +140,7 @@ func brief(r quality.SuiteReport) string {
 	}
 	var out []string
 	for _, f := range c.Findings {
-		f.Details = slices.DeleteFunc(slices.Clone(f.Details), func(d quality.Detail) bool { return d.Value.Numerator == 0 })
+		f.Details = slices.DeleteFunc(slices.Clone(f.Details), func(d quality.Detail) bool { return d.Value.Value == nil && d.Value.Numerator == 0 })
 		out = append(out, finding(f))
 	}
 	return strings.Join(out, ", ")
