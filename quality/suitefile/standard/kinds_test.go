@@ -96,6 +96,28 @@ func TestAnAgeIsOfOneSort(t *testing.T) {
 	}
 }
 
+func TestDriftHasBinsAndABound(t *testing.T) {
+	for rest, want := range map[string]string{
+		"psi: 0.2": "",
+		"edges: [1, 2], psi: 0.2, jensen_shannon: 0.1":  "",
+		"edges: {from: 0, to: 1, width: 0.1}, psi: 0.2": "",
+		"quantiles: 5":                                "suite s.yaml:1:76: drift: it has no bound: write psi or jensen_shannon",
+		"psi: 0":                                      "suite s.yaml:1:76: drift: a PSI of 0 is none to bound: it is above 0, and a Jensen–Shannon distance below 1",
+		"jensen_shannon: 1":                           "suite s.yaml:1:76: drift: a Jensen–Shannon distance of 1 is none to bound: it is above 0, and a Jensen–Shannon distance below 1",
+		"quantiles: 1, psi: 0.2":                      "suite s.yaml:1:76: drift: it has 1 bin: there are 2 to 200",
+		"quantiles: 5, edges: [1], psi: 0.2":          "suite s.yaml:1:76: drift: it has edges and quantiles, which are edges too: leave one out",
+		"edges: [2, 1], psi: 0.2":                     "suite s.yaml:1:76: drift: edges: 1 is not after the one before it",
+		"edges: {from: 0, to: 1, width: 0}, psi: 0.2": "suite s.yaml:1:117: edges: bins have a width above 0, from one end to a greater one",
+	} {
+		_, err := suitefile.Parse("s.yaml", []byte("{suite: s, table: d.t, date: d, from: 2024-01-01, to: 2024-01-31, checks: [{drift: {column: x, period: year, "+rest+"}}]}"), standard.Kinds()...)
+		if want == "" {
+			require.NoError(t, err, rest)
+			continue
+		}
+		require.EqualError(t, err, want, rest)
+	}
+}
+
 func TestABaselineIsOfOtherDays(t *testing.T) {
 	for rest, want := range map[string]string{
 		"{measure: {complete: x}, period: year, change: ±10%}":                                        "",

@@ -1,6 +1,9 @@
 package standard
 
 import (
+	"math"
+	"math/big"
+
 	"cloud.google.com/go/civil"
 	"github.com/google/jsonschema-go/jsonschema"
 
@@ -37,6 +40,80 @@ var against = suitefile.Kind{
 			},
 		}
 	},
+}
+
+var drift = suitefile.Kind{
+	Name: "drift",
+	Doc:  "The values of a column are distributed as they were: {column: pace, period: year, psi: 0.2}.",
+	Claim: `The shares of the values in bins lie as near to those of a baseline, which is said as for against: by the population stability index, or by the Jensen–Shannon distance, which is from 0 to 1. ` +
+		`A bin ends with its edge and begins after the one before; the first and the last are open. The edges are quantiles of the baseline, ten bins if nothing is said; or listed, {edges: [90, 100, 110]}; or of one width, {edges: {from: 80, to: 120, width: 5}}. ` +
+		`For the index a bin that is empty on one side counts there as half a value; one that is empty on both adds nothing. NULLs, NaN and infinities are in no bin and told. Fewer values than least, by default 20 for each bin, here or in the baseline: unknown.`,
+	Formula: "PSI = Σ (p − q) · ln(p / q); JS = √(½ Σ p · log₂(p / m) + ½ Σ q · log₂(q / m)), m = (p + q) / 2; p and q are the shares of the judged values and the baseline's in each bin",
+	Example: `
+- drift: {column: pace, period: season, seasons: [2024-10-22, 2025-10-21], psi: 0.2}
+- drift: {column: usage_rate, baseline: {table: nba_ml.training_rows}, edges: [10, 20, 30], jensen_shannon: 0.1}`,
+	New: func() suitefile.Draft {
+		var c checks.Drift
+		var b baseline
+		var psi, js *big.Rat
+		var quantiles int64
+		return suitefile.Draft{
+			Value: form.Map(append(b.keys(),
+				form.Key{Name: "column", Doc: "The column, of numbers.", Form: form.Text(&c.Column), Required: true},
+				form.Key{Name: "psi", Doc: "The greatest population stability index: 0.1 is a slight shift, 0.25 a large one.", Form: form.Number(&psi)},
+				form.Key{Name: "jensen_shannon", Doc: "The greatest Jensen–Shannon distance, of 0 to 1.", Form: form.Number(&js)},
+				form.Key{Name: "quantiles", Doc: "How many bins of about equally many values of the baseline. Defaults to 10.", Form: form.Count(&quantiles)},
+				form.Key{Name: "edges", Doc: "The edges of the bins instead: a list, or {from, to, width}.", Form: edges(&c.Edges)})...),
+			Tables: b.of.tables,
+			Check: func() quality.Check {
+				c.Baseline, c.Quantiles = b.read(), int(min(quantiles, math.MaxInt32))
+				if psi != nil {
+					c.PSI = quality.Number(psi)
+				}
+				if js != nil {
+					c.JensenShannon = quality.Number(js)
+				}
+				return c
+			},
+		}
+	},
+}
+
+// edges are a list of numbers, or those of one width.
+func edges(into *[]*big.Rat) form.Form {
+	listed := form.List(func() form.Form {
+		var at *big.Rat
+		f := form.Number(&at)
+		return form.Form{Schema: f.Schema, Read: func(n form.Node) {
+			if f.Read(n); at != nil {
+				*into = append(*into, at)
+			}
+		}}
+	})
+	var from, to, width *big.Rat
+	even := []form.Key{
+		{Name: "from", Doc: "The first edge.", Form: form.Number(&from), Required: true},
+		{Name: "to", Doc: "The last edge.", Form: form.Number(&to), Required: true},
+		{Name: "width", Doc: "How far each is from the next.", Form: form.Number(&width), Required: true},
+	}
+	return form.Form{
+		Schema: func() *jsonschema.Schema {
+			return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{listed.Schema(), form.MapSchema(even)}}
+		},
+		Read: func(n form.Node) {
+			if !n.IsMap() {
+				listed.Read(n)
+				return
+			}
+			if n.ReadKeys(even); from == nil || to == nil || width == nil {
+				return
+			}
+			var err error
+			if *into, err = checks.EdgesOf(from, to, width); err != nil {
+				n.Fail("%w", err)
+			}
+		},
+	}
 }
 
 // measure is rows, or a map of one measure.
