@@ -13,6 +13,8 @@ type Change struct {
 	Measure  Measure
 	Baseline Baseline
 	Bounds   []quality.Bound // ChangeBy, or of a share ChangeByPoints; at least one
+
+	zeroLives bool // a measure of 0 is something to compare with
 }
 
 // Validate reports what is wrong without looking at data.
@@ -116,7 +118,7 @@ func (c Change) judge(m quality.Measured, a asked, seg quality.Segment, got any)
 		switch then := c.Measure.of(got, 0); {
 		case then.over < c.Baseline.least():
 			return unknown(fmt.Sprintf("the baseline %s is of %s, and least is %s", a.past[i].text, quality.Plural(then.over, "row", "rows"), quality.Grouped(c.Baseline.least())))
-		case then.dead():
+		case then.dead() && !c.zeroLives:
 			return unknown(fmt.Sprintf("the baseline is dead: %s is 0 %s", c.Measure, a.past[i].text))
 		}
 	}
@@ -125,7 +127,7 @@ func (c Change) judge(m quality.Measured, a asked, seg quality.Segment, got any)
 		return quality.Finding{}, err
 	}
 	then := c.Measure.of(got, pastDays)
-	if then.dead() {
+	if then.observed == nil || then.dead() && !c.zeroLives {
 		return unknown(fmt.Sprintf("the baseline is dead: %s is 0 %s", c.Measure, a.whole.text))
 	}
 	text := fmt.Sprintf("%s: %s, against %s", c.Measure, a.judged.told(now.text), a.whole.told(then.text))

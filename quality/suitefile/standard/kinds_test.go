@@ -118,6 +118,25 @@ func TestDriftHasBinsAndABound(t *testing.T) {
 	}
 }
 
+func TestProvenanceListsPaths(t *testing.T) {
+	for rest, want := range map[string]string{
+		"paths: {a: {}}": "",
+		"paths: {a: {at_least: 50%}}, period: year, change: ±1 point": "",
+		"paths: {}":                                  "suite s.yaml:1:76: provenance: it lists no path",
+		"paths: {a: {}}, period: year":               "suite s.yaml:1:76: provenance: a baseline and change go together: one of them is missing",
+		"paths: {a: {}}, change: ±10%":               "suite s.yaml:1:76: provenance: a baseline and change go together: one of them is missing",
+		"paths: {a: {at_least: 0%}}":                 "suite s.yaml:1:76: provenance: paths: a: at_least 0% holds for every table",
+		"paths: {a: {}}, period: week, change: ±10%": "suite s.yaml:1:76: provenance: 2024-01-01 to 2024-01-31 is judged and would be in its own baseline, 2023-12-25 to 2024-01-24",
+	} {
+		_, err := suitefile.Parse("s.yaml", []byte("{suite: s, table: d.t, date: d, from: 2024-01-01, to: 2024-01-31, checks: [{provenance: {column: x, "+rest+"}}]}"), standard.Kinds()...)
+		if want == "" {
+			require.NoError(t, err, rest)
+			continue
+		}
+		require.EqualError(t, err, want, rest)
+	}
+}
+
 func TestABaselineIsOfOtherDays(t *testing.T) {
 	for rest, want := range map[string]string{
 		"{measure: {complete: x}, period: year, change: ±10%}":                                        "",
