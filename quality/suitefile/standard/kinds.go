@@ -14,7 +14,7 @@ import (
 // there are.
 func Kinds() []suitefile.Kind {
 	return []suitefile.Kind{
-		against, assert, complete, cover, defaults, distinct, drift, equal, fresh, grid, group, implies, in, length, match, maxOf, mean, minOf,
+		against, assert, compare, complete, cover, defaults, distinct, drift, equal, fresh, grid, group, implies, in, length, match, maxOf, mean, minOf,
 		monotone, only, pattern, provenance, quantile, rangeOf, rows, schema, spread, raw, stddev, sum, topShare, total, unique,
 	}
 }
