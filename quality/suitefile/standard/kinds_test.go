@@ -168,8 +168,8 @@ func TestComparePairsColumns(t *testing.T) {
 	for rest, want := range map[string]string{
 		"compare: [a, {b: c / 60, d: e}], key: k, of: {table: d.u}, tolerance: 0.1": "",
 		"compare: a, key: k, of: {table: d.u}, keys: both, at_least: 99%":           "",
-		"compare: a, of: {table: d.u}":                                              `suite s.yaml:1:32: the key "key" is missing`,
-		"compare: a, key: k":                                                        `suite s.yaml:1:32: the key "of" is missing`,
+		"compare: a, of: {table: d.u}":                                              `suite s.yaml:1:33: the key "key" is missing`,
+		"compare: a, key: k":                                                        `suite s.yaml:1:33: the key "of" is missing`,
 		"compare: a, key: a, of: {table: d.u}":                                      "suite s.yaml:1:33: compare: a stands there twice",
 		"compare: {a: b >}, key: k, of: {table: d.u}":                               "suite s.yaml:1:50: a: a value is expected, but the text ends",
 	} {
