@@ -170,7 +170,7 @@ func TestComparePairsColumns(t *testing.T) {
 		"compare: a, key: k, of: {table: d.u}, keys: both, at_least: 99%":           "",
 		"compare: a, of: {table: d.u}":                                              `suite s.yaml:1:33: the key "key" is missing`,
 		"compare: a, key: k":                                                        `suite s.yaml:1:33: the key "of" is missing`,
-		"compare: a, key: a, of: {table: d.u}":                                      "suite s.yaml:1:33: compare: a stands there twice",
+		"compare: a, key: a, of: {table: d.u}":                                      "suite s.yaml:1:33: compare: it names \"a\" twice",
 		"compare: {a: b >}, key: k, of: {table: d.u}":                               "suite s.yaml:1:50: a: a value is expected, but the text ends",
 	} {
 		_, err := suitefile.Parse("s.yaml", []byte("{suite: s, table: d.t, checks: [{"+rest+"}]}"), standard.Kinds()...)
