@@ -150,3 +150,34 @@ var compare = suitefile.Kind{
 		}
 	},
 }
+
+var reconcile = suitefile.Kind{
+	Name:    "reconcile",
+	Doc:     "A measure of each group is what it is in another table: {measure: {sum: points}, by: game_date, with: {table: …, column: pts}}.",
+	Claim:   `Of each group of rows that both tables have, the measure is the same, or no further apart than tolerance; over nothing on both sides it is. The measure is said as for against, without assert and spread; complete is how many rows are populated. A group on one side only fails; one with a NULL part fails, unless null: ok of its own side sets it aside. NaN and infinities are left out of numbers. FLOAT64 is added in an order of the engine's own: give sums of it a tolerance.`,
+	Formula: "groups of both tables whose measures agree / groups of both tables",
+	Example: `
+- reconcile: {measure: {sum: points}, by: [game_date, team], with: {table: nba_raw.team_boxscores, map: {team: team_abbr}, column: pts}, tolerance: 0}`,
+	New: func() suitefile.Draft {
+		var c checks.Reconcile
+		var with other
+		keys := append(append(with.rowKeys(), suitefile.Span(&with.Span)...),
+			form.Key{Name: "column", Doc: "What is measured there, a column or an expression. Defaults to the same name.", Form: suitefile.Computed(&c.With)})
+		return suitefile.Draft{
+			Value: form.Map(
+				form.Key{Name: "measure", Doc: "rows, or a measure of a column: {sum: points}.", Form: measure(&c.Measure), Required: true},
+				form.Key{Name: "by", Doc: "The columns to group by.", Form: form.Texts(&c.By), Required: true},
+				form.Key{Name: "with", Doc: "The other table.", Form: form.Form{
+					Schema: func() *jsonschema.Schema { return form.MapSchema(keys) },
+					Read:   func(n form.Node) { with.read(n, keys) },
+				}, Required: true},
+				form.Key{Name: "tolerance", Doc: "How far the measures may be apart. Defaults to 0.", Form: number(&c.Tolerance)}),
+			Keys:   suitefile.ShareBounds(&c.Bounds),
+			Tables: with.tables,
+			Check: func() quality.Check {
+				c.Of = with.Against
+				return c
+			},
+		}
+	},
+}

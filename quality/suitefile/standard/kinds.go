@@ -15,7 +15,7 @@ import (
 func Kinds() []suitefile.Kind {
 	return []suitefile.Kind{
 		against, assert, compare, complete, cover, defaults, distinct, drift, equal, fresh, grid, group, implies, in, length, match, maxOf, mean, minOf,
-		monotone, only, pattern, provenance, quantile, rangeOf, rows, schema, spread, raw, stddev, sum, topShare, total, unique,
+		monotone, only, pattern, provenance, quantile, rangeOf, reconcile, rows, schema, spread, raw, stddev, sum, topShare, total, unique,
 	}
 }
 
