@@ -23,6 +23,7 @@ const (
 	shareLimit
 	dateLimit // days from 1970-01-01
 	ageLimit  // nanoseconds
+	dueLimit  // a share of what was due
 )
 
 // Percent is the share n in a hundred.
@@ -35,6 +36,9 @@ func Ratio(num, den int64) Limit {
 	}
 	return Limit{big.NewRat(num, den), shareLimit}
 }
+
+// OfDue is a share of what was due by the suite's calendar; it may be more than all.
+func OfDue(share Limit) Limit { return Limit{share.at, dueLimit} }
 
 // Count is a number of rows.
 func Count(n int64) Limit { return Limit{at: big.NewRat(n, 1)} }
@@ -51,11 +55,36 @@ func Duration(d time.Duration) Limit { return Limit{ageNumber(d), ageLimit} }
 // ParseShare reads a share as an exact decimal: 95%, 99.5% or 19/20. A bare
 // number is refused, because 0.95 and 95 are each read both ways.
 func ParseShare(text string) (Limit, error) {
+	at, err := parseRatio(text)
+	if err == nil && at.Cmp(big.NewRat(1, 1)) > 0 {
+		err = fmt.Errorf("%q is more than 100%%", text)
+	}
+	if err != nil {
+		return Limit{}, err
+	}
+	return Limit{at, shareLimit}, nil
+}
+
+// ParseOfDue reads a share of what was due, such as 90% of due.
+func ParseOfDue(text string) (Limit, error) {
+	share, ok := strings.CutSuffix(strings.TrimSpace(text), " of due")
+	if !ok {
+		return Limit{}, fmt.Errorf("%q is no share of what was due: write 90%% of due", text)
+	}
+	at, err := parseRatio(share)
+	if err != nil {
+		return Limit{}, err
+	}
+	return Limit{at, dueLimit}, nil
+}
+
+// parseRatio reads 95%, 99.5% or 19/20.
+func parseRatio(text string) (*big.Rat, error) {
 	mistake := fmt.Errorf("%q is no share: write a percentage such as 95%% or a ratio such as 19/20", text)
 	body, percent := strings.CutSuffix(strings.TrimSpace(text), "%")
 	num, den, ratio := strings.Cut(body, "/")
 	if percent == ratio || len(body) > 64 {
-		return Limit{}, mistake
+		return nil, mistake
 	}
 	if percent {
 		den = "100"
@@ -63,13 +92,9 @@ func ParseShare(text string) (Limit, error) {
 	n, ok1 := plainDecimal(num)
 	d, ok2 := plainDecimal(den)
 	if !ok1 || !ok2 || d.Sign() == 0 {
-		return Limit{}, mistake
+		return nil, mistake
 	}
-	at := n.Quo(n, d)
-	if at.Cmp(big.NewRat(1, 1)) > 0 {
-		return Limit{}, fmt.Errorf("%q is more than 100%%", text)
-	}
-	return Limit{at, shareLimit}, nil
+	return n.Quo(n, d), nil
 }
 
 // plainDecimal reads digits with at most one point, and nothing else.
@@ -91,6 +116,8 @@ func (l Limit) String() string {
 		return l.Value().(civil.Date).String()
 	case l.kind == ageLimit:
 		return ageText(time.Duration(l.at.Num().Int64()))
+	case l.kind == dueLimit:
+		return ratText(l.at) + " of due"
 	}
 	return ratText(l.at)
 }
@@ -100,6 +127,8 @@ func (l Limit) human() string {
 	switch {
 	case l.kind == shareLimit:
 		return l.Percentage()
+	case l.kind == dueLimit:
+		return l.Percentage() + " of due"
 	case l.at != nil && l.kind == plainLimit && l.at.IsInt():
 		return grouped(l.at.Num().String())
 	}

@@ -3,6 +3,7 @@ package quality
 import (
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 )
 
@@ -36,7 +37,7 @@ func CheckShares(bounds []Bound) error {
 			return fmt.Errorf("%s holds for no table", b.Human())
 		}
 	}
-	return checkMeet(bounds)
+	return checkMeet(bounds, false)
 }
 
 // CheckCounts refuses bounds that are no bounds on a number of rows, that hold for
@@ -46,7 +47,7 @@ func CheckCounts(bounds []Bound) error {
 		switch {
 		case b.limit.at == nil:
 			return fmt.Errorf("%s has no limit", b.op)
-		case b.op == opAllow || b.limit.kind == shareLimit || !b.limit.at.IsInt() || b.limit.at.Sign() < 0:
+		case b.op == opAllow || b.limit.kind != dueLimit && (b.limit.kind != plainLimit || !b.limit.at.IsInt()) || b.limit.at.Sign() < 0:
 			return fmt.Errorf("%s is no number of rows: write at_least, more_than, at_most or less_than with a whole number", b)
 		case b.op == opAtLeast && b.limit.at.Sign() == 0:
 			return fmt.Errorf("%s holds for every table", b.Human())
@@ -54,7 +55,7 @@ func CheckCounts(bounds []Bound) error {
 			return fmt.Errorf("%s holds for no table", b.Human())
 		}
 	}
-	return checkMeet(bounds)
+	return checkMeet(bounds, !slices.ContainsFunc(bounds, Bound.OfDue))
 }
 
 // CheckNumbers refuses bounds that are no bounds on a number, or on a DATE where days
@@ -75,11 +76,11 @@ func CheckNumbers(bounds []Bound) error {
 			}
 		}
 	}
-	return checkMeet(bounds)
+	return checkMeet(bounds, false)
 }
 
-// checkMeet refuses bounds of one kind that no value meets together.
-func checkMeet(bounds []Bound) error {
+// checkMeet refuses bounds of one kind that no value meets together, or no whole one.
+func checkMeet(bounds []Bound, whole bool) error {
 	var low, high *Bound // the narrowest
 	for _, b := range bounds {
 		for _, end := range b.Ends() {
@@ -97,7 +98,11 @@ func checkMeet(bounds []Bound) error {
 	if low == nil || high == nil || low.limit.kind != high.limit.kind {
 		return nil
 	}
-	if side := low.limit.at.Cmp(high.limit.at); side > 0 || side == 0 && (low.op == opMoreThan || high.op == opLessThan) {
+	least := low.limit.at
+	if whole && low.op == opMoreThan && high.op == opLessThan {
+		least = new(big.Rat).Add(least, big.NewRat(1, 1))
+	}
+	if side := least.Cmp(high.limit.at); side > 0 || side == 0 && (low.op == opMoreThan || high.op == opLessThan) {
 		return fmt.Errorf("%s and %s: nothing lies between them", low.Human(), high.Human())
 	}
 	return nil
@@ -108,6 +113,10 @@ func narrower(b, than Bound, side int) bool {
 	c := b.limit.at.Cmp(than.limit.at) * side
 	return c > 0 || c == 0 && (b.op == opMoreThan || b.op == opLessThan)
 }
+
+// OfDue reports whether a bound is a share of what was due: the suite then needs a
+// calendar.
+func (b Bound) OfDue() bool { return b.limit.kind == dueLimit }
 
 // Claim is bounds as a claim ends with them: at_least 95%.
 func Claim(bounds []Bound) string { return joinBounds(bounds, Bound.Human) }

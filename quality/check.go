@@ -111,6 +111,9 @@ type Scope struct {
 	Expect [][]any
 	// NullsOK: NULL where the check meets it is no failure.
 	NullsOK bool
+	// Except is TRUE for the rows of keys that are left out, for a check of keys that
+	// are due by another table: the suite's rows are without them already.
+	Except expr.Expr
 
 	// Rows is days AND filter: the suite's dates and its own where, bound.
 	days, filter expr.Expr

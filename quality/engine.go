@@ -41,6 +41,7 @@ type Measurements struct {
 	results map[string]result
 	bytes   map[*Statement]int64
 	files   []string // that positions count
+	billed  map[*Statement]int64
 }
 
 type result struct {
@@ -55,7 +56,7 @@ type group struct {
 
 // NewMeasurements is empty: a fold that nobody reports on is an error.
 func NewMeasurements() *Measurements {
-	return &Measurements{results: map[string]result{}, bytes: map[*Statement]int64{}}
+	return &Measurements{results: map[string]result{}, bytes: map[*Statement]int64{}, billed: map[*Statement]int64{}}
 }
 
 // Done reports a fold as measured. Segments are added with Add; a segment without
@@ -93,14 +94,17 @@ func (m *Measurements) Fail(f *Fold, err error) {
 // engines that know.
 func (m *Measurements) Scanned(s *Statement, bytes int64) { m.bytes[s] += bytes }
 
-// scanned is what statements read in all, nil if it is not known of each.
-func (m *Measurements) scanned(statements []*Statement) *int64 {
+// Billed adds to the bytes that measuring a statement of the plan is billed for.
+func (m *Measurements) Billed(s *Statement, bytes int64) { m.billed[s] += bytes }
+
+// sumOf is the bytes of statements in all, nil if they are not known of each.
+func sumOf(bytesOf map[*Statement]int64, statements []*Statement) *int64 {
 	if len(statements) == 0 {
 		return nil
 	}
 	var sum int64
 	for _, s := range statements {
-		bytes, known := m.bytes[s]
+		bytes, known := bytesOf[s]
 		if !known {
 			return nil
 		}

@@ -6,6 +6,22 @@ import (
 	"github.com/intactdata/intact/quality/expr"
 )
 
+// checkFilter refuses a filter that is TRUE for no row, or for every one, whatever the
+// data is.
+func checkFilter(where expr.Expr) error {
+	switch err := where.Mistake(); {
+	case err != nil:
+		return err
+	case where.IsZero():
+		return nil
+	case where.NeverTrue():
+		return fmt.Errorf("%s is TRUE for no row, whatever the data is", where)
+	case where.TrueForAll():
+		return fmt.Errorf("%s is TRUE for every row: leave it out", where)
+	}
+	return nil
+}
+
 // FilterCounts is how many rows a filter is TRUE, FALSE and NULL for.
 type FilterCounts struct {
 	Counts

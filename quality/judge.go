@@ -8,8 +8,6 @@ import (
 	"slices"
 	"time"
 
-	"cloud.google.com/go/civil"
-
 	"github.com/intactdata/intact/quality/expr"
 )
 
@@ -66,14 +64,17 @@ const maxRevisions = 100
 
 // Judge holds what was measured against the claims of the checks.
 func (p *Plan) Judge(ms *Measurements) *Report {
-	out := &Report{At: p.Now, Engine: p.engine, Verdict: Pass}
+	out := &Report{
+		At: p.Now, Engine: p.engine, Verdict: Pass, Queries: len(p.Statements),
+		BytesScanned: sumOf(ms.bytes, p.Statements), BytesBilled: sumOf(ms.billed, p.Statements),
+	}
 	for _, s := range p.suites {
 		sr := SuiteReport{
 			Suite: s.suite.label(), Table: s.suite.Table, Owner: s.suite.Owner, Scope: s.scope(ms),
-			Queries: len(s.statements), BytesScanned: ms.scanned(s.statements),
+			Queries: len(s.statements), BytesScanned: sumOf(ms.bytes, s.statements), Warnings: s.suite.Warnings(),
 		}
 		for _, r := range s.rules {
-			c := r.judge(ms, today(s.suite, p.Now))
+			c := r.judge(ms)
 			sr.Checks = append(sr.Checks, c)
 			sr.Verdict = max(sr.Verdict, c.Verdict)
 		}
@@ -95,22 +96,14 @@ func (s plannedSuite) scope(ms *Measurements) ScopeReport {
 	return out
 }
 
-// today is the calendar day of the suite's time zone.
-func today(s Suite, now time.Time) civil.Date {
-	if zone, err := expr.LoadZone(s.zone()); err == nil {
-		now = now.In(zone)
-	}
-	return civil.DateOf(now)
-}
-
-func (r plannedRule) judge(ms *Measurements, today civil.Date) CheckReport {
+func (r plannedRule) judge(ms *Measurements) CheckReport {
 	d := r.rule.Describe()
 	out := CheckReport{ID: r.id, Kind: d.Kind, Columns: d.Columns, Claim: d.Claim, Where: r.rule.Where.String()}
 	if r.err != nil {
 		out.Verdict, out.Reason = Unknown, "could not be evaluated: "+r.err.Error()
 		return out
 	}
-	v, err := viewOf(r, ms)
+	found, v, err := r.outcome(d, ms)
 	if err != nil {
 		out.Verdict, out.Reason = Unknown, "could not be evaluated: "+err.Error()
 		return out
@@ -124,11 +117,18 @@ func (r plannedRule) judge(ms *Measurements, today civil.Date) CheckReport {
 		}
 		out.WhereCounts = &total
 	}
-	out.Findings = append(r.findings(d, v), v.others...)
+	out.Findings = append(found, v.others...)
 	for i, f := range out.Findings {
-		out.Findings[i] = r.explained(r.unsegmented(r.soften(f, today), v), ms)
+		f = r.unsegmented(f, v)
+		if !explains(f.Verdict) {
+			f.AtFault = nil
+		}
+		out.Findings[i] = f
 	}
 	out.Verdict, out.Reason = summary(out.Findings)
+	if w := r.rule.Waiver; w != nil {
+		out.Waiver = r.waiverReport(*w, out.Findings)
+	}
 	return out
 }
 
@@ -178,7 +178,14 @@ func (r plannedRule) findings(d Description, v *view) []Finding {
 // nothingToJudge is the finding for a segment without a row to judge.
 func (r plannedRule) nothingToJudge(d Description, v *view, s Segment) (Finding, bool) {
 	c := v.counts[s.Key()]
-	if d.JudgesZero || d.LooksAtNoRows || c.True > 0 {
+	if d.LooksAtNoRows || c.True > 0 {
+		return Finding{}, true
+	}
+	owed, nothing := v.owed(s)
+	if nothing {
+		return Finding{Segment: s, Verdict: Pass, Reason: "nothing due"}, false
+	}
+	if d.JudgesZero {
 		return Finding{}, true
 	}
 	f := Finding{Segment: s, Verdict: Unknown, Observed: ObservedShare(0, 0)}
@@ -193,6 +200,9 @@ func (r plannedRule) nothingToJudge(d Description, v *view, s Segment) (Finding,
 	default:
 		f.Reason = fmt.Sprintf("nothing to judge: %s is TRUE for none of %s (FALSE %s, NULL %s%s)",
 			r.rule.Where, Plural(c.Rows(), "row", "rows"), Grouped(c.False), Grouped(c.Null), c.nan())
+	}
+	if f.Verdict == Unknown {
+		f.Reason += owed
 	}
 	return f, false
 }
@@ -228,35 +238,6 @@ func (r plannedRule) unsegmented(f Finding, v *view) Finding {
 	f.Reason = fmt.Sprintf("%s in no segment, for a group-by column is NULL: expect null if that is right; %s",
 		Plural(rows.Rows(), "row is", "rows are"), f.Reason)
 	return f
-}
-
-// soften turns a failure into what the rule says it means.
-func (r plannedRule) soften(f Finding, today civil.Date) Finding {
-	if f.Verdict != Fail {
-		return f
-	}
-	if w := r.rule.Waiver; w != nil && r.covers(f.Segment) {
-		switch {
-		case today.After(w.Until):
-			f.Reason += fmt.Sprintf(" (the waiver of %s expired on %s)", w.Owner, w.Until)
-		case w.DownTo.at != nil && (f.Observed == nil || f.Observed.Unit != UnitShare):
-			f.Reason += fmt.Sprintf(" (no share that the waiver's floor of %s could be held against)", w.DownTo.Percentage())
-		case w.DownTo.at != nil && !AtLeast(w.DownTo).Holds(*f.Observed):
-			f.Reason += fmt.Sprintf(" (below the waiver's floor of %s)", w.DownTo.Percentage())
-		default:
-			f.Verdict = Waived
-			f.Reason = fmt.Sprintf("waived by %s until %s, %s: %s", w.Owner, w.Until, w.Reason, f.Reason)
-			return f
-		}
-	}
-	if r.rule.WarnOnly {
-		f.Verdict = Warn
-	}
-	return f
-}
-
-func (r plannedRule) covers(s Segment) bool {
-	return len(r.waived) == 0 || slices.ContainsFunc(r.waived, func(w Segment) bool { return w.Key() == s.Key() })
 }
 
 // summary is the worst verdict, with the reason of the first finding that has it.

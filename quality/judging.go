@@ -87,6 +87,25 @@ func (s Scope) JudgeCount(of Segment, n int64, bounds []Bound) Finding {
 	return Hold(of, ObservedCount(n), bounds, Plural(n, "row", "rows")+s.whereText())
 }
 
+// JudgeOfDue holds a number of rows as a share of what was due against every bound. Of
+// nothing the share of every bound is 0 rows.
+func (s Scope) JudgeOfDue(of Segment, n int64, due Due, bounds []Bound) Finding {
+	if due.Rows > 0 {
+		text := fmt.Sprintf("%s of %s%s that were due (%s)", Grouped(n), Plural(due.Rows, "row", "rows"), s.whereText(), Share(n, due.Rows, bounds...))
+		return Hold(of, ObservedShare(n, due.Rows), bounds, text)
+	}
+	none := make([]Bound, len(bounds))
+	for i, b := range bounds {
+		none[i] = Bound{op: b.op, limit: Count(0)}
+	}
+	f := Hold(of, ObservedCount(n), none, fmt.Sprintf("%s%s, of none that was due", Plural(n, "row", "rows"), s.whereText()))
+	if due.Waiting > 0 {
+		f.Verdict = Unknown
+		f.Reason = fmt.Sprintf("%s%s, of %s that will be due", Plural(n, "row", "rows"), s.whereText(), Grouped(due.Waiting))
+	}
+	return f
+}
+
 // Hold is the finding of what was observed in a segment, held against every
 // bound. The text says what it is; what it is not, and how far off, is added.
 func Hold(of Segment, o *Observed, bounds []Bound, text string) Finding {
@@ -104,11 +123,13 @@ func Hold(of Segment, o *Observed, bounds []Bound, text string) Finding {
 // Rowed names the rows that are judged: rows where minutes_played > 0.
 func (s Scope) Rowed() string { return "rows" + s.whereText() }
 
-func (s Scope) whereText() string {
-	if s.Where.IsZero() {
+func (s Scope) whereText() string { return whereText(s.Where) }
+
+func whereText(where expr.Expr) string {
+	if where.IsZero() {
 		return ""
 	}
-	return " where " + s.Where.String()
+	return " where " + where.String()
 }
 
 // WithoutDate is the segment of the rows whose date is NULL.
@@ -120,7 +141,7 @@ func (s Scope) WithoutDate() Segment {
 // itself is about, though no segment holds them; 0 where the suite has no date or
 // the claim does not name it.
 func (s Scope) CountUndated(m Measured, columns []string) (int64, error) {
-	if s.Date == "" || !expr.Named(columns, s.Date) {
+	if !s.undates() || !expr.Named(columns, s.Date) {
 		return 0, nil
 	}
 	c, err := Get[Counts](m, s.Undated(), Segment{})

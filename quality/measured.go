@@ -120,7 +120,8 @@ type view struct {
 	segments []Segment               // all of them, in order
 	judged   []Segment               // those that the check is asked about
 	undated  int64
-	others   []Finding // on rows of other tables that have no date
+	calendar *calendarReading // nil without one
+	others   []Finding        // on rows of other tables that have no date
 	// err is the first error that Get gave out: the check is then unknown even
 	// if it passes over it.
 	err error
@@ -212,6 +213,13 @@ func (v *view) Segments() iter.Seq[Segment] { return slices.Values(v.judged) }
 func (v *view) Get(r Request, s Segment) (any, error) {
 	if r.Metric == nil {
 		return nil, v.refuse("the check asked for no metric")
+	}
+	if _, ok := r.Metric.(owed); ok {
+		due, err := v.due(s)
+		if err != nil {
+			return nil, v.refuse("%w", err)
+		}
+		return due, nil
 	}
 	got, ok := v.readings[r.key()]
 	if !ok {

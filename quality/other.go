@@ -87,11 +87,10 @@ func (o Other) resolve(s Suite, own, info TableInfo, now time.Time) (Relation, s
 	if info.Err != nil {
 		return Relation{}, "", info.Err
 	}
-	if o.Oracle && (o.Table == s.Table || own.Identity.Same(info.Identity)) {
-		return Relation{}, "", fmt.Errorf("%s says what is due in %s, and they are the same rows: an oracle is kept apart from the table that it judges", o.Table, s.Table)
-	}
-	if err := errors.Join(own.Identity.Err, info.Identity.Err); o.Oracle && err != nil {
-		return Relation{}, "", fmt.Errorf("whether %s and %s are the same rows cannot be said: %w", o.Table, s.Table, err)
+	if o.Oracle {
+		if err := apart(s, own, info); err != nil {
+			return Relation{}, "", err
+		}
 	}
 	for _, on := range o.On {
 		if _, err := info.Schema.Field(on.Right); err != nil {
@@ -126,6 +125,21 @@ func (o Other) resolve(s Suite, own, info TableInfo, now time.Time) (Relation, s
 	}
 	dated := append([]expr.Expr{expr.Col(f.Name).IsNotNull()}, bounds...)
 	return Read(o.Table).Filter(expr.AllOf(dated...)), f.Name, nil
+}
+
+// apart refuses a table that says what is due in the suite's own, and is the same rows
+// under whatever name.
+func apart(s Suite, own, oracle TableInfo) error {
+	if oracle.Err != nil {
+		return oracle.Err
+	}
+	if oracle.Name == s.Table || own.Identity.Same(oracle.Identity) {
+		return fmt.Errorf("%s says what is due in %s, and they are the same rows: an oracle is kept apart from the table that it judges", oracle.Name, s.Table)
+	}
+	if err := errors.Join(own.Identity.Err, oracle.Identity.Err); err != nil {
+		return fmt.Errorf("whether %s and %s are the same rows cannot be said: %w", oracle.Name, s.Table, err)
+	}
+	return nil
 }
 
 // undatedTable is another table that a rule reads by its dates, and the rows of it

@@ -45,6 +45,11 @@ type Statement struct {
 	Folds   []*Fold
 	// Suites are the names of those that it measures something for.
 	Suites []string
+	// MaxBytes refuses the statement if it would be billed for more: the least that
+	// one of its suites says, 0 for no limit.
+	MaxBytes int64
+	// Labels are those of its suites, for the jobs of engines that have any.
+	Labels map[string]string
 }
 
 // Unresolved is a check that nothing can be measured for, and why.
@@ -67,7 +72,8 @@ func (p *Plan) Unresolved() []Unresolved {
 	return out
 }
 
-// Whole is another table that a check reads whole though its suite has dates.
+// Whole is another table that a check reads whole though its suite has dates; of a
+// calendar, which tells by its rows which days it knows of, the ID is "".
 type Whole struct{ Suite, ID, Table string }
 
 // Whole lists the tables that are read whole because nothing pairs their dates with
@@ -75,6 +81,9 @@ type Whole struct{ Suite, ID, Table string }
 func (p *Plan) Whole() []Whole {
 	var out []Whole
 	for _, s := range p.suites {
+		if c := s.suite.Calendar; c != nil && !c.covered() {
+			out = append(out, Whole{Suite: s.suite.label(), Table: c.Table})
+		}
 		for _, r := range s.rules {
 			for _, table := range r.whole {
 				out = append(out, Whole{s.suite.label(), r.id, table})
@@ -115,6 +124,30 @@ type plannedRule struct {
 	asked      []*asked // everything, population and undated included
 	requests   []Request
 	traced     []traced // rows at fault
+
+	suite    Suite // whose scope it is
+	late     *late // which rows are not due yet; nil without a due time
+	calendar *plannedCalendar
+	// due is the rule over the rows that are due, nil where that is all or none of
+	// them.
+	due *plannedRule
+	// rest is the rule over the rows of all keys but those that are waived, nil where
+	// none is.
+	rest *plannedRule
+	// except is TRUE for the rows of the keys that are left out, zero of none.
+	except expr.Expr
+}
+
+// variants are the rule over fewer rows.
+func (r *plannedRule) variants() []*plannedRule {
+	var out []*plannedRule
+	for _, v := range []*plannedRule{r.due, r.rest} {
+		if v != nil {
+			out = append(out, v)
+			out = append(out, v.variants()...)
+		}
+	}
+	return out
 }
 
 // asked is a request that was resolved: a fold for each term of its metric, all
@@ -138,11 +171,13 @@ func (r plannedRule) readsTable() bool {
 func (r plannedRule) folds() []*Fold {
 	var out []*Fold
 	if r.err == nil {
-		for _, a := range r.asked {
-			out = append(out, a.folds...)
-		}
-		for _, t := range r.traced {
-			out = append(out, t.asked.folds...)
+		for _, v := range append([]*plannedRule{&r}, r.variants()...) {
+			for _, a := range v.asked {
+				out = append(out, a.folds...)
+			}
+			for _, t := range v.traced {
+				out = append(out, t.asked.folds...)
+			}
 		}
 	}
 	return out
@@ -165,6 +200,22 @@ func columnsOf(s *Statement) []string {
 	return out
 }
 
+// serve notes a suite that the statement measures something for.
+func (s *Statement) serve(of Suite) {
+	s.Suites = append(s.Suites, of.label())
+	if of.MaxBytes > 0 && (s.MaxBytes == 0 || of.MaxBytes < s.MaxBytes) {
+		s.MaxBytes = of.MaxBytes
+	}
+	for name, value := range of.Labels {
+		if s.Labels == nil {
+			s.Labels = map[string]string{}
+		}
+		if _, taken := s.Labels[name]; !taken {
+			s.Labels[name] = value
+		}
+	}
+}
+
 // serve notes the statements that measure something for a suite.
 func serve(statements []*Statement, s plannedSuite) []*Statement {
 	wanted := map[*Fold]bool{}
@@ -184,7 +235,7 @@ func serve(statements []*Statement, s plannedSuite) []*Statement {
 	var out []*Statement
 	for _, st := range statements {
 		if slices.ContainsFunc(st.Folds, func(f *Fold) bool { return wanted[f] }) {
-			st.Suites = append(st.Suites, s.suite.label())
+			st.serve(s.suite)
 			out = append(out, st)
 		}
 	}

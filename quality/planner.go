@@ -49,7 +49,7 @@ func newPlan(ctx context.Context, engine Engine, now time.Time, suites []Suite) 
 		ids := s.ids()
 		for i, r := range s.Rules {
 			planned.rules = append(planned.rules, plannedRule{rule: r, id: ids[i]})
-			planned.rules[i].err = p.guarded(func() error { return p.requests(s, &planned.rules[i]) })
+			planned.rules[i].err = p.guarded(func() error { return p.resolve(s, &planned.rules[i]) })
 		}
 		plan.suites = append(plan.suites, planned)
 	}
@@ -60,12 +60,7 @@ func newPlan(ctx context.Context, engine Engine, now time.Time, suites []Suite) 
 		planned := &plan.suites[i]
 		for j := range planned.rules {
 			if r := &planned.rules[j]; r.err == nil {
-				r.err = p.guarded(func() error {
-					if err := p.measure(ctx, r); err != nil {
-						return err
-					}
-					return p.trace(ctx, planned.suite, r)
-				})
+				r.err = p.guarded(func() error { return p.measureAll(ctx, r) })
 			}
 		}
 		planned.filter = p.filter(ctx, planned.rules)
@@ -110,6 +105,63 @@ func (p *planner) filter(ctx context.Context, rules []plannedRule) *asked {
 // guarded keeps what a check of somebody's own panics of with its rule.
 func (p *planner) guarded(do func() error) error { return Guard("the check panicked", do) }
 
+// resolve asks the check what it needs over all rows of its scope, and over those
+// that are due.
+func (p *planner) resolve(suite Suite, r *plannedRule) (err error) {
+	if r.rule.Describe().LooksAtNoRows {
+		return p.requests(suite, r)
+	}
+	if r.late, err = lateOf(suite, r.rule, p.now); err != nil {
+		return err
+	}
+	if err := p.resolveWaived(suite, r); err != nil || r.late.all(suite) || r.late.none(suite) {
+		return err
+	}
+	due := suite
+	due.To = r.late.last
+	r.due = &plannedRule{rule: r.rule, id: r.id}
+	return p.resolveWaived(due, r.due)
+}
+
+// resolveWaived asks the check what it needs over all keys, and over those that are
+// not waived.
+func (p *planner) resolveWaived(suite Suite, r *plannedRule) error {
+	if err := p.requests(suite, r); err != nil {
+		return err
+	}
+	waived, err := waivedKeys(r.rule, p.tables[suite.Table].Schema)
+	if err != nil || waived.IsZero() {
+		return err
+	}
+	suite.Where = expr.AllOf(suite.Where, waived.IsNotTrue())
+	r.rest = &plannedRule{rule: r.rule, id: r.id, except: waived}
+	return p.requests(suite, r.rest)
+}
+
+// measureAll pools what the rule and its variants need.
+func (p *planner) measureAll(ctx context.Context, r *plannedRule) (err error) {
+	if err := p.measure(ctx, r); err != nil || r.population == nil {
+		return err
+	}
+	for _, v := range r.variants() {
+		if err := p.measure(ctx, v); err != nil {
+			return err
+		}
+	}
+	for _, v := range append(r.variants(), r) {
+		if err := p.trace(ctx, v.suite, v); err != nil {
+			return err
+		}
+	}
+	if r.calendar, err = p.calendar(ctx, r.suite, r); err != nil {
+		return fmt.Errorf("calendar: %w", err)
+	}
+	if r.calendar != nil {
+		r.asked = append(r.asked, r.calendar.due, r.calendar.span)
+	}
+	return nil
+}
+
 // requests asks the check what it needs; whatever is wrong stays with the rule.
 func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
 	own := p.tables[suite.Table]
@@ -117,6 +169,7 @@ func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
 		return own.Err
 	}
 	own.Schema = allowing(own.Schema, r.rule.Check)
+	r.suite = suite
 	if r.rule.Describe().LooksAtNoRows { // what the suite says of rows may fit the table or not
 		r.scope, err = tableScope(suite, own, p.now)
 		return err
@@ -125,7 +178,7 @@ func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
 		return err
 	}
 	s := &r.scope
-	s.Where, s.By, s.Expect, s.NullsOK = r.rule.Where.At(s.Now, s.Zone), r.rule.By, r.rule.Expect, r.rule.NullsOK
+	s.Where, s.By, s.Expect, s.NullsOK, s.Except = r.rule.Where.At(s.Now, s.Zone), r.rule.By, r.rule.Expect, r.rule.NullsOK, r.except
 	s.redact = suite.table(suite.Table).Redact
 	s.redacts = slices.ContainsFunc(suite.Tables, func(t Table) bool { return len(t.Redact) > 0 })
 	s.By = spelled(s.By, s.Schema)
@@ -189,7 +242,7 @@ func (p *planner) measure(ctx context.Context, r *plannedRule) (err error) {
 		}
 		r.asked = append(r.asked, r.filter)
 	}
-	if s.Date != "" && r.readsTable() {
+	if s.undates() && r.readsTable() {
 		if r.undated, err = p.request(ctx, *s, s.Undated()); err != nil {
 			return err
 		}

@@ -16,6 +16,10 @@ type Report struct {
 	Engine string
 	// Version is that of the program which ran the suites, "" unless it says so.
 	Version string
+	// Queries is how many statements were run for all suites. BytesScanned is what
+	// they read, and BytesBilled what is paid for, nil where the engine does not know.
+	Queries                   int
+	BytesScanned, BytesBilled *int64
 
 	Verdict Verdict
 	Suites  []SuiteReport
@@ -35,7 +39,9 @@ type SuiteReport struct {
 	// the engine does not know. A statement that served several suites counts in
 	// full for each of them.
 	BytesScanned *int64
-	Checks       []CheckReport
+	// Warnings are what is odd about the suite itself: the same claim twice.
+	Warnings []string
+	Checks   []CheckReport
 }
 
 // ScopeReport is the rows that a suite looked at: its dates and its filter.
@@ -91,6 +97,41 @@ type CheckReport struct {
 	// Reason is one line: that of the worst finding, and how many are like it.
 	Reason   string
 	Findings []Finding
+	// Waiver is what the check's waiver came to, nil without one.
+	Waiver *WaiverReport
+}
+
+// WaiverReport is what a waiver came to.
+type WaiverReport struct {
+	Owner, Reason string
+	Until         civil.Date // the last day it holds
+	Expired       bool
+	// Waives is how many findings it lets through.
+	Waives int
+	// MeetsNothing: nothing fails that it is for, so that it can be taken out.
+	MeetsNothing bool
+	// Unmet are those of its segments in which nothing fails.
+	Unmet []Segment
+}
+
+// String says what is to be done about the waiver, "" for nothing.
+func (w WaiverReport) String() string {
+	of := fmt.Sprintf("the waiver of %s until %s", w.Owner, w.Until)
+	switch {
+	case w.MeetsNothing && w.Expired:
+		return of + " has expired and meets nothing: take it out"
+	case w.MeetsNothing:
+		return of + " meets nothing: take it out"
+	case w.Expired:
+		return of + " has expired"
+	case len(w.Unmet) > 0:
+		names := make([]string, len(w.Unmet))
+		for i, s := range w.Unmet {
+			names[i] = s.String()
+		}
+		return of + " meets nothing in " + strings.Join(names, ", ")
+	}
+	return ""
 }
 
 // ByCause parts the checks: together are those that nothing was found of for one and

@@ -61,6 +61,9 @@ func (s Suite) zone() string {
 // dateBounds are the suite's first and last day as comparisons of the bare date
 // column, so that partitions can be pruned by them.
 func dateBounds(s Suite, f expr.Field) ([]expr.Expr, error) {
+	if f.Name == ShardColumn {
+		return shardBounds(s), nil
+	}
 	var start func(civil.Date) any
 	switch f.Type {
 	case expr.Date, expr.Null:

@@ -3,6 +3,7 @@ package quality
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -54,6 +55,15 @@ type Suite struct {
 	// fails: see Tracer. Nil is 5 of rows in memory and local files; on BigQuery it is
 	// none, for more columns are read for them.
 	RowsAtFault *int
+	// MaxBytes refuses a query of the suite that would be billed for more; 0 is no
+	// limit.
+	MaxBytes int64
+	// Labels are put on the jobs of its queries.
+	// https://cloud.google.com/bigquery/docs/adding-labels#job-label
+	Labels map[string]string
+	// Calendar says what was due, and when; nil is none, and then all rows are due
+	// and a segment without rows is unknown.
+	Calendar *Calendar
 	// Rules are the checks.
 	Rules []Rule
 }
@@ -64,6 +74,8 @@ type Rule struct {
 	Check
 	// ID names the rule in reports. Defaults to its kind and columns.
 	ID string
+	// Tags are further names, that several rules can have in common.
+	Tags []string
 	// Where names the population. If it is TRUE for no row, the verdict is
 	// unknown unless NoneOK.
 	Where expr.Expr
@@ -84,24 +96,13 @@ type Rule struct {
 	NullsOK bool
 	// NoneOK: no row where Where is TRUE is a pass.
 	NoneOK bool
+	// Due is when the rows of a date are due, instead of as the calendar says.
+	Due *DueTime
 	// Waiver lets a known failure through.
 	Waiver *Waiver
 }
 
-// Waiver lets a known failure through until a day, by name and with a reason. It
-// never covers an error or an unknown.
-type Waiver struct {
-	Owner  string
-	Reason string
-	Until  civil.Date // the last day it holds
-	// Segments it is for, as in Rule.Expect; none are all.
-	Segments [][]any
-	// DownTo is the share below which the check fails all the same; zero is no
-	// floor.
-	DownTo Limit
-}
-
-var tableName = regexp.MustCompile(`^([A-Za-z0-9][-A-Za-z0-9:.]*\.)?([\pL\pM\pN_]+\.)?[\pL\pM\pN\p{Pc}\p{Pd} ]+$`)
+var tableName = regexp.MustCompile(`^([A-Za-z0-9][-A-Za-z0-9:.]*\.)?([\pL\pM\pN_]+\.)?[\pL\pM\pN\p{Pc}\p{Pd} ]+\*?$`)
 
 // Mistake is one thing that is wrong with a suite whatever its data is.
 type Mistake struct {
@@ -171,11 +172,22 @@ func (s Suite) Mistakes() []*Mistake {
 			bad("Zone", "zone %w", err)
 		}
 	}
-	if err := s.Where.Mistake(); err != nil {
+	if err := checkFilter(s.Where); err != nil {
 		bad("Where", "where: %w", err)
 	}
 	if n := s.RowsAtFault; n != nil && (*n < 0 || *n > MostRowsAtFault) {
 		bad("RowsAtFault", "rows_at_fault %d: of each finding 0 to %d rows are shown", *n, MostRowsAtFault)
+	}
+	if s.MaxBytes < 0 {
+		bad("MaxBytes", "max_bytes %d: a number of bytes is 0 or more", s.MaxBytes)
+	}
+	for _, name := range slices.Sorted(maps.Keys(s.Labels)) {
+		if err := CheckLabel(name, s.Labels[name]); err != nil {
+			bad("Labels", "labels: %w", err)
+		}
+	}
+	if s.Calendar != nil {
+		s.Calendar.dated(s).mistakes(s, bad)
 	}
 	if s.MaxSegments < 0 {
 		bad("MaxSegments", "max_segments %d: it is how many segments a check may have, or 0 for %s", s.MaxSegments, Grouped(DefaultMaxSegments))
@@ -214,7 +226,7 @@ func (r Rule) validate(s Suite) (field string, err error) {
 			return "Check", fmt.Errorf("%s: %w", r.Describe().Kind, err)
 		}
 	}
-	if err := r.Where.Mistake(); err != nil {
+	if err := checkFilter(r.Where); err != nil {
 		return "Where", fmt.Errorf("where: %w", err)
 	}
 	if err := expr.CheckDistinct(r.By); err != nil {
@@ -256,28 +268,46 @@ func (r Rule) validate(s Suite) (field string, err error) {
 			return "Expect", fmt.Errorf("expect %v has %d values for %d by columns", e, len(e), len(r.By))
 		}
 	}
+	if r.Due != nil {
+		if s.Date == "" {
+			return "Due", fmt.Errorf("due needs the suite's date")
+		}
+		if err := r.Due.Validate(); err != nil {
+			return "Due", err
+		}
+	}
+	if c, ok := r.Check.(interface{ NeedsCalendar() bool }); ok && c.NeedsCalendar() && s.Calendar == nil {
+		return "Check", fmt.Errorf("%s: a bound of what was due needs the suite's calendar", r.Describe().Kind)
+	}
 	if err := r.ExpectOf.validate(len(r.By)); err != nil {
 		return "Expect", err
 	}
 	if w := r.Waiver; w != nil {
-		return "Waiver", w.validate(len(r.By))
+		return "Waiver", w.validate(r)
 	}
 	return "", nil
 }
 
-func (w Waiver) validate(columns int) error {
-	switch {
-	case strings.TrimSpace(w.Owner) == "", strings.TrimSpace(w.Reason) == "", !w.Until.IsValid():
-		return fmt.Errorf("a waiver has an owner, a reason and until, the last day it holds")
-	case w.DownTo.at != nil && w.DownTo.kind != shareLimit:
-		return fmt.Errorf("a waiver's down_to is a share such as 40%%")
-	}
-	for _, e := range w.Segments {
-		if len(e) != columns {
-			return fmt.Errorf("waived segment %v has %d values for %d by columns", e, len(e), columns)
+// Only is the suite with those of its rules that one of the names is the ID or a tag
+// of, each by the ID that it has in the whole suite, and which of the names are.
+func (s Suite) Only(names ...string) (some Suite, met []string) {
+	ids := s.ids()
+	var rules []Rule
+	for i, r := range s.Rules {
+		r.ID = ids[i]
+		wanted := false
+		for _, name := range names {
+			if name == r.ID || slices.Contains(r.Tags, name) {
+				wanted = true
+				met = union(met, []string{name})
+			}
+		}
+		if wanted {
+			rules = append(rules, r)
 		}
 	}
-	return nil
+	s.Rules = rules
+	return s, met
 }
 
 // ids gives every rule a name that is its own within the suite and does not

@@ -50,6 +50,9 @@ func (s Suite) settled() Suite {
 // own first.
 func (s Suite) Reads() []string {
 	out := []string{s.Table}
+	if s.Calendar != nil && s.Calendar.Table != s.Table {
+		out = append(out, s.Calendar.Table)
+	}
 	for _, r := range s.Rules {
 		for _, o := range r.others() {
 			if !slices.Contains(out, o.Table) {

@@ -108,8 +108,12 @@ func (p *planner) shown(ctx context.Context, s Suite, scope Scope, f Fault, n in
 
 // candidates are the columns that tell of a row, those that tell it from others first.
 func (f Fault) candidates(s Suite, scope Scope) []string {
-	if !f.Of.IsZero() || f.Repeated {
+	if f.Repeated {
 		return f.Columns
+	}
+	if !f.Of.IsZero() {
+		all := union(nil, f.Columns)
+		return all[:min(mostShown, len(all))]
 	}
 	key := s.table(s.Table).Key
 	if len(key) == 0 && scope.Date != "" {
@@ -146,7 +150,7 @@ func (s Suite) redacted(table, column string) bool {
 // makes of that. What could not be had of them is left out: the finding does not rest
 // on it.
 func (r plannedRule) explained(f Finding, ms *Measurements) Finding {
-	if f.Verdict != Fail && f.Verdict != Warn && f.Verdict != Waived {
+	if !explains(f.Verdict) {
 		return f
 	}
 	for _, t := range r.traced {
@@ -159,6 +163,9 @@ func (r plannedRule) explained(f Finding, ms *Measurements) Finding {
 	}
 	return f
 }
+
+// explains reports whether rows at fault explain a verdict.
+func explains(v Verdict) bool { return v == Fail || v == Warn || v == Waived }
 
 // rows are those of a segment.
 func (t traced) rows(s Segment, ms *Measurements) (AtFault, bool) {

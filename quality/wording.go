@@ -30,7 +30,7 @@ func Share(num, den int64, bounds ...Bound) string {
 	exact := big.NewRat(num*100, den)
 	marks := []*big.Rat{new(big.Rat), big.NewRat(100, 1)}
 	for _, b := range bounds {
-		if b.limit.kind == shareLimit {
+		if b.limit.kind == shareLimit || b.limit.kind == dueLimit {
 			marks = append(marks, new(big.Rat).Mul(b.limit.at, big.NewRat(100, 1)))
 		}
 	}

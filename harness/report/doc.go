@@ -11,6 +11,9 @@
 //	 "at": "2026-01-02T06:00:00Z",             the clock of the run
 //	 "engine": "rows",                         what measured
 //	 "version": "v0.3.0",                      of the program, null if it does not say
+//	 "queries": 2,                             statements of all suites
+//	 "bytes_scanned": null,                    null where the engine does not know
+//	 "bytes_billed": null,
 //	 "verdict": "fail",                        the worst of the suites
 //	 "suites": [{
 //	   "suite": "player_game_summary",
@@ -66,6 +69,11 @@
 //
 // Of the rows that a filter was counted for, "nan" rest on a NaN: were it NULL, the
 // filter would be something else.
+//
+// A suite that claims the same twice has "warnings", a list of texts. A check with a
+// waiver has "waiver": owner, reason, until, expired, waives (the findings that it lets
+// through), meets_nothing (it can be taken out) and unmet (those of its segments in
+// which nothing fails).
 //
 // Values of segments are strings but for INT64, BOOL and NULL, and shortened beyond 256
 // bytes: "aaaa… (1,048,576 bytes, CRC-32 8f3a91c2)". Rows without a date

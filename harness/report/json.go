@@ -13,12 +13,16 @@ import (
 const SchemaVersion = 2
 
 type jsonReport struct {
-	SchemaVersion int         `json:"schema_version"`
-	At            time.Time   `json:"at"`
-	Engine        string      `json:"engine"`
-	Version       *string     `json:"version"`
-	Verdict       string      `json:"verdict"`
-	Suites        []jsonSuite `json:"suites"`
+	SchemaVersion int       `json:"schema_version"`
+	At            time.Time `json:"at"`
+	Engine        string    `json:"engine"`
+	Version       *string   `json:"version"`
+	// Queries are those of all suites, and what they read and are billed for.
+	Queries      int         `json:"queries"`
+	BytesScanned *int64      `json:"bytes_scanned"`
+	BytesBilled  *int64      `json:"bytes_billed"`
+	Verdict      string      `json:"verdict"`
+	Suites       []jsonSuite `json:"suites"`
 }
 
 type jsonSuite struct {
@@ -29,6 +33,7 @@ type jsonSuite struct {
 	Verdict      string      `json:"verdict"`
 	Queries      int         `json:"queries"`
 	BytesScanned *int64      `json:"bytes_scanned"`
+	Warnings     []string    `json:"warnings,omitempty"`
 	Checks       []jsonCheck `json:"checks"`
 }
 
@@ -51,6 +56,21 @@ type jsonCheck struct {
 	Verdict     string        `json:"verdict"`
 	Reason      string        `json:"reason"`
 	Segments    []jsonSegment `json:"segments"`
+	// Waiver is what the check's waiver came to; there is none without one.
+	Waiver *jsonWaiver `json:"waiver,omitempty"`
+}
+
+type jsonWaiver struct {
+	Owner   string `json:"owner"`
+	Reason  string `json:"reason"`
+	Until   string `json:"until"`
+	Expired bool   `json:"expired"`
+	// Waives is how many findings it lets through; where that is 0 and it meets
+	// nothing it can be taken out.
+	Waives       int  `json:"waives"`
+	MeetsNothing bool `json:"meets_nothing"`
+	// Unmet are those of its segments in which nothing fails.
+	Unmet []map[string]any `json:"unmet"`
 }
 
 type jsonCounts struct {
@@ -102,12 +122,13 @@ type jsonObserved struct {
 func JSON(w io.Writer, r *quality.Report) error {
 	out := jsonReport{
 		SchemaVersion: SchemaVersion, At: r.At.UTC(), Engine: r.Engine, Version: known(r.Version),
+		Queries: r.Queries, BytesScanned: r.BytesScanned, BytesBilled: r.BytesBilled,
 		Verdict: r.Verdict.String(), Suites: []jsonSuite{},
 	}
 	for _, s := range r.Suites {
 		suite := jsonSuite{
 			Suite: s.Suite, Table: s.Table, Owner: s.Owner, Scope: scopeOf(s.Scope), Verdict: s.Verdict.String(),
-			Queries: s.Queries, BytesScanned: s.BytesScanned, Checks: []jsonCheck{},
+			Queries: s.Queries, BytesScanned: s.BytesScanned, Warnings: s.Warnings, Checks: []jsonCheck{},
 		}
 		for _, c := range s.Checks {
 			suite.Checks = append(suite.Checks, checkOf(c))
@@ -128,6 +149,21 @@ func checkOf(c quality.CheckReport) jsonCheck {
 	out.Where, out.WhereCounts = known(c.Where), countsOf(c.WhereCounts)
 	for _, f := range c.Findings {
 		out.Segments = append(out.Segments, segmentOf(f))
+	}
+	if w := c.Waiver; w != nil {
+		out.Waiver = &jsonWaiver{w.Owner, w.Reason, w.Until.String(), w.Expired, w.Waives, w.MeetsNothing, []map[string]any{}}
+		for _, s := range w.Unmet {
+			out.Waiver.Unmet = append(out.Waiver.Unmet, valuesOf(s))
+		}
+	}
+	return out
+}
+
+// valuesOf are a segment's values by column.
+func valuesOf(s quality.Segment) map[string]any {
+	out := map[string]any{}
+	for i, column := range s.Columns() {
+		out[column] = jsonValue(s.Values()[i])
 	}
 	return out
 }
@@ -166,10 +202,7 @@ func countsOf(c *quality.FilterCounts) *jsonCounts {
 }
 
 func segmentOf(f quality.Finding) jsonSegment {
-	out := jsonSegment{Segment: map[string]any{}, Subject: known(f.Subject), Verdict: f.Verdict.String(), Reason: f.Reason, Bound: f.Bound()}
-	for i, column := range f.Segment.Columns() {
-		out.Segment[column] = jsonValue(f.Segment.Values()[i])
-	}
+	out := jsonSegment{Segment: valuesOf(f.Segment), Subject: known(f.Subject), Verdict: f.Verdict.String(), Reason: f.Reason, Bound: f.Bound()}
 	if f.Observed != nil {
 		out.jsonObserved = observedOf(*f.Observed)
 	}

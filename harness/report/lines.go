@@ -30,7 +30,11 @@ func Lines(w io.Writer, r *quality.Report, o TableOptions) error {
 // why; those that pass only where they are wanted.
 func (o TableOptions) lines(checks []quality.CheckReport, passing bool) []string {
 	c := checks[0]
-	if c.Verdict == quality.Pass && !passing {
+	waiver := ""
+	if c.Waiver != nil {
+		waiver = c.Waiver.String()
+	}
+	if c.Verdict == quality.Pass && !passing && waiver == "" {
 		return nil
 	}
 	var out []string
@@ -62,11 +66,14 @@ func (o TableOptions) lines(checks []quality.CheckReport, passing bool) []string
 			out = append(out, "    "+row)
 		}
 	}
-	if len(out) == 0 {
+	if len(out) == 0 && (c.Verdict != quality.Pass || passing) {
 		out = append(out, "  "+o.colored(c.Verdict, c.Verdict.String())+": "+c.Reason)
 	}
 	if more > 0 {
 		out = append(out, "  and "+quality.Grouped(int64(more))+" more")
+	}
+	if waiver != "" {
+		out = append(out, "  note: "+waiver)
 	}
 	return append([]string{o.named(checks)}, out...)
 }

@@ -38,6 +38,10 @@ func Plan(w io.Writer, p *quality.Plan, c *quality.Cost, rate float64) error {
 		b.WriteByte('\n')
 	}
 	for _, w := range p.Whole() {
+		if w.ID == "" {
+			fmt.Fprintf(&b, "read whole: %s, its calendar: %s, for its rows tell which days it knows of: covers would say so\n", w.Suite, w.Table)
+			continue
+		}
 		fmt.Fprintf(&b, "read whole: %s, %s: %s, for no key pairs its date with the suite's\n", w.Suite, w.ID, w.Table)
 	}
 	unresolved(&b, p)

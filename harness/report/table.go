@@ -38,18 +38,37 @@ func Table(w io.Writer, r *quality.Report, o TableOptions) error {
 	for _, s := range r.Suites {
 		o.suite(&b, s)
 	}
+	b.WriteString(cost(r))
 	b.WriteString(o.conclusion(r))
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// cost is what the run read and is billed for, where the engine knows.
+func cost(r *quality.Report) string {
+	if r.BytesScanned == nil {
+		return ""
+	}
+	text := fmt.Sprintf("%s read %s", quality.Plural(int64(r.Queries), "query", "queries"), byteText(*r.BytesScanned))
+	if r.BytesBilled != nil {
+		text += fmt.Sprintf(", billed for %s", byteText(*r.BytesBilled))
+	}
+	return text + ".\n"
 }
 
 // conclusion is the last line. It says how many checks block, and never leaves out
 // what was let through.
 func (o TableOptions) conclusion(r *quality.Report) string {
 	count := map[quality.Verdict]int{}
+	waivers, expired, idle := 0, 0, 0
 	for _, s := range r.Suites {
 		for _, c := range s.Checks {
 			count[c.Verdict]++
+			if w := c.Waiver; w != nil {
+				waivers += w.Waives
+				expired += ones(w.Expired)
+				idle += ones(w.MeetsNothing && !w.Expired)
+			}
 		}
 	}
 	verdict := o.colored(r.Verdict, strings.ToUpper(r.Verdict.String())) + ": "
@@ -72,6 +91,14 @@ func (o TableOptions) conclusion(r *quality.Report) string {
 	}
 	if n := count[quality.Waived]; n > 0 {
 		parts = append(parts, fmt.Sprintf("%d %s waived", n, verb(n, "is", "are")))
+	} else if waivers > 0 {
+		parts = append(parts, fmt.Sprintf("%d %s waived", waivers, verb(waivers, "segment is", "segments are")))
+	}
+	if expired > 0 {
+		parts = append(parts, fmt.Sprintf("%d %s expired", expired, verb(expired, "waiver has", "waivers have")))
+	}
+	if idle > 0 {
+		parts = append(parts, fmt.Sprintf("%d %s nothing", idle, verb(idle, "waiver meets", "waivers meet")))
 	}
 	if n := count[quality.Warn]; n > 0 {
 		parts = append(parts, fmt.Sprintf("%d %s", n, verb(n, "warns", "warn")))
@@ -81,6 +108,13 @@ func (o TableOptions) conclusion(r *quality.Report) string {
 		return text + ": nothing that needs this data goes on.\n"
 	}
 	return text + ".\n"
+}
+
+func ones(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
 }
 
 func verb(n int, one, many string) string {
@@ -104,6 +138,9 @@ func (o TableOptions) suite(b *strings.Builder, s quality.SuiteReport) {
 	b.WriteString(o.heading(s))
 	if scope := s.Scope.String(); scope != "" {
 		fmt.Fprintf(b, "rows of %s\n", scope)
+	}
+	for _, w := range s.Warnings {
+		fmt.Fprintf(b, "warning: %s\n", w)
 	}
 	b.WriteByte('\n')
 

@@ -13,7 +13,7 @@ import (
 // last. The answer is never a cached one.
 // https://cloud.google.com/bigquery/docs/cached-results#cache-exceptions
 func (e *Engine) now(ctx context.Context, location string) (time.Time, error) {
-	a, err := e.run(ctx, "the query of the service's clock", quality.Query{Text: "SELECT CURRENT_TIMESTAMP()"}, location)
+	a, err := e.run(ctx, "the query of the service's clock", quality.Query{Text: "SELECT CURRENT_TIMESTAMP()"}, location, limits{})
 	if err != nil {
 		return time.Time{}, err
 	}

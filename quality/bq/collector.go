@@ -18,10 +18,19 @@ type collector struct {
 	of      map[*quality.Fold]*scan
 }
 
-// scan is how much was read, unless that is unknown of some part.
-type scan struct {
-	bytes   int64
+// scan is how much was read and is billed for, unless that is unknown of some part.
+type scan struct{ bytes, billed sum }
+
+// sum adds up what is known, of which one that is not makes the whole unknown.
+type sum struct {
+	n       int64
 	unknown bool
+}
+
+func (s *sum) add(n *int64) {
+	if s.unknown = s.unknown || n == nil; n != nil {
+		s.n += *n
+	}
 }
 
 func newCollector(plan *quality.Plan) *collector {
@@ -53,19 +62,19 @@ func (c *collector) report(s *googlesql.Statement, a answer) (left []*quality.St
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	scan := c.of[s.Of.Folds[0]]
-	if a.bytes == nil {
-		scan.unknown = true
-	} else {
-		scan.bytes += *a.bytes
-	}
+	scan.bytes.add(a.bytes)
+	scan.billed.add(a.billed)
 	return s.Report(a.rows, c.out)
 }
 
 // done tells what each statement read, where that is known.
 func (c *collector) done(bytesAreMeant bool) *quality.Measurements {
 	for st, scan := range c.scanned {
-		if bytesAreMeant && !scan.unknown {
-			c.out.Scanned(st, scan.bytes)
+		if bytesAreMeant && !scan.bytes.unknown {
+			c.out.Scanned(st, scan.bytes.n)
+		}
+		if bytesAreMeant && !scan.billed.unknown {
+			c.out.Billed(st, scan.billed.n)
 		}
 	}
 	return c.out

@@ -35,7 +35,7 @@ func (m *measuring) attempt(ctx context.Context, st *quality.Statement) error {
 			return err
 		}
 	}
-	a, err := m.engine.run(ctx, what, s.Query, location)
+	a, err := m.engine.run(ctx, what, s.Query, location, limitsOf(st))
 	if err != nil {
 		return err
 	}

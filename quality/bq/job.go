@@ -89,7 +89,7 @@ const (
 // had soon: the rows are worth more than to wait for it. Neither the insert's answer
 // nor the pages of the result tell it through the client. What it says of the job
 // must fit that there are rows.
-func (e *Engine) settled(ctx context.Context, job *bigquery.Job, q *bigquery.Query) (bytes *int64, err error) {
+func (e *Engine) settled(ctx context.Context, job *bigquery.Job, q *bigquery.Query) (read, error) {
 	ctx, done := context.WithTimeout(ctx, statusWithin)
 	defer done()
 	var status *bigquery.JobStatus
@@ -100,28 +100,32 @@ func (e *Engine) settled(ctx context.Context, job *bigquery.Job, q *bigquery.Que
 			break
 		}
 		if err := ours(now, q); err != nil {
-			return nil, err
+			return read{}, err
 		}
 		status = now.LastStatus()
 	}
 	const but = "the rows of job %s came, but it says of itself that "
 	switch {
 	case status == nil:
-		return nil, nil
+		return read{}, nil
 	case !status.Done():
-		return nil, fmt.Errorf(but+"it is not done", job.ID())
+		return read{}, fmt.Errorf(but+"it is not done", job.ID())
 	case status.Err() != nil: // wrapped, it would be taken for a refusal
-		return nil, fmt.Errorf(but+"it failed: %v", job.ID(), status.Err())
+		return read{}, fmt.Errorf(but+"it failed: %v", job.ID(), status.Err())
 	case status.Statistics == nil:
-		return nil, nil
+		return read{}, nil
 	}
 	if t := statementType(status.Statistics); t != "SELECT" && t != "" {
-		return nil, fmt.Errorf(but+"it was no SELECT: %s", job.ID(), t)
+		return read{}, fmt.Errorf(but+"it was no SELECT: %s", job.ID(), t)
 	}
-	if status.Statistics.TotalBytesProcessed < 0 {
-		return nil, nil
+	var out read
+	if n := status.Statistics.TotalBytesProcessed; n >= 0 {
+		out.bytes = &n
 	}
-	return &status.Statistics.TotalBytesProcessed, nil
+	if of, ok := status.Statistics.Details.(*bigquery.QueryStatistics); ok && of.TotalBytesBilled >= 0 {
+		out.billed = &of.TotalBytesBilled
+	}
+	return out, nil
 }
 
 // pause waits before asking again; false is that the context ended.

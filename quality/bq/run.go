@@ -2,6 +2,7 @@ package bq
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"cloud.google.com/go/bigquery"
@@ -11,14 +12,25 @@ import (
 
 // answer is the whole result of a query.
 type answer struct {
-	rows  [][]any
-	bytes *int64 // nil if it is not known
+	rows [][]any
+	read
 }
+
+// read is how much a query read, and is billed for; nil if it is not known.
+type read struct{ bytes, billed *int64 }
+
+// limits are those of a job, beside the engine's own.
+type limits struct {
+	maxBytes int64
+	labels   map[string]string
+}
+
+func limitsOf(st *quality.Statement) limits { return limits{st.MaxBytes, st.Labels} }
 
 // run runs a query as a job of its own and reads all of its result. A job whose
 // context ends is cancelled.
-func (e *Engine) run(ctx context.Context, what string, q quality.Query, location string) (answer, error) {
-	query, err := e.query(q, location)
+func (e *Engine) run(ctx context.Context, what string, q quality.Query, location string, l limits) (answer, error) {
+	query, err := e.query(q, location, l)
 	if err == nil {
 		err = ctx.Err() // no job is begun any more
 	}
@@ -32,8 +44,8 @@ func (e *Engine) run(ctx context.Context, what string, q quality.Query, location
 	if err != nil {
 		return answer{}, err
 	}
-	bytes, err := e.settled(ctx, job, query)
-	return answer{rows, bytes}, err
+	read, err := e.settled(ctx, job, query)
+	return answer{rows, read}, err
 }
 
 // ask runs a query as one request.
@@ -62,7 +74,7 @@ func (e *Engine) dryRun(ctx context.Context, what string, q quality.Query, locat
 
 // dry is what a dry run says of a query.
 func (e *Engine) dry(ctx context.Context, what string, q quality.Query, location string) (*bigquery.JobStatus, error) {
-	query, err := e.query(q, location)
+	query, err := e.query(q, location, limits{})
 	if err != nil {
 		return nil, err
 	}
@@ -79,10 +91,15 @@ func (e *Engine) dry(ctx context.Context, what string, q quality.Query, location
 	return status, err
 }
 
-func (e *Engine) query(q quality.Query, location string) (*bigquery.Query, error) {
+func (e *Engine) query(q quality.Query, location string, l limits) (*bigquery.Query, error) {
 	out := e.client.Query(q.Text)
-	out.MaxBytesBilled = e.options.MaxBytesBilled
-	out.Labels = e.options.Labels
+	if out.MaxBytesBilled = e.options.MaxBytesBilled; l.maxBytes > 0 && (out.MaxBytesBilled == 0 || l.maxBytes < out.MaxBytesBilled) {
+		out.MaxBytesBilled = l.maxBytes
+	}
+	if out.Labels = e.options.Labels; len(l.labels) > 0 {
+		out.Labels = maps.Clone(l.labels)
+		maps.Copy(out.Labels, e.options.Labels)
+	}
 	out.Location = location
 	for name, v := range q.Parameters {
 		p, err := parameter(name, v)

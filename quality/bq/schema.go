@@ -34,7 +34,16 @@ func (e *Engine) table(ctx context.Context, name string) quality.TableInfo {
 		return out
 	}
 	var m *bigquery.TableMetadata
-	table := e.client.DatasetInProject(t.Project, t.Dataset).Table(t.Table)
+	dataset := e.client.DatasetInProject(t.Project, t.Dataset)
+	shards, err := e.shards(ctx, dataset, t)
+	if err != nil {
+		out.Err = fmt.Errorf("table %s: %w", name, quality.Ended(ctx, err))
+		return out
+	}
+	table := dataset.Table(t.Table)
+	if len(shards) > 0 {
+		table = dataset.Table(shards[len(shards)-1])
+	}
 	err = e.patiently(ctx, "the metadata of table "+name, func(ctx context.Context) (err error) {
 		m, err = table.Metadata(ctx, bigquery.WithMetadataView(bigquery.BasicMetadataView))
 		return err
@@ -45,6 +54,10 @@ func (e *Engine) table(ctx context.Context, name string) quality.TableInfo {
 	}
 	e.locations.set(t, m.Location)
 	out.Schema, out.Err = schemaOf(m)
+	if len(shards) > 0 {
+		e.sharded(&out, t, shards)
+		return out
+	}
 	out.Stored, out.Modes, out.Partitioning = true, modesOf(m.Schema), partitioningOf(m)
 	out.Expires, out.Identity = m.ExpirationTime, e.identity(ctx, t, m)
 	if m.Clustering != nil {

@@ -30,6 +30,9 @@ func (c Cover) Describe() quality.Description {
 	return d
 }
 
+// Key is the columns.
+func (c Cover) Key() []string { return c.Columns }
+
 // Others is the oracle.
 func (c Cover) Others() []quality.Other { return c.Of.others(c.Columns, true) }
 

@@ -29,6 +29,9 @@ func (c Equal) Describe() quality.Description {
 	return c.keys().describe("equal", "equals that of", c.Bounds)
 }
 
+// Key is the columns.
+func (c Equal) Key() []string { return c.Columns }
+
 // Others is the oracle.
 func (c Equal) Others() []quality.Other { return c.Of.others(c.Columns, true) }
 

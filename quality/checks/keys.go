@@ -75,7 +75,11 @@ func (k keys) relation(s quality.Scope) quality.Relation {
 		}
 		return out
 	}
-	there := k.of.theirs(s, k.columns).Aggregate(key(theirs), quality.CountRows().Named(theirRows))
+	due := k.of.theirs(s, k.columns)
+	if !s.Except.IsZero() {
+		due = due.Filter(s.Except.IsNotTrue())
+	}
+	there := due.Aggregate(key(theirs), quality.CountRows().Named(theirRows))
 	terms := []quality.NamedTerm{quality.CountRows().Named(ourRows)}
 	if len(k.of.crosswalks(k.columns)) > 0 {
 		terms = append(terms, quality.CountWhere(expr.Col(lacking)).Named(lackingRows), quality.CountWhere(expr.Col(ambiguous)).Named(ambiguousRows))
@@ -102,7 +106,8 @@ var (
 )
 
 // missing is TRUE for a key that is due and not in the suite's table, unexpected for
-// one that is there and not in the other. They are the rows at fault, and k.columns are the key to show of them.
+// one that is there and not in the other. They are the rows of the relation that are at
+// fault, and k.columns are what to show of them.
 func (k keys) missing() expr.Expr    { return expr.AllOf(there, nowhereHere, k.whole()) }
 func (k keys) unexpected() expr.Expr { return expr.AllOf(here, nowhereThere, k.whole()) }
 
@@ -146,6 +151,9 @@ func (k keys) asks(s quality.Scope) (judged, rest quality.Request) {
 func (k keys) requests(s quality.Scope) ([]quality.Request, error) {
 	if err := k.of.typed(s, k.columns); err != nil {
 		return nil, err
+	}
+	if called := k.of.crosswalks(k.columns); len(called) > 0 && !s.Except.IsZero() {
+		return nil, fmt.Errorf("waive: a key is not known by a crosswalk, and %s is: waive segments", strings.Join(called, ", "))
 	}
 	judged, rest := k.asks(s)
 	return []quality.Request{judged, rest}, nil

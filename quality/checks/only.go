@@ -27,6 +27,9 @@ func (c Only) Describe() quality.Description {
 	return c.keys().describe("only", "is only of", c.Bounds)
 }
 
+// Key is the columns.
+func (c Only) Key() []string { return c.Columns }
+
 // Others is the oracle.
 func (c Only) Others() []quality.Other { return c.Of.others(c.Columns, true) }
 

@@ -9,7 +9,8 @@ import (
 // RowCount claims a number of rows in each segment. Zero is a number: an absent
 // expected segment has 0 rows.
 type RowCount struct {
-	// Bounds on the count; at least one.
+	// Bounds on the count; at least one. Those that are shares of what was due are
+	// held against the suite's calendar, and hold for 0 rows only where 0 were due.
 	Bounds []quality.Bound
 }
 
@@ -18,8 +19,25 @@ func (c RowCount) Validate() error {
 	if len(c.Bounds) == 0 {
 		return fmt.Errorf("it has no bound: write at_least, more_than, at_most or less_than")
 	}
+	if of := c.ofDue(); of > 0 && of < len(c.Bounds) {
+		return fmt.Errorf("%s: a number of rows and a share of those that were due are two checks", quality.Claim(c.Bounds))
+	}
 	return quality.CheckCounts(c.Bounds)
 }
+
+// ofDue is how many bounds are of what was due.
+func (c RowCount) ofDue() int {
+	n := 0
+	for _, b := range c.Bounds {
+		if b.OfDue() {
+			n++
+		}
+	}
+	return n
+}
+
+// NeedsCalendar reports whether the suite has to say what was due.
+func (c RowCount) NeedsCalendar() bool { return c.ofDue() > 0 }
 
 // Describe says how many rows are claimed.
 func (c RowCount) Describe() quality.Description {
@@ -32,6 +50,13 @@ func (c RowCount) Requests(quality.Scope) ([]quality.Request, error) { return ni
 // Judge holds the count of each segment against the bounds.
 func (c RowCount) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 	return quality.EachSegment(m, s.Population(), func(seg quality.Segment, got quality.FilterCounts) quality.Finding {
-		return s.JudgeCount(seg, got.True, c.Bounds)
+		if !c.NeedsCalendar() {
+			return s.JudgeCount(seg, got.True, c.Bounds)
+		}
+		due, err := quality.Get[quality.Due](m, s.Due(), seg)
+		if err != nil {
+			return quality.Finding{Segment: seg, Verdict: quality.Unknown, Reason: err.Error()}
+		}
+		return s.JudgeOfDue(seg, got.True, due, c.Bounds)
 	})
 }

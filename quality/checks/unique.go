@@ -28,6 +28,9 @@ func (c Unique) Describe() quality.Description {
 	return quality.Description{Kind: "unique", Columns: c.Columns, Claim: "(" + strings.Join(c.Columns, ", ") + ") is unique"}
 }
 
+// Key is the columns.
+func (c Unique) Key() []string { return c.Columns }
+
 // Requests counts the keys.
 func (c Unique) Requests(quality.Scope) ([]quality.Request, error) {
 	return []quality.Request{c.keys()}, nil

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/intactdata/intact/quality"
 )
@@ -14,7 +15,9 @@ type testCase struct {
 	id string
 	// alone has a plan of its own: its requests share a statement with each other
 	// and with nothing else. All other cases are one plan.
-	alone  bool
+	alone bool
+	// at is the clock of a case that is alone; zero is that of all others.
+	at     time.Time
 	suites []quality.Suite // their Table is the table's name alone
 	// written, where it is not nil, are the suites on the tables of a dataset: checks
 	// can name further ones.
@@ -74,7 +77,11 @@ func run(ctx context.Context, open Open, dataset string, cases []testCase, plan 
 		return fmt.Errorf("open an engine: %w", err)
 	}
 	var suites []quality.Suite
+	clock := now
 	for _, i := range plan {
+		if at := cases[i].at; !at.IsZero() {
+			clock = at
+		}
 		of, err := cases[i].in(dataset)
 		if err != nil {
 			return err
@@ -86,7 +93,7 @@ func run(ctx context.Context, open Open, dataset string, cases []testCase, plan 
 			suites = append(suites, s)
 		}
 	}
-	report, err := quality.Run(ctx, engine, now, suites...)
+	report, err := quality.Run(ctx, engine, clock, suites...)
 	if err != nil {
 		return fmt.Errorf("run the suites: %w", err)
 	}

@@ -32,6 +32,9 @@ func describe(r quality.SuiteReport) string {
 				b.WriteString(atFault(a))
 			}
 		}
+		if w := c.Waiver; w != nil && w.String() != "" {
+			b.WriteString("  " + w.String() + "\n")
+		}
 	}
 	return strings.TrimSuffix(b.String(), "\n")
 }

@@ -38,9 +38,9 @@
 // case's id; its tables are those of the dataset test. The expect below it is what is
 // found: verdict and id of each check, with the TRUE, FALSE and NULL counts of its
 // filter, and a line for each segment with what was observed (a share as 1/2, a number
-// with nine digits at most) and its details, or the reason where there is neither.
-// In a suite with rows_at_fault those of a finding stand below it: what they are and how
-// many, and a line for each that is shown.
+// with nine digits at most) and its details, or the reason where there is neither, and a
+// line on a waiver that is to be taken out. In a suite with rows_at_fault those of a
+// finding stand below it: what they are and how many, and a line for each that is shown.
 // Below "expect reasons" stands what each check says, instead.
 //
 //	suite points/by team
@@ -54,6 +54,9 @@
 //	  fail there where 2/0/0
 //	    pass [team=BOS] 1/1
 //	    fail [team=a b] 0/1
+//
+// Between the two can stand a line such as "at 2024-03-02T18:00:00Z", the clock of that
+// suite, which is alone then.
 //
 // try is cases that have rows of their own: on its first line are columns and types, on
 // each below it a name, the values of the columns in the case's rows (what is not there

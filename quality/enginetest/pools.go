@@ -49,9 +49,9 @@ func (d *draw) one(table string, dated, filtered bool, by []string) quality.Suit
 	}
 	r := quality.Rule{By: by, NullsOK: d.IntN(2) == 0}
 	if filtered {
-		r.Where = d.predicate(1)
+		r.Where = d.filter(1)
 		if d.IntN(3) == 0 {
-			s.Where = d.predicate(1)
+			s.Where = d.filter(1)
 		}
 	}
 	columns := d.key()

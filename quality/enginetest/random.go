@@ -170,7 +170,7 @@ func (d *draw) suite(table string, n int) quality.Suite {
 		d.bound(&s)
 	}
 	if d.IntN(3) == 0 {
-		s.Where = d.predicate(2)
+		s.Where = d.filter(2)
 	}
 	for i := range drawnRules {
 		r := d.rule()
@@ -197,7 +197,7 @@ func (d *draw) rule() quality.Rule {
 	}
 	d.Shuffle(len(r.By), func(i, j int) { r.By[i], r.By[j] = r.By[j], r.By[i] })
 	if d.IntN(2) == 0 {
-		r.Where = d.predicate(2)
+		r.Where = d.filter(2)
 	}
 	if d.IntN(3) == 0 {
 		r.Check = keysProbe{d.key()}
@@ -205,6 +205,20 @@ func (d *draw) rule() quality.Rule {
 		r.Check = tallyProbe{d.predicate(3)}
 	}
 	return r
+}
+
+// filter is a predicate that a row can satisfy, and another one not: others are mistakes
+// in a suite.
+func (d *draw) filter(depth int) expr.Expr {
+	p := d.predicate(depth)
+	known := expr.Col(d.groupable()[0]).IsNotNull()
+	if p.NeverTrue() {
+		p = p.Or(known)
+	}
+	if p.TrueForAll() {
+		p = p.And(known)
+	}
+	return p
 }
 
 func (d *draw) key() []string {

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
@@ -108,14 +109,21 @@ func (r *textReader) file(name, text string) error {
 		case "try":
 			err = r.try(name, s)
 		case "suite", "alone":
+			clock := now
+			if i+1 < len(all) && all[i+1].word == "at" {
+				i++
+				if clock, err = time.Parse(time.RFC3339, all[i].rest); err != nil {
+					break
+				}
+			}
 			if i+1 == len(all) || all[i+1].word != "expect" {
 				err = errors.New("expect must follow")
 				break
 			}
 			i++
-			err = r.suite(name, s, all[i])
+			err = r.suite(name, s, all[i], clock)
 		default:
-			err = fmt.Errorf("unknown section %q: write load, rows, try, suite or alone, and expect after the last two", s.word)
+			err = fmt.Errorf("unknown section %q: write load, rows, try, suite or alone, and expect after the last two, or at and expect", s.word)
 		}
 		if err != nil {
 			return fmt.Errorf("%s:%d: %s %s: %w", name, s.line, s.word, s.rest, err)
@@ -164,7 +172,7 @@ func (r *textReader) rows(s section) error {
 
 // suite reads a suite and what is found. Its lines and columns are those of the
 // file.
-func (r *textReader) suite(file string, s, expect section) error {
+func (r *textReader) suite(file string, s, expect section, clock time.Time) error {
 	yaml := strings.Repeat("\n", s.line-1) + indent + "suite: " + strconv.Quote(s.rest) + "\n" + indent + strings.Join(s.body, "\n"+indent)
 	on := func(dataset string) (quality.Suite, error) {
 		read, err := suitefile.Parse(file, []byte(tableOf.ReplaceAllString(yaml, "${1}"+dataset+".")), probeKinds...)
@@ -180,7 +188,7 @@ func (r *textReader) suite(file string, s, expect section) error {
 	if err != nil {
 		return err
 	}
-	c := testCase{id: s.rest, alone: s.word == "alone", want: strings.TrimRight(strings.Join(expect.body, "\n"), "\n")}
+	c := testCase{id: s.rest, alone: s.word == "alone" || clock != now, at: clock, want: strings.TrimRight(strings.Join(expect.body, "\n"), "\n")}
 	switch expect.rest {
 	case "":
 		c.answer = describe

@@ -13,9 +13,15 @@ import (
 // caseColumn tells which rows of a table are whose.
 const caseColumn = "try"
 
+// nanTable ends the name of a table that has NaN.
+const nanTable = "_nan"
+
 // trial is a section of cases that each have rows of their own in one table.
 type trial struct {
 	Table
+	// nan are the rows of cases that have a NaN, which some engines cannot load: a
+	// table of their own.
+	nan  [][]expr.Value
 	file string
 	line int
 }
@@ -49,7 +55,9 @@ func (r *textReader) try(file string, s section) error {
 			return fmt.Errorf("line %d: %w", at, err)
 		}
 	}
-	r.loaded = append(r.loaded, t.Table)
+	if r.loaded = append(r.loaded, t.Table); len(t.nan) > 0 {
+		r.loaded = append(r.loaded, Table{Name: t.Name + nanTable, Schema: t.Schema, Rows: t.nan})
+	}
 	return nil
 }
 
@@ -76,12 +84,13 @@ func (t *trial) read(section, text string) (testCase, error) {
 		parts[i] = strings.TrimSpace(parts[i])
 	}
 	name := parts[0]
-	if err := t.fill(name, parts[1]); err != nil {
+	table, err := t.fill(name, parts[1])
+	if err != nil {
 		return testCase{}, err
 	}
 	// The check stands on the line of the file; what it is looked at with may follow.
 	check, more, _ := strings.Cut(parts[2], " // ")
-	yaml := strings.Repeat("\n", t.line-1) + fmt.Sprintf("{suite: try, table: %s.%s, checks: [{%s}]", testDataset, t.Name, check)
+	yaml := strings.Repeat("\n", t.line-1) + fmt.Sprintf("{suite: try, table: %s.%s, checks: [{%s}]", testDataset, table, check)
 	if more != "" {
 		yaml += ", " + more
 	}
@@ -90,17 +99,18 @@ func (t *trial) read(section, text string) (testCase, error) {
 		return testCase{}, err
 	}
 	suite := read[0].Suite
-	suite.Table = t.Name
+	suite.Table = table
 	suite.Where = expr.AllOf(expr.Col(caseColumn).Eq(name), suite.Where)
 	return testCase{
 		id: section + "/" + name, alone: strings.HasPrefix(name, "alone"), suites: []quality.Suite{suite}, answer: brief, want: parts[3],
 	}, nil
 }
 
-// fill adds the rows of a case: as many as its longest column has values; what is not
-// there is NULL.
-func (t *trial) fill(name, text string) error {
+// fill adds the rows of a case and says to which table: as many as its longest column
+// has values; what is not there is NULL.
+func (t *trial) fill(name, text string) (table string, err error) {
 	var rows [][]expr.Value
+	nan := false
 	for _, column := range strings.Split(text, ";") {
 		if strings.TrimSpace(column) == "" {
 			continue
@@ -108,11 +118,11 @@ func (t *trial) fill(name, text string) error {
 		of, values, ok := strings.Cut(column, ":")
 		at := t.Schema.Position(strings.TrimSpace(of))
 		if !ok || at < 1 {
-			return fmt.Errorf("%q is not x: and values of a column x", column)
+			return "", fmt.Errorf("%q is not x: and values of a column x", column)
 		}
 		cells, err := parseCells(values)
 		if err != nil {
-			return err
+			return "", err
 		}
 		for i, c := range cells {
 			if i == len(rows) {
@@ -123,12 +133,17 @@ func (t *trial) fill(name, text string) error {
 				continue
 			}
 			if rows[i][at], err = expr.ParseValue(t.Schema[at].Type, c.text); err != nil {
-				return fmt.Errorf("column %s: %w", t.Schema[at].Name, err)
+				return "", fmt.Errorf("column %s: %w", t.Schema[at].Name, err)
 			}
+			nan = nan || rows[i][at].String() == "NaN"
 		}
 	}
+	if nan {
+		t.nan = append(t.nan, rows...)
+		return t.Name + nanTable, nil
+	}
 	t.Rows = append(t.Rows, rows...)
-	return nil
+	return t.Name, nil
 }
 
 // brief writes the findings of a check on one line, without the details that are 0.

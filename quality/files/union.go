@@ -49,7 +49,7 @@ func (t *relation) mayLack(name string) bool {
 }
 
 // sameName: names of columns are compared without regard to case.
-func sameName(a, b string) bool { return a == b || strings.ToLower(a) == strings.ToLower(b) }
+func sameName(a, b string) bool { return strings.EqualFold(a, b) }
 
 func names(columns []column) []string {
 	out := make([]string, len(columns))

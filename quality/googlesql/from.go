@@ -15,7 +15,11 @@ func (w *writer) table(name string) string {
 	if err != nil {
 		return w.fail(err)
 	}
-	return t.SQL() + " AS " + rowAlias + w.snapshot()
+	snapshot := w.snapshot()
+	if _, shards := t.Shards(); shards { // which are read as they are
+		snapshot = ""
+	}
+	return t.SQL() + " AS " + rowAlias + snapshot
 }
 
 func (w *writer) snapshot() string {

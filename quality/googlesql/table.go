@@ -17,7 +17,7 @@ type TableName struct{ Project, Dataset, Table string }
 var (
 	projectGrammar = regexp.MustCompile(`^([a-z0-9.-]+:)?[A-Za-z0-9][A-Za-z0-9-]*$`)
 	datasetGrammar = regexp.MustCompile(`^[\pL\pM\pN_]+$`)
-	tableGrammar   = regexp.MustCompile(`^[\pL\pM\pN\p{Pc}\p{Pd} ]+$`)
+	tableGrammar   = regexp.MustCompile(`^[\pL\pM\pN\p{Pc}\p{Pd} ]+\*?$`)
 )
 
 // Table is the table that suites call by a name.
@@ -60,9 +60,18 @@ func cutLast(s string) (before, after string, found bool) {
 	return s[:i], s[i+1:], true
 }
 
+// Shards are the tables whose names begin with a prefix, where the name is one of all
+// of them, events_*.
+// https://cloud.google.com/bigquery/docs/querying-wildcard-tables
+func (t TableName) Shards() (prefix string, ok bool) { return strings.CutSuffix(t.Table, "*") }
+
 // SQL is the name as it stands behind FROM. The grammars leave nothing in it
-// that would end a quoted identifier.
+// that would end a quoted identifier. A name of shards is documented in one pair of
+// quotes only, and the emulator finds other suffixes where each part has its own.
 func (t TableName) SQL() string {
+	if _, shards := t.Shards(); shards {
+		return "`" + t.Project + "." + t.Dataset + "." + t.Table + "`"
+	}
 	return "`" + t.Project + "`.`" + t.Dataset + "`.`" + t.Table + "`"
 }
 

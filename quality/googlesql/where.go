@@ -130,7 +130,7 @@ func notNullColumn(e expr.Expr) string {
 
 func dateColumn(e expr.Expr) string {
 	c, ok := e.Node().(expr.ColumnExpr)
-	if ok && (c.Type == expr.Date || c.Type == expr.DateTime || c.Type == expr.Timestamp) {
+	if ok && (c.Type == expr.Date || c.Type == expr.DateTime || c.Type == expr.Timestamp || c.Name == quality.ShardColumn) {
 		return c.Name
 	}
 	return ""

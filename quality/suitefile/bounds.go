@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"regexp"
 	"slices"
+	"strings"
 
 	"cloud.google.com/go/civil"
 	"github.com/google/jsonschema-go/jsonschema"
@@ -107,6 +108,45 @@ func CountBounds(into *[]quality.Bound) []form.Key {
 	}
 	return keys
 }
+
+// RowBounds are those of CountBounds, which may also be shares of what was due by the
+// suite's calendar.
+func RowBounds(into *[]quality.Bound) []form.Key {
+	var keys []form.Key
+	for _, c := range comparisons {
+		var limit quality.Limit
+		keys = append(keys, boundKey(c.name, c.doc+" A number of rows, or 90% of due: a share of what was due by the calendar.", rowLimit(&limit), into, func() quality.Bound { return c.bound(limit) }))
+	}
+	return keys
+}
+
+// rowLimit is a number of rows, or a share of what was due.
+func rowLimit(into *quality.Limit) form.Form {
+	var n int64
+	count := form.Count(&n)
+	return form.Form{
+		Schema: func() *jsonschema.Schema {
+			return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{count.Schema(), {Type: "string", Pattern: ofDue.String()}}}
+		},
+		Read: func(node form.Node) {
+			text, ok := node.Written("a whole number of 0 or more, or a share such as 90% of due")
+			switch {
+			case !ok:
+			case !strings.HasSuffix(text, "due"):
+				count.Read(node)
+				*into = quality.Count(n)
+			default:
+				limit, err := quality.ParseOfDue(text)
+				if err != nil {
+					node.Fail("%w", err)
+				}
+				*into = limit
+			}
+		},
+	}
+}
+
+var ofDue = regexp.MustCompile(`^\s*[0-9.]+\s*(%|/\s*[0-9.]+)\s+of due\s*$`)
 
 func boundKey(name, doc string, limit form.Form, into *[]quality.Bound, bound func() quality.Bound) form.Key {
 	return form.Key{Name: name, Doc: doc, Form: form.Form{Schema: limit.Schema, Read: func(n form.Node) {

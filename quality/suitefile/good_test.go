@@ -19,7 +19,7 @@ type goodSuite struct {
 	want []suitefile.File
 }
 
-var good = slices.Concat(goodSuites, goodKinds)
+var good = slices.Concat(goodSuites, goodPolicy, goodKinds)
 
 var goodSuites = []goodSuite{
 	{

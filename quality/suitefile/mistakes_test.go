@@ -30,11 +30,11 @@ var mistakes = []struct {
 	}},
 	{"an unknown key of the suite", "tabel: d.t\n" + minimal + "\n- unique: id\n", []string{`suite s.yaml:1:1: unknown key "tabel" (did you mean "table"?)`}},
 	{"an unknown key like no other", "colour: red\n" + minimal + "\n- unique: id\n", []string{
-		`suite s.yaml:1:1: unknown key "colour": the keys here are suite, owner, table, date, zone, from, to, where, max_segments, tables, rows_at_fault, source, columns, delimiter, skip_lines, decimal, thousands, nulls, blank_lines, missing_columns, file, as_of_open, checks`,
+		`suite s.yaml:1:1: unknown key "colour": the keys here are suite, owner, table, date, zone, from, to, where, max_segments, tables, rows_at_fault, max_bytes, labels, common, calendar, source, columns, delimiter, skip_lines, decimal, thousands, nulls, blank_lines, missing_columns, file, as_of_open, checks`,
 	}},
 	{"an unknown key of a check", minimal + "\n- complete: a\n  atleast: 95%\n", []string{`suite s.yaml:5:3: unknown key "atleast" (did you mean "at_least"?)`}},
 	{"a key of another kind", minimal + "\n- {unique: a, at_least: 95%}\n", []string{
-		`suite s.yaml:4:15: unknown key "at_least": the keys here are unique, id, where, by, expect, severity, null, none, waive`,
+		`suite s.yaml:4:15: unknown key "at_least": the keys here are unique, id, tags, where, by, expect, severity, null, none, due, waive`,
 	}},
 	{"an unknown key of a waiver", minimal + "\n- unique: a\n  waive: {owner: o, reason: r, until: 2026-01-01, untill: x}\n", []string{
 		`suite s.yaml:5:51: unknown key "untill" (did you mean "until"?)`,
@@ -144,7 +144,7 @@ var mistakes = []struct {
 	{"an unknown mode", minimal + "\n- complete: [a, b]\n  mode: some\n", []string{`suite s.yaml:5:9: mode: all or any or each is expected, not the text "some"`}},
 	{"a list as missing", minimal + "\n- complete: a\n  missing: [[1]]\n", []string{`suite s.yaml:5:13: missing: a single value is expected, not a list`}},
 	{"a list of rows", minimal + "\n- rows: {at_least: [1]}\n", []string{
-		`suite s.yaml:4:20: at_least: a whole number of 0 or more is expected, not a list`,
+		`suite s.yaml:4:20: at_least: a whole number of 0 or more, or a share such as 90% of due is expected, not a list`,
 	}},
 	{"a number for a column", minimal + "\n- unique: 007\n", []string{`suite s.yaml:4:11: unique: a text is expected, not 007: write it in quotes`}},
 	{"a text without end", minimal + "\n- rows: " + strings.Repeat("long ", 20) + "\n", []string{
@@ -211,6 +211,37 @@ var mistakes = []struct {
 	{"raw SQL under another key", minimal + "\n- unique: a\n  where: {SQL: x}\n", []string{
 		`suite s.yaml:5:10: where: the key "sql" is missing`,
 		`suite s.yaml:5:11: unknown key "SQL" (did you mean "sql"?)`,
+	}},
+
+	{"a common key that no check has", "suite: s\ntable: d.t\ncommon: {at_least: 95%}\nchecks: [unique: a]\n", []string{
+		`suite s.yaml:3:10: no check of the suite has the key "at_least": leave it out`,
+	}},
+	{"a common key that is wrong", "suite: s\ntable: d.t\nchecks: [complete: a, complete: b]\ncommon: {where: a b, id: x}\n", []string{
+		`suite s.yaml:4:22: unknown key "id": the keys here are tags, where, by, expect, severity, null, none, due, at_least, more_than, at_most, less_than, allow`,
+	}},
+	{"a common value that is wrong is told once", "suite: s\ntable: d.t\nchecks: [complete: a, complete: b]\ncommon: {where: a b}\n", []string{
+		`suite s.yaml:4:19: where: "b" is not expected here`,
+	}},
+	{"a due time", minimal + "\n- unique: a\n  due: 6 o'clock\n", []string{
+		`suite s.yaml:5:8: due: "6 o'clock" is no due time: write a time of the day, a zone and how long after, such as 06:00 America/New_York + 36h`,
+	}},
+	{"a label", "suite: s\ntable: d.t\nlabels: {Team: data}\nchecks: [unique: a]\n", []string{
+		`suite s.yaml:3:9: labels: "Team" is no name of a label: write at most 63 small letters, digits, _ and -, the first a letter`,
+	}},
+	{"a calendar without a table", "suite: s\ntable: d.t\ndate: d\ncalendar: {where: a > 0}\nchecks: [unique: a]\n", []string{
+		`suite s.yaml:4:11: calendar: a calendar has a table, or a source`,
+	}},
+	{"what a calendar covers", "suite: s\ntable: d.t\ndate: d\ncalendar: {table: d.c, covers: 2024-01-01}\nchecks: [unique: a]\n", []string{
+		`suite s.yaml:4:32: covers: a first and a last day such as 2021-10-19..2026-06-30 is expected, not the text "2024-01-01"`,
+	}},
+	{"keys of a check without any", minimal + "\n- complete: a\n  waive: {owner: o, reason: r, until: 2024-01-01, keys: [1]}\n", []string{
+		`suite s.yaml:5:58: keys: complete is no check of keys, so none can be waived`,
+	}},
+	{"a key of too few values", minimal + "\n- unique: [a, b]\n  waive: {owner: o, reason: r, until: 2024-01-01, keys: [1]}\n", []string{
+		`suite s.yaml:5:58: keys: a key has a value for each column (a, b): 2, not 1`,
+	}},
+	{"segments and keys", minimal + "\n- unique: a\n  by: b\n  waive: {owner: o, reason: r, until: 2024-01-01, keys: [1], segments: [2]}\n", []string{
+		`suite s.yaml:6:10: a waiver is for segments, or for keys`,
 	}},
 
 	{"no YAML", "suite: s\nchecks: [unique: a\n", []string{`suite s.yaml:3:1: did not find expected ',' or ']' while parsing a flow sequence`}},

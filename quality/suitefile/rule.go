@@ -13,7 +13,8 @@ type rule struct {
 	severity string
 	expect   segments
 	waived   segments
-	tables   []Table // that only this check reads
+	keyed    segments // that are waived
+	tables   []Table  // that only this check reads
 	found    form.Found
 	failed   bool
 }
@@ -22,12 +23,14 @@ type rule struct {
 func (r *rule) keys() []form.Key {
 	return []form.Key{
 		{Name: "id", Doc: "What reports call the check. Defaults to its kind and columns.", Form: form.Text(&r.ID)},
+		{Name: "tags", Doc: "Further names, for --only: a text, or a list of them.", Form: form.Texts(&r.Tags)},
 		{Name: "where", Doc: "Names the population. If it is TRUE for no row, the verdict is unknown unless none: ok.", Form: Expr(&r.Where)},
 		{Name: "by", Doc: "Group-by columns, or names with expressions such as {month: DATE_TRUNC(game_date, MONTH)}; the check must hold in each segment by itself.", Form: by(&r.Rule)},
 		{Name: "expect", Doc: "Segments that must be there: values of the by column; for several columns, lists or maps of values; or {table: …, column: …, where: …}, those that another table has.", Form: r.expected()},
 		{Name: "severity", Doc: "warn makes a failure a warning. Defaults to fail.", Form: form.Choice(&r.severity, "warn", "fail")},
 		{Name: "null", Doc: "ok: NULL dates, NULL parts of a key, and rows that a rule is NULL for, are set aside.", Form: form.Word(&r.NullsOK, "ok")},
 		{Name: "none", Doc: "ok: no row where the filter is TRUE is a pass.", Form: form.Word(&r.NoneOK, "ok")},
+		{Name: "due", Doc: "When the rows of a date are due, such as 06:00 America/New_York + 36h. Defaults to what the calendar says.", Form: due(&r.Due)},
 		{Name: "waive", Doc: "Lets a known failure through until a day.", Form: r.waiver()},
 	}
 }
@@ -39,7 +42,8 @@ func (r *rule) waiver() form.Form {
 		form.Key{Name: "reason", Doc: "Why it is let through.", Form: form.Text(&w.Reason), Required: true},
 		form.Key{Name: "until", Doc: "The last day it holds, YYYY-MM-DD.", Form: form.Date(&w.Until), Required: true},
 		form.Key{Name: "segments", Doc: "The segments it is for, written as in expect. Defaults to all.", Form: r.waived.form()},
-		form.Key{Name: "down_to", Doc: "The share below which the check fails all the same.", Form: Share(&w.DownTo)},
+		form.Key{Name: "keys", Doc: "Instead, the keys it is for, of a check of keys: the check must hold without them. Written as in expect, a value per column of the key.", Form: r.keyed.form()},
+		form.Key{Name: "down_to", Doc: "The share below which the check fails all the same, held against what is left without the keys.", Form: Share(&w.DownTo)},
 	)
 	return form.Form{Schema: f.Schema, Read: func(n form.Node) {
 		f.Read(n)
@@ -49,12 +53,12 @@ func (r *rule) waiver() form.Form {
 
 // ruleForm reads one check and adds it to the rules, right or wrong, so that
 // they are numbered as in the file.
-func ruleForm(kinds catalogue, into *[]rule) form.Form {
+func ruleForm(kinds catalogue, shared *common, into *[]rule) form.Form {
 	return form.Form{
 		Schema: func() *jsonschema.Schema { return ruleSchema(kinds) },
 		Read: func(n form.Node) {
 			r := new(rule)
-			r.read(n, kinds)
+			r.read(n, kinds, shared)
 			*into = append(*into, *r)
 		},
 	}
@@ -75,7 +79,7 @@ func ruleSchema(kinds catalogue) *jsonschema.Schema {
 	return s
 }
 
-func (r *rule) read(n form.Node, kinds catalogue) {
+func (r *rule) read(n form.Node, kinds catalogue, shared *common) {
 	before := n.Mistakes()
 	keys := r.keys()
 	kind, known := kinds.kindOf(n)
@@ -86,7 +90,7 @@ func (r *rule) read(n form.Node, kinds catalogue) {
 	} else {
 		keys = append(keys, unreadable(n)...)
 	}
-	r.found = n.ReadKeys(keys)
+	r.found = shared.with(n, keys).ReadKeys(keys)
 	r.WarnOnly = r.severity == "warn"
 	if !r.found.Failed("by") {
 		r.Expect = r.expect.values(r.By)
@@ -99,6 +103,10 @@ func (r *rule) read(n form.Node, kinds catalogue) {
 		return
 	}
 	r.Check = draft.Check()
+	if r.Waiver != nil {
+		r.Waiver.Keys = r.keyed.keys(r.Check)
+		r.failed = n.Mistakes() > before
+	}
 	if draft.Tables != nil {
 		r.tables = append(r.tables, draft.Tables()...)
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/jsonschema-go/jsonschema"
 
+	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/suitefile/form"
 )
 
@@ -30,18 +31,35 @@ func (s *segments) form() form.Form {
 
 // values reads each segment as a value per column.
 func (s *segments) values(by []string) [][]any {
+	if len(s.items) > 0 && len(by) == 0 {
+		s.items[0].Fail("a segment needs by, the columns that it has values of")
+		return nil
+	}
+	return s.each("segment", "by column", by)
+}
+
+// keys reads each as a key of a check, a value per column.
+func (s *segments) keys(check quality.Check) [][]any {
+	of, ok := check.(quality.KeyedCheck)
+	if len(s.items) > 0 && !ok {
+		s.items[0].Fail("%s is no check of keys, so none can be waived", check.Describe().Kind)
+		return nil
+	}
+	if !ok {
+		return nil
+	}
+	return s.each("key", "column", of.Key())
+}
+
+func (s *segments) each(what, part string, by []string) [][]any {
 	var out [][]any
 	for _, item := range s.items {
-		if len(by) == 0 {
-			item.Fail("a segment needs by, the columns that it has values of")
-			return nil
-		}
-		out = append(out, segment(item, by))
+		out = append(out, segment(item, what, part, by))
 	}
 	return out
 }
 
-func segment(n form.Node, by []string) []any {
+func segment(n form.Node, what, part string, by []string) []any {
 	if n.IsMap() {
 		values := make([]any, len(by))
 		keys := make([]form.Key, len(by))
@@ -56,7 +74,7 @@ func segment(n form.Node, by []string) []any {
 		items = n.Items()
 	}
 	if len(items) != len(by) {
-		n.Fail("a segment has a value for each by column (%s): %d, not %d", strings.Join(by, ", "), len(by), len(items))
+		n.Fail("a %s has a value for each %s (%s): %d, not %d", what, part, strings.Join(by, ", "), len(by), len(items))
 	}
 	values := make([]any, len(items))
 	for i, item := range items {

@@ -14,6 +14,9 @@ func (r Reader) suiteForm(file string, kinds catalogue, done func(File, form.Fou
 	f := File{Local: Local{Path: file}}
 	var rules []rule
 	s := &f.Suite
+	var c calendar
+	var common common
+	var checks []form.Node // read once what they have in common is
 	keys := slices.Concat([]form.Key{
 		{Name: "suite", Doc: "What reports call the suite.", Form: form.Text(&s.Name), Required: true},
 		{Name: "owner", Doc: "Whom to ask.", Form: form.Text(&s.Owner)},
@@ -26,18 +29,28 @@ func (r Reader) suiteForm(file string, kinds catalogue, done func(File, form.Fou
 		{Name: "max_segments", Doc: "How many segments a check may have; with more it is unknown, as with an id to group by. Defaults to 100,000.", Form: form.Count(&s.MaxSegments)},
 		{Name: "tables", Doc: "Tables that checks read, the suite's own among them if it likes: by name, or a file of them, relative to this file.", Form: r.tablesForm(file, &f.Tables)},
 		{Name: "rows_at_fault", Doc: "How many of the rows at fault are shown of each finding that fails, at most 100. Defaults to 5 of local rows; on BigQuery to none, for more columns are read for them.", Form: form.CountOr(&s.RowsAtFault)},
+		{Name: "max_bytes", Doc: "Refuses a query of the suite that BigQuery would bill for more bytes.", Form: form.Count(&s.MaxBytes)},
+		{Name: "labels", Doc: "Labels on the suite's jobs in BigQuery.", Form: labels(&s.Labels)},
+		{Name: "common", Doc: "Keys that all checks have which could and do not say otherwise: where, by, severity, bounds.", Form: common.form()},
+		{Name: "calendar", Doc: "Another table that says what was due, and when: a date or segment with nothing due passes.", Form: c.form()},
 	}, f.Local.keys(), []form.Key{
-		{Name: "checks", Doc: "What must be true of the table.", Form: form.List(func() form.Form { return ruleForm(kinds, &rules) }), Required: true},
+		{Name: "checks", Doc: "What must be true of the table.", Form: form.List(func() form.Form { return later(ruleForm(kinds, nil, nil), &checks) }), Required: true},
 	})
 	return form.Form{
 		Schema: func() *jsonschema.Schema { return form.MapSchema(keys) },
 		Read: func(n form.Node) {
 			before := n.Mistakes()
 			found := n.ReadKeys(keys)
+			for _, check := range checks {
+				ruleForm(kinds, &common, &rules).Read(check)
+			}
+			common.idle()
 			for _, r := range rules {
 				s.Rules = append(s.Rules, r.Rule)
 				f.add(r.tables)
 			}
+			s.Calendar = c.Calendar
+			f.add(c.tables)
 			if err := f.Dialect.Check(); err != nil && n.Mistakes() == before {
 				n.Fail("%w", err)
 			}
@@ -56,8 +69,8 @@ func (r Reader) suiteForm(file string, kinds catalogue, done func(File, form.Fou
 
 // written names the keys that fields of suites and rules are written as.
 var written = map[string]string{
-	"Name": "suite", "Table": "table", "Date": "date", "From": "from", "To": "to", "Zone": "zone", "Where": "where", "MaxSegments": "max_segments", "RowsAtFault": "rows_at_fault", "Tables": "tables", "Rules": "checks",
-	"ID": "id", "By": "by", "Expect": "expect", "NoneOK": "none", "Waiver": "waive",
+	"Name": "suite", "Table": "table", "Date": "date", "From": "from", "To": "to", "Zone": "zone", "Where": "where", "MaxSegments": "max_segments", "RowsAtFault": "rows_at_fault", "Tables": "tables", "Rules": "checks", "Calendar": "calendar", "MaxBytes": "max_bytes", "Labels": "labels",
+	"ID": "id", "By": "by", "Expect": "expect", "NoneOK": "none", "Waiver": "waive", "Due": "due",
 }
 
 // report tells of a mistake where its field is written, unless that could not be

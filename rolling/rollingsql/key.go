@@ -59,7 +59,7 @@ func (w *writing) nulls(s *Source, entity []string, reset bool) []string {
 	for _, column := range s.parts(reset)[len(s.Entity):] {
 		x := w.text.Column(column)
 		out = append(out, x+" IS NULL")
-		if f, _ := s.Schema.Field(column); f.Type == expr.Float64 {
+		if s.typeOf(column) == expr.Float64 {
 			out = append(out, "IS_NAN("+x+")")
 		}
 	}

@@ -2,16 +2,16 @@ package rollingsql
 
 import (
 	"fmt"
-	"strings"
 )
 
 // keyed brings rows and expected keys of one key together, and the points of one time.
 // Each row that is a point is a key and a point of the same scan.
 func (w *writing) keyed() {
-	points := "[" + strings.Trim(fmt.Sprint(w.items), "[]") + "]"
-	points = strings.ReplaceAll(points, " ", ", ")
-	keyAndPoints := "[" + fmt.Sprint(atKeys) + ", " + points[1:]
-	items := fmt.Sprintf("UNNEST(IF(kind = %d, %s, IF(asked, %s, [%d]))) AS item", isPoint, points, keyAndPoints, atKeys)
+	points := make([]string, len(w.items))
+	for i, item := range w.items {
+		points[i] = fmt.Sprint(item)
+	}
+	items := fmt.Sprintf("UNNEST(IF(kind = %d, [%s], IF(asked, [%d, %[2]s], [%[3]d]))) AS item", isPoint, list(points...), atKeys)
 
 	group := append(append([]string{}, w.entity...), w.times()...)
 	group = append(group, "item")

@@ -20,7 +20,7 @@ const (
 // NULL.
 type branch map[string]string
 
-// columns are those of the source, with their types.
+// sourceColumns are those of the source, with their types.
 func (w *writing) sourceColumns() expr.Schema {
 	out := expr.Schema{{Name: "kind", Type: expr.Int64}, {Name: "asked", Type: expr.Bool}}
 	for i, name := range w.entity {
@@ -122,8 +122,7 @@ func (w *writing) rows() (string, error) {
 
 func (w *writing) value(v *value) string {
 	x := w.text.Column(v.column)
-	f, _ := w.Rows.Schema.Field(v.column)
-	switch f.Type {
+	switch w.Rows.typeOf(v.column) {
 	case expr.Null:
 		return null(v.typ)
 	case expr.Bool:

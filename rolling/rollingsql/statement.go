@@ -136,12 +136,8 @@ func (w *writing) answer() string {
 func (w *writing) schema() expr.Schema {
 	var out expr.Schema
 	add := func(name string, t expr.Type) { out = append(out, expr.Field{Name: name, Type: t}) }
-	for _, name := range w.Rows.Entity {
+	for _, name := range w.keys() {
 		add(name, w.Rows.typeOf(name))
-	}
-	add(w.Rows.At, w.unit())
-	if w.resets() {
-		add(w.Rows.Reset, w.Rows.typeOf(w.Rows.Reset))
 	}
 	for _, o := range w.windows {
 		for i, t := range []expr.Type{o.result, expr.String, expr.Int64, expr.Int64, w.unit(), w.unit()} {

@@ -155,12 +155,11 @@ func (w *writing) isLate(due string) string {
 	if w.Expected.Due == "" {
 		return "FALSE"
 	}
-	f, _ := w.Expected.Schema.Field(w.Expected.Due)
-	zone := w.clock()
+	zone, isDate := w.clock(), w.Expected.typeOf(w.Expected.Due) == expr.Date
 	switch {
-	case f.Type == expr.Date && w.Now.IsZero():
+	case isDate && w.Now.IsZero():
 		return due + " >= UNIX_DATE(CURRENT_DATE(" + w.text.Value(zone.String()) + "))"
-	case f.Type == expr.Date:
+	case isDate:
 		days := calendar.In(zone)
 		return due + " >= " + fmt.Sprint(days.Count(w.Now.UnixMicro()))
 	case w.Now.IsZero():

@@ -45,7 +45,7 @@ func (q *Query) Merge(r googlesql.Renderer, into string) (quality.Query, error) 
 	if err != nil {
 		return quality.Query{}, err
 	}
-	keys := len(s.Schema) - len(q.Specs)*len((*window).names(&window{}))
+	keys := len(q.keys())
 	columns := quotedNames(text, s.Schema)
 	var on, set, values []string
 	for i, c := range columns {

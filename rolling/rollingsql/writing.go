@@ -126,13 +126,18 @@ func (s *Source) typeOf(column string) expr.Type {
 	return f.Type
 }
 
+// keys are the columns of the rows that a point goes by in the result.
+func (q *Query) keys() []string {
+	out := append(slices.Clone(q.Rows.Entity), q.Rows.At)
+	if q.Rows.Reset != "" {
+		out = append(out, q.Rows.Reset)
+	}
+	return out
+}
+
 // checkNames refuses columns of the result that are called alike.
 func (w *writing) checkNames() error {
-	names := slices.Clone(w.Rows.Entity)
-	names = append(names, w.Rows.At)
-	if w.resets() {
-		names = append(names, w.Rows.Reset)
-	}
+	names := w.keys()
 	for _, o := range w.windows {
 		names = append(names, o.names()...)
 	}

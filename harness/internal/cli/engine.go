@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -80,11 +81,18 @@ func (p Process) openBigQuery(ctx context.Context, j *job, f suiteFlags) error {
 	j.engine, err = bq.New(client, bq.Options{
 		Location:       f.location,
 		MaxBytesBilled: f.maxBytes,
-		Labels:         map[string]string{"tool": "intact"},
+		Labels:         labels(f.labels),
 		NoSnapshot:     f.noSnapshot,
 		Waiting:        p.waiting,
 	})
 	return err
+}
+
+// labels are those of all jobs.
+func labels(more map[string]string) map[string]string {
+	out := map[string]string{"tool": "intact"}
+	maps.Copy(out, more)
+	return out
 }
 
 // waiting says on Stderr what takes long, and what BigQuery said of it last.

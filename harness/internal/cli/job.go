@@ -28,6 +28,8 @@ type suiteFlags struct {
 	location   string
 	maxBytes   int64
 	noSnapshot bool
+	only       []string
+	labels     map[string]string
 	segments   int64
 	timeout    time.Duration
 	now        nowFlag
@@ -52,6 +54,8 @@ func (f *suiteFlags) add(cmd *cobra.Command) {
 	flags.StringVar(&f.location, "location", "", "where BigQuery runs the queries (default: where the tables are)")
 	flags.Int64Var(&f.maxBytes, "max-bytes", 0, "refuse a BigQuery query that would be billed for more `BYTES` (default: no limit)")
 	flags.BoolVar(&f.noSnapshot, "no-snapshot", false, "let each BigQuery query read what is newest, where tables have no time travel")
+	flags.StringArrayVar(&f.only, "only", nil, "look at the checks of an `ID|TAG` only; can be repeated")
+	flags.StringToStringVar(&f.labels, "label", nil, "put a label on BigQuery's jobs, as `NAME=VALUE`; can be repeated")
 	flags.Int64Var(&f.segments, "max-segments", 0, "how many segments a check may have (default: what the suite says, or 100000)")
 	flags.DurationVar(&f.timeout, "timeout", time.Hour, "give up after so long")
 	f.now.add(flags, "that suites are judged at, such as 2026-01-05T06:00:00-05:00; a date is its first instant in UTC")
@@ -76,6 +80,11 @@ func (f *suiteFlags) check() error {
 	if err := errors.Join(f.days.check(), f.rows.check()); err != nil {
 		return err
 	}
+	for _, name := range sortedKeys(f.labels) {
+		if err := quality.CheckLabel(name, f.labels[name]); err != nil {
+			return fmt.Errorf("--label %w", err)
+		}
+	}
 	if f.engine == "" && f.project != "" {
 		f.engine = bigqueryEngine
 	}
@@ -85,8 +94,8 @@ func (f *suiteFlags) check() error {
 		}
 		return nil
 	}
-	if f.location != "" || f.maxBytes != 0 || f.noSnapshot {
-		return errors.New("--location, --max-bytes and --no-snapshot are for BigQuery: add --engine bigquery, or leave them out")
+	if f.location != "" || f.maxBytes != 0 || f.noSnapshot || len(f.labels) > 0 {
+		return errors.New("--location, --max-bytes, --label and --no-snapshot are for BigQuery: add --engine bigquery, or leave them out")
 	}
 	return nil
 }
@@ -145,6 +154,9 @@ func (f suiteFlags) read(ctx context.Context, args []string) (*request, error) {
 		return nil, evaluationError{err}
 	}
 	if err != nil {
+		return nil, err
+	}
+	if files, err = only(files, f.only); err != nil {
 		return nil, err
 	}
 	for i := range files {

@@ -34,6 +34,7 @@ const (
 	JobsCancel          Op = "jobs.cancel"
 	DatasetsGet         Op = "datasets.get"
 	TablesGet           Op = "tables.get"
+	TablesList          Op = "tables.list"
 )
 
 // Server is the fake. Set its fields before the first request; its methods
@@ -78,6 +79,7 @@ func New() *Server {
 		"POST /projects/{project}/jobs/{job}/cancel":                {JobsCancel, s.cancelJob},
 		"GET /projects/{project}/datasets/{dataset}":                {DatasetsGet, s.getDataset},
 		"GET /projects/{project}/datasets/{dataset}/tables/{table}": {TablesGet, s.getTable},
+		"GET /projects/{project}/datasets/{dataset}/tables":         {TablesList, s.listTables},
 	} {
 		s.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, route.op, route.handle) })
 	}

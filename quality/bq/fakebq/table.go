@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 
 	bq "google.golang.org/api/bigquery/v2"
@@ -54,6 +55,31 @@ func (s *Server) getTable(r *http.Request, _ []byte) (any, *Error) {
 		return t, nil
 	}
 	return nil, NotFound(fmt.Sprintf("Table %s:%s", Project, id))
+}
+
+// listTables is https://cloud.google.com/bigquery/docs/reference/rest/v2/tables/list,
+// in pages of one table.
+func (s *Server) listTables(r *http.Request, _ []byte) (any, *Error) {
+	var ids []string
+	for id := range s.tables {
+		if _, ok := strings.CutPrefix(id, r.PathValue("dataset")+"."); ok {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	after := r.URL.Query().Get("pageToken")
+	out := &bq.TableList{Kind: "bigquery#tableList", TotalItems: int64(len(ids))}
+	for i, id := range ids {
+		if id <= after {
+			continue
+		}
+		out.Tables = []*bq.TableListTables{{TableReference: s.tables[id].TableReference}}
+		if i+1 < len(ids) {
+			out.NextPageToken = id
+		}
+		break
+	}
+	return out, nil
 }
 
 // locationOf is where a statement runs that names no location: where a table is

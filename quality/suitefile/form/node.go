@@ -2,6 +2,7 @@ package form
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -54,6 +55,19 @@ type Entry struct {
 // Entries are the keys of a map that are texts, each once, in the order of the
 // file. Quotes make no difference: null: is the key "null".
 func (n Node) Entries() []Entry { return n.entries(func(Node, string, ...any) {}) }
+
+// With is the map with further entries, which stand where they stand.
+func (n Node) With(more ...Entry) Node {
+	if !n.IsMap() || len(more) == 0 {
+		return n
+	}
+	whole := *n.yaml
+	whole.Content = slices.Clone(whole.Content)
+	for _, e := range more {
+		whole.Content = append(whole.Content, e.Key.yaml, e.Value.yaml)
+	}
+	return Node{n.file, &whole, n.key}
+}
 
 // entries tells fail of the keys that cannot be read.
 func (n Node) entries(fail func(key Node, format string, args ...any)) []Entry {

@@ -22,7 +22,7 @@ func Kinds() []suitefile.Kind {
 var rows = suitefile.Kind{
 	Name:    "rows",
 	Doc:     "A number of rows: {at_least: 1000}.",
-	Claim:   `There are so many rows. Zero is a number: an expected segment that is absent has 0 rows.`,
+	Claim:   `There are so many rows. Zero is a number: an expected segment that is absent has 0 rows. A bound of what was due, at_least: 90% of due, is held against the rows of the suite's calendar: 0 rows are enough only where 0 were due.`,
 	Formula: "rows",
 	Example: `
 - rows: {at_least: 1000}
@@ -30,7 +30,7 @@ var rows = suitefile.Kind{
   expect: ["2024-25", "2025-26"]`,
 	New: func() suitefile.Draft {
 		var c checks.RowCount
-		bounds := form.Map(suitefile.CountBounds(&c.Bounds)...)
+		bounds := form.Map(suitefile.RowBounds(&c.Bounds)...)
 		return suitefile.Draft{
 			Value: form.Form{Read: bounds.Read, Schema: func() *jsonschema.Schema {
 				s := bounds.Schema()
