@@ -41,6 +41,9 @@ type Description struct {
 	// JudgesZero: zero rows are a number that this kind can judge. For all other
 	// kinds they are nothing to judge, which is never a pass.
 	JudgesZero bool
+	// OfDue: what the suite's calendar says was due is what is judged, also in segments
+	// that the table has no row of.
+	OfDue bool
 	// LooksAtNoRows: it judges what the engine knows of the table, in its Scope:
 	// nothing is measured for it, and Requests is not asked.
 	LooksAtNoRows bool
@@ -59,6 +62,9 @@ type Request struct {
 	// By are columns of the rows to group by, as Scope.Groups makes them of rows that
 	// are made; empty and not nil, there is one segment.
 	By []string
+	// Expects: where By is the rule's, the segments that these rows have are judged even
+	// where the judged rows have none of them. The segment null is not.
+	Expects bool
 }
 
 // key is a text that equal requests, and only those, have in common.

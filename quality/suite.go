@@ -277,6 +277,9 @@ func (r Rule) validate(s Suite) (field string, err error) {
 			return "Due", err
 		}
 	}
+	if r.Describe().OfDue && s.Calendar == nil {
+		return "Check", fmt.Errorf("%s: a bound of what was due needs the suite's calendar", r.Describe().Kind)
+	}
 	if err := r.ExpectOf.validate(len(r.By)); err != nil {
 		return "Expect", err
 	}

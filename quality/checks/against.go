@@ -2,6 +2,7 @@ package checks
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/intactdata/intact/quality"
@@ -56,6 +57,16 @@ func (a Against) mapping(column string) Mapping {
 	return Mapping{Column: column, To: []expr.Expr{expr.Col(column)}}
 }
 
+// columns are some columns of the suite's table, and those that are mapped besides.
+func (a Against) columns(of ...string) []string {
+	for _, m := range a.Map {
+		if !expr.Named(of, m.Column) {
+			of = append(slices.Clone(of), m.Column)
+		}
+	}
+	return of
+}
+
 // validate reports what is wrong without looking at data.
 func (a Against) validate(columns []string) error {
 	if a.Table == "" {
@@ -64,8 +75,8 @@ func (a Against) validate(columns []string) error {
 	if err := a.Where.Mistake(); err != nil {
 		return fmt.Errorf("where of %s: %w", a.Table, err)
 	}
-	if err := a.Due.validate(); err != nil {
-		return err
+	if !a.Due.IsZero() {
+		return fmt.Errorf("due: it claims nothing of what is due by %s: leave it out", a.Table)
 	}
 	var mapped []string
 	several := 0
@@ -90,6 +101,15 @@ func (a Against) validate(columns []string) error {
 		}
 	}
 	return expr.CheckDistinct(mapped)
+}
+
+// validateDue is validate for a check of what is due.
+func (a Against) validateDue(columns []string) error {
+	if err := a.Due.validate(); err != nil {
+		return err
+	}
+	a.Due = Due{}
+	return a.validate(columns)
 }
 
 // others are the tables that are read, crosswalks last.

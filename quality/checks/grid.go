@@ -42,16 +42,8 @@ func (r DateRange) String() string {
 	return r.From.String() + " to " + r.To.String()
 }
 
-// columns are what the other table is asked for: the date, and what it maps besides.
-func (c Grid) columns() []string {
-	out := []string{c.Column}
-	for _, m := range c.Every.Of.Map {
-		if !strings.EqualFold(m.Column, c.Column) {
-			out = append(out, m.Column)
-		}
-	}
-	return out
-}
+// columns are what the other table is asked for.
+func (c Grid) columns() []string { return c.Every.Of.columns(c.Column) }
 
 // Validate reports what is wrong without looking at data.
 func (c Grid) Validate() error {
@@ -78,7 +70,7 @@ func (c Grid) Validate() error {
 		}
 	}
 	if c.Every.table() {
-		if err := c.Every.Of.validate(c.columns()); err != nil {
+		if err := c.Every.Of.validateDue(c.columns()); err != nil {
 			return err
 		}
 	}

@@ -3,6 +3,7 @@ package checks
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/intactdata/intact/quality"
@@ -17,10 +18,13 @@ type keys struct {
 	columns []string
 	of      Against
 	judged  side
-	// terms are further columns of the suite's side, and beside is what else is counted
-	// of the judged keys.
-	terms  []quality.NamedTerm
-	beside figures
+	due     bool // it is about keys that are due
+	// terms are further columns of the suite's side, theirTerms those of the other one, of
+	// which more has columns that are mapped besides the key; beside is what else is
+	// counted of the judged keys.
+	terms, theirTerms []quality.NamedTerm
+	more              []string
+	beside            figures
 }
 
 // side says which keys are judged.
@@ -48,7 +52,11 @@ func (k keys) validate(bounds []quality.Bound) error {
 	if err := expr.CheckDistinct(k.columns); err != nil {
 		return err
 	}
-	if err := k.of.validate(k.columns); err != nil {
+	of := k.of.validate
+	if k.due {
+		of = k.of.validateDue
+	}
+	if err := of(k.columns); err != nil {
 		return err
 	}
 	return quality.CheckShares(quality.OrAll(bounds))
@@ -76,11 +84,11 @@ func (k keys) relation(s quality.Scope) quality.Relation {
 		return out
 	}
 	of, _ := k.of.dueIn(s) // its mistake is told once, by requests
-	due := of.theirs(s, k.columns)
+	due := of.theirs(s, slices.Concat(k.columns, k.more))
 	if !s.Except.IsZero() {
 		due = due.Filter(s.Except.IsNotTrue())
 	}
-	there := due.Aggregate(key(theirs), append(of.terms(), quality.CountRows().Named(theirRows))...)
+	there := due.Aggregate(key(theirs), slices.Concat([]quality.NamedTerm{quality.CountRows().Named(theirRows)}, of.terms(), k.theirTerms)...)
 	terms := []quality.NamedTerm{quality.CountRows().Named(ourRows)}
 	if len(k.of.crosswalks(k.columns)) > 0 {
 		terms = append(terms, quality.CountWhere(expr.Col(lacking)).Named(lackingRows), quality.CountWhere(expr.Col(ambiguous)).Named(ambiguousRows))

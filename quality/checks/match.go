@@ -37,12 +37,7 @@ func (c Match) keys() keys {
 }
 
 // Validate reports what is wrong without looking at data.
-func (c Match) Validate() error {
-	if !c.Of.Due.IsZero() {
-		return fmt.Errorf("due: nothing is due by a table that keys are looked up in: leave it out")
-	}
-	return c.keys().validate(c.Bounds)
-}
+func (c Match) Validate() error { return c.keys().validate(c.Bounds) }
 
 // Describe names the key and the other table.
 func (c Match) Describe() quality.Description {
