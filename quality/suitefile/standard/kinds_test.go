@@ -164,6 +164,27 @@ func TestABaselineIsOfOtherDays(t *testing.T) {
 	require.EqualError(t, err, "suite s.yaml:1:33: against: which days are judged? Say date and from of the suite: those of the baseline are others")
 }
 
+func TestTimesOfSourcesAreFoundByKey(t *testing.T) {
+	for rest, want := range map[string]string{
+		"after: {this: a, key: k, source: {table: d.u, column: b, changed: h}}":            "",
+		"after: {this: a, source: {table: d.u, column: b, map: {k: l}, changed: {h: i}}}":  "",
+		"available: {at: a, before: b}":                                                    "",
+		"available: {at: a, key: k, of: {table: d.u, column: b}}":                          "",
+		"after: {this: a, source: {table: d.u, column: b}}":                                "suite s.yaml:1:33: after: it has no key by which rows of d.u are found",
+		"after: {this: a, key: k, source: {table: d.u, column: b, changed: {h: i, j: k}}}": "suite s.yaml:1:100: changed: a hash is one column, and here are 2",
+		"after: {this: a, key: k, source: {table: d.u}}":                                   `suite s.yaml:1:67: source: the key "column" is missing`,
+		"available: {at: a}": "suite s.yaml:1:33: available: the event is a column, before, or is found in another table, of: one of them",
+		"available: {at: a, before: b, key: k, of: {table: d.u, column: b}}": "suite s.yaml:1:33: available: the event is a column, before, or is found in another table, of: one of them",
+	} {
+		_, err := suitefile.Parse("s.yaml", []byte("{suite: s, table: d.t, checks: [{"+rest+"}]}"), standard.Kinds()...)
+		if want == "" {
+			require.NoError(t, err, rest)
+			continue
+		}
+		require.EqualError(t, err, want, rest)
+	}
+}
+
 func TestComparePairsColumns(t *testing.T) {
 	for rest, want := range map[string]string{
 		"compare: [a, {b: c / 60, d: e}], key: k, of: {table: d.u}, tolerance: 0.1": "",
