@@ -276,7 +276,7 @@ func (r Rule) validate(s Suite) (field string, err error) {
 			return "Due", err
 		}
 	}
-	if c, ok := r.Check.(interface{ NeedsCalendar() bool }); ok && c.NeedsCalendar() && s.Calendar == nil {
+	if r.needsCalendar() && s.Calendar == nil {
 		return "Check", fmt.Errorf("%s: a bound of what was due needs the suite's calendar", r.Describe().Kind)
 	}
 	if err := r.ExpectOf.validate(len(r.By)); err != nil {
@@ -286,6 +286,12 @@ func (r Rule) validate(s Suite) (field string, err error) {
 		return "Waiver", w.validate(r)
 	}
 	return "", nil
+}
+
+// needsCalendar reports whether what was due is what the check is about.
+func (r Rule) needsCalendar() bool {
+	c, ok := r.Check.(interface{ NeedsCalendar() bool })
+	return ok && c.NeedsCalendar()
 }
 
 // Only is the suite with those of its rules that one of the names is the ID or a tag

@@ -3,7 +3,6 @@ package enginetest
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/intactdata/intact/quality"
@@ -155,7 +154,7 @@ func brief(r quality.SuiteReport) string {
 	}
 	var out []string
 	for _, f := range c.Findings {
-		f.Details = slices.DeleteFunc(slices.Clone(f.Details), func(d quality.Detail) bool { return d.Value.Unit == quality.UnitCount && d.Value.Numerator == 0 })
+		f.Details = told(f)
 		out = append(out, finding(f))
 	}
 	return strings.Join(out, ", ")
