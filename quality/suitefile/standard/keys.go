@@ -116,33 +116,7 @@ var compare = suitefile.Kind{
 		var c checks.Compare
 		var of other
 		return suitefile.Draft{
-			Value: form.OneOrMore(func() form.Form {
-				var name string
-				var pairs []checks.Pair
-				plain := form.Text(&name)
-				mapped := form.Dict(func(column string) form.Form {
-					p := checks.Pair{Column: column}
-					f := suitefile.Computed(&p.To)
-					return form.Form{Schema: f.Schema, Read: func(n form.Node) {
-						f.Read(n)
-						pairs = append(pairs, p)
-					}}
-				})
-				return form.Form{
-					Schema: func() *jsonschema.Schema {
-						return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{plain.Schema(), mapped.Schema()}}
-					},
-					Read: func(n form.Node) {
-						if n.IsMap() {
-							mapped.Read(n)
-							c.Pairs = append(c.Pairs, pairs...)
-							return
-						}
-						plain.Read(n)
-						c.Pairs = append(c.Pairs, checks.Pair{Column: name})
-					},
-				}
-			}),
+			Value: form.OneOrMore(func() form.Form { return pairs(&c.Pairs) }),
 			Keys: append(suitefile.ShareBounds(&c.Bounds),
 				of.key(),
 				form.Key{Name: "key", Doc: "The columns by which rows are found.", Form: form.Texts(&c.Key), Required: true},
@@ -186,4 +160,30 @@ var reconcile = suitefile.Kind{
 			},
 		}
 	},
+}
+
+// pairs are a column of both tables, or {ours: theirs}, columns and expressions.
+func pairs(into *[]checks.Pair) form.Form {
+	var name string
+	plain := form.Text(&name)
+	mapped := form.Dict(func(column string) form.Form {
+		p := checks.Pair{Column: column}
+		f := suitefile.Computed(&p.To)
+		return form.Form{Schema: f.Schema, Read: func(n form.Node) {
+			f.Read(n)
+			*into = append(*into, p)
+		}}
+	})
+	return form.Form{
+		Schema: func() *jsonschema.Schema {
+			return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{plain.Schema(), mapped.Schema()}}
+		},
+		Read: func(n form.Node) {
+			if n.IsMap() {
+				mapped.Read(n)
+			} else if plain.Read(n); name != "" {
+				*into = append(*into, checks.Pair{Column: name})
+			}
+		},
+	}
 }
