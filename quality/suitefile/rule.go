@@ -1,6 +1,8 @@
 package suitefile
 
 import (
+	"slices"
+
 	"github.com/google/jsonschema-go/jsonschema"
 
 	"github.com/intactdata/intact/quality"
@@ -33,6 +35,14 @@ func (r *rule) keys() []form.Key {
 		{Name: "due", Doc: "When the rows of a date are due, such as 06:00 America/New_York + 36h. Defaults to what the calendar says.", Form: due(&r.Due)},
 		{Name: "waive", Doc: "Lets a known failure through until a day.", Form: r.waiver()},
 	}
+}
+
+// ofRows are those of them that are about rows.
+var ofRows = []string{"where", "by", "expect", "null", "none"}
+
+// beside are those of them that a check of a kind can have.
+func (r *rule) beside(k Kind) []form.Key {
+	return slices.DeleteFunc(r.keys(), func(key form.Key) bool { return k.NoRows && slices.Contains(ofRows, key.Name) })
 }
 
 func (r *rule) waiver() form.Form {
@@ -70,7 +80,7 @@ func ruleSchema(kinds catalogue) *jsonschema.Schema {
 	for _, k := range kinds.kinds {
 		one := form.MapSchema(k.keys(k.New()))
 		one.Title = k.Name
-		for _, common := range new(rule).keys() {
+		for _, common := range new(rule).beside(k) {
 			one.Properties[common.Name] = &jsonschema.Schema{Ref: "#/$defs/" + common.Name}
 			one.PropertyOrder = append(one.PropertyOrder, common.Name)
 		}
@@ -86,7 +96,7 @@ func (r *rule) read(n form.Node, kinds catalogue, shared *common) {
 	var draft Draft
 	if known {
 		draft = kind.New()
-		keys = append(kind.keys(draft), keys...)
+		keys = append(kind.keys(draft), r.beside(kind)...)
 	} else {
 		keys = append(keys, unreadable(n)...)
 	}
