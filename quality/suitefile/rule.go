@@ -53,7 +53,7 @@ func (r *rule) waiver() form.Form {
 		form.Key{Name: "until", Doc: "The last day it holds, YYYY-MM-DD.", Form: form.Date(&w.Until), Required: true},
 		form.Key{Name: "segments", Doc: "The segments it is for, written as in expect. Defaults to all.", Form: r.waived.form()},
 		form.Key{Name: "keys", Doc: "Instead, the keys it is for, of a check of keys: the check must hold without them. Written as in expect, a value per column of the key.", Form: r.keyed.form()},
-		form.Key{Name: "down_to", Doc: "The share below which the check fails all the same, held against what is left without the keys.", Form: Share(&w.DownTo)},
+		form.Key{Name: "down_to", Doc: "The share below which the check fails all the same, held against what is left without the keys; of a share that is to be small there is none.", Form: Share(&w.DownTo)},
 	)
 	return form.Form{Schema: f.Schema, Read: func(n form.Node) {
 		f.Read(n)
