@@ -1,6 +1,8 @@
 package suitefile
 
 import (
+	"slices"
+
 	"github.com/google/jsonschema-go/jsonschema"
 
 	"github.com/intactdata/intact/quality"
@@ -35,6 +37,14 @@ func (r *rule) keys() []form.Key {
 	}
 }
 
+// ofRows are those of them that are about rows.
+var ofRows = []string{"where", "by", "expect", "null", "none"}
+
+// beside are those of them that a check of a kind can have.
+func (r *rule) beside(k Kind) []form.Key {
+	return slices.DeleteFunc(r.keys(), func(key form.Key) bool { return k.NoRows && slices.Contains(ofRows, key.Name) })
+}
+
 func (r *rule) waiver() form.Form {
 	var w quality.Waiver
 	f := form.Map(
@@ -43,7 +53,7 @@ func (r *rule) waiver() form.Form {
 		form.Key{Name: "until", Doc: "The last day it holds, YYYY-MM-DD.", Form: form.Date(&w.Until), Required: true},
 		form.Key{Name: "segments", Doc: "The segments it is for, written as in expect. Defaults to all.", Form: r.waived.form()},
 		form.Key{Name: "keys", Doc: "Instead, the keys it is for, of a check of keys: the check must hold without them. Written as in expect, a value per column of the key.", Form: r.keyed.form()},
-		form.Key{Name: "down_to", Doc: "The share below which the check fails all the same, held against what is left without the keys.", Form: Share(&w.DownTo)},
+		form.Key{Name: "down_to", Doc: "The share below which the check fails all the same, held against what is left without the keys; of a share that is to be small there is none.", Form: Share(&w.DownTo)},
 	)
 	return form.Form{Schema: f.Schema, Read: func(n form.Node) {
 		f.Read(n)
@@ -70,7 +80,7 @@ func ruleSchema(kinds catalogue) *jsonschema.Schema {
 	for _, k := range kinds.kinds {
 		one := form.MapSchema(k.keys(k.New()))
 		one.Title = k.Name
-		for _, common := range new(rule).keys() {
+		for _, common := range new(rule).beside(k) {
 			one.Properties[common.Name] = &jsonschema.Schema{Ref: "#/$defs/" + common.Name}
 			one.PropertyOrder = append(one.PropertyOrder, common.Name)
 		}
@@ -86,7 +96,7 @@ func (r *rule) read(n form.Node, kinds catalogue, shared *common) {
 	var draft Draft
 	if known {
 		draft = kind.New()
-		keys = append(kind.keys(draft), keys...)
+		keys = append(kind.keys(draft), r.beside(kind)...)
 	} else {
 		keys = append(keys, unreadable(n)...)
 	}

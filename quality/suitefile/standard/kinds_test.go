@@ -2,6 +2,8 @@ package standard_test
 
 import (
 	"bytes"
+	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -62,7 +64,7 @@ func TestMistakesInDatesSchemasAndSQL(t *testing.T) {
 		"{grid: d, every: day, except: {first_days: 14, of: season}}":                         "suite s.yaml:5:10: grid: except: where a season begins, days do not say: every has to be a table that has it",
 		"{schema: {x: FLOAT46}}": `suite s.yaml:5:23: x: "FLOAT46" is no type of a column: there is no type "FLOAT46"`,
 		"{schema: {x: {type: STRING, mode: REPEATED}}, options: {expiration: none}}": "",
-		"{schema: {x: DATE}, by: x}":                             "suite s.yaml:5:10: schema: by has no rows of the table to group: leave it out",
+		"{schema: {x: DATE}, by: x}":                             `suite s.yaml:5:30: unknown key "by": the keys here are schema, fit, options, id, tags, severity, due, waive`,
 		"{sql: DELETE FROM t}":                                   "suite s.yaml:5:16: sql: DELETE begins no query: the first word is SELECT or WITH",
 		"{sql: SELECT @to AS d}":                                 "suite s.yaml:5:10: sql: @to has no value: the suite has no to",
 		"{sql: SELECT 1, number: {between: [1, 2]}}":             "",
@@ -93,5 +95,54 @@ func TestAnAgeIsOfOneSort(t *testing.T) {
 			continue
 		}
 		require.EqualError(t, err, want, within)
+	}
+}
+
+// A key in common is for the checks that are written with it: a share is no bound on a
+// number, and a schema has no rows.
+func TestKeysInCommonAreForThoseThatCouldHaveThem(t *testing.T) {
+	files, err := suitefile.Parse("s.yaml", []byte(`
+suite: s
+table: d.t
+common: {where: x > 0, by: team, null: ok, at_least: 95%, allow: 2}
+checks:
+- complete: x
+- mean: x
+  between: [1, 2]
+- distinct: x
+  at_most: 5
+- sql: SELECT 1
+- schema: {x: FLOAT64}
+`), standard.Kinds()...)
+	require.NoError(t, err)
+	var got []string
+	for _, r := range files[0].Suite.Rules {
+		got = append(got, fmt.Sprintf("%s|%s|%v|%v", r.Describe().Claim, r.Where, r.By, r.NullsOK))
+	}
+	require.Equal(t, []string{
+		"x populated at_least 95%, allow 2|x > 0|[team]|true",
+		"mean of x between [1, 2]|x > 0|[team]|true",
+		"distinct values of x at_most 5|x > 0|[team]|true",
+		"rows of {SELECT 1} at_most 0||[]|false",
+		"x FLOAT64||[]|false",
+	}, got)
+}
+
+// The JSON Schema knows no key of rows where the reader does not.
+func TestSchemaHasNoKeysOfRowsForKindsWithout(t *testing.T) {
+	schema, err := suitefile.Schema(standard.Kinds()...)
+	require.NoError(t, err)
+	resolved, err := schema.Resolve(nil)
+	require.NoError(t, err)
+	for check, right := range map[string]bool{
+		`{"schema": {"x": "DATE"}}`:                   true,
+		`{"schema": {"x": "DATE"}, "by": "x"}`:        false,
+		`{"sql": "SELECT 1", "null": "ok"}`:           false,
+		`{"unique": "x", "by": "x", "null": "ok"}`:    true,
+		`{"schema": {"x": "DATE"}, "where": "x > 1"}`: false,
+	} {
+		var suite any
+		require.NoError(t, json.Unmarshal([]byte(`{"suite": "s", "table": "d.t", "checks": [`+check+`]}`), &suite))
+		require.Equal(t, right, resolved.Validate(suite) == nil, check)
 	}
 }
