@@ -58,6 +58,9 @@ type Request struct {
 	// By are columns of the rows to group by, as Scope.Groups makes them of rows that
 	// are made; empty and not nil, there is one segment.
 	By []string
+	// Expects: where By is the rule's, the segments that these rows have are judged even
+	// where the judged rows have none of them. The segment null is not.
+	Expects bool
 }
 
 // key is a text that equal requests, and only those, have in common.

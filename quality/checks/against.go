@@ -2,6 +2,7 @@ package checks
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/intactdata/intact/quality"
@@ -50,6 +51,16 @@ func (a Against) mapping(column string) Mapping {
 		}
 	}
 	return Mapping{Column: column, To: []expr.Expr{expr.Col(column)}}
+}
+
+// columns are some columns of the suite's table, and those that are mapped besides.
+func (a Against) columns(of ...string) []string {
+	for _, m := range a.Map {
+		if !expr.Named(of, m.Column) {
+			of = append(slices.Clone(of), m.Column)
+		}
+	}
+	return of
 }
 
 // validate reports what is wrong without looking at data.

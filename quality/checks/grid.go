@@ -61,16 +61,8 @@ func (r DateRange) String() string {
 
 func (e Every) table() bool { return e.Of.Table != "" }
 
-// columns are what the other table is asked for: the date, and what it maps besides.
-func (c Grid) columns() []string {
-	out := []string{c.Column}
-	for _, m := range c.Every.Of.Map {
-		if !strings.EqualFold(m.Column, c.Column) {
-			out = append(out, m.Column)
-		}
-	}
-	return out
-}
+// columns are what the other table is asked for.
+func (c Grid) columns() []string { return c.Every.Of.columns(c.Column) }
 
 // Validate reports what is wrong without looking at data.
 func (c Grid) Validate() error {

@@ -3,6 +3,7 @@ package checks
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/intactdata/intact/quality"
@@ -17,10 +18,12 @@ type keys struct {
 	columns []string
 	of      Against
 	judged  side
-	// terms are further columns of the suite's side, and beside is what else is counted
-	// of the judged keys.
-	terms  []quality.NamedTerm
-	beside figures
+	// terms are further columns of the suite's side, theirTerms those of the other one, of
+	// which more has columns that are mapped besides the key; beside is what else is
+	// counted of the judged keys.
+	terms, theirTerms []quality.NamedTerm
+	more              []string
+	beside            figures
 }
 
 // side says which keys are judged.
@@ -75,11 +78,11 @@ func (k keys) relation(s quality.Scope) quality.Relation {
 		}
 		return out
 	}
-	due := k.of.theirs(s, k.columns)
+	due := k.of.theirs(s, slices.Concat(k.columns, k.more))
 	if !s.Except.IsZero() {
 		due = due.Filter(s.Except.IsNotTrue())
 	}
-	there := due.Aggregate(key(theirs), quality.CountRows().Named(theirRows))
+	there := due.Aggregate(key(theirs), append([]quality.NamedTerm{quality.CountRows().Named(theirRows)}, k.theirTerms...)...)
 	terms := []quality.NamedTerm{quality.CountRows().Named(ourRows)}
 	if len(k.of.crosswalks(k.columns)) > 0 {
 		terms = append(terms, quality.CountWhere(expr.Col(lacking)).Named(lackingRows), quality.CountWhere(expr.Col(ambiguous)).Named(ambiguousRows))

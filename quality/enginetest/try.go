@@ -146,7 +146,7 @@ func (t *trial) fill(name, text string) (table string, err error) {
 	return t.Name, nil
 }
 
-// brief writes the findings of a check on one line, without the details that are 0.
+// brief writes the findings of a check on one line, without the counts that are 0.
 func brief(r quality.SuiteReport) string {
 	c := r.Checks[0]
 	if len(c.Findings) == 0 {

@@ -97,6 +97,9 @@ func (f *folded) measure(row cells, add func(*quality.Fold, quality.Segment, qua
 			return err
 		}
 		value, err := row.value(c.value, c.typ)
+		if err == nil {
+			value, err = canonical(c.fold.Term, value)
+		}
 		if err != nil {
 			return err
 		}

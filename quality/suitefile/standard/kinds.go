@@ -14,8 +14,8 @@ import (
 // there are.
 func Kinds() []suitefile.Kind {
 	return []suitefile.Kind{
-		assert, complete, cover, defaults, distinct, equal, fresh, grid, group, implies, in, length, match, maxOf, mean, minOf,
-		monotone, only, pattern, quantile, rangeOf, rows, schema, spread, raw, stddev, sum, topShare, total, unique,
+		against, assert, compare, complete, cover, defaults, distinct, drift, equal, fresh, grid, group, implies, in, length, match, maxOf, mean, minOf,
+		monotone, only, pattern, provenance, quantile, rangeOf, reconcile, rows, schema, spread, raw, stddev, sum, topShare, total, unique,
 	}
 }
 
