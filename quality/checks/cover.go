@@ -39,6 +39,11 @@ func (c Cover) Others() []quality.Other { return c.Of.others(c.Columns, true) }
 // Requests counts the keys.
 func (c Cover) Requests(s quality.Scope) ([]quality.Request, error) { return c.keys().requests(s) }
 
+// AtFault are the keys that are due and have no row.
+func (c Cover) AtFault(s quality.Scope) ([]quality.Fault, error) {
+	return c.keys().atFault(s, c.Bounds), nil
+}
+
 // Judge holds the share of due keys that have a row against the bounds.
 func (c Cover) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 	k := c.keys()

@@ -38,6 +38,11 @@ func (c Equal) Others() []quality.Other { return c.Of.others(c.Columns, true) }
 // Requests counts the keys.
 func (c Equal) Requests(s quality.Scope) ([]quality.Request, error) { return c.keys().requests(s) }
 
+// AtFault are the keys of one side only.
+func (c Equal) AtFault(s quality.Scope) ([]quality.Fault, error) {
+	return c.keys().atFault(s, c.Bounds, "unexpected keys"), nil
+}
+
 // Judge holds the share of keys that are on both sides against the bounds.
 func (c Equal) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 	k := c.keys()

@@ -55,6 +55,11 @@ func (c Match) Others() []quality.Other { return c.Of.others(c.Columns, c.Of.pla
 // Requests counts the keys.
 func (c Match) Requests(s quality.Scope) ([]quality.Request, error) { return c.keys().requests(s) }
 
+// AtFault are the keys that find nothing.
+func (c Match) AtFault(s quality.Scope) ([]quality.Fault, error) {
+	return c.keys().atFault(s, c.Bounds, "unmatched keys"), nil
+}
+
 // Judge holds the share of keys that match against the bounds.
 func (c Match) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 	k := c.keys()

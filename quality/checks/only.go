@@ -36,6 +36,11 @@ func (c Only) Others() []quality.Other { return c.Of.others(c.Columns, true) }
 // Requests counts the keys.
 func (c Only) Requests(s quality.Scope) ([]quality.Request, error) { return c.keys().requests(s) }
 
+// AtFault are the keys that are not due.
+func (c Only) AtFault(s quality.Scope) ([]quality.Fault, error) {
+	return c.keys().atFault(s, c.Bounds, "unexpected keys"), nil
+}
+
 // Judge holds the share of the table's keys that the other one has against the bounds.
 func (c Only) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 	k := c.keys()
