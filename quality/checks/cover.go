@@ -41,7 +41,7 @@ func (c Cover) Requests(s quality.Scope) ([]quality.Request, error) { return c.k
 
 // AtFault are the keys that are due and have no row.
 func (c Cover) AtFault(s quality.Scope) ([]quality.Fault, error) {
-	return c.keys().atFault(s, c.Bounds), nil
+	return c.keys().atFault(s, c.Bounds)
 }
 
 // Judge holds the share of due keys that have a row against the bounds.

@@ -40,7 +40,7 @@ func (c Equal) Requests(s quality.Scope) ([]quality.Request, error) { return c.k
 
 // AtFault are the keys of one side only.
 func (c Equal) AtFault(s quality.Scope) ([]quality.Fault, error) {
-	return c.keys().atFault(s, c.Bounds, "unexpected keys"), nil
+	return c.keys().atFault(s, c.Bounds, "unexpected keys")
 }
 
 // Judge holds the share of keys that are on both sides against the bounds.

@@ -9,7 +9,7 @@ import (
 
 // atFault are the keys for which a share misses its bounds: those of one side only, or
 // those of both where too many are. What its own side alone has is called as the kind says.
-func (k keys) atFault(s quality.Scope, bounds []quality.Bound, unexpected ...string) []quality.Fault {
+func (k keys) atFault(s quality.Scope, bounds []quality.Bound, unexpected ...string) ([]quality.Fault, error) {
 	rel := k.relation(s)
 	var out []quality.Fault
 	add := func(name string, where expr.Expr, demands bool) {
@@ -26,5 +26,5 @@ func (k keys) atFault(s quality.Scope, bounds []quality.Bound, unexpected ...str
 		add(name, k.unexpected(), true)
 	}
 	add("keys on both sides", here.And(there), false)
-	return out
+	return out, nil
 }

@@ -38,7 +38,7 @@ func (c Only) Requests(s quality.Scope) ([]quality.Request, error) { return c.ke
 
 // AtFault are the keys that are not due.
 func (c Only) AtFault(s quality.Scope) ([]quality.Fault, error) {
-	return c.keys().atFault(s, c.Bounds, "unexpected keys"), nil
+	return c.keys().atFault(s, c.Bounds, "unexpected keys")
 }
 
 // Judge holds the share of the table's keys that the other one has against the bounds.
