@@ -76,6 +76,14 @@ func (r Request) key() string {
 	return fmt.Sprintf("%s of %s rows %s where %s by %s", r.asks(), r.Of.Key(), r.Rows, r.Where, by)
 }
 
+// grouping are the columns of its segments.
+func (r Request) grouping(s Scope) []Column {
+	if r.By == nil {
+		return s.Groups()
+	}
+	return Columns(r.By...)
+}
+
 // asks names what is asked for.
 func (r Request) asks() string {
 	var parts []string

@@ -230,6 +230,9 @@ func (p *planner) measure(ctx context.Context, r *plannedRule) (err error) {
 		}
 	}
 	for _, q := range append([]Request{s.Population()}, requests...) {
+		if err := r.suite.printable(q.Of, q.grouping(*s)); err != nil {
+			return err
+		}
 		a, err := p.request(ctx, *s, q)
 		if err != nil {
 			return err
@@ -286,10 +289,7 @@ func (p *planner) request(ctx context.Context, s Scope, q Request) (*asked, erro
 		return nil, fmt.Errorf("a request has no metric, or one without terms")
 	}
 	out := &asked{key: q.key(), metric: q.Metric, own: q.own(s), limit: s.maxSegments}
-	grouping := Columns(q.By...)
-	if q.By == nil {
-		grouping = s.Groups()
-	}
+	grouping := q.grouping(s)
 	q = q.at(s.Now, s.Zone)
 	rows, where := q.Rows, q.Where
 	rel := q.Of

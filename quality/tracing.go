@@ -152,12 +152,6 @@ func divided(columns []string, rel Relation, redacted func(table, column string)
 	return shown, hidden
 }
 
-// redacted reports whether a column of a table is not to be printed.
-func (s Suite) redacted(table, column string) bool {
-	hidden := s.table(table).Redact
-	return column == "" && len(hidden) > 0 || expr.Named(hidden, column)
-}
-
 // explained is a finding with the rows that a failure is due to, whatever the rule
 // makes of that. What could not be had of them is left out: the finding does not rest
 // on it.
