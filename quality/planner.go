@@ -344,19 +344,3 @@ func (p *planner) request(ctx context.Context, s Scope, q Request) (*asked, erro
 	}
 	return out, nil
 }
-
-// or is an expression, or another where it says nothing.
-func or(e, other expr.Expr) expr.Expr {
-	if e.IsZero() {
-		return other
-	}
-	return e
-}
-
-// filter binds a filter; that of every row is none.
-func filter(e expr.Expr, schema expr.Schema) (expr.Expr, error) {
-	if e.IsZero() || e.AlwaysTrue() {
-		return expr.Expr{}, nil
-	}
-	return e.BindPredicate(schema)
-}
