@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -103,40 +105,50 @@ func memory(tables []enginetest.Table) quality.Engine {
 	return rows.NewEngine(sources)
 }
 
-// onEmulator is all twins that share a clock in one plan.
+// onEmulator runs the twins of a file that share a clock as one plan. A file has a dataset
+// of its own, as the emulator takes the longer for a table the more there are.
 func (s score) onEmulator(t *testing.T, all []enginetest.Incident) {
 	if testing.Short() {
 		t.Skip("takes a while")
 	}
+	plans := map[string][]half{}
+	for _, h := range halves(all, "emulator") {
+		file, _, _ := strings.Cut(h.At, ".")
+		plan := file + h.Clock.Format(" 2006-01-02")
+		plans[plan] = append(plans[plan], h)
+	}
+	for _, name := range slices.Sorted(maps.Keys(plans)) {
+		t.Run(name, func(t *testing.T) { s.plan(t, plans[name]) })
+	}
+}
+
+func (s score) plan(t *testing.T, twins []half) {
 	ds := emulator.NewDataset(t)
-	var clocks []time.Time
-	plans := map[time.Time][]half{}
-	suites := map[time.Time][]quality.Suite{}
-	for i, h := range halves(all, "emulator") {
-		called := func(table string) string {
-			return fmt.Sprintf("%s_%d", strings.ReplaceAll(table, ".", "_"), i)
-		}
+	loaded := map[string]string{} // names by contents: most tables of two twins are one
+	var suites []quality.Suite
+	for i, h := range twins {
+		names := map[string]string{}
 		for _, table := range h.twin.Tables {
-			_, err := ds.Load(t.Context(), called(table.Name), enginetest.Source(table))
-			require.NoError(t, err, h.At)
+			contents := fmt.Sprintf("%#v", table)
+			if loaded[contents] == "" {
+				name := fmt.Sprintf("%s_%d", strings.ReplaceAll(table.Name, ".", "_"), i)
+				_, err := ds.Load(t.Context(), name, enginetest.Source(table))
+				require.NoError(t, err, h.At)
+				loaded[contents] = ds.ID + "." + name
+			}
+			names[table.Name] = loaded[contents]
 		}
-		suite, err := h.In(func(table string) string { return ds.ID + "." + called(table) })
+		suite, err := h.In(func(table string) string { return names[table] })
 		require.NoError(t, err)
 		suite.Name = fmt.Sprint(i)
-		if plans[h.Clock] == nil {
-			clocks = append(clocks, h.Clock)
-		}
-		plans[h.Clock] = append(plans[h.Clock], h)
-		suites[h.Clock] = append(suites[h.Clock], suite)
+		suites = append(suites, suite)
 	}
-	for _, clock := range clocks {
-		engine, err := bq.New(ds.Client, bq.Options{Dialect: bq.Emulator(), Parallel: 1})
-		require.NoError(t, err)
-		report, err := quality.Run(t.Context(), engine, clock, suites[clock]...)
-		require.NoError(t, err)
-		for i, h := range plans[clock] {
-			s.judge(t, h, report.Suites[i])
-		}
+	engine, err := bq.New(ds.Client, bq.Options{Dialect: bq.Emulator(), Parallel: 1})
+	require.NoError(t, err)
+	report, err := quality.Run(t.Context(), engine, twins[0].Clock, suites...)
+	require.NoError(t, err)
+	for i, h := range twins {
+		s.judge(t, h, report.Suites[i])
 	}
 }
 

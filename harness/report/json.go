@@ -91,6 +91,8 @@ type jsonSegment struct {
 	Details map[string]jsonObserved `json:"details,omitempty"`
 	// RowsAtFault are some of the rows that a failure is due to.
 	RowsAtFault []jsonAtFault `json:"rows_at_fault,omitempty"`
+	// Explain is the query of all of them, where it was asked for.
+	Explain string `json:"explain,omitempty"`
 }
 
 // jsonAtFault is rows at fault of one sort.
@@ -202,7 +204,7 @@ func countsOf(c *quality.FilterCounts) *jsonCounts {
 }
 
 func segmentOf(f quality.Finding) jsonSegment {
-	out := jsonSegment{Segment: valuesOf(f.Segment), Subject: known(f.Subject), Verdict: f.Verdict.String(), Reason: f.Reason, Bound: f.Bound()}
+	out := jsonSegment{Segment: valuesOf(f.Segment), Subject: known(f.Subject), Verdict: f.Verdict.String(), Reason: f.Reason, Bound: f.Bound(), Explain: f.Explain}
 	if f.Observed != nil {
 		out.jsonObserved = observedOf(*f.Observed, f.Bounds...)
 	}

@@ -3,6 +3,7 @@ package checks_test
 import (
 	"math/big"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -49,6 +50,9 @@ func TestMistakes(t *testing.T) {
 		{"s: -1 is no number of characters", checks.Length{Of: []checks.Ends{{Column: "s", Low: v(-1), High: v(3)}}}},
 		{"s: 1.5 is no number of characters", checks.Length{Of: []checks.Ends{{Column: "s", High: v(1.5)}}}},
 		{"s is open at both ends, so that nothing could lie outside", checks.Length{Of: []checks.Ends{{Column: "s"}}}},
+		{"due: it claims nothing of what is due by d.t: leave it out", checks.Match{Columns: []string{"a"}, Of: checks.Against{Table: "d.t", Due: checks.Due{At: expr.Col("at")}}}},
+		{"due names no column", checks.Cover{Columns: []string{"a"}, Of: checks.Against{Table: "d.t", Due: checks.Due{After: time.Hour}}}},
+		{"due: after is a length of time, and not -1h", checks.Cover{Columns: []string{"a"}, Of: checks.Against{Table: "d.t", Due: checks.Due{At: expr.Col("at"), After: -time.Hour}}}},
 		{"it asserts nothing", checks.Assert{}},
 		{"1 > 0 is of no column, and the same for every row", checks.Assert{Of: must(expr.ParseExpr("1 > 0"))}},
 		{"it needs if and then", checks.Implies{If: expr.Col("a")}},

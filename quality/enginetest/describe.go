@@ -144,7 +144,7 @@ func messages(r quality.SuiteReport) string {
 	return strings.Join(lines, "\n")
 }
 
-// told are the details of a finding that are not 0.
+// told are the details of a finding but for counts of 0.
 func told(f quality.Finding) []quality.Detail {
 	return slices.DeleteFunc(slices.Clone(f.Details), func(d quality.Detail) bool { return d.Value.Unit == quality.UnitCount && d.Value.Numerator == 0 })
 }

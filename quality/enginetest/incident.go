@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"reflect"
 	"regexp"
 	"strconv"
 	"strings"
@@ -99,9 +100,7 @@ func incidents(name, text string) ([]Incident, error) {
 		if b.Suite != c.Suite {
 			return nil, fmt.Errorf("%s: the twins have one suite: only rows can be marked", b.At)
 		}
-		if differ(b.Broken.Tables, c.Broken.Tables) {
-			b.Clean.Tables = c.Broken.Tables
-		} else {
+		if b.Clean.Tables = c.Broken.Tables; reflect.DeepEqual(b.Broken.Tables, b.Clean.Tables) {
 			b.Clean = nil
 		}
 		if err := b.whole(); err != nil {
@@ -110,8 +109,6 @@ func incidents(name, text string) ([]Incident, error) {
 	}
 	return broken, nil
 }
-
-func differ(a, b []Table) bool { return fmt.Sprint(a) != fmt.Sprint(b) }
 
 func (c *Incident) whole() error {
 	switch {

@@ -14,7 +14,7 @@ import (
 // there are.
 func Kinds() []suitefile.Kind {
 	return []suitefile.Kind{
-		against, assert, compare, complete, cover, defaults, distinct, drift, equal, fresh, grid, group, implies, in, length, match, maxOf, mean, minOf,
+		after, against, assert, available, compare, complete, cover, defaults, distinct, drift, equal, fresh, grid, group, implies, in, length, match, maxOf, mean, minOf,
 		monotone, only, pattern, provenance, quantile, rangeOf, reconcile, rows, schema, spread, raw, stddev, sum, topShare, total, unique,
 	}
 }
