@@ -39,6 +39,10 @@ var mistakes = []struct {
 	{"an unknown key of a waiver", minimal + "\n- unique: a\n  waive: {owner: o, reason: r, until: 2026-01-01, untill: x}\n", []string{
 		`suite s.yaml:5:51: unknown key "untill" (did you mean "until"?)`,
 	}},
+	{"limits of 0", "max_segments: 0\nmax_bytes: 0\n" + minimal + "\n- unique: a\n", []string{
+		`suite s.yaml:1:15: max_segments: a whole number of 1 or more is expected, not the number 0`,
+		`suite s.yaml:2:12: max_bytes: a whole number of 1 or more is expected, not the number 0`,
+	}},
 	{"an expression in braces with a comma", minimal + "\n- rows: {at_least: 1}\n  by: {month: DATE_TRUNC(day, MONTH)}\n", []string{
 		`suite s.yaml:5:15: month: the text ends at the comma after DATE_TRUNC(day: between { and } put one with commas in quotes`,
 	}},

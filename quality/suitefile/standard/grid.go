@@ -89,7 +89,7 @@ func exceptions(c *checks.Grid) form.Form {
 			form.Key{Name: "to", Doc: "The last day.", Form: form.Date(&r.To), Required: true},
 		)
 		first := form.Map(
-			form.Key{Name: "first_days", Doc: "How many days, of a calendar on the wall.", Form: form.Count(&c.FirstDays), Required: true},
+			form.Key{Name: "first_days", Doc: "How many days, of a calendar on the wall.", Form: form.Positive(&c.FirstDays), Required: true},
 			form.Key{Name: "of", Doc: "A column of the other table, such as season.", Form: form.Text(&c.FirstDaysOf), Required: true},
 		)
 		return form.Form{

@@ -96,7 +96,7 @@ var match = suitefile.Kind{
 		return keysDraft(&of, of.key(), func(columns []string, of checks.Against, bounds []quality.Bound) quality.Check {
 			return checks.Match{Columns: columns, Of: of, Bounds: bounds, Fanout: fanout, Populated: populated}
 		},
-			form.Key{Name: "fanout", Doc: "The most rows of the other table that one key may find. Defaults to any number.", Form: form.Count(&fanout)},
+			form.Key{Name: "fanout", Doc: "The most rows of the other table that one key may find. Defaults to any number.", Form: form.Positive(&fanout)},
 			form.Key{Name: "populated", Doc: "A column of the suite's table whose populated share is told of the rows that find a match.", Form: form.Text(&populated)},
 		)
 	},

@@ -62,13 +62,14 @@ func TestMistakesInDatesSchemasAndSQL(t *testing.T) {
 		"{grid: d, every: {column: x}}": "suite s.yaml:5:27: every: it has one of the keys table, source, not 0 of them",
 		"{grid: d, every: weekday, except: [2026-01-01, {from: 2026-01-04, to: 2026-01-03}]}": "suite s.yaml:5:10: grid: except: 2026-01-04 to 2026-01-03 is no range of dates",
 		"{grid: d, every: day, except: {first_days: 14, of: season}}":                         "suite s.yaml:5:10: grid: except: where a season begins, days do not say: every has to be a table that has it",
-		"{schema: {x: FLOAT46}}": `suite s.yaml:5:23: x: "FLOAT46" is no type of a column: there is no type "FLOAT46"`,
-		"{schema: {x: {type: STRING, mode: REPEATED}}, options: {expiration: none}}": "",
-		"{schema: {x: DATE}, by: x}":                             `suite s.yaml:5:30: unknown key "by": the keys here are schema, fit, options, id, tags, severity, due, waive`,
-		"{sql: DELETE FROM t}":                                   "suite s.yaml:5:16: sql: DELETE begins no query: the first word is SELECT or WITH",
-		"{sql: SELECT @to AS d}":                                 "suite s.yaml:5:10: sql: @to has no value: the suite has no to",
-		"{sql: SELECT 1, number: {between: [1, 2]}}":             "",
-		"{sql: SELECT 1, number: {between: [1, 2]}, at_most: 3}": "suite s.yaml:5:10: sql: its rows are bounded, and the number that it gives: leave one out",
+		"{match: a, of: {table: e.f}, fanout: 0}":                                             "suite s.yaml:5:47: fanout: a whole number of 1 or more is expected, not the number 0",
+		"{schema: {x: FLOAT46}}":                                                              `suite s.yaml:5:23: x: "FLOAT46" is no type of a column: there is no type "FLOAT46"`,
+		"{schema: {x: {type: STRING, mode: REPEATED}}, options: {expiration: none}}":          "",
+		"{schema: {x: DATE}, by: x}":                                                          `suite s.yaml:5:30: unknown key "by": the keys here are schema, fit, options, id, tags, severity, due, waive`,
+		"{sql: DELETE FROM t}":                                                                "suite s.yaml:5:16: sql: DELETE begins no query: the first word is SELECT or WITH",
+		"{sql: SELECT @to AS d}":                                                              "suite s.yaml:5:10: sql: @to has no value: the suite has no to",
+		"{sql: SELECT 1, number: {between: [1, 2]}}":                                          "",
+		"{sql: SELECT 1, number: {between: [1, 2]}, at_most: 3}":                              "suite s.yaml:5:10: sql: its rows are bounded, and the number that it gives: leave one out",
 	} {
 		_, err := suitefile.Parse("s.yaml", []byte("suite: s\ntable: d.t\ndate: d\nfrom: 2026-01-01\nchecks: ["+check+"]\n"), standard.Kinds()...)
 		if want == "" {
