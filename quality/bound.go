@@ -217,14 +217,6 @@ func Between(low, high Limit) Bound { return Bound{op: opBetween, limit: low, hi
 // Within holds if an age ≤ d.
 func Within(d time.Duration) Bound { return Bound{op: opWithin, limit: Duration(d)} }
 
-// ChangeBy holds if |observed − baseline| ≤ share·|baseline|: ±10%. Against a
-// baseline of 0 nothing is judged.
-func ChangeBy(share Limit) Bound { return Bound{op: opChange, limit: share} }
-
-// ChangeByPoints holds if |observed − baseline| ≤ points/100, both being shares:
-// ±10 points.
-func ChangeByPoints(points int64) Bound { return Bound{op: opChange, limit: Count(points)} }
-
 // Op is the bound's name as suites write it: at_least, more_than, at_most,
 // less_than, allow, between, within or change.
 func (b Bound) Op() BoundOp { return b.op }
@@ -288,30 +280,6 @@ func (b Bound) Holds(o Observed) bool {
 		return c >= 0 && b.high.at != nil && v.Cmp(b.high.at) <= 0
 	}
 	return false
-}
-
-// HoldsAgainst compares what was observed with a baseline of the same unit. The
-// error says that the baseline is none to compare with.
-func (b Bound) HoldsAgainst(o, baseline Observed) (bool, error) {
-	if b.op != opChange {
-		return b.Holds(o), nil
-	}
-	v, base := o.number(), baseline.number()
-	switch {
-	case o.Unit != baseline.Unit:
-		return false, fmt.Errorf("a %s cannot be compared with a %s", o.Unit, baseline.Unit)
-	case v == nil || base == nil:
-		return false, fmt.Errorf("there is nothing to compare")
-	case b.limit.kind != shareLimit && o.Unit != UnitShare:
-		return false, fmt.Errorf("%s is for shares, and this is a %s: write a percentage", b, o.Unit)
-	case b.limit.kind == shareLimit && base.Sign() == 0:
-		return false, fmt.Errorf("the baseline is 0, of which no change is a percentage")
-	}
-	allowed := new(big.Rat).Mul(b.limit.at, big.NewRat(1, 100))
-	if b.limit.kind == shareLimit {
-		allowed.Mul(b.limit.at, new(big.Rat).Abs(base))
-	}
-	return new(big.Rat).Abs(new(big.Rat).Sub(v, base)).Cmp(allowed) <= 0, nil
 }
 
 // Demands reports whether the bound is about how many rows must be good, and not

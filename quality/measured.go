@@ -142,6 +142,15 @@ func viewOf(r plannedRule, ms *Measurements) (*view, error) {
 		v.add(e, FilterCounts{})
 	}
 	v.expect()
+	for _, q := range r.requests {
+		if q.Expects && q.By == nil {
+			for _, s := range v.readings[q.key()].segments {
+				if !s.HasNull() {
+					v.add(s, FilterCounts{})
+				}
+			}
+		}
+	}
 	if len(r.scope.By) == 0 {
 		v.add(Segment{}, FilterCounts{})
 	}

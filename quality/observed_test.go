@@ -105,3 +105,18 @@ func TestBoundsOfEveryUnitReadAsPeopleWriteThem(t *testing.T) {
 		require.Equal(t, tt.human, tt.bound.Human())
 	}
 }
+
+func TestAChangeIsReadExactly(t *testing.T) {
+	for text, want := range map[string]string{
+		"±10%": "change ±10%", "10 %": "change ±10%", "±0.5%": "change ±0.5%", "±150%": "change ±150%",
+		"±10 points": "change ±10 points", "1 point": "change ±1 points", "±2.5 points": "change ±2.5 points",
+	} {
+		b, err := quality.ParseChange(text)
+		require.NoError(t, err, text)
+		require.Equal(t, want, b.Human(), text)
+	}
+	for _, text := range []string{"", "10", "±10", "-10%", "±%", "±1e3%", "10 pt", "±10%%"} {
+		_, err := quality.ParseChange(text)
+		require.Error(t, err, text)
+	}
+}

@@ -51,6 +51,24 @@ func scopeOf(s Suite, info TableInfo, now time.Time) (Scope, error) {
 	return scope, nil
 }
 
+// On limits the suite's table to days, both ends included and zero unbounded, and by
+// the suite's filter: the Rows of a request about another time.
+func (s Scope) On(from, to civil.Date) (expr.Expr, error) {
+	if s.Date == "" {
+		return expr.Expr{}, fmt.Errorf("the suite has no date column by which days could be told: write date")
+	}
+	f, err := s.Schema.Field(s.Date)
+	if err != nil {
+		return expr.Expr{}, err
+	}
+	bounds, err := dateBounds(Suite{From: from, To: to, Zone: s.Zone.String()}, f)
+	if err != nil {
+		return expr.Expr{}, err
+	}
+	days, err := expr.AllOf(append([]expr.Expr{expr.Col(f.Name).IsNotNull()}, bounds...)...).BindPredicate(s.Schema)
+	return expr.AllOf(days, s.filter), err
+}
+
 func (s Suite) zone() string {
 	if s.Zone == "" {
 		return "UTC"

@@ -38,6 +38,18 @@ func (p Span) Validate() error {
 	return nil
 }
 
+// At is the first and last day by a clock whose day is today; zero where none is given.
+func (p Span) At(today civil.Date) (from, to civil.Date) {
+	from, to = p.From, p.To
+	if p.FromToday != nil {
+		from = today.AddDays(*p.FromToday)
+	}
+	if p.ToToday != nil {
+		to = today.AddDays(*p.ToToday)
+	}
+	return from, to
+}
+
 // of is the suite with these days.
 func (p Span) of(s Suite, now time.Time) (Suite, error) {
 	if p.Lookback > 0 {

@@ -48,6 +48,23 @@ func (a Against) typed(s quality.Scope, columns []string) error {
 	return nil
 }
 
+// schema is the types of columns in the other table, by the names of the suite's.
+func (a Against) schema(s quality.Scope, columns []string) (expr.Schema, error) {
+	var out expr.Schema
+	for _, column := range columns {
+		for _, e := range a.mapping(column).to() {
+			bound, err := e.At(s.Now, s.Zone).Bind(s.Others[0].Info.Schema)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", a.Table, err)
+			}
+			if out.Position(column) < 0 {
+				out = append(out, expr.Field{Name: column, Type: bound.Type()})
+			}
+		}
+	}
+	return out, nil
+}
+
 func unlike(a, b expr.Type) bool { return a != b && a != expr.Null && b != expr.Null }
 
 // converted is an expression as another type.

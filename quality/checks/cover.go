@@ -18,7 +18,7 @@ type Cover struct {
 	Bounds []quality.Bound
 }
 
-func (c Cover) keys() keys { return keys{columns: c.Columns, of: c.Of, judged: theirs} }
+func (c Cover) keys() keys { return keys{columns: c.Columns, of: c.Of, judged: theirs, due: true} }
 
 // Validate reports what is wrong without looking at data.
 func (c Cover) Validate() error { return c.keys().validate(c.Bounds) }
@@ -38,11 +38,6 @@ func (c Cover) Others() []quality.Other { return c.Of.others(c.Columns, true) }
 
 // Requests counts the keys.
 func (c Cover) Requests(s quality.Scope) ([]quality.Request, error) { return c.keys().requests(s) }
-
-// AtFault are the keys that are due and have no row.
-func (c Cover) AtFault(s quality.Scope) ([]quality.Fault, error) {
-	return c.keys().atFault(s, c.Bounds)
-}
 
 // Judge holds the share of due keys that have a row against the bounds.
 func (c Cover) Judge(s quality.Scope, m quality.Measured) []quality.Finding {

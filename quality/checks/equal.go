@@ -19,7 +19,7 @@ type Equal struct {
 	Bounds []quality.Bound
 }
 
-func (c Equal) keys() keys { return keys{columns: c.Columns, of: c.Of, judged: either} }
+func (c Equal) keys() keys { return keys{columns: c.Columns, of: c.Of, judged: either, due: true} }
 
 // Validate reports what is wrong without looking at data.
 func (c Equal) Validate() error { return c.keys().validate(c.Bounds) }
@@ -37,11 +37,6 @@ func (c Equal) Others() []quality.Other { return c.Of.others(c.Columns, true) }
 
 // Requests counts the keys.
 func (c Equal) Requests(s quality.Scope) ([]quality.Request, error) { return c.keys().requests(s) }
-
-// AtFault are the keys of one side only.
-func (c Equal) AtFault(s quality.Scope) ([]quality.Fault, error) {
-	return c.keys().atFault(s, c.Bounds, "unexpected keys")
-}
 
 // Judge holds the share of keys that are on both sides against the bounds.
 func (c Equal) Judge(s quality.Scope, m quality.Measured) []quality.Finding {

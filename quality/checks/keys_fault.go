@@ -7,24 +7,66 @@ import (
 	"github.com/intactdata/intact/quality/expr"
 )
 
-// atFault are the keys for which a share misses its bounds: those of one side only, or
-// those of both where too many are. What its own side alone has is called as the kind says.
-func (k keys) atFault(s quality.Scope, bounds []quality.Bound, unexpected ...string) ([]quality.Fault, error) {
-	rel := k.relation(s)
+// AtFault are the keys that are due and have no row.
+func (c Cover) AtFault(s quality.Scope) ([]quality.Fault, error) {
+	k := c.keys()
+	return k.atFault(s, c.Bounds, k.missingKeys(s)), nil
+}
+
+// AtFault are the table's keys that the other one has not.
+func (c Only) AtFault(s quality.Scope) ([]quality.Fault, error) {
+	k := c.keys()
+	return k.atFault(s, c.Bounds, k.unexpectedKeys(s, "unexpected keys")), nil
+}
+
+// AtFault are the keys of one side only.
+func (c Equal) AtFault(s quality.Scope) ([]quality.Fault, error) {
+	k := c.keys()
+	return k.atFault(s, c.Bounds, k.missingKeys(s), k.unexpectedKeys(s, "unexpected keys")), nil
+}
+
+// AtFault are the table's keys that the other one has not.
+func (c Match) AtFault(s quality.Scope) ([]quality.Fault, error) {
+	k := c.keys()
+	return k.atFault(s, c.Bounds, k.unexpectedKeys(s, "keys without a match")), nil
+}
+
+// AtFault are the due dates without rows.
+func (c Grid) AtFault(s quality.Scope) ([]quality.Fault, error) {
+	g, err := c.over(s)
+	return []quality.Fault{{Name: "missing dates", Of: g.relation, Where: g.missing(), Columns: g.key}}, err
+}
+
+// atFault are the keys of one side where more must be on both, and those that are on
+// both where too many are.
+func (k keys) atFault(s quality.Scope, bounds []quality.Bound, oneSided ...quality.Fault) []quality.Fault {
+	both := quality.Fault{Name: "keys on both sides", Of: k.relation(s), Where: here.And(there), Columns: k.columns}
 	var out []quality.Fault
-	add := func(name string, where expr.Expr, demands bool) {
+	for _, demands := range []bool{true, false} {
 		of := slices.DeleteFunc(slices.Clone(quality.OrAll(bounds)), func(b quality.Bound) bool { return b.Demands() != demands })
-		for _, f := range quality.FaultsOf("", where, where, of, k.columns...) {
-			f.Name, f.Of = name, rel
-			out = append(out, f)
+		at := []quality.Fault{both}
+		if demands {
+			at = oneSided
+		}
+		for _, f := range at {
+			for _, shown := range quality.FaultsOf("", f.Where, f.Where, of, f.Columns...) {
+				shown.Name, shown.Of = f.Name, f.Of
+				out = append(out, shown)
+			}
 		}
 	}
-	if k.judged != ours {
-		add("missing keys", k.missing(), true)
-	}
-	for _, name := range unexpected {
-		add(name, k.unexpected(), true)
-	}
-	add("keys on both sides", here.And(there), false)
-	return out, nil
+	return out
+}
+
+// missingKeys are those that are due by now and not in the suite's table. They stand
+// where the other one has them.
+func (k keys) missingKeys(s quality.Scope) quality.Fault {
+	return quality.Fault{Name: "missing keys", Of: k.relation(s), Where: expr.AllOf(k.missing(), k.of.overdue(theirRows)), Columns: k.columns}
+}
+
+// unexpectedKeys are those that the other table has not. They stand where the suite's
+// has them, which is what the relation with that on the left tells.
+func (k keys) unexpectedKeys(s quality.Scope, name string) quality.Fault {
+	k.judged = ours
+	return quality.Fault{Name: name, Of: k.relation(s), Where: k.unexpected(), Columns: k.columns}
 }

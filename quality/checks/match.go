@@ -8,8 +8,8 @@ import (
 )
 
 // Match claims that a join would find the table's keys in another one. The share is of
-// distinct keys without a NULL part; rows, NULL keys and the most rows of one key stand
-// beside it.
+// distinct keys without a NULL part; rows, NULL keys, the most rows that one key finds
+// and how many of the rows that find one are populated stand beside it.
 type Match struct {
 	// Columns are the key, by the names of the suite's table.
 	Columns []string
@@ -19,7 +19,8 @@ type Match struct {
 	Bounds []quality.Bound
 	// Fanout is how many rows of the other table a key may find; 0 is any number.
 	Fanout int64
-	// Populated is a column whose populated share is told of the rows that match, or "".
+	// Populated is a column of the suite's table whose populated share is told of the
+	// rows that find a match, "" for none.
 	Populated string
 }
 
@@ -47,16 +48,12 @@ func (c Match) Describe() quality.Description {
 	return d
 }
 
-// Others is the other table; a column mapped to itself in the same rows always matches.
+// Others is the other table. A column that is mapped to itself in the same rows would
+// match whatever they are.
 func (c Match) Others() []quality.Other { return c.Of.others(c.Columns, c.Of.plain(c.Columns)) }
 
 // Requests counts the keys.
 func (c Match) Requests(s quality.Scope) ([]quality.Request, error) { return c.keys().requests(s) }
-
-// AtFault are the keys that find nothing.
-func (c Match) AtFault(s quality.Scope) ([]quality.Fault, error) {
-	return c.keys().atFault(s, c.Bounds, "unmatched keys")
-}
 
 // Judge holds the share of keys that match against the bounds.
 func (c Match) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
@@ -70,7 +67,9 @@ func (c Match) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 		}
 		f := k.hold(seg, n["both"], all, quality.OrAll(c.Bounds), text, faults)
 		f.Details = []quality.Detail{
-			quality.CountDetail("rows", n["rows"]), quality.CountDetail("null_rows", ourNulls(n)), quality.CountDetail("fanout", n["fanout"]),
+			quality.CountDetail("rows", n["rows"]),
+			quality.CountDetail("null_rows", ourNulls(n)),
+			quality.CountDetail("fanout", n["fanout"]),
 		}
 		if c.Populated != "" {
 			f.Details = append(f.Details, quality.Detail{Name: "populated", Value: *quality.ObservedShare(n["populated"], n["matched rows"])})

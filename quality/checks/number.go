@@ -31,11 +31,12 @@ type statistic struct {
 	// read makes it of at least one value; false where it is not defined.
 	read func(values int64, terms []expr.Value) (*quality.Observed, bool)
 	days bool // it is of DATE, too
+	size bool // it is not below 0
 }
 
 var statistics = map[Statistic]statistic{
 	Sum:    {terms: each(quality.SumOf), read: first},
-	StdDev: {terms: each(quality.StdDevOf), read: first},
+	StdDev: {terms: each(quality.StdDevOf), read: first, size: true},
 	Min:    {terms: each(quality.MinOf), read: first, days: true},
 	Max:    {terms: each(quality.MaxOf), read: first, days: true},
 	// A mean of what is added exactly is not rounded.
@@ -57,7 +58,7 @@ var statistics = map[Statistic]statistic{
 			return nil, false
 		}
 		return quality.ObservedNumber(new(big.Rat).Sub(high.Value, low.Value)), true
-	}},
+	}, size: true},
 }
 
 func each(of ...func(expr.Expr) quality.Term) func(expr.Expr, expr.Type) []quality.Term {
@@ -89,7 +90,26 @@ func (c Number) Validate() error {
 	case c.Column == "":
 		return fmt.Errorf("it names no column")
 	}
-	return quality.CheckNumbers(c.Bounds)
+	if err := quality.CheckNumbers(c.Bounds); err != nil || !statistics[c.Of].size {
+		return err
+	}
+	return c.checkSize()
+}
+
+// checkSize refuses bounds that every number from 0 on meets, or none does.
+func (c Number) checkSize() error {
+	least := *quality.ObservedNumber(new(big.Rat))
+	for _, b := range c.Bounds {
+		ends := b.Ends()
+		last := ends[len(ends)-1]
+		switch held := last.Holds(least); {
+		case held && last.Demands():
+			return fmt.Errorf("%s holds for every table: no %s is below 0", b.Human(), c.Of)
+		case !held && !last.Demands():
+			return fmt.Errorf("%s holds for no table: no %s is below 0", b.Human(), c.Of)
+		}
+	}
+	return nil
 }
 
 // Describe says what the number is claimed to be.
@@ -105,12 +125,13 @@ func (c Number) Requests(s quality.Scope) ([]quality.Request, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := c.Of.shown(s, f.Name); err != nil {
+		return nil, err
+	}
 	_, day := c.Bounds[0].Ends()[0].Limit().Value().(civil.Date)
 	switch {
-	case s.Redacted(f.Name) && (c.Of == Min || c.Of == Max):
-		return nil, fmt.Errorf("%s is redacted, and its %s is one of its values, which would be printed", f.Name, c.Of)
 	case f.Type == expr.Null:
-	case f.Type == expr.Date && !statistics[c.Of].days, f.Type != expr.Date && !f.Type.IsNumber():
+	case !c.Of.fits(f.Type):
 		return nil, fmt.Errorf("%s is %s, of which there is no %s", f.Name, f.Type, c.Of)
 	case day != (f.Type == expr.Date):
 		return nil, fmt.Errorf("%s is %s, and cannot be %s", f.Name, f.Type, quality.Claim(c.Bounds))
@@ -118,9 +139,24 @@ func (c Number) Requests(s quality.Scope) ([]quality.Request, error) {
 	return []quality.Request{c.populated(s).request()}, nil
 }
 
-func (c Number) populated(s quality.Scope) populated {
-	f, _ := s.Schema.Field(c.Column) // one that is not there is refused before
-	return populated{c.Column, statistics[c.Of].terms(value(c.Column, s.Schema), f.Type)}
+func (c Number) populated(s quality.Scope) populated { return c.Of.over(c.Column, s.Schema) }
+
+// over is the statistic of a column's populated values.
+func (of Statistic) over(column string, s expr.Schema) populated {
+	f, _ := s.Field(column) // one that is not there is refused before
+	return populated{column, statistics[of].terms(value(column, s), f.Type)}
+}
+
+// shown refuses what would print a value that is redacted.
+func (of Statistic) shown(s quality.Scope, column string) error {
+	if s.Redacted(column) && (of == Min || of == Max) {
+		return fmt.Errorf("%s is redacted, and its %s is one of its values, which would be printed", column, of)
+	}
+	return nil
+}
+
+func (of Statistic) fits(t expr.Type) bool {
+	return t == expr.Null || t.IsNumber() || t == expr.Date && statistics[of].days
 }
 
 // Judge holds the number of each segment against the bounds.

@@ -17,7 +17,7 @@ type Only struct {
 	Bounds []quality.Bound
 }
 
-func (c Only) keys() keys { return keys{columns: c.Columns, of: c.Of, judged: ours} }
+func (c Only) keys() keys { return keys{columns: c.Columns, of: c.Of, judged: ours, due: true} }
 
 // Validate reports what is wrong without looking at data.
 func (c Only) Validate() error { return c.keys().validate(c.Bounds) }
@@ -35,11 +35,6 @@ func (c Only) Others() []quality.Other { return c.Of.others(c.Columns, true) }
 
 // Requests counts the keys.
 func (c Only) Requests(s quality.Scope) ([]quality.Request, error) { return c.keys().requests(s) }
-
-// AtFault are the keys that are not due.
-func (c Only) AtFault(s quality.Scope) ([]quality.Fault, error) {
-	return c.keys().atFault(s, c.Bounds, "unexpected keys")
-}
 
 // Judge holds the share of the table's keys that the other one has against the bounds.
 func (c Only) Judge(s quality.Scope, m quality.Measured) []quality.Finding {

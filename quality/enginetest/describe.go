@@ -3,6 +3,7 @@ package enginetest
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -141,4 +142,9 @@ func messages(r quality.SuiteReport) string {
 		lines[i] = fmt.Sprintf("%s %s: %s", c.Verdict, c.ID, c.Reason)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// told are the details of a finding that are not 0.
+func told(f quality.Finding) []quality.Detail {
+	return slices.DeleteFunc(slices.Clone(f.Details), func(d quality.Detail) bool { return d.Value.Unit == quality.UnitCount && d.Value.Numerator == 0 })
 }

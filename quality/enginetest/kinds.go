@@ -25,7 +25,7 @@ var tallyKind = suitefile.Kind{
 }
 
 var keysKind = suitefile.Kind{
-	Name: "keys", Doc: "Counts the combinations of some columns.",
+	Name: "key_counts", Doc: "Counts the combinations of some columns.",
 	New: func() suitefile.Draft {
 		var p keysProbe
 		return suitefile.Draft{Value: form.Texts(&p.of), Check: func() quality.Check { return p }}

@@ -3,7 +3,6 @@ package enginetest
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/intactdata/intact/quality"
@@ -147,7 +146,7 @@ func (t *trial) fill(name, text string) (table string, err error) {
 	return t.Name, nil
 }
 
-// brief writes the findings of a check on one line, without the details that are 0.
+// brief writes the findings of a check on one line, without the counts that are 0.
 func brief(r quality.SuiteReport) string {
 	c := r.Checks[0]
 	if len(c.Findings) == 0 {
@@ -155,7 +154,7 @@ func brief(r quality.SuiteReport) string {
 	}
 	var out []string
 	for _, f := range c.Findings {
-		f.Details = slices.DeleteFunc(slices.Clone(f.Details), func(d quality.Detail) bool { return d.Value.Numerator == 0 })
+		f.Details = told(f)
 		out = append(out, finding(f))
 	}
 	return strings.Join(out, ", ")

@@ -85,6 +85,9 @@ func (f *folded) fits(rows []cells) error {
 			if count > most {
 				return fmt.Errorf("of the %d rows of the group %s it counts %d", most, named(segment), count)
 			}
+			if !f.added[i] {
+				continue
+			}
 			if sums[n][i] += count; sums[n][i] < 0 {
 				return errors.New("there are more rows than a table can have")
 			}

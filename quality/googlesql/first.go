@@ -80,3 +80,16 @@ func (p *projection) repeated(t quality.Term) string {
 	}
 	return list(append(of, sampled("every", expr.Int64)), "NOT hole AND (turn > 1 OR n > 1)", most)
 }
+
+// canonical is the value of a term as all engines write it: engines differ in how they
+// write a DATETIME or a FLOAT64.
+func canonical(t quality.Term, v expr.Value) (expr.Value, error) {
+	if t.Op != quality.OpFirst && t.Op != quality.OpKeyRepeated {
+		return v, nil
+	}
+	rows, err := t.Rows(v)
+	if err != nil {
+		return v, err
+	}
+	return quality.EncodeRows(rows)
+}

@@ -14,6 +14,7 @@ type folded struct {
 	groupings *groupings
 	values    []string       // the text of each
 	counted   []bool         // those that are numbers of rows
+	added     []bool         // those that a whole has as many of as its parts: not of different values
 	at        map[string]int // a value's column, by its text
 	cells     []foldCell
 }
@@ -55,20 +56,21 @@ func (f *folded) cell(p *projection, x *quality.Fold) foldCell {
 		fold:     x,
 		typ:      typ,
 		grouping: f.groupings.add(x.By),
-		rows:     f.column(o.rows(), true),
-		value:    f.column(p.term(x.Term, o), x.Term.Counts()),
+		rows:     f.column(o.rows(), true, true),
+		value:    f.column(p.term(x.Term, o), x.Term.Counts(), x.Term.Merges()),
 	}
 }
 
 // column is the column of a value, which is written once however often it is
 // needed.
-func (f *folded) column(text string, counted bool) int {
+func (f *folded) column(text string, counts, merges bool) int {
 	at, ok := f.at[text]
 	if !ok {
 		at = f.groupings.lead() + len(f.values)
 		f.at[text] = at
 		f.values = append(f.values, text+" AS c"+strconv.Itoa(len(f.values)))
-		f.counted = append(f.counted, counted)
+		f.counted = append(f.counted, counts)
+		f.added = append(f.added, counts && merges)
 	}
 	return at
 }
@@ -95,6 +97,9 @@ func (f *folded) measure(row cells, add func(*quality.Fold, quality.Segment, qua
 			return err
 		}
 		value, err := row.value(c.value, c.typ)
+		if err == nil {
+			value, err = canonical(c.fold.Term, value)
+		}
 		if err != nil {
 			return err
 		}

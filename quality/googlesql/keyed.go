@@ -202,6 +202,9 @@ func (l *keyedLayout) measure(row cells, add func(*quality.Fold, quality.Segment
 		}
 		if at, ok := l.cells[f]; ok && met {
 			v, err := row.value(lead+1+len(keyCounts)+at, expr.String)
+			if err == nil {
+				v, err = canonical(f.Term, v)
+			}
 			if err != nil {
 				return err
 			}

@@ -109,6 +109,27 @@ func CountBounds(into *[]quality.Bound) []form.Key {
 	return keys
 }
 
+// ChangeBound is the key of a bound on a change: ±10% of the baseline, or ±10 points.
+func ChangeBound(into *[]quality.Bound) form.Key {
+	var bound quality.Bound
+	written := form.Form{
+		Schema: func() *jsonschema.Schema {
+			return &jsonschema.Schema{Type: "string", Pattern: `^\s*(±\s*)?[0-9]+(\.[0-9]+)?\s*(%|points?)\s*$`}
+		},
+		Read: func(n form.Node) {
+			text, ok := n.Written("a change such as ±10% or ±10 points")
+			if !ok {
+				return
+			}
+			var err error
+			if bound, err = quality.ParseChange(text); err != nil {
+				n.Fail("%w", err)
+			}
+		},
+	}
+	return boundKey("change", "How far it may be off: ±10% of the baseline, or ±10 points, of a share in percent.", written, into, func() quality.Bound { return bound })
+}
+
 // RowBounds are those of CountBounds, which may also be shares of what was due by the
 // suite's calendar.
 func RowBounds(into *[]quality.Bound) []form.Key {

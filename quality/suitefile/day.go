@@ -35,6 +35,14 @@ func day(into *civil.Date, fromToday **int) form.Form {
 	}
 }
 
+// Days are the keys of a first and a last day.
+func Days(into *quality.Span) []form.Key {
+	return []form.Key{
+		{Name: "from", Doc: "The first day.", Form: day(&into.From, &into.FromToday)},
+		{Name: "to", Doc: "The last day.", Form: day(&into.To, &into.ToToday)},
+	}
+}
+
 // Span are the keys of days that bound another table than the suite's.
 func Span(into *quality.Span) []form.Key {
 	return []form.Key{

@@ -25,12 +25,12 @@ func (r *rule) keys() []form.Key {
 		{Name: "id", Doc: "What reports call the check. Defaults to its kind and columns.", Form: form.Text(&r.ID)},
 		{Name: "tags", Doc: "Further names, for --only: a text, or a list of them.", Form: form.Texts(&r.Tags)},
 		{Name: "where", Doc: "Names the population. If it is TRUE for no row, the verdict is unknown unless none: ok.", Form: Expr(&r.Where)},
-		{Name: "by", Doc: "Group-by columns, or names with expressions such as {month: \"DATE_TRUNC(game_date, MONTH)\"}; the check must hold in each segment by itself.", Form: by(&r.Rule)},
+		{Name: "by", Doc: "Group-by columns, or names with expressions such as {month: 'DATE_TRUNC(game_date, MONTH)'}; the check must hold in each segment by itself.", Form: by(&r.Rule)},
 		{Name: "expect", Doc: "Segments that must be there: values of the by column; for several columns, lists or maps of values; or {table: …, column: …, where: …}, those that another table has.", Form: r.expected()},
 		{Name: "severity", Doc: "warn makes a failure a warning. Defaults to fail.", Form: form.Choice(&r.severity, "warn", "fail")},
 		{Name: "null", Doc: "ok: NULL dates, NULL parts of a key, and rows that a rule is NULL for, are set aside.", Form: form.Word(&r.NullsOK, "ok")},
 		{Name: "none", Doc: "ok: no row where the filter is TRUE is a pass.", Form: form.Word(&r.NoneOK, "ok")},
-		{Name: "due", Doc: "When the rows of a date are due, such as 06:00 America/New_York + 36h. Defaults to what the calendar says.", Form: due(&r.Due)},
+		{Name: "due", Doc: "When the rows of a date are due, such as 06:00 America/New_York + 36h. Defaults to what the calendar says.", Form: DueTime(&r.Due)},
 		{Name: "waive", Doc: "Lets a known failure through until a day.", Form: r.waiver()},
 	}
 }

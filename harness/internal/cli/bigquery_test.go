@@ -69,10 +69,10 @@ func TestCheckOnBigQueryHeedsItsFlags(t *testing.T) {
 
 func TestFlagsThatTheEngineDoesNotHeedAreRefused(t *testing.T) {
 	for name, args := range map[string][]string{
-		"--location, --max-bytes and --no-snapshot are for BigQuery": {"check", "--location", "EU"},
-		"--data is read by the engines rows and emulator":            {"check", "--project", "p", "--data", "games.played=x.csv"},
-		"a time is more than 0":                                      {"check", "--timeout", "0s"},
-		"--engine emulator: the emulator knows no costs":             {"plan", "--engine", "emulator"},
+		"--location, --max-bytes, --label and --no-snapshot are for BigQuery": {"check", "--location", "EU"},
+		"--data is read by the engines rows and emulator":                     {"check", "--project", "p", "--data", "games.played=x.csv"},
+		"a time is more than 0":                          {"check", "--timeout", "0s"},
+		"--engine emulator: the emulator knows no costs": {"plan", "--engine", "emulator"},
 		"--rate NaN": {"plan", "--rate", "NaN"},
 	} {
 		t.Run(name, func(t *testing.T) {

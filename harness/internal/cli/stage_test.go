@@ -23,8 +23,10 @@ func TestStage(t *testing.T) {
 	client, err := srv.Client(t.Context())
 	require.NoError(t, err)
 	defer client.Close()
-	deviations := enginetest.EmulatorDeviations()
-	maps.DeleteFunc(deviations, func(id, _ string) bool { return drawn.MatchString(id) })
+	deviations, unsteady := enginetest.EmulatorDeviations(), enginetest.EmulatorUnsteady()
+	for _, list := range []map[string]string{deviations, unsteady} {
+		maps.DeleteFunc(list, func(id, _ string) bool { return drawn.MatchString(id) })
+	}
 	for _, id := range []string{"nan/populated", "nan/cast to integer", "complete/NaN and infinities", "total/NaN"} {
 		deviations[id] = "nothing is measured of a column with a NaN"
 	}
@@ -37,6 +39,7 @@ func TestStage(t *testing.T) {
 			return func() (quality.Engine, error) { return newStage(srv, client, sources) }, "league", nil
 		},
 		Deviations: deviations,
+		Unsteady:   unsteady,
 		Together:   true,
 	})
 }

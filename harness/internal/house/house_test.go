@@ -46,6 +46,7 @@ var (
 
 // house lists the packages from the roof down. An import only ever points down.
 var house = []place{
+	{name: "harness/incidents"},
 	{name: "harness/cmd/intact", outside: slices.Concat(terminal, bigquery)},
 	{name: "harness/internal/cli", outside: slices.Concat(terminal, bigquery, []string{schema}), never: []string{"harness"}},
 	{name: "harness"},

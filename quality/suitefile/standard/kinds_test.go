@@ -27,7 +27,7 @@ func TestEveryKindSaysWhatItIs(t *testing.T) {
 func TestEveryExampleIsACheckOfItsKind(t *testing.T) {
 	for _, k := range standard.Kinds() {
 		t.Run(k.Name, func(t *testing.T) {
-			files, err := suitefile.Parse("example.yaml", []byte("suite: example\ntable: d.t\nchecks:"+k.Example+"\n"), standard.Kinds()...)
+			files, err := suitefile.Parse("example.yaml", []byte("suite: example\ntable: d.t\ndate: game_date\nfrom: 2025-10-21\nto: 2025-10-27\nchecks:"+k.Example+"\n"), standard.Kinds()...)
 			require.NoError(t, err)
 			for _, r := range files[0].Suite.Rules {
 				require.Equal(t, k.Name, r.Describe().Kind)
@@ -56,7 +56,7 @@ func TestMistakesInDatesSchemasAndSQL(t *testing.T) {
 	for check, want := range map[string]string{
 		"{grid: d, every: day}":         "",
 		"{grid: e, every: day}":         "suite s.yaml:5:10: grid: which day is the first? Say date: e and from of the suite, or the table that knows what is due",
-		"{grid: d}":                     `suite s.yaml:5:10: the key "every" is missing`,
+		"{grid: d}":                     "suite s.yaml:5:10: grid: every is day, weekday, or another table: the suite has no calendar that says what is due",
 		"{grid: d, every: {column: x}}": "suite s.yaml:5:27: every: it has one of the keys table, source, not 0 of them",
 		"{grid: d, every: weekday, except: [2026-01-01, {from: 2026-01-04, to: 2026-01-03}]}": "suite s.yaml:5:10: grid: except: 2026-01-04 to 2026-01-03 is no range of dates",
 		"{grid: d, every: day, except: {first_days: 14, of: season}}":                         "suite s.yaml:5:10: grid: except: where a season begins, days do not say: every has to be a table that has it",
@@ -82,7 +82,7 @@ func TestAnAgeIsOfOneSort(t *testing.T) {
 		"36h}":                  "",
 		"1 date, every: day}":   "",
 		"36h, every: day}":      "suite s.yaml:5:10: fresh: within: what is due is counted in dates: write 1 date, or 0 dates",
-		"2 dates}":              "suite s.yaml:5:10: fresh: every is day, weekday, or another table",
+		"2 dates}":              "suite s.yaml:5:10: fresh: every is day, weekday, or another table: the suite has no calendar that says what is due",
 		"2 days}":               "suite s.yaml:5:29: within: a length of time such as 36h, 90m or 1d12h is expected, not the text \"2 days\"",
 		"0h}":                   "suite s.yaml:5:29: within: a length of time such as 36h, 90m or 1d12h is expected, not the text \"0h\"",
 		"1 date, every: month}": `suite s.yaml:5:44: every: day or weekday is expected, not the text "month"`,

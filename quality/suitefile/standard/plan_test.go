@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"cloud.google.com/go/civil"
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/quality"
@@ -91,4 +92,21 @@ func TestOneOfEachKindIsFewStatements(t *testing.T) {
 	for _, c := range plan.Judge(ms).Suites[0].Checks {
 		require.Equal(t, quality.Pass, c.Verdict, "%s: %s", c.ID, c.Reason)
 	}
+}
+
+// What was before is read with what is judged, and no day between the two.
+func TestABaselineIsReadWithTheRest(t *testing.T) {
+	games, err := rows.Columns(
+		rows.Column{Name: "day", Values: []civil.Date{{Year: 2023, Month: 1, Day: 5}, {Year: 2023, Month: 6, Day: 1}, {Year: 2024, Month: 1, Day: 5}}},
+		rows.Column{Name: "points", Values: []int64{1, 2, 1}},
+	)
+	require.NoError(t, err)
+	files, err := suitefile.Parse("games.yaml", []byte(`{suite: games, table: d.games, date: day, from: 2024-01-01, to: 2024-01-31, rows_at_fault: 0, checks: [
+		complete: points, {against: {measure: {mean: points}, period: year, least: 1, change: ±0%}}]}`), standard.Kinds()...)
+	require.NoError(t, err)
+	plan, ms, err := quality.Measure(t.Context(), rows.NewEngine(map[string]expr.Source{"d.games": games}), time.Unix(1.8e9, 0), files[0].Suite)
+	require.NoError(t, err)
+	require.Equal(t, quality.Pass, plan.Judge(ms).Verdict)
+	require.Len(t, plan.Statements, 1)
+	require.Equal(t, []string{"day", "points"}, plan.Statements[0].Columns)
 }

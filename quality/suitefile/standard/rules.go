@@ -87,7 +87,7 @@ func number(into *expr.Value) form.Form {
 
 var group = suitefile.Kind{
 	Name:    "group",
-	Doc:     "A predicate over aggregates is TRUE of every group of rows: {by: [player, game_date], assert: max(line) = max_if(line, is_active)}.",
+	Doc:     "A predicate over aggregates is TRUE of every group of rows: {by: [player, game_date], assert: 'max(line) = max_if(line, is_active)'}.",
 	Claim:   `The predicate is TRUE of each group. It is over the columns of by and over count(), count_if(p), sum(x), min(x), max(x), mean(x), stddev(x), variance(x), distinct(x), and each of those of a value with _if over the rows where a predicate is TRUE: max_if(x, p). NULL is a value to group by. Where the predicate is NULL the group does not satisfy, and is told, unless null: ok sets such groups aside. The by beside group is of its own by's columns.`,
 	Formula: "groups where it is TRUE / groups",
 	Example: `

@@ -1,0 +1,232 @@
+package incidents
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/intactdata/intact/harness/emulator"
+	"github.com/intactdata/intact/harness/internal/cli"
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/bq"
+	"github.com/intactdata/intact/quality/enginetest"
+	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/quality/rows"
+)
+
+func TestIncidents(t *testing.T) {
+	all, err := enginetest.ReadIncidents(os.DirFS("."), "*.txt")
+	require.NoError(t, err)
+	s := score{missed: map[string]bool{}, alarms: map[string]bool{}}
+	var shown []enginetest.Incident
+	for _, c := range all {
+		if c.Open != "" {
+			s.missed[c.ID] = true
+			t.Logf("open: %s %s %s", c.ID, c.Title, c.Open)
+			continue
+		}
+		shown = append(shown, c)
+	}
+	t.Run("memory", func(t *testing.T) { s.inMemory(t, shown) })
+	t.Run("refused", func(t *testing.T) { s.refused(t, shown) })
+	t.Run("command", func(t *testing.T) { s.commands(t, shown) })
+	t.Run("emulator", func(t *testing.T) { s.onEmulator(t, shown) })
+	t.Logf("caught %d of %d, false alarms %d", len(all)-len(s.missed), len(all), len(s.alarms))
+}
+
+// score is the incidents whose broken twin was not found as it must be, and those with
+// an alarm on the clean one.
+type score struct{ missed, alarms map[string]bool }
+
+// half is a twin of an incident with its suite, where that is to be run.
+type half struct {
+	enginetest.Incident
+	twin   *enginetest.Twin
+	broken bool
+}
+
+func halves(all []enginetest.Incident, engine string) []half {
+	var out []half
+	for _, c := range all {
+		if c.Broken.Finds == "" || c.Only != "" && c.Only != engine {
+			continue
+		}
+		out = append(out, half{c, &c.Broken, true})
+		if c.Clean != nil {
+			out = append(out, half{c, c.Clean, false})
+		}
+	}
+	return out
+}
+
+func (s score) judge(t *testing.T, h half, r quality.SuiteReport) {
+	t.Helper()
+	name, counts := "clean", s.alarms
+	if h.broken {
+		name, counts = "broken", s.missed
+	}
+	t.Run(h.ID+"/"+name, func(t *testing.T) {
+		problem := h.twin.Judge(r)
+		if !h.broken && r.Verdict >= quality.Unknown {
+			problem = fmt.Sprintf("the suite is not silent: %s %s", r.Verdict, h.twin.Judge(r))
+		}
+		if problem != "" {
+			counts[h.ID] = true
+			t.Errorf("%s: %s: %s", h.At, h.Title, problem)
+		}
+	})
+}
+
+func (s score) inMemory(t *testing.T, all []enginetest.Incident) {
+	for _, h := range halves(all, "memory") {
+		suite, err := h.In(func(table string) string { return table })
+		require.NoError(t, err)
+		report, err := quality.Run(t.Context(), memory(h.twin.Tables), h.Clock, suite)
+		require.NoError(t, err, h.At)
+		s.judge(t, h, report.Suites[0])
+	}
+}
+
+func memory(tables []enginetest.Table) quality.Engine {
+	sources := map[string]expr.Source{}
+	for _, table := range tables {
+		sources[table.Name] = enginetest.Source(table)
+	}
+	return rows.NewEngine(sources)
+}
+
+// onEmulator is all twins that share a clock in one plan.
+func (s score) onEmulator(t *testing.T, all []enginetest.Incident) {
+	if testing.Short() {
+		t.Skip("takes a while")
+	}
+	ds := emulator.NewDataset(t)
+	var clocks []time.Time
+	plans := map[time.Time][]half{}
+	suites := map[time.Time][]quality.Suite{}
+	for i, h := range halves(all, "emulator") {
+		called := func(table string) string {
+			return fmt.Sprintf("%s_%d", strings.ReplaceAll(table, ".", "_"), i)
+		}
+		for _, table := range h.twin.Tables {
+			_, err := ds.Load(t.Context(), called(table.Name), enginetest.Source(table))
+			require.NoError(t, err, h.At)
+		}
+		suite, err := h.In(func(table string) string { return ds.ID + "." + called(table) })
+		require.NoError(t, err)
+		suite.Name = fmt.Sprint(i)
+		if plans[h.Clock] == nil {
+			clocks = append(clocks, h.Clock)
+		}
+		plans[h.Clock] = append(plans[h.Clock], h)
+		suites[h.Clock] = append(suites[h.Clock], suite)
+	}
+	for _, clock := range clocks {
+		engine, err := bq.New(ds.Client, bq.Options{Dialect: bq.Emulator(), Parallel: 1})
+		require.NoError(t, err)
+		report, err := quality.Run(t.Context(), engine, clock, suites[clock]...)
+		require.NoError(t, err)
+		for i, h := range plans[clock] {
+			s.judge(t, h, report.Suites[i])
+		}
+	}
+}
+
+// refused suites fail before a row is read.
+func (s score) refused(t *testing.T, all []enginetest.Incident) {
+	for _, c := range all {
+		if c.Refused == nil {
+			continue
+		}
+		t.Run(c.ID, func(t *testing.T) {
+			suite, err := c.In(func(table string) string { return table })
+			if err == nil {
+				_, err = quality.Run(t.Context(), memory(c.Broken.Tables), c.Clock, suite)
+			}
+			for _, says := range c.Refused {
+				if !assert.ErrorContains(t, err, says, "%s: %s", c.At, c.Title) {
+					s.missed[c.ID] = true
+				}
+			}
+		})
+	}
+}
+
+func (s score) commands(t *testing.T, all []enginetest.Incident) {
+	for _, c := range all {
+		if c.Command == nil {
+			continue
+		}
+		t.Run(c.ID+"/broken", func(t *testing.T) {
+			code, said := run(t, c, c.Broken.Tables)
+			ok := assert.Equal(t, c.Command.Exit, code, "%s: %s:\n%s", c.At, c.Title, said)
+			for _, says := range c.Command.Says {
+				ok = assert.Contains(t, said, says, "%s: %s", c.At, c.Title) && ok
+			}
+			if !ok {
+				s.missed[c.ID] = true
+			}
+		})
+		if c.Clean == nil {
+			continue
+		}
+		t.Run(c.ID+"/clean", func(t *testing.T) {
+			if code, said := run(t, c, c.Clean.Tables); !assert.Zero(t, code, "%s: %s:\n%s", c.At, c.Title, said) {
+				s.alarms[c.ID] = true
+			}
+		})
+	}
+}
+
+// run is intact on the tables as files.
+func run(t *testing.T, c enginetest.Incident, tables []enginetest.Table) (code int, said string) {
+	t.Helper()
+	dir := t.TempDir()
+	write := func(name, text string) {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600))
+	}
+	write("suite.yaml", c.Suite)
+	for _, table := range tables {
+		_, name, _ := strings.Cut(table.Name, ".")
+		write(name+".csv", csvOf(t, table))
+	}
+	t.Chdir(dir)
+	var out bytes.Buffer
+	code = cli.Run(t.Context(), cli.Process{
+		Args: c.Command.Args, Stdin: &bytes.Buffer{}, Stdout: &out, Stderr: &out,
+		LookupEnv: func(string) (string, bool) { return "", false },
+		Now:       func() time.Time { return c.Clock },
+	})
+	return code, out.String()
+}
+
+func csvOf(t *testing.T, table enginetest.Table) string {
+	t.Helper()
+	var b strings.Builder
+	w := csv.NewWriter(&b)
+	var names []string
+	for _, f := range table.Schema {
+		names = append(names, f.Name)
+	}
+	require.NoError(t, w.Write(names))
+	for _, row := range table.Rows {
+		cells := make([]string, len(row))
+		for i, v := range row {
+			if !v.IsNull() {
+				cells[i] = v.String()
+			}
+		}
+		require.NoError(t, w.Write(cells))
+	}
+	w.Flush()
+	require.NoError(t, w.Error())
+	return b.String()
+}
