@@ -2,7 +2,6 @@ package suitefile
 
 import (
 	"errors"
-	"strings"
 
 	"github.com/google/jsonschema-go/jsonschema"
 
@@ -49,8 +48,6 @@ func parsed(into *expr.Expr, parse func(string) (expr.Expr, error)) form.Form {
 		switch {
 		case err == nil:
 			*into = e
-		case errors.As(err, &syntax) && n.IsPlain() && strings.Count(text, "(") > strings.Count(text, ")"):
-			n.Fail("%s; within { } and [ ] a comma ends a text that has no quotes", syntax.Reason)
 		case !errors.As(err, &syntax) || !n.FailAt(syntax.Offset, errors.New(syntax.Reason)):
 			n.Fail("%w", err)
 		}

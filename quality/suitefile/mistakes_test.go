@@ -21,10 +21,6 @@ var mistakes = []struct {
 	{"an empty file", "", []string{`suite s.yaml: the file is empty`}},
 	{"only a comment", "# nothing\n", []string{`suite s.yaml: the file is empty`}},
 	{"an empty document", "---\nsuite: s\ntable: d.t\nchecks: [unique: id]\n---\n", []string{`suite s.yaml:6:1: the document is empty`}},
-	{"a comma within braces", minimal + "\n- unique: a\n  by: {m: IF(a, b)}\n", []string{
-		`suite s.yaml:5:11: m: ) is expected, not the end; within { } and [ ] a comma ends a text that has no quotes`,
-		`suite s.yaml:5:19: b): a text is expected, not nothing`,
-	}},
 	{"a list", "- suite: s\n", []string{`suite s.yaml:1:1: a map is expected, not a list`}},
 	{"a text", "suite s\n", []string{`suite s.yaml:1:1: a map is expected, not the text "suite s"`}},
 	{"nothing that is required", "owner: o\n", []string{

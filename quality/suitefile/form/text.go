@@ -29,9 +29,6 @@ func (n Node) Text() (text string, ok bool) {
 	return n.yaml.Value, true
 }
 
-// IsPlain reports whether it is a text without quotes.
-func (n Node) IsPlain() bool { return n.yaml.Kind == yaml.ScalarNode && n.yaml.Style == 0 }
-
 // Written is a single value as it is written, whatever it is; a list or a map is
 // reported as not being what is expected.
 func (n Node) Written(expected string) (text string, ok bool) {
