@@ -140,6 +140,8 @@ type Scope struct {
 	redact []string
 	// redacts: some table of the suite has such columns.
 	redacts bool
+	// hidden reports which columns of the suite's tables they are.
+	hidden func(table, column string) bool
 	// judged is what the first request is of, where that is not the table, and which
 	// rows of it are judged.
 	judged     Relation
@@ -156,6 +158,12 @@ func (s Scope) Judged() Relation { return s.Table().Filter(s.Where) }
 
 // Redacted reports whether nothing may print a value of the column.
 func (s Scope) Redacted(column string) bool { return expr.Named(s.redact, column) }
+
+// Hides reports whether a column of some rows shows what nothing may print, from
+// whichever table and under whatever name it comes.
+func (s Scope) Hides(of Relation, column string) bool {
+	return s.hidden != nil && of.shows(column, s.hidden)
+}
 
 // Redacts reports whether any table of the suite has columns that nothing may print.
 func (s Scope) Redacts() bool { return s.redacts }

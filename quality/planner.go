@@ -183,6 +183,7 @@ func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
 	}
 	s.Where, s.By, s.Expect, s.NullsOK, s.Except = r.rule.Where.At(s.Now, s.Zone), r.rule.By, r.rule.Expect, r.rule.NullsOK, r.except
 	s.redact = suite.table(suite.Table).Redact
+	s.hidden = suite.redacted
 	s.redacts = slices.ContainsFunc(suite.Tables, func(t Table) bool { return len(t.Redact) > 0 })
 	s.By = spelled(s.By, s.Schema)
 	for _, c := range r.rule.Computed {

@@ -161,6 +161,9 @@ func (c Grid) judge(s quality.Scope, m quality.Measured, g gridRows, seg quality
 	text := fmt.Sprintf("%s of %s %s (%s)", quality.Grouped(n["have"]), quality.Plural(n["due"], "due date has", "due dates have"), s.Rowed(), quality.Share(n["have"], n["due"], bounds...))
 	f := quality.Hold(seg, quality.ObservedShare(n["have"], n["due"]).Of("date"), bounds, text)
 	f.Details = []quality.Detail{quality.CountDetail("missing_dates", n["due"]-n["have"]), quality.CountDetail("missing_ranges", n["ranges"])}
+	if slices.ContainsFunc(g.key, func(column string) bool { return s.Hides(g.relation, column) }) {
+		return f
+	}
 	var named []string
 	for i := range min(n["ranges"], shownRanges) {
 		r, err := quality.Get[gap](m, g.gap(i+1), seg)

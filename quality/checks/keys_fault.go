@@ -37,21 +37,24 @@ func (c Grid) AtFault(s quality.Scope) ([]quality.Fault, error) {
 	return []quality.Fault{{Name: "missing dates", Of: g.relation, Where: g.missing(), Columns: g.key}}, err
 }
 
-// atFault are those of one side where a share is too small, and the keys on both sides
-// where it is too large.
-func (k keys) atFault(s quality.Scope, bounds []quality.Bound, one ...quality.Fault) []quality.Fault {
+// atFault are the keys of one side where more must be on both, and those that are on
+// both where too many are.
+func (k keys) atFault(s quality.Scope, bounds []quality.Bound, oneSided ...quality.Fault) []quality.Fault {
+	both := quality.Fault{Name: "keys on both sides", Of: k.relation(s), Where: here.And(there), Columns: k.columns}
 	var out []quality.Fault
-	add := func(f quality.Fault, demands bool) {
+	for _, demands := range []bool{true, false} {
 		of := slices.DeleteFunc(slices.Clone(quality.OrAll(bounds)), func(b quality.Bound) bool { return b.Demands() != demands })
-		for _, x := range quality.FaultsOf("", f.Where, f.Where, of, f.Columns...) {
-			x.Name, x.Of = f.Name, f.Of
-			out = append(out, x)
+		at := []quality.Fault{both}
+		if demands {
+			at = oneSided
+		}
+		for _, f := range at {
+			for _, shown := range quality.FaultsOf("", f.Where, f.Where, of, f.Columns...) {
+				shown.Name, shown.Of = f.Name, f.Of
+				out = append(out, shown)
+			}
 		}
 	}
-	for _, f := range one {
-		add(f, true)
-	}
-	add(quality.Fault{Name: "keys on both sides", Of: k.relation(s), Where: here.And(there), Columns: k.columns}, false)
 	return out
 }
 

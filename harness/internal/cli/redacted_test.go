@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -49,5 +50,25 @@ func TestWhatIsWrongWithRedactedRowsIsToldWithoutThem(t *testing.T) {
 				require.Contains(t, got.Reason, c.told)
 			}
 		}
+	}
+}
+
+func TestMissingDatesOfARedactedColumnAreNotNamed(t *testing.T) {
+	dir, suites := games(t)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "due.csv"), []byte("held\n2025-10-22\n2025-10-31\n"), 0o600))
+	s := &suites[0]
+	for _, redact := range [][]string{nil, {"held"}} {
+		s.Tables = []suitefile.Table{{Table: quality.Table{Name: "nba.due", Redact: redact}, Local: suitefile.Local{Path: s.Path, Sources: []string{"due.csv"}}}}
+		s.Suite.Tables = []quality.Table{s.Tables[0].Table}
+		s.Suite.Rules = []quality.Rule{{Check: checks.Grid{Column: "day", Every: checks.Every{Of: checks.Against{Table: "nba.due", Map: []checks.Mapping{{Column: "day", To: []expr.Expr{expr.Col("held")}}}}}}}}
+		sources, err := sourcesOf(suites, nil, "", nil)
+		require.NoError(t, err)
+		var j job
+		openRows(&j, sources)
+		report, err := quality.Run(t.Context(), j.engine, time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), s.Suite)
+		require.NoError(t, err)
+		got := report.Suites[0].Checks[0]
+		require.Equal(t, quality.Fail, got.Verdict, got.Reason)
+		require.Equal(t, redact == nil, strings.Contains(got.Reason, "2025-10-31"), got.Reason)
 	}
 }
