@@ -40,7 +40,7 @@ func (p *planner) calendar(ctx context.Context, s Suite, r *plannedRule) (*plann
 	if err := apart(s, p.tables[s.Table], info); err != nil {
 		return nil, err
 	}
-	c := &plannedCalendar{Calendar: s.Calendar.dated(s), suite: s, scope: r.scope, by: r.scope.Groups(), late: r.late}
+	c := &plannedCalendar{Calendar: *s.Calendar, suite: s, scope: r.scope, by: r.scope.Groups(), late: r.late}
 	for _, by := range r.population.by {
 		c.types = append(c.types, by.Of.Type())
 	}
@@ -79,12 +79,8 @@ func (c *plannedCalendar) resolve(schema expr.Schema) error {
 			}
 		}
 	}
-	zone := c.suite.table(c.Table).Zone
-	if zone == "" {
-		zone = c.suite.zone()
-	}
 	var err error
-	c.zone, err = expr.LoadZone(zone)
+	c.zone, err = c.suite.zoneOf(c.Table)
 	return err
 }
 

@@ -14,6 +14,7 @@ import (
 type calendarReading struct {
 	*plannedCalendar
 	counts map[string]Due // by the values of what the calendar has
+	owing  []Segment      // where something was due by now
 	// known are the values of what the rule groups by that are not of the date, and
 	// seasons the first and the last day of each season.
 	known   map[string]bool
@@ -44,7 +45,9 @@ func (c *plannedCalendar) read(ms *Measurements) (*calendarReading, error) {
 		if first, ok := dayOf(r.next, c.zone); ok {
 			d.Next = c.late.due.Of(first, c.late.zone)
 		}
-		out.counts[valuesKey(s.values)] = d
+		if out.counts[valuesKey(s.values)] = d; d.Rows > 0 {
+			out.owing = append(out.owing, s)
+		}
 	}
 	span, err := c.span.read(ms)
 	if err != nil {

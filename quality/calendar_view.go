@@ -2,6 +2,7 @@ package quality
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/intactdata/intact/quality/expr"
 )
@@ -29,6 +30,20 @@ func (v *view) due(s Segment) (Due, error) {
 		return Due{}, fmt.Errorf("the calendar %s has no column %s that says how much was due in each segment: name its own in map", v.calendar.Table, lacks)
 	}
 	return v.calendar.of(s)
+}
+
+// expectDue adds the segments that something was due in, where what was due is what
+// the check is about: the table may have no row of them.
+func (v *view) expectDue() {
+	if !v.rule.rule.Describe().OfDue || len(v.rule.scope.By) == 0 || v.calendar.lacks() != "" {
+		return
+	}
+	for _, s := range v.calendar.owing {
+		if _, ok := v.counts[s.Key()]; !ok && !s.HasNull() {
+			v.add(s, FilterCounts{})
+		}
+	}
+	slices.SortFunc(v.segments, Segment.Compare)
 }
 
 // owed says what was due in a segment that has no row to judge, in words, and whether

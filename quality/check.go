@@ -14,7 +14,8 @@ import (
 // Check is a claim about a table that data can refute. A check never reads rows:
 // it says what must be measured, and judges what was. The interface is open; a
 // kind with a method Validate() error is asked for its mistakes before any data is
-// looked at, and one with ValidateIn(Suite, Rule) error whether it goes with the rest.
+// looked at, and one with In(Suite, Rule) (Check, error) for itself with what it leaves
+// to the suite, or why it does not go with the rest.
 type Check interface {
 	// Describe says what the check claims.
 	Describe() Description
@@ -40,6 +41,9 @@ type Description struct {
 	// JudgesZero: zero rows are a number that this kind can judge. For all other
 	// kinds they are nothing to judge, which is never a pass.
 	JudgesZero bool
+	// OfDue: what the suite's calendar says was due is what is judged, also in segments
+	// that the table has no row of.
+	OfDue bool
 	// LooksAtNoRows: it judges what the engine knows of the table, in its Scope:
 	// nothing is measured for it, and Requests is not asked.
 	LooksAtNoRows bool
@@ -72,6 +76,14 @@ func (r Request) key() string {
 	return fmt.Sprintf("%s of %s rows %s where %s by %s", r.asks(), r.Of.Key(), r.Rows, r.Where, by)
 }
 
+// grouping are the columns of its segments.
+func (r Request) grouping(s Scope) []Column {
+	if r.By == nil {
+		return s.Groups()
+	}
+	return Columns(r.By...)
+}
+
 // asks names what is asked for.
 func (r Request) asks() string {
 	var parts []string
@@ -100,6 +112,8 @@ type Scope struct {
 	Date string
 	// From and To are the first and last day of the suite, zero where there is none.
 	From, To civil.Date
+	// dueUntil is the last day whose rows are due, zero where there is no due time.
+	dueUntil civil.Date
 	// Now is the clock of the run, and Zone the suite's, in which days are told.
 	Now  time.Time
 	Zone *time.Location
@@ -242,6 +256,11 @@ type Finding struct {
 	Details  []Detail
 	// AtFault are rows that a failure is due to, of checks that are a [Tracer].
 	AtFault []AtFault
+	// Selections are all of those rows, each sort of them, where Suite.Explain asks for
+	// it, and Explain is a query of them as somebody wrote it who knows how, "" if none
+	// was written.
+	Selections []Selection
+	Explain    string
 }
 
 // Bound is the bounds with their limits as decimals: at_least 0.95.

@@ -54,6 +54,9 @@ func (p *planner) expects(ctx context.Context, r *plannedRule) error {
 	for _, name := range r.scope.By {
 		rows = rows.Filter(expr.Col(name).IsNotNull())
 	}
+	if err := r.suite.printable(rows, Columns(r.scope.By...)); err != nil {
+		return fmt.Errorf("expect: %w", err)
+	}
 	a, err := p.request(ctx, s, Request{Of: rows, Metric: Tally{expr.Lit(true)}, By: r.scope.By})
 	if err != nil {
 		return fmt.Errorf("expect: %w", err)

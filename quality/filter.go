@@ -93,3 +93,19 @@ func (t filterTally) Read(rows int64, values []expr.Value) (any, error) {
 	}
 	return out, nil
 }
+
+// or is an expression, or another where it says nothing.
+func or(e, other expr.Expr) expr.Expr {
+	if e.IsZero() {
+		return other
+	}
+	return e
+}
+
+// filter binds a filter; that of every row is none.
+func filter(e expr.Expr, schema expr.Schema) (expr.Expr, error) {
+	if e.IsZero() || e.AlwaysTrue() {
+		return expr.Expr{}, nil
+	}
+	return e.BindPredicate(schema)
+}

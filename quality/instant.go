@@ -51,10 +51,26 @@ func instantOf(at civil.DateTime, zone *time.Location) time.Time {
 // Today is the day of the run's clock in the suite's zone.
 func (s Scope) Today() civil.Date { return civil.DateOf(s.Now.In(s.Zone)) }
 
+// LastDay is the last of the suite's days that is over or, by its due time, due.
+func (s Scope) LastDay() civil.Date {
+	last := s.Today().AddDays(-1)
+	if s.dueUntil.After(last) {
+		last = s.dueUntil
+	}
+	if s.To.IsValid() && s.To.Before(last) {
+		last = s.To
+	}
+	return last
+}
+
 // DayOf is the calendar day of a DATE, TIMESTAMP or DATETIME column, in the suite's
 // zone.
 func (s Scope) DayOf(column string) (expr.Expr, error) {
-	f, err := s.Schema.Field(column)
+	return dayOfColumn(s.Schema, column, s.Zone)
+}
+
+func dayOfColumn(schema expr.Schema, column string, zone *time.Location) (expr.Expr, error) {
+	f, err := schema.Field(column)
 	if err != nil {
 		return expr.Expr{}, err
 	}
@@ -63,7 +79,7 @@ func (s Scope) DayOf(column string) (expr.Expr, error) {
 	case expr.Date:
 		return c, nil
 	case expr.Timestamp:
-		return c.DateOf(s.Zone.String()), nil
+		return c.DateOf(zone.String()), nil
 	case expr.DateTime:
 		return c.Date(), nil
 	case expr.Null:

@@ -2,6 +2,7 @@ package quality
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/intactdata/intact/quality/expr"
 )
@@ -38,6 +39,12 @@ type Told struct {
 	NullsFail bool
 }
 
+// noun is what they are, whatever they are of: row of a row with a total.
+func (t Told) noun() string {
+	noun, _, _ := strings.Cut(t.One, " ")
+	return noun
+}
+
 // ValuesOf are those of a column, of which NULL is none.
 func ValuesOf(column string) Told {
 	return Told{Subject: column, One: "value of " + column, Many: "values of " + column}
@@ -58,7 +65,11 @@ func (s Scope) JudgeTally(of Segment, t Told, c Counts, bounds []Bound) Finding 
 		return s.NothingToJudge(of, t, c.Null, bounds)
 	}
 	text := fmt.Sprintf("%s of %s%s%s (%s)", Grouped(c.True), Plural(judged, t.One, t.Many), s.whereText(), t.Are, Share(c.True, judged, bounds...))
-	f := Hold(of, ObservedShare(c.True, judged), bounds, text)
+	share := ObservedShare(c.True, judged)
+	if t.Subject == "" {
+		share.Of(t.noun())
+	}
+	f := Hold(of, share, bounds, text)
 	f.Subject, f.Details = t.Subject, []Detail{CountDetail("null_rows", c.Null)}
 	f.Reason += null
 	return f
@@ -66,7 +77,7 @@ func (s Scope) JudgeTally(of Segment, t Told, c Counts, bounds []Bound) Finding 
 
 // NothingToJudge is the finding where everything is NULL.
 func (s Scope) NothingToJudge(of Segment, t Told, null int64, bounds []Bound) Finding {
-	reason := fmt.Sprintf("nothing to judge: NULL for all %s%s", Plural(null, t.One, t.Many), s.whereText())
+	reason := fmt.Sprintf("nothing to judge: NULL for all %s%s", Plural(null, t.noun(), t.noun()+"s"), s.whereText())
 	if t.Subject != "" {
 		reason = fmt.Sprintf("nothing to judge: %s is NULL in all %s%s", t.Subject, Plural(null, "row", "rows"), s.whereText())
 	}
@@ -75,11 +86,7 @@ func (s Scope) NothingToJudge(of Segment, t Told, null int64, bounds []Bound) Fi
 
 // JudgeNumber holds a number against every bound; what says what it is of.
 func (s Scope) JudgeNumber(of Segment, what string, o *Observed, bounds []Bound) Finding {
-	text := o.String()
-	if o.Unit == UnitNumber {
-		text = Figure(o.Value, bounds...)
-	}
-	return Hold(of, o, bounds, fmt.Sprintf("%s%s is %s", what, s.whereText(), text))
+	return Hold(of, o, bounds, fmt.Sprintf("%s%s is %s", what, s.whereText(), o.Beside(bounds...)))
 }
 
 // JudgeCount holds a number of rows against every bound.

@@ -140,7 +140,11 @@ func dayNumber(d civil.Date) *big.Rat {
 func ageNumber(d time.Duration) *big.Rat { return new(big.Rat).SetInt64(int64(d)) }
 
 // String is the value as people read it: 12,087 of 25,244, 104.77, 2025-10-21, 36h.
-func (o Observed) String() string {
+func (o Observed) String() string { return o.Beside() }
+
+// Beside is the value as people read it beside bounds: a number has as many digits as
+// it takes to lie where it does.
+func (o Observed) Beside(bounds ...Bound) string {
 	switch o.Unit {
 	case UnitShare:
 		return Grouped(o.Numerator) + " of " + Grouped(o.Denominator)
@@ -154,7 +158,7 @@ func (o Observed) String() string {
 	if o.Value == nil {
 		return "-"
 	}
-	return Figure(o.Value)
+	return Figure(o.Value, bounds...)
 }
 
 // whole is an age of minutes and more in seconds, rounded up: one that is over a limit

@@ -41,6 +41,13 @@ type Other struct {
 type OtherRows struct {
 	Relation
 	Info TableInfo
+	// Zone is that in which its days are told.
+	Zone *time.Location
+}
+
+// DayOf is the calendar day of a DATE, TIMESTAMP or DATETIME column of it.
+func (o OtherRows) DayOf(column string) (expr.Expr, error) {
+	return dayOfColumn(o.Info.Schema, column, o.Zone)
 }
 
 // others are the tables that a check says it reads.

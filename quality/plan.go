@@ -124,6 +124,7 @@ type plannedRule struct {
 	asked      []*asked // everything, population and undated included
 	requests   []Request
 	traced     []traced // rows at fault
+	selected   []selected
 
 	suite    Suite // whose scope it is
 	late     *late // which rows are not due yet; nil without a due time

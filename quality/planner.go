@@ -28,7 +28,7 @@ func NewPlan(ctx context.Context, engine Engine, now time.Time, suites ...Suite)
 		if err != nil {
 			return nil, err
 		}
-		suites[i] = s.settled()
+		suites[i] = s.settled().completed()
 	}
 	plan, err := newPlan(ctx, engine, now, suites)
 	if err == nil && plan.settle(ctx, engine) {
@@ -111,9 +111,6 @@ func (p *planner) resolve(suite Suite, r *plannedRule) (err error) {
 	if r.rule.Describe().LooksAtNoRows {
 		return p.requests(suite, r)
 	}
-	if r.late, err = lateOf(suite, r.rule, p.now); err != nil {
-		return err
-	}
 	if err := p.resolveWaived(suite, r); err != nil || r.late.all(suite) || r.late.none(suite) {
 		return err
 	}
@@ -178,6 +175,12 @@ func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
 		return err
 	}
 	s := &r.scope
+	if r.late, err = lateOf(suite, r.rule, p.now); err != nil {
+		return err
+	}
+	if r.late != nil {
+		s.dueUntil = r.late.last
+	}
 	s.Where, s.By, s.Expect, s.NullsOK, s.Except = r.rule.Where.At(s.Now, s.Zone), r.rule.By, r.rule.Expect, r.rule.NullsOK, r.except
 	s.redact = suite.table(suite.Table).Redact
 	s.redacts = slices.ContainsFunc(suite.Tables, func(t Table) bool { return len(t.Redact) > 0 })
@@ -195,7 +198,11 @@ func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
 		if err != nil {
 			return err
 		}
-		s.Others = append(s.Others, OtherRows{rel, p.tables[o.Table]})
+		zone, err := suite.zoneOf(o.Table)
+		if err != nil {
+			return err
+		}
+		s.Others = append(s.Others, OtherRows{rel, p.tables[o.Table], zone})
 	}
 	if e := r.rule.ExpectOf; e != nil {
 		if r.expectedIn, err = p.other(suite, own, r, e.other()); err != nil {
@@ -223,6 +230,9 @@ func (p *planner) measure(ctx context.Context, r *plannedRule) (err error) {
 		}
 	}
 	for _, q := range append([]Request{s.Population()}, requests...) {
+		if err := r.suite.printable(q.Of, q.grouping(*s)); err != nil {
+			return err
+		}
 		a, err := p.request(ctx, *s, q)
 		if err != nil {
 			return err
@@ -279,10 +289,7 @@ func (p *planner) request(ctx context.Context, s Scope, q Request) (*asked, erro
 		return nil, fmt.Errorf("a request has no metric, or one without terms")
 	}
 	out := &asked{key: q.key(), metric: q.Metric, own: q.own(s), limit: s.maxSegments}
-	grouping := Columns(q.By...)
-	if q.By == nil {
-		grouping = s.Groups()
-	}
+	grouping := q.grouping(s)
 	q = q.at(s.Now, s.Zone)
 	rows, where := q.Rows, q.Where
 	rel := q.Of
@@ -336,20 +343,4 @@ func (p *planner) request(ctx context.Context, s Scope, q Request) (*asked, erro
 		pool.wanted = union(pool.wanted, fold.Columns())
 	}
 	return out, nil
-}
-
-// or is an expression, or another where it says nothing.
-func or(e, other expr.Expr) expr.Expr {
-	if e.IsZero() {
-		return other
-	}
-	return e
-}
-
-// filter binds a filter; that of every row is none.
-func filter(e expr.Expr, schema expr.Schema) (expr.Expr, error) {
-	if e.IsZero() || e.AlwaysTrue() {
-		return expr.Expr{}, nil
-	}
-	return e.BindPredicate(schema)
 }

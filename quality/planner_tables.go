@@ -84,11 +84,6 @@ func (p *planner) other(suite Suite, own TableInfo, r *plannedRule, o Other) (Re
 	if err != nil {
 		return Relation{}, err
 	}
-	for _, c := range r.scope.ByColumns() {
-		if expr.Named(suite.table(o.Table).Redact, c) {
-			return Relation{}, fmt.Errorf("by: %s of %s is redacted, and the values of segments are printed", c, o.Table)
-		}
-	}
 	if date == "" && r.scope.Date != "" {
 		r.whole = append(r.whole, o.Table)
 	}

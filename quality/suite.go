@@ -55,6 +55,9 @@ type Suite struct {
 	// fails: see Tracer. Nil is 5 of rows in memory and local files; on BigQuery it is
 	// none, for more columns are read for them.
 	RowsAtFault *int
+	// Explain has findings that fail say which rows are at fault, for a query of all of
+	// them. Nothing more is measured for it.
+	Explain bool
 	// MaxBytes refuses a query of the suite that would be billed for more; 0 is no
 	// limit.
 	MaxBytes int64
@@ -187,7 +190,7 @@ func (s Suite) Mistakes() []*Mistake {
 		}
 	}
 	if s.Calendar != nil {
-		s.Calendar.dated(s).mistakes(s, bad)
+		s.Calendar.mistakes(s, bad)
 	}
 	if s.MaxSegments < 0 {
 		bad("MaxSegments", "max_segments %d: it is how many segments a check may have, or 0 for %s", s.MaxSegments, Grouped(DefaultMaxSegments))
@@ -252,10 +255,8 @@ func (r Rule) validate(s Suite) (field string, err error) {
 			return "Check", fmt.Errorf("%s: %w", o.Table, err)
 		}
 	}
-	if v, ok := r.Check.(interface{ ValidateIn(Suite, Rule) error }); ok {
-		if err := v.ValidateIn(s, r); err != nil {
-			return "Check", fmt.Errorf("%s: %w", r.Describe().Kind, err)
-		}
+	if _, err := r.in(s); err != nil {
+		return "Check", fmt.Errorf("%s: %w", r.Describe().Kind, err)
 	}
 	if r.NoneOK && r.Where.IsZero() {
 		return "NoneOK", fmt.Errorf("none: ok needs where")
@@ -276,7 +277,7 @@ func (r Rule) validate(s Suite) (field string, err error) {
 			return "Due", err
 		}
 	}
-	if c, ok := r.Check.(interface{ NeedsCalendar() bool }); ok && c.NeedsCalendar() && s.Calendar == nil {
+	if r.Describe().OfDue && s.Calendar == nil {
 		return "Check", fmt.Errorf("%s: a bound of what was due needs the suite's calendar", r.Describe().Kind)
 	}
 	if err := r.ExpectOf.validate(len(r.By)); err != nil {

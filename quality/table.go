@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/intactdata/intact/quality/expr"
 )
@@ -34,7 +35,15 @@ func (s Suite) table(name string) Table {
 	return Table{Name: name}
 }
 
-// settled is the suite with what its tables say of its own.
+// zoneOf is in which zone the days of a table are told.
+func (s Suite) zoneOf(table string) (*time.Location, error) {
+	if zone := s.table(table).Zone; zone != "" {
+		return expr.LoadZone(zone)
+	}
+	return expr.LoadZone(s.zone())
+}
+
+// settled is the suite with what its tables say of its own and of its calendar.
 func (s Suite) settled() Suite {
 	own := s.table(s.Table)
 	if s.Date == "" {
@@ -42,6 +51,10 @@ func (s Suite) settled() Suite {
 	}
 	if s.Zone == "" {
 		s.Zone = own.Zone
+	}
+	if s.Calendar != nil {
+		c := s.Calendar.dated(s)
+		s.Calendar = &c
 	}
 	return s
 }

@@ -50,7 +50,7 @@ func (p *planner) shownOf(s Suite) int {
 func (p *planner) trace(ctx context.Context, s Suite, r *plannedRule) error {
 	c, ok := r.rule.Check.(Tracer)
 	n := p.shownOf(s)
-	if !ok || n == 0 {
+	if !ok || n == 0 && !s.Explain {
 		return nil
 	}
 	faults, err := c.AtFault(r.scope)
@@ -58,6 +58,18 @@ func (p *planner) trace(ctx context.Context, s Suite, r *plannedRule) error {
 		return err
 	}
 	for _, f := range faults {
+		if s.Explain {
+			of, err := p.selection(ctx, s, r.scope, f)
+			if err != nil {
+				return fmt.Errorf("its rows at fault: %w", err)
+			}
+			if of != nil {
+				r.selected = append(r.selected, *of)
+			}
+		}
+		if n == 0 {
+			continue
+		}
 		t, err := p.shown(ctx, s, r.scope, f, n)
 		if err != nil {
 			return fmt.Errorf("its rows at fault: %w", err)
@@ -140,12 +152,6 @@ func divided(columns []string, rel Relation, redacted func(table, column string)
 	return shown, hidden
 }
 
-// redacted reports whether a column of a table is not to be printed.
-func (s Suite) redacted(table, column string) bool {
-	hidden := s.table(table).Redact
-	return column == "" && len(hidden) > 0 || expr.Named(hidden, column)
-}
-
 // explained is a finding with the rows that a failure is due to, whatever the rule
 // makes of that. What could not be had of them is left out: the finding does not rest
 // on it.
@@ -153,8 +159,13 @@ func (r plannedRule) explained(f Finding, ms *Measurements) Finding {
 	if !explains(f.Verdict) {
 		return f
 	}
+	for _, of := range r.selected {
+		if of.explains(f) {
+			f.Selections = append(f.Selections, Selection{of.Name, of.statement, f.Segment})
+		}
+	}
 	for _, t := range r.traced {
-		if t.Subject != f.Subject || t.shows != nil && !t.shows(f) {
+		if !t.explains(f) {
 			continue
 		}
 		if got, ok := t.rows(f.Segment, ms); ok {
@@ -162,6 +173,11 @@ func (r plannedRule) explained(f Finding, ms *Measurements) Finding {
 		}
 	}
 	return f
+}
+
+// explains reports whether the rows are what a finding is due to.
+func (t Fault) explains(f Finding) bool {
+	return t.Subject == f.Subject && (t.shows == nil || t.shows(f))
 }
 
 // explains reports whether rows at fault explain a verdict.

@@ -16,6 +16,7 @@ func (r plannedRule) outcome(d Description, ms *Measurements) ([]Finding, *view,
 		if all.calendar, err = r.calendar.read(ms); err != nil {
 			return nil, nil, err
 		}
+		all.expectDue()
 	}
 	found, err := r.softened(d, all, ms)
 	if err != nil {

@@ -81,6 +81,8 @@ func (r plannedRule) unwaived(w Waiver, f Finding, rest []Finding) string {
 		return ""
 	case f.Observed == nil || f.Observed.Unit != UnitShare:
 		return fmt.Sprintf("%sno share that the waiver's floor of %s could be held against", without, w.DownTo.Percentage())
+	case slices.ContainsFunc(f.Bounds, func(b Bound) bool { return !b.Demands() && !b.Holds(*f.Observed) }):
+		return fmt.Sprintf("%sthe waiver's floor of %s says nothing of a share that is too large: leave down_to out", without, w.DownTo.Percentage())
 	case !AtLeast(w.DownTo).Holds(*f.Observed):
 		return fmt.Sprintf("%sbelow the waiver's floor of %s", without, w.DownTo.Percentage())
 	}

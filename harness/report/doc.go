@@ -67,6 +67,9 @@
 //	           "file": "night/games.csv",      null for rows of no file
 //	           "line": 2}]}                    null if not known
 //
+// "explain" is the query of all of them, a SELECT of GoogleSQL for each sort, where
+// --explain asks for it.
+//
 // Of the rows that a filter was counted for, "nan" rest on a NaN: were it NULL, the
 // filter would be something else.
 //

@@ -24,7 +24,9 @@ func RowsAtFault(f quality.Finding, most int) []string {
 		for _, line := range aligned(a, shown) {
 			out = append(out, indent+line)
 		}
-		if more := a.Of - int64(len(shown)); more > 0 {
+		if more := a.Of - int64(len(shown)); more > 0 && a.Name != "" {
+			out = append(out, indent+"and "+quality.Grouped(more)+" more")
+		} else if more > 0 {
 			out = append(out, indent+"and "+quality.Plural(more, "more row", "more rows"))
 		} else if len(shown) < len(a.Rows) {
 			out = append(out, indent+"and more")

@@ -91,6 +91,8 @@ type jsonSegment struct {
 	Details map[string]jsonObserved `json:"details,omitempty"`
 	// RowsAtFault are some of the rows that a failure is due to.
 	RowsAtFault []jsonAtFault `json:"rows_at_fault,omitempty"`
+	// Explain is the query of all of them, where it was asked for.
+	Explain string `json:"explain,omitempty"`
 }
 
 // jsonAtFault is rows at fault of one sort.
@@ -202,9 +204,9 @@ func countsOf(c *quality.FilterCounts) *jsonCounts {
 }
 
 func segmentOf(f quality.Finding) jsonSegment {
-	out := jsonSegment{Segment: valuesOf(f.Segment), Subject: known(f.Subject), Verdict: f.Verdict.String(), Reason: f.Reason, Bound: f.Bound()}
+	out := jsonSegment{Segment: valuesOf(f.Segment), Subject: known(f.Subject), Verdict: f.Verdict.String(), Reason: f.Reason, Bound: f.Bound(), Explain: f.Explain}
 	if f.Observed != nil {
-		out.jsonObserved = observedOf(*f.Observed)
+		out.jsonObserved = observedOf(*f.Observed, f.Bounds...)
 	}
 	for _, d := range f.Details {
 		if out.Details == nil {
@@ -235,8 +237,8 @@ func atFaultOf(a quality.AtFault) jsonAtFault {
 
 // observedOf tells shares and counts as integers too; the value beside them is
 // the nearest float.
-func observedOf(o quality.Observed) jsonObserved {
-	out := jsonObserved{Unit: known(string(o.Unit)), Text: known(o.String())}
+func observedOf(o quality.Observed, bounds ...quality.Bound) jsonObserved {
+	out := jsonObserved{Unit: known(string(o.Unit)), Text: known(o.Beside(bounds...))}
 	if v, ok := o.Float64(); ok {
 		out.Observed = &v
 	}

@@ -65,6 +65,9 @@ func (o TableOptions) lines(checks []quality.CheckReport, passing bool) []string
 		for _, row := range RowsAtFault(f, most) {
 			out = append(out, "    "+row)
 		}
+		if f.Explain != "" {
+			out = append(out, "    "+strings.ReplaceAll(f.Explain, "\n", "\n    "))
+		}
 	}
 	if len(out) == 0 && (c.Verdict != quality.Pass || passing) {
 		out = append(out, "  "+o.colored(c.Verdict, c.Verdict.String())+": "+c.Reason)

@@ -162,6 +162,20 @@ func units() quality.CheckReport {
 	return out
 }
 
+// A number that misses its bound is not shown as if it met it, in any report.
+func TestNumbersAreShownBesideTheirBounds(t *testing.T) {
+	tenth := quality.Number(big.NewRat(1, 10))
+	check := quality.CheckReport{ID: "stddev", Kind: "stddev", Claim: "stddev", Verdict: quality.Fail, Reason: "r", Findings: []quality.Finding{{
+		Verdict: quality.Fail, Observed: quality.ObservedNumber(big.NewRat(9999999999999999, 100000000000000000)), Bounds: []quality.Bound{quality.AtLeast(tenth)}, Reason: "r",
+	}}}
+	r := &quality.Report{Verdict: quality.Fail, Suites: []quality.SuiteReport{{Suite: "s", Table: "d.t", Verdict: quality.Fail, Checks: []quality.CheckReport{check}}}}
+	var table, written bytes.Buffer
+	require.NoError(t, report.Table(&table, r, report.TableOptions{}))
+	require.NoError(t, report.JSON(&written, r))
+	require.Contains(t, table.String(), "0.09999999999999999 ")
+	require.Contains(t, written.String(), `"0.09999999999999999"`)
+}
+
 func golden(t *testing.T, name string, got []byte) {
 	t.Helper()
 	path := filepath.Join("testdata", name)

@@ -245,7 +245,7 @@ func (o TableOptions) limit(v quality.Verdict, total int) int {
 func (o TableOptions) finding(f quality.Finding) []string {
 	count, share := "-", ""
 	if ob := f.Observed; ob != nil {
-		count = ob.String()
+		count = ob.Beside(f.Bounds...)
 		if ob.Unit == quality.UnitShare {
 			share = quality.Share(ob.Numerator, ob.Denominator, f.Bounds...)
 		}

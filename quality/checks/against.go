@@ -21,8 +21,12 @@ type Against struct {
 	// Span are its days. Without them the suite's bound it where its date column is
 	// what the suite's is mapped to, and else it is read whole.
 	Span quality.Span
+	// Due is when a key of it is due, for checks of keys that are; zero is at once.
+	Due Due
 	// NullsOK sets rows of it aside that have no date, or a key with a NULL part.
 	NullsOK bool
+
+	late expr.Expr // of a row that is not due yet
 }
 
 // Mapping says what a column of the suite's table is in the other one.
@@ -71,6 +75,9 @@ func (a Against) validate(columns []string) error {
 	if err := a.Where.Mistake(); err != nil {
 		return fmt.Errorf("where of %s: %w", a.Table, err)
 	}
+	if !a.Due.IsZero() {
+		return fmt.Errorf("due: it claims nothing of what is due by %s: leave it out", a.Table)
+	}
 	var mapped []string
 	several := 0
 	for _, m := range a.Map {
@@ -94,6 +101,15 @@ func (a Against) validate(columns []string) error {
 		}
 	}
 	return expr.CheckDistinct(mapped)
+}
+
+// validateDue is validate for a check of what is due.
+func (a Against) validateDue(columns []string) error {
+	if err := a.Due.validate(); err != nil {
+		return err
+	}
+	a.Due = Due{}
+	return a.validate(columns)
 }
 
 // others are the tables that are read, crosswalks last.
@@ -150,7 +166,7 @@ func (a Against) named(rows quality.Relation, columns []string) quality.Relation
 			lists[i] = append(lists[i], quality.As(column, to[min(i, len(to)-1)]))
 		}
 	}
-	rows = rows.Filter(a.Where)
+	rows = a.rows(rows)
 	if len(lists) > 1 {
 		return rows.Expand(lists...)
 	}

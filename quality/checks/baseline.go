@@ -102,9 +102,9 @@ func (b Baseline) validate(columns []string) error {
 	return nil
 }
 
-// validateIn refuses what shows before there is a clock: a judged period without a
+// fits refuses what shows before there is a clock: a judged period without a
 // first day, or one that is in its own baseline.
-func (b Baseline) validateIn(s quality.Suite) error {
+func (b Baseline) fits(s quality.Suite) error {
 	switch {
 	case b.table():
 		return nil

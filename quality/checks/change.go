@@ -33,8 +33,10 @@ func (c Change) Validate() error {
 	return quality.CheckChanges(c.Bounds)
 }
 
-// ValidateIn refuses a judged period that is not told, or is in its own baseline.
-func (c Change) ValidateIn(s quality.Suite, _ quality.Rule) error { return c.Baseline.validateIn(s) }
+// In refuses a judged period that is not told, or is in its own baseline.
+func (c Change) In(s quality.Suite, _ quality.Rule) (quality.Check, error) {
+	return c, c.Baseline.fits(s)
+}
 
 // Describe names the measure and the baseline.
 func (c Change) Describe() quality.Description {

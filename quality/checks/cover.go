@@ -18,7 +18,7 @@ type Cover struct {
 	Bounds []quality.Bound
 }
 
-func (c Cover) keys() keys { return keys{columns: c.Columns, of: c.Of, judged: theirs} }
+func (c Cover) keys() keys { return keys{columns: c.Columns, of: c.Of, judged: theirs, due: true} }
 
 // Validate reports what is wrong without looking at data.
 func (c Cover) Validate() error { return c.keys().validate(c.Bounds) }

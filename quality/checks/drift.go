@@ -109,8 +109,10 @@ func (c Drift) Validate() error {
 	return c.Baseline.validate([]string{c.Column})
 }
 
-// ValidateIn refuses a judged period that is not told, or is in its own baseline.
-func (c Drift) ValidateIn(s quality.Suite, _ quality.Rule) error { return c.Baseline.validateIn(s) }
+// In refuses a judged period that is not told, or is in its own baseline.
+func (c Drift) In(s quality.Suite, _ quality.Rule) (quality.Check, error) {
+	return c, c.Baseline.fits(s)
+}
 
 // Describe names the column and the baseline.
 func (c Drift) Describe() quality.Description {

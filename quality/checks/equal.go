@@ -19,7 +19,7 @@ type Equal struct {
 	Bounds []quality.Bound
 }
 
-func (c Equal) keys() keys { return keys{columns: c.Columns, of: c.Of, judged: either} }
+func (c Equal) keys() keys { return keys{columns: c.Columns, of: c.Of, judged: either, due: true} }
 
 // Validate reports what is wrong without looking at data.
 func (c Equal) Validate() error { return c.keys().validate(c.Bounds) }

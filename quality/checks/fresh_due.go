@@ -14,7 +14,7 @@ import (
 //	age = due dates that are over, after that of the newest row
 type FreshByDates struct {
 	Column string
-	Every  Every
+	Every  Every // Defaults to the suite's calendar.
 	Within int64 // due dates
 }
 
@@ -32,16 +32,18 @@ func (c FreshByDates) Validate() error {
 	return c.grid().Validate()
 }
 
-// ValidateIn refuses days without a beginning.
-func (c FreshByDates) ValidateIn(s quality.Suite, r quality.Rule) error {
-	return c.grid().ValidateIn(s, r)
+// In is the check by the suite's calendar, where it says nothing of what is due.
+func (c FreshByDates) In(s quality.Suite, _ quality.Rule) (quality.Check, error) {
+	var err error
+	c.Every, err = c.Every.in(s, c.Column)
+	return c, err
 }
 
 // Describe says how many due dates may have gone by.
 func (c FreshByDates) Describe() quality.Description {
 	return quality.Description{
 		Kind: "fresh", Columns: []string{c.Column}, Judges: "due date",
-		Claim: fmt.Sprintf("due dates since the newest %s, %s, are %s", c.Column, c.grid().every(), quality.Claim(c.bounds())),
+		Claim: fmt.Sprintf("due dates since the newest %s, %s, are %s", c.Column, c.Every, quality.Claim(c.bounds())),
 	}
 }
 
@@ -81,5 +83,5 @@ func (c FreshByDates) Judge(s quality.Scope, m quality.Measured) []quality.Findi
 
 // since asks for the due dates after the newest row: none from them on has rows.
 func (g gridRows) since() quality.Request {
-	return quality.Request{Of: g.relation, Rows: expr.AllOf(isDue, g.whole, expr.Col(rowsFrom).Eq(0)), Metric: gap{day: g.day}}
+	return quality.Request{Of: g.relation, Rows: expr.AllOf(isDue, g.whole, g.of.overdue(dueRows), expr.Col(rowsFrom).Eq(0)), Metric: gap{day: g.day}}
 }

@@ -8,7 +8,6 @@ import (
 	"cloud.google.com/go/civil"
 
 	"github.com/intactdata/intact/quality"
-	"github.com/intactdata/intact/quality/expr"
 )
 
 // Grid claims that every due date has rows: in each segment, where the rule has group-by
@@ -16,13 +15,13 @@ import (
 //
 //	share = due dates that have a row / due dates
 //
-// Days are those of the suite, up to the last one that is over by the run's clock. A
-// group-by column that the due dates do not have has to be one of which Rule.Expect
+// Days are those of the suite, up to the last one that is over by the run's clock or,
+// where there is a due time, due. A group-by column that the due dates do not have has to be one of which Rule.Expect
 // lists the values: each of them is due on every date.
 type Grid struct {
 	// Column holds the dates: DATE, or TIMESTAMP or DATETIME by the suite's zone.
 	Column string
-	Every  Every
+	Every  Every // Defaults to the suite's calendar.
 	// Except are dates that are not due.
 	Except []DateRange
 	// FirstDays of each value of a column of the other table are not due: the first
@@ -32,22 +31,6 @@ type Grid struct {
 	// Bounds on the share. Defaults to AtLeast(Percent(100)).
 	Bounds []quality.Bound
 }
-
-// Every says which dates are due: EveryDay, EveryWeekday, or those of another table
-// where Of names one. Of.Map says which column of it is the date.
-type Every struct {
-	Days Days
-	Of   Against
-}
-
-// Days are dates that a calendar on the wall knows.
-type Days string
-
-// The days.
-const (
-	EveryDay     Days = "day"
-	EveryWeekday Days = "weekday" // Monday to Friday
-)
 
 // DateRange is the days from the first to the last, both included.
 type DateRange struct{ From, To civil.Date }
@@ -59,8 +42,6 @@ func (r DateRange) String() string {
 	return r.From.String() + " to " + r.To.String()
 }
 
-func (e Every) table() bool { return e.Of.Table != "" }
-
 // columns are what the other table is asked for.
 func (c Grid) columns() []string { return c.Every.Of.columns(c.Column) }
 
@@ -69,11 +50,11 @@ func (c Grid) Validate() error {
 	switch {
 	case c.Column == "":
 		return fmt.Errorf("it names no column")
-	case c.Every.table() == (c.Every.Days != ""):
+	case c.Every.table() && c.Every.Days != "":
 		return fmt.Errorf("every is day, weekday, or another table")
 	case c.Every.Days != "" && c.Every.Days != EveryDay && c.Every.Days != EveryWeekday:
 		return fmt.Errorf("every is day, weekday, or another table, and not %q", c.Every.Days)
-	case c.FirstDays != 0 && !c.Every.table():
+	case c.FirstDays != 0 && c.Every.Days != "":
 		return fmt.Errorf("except: where a %s begins, days do not say: every has to be a table that has it", c.FirstDaysOf)
 	case c.FirstDays < 0, (c.FirstDays == 0) != (c.FirstDaysOf == ""):
 		return fmt.Errorf("except: first_days is a number of days, of each value of a column")
@@ -89,32 +70,18 @@ func (c Grid) Validate() error {
 		}
 	}
 	if c.Every.table() {
-		if err := c.Every.Of.validate(c.columns()); err != nil {
+		if err := c.Every.Of.validateDue(c.columns()); err != nil {
 			return err
 		}
 	}
 	return quality.CheckShares(quality.OrAll(c.Bounds))
 }
 
-// ValidateIn refuses days without a beginning.
-func (c Grid) ValidateIn(s quality.Suite, _ quality.Rule) error {
-	bounded := strings.EqualFold(s.Date, c.Column) && (s.From.IsValid() || s.FromToday != nil)
-	if !c.Every.table() && !bounded {
-		return fmt.Errorf("which %s is the first? Say date: %s and from of the suite, or the table that knows what is due", c.Every.Days, c.Column)
-	}
-	return nil
-}
-
-// every says in words which dates are due.
-func (c Grid) every() string {
-	if !c.Every.table() {
-		return "every " + string(c.Every.Days)
-	}
-	due := "every date of " + c.Every.Of.Table
-	if w := c.Every.Of.Where; !w.IsZero() {
-		due += " where " + w.String()
-	}
-	return due
+// In is the check by the suite's calendar, where it says nothing of what is due.
+func (c Grid) In(s quality.Suite, _ quality.Rule) (quality.Check, error) {
+	var err error
+	c.Every, err = c.Every.in(s, c.Column)
+	return c, err
 }
 
 // Describe says which dates are due.
@@ -126,7 +93,7 @@ func (c Grid) Describe() quality.Description {
 	if c.FirstDays > 0 {
 		but = append(but, fmt.Sprintf("the first %s of each %s", quality.Plural(c.FirstDays, "day", "days"), c.FirstDaysOf))
 	}
-	claim := fmt.Sprintf("%s has rows of %s", c.Column, c.every())
+	claim := fmt.Sprintf("%s has rows of %s", c.Column, c.Every)
 	if len(but) > 0 {
 		claim += " but " + strings.Join(but, ", ")
 	}
@@ -143,7 +110,16 @@ func (c Grid) Others() []quality.Other {
 	}
 	out := c.Every.Of.others(c.columns(), true)
 	if c.FirstDays > 0 { // where they begin is looked up in all of it, whatever the suite's days
-		out = append(out, quality.Other{Table: c.Every.Of.Table, Oracle: true, NullsOK: c.Every.Of.NullsOK})
+		all := quality.Other{Table: c.Every.Of.Table, Oracle: true, NullsOK: c.Every.Of.NullsOK}
+		if c.Every.calendar && !c.Every.Of.Span.IsZero() { // or of the days that a calendar knows of
+			all = out[0]
+		}
+		out = append(out, all)
+	}
+	if c.Every.calendar {
+		for i := range out {
+			out[i].NullsOK = true // a calendar's rows without a date are told of it
+		}
 	}
 	return out
 }
@@ -157,6 +133,9 @@ func (c Grid) Requests(s quality.Scope) ([]quality.Request, error) {
 	out := []quality.Request{g.due(), g.beside()}
 	for i := range shownRanges {
 		out = append(out, g.gap(int64(i+1)))
+	}
+	if !c.Every.Of.Due.IsZero() {
+		out = append(out, g.next())
 	}
 	return out, nil
 }
@@ -172,7 +151,7 @@ func (c Grid) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 		return []quality.Finding{{Verdict: quality.Unknown, Reason: err.Error()}}
 	}
 	out := quality.EachSegment(m, g.due(), func(seg quality.Segment, n counts) quality.Finding {
-		return c.judge(s, m, g, seg, n)
+		return c.Every.Of.Due.judge(s, m, seg, n, g.next, func(n counts) quality.Finding { return c.judge(s, m, g, seg, n) })
 	})
 	return slices.Concat(out, c.nulls(s, beside), offGrid(s, beside))
 }
@@ -226,21 +205,4 @@ func offGrid(s quality.Scope, n counts) []quality.Finding {
 			quality.Plural(rows, "row is", "rows are"), quality.Grouped(n["before"]), quality.Grouped(n["between"]), quality.Grouped(n["after"])),
 		Details: []quality.Detail{quality.CountDetail("rows_before", n["before"]), quality.CountDetail("rows_between", n["between"]), quality.CountDetail("rows_after", n["after"])},
 	}}
-}
-
-// bound refuses what the other table has not as a DATE.
-func (c Grid) bound(s quality.Scope) error {
-	if !c.Every.table() {
-		return nil
-	}
-	for _, e := range c.Every.Of.mapping(c.Column).to() {
-		of, err := e.At(s.Now, s.Zone).Bind(s.Others[0].Info.Schema)
-		if err != nil {
-			return fmt.Errorf("%s: %w", c.Every.Of.Table, err)
-		}
-		if t := of.Type(); t != expr.Date && t != expr.Null {
-			return fmt.Errorf("%s of %s is %s, and due dates are of type DATE: write %s", e, c.Every.Of.Table, t, converted(e, t, expr.Date))
-		}
-	}
-	return nil
 }

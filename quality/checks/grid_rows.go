@@ -18,7 +18,9 @@ const shownRanges = 3
 // is due, and how many rows it has.
 type gridRows struct {
 	relation quality.Relation
+	of       Against
 	day      string
+	key      []string // what the table tells apart, the day first
 	today    civil.Date
 	whole    expr.Expr // TRUE where no part of the key is NULL
 }
@@ -43,7 +45,11 @@ var (
 
 // over is the rows for a scope.
 func (c Grid) over(s quality.Scope) (gridRows, error) {
-	if err := c.bound(s); err != nil {
+	var err error
+	if c.Every.Of, err = c.Every.Of.dueIn(s); err != nil {
+		return gridRows{}, err
+	}
+	if c.Every, err = c.Every.bound(s, c.Column); err != nil {
 		return gridRows{}, err
 	}
 	shared, theirs, listed := c.parts(s)
@@ -61,13 +67,13 @@ func (c Grid) over(s quality.Scope) (gridRows, error) {
 		return gridRows{}, err
 	}
 	key := slices.Concat([]string{c.Column}, shared, listed)
-	there := due.Aggregate(quality.Columns(slices.Concat(key, theirs)...), quality.CountRows().Named(dueRows))
+	there := due.Aggregate(quality.Columns(slices.Concat(key, theirs)...), append(c.Every.Of.terms(), quality.CountRows().Named(dueRows))...)
 	here := s.Judged().Project(quality.As(c.Column, day)).Aggregate(quality.Columns(key...), quality.CountRows().Named(rowsOn))
 	var parts []expr.Expr
 	for _, name := range key {
 		parts = append(parts, expr.Col(name).IsNotNull())
 	}
-	g := gridRows{day: c.Column, today: s.Today(), whole: expr.AllOf(parts...)}
+	g := gridRows{of: c.Every.Of, day: c.Column, key: slices.Concat(key, theirs), today: s.Today(), whole: expr.AllOf(parts...)}
 	g.relation = g.ranged(there.Join(quality.FullJoin, here, quality.Equal(key...)...), s.Groups(), slices.Concat(key[1:], theirs))
 	return g, nil
 }
@@ -95,17 +101,17 @@ func (c Grid) parts(s quality.Scope) (shared, theirs, listed []string) {
 	return shared, theirs, listed
 }
 
-// dates are the due dates, within the suite's and up to the last day that is over.
+// dates are the due dates, within the suite's and up to the last day that is over or due.
 func (c Grid) dates(s quality.Scope, columns []string) (quality.Relation, error) {
 	day := expr.Col(c.Column)
-	last := s.Today().AddDays(-1)
-	if s.To.IsValid() && s.To.Before(last) {
-		last = s.To
-	}
+	last := s.LastDay()
 	var out quality.Relation
 	switch {
 	case c.Every.table():
 		inside := []expr.Expr{day.Le(last)}
+		if !c.Every.Of.Due.IsZero() { // or what is due before its day is over
+			inside[0] = inside[0].Or(expr.Col(isLate).IsNotTrue())
+		}
 		if s.From.IsValid() && strings.EqualFold(s.Date, c.Column) {
 			inside = append(inside, day.Ge(s.From))
 		}
@@ -216,15 +222,25 @@ func (g gridRows) ranged(rows quality.Relation, groups []quality.Column, key []s
 		Project(quality.As(rangeNo, expr.Col(rangeNo).Cast(expr.Int64)), quality.As(nth, expr.If(starts, 1, 0)))
 }
 
-func (g gridRows) missing() expr.Expr { return expr.AllOf(isDue, empty, g.whole) }
+// missing is TRUE of a date that is due by now and has no rows, and waits of one that is
+// due later.
+func (g gridRows) missing() expr.Expr {
+	return expr.AllOf(isDue, empty, g.whole, g.of.overdue(dueRows))
+}
+func (g gridRows) waits() expr.Expr { return g.of.waits(dueRows) }
+
+// next asks when the first date that has no rows and is not due yet is.
+func (g gridRows) next() quality.Request {
+	return quality.Request{Of: g.relation, Rows: expr.AllOf(isDue, empty, g.whole, g.waits()), Metric: earliest{expr.Col(nextDue)}}
+}
 
 // due counts the due dates of each segment.
 func (g gridRows) due() quality.Request {
-	return quality.Request{Of: g.relation, Rows: isDue.And(g.whole), Metric: figures{
+	return quality.Request{Of: g.relation, Rows: isDue.And(g.whole), Metric: g.of.dated(figures{
 		quality.CountRows().Named("due"),
 		quality.CountWhere(hasRows).Named("have"),
 		quality.CountWhere(expr.Col(nth).Eq(1)).Named("ranges"),
-	}}
+	}, g.waits(), isDue, hasRows)}
 }
 
 // beside counts what is in no segment.

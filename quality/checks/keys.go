@@ -18,6 +18,7 @@ type keys struct {
 	columns []string
 	of      Against
 	judged  side
+	due     bool // it is about keys that are due
 	// terms are further columns of the suite's side, theirTerms those of the other one, of
 	// which more has columns that are mapped besides the key; beside is what else is
 	// counted of the judged keys.
@@ -51,7 +52,11 @@ func (k keys) validate(bounds []quality.Bound) error {
 	if err := expr.CheckDistinct(k.columns); err != nil {
 		return err
 	}
-	if err := k.of.validate(k.columns); err != nil {
+	of := k.of.validate
+	if k.due {
+		of = k.of.validateDue
+	}
+	if err := of(k.columns); err != nil {
 		return err
 	}
 	return quality.CheckShares(quality.OrAll(bounds))
@@ -78,11 +83,12 @@ func (k keys) relation(s quality.Scope) quality.Relation {
 		}
 		return out
 	}
-	due := k.of.theirs(s, slices.Concat(k.columns, k.more))
+	of, _ := k.of.dueIn(s) // its mistake is told once, by requests
+	due := of.theirs(s, slices.Concat(k.columns, k.more))
 	if !s.Except.IsZero() {
 		due = due.Filter(s.Except.IsNotTrue())
 	}
-	there := due.Aggregate(key(theirs), append([]quality.NamedTerm{quality.CountRows().Named(theirRows)}, k.theirTerms...)...)
+	there := due.Aggregate(key(theirs), slices.Concat([]quality.NamedTerm{quality.CountRows().Named(theirRows)}, of.terms(), k.theirTerms)...)
 	terms := []quality.NamedTerm{quality.CountRows().Named(ourRows)}
 	if len(k.of.crosswalks(k.columns)) > 0 {
 		terms = append(terms, quality.CountWhere(expr.Col(lacking)).Named(lackingRows), quality.CountWhere(expr.Col(ambiguous)).Named(ambiguousRows))
@@ -109,8 +115,7 @@ var (
 )
 
 // missing is TRUE for a key that is due and not in the suite's table, unexpected for
-// one that is there and not in the other. They are the rows of the relation that are at
-// fault, and k.columns are what to show of them.
+// one that is there and not in the other.
 func (k keys) missing() expr.Expr    { return expr.AllOf(there, nowhereHere, k.whole()) }
 func (k keys) unexpected() expr.Expr { return expr.AllOf(here, nowhereThere, k.whole()) }
 
@@ -123,6 +128,7 @@ func (k keys) figures() figures {
 		summed(ourRows, k.whole().Not()).Named("our nulls"),
 		summed(theirRows, k.whole().Not()).Named("their nulls"),
 	}
+	out = k.of.dated(out, k.of.waits(theirRows), here.And(there), k.missing())
 	if len(k.of.crosswalks(k.columns)) > 0 {
 		out = append(out, summed(lackingRows, here).Named("lacking"), summed(ambiguousRows, here).Named("ambiguous"))
 	}
@@ -155,9 +161,21 @@ func (k keys) requests(s quality.Scope) ([]quality.Request, error) {
 	if err := k.of.typed(s, k.columns); err != nil {
 		return nil, err
 	}
+	if _, err := k.of.dueIn(s); err != nil {
+		return nil, err
+	}
 	if called := k.of.crosswalks(k.columns); len(called) > 0 && !s.Except.IsZero() {
 		return nil, fmt.Errorf("waive: a key is not known by a crosswalk, and %s is: waive segments", strings.Join(called, ", "))
 	}
 	judged, rest := k.asks(s)
-	return []quality.Request{judged, rest}, nil
+	out := []quality.Request{judged, rest}
+	if !k.of.Due.IsZero() {
+		out = append(out, k.next(s))
+	}
+	return out, nil
+}
+
+// next asks when the first key that is missing and not due yet is.
+func (k keys) next(s quality.Scope) quality.Request {
+	return quality.Request{Of: k.relation(s), Rows: k.missing().And(k.of.waits(theirRows)), Metric: earliest{expr.Col(nextDue)}}
 }

@@ -26,7 +26,7 @@ func (k keys) judge(s quality.Scope, m quality.Measured, of func(quality.Segment
 		if len(s.By) == 0 {
 			n = n.plus(beside)
 		}
-		return of(seg, n)
+		return k.of.Due.judge(s, m, seg, n, func() quality.Request { return k.next(s) }, func(n counts) quality.Finding { return of(seg, n) })
 	})
 	if faults := k.untranslated(beside); len(s.By) > 0 && len(faults) > 0 {
 		f := quality.Finding{Verdict: quality.Pass, Subject: s.Info.Name}

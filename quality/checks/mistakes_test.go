@@ -3,6 +3,7 @@ package checks_test
 import (
 	"math/big"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -16,6 +17,10 @@ func v(x any) expr.Value { return valueOf(x) }
 func num(text string) quality.Limit {
 	r, _ := new(big.Rat).SetString(text)
 	return quality.Number(r)
+}
+
+func number(of checks.Statistic, bounds ...quality.Bound) checks.Number {
+	return checks.Number{Of: of, Column: "x", Bounds: bounds}
 }
 
 func must[T any](x T, err error) T {
@@ -37,11 +42,17 @@ func TestMistakes(t *testing.T) {
 		{"s: NULL is no value: complete claims how many there may be", checks.In{Of: []checks.Listed{{"s", []expr.Value{v("a"), {}}}}}},
 		{`it names "S" twice`, checks.In{Of: []checks.Listed{{"s", []expr.Value{v("a")}}, {"S", []expr.Value{v("a")}}}}},
 		{"s: an empty pattern is found in every text", checks.Pattern{Of: []checks.Matching{{Column: "s"}}}},
+		{"s: .* is found in every text, in the empty one too", checks.Pattern{Of: []checks.Matching{{"s", ".*"}}}},
+		{"s: ^(a|b?c*) is found in every text, in the empty one too", checks.Pattern{Of: []checks.Matching{{"s", "^(a|b?c*)"}}}},
+		{`s: x{0,3}(\d*)+$ is found in every text, in the empty one too`, checks.Pattern{Of: []checks.Matching{{"s", `x{0,3}(\d*)+$`}}}},
 		{"is no regular expression of RE2", checks.Pattern{Of: []checks.Matching{{"s", "(a"}}}},
 		{"s: every text has 0 characters or more", checks.Length{Of: []checks.Ends{{Column: "s", Low: v(0)}}}},
 		{"s: -1 is no number of characters", checks.Length{Of: []checks.Ends{{Column: "s", Low: v(-1), High: v(3)}}}},
 		{"s: 1.5 is no number of characters", checks.Length{Of: []checks.Ends{{Column: "s", High: v(1.5)}}}},
 		{"s is open at both ends, so that nothing could lie outside", checks.Length{Of: []checks.Ends{{Column: "s"}}}},
+		{"due: it claims nothing of what is due by d.t: leave it out", checks.Match{Columns: []string{"a"}, Of: checks.Against{Table: "d.t", Due: checks.Due{At: expr.Col("at")}}}},
+		{"due names no column", checks.Cover{Columns: []string{"a"}, Of: checks.Against{Table: "d.t", Due: checks.Due{After: time.Hour}}}},
+		{"due: after is a length of time, and not -1h", checks.Cover{Columns: []string{"a"}, Of: checks.Against{Table: "d.t", Due: checks.Due{At: expr.Col("at"), After: -time.Hour}}}},
 		{"it asserts nothing", checks.Assert{}},
 		{"1 > 0 is of no column, and the same for every row", checks.Assert{Of: must(expr.ParseExpr("1 > 0"))}},
 		{"it needs if and then", checks.Implies{If: expr.Col("a")}},
@@ -56,6 +67,11 @@ func TestMistakes(t *testing.T) {
 		{"a = 1 aggregates nothing: write assert for a rule about rows", checks.Group{By: []string{"a"}, Assert: must(quality.ParseAggregated("a = 1"))}},
 		{"it needs a column, and at, the column of its times", checks.Monotone{Column: "a"}},
 		{`it names "a" twice`, checks.Monotone{Column: "a", At: "a"}},
+		{"at_least 0 holds for every table: no stddev is below 0", number(checks.StdDev, quality.AtLeast(num("0")))},
+		{"more_than -1 holds for every table: no spread is below 0", number(checks.Spread, quality.MoreThan(num("-1")))},
+		{"less_than 0 holds for no table: no stddev is below 0", number(checks.StdDev, quality.LessThan(num("0")))},
+		{"between [-2, -1] holds for no table: no spread is below 0", number(checks.Spread, quality.Between(num("-2"), num("-1")))},
+		{"at_most 0% holds for no table", checks.TopShare{Column: "a", Bounds: []quality.Bound{quality.AtMost(quality.Percent(0))}}},
 		{"it names no column", checks.TopShare{Bounds: few}},
 		{"it has no bound: write at_most or less_than", checks.TopShare{Column: "a"}},
 		{"at_least 5%: it says how large a share may be, by at_most or less_than", checks.TopShare{Column: "a", Bounds: []quality.Bound{quality.AtLeast(quality.Percent(5))}}},
@@ -79,5 +95,19 @@ func TestMistakes(t *testing.T) {
 		{`it names "a" twice`, checks.CompleteEach{Of: []checks.Floor{{Columns: "a"}, {Columns: "a"}}}},
 	} {
 		require.ErrorContains(t, tt.check.Validate(), tt.want, tt.want)
+	}
+}
+
+// What looks much like those can be passed and failed.
+func TestNoMistakes(t *testing.T) {
+	for _, check := range []interface{ Validate() error }{
+		number(checks.StdDev, quality.MoreThan(num("0"))),
+		number(checks.Spread, quality.AtMost(num("0"))),
+		number(checks.Spread, quality.Between(num("0"), num("5"))),
+		number(checks.Sum, quality.AtLeast(num("0"))),
+		number(checks.Mean, quality.LessThan(num("0"))),
+		checks.Pattern{Of: []checks.Matching{{"s", "^$"}, {"s2", "a+"}, {"s3", "^a*$"}, {"s4", `\b`}, {"s5", "(a*)b"}, {"s6", "(?m)^$"}, {"s7", "x{2}"}}},
+	} {
+		require.NoError(t, check.Validate())
 	}
 }

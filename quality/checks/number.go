@@ -31,11 +31,12 @@ type statistic struct {
 	// read makes it of at least one value; false where it is not defined.
 	read func(values int64, terms []expr.Value) (*quality.Observed, bool)
 	days bool // it is of DATE, too
+	size bool // it is not below 0
 }
 
 var statistics = map[Statistic]statistic{
 	Sum:    {terms: each(quality.SumOf), read: first},
-	StdDev: {terms: each(quality.StdDevOf), read: first},
+	StdDev: {terms: each(quality.StdDevOf), read: first, size: true},
 	Min:    {terms: each(quality.MinOf), read: first, days: true},
 	Max:    {terms: each(quality.MaxOf), read: first, days: true},
 	// A mean of what is added exactly is not rounded.
@@ -57,7 +58,7 @@ var statistics = map[Statistic]statistic{
 			return nil, false
 		}
 		return quality.ObservedNumber(new(big.Rat).Sub(high.Value, low.Value)), true
-	}},
+	}, size: true},
 }
 
 func each(of ...func(expr.Expr) quality.Term) func(expr.Expr, expr.Type) []quality.Term {
@@ -89,7 +90,26 @@ func (c Number) Validate() error {
 	case c.Column == "":
 		return fmt.Errorf("it names no column")
 	}
-	return quality.CheckNumbers(c.Bounds)
+	if err := quality.CheckNumbers(c.Bounds); err != nil || !statistics[c.Of].size {
+		return err
+	}
+	return c.checkSize()
+}
+
+// checkSize refuses bounds that every number from 0 on meets, or none does.
+func (c Number) checkSize() error {
+	least := *quality.ObservedNumber(new(big.Rat))
+	for _, b := range c.Bounds {
+		ends := b.Ends()
+		last := ends[len(ends)-1]
+		switch held := last.Holds(least); {
+		case held && last.Demands():
+			return fmt.Errorf("%s holds for every table: no %s is below 0", b.Human(), c.Of)
+		case !held && !last.Demands():
+			return fmt.Errorf("%s holds for no table: no %s is below 0", b.Human(), c.Of)
+		}
+	}
+	return nil
 }
 
 // Describe says what the number is claimed to be.

@@ -17,7 +17,7 @@ type Only struct {
 	Bounds []quality.Bound
 }
 
-func (c Only) keys() keys { return keys{columns: c.Columns, of: c.Of, judged: ours} }
+func (c Only) keys() keys { return keys{columns: c.Columns, of: c.Of, judged: ours, due: true} }
 
 // Validate reports what is wrong without looking at data.
 func (c Only) Validate() error { return c.keys().validate(c.Bounds) }

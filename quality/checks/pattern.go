@@ -2,6 +2,8 @@ package checks
 
 import (
 	"fmt"
+	"regexp/syntax"
+	"slices"
 
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
@@ -20,11 +22,33 @@ type Pattern struct {
 func (c Pattern) claims() claims {
 	return valuesOf("pattern", c.Of, func(x Matching) (string, claim) {
 		out := claim{text: "matches " + x.Pattern, holds: expr.Col(x.Column).RegexpContains(x.Pattern)}
-		if x.Pattern == "" {
+		switch re, err := syntax.Parse(x.Pattern, syntax.Perl); {
+		case x.Pattern == "":
 			out.err = fmt.Errorf("%s: an empty pattern is found in every text", x.Column)
+		case err == nil && (findsNothing(re, syntax.OpBeginText) || findsNothing(re, syntax.OpEndText)):
+			out.err = fmt.Errorf("%s: %s is found in every text, in the empty one too", x.Column, x.Pattern)
 		}
 		return x.Column, out
 	}, c.Bounds)
+}
+
+// findsNothing reports whether a regular expression is found as the empty text wherever
+// an assertion holds, at the beginning or the end of each text, so that it refutes none.
+func findsNothing(re *syntax.Regexp, there syntax.Op) bool {
+	each := func(of *syntax.Regexp) bool { return findsNothing(of, there) }
+	switch re.Op {
+	case there, syntax.OpEmptyMatch, syntax.OpStar, syntax.OpQuest:
+		return true
+	case syntax.OpConcat:
+		return !slices.ContainsFunc(re.Sub, func(of *syntax.Regexp) bool { return !each(of) })
+	case syntax.OpAlternate:
+		return slices.ContainsFunc(re.Sub, each)
+	case syntax.OpCapture, syntax.OpPlus:
+		return each(re.Sub[0])
+	case syntax.OpRepeat:
+		return re.Min == 0 || each(re.Sub[0])
+	}
+	return false
 }
 
 // Describe says what the texts are claimed to match.

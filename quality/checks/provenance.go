@@ -112,12 +112,12 @@ func (c Provenance) Validate() error {
 	return c.Baseline.validate([]string{c.Column})
 }
 
-// ValidateIn refuses a judged period that is not told, or is in its own baseline.
-func (c Provenance) ValidateIn(s quality.Suite, _ quality.Rule) error {
+// In refuses a judged period that is not told, or is in its own baseline.
+func (c Provenance) In(s quality.Suite, _ quality.Rule) (quality.Check, error) {
 	if len(c.Change) == 0 {
-		return nil
+		return c, nil
 	}
-	return c.Baseline.validateIn(s)
+	return c, c.Baseline.fits(s)
 }
 
 // Describe names the paths.

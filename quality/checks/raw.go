@@ -55,19 +55,19 @@ func (c RawSQL) Validate() error {
 	return quality.CheckCounts(c.rows())
 }
 
-// ValidateIn refuses what is about rows of the table, and days that the suite has not.
-func (c RawSQL) ValidateIn(s quality.Suite, r quality.Rule) error {
+// In refuses what is about rows of the table, and days that the suite has not.
+func (c RawSQL) In(s quality.Suite, r quality.Rule) (quality.Check, error) {
 	names, err := c.named()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	has := map[string]bool{"from": s.From.IsValid() || s.FromToday != nil, "to": s.To.IsValid() || s.ToToday != nil, "today": true}
 	for _, name := range names {
 		if name := strings.ToLower(name); !has[name] {
-			return fmt.Errorf("@%s has no value: the suite has no %s", name, name)
+			return nil, fmt.Errorf("@%s has no value: the suite has no %s", name, name)
 		}
 	}
-	return whole(r)
+	return c, whole(r)
 }
 
 // named are the parameters that the query has.

@@ -36,12 +36,9 @@ func (c RowCount) ofDue() int {
 	return n
 }
 
-// NeedsCalendar reports whether the suite has to say what was due.
-func (c RowCount) NeedsCalendar() bool { return c.ofDue() > 0 }
-
 // Describe says how many rows are claimed.
 func (c RowCount) Describe() quality.Description {
-	return quality.Description{Kind: "rows", Claim: "rows " + quality.Claim(c.Bounds), JudgesZero: true}
+	return quality.Description{Kind: "rows", Claim: "rows " + quality.Claim(c.Bounds), JudgesZero: true, OfDue: c.ofDue() > 0}
 }
 
 // Requests are none: the rows of the population are always counted.
@@ -50,7 +47,7 @@ func (c RowCount) Requests(quality.Scope) ([]quality.Request, error) { return ni
 // Judge holds the count of each segment against the bounds.
 func (c RowCount) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 	return quality.EachSegment(m, s.Population(), func(seg quality.Segment, got quality.FilterCounts) quality.Finding {
-		if !c.NeedsCalendar() {
+		if c.ofDue() == 0 {
 			return s.JudgeCount(seg, got.True, c.Bounds)
 		}
 		due, err := quality.Get[quality.Due](m, s.Due(), seg)

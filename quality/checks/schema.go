@@ -76,8 +76,8 @@ func (c Schema) Validate() error {
 	return expr.CheckDistinct(names)
 }
 
-// ValidateIn refuses what is about rows.
-func (c Schema) ValidateIn(_ quality.Suite, r quality.Rule) error { return whole(r) }
+// In refuses what is about rows.
+func (c Schema) In(_ quality.Suite, r quality.Rule) (quality.Check, error) { return c, whole(r) }
 
 // whole refuses a filter and columns to group by where the claim is not about rows of
 // the suite's table.

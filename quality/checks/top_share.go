@@ -2,6 +2,7 @@ package checks
 
 import (
 	"fmt"
+	"math"
 	"math/big"
 
 	"github.com/intactdata/intact/quality"
@@ -20,7 +21,15 @@ func (c TopShare) Validate() error {
 	if c.Column == "" {
 		return fmt.Errorf("it names no column")
 	}
-	return checkFew(c.Bounds)
+	if err := checkFew(c.Bounds); err != nil {
+		return err
+	}
+	for _, b := range c.Bounds {
+		if !b.Holds(*quality.ObservedShare(1, math.MaxInt64)) {
+			return fmt.Errorf("%s holds for no table: where there are values one of them is the most frequent", b.Human())
+		}
+	}
+	return nil
 }
 
 // Describe says how large a share is claimed to be the largest.

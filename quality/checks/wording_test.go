@@ -31,6 +31,8 @@ func TestReportsSayWhatWasFound(t *testing.T) {
 	n := rows.Column{Name: "n", Values: []int64{1, 1, 2, 3}}
 	s := rows.Column{Name: "s", Values: []string{"BOS", "BOS", "LAL", "bos"}}
 	secret := rows.Column{Name: "secret", Values: []string{"a", "a", "a", "b"}}
+	none := rows.Column{Name: "none", Values: make([]int64, 4), Valid: make([]bool, 4)}
+	none2 := rows.Column{Name: "none2", Values: make([]int64, 4), Valid: make([]bool, 4)}
 	dnp := rows.Column{Name: "dnp", Values: []bool{true, false, false, false}}
 	half, few := []quality.Bound{quality.AtLeast(quality.Percent(50))}, []quality.Bound{quality.AtMost(quality.Percent(30))}
 	for _, tt := range []struct {
@@ -51,6 +53,12 @@ func TestReportsSayWhatWasFound(t *testing.T) {
 			"x + n = 1 ± 2 at_least 100%", "2 of 4 rows with a total (50.0%), not at_least 100%: 2 rows short"},
 		{checks.Group{By: []string{"s"}, Assert: must(quality.ParseAggregated("max(n) = min(n)"))},
 			"max(n) = min(n) by (s) at_least 100%", "3 of 3 groups (100.0%)"},
+		{checks.Group{By: []string{"s"}, Assert: must(quality.ParseAggregated("max(n) > 1"))},
+			"max(n) > 1 by (s) at_least 100%", "2 of 3 groups (66.7%), not at_least 100%: 1 group short"},
+		{checks.Monotone{Column: "x", At: "n"},
+			"x never falls with n at_least 100%", "0 of 1 step (0.0%), not at_least 100%: 1 step short, beside 1 NULL"},
+		{checks.Total{Of: []string{"none", "none2"}, To: v(1)},
+			"none + none2 = 1 at_least 100%", "nothing to judge: NULL for all 4 rows"},
 		{checks.Monotone{Column: "n", Of: []string{"s"}, At: "x"},
 			"n of each s never falls with x at_least 100%", "1 of 1 step (100.0%), beside 1 value without x: null: ok sets them aside"},
 		{checks.TopShare{Column: "s", Bounds: few},
@@ -76,7 +84,7 @@ func TestReportsSayWhatWasFound(t *testing.T) {
 		{checks.CompleteEach{Of: []checks.Floor{{Columns: "?"}}},
 			"each of ? populated at_least 100%", "x: 3 of 4 rows (75.0%), not at_least 100%: 1 row short"},
 	} {
-		got := told(t, quality.Rule{Check: tt.check}, x, n, s, secret, dnp)
+		got := told(t, quality.Rule{Check: tt.check}, x, n, s, secret, dnp, none, none2)
 		require.Equal(t, tt.claim, got.Claim)
 		require.Equal(t, tt.reason, got.Reason, tt.claim)
 	}

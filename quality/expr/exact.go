@@ -1,6 +1,7 @@
 package expr
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"math/big"
@@ -71,6 +72,10 @@ func inexact(a, b *Vector, rows int) (err error) {
 		if err != nil || a.Floats[i] != b.Floats[i] || !a.isCell(i) && !b.isCell(i) || a.exactly(i).Cmp(b.exactly(i)) == 0 {
 			return
 		}
+		if a.Redacted || b.Redacted {
+			err = errors.New("a redacted value is compared with another, and FLOAT64 holds the digits of both alike: declare the column NUMERIC")
+			return
+		}
 		err = fmt.Errorf("%s is compared with %s, and FLOAT64 holds the digits of both as %s: declare the column NUMERIC",
 			a.shown(i), b.shown(i), strconv.FormatFloat(a.Floats[i], 'f', -1, 64))
 	})
@@ -106,7 +111,10 @@ type ExactKeys struct {
 	met  map[float64]bool // where nobody else knows
 }
 
-type longKey struct{ digits, where string }
+type longKey struct {
+	digits, where string
+	redacted      bool
+}
 
 // Add looks at the keys of a batch. Known reports whether a double is the key of an
 // earlier batch; nil leaves it to ExactKeys to know that. The error names two keys
@@ -130,7 +138,7 @@ func (k *ExactKeys) Add(v *Vector, rows int, known func(float64) bool) error {
 		if !v.Valid.Get(i) || math.IsNaN(f) {
 			continue
 		}
-		now := longKey{digits: v.Digits(i)}
+		now := longKey{digits: v.Digits(i), redacted: v.Redacted}
 		if now.digits != "" {
 			_, now.where = v.Written(i)
 		}
@@ -168,6 +176,9 @@ func (k *ExactKeys) meet(v *Vector, rows int) {
 func keysMerge(f float64, before, now longKey) error {
 	if now.digits == "" {
 		before, now = now, before
+	}
+	if before.redacted || now.redacted {
+		return fmt.Errorf("%s: two keys of a redacted column are one FLOAT64: declare the column NUMERIC, or STRING", now.where)
 	}
 	if before.digits == "" {
 		before.digits = strconv.FormatFloat(f, 'f', -1, 64)

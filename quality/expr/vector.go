@@ -22,6 +22,8 @@ type Vector struct {
 	// than every FLOAT64 holds, and where that is; of other rows it returns "". It is
 	// nil where there is no such cell.
 	Written func(i int) (digits, where string)
+	// Redacted: its values are not to be printed, as in errors.
+	Redacted bool
 
 	// Err says that the column could not be read (a cell that does not parse).
 	// What needs the column fails with it; the other columns are good.
@@ -43,7 +45,7 @@ type Batch struct {
 // Reset empties the vector and makes it ready for n rows of the type, all NULL,
 // in the memory that it already has.
 func (v *Vector) Reset(t Type, n int) {
-	v.Type, v.Written, v.Err = t, nil, nil
+	v.Type, v.Written, v.Redacted, v.Err = t, nil, false, nil
 	v.Valid = v.Valid.Reset(n)
 	switch t.storage() {
 	case inBits:

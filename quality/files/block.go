@@ -205,7 +205,7 @@ func (w *worker) key(at, guess int) (column int, known bool, end int, err error)
 // cell reads a value of a column.
 func (w *worker) cell(p *pass, b *block, row, column int, k kind, value []byte, checkText bool) error {
 	if checkText && !utf8.Valid(value) {
-		return fmt.Errorf("%s is not UTF-8: write the file as UTF-8", quoted(bytes.Trim(value, `"`)))
+		return showing(bytes.Trim(value, `"`), "%s is not UTF-8: write the file as UTF-8")
 	}
 	if column >= len(p.readBy) || p.readBy[column] < 0 {
 		return nil

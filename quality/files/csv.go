@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"math/bits"
 	"unicode/utf8"
 )
@@ -166,7 +165,7 @@ func (r *csvRecords) badEnd(before []byte) error {
 		here, else_ = else_, here
 	}
 	start := bytes.LastIndexByte(before, r.delimiter) + 1
-	return fmt.Errorf("a lone %s stands behind %s, and lines end with %s elsewhere: %w", here, quoted(before[start:]), else_, errLoneEnd)
+	return showing(before[start:], "a lone %[2]s stands behind %[1]s, and lines end with %[3]s elsewhere: %[4]w", here, else_, errLoneEnd)
 }
 
 var errLoneEnd = errors.New("put the cell in quotes, or write one line end")
@@ -194,7 +193,7 @@ func (r *csvRecords) unquoted(at int) (int, error) {
 	}
 	cell := r.raw[at:end]
 	if bytes.IndexByte(cell, '"') >= 0 {
-		return 0, fmt.Errorf(`cell %d: %s has a " within: put the cell in quotes and double those within`, len(r.cells)+1, quoted(cell))
+		return 0, showing(cell, `cell %[2]d: %[1]s has a " within: put the cell in quotes and double those within`, len(r.cells)+1)
 	}
 	if i := bytes.IndexByte(cell, r.otherEnd()); i >= 0 {
 		return 0, r.badEnd(cell[:i])
@@ -227,7 +226,7 @@ func (r *csvRecords) quoted(at int) (int, error) {
 			r.cells = append(r.cells, s)
 			return at, nil
 		case r.raw[at] != '"':
-			return 0, fmt.Errorf(`cell %d: %s goes on behind its closing quote: double the quotes within`, len(r.cells)+1, quoted(r.raw[start-1:]))
+			return 0, showing(r.raw[start-1:], `cell %[2]d: %[1]s goes on behind its closing quote: double the quotes within`, len(r.cells)+1)
 		}
 		doubled = true
 		at++

@@ -60,7 +60,7 @@ func notText(names []string, column int, text []byte) error {
 	if names == nil {
 		return errors.New("the text is not UTF-8: write the file as UTF-8")
 	}
-	return fmt.Errorf("column %q: %s is not UTF-8: write the file as UTF-8", names[column], quoted(text))
+	return showing(text, "column %[2]q: %[1]s is not UTF-8: write the file as UTF-8", names[column])
 }
 
 // quoted shows a cell in an error text, the start of it if it is long.
@@ -76,11 +76,28 @@ func quoted(text []byte) string {
 	return fmt.Sprintf("%q", text)
 }
 
+// TextError is an error that shows some of what stands in a file, so that it can be
+// told without it where that is not to be printed.
+type TextError struct {
+	Shown string // the part of the text of the error
+	Err   error
+}
+
+func (e *TextError) Error() string { return e.Err.Error() }
+func (e *TextError) Unwrap() error { return e.Err }
+
+// showing makes an error of a format, the values behind the text that it shows, and
+// that text, which is the first of them.
+func showing(text []byte, format string, args ...any) error {
+	shown := quoted(text)
+	return &TextError{shown, fmt.Errorf(format, append([]any{shown}, args...)...)}
+}
+
 // inHeader shows the first line with what is wrong with it.
 func inHeader(err error, header []byte) error {
 	var at lineError
 	if errors.As(err, &at) {
-		return lineError{at.line, fmt.Errorf("%w: the header is %s", at.err, quoted(header))}
+		return lineError{at.line, showing(header, "%[2]w: the header is %[1]s", at.err)}
 	}
 	return err
 }
@@ -91,8 +108,8 @@ func (r *csvRecords) cellsError() error {
 	case row == 1:
 		return fmt.Errorf("the row has 1 cell, the header has %d", header)
 	case header == 1 && r.header != nil:
-		return fmt.Errorf("the row has %d cells, the header, %s, has 1: where the table begins later declare skip_lines; a cell with a %q needs quotes",
-			row, quoted(r.header), delimiter)
+		return showing(r.header, "the row has %[2]d cells, the header, %[1]s, has 1: where the table begins later declare skip_lines; a cell with a %[3]q needs quotes",
+			row, delimiter)
 	case row > header && delimiter == ',':
 		return fmt.Errorf("the row has %d cells, the header has %d: a cell with a comma needs quotes", row, header)
 	}

@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"math/bits"
 	"unicode/utf8"
 )
@@ -70,14 +69,14 @@ func (r *jsonObjects) refuse() error {
 	case begins[0] == '[' && r.line == 1:
 		return errors.New("it is a JSON array: write one object a line, without brackets and commas")
 	case begins[0] != '{':
-		return fmt.Errorf("%s is no JSON object: write one object a line", quoted(r.raw))
+		return showing(r.raw, "%s is no JSON object: write one object a line")
 	}
 	var all json.RawMessage
 	err := json.Unmarshal(r.raw, &all)
 	if err == nil {
 		err = errors.New("it is nested too deep, or more than one value")
 	}
-	return fmt.Errorf("%s is no JSON: %w (an object must stand on one line)", quoted(r.raw), err)
+	return showing(r.raw, "%s is no JSON: %w (an object must stand on one line)", err)
 }
 
 // What follows steps over a part of a line, from one place to the one behind it; −1 is
@@ -276,7 +275,7 @@ func (r *jsonObjects) unquote(value []byte) ([]byte, error) {
 	}
 	mark := []byte("\ufffd")
 	if n := bytes.Count([]byte(text), mark); n > bytes.Count(inner, mark)+bytes.Count(bytes.ToLower(inner), []byte(`\ufffd`)) {
-		return nil, fmt.Errorf("%s has half of a surrogate pair, which is no text", quoted(value))
+		return nil, showing(value, "%s has half of a surrogate pair, which is no text")
 	}
 	start := len(r.loose)
 	r.loose = append(r.loose, text...)

@@ -13,6 +13,9 @@ import (
 type Renderer struct {
 	// Project is that of tables which are named without one.
 	Project string
+	// AnyProject leaves tables that are named without one so: for queries that somebody
+	// else runs, in a project of theirs.
+	AnyProject bool
 	// Tables are tables that are read under another name than the plan's, by that
 	// name. The others are read under their own.
 	Tables map[string]string

@@ -25,11 +25,11 @@ func (r Renderer) Table(name string) (TableName, error) {
 	if other, ok := r.Tables[name]; ok {
 		name = other
 	}
-	return parseTable(name, r.Project)
+	return parseTable(name, r.Project, r.AnyProject)
 }
 
 // parseTable reads [project.]dataset.table.
-func parseTable(name, defaultProject string) (TableName, error) {
+func parseTable(name, defaultProject string, anyProject bool) (TableName, error) {
 	t := TableName{Project: defaultProject}
 	rest, table, ok := cutLast(name)
 	if !ok {
@@ -40,9 +40,9 @@ func parseTable(name, defaultProject string) (TableName, error) {
 		t.Project, t.Dataset = project, dataset
 	}
 	switch {
-	case t.Project == "":
+	case t.Project == "" && !anyProject:
 		return t, fmt.Errorf("table %q has no project, and the client has none either: write project.dataset.table", name)
-	case !projectGrammar.MatchString(t.Project):
+	case t.Project != "" && !projectGrammar.MatchString(t.Project):
 		return t, fmt.Errorf("table %q: %q is no project", name, t.Project)
 	case !datasetGrammar.MatchString(t.Dataset):
 		return t, fmt.Errorf("table %q: %q is no dataset", name, t.Dataset)
@@ -69,6 +69,9 @@ func (t TableName) Shards() (prefix string, ok bool) { return strings.CutSuffix(
 // that would end a quoted identifier. A name of shards is documented in one pair of
 // quotes only, and the emulator finds other suffixes where each part has its own.
 func (t TableName) SQL() string {
+	if t.Project == "" {
+		return "`" + t.Dataset + "`.`" + t.Table + "`"
+	}
 	if _, shards := t.Shards(); shards {
 		return "`" + t.Project + "." + t.Dataset + "." + t.Table + "`"
 	}

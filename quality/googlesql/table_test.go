@@ -16,7 +16,7 @@ func TestParseTable(t *testing.T) {
 		"nba.games-2024 raw":            {"mine", "nba", "games-2024 raw"},
 		"nba.größe":                     {"mine", "nba", "größe"},
 	} {
-		got, err := parseTable(name, "mine")
+		got, err := parseTable(name, "mine", false)
 		require.NoError(t, err, name)
 		assert.Equal(t, want, got, name)
 	}
@@ -40,10 +40,10 @@ func TestParseTableRefuses(t *testing.T) {
 		"nba." + longName(1025):   "is no table",
 		"p.nba.INFORMATION_S.x.y": "is no project",
 	} {
-		_, err := parseTable(name, "mine")
+		_, err := parseTable(name, "mine", false)
 		assert.ErrorContains(t, err, says, name)
 	}
-	_, err := parseTable("nba.games", "")
+	_, err := parseTable("nba.games", "", false)
 	assert.ErrorContains(t, err, "has no project")
 }
 
@@ -55,7 +55,7 @@ func FuzzParseTable(f *testing.F) {
 	f.Add("example.com:p.d.t")
 	f.Add("p`.`d.t")
 	f.Fuzz(func(t *testing.T, name string) {
-		table, err := parseTable(name, "mine")
+		table, err := parseTable(name, "mine", false)
 		if err != nil {
 			return
 		}

@@ -26,7 +26,7 @@ func (c *calendar) form() form.Form {
 		{Name: "date", Doc: "Its date column. Defaults to what tables says of it, else to the suite's.", Form: form.Text(&of.Date)},
 		{Name: "where", Doc: "Names the rows that say what was due.", Form: Expr(&of.Where)},
 		{Name: "map", Doc: "What columns of the suite's table are called there: {team: [home_team, away_team]} makes two rows of each.", Form: paired(&of.Map)},
-		{Name: "due", Doc: "When the rows of a date are due, such as 06:00 America/New_York + 36h. Defaults to at once.", Form: due(&of.Due)},
+		{Name: "due", Doc: "When the rows of a date are due, such as 06:00 America/New_York + 36h. Defaults to at once.", Form: DueTime(&of.Due)},
 		{Name: "covers", Doc: "The first and the last day that it knows of, 2021-10-19..2026-06-30. Defaults to those of its rows, which are read whole.", Form: covers(&of.From, &of.To)},
 		{Name: "season", Doc: "A column of it whose values each have a first and a last day of their own.", Form: form.Text(&of.Season)},
 		{Name: "null", Doc: "ok: its rows without a date are set aside.", Form: form.Word(&of.NullsOK, "ok")},
@@ -67,8 +67,8 @@ func paired(into *[]quality.Paired) form.Form {
 	})
 }
 
-// due is when the rows of a date are due.
-func due(into **quality.DueTime) form.Form {
+// DueTime is when the rows of a date are due, such as 06:00 America/New_York + 36h.
+func DueTime(into **quality.DueTime) form.Form {
 	return form.Form{
 		Schema: func() *jsonschema.Schema {
 			return &jsonschema.Schema{Type: "string", Pattern: quality.DueTimePattern}

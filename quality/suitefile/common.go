@@ -1,6 +1,7 @@
 package suitefile
 
 import (
+	"reflect"
 	"slices"
 
 	"github.com/google/jsonschema-go/jsonschema"
@@ -46,7 +47,8 @@ func (c *common) form() form.Form {
 	}
 }
 
-// with is a check with those of the keys that it could have and has not. A check that
+// with is a check with those of the keys that it could have and has not: a key of the
+// same name that is written otherwise, a number and no share, is another. A check that
 // has a bound of its own has none in common.
 func (c *common) with(n form.Node, keys []form.Key) form.Node {
 	own := func(name string) bool {
@@ -59,8 +61,7 @@ func (c *common) with(n form.Node, keys []form.Key) form.Node {
 	bounded := slices.ContainsFunc(bounds, own)
 	var add []form.Entry
 	for _, e := range c.entries {
-		known := slices.ContainsFunc(keys, func(k form.Key) bool { return k.Name == e.Name })
-		if !known {
+		if !slices.ContainsFunc(keys, func(k form.Key) bool { return k.Name == e.Name && alike(k, c.key(e.Name)) }) {
 			continue
 		}
 		c.used[e.Name] = true
@@ -70,6 +71,15 @@ func (c *common) with(n form.Node, keys []form.Key) form.Node {
 	}
 	return n.With(add...)
 }
+
+// key is the one of a name.
+func (c *common) key(name string) form.Key {
+	keys := c.keys()
+	return keys[slices.IndexFunc(keys, func(k form.Key) bool { return k.Name == name })]
+}
+
+// alike reports whether the values of two keys are written in the same way.
+func alike(a, b form.Key) bool { return reflect.DeepEqual(a.Form.Schema(), b.Form.Schema()) }
 
 // idle reports the keys that no check could have.
 func (c *common) idle() {

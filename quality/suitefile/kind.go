@@ -27,6 +27,8 @@ type Kind struct {
 	// Claim says what holds where the check passes, and what NULL and NaN do, for
 	// the reference page; Formula is what is held against the bounds.
 	Claim, Formula string
+	// NoRows: it looks at no row of the suite's table, and has no key that is about them.
+	NoRows bool
 	// Example is a check of the kind, as an entry of checks: in a suite.
 	Example string
 	// New returns a draft of its own for each check.

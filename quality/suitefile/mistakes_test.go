@@ -39,6 +39,20 @@ var mistakes = []struct {
 	{"an unknown key of a waiver", minimal + "\n- unique: a\n  waive: {owner: o, reason: r, until: 2026-01-01, untill: x}\n", []string{
 		`suite s.yaml:5:51: unknown key "untill" (did you mean "until"?)`,
 	}},
+	{"limits of 0", "max_segments: 0\nmax_bytes: 0\n" + minimal + "\n- unique: a\n", []string{
+		`suite s.yaml:1:15: max_segments: a whole number of 1 or more is expected, not the number 0`,
+		`suite s.yaml:2:12: max_bytes: a whole number of 1 or more is expected, not the number 0`,
+	}},
+	{"an expression in braces with a comma", minimal + "\n- rows: {at_least: 1}\n  by: {month: DATE_TRUNC(day, MONTH)}\n", []string{
+		`suite s.yaml:5:15: month: the text ends at the comma after DATE_TRUNC(day: between { and } put one with commas in quotes`,
+	}},
+	{"expressions in braces with several", minimal + "\n- implies: {if: 'f(a, b)', then: g(COALESCE(a, b, c), d) > 0}\n- implies: {if: x IN (1, 2), then: y}\n", []string{
+		`suite s.yaml:4:34: then: the text ends at the comma after g(COALESCE(a: between { and } put one with commas in quotes`,
+		`suite s.yaml:5:17: if: the text ends at the comma after x IN (1: between { and } put one with commas in quotes`,
+	}},
+	{"an expression in braces with quotes", minimal + "\n- implies: {if: x IN ('a', 'b'), then: y}\n", []string{
+		`suite s.yaml:4:31: did not find expected ',' or '}' while parsing a flow mapping: put a text with commas in quotes`,
+	}},
 	{"a repeated key", minimal + "\n- unique: a\n  by: b\n  by: c\n", []string{`suite s.yaml:6:3: the key "by" stands here twice, first at 5:3`}},
 	{"a repeated key with and without quotes", minimal + "\n- unique: a\n  null: ok\n  \"null\": ok\n", []string{
 		`suite s.yaml:6:3: the key "null" stands here twice, first at 5:3`,

@@ -22,6 +22,9 @@ func WriteReference(w io.Writer, kinds []Kind) error {
 		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n%s\n\n", k.Name, k.Doc, k.Claim)
 		fmt.Fprintf(&b, "Formula: %s\n\n```yaml\n%s\n```\n", k.Formula, strings.TrimSpace(k.Example))
 		writeKeys(&b, k.New().Keys)
+		if k.NoRows {
+			fmt.Fprintf(&b, "\nIt has none of the keys %s.\n", strings.Join(ofRows, ", "))
+		}
 	}
 	b.WriteString("\n## Keys of every check\n")
 	writeKeys(&b, new(rule).keys())

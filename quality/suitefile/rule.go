@@ -1,6 +1,8 @@
 package suitefile
 
 import (
+	"slices"
+
 	"github.com/google/jsonschema-go/jsonschema"
 
 	"github.com/intactdata/intact/quality"
@@ -25,14 +27,22 @@ func (r *rule) keys() []form.Key {
 		{Name: "id", Doc: "What reports call the check. Defaults to its kind and columns.", Form: form.Text(&r.ID)},
 		{Name: "tags", Doc: "Further names, for --only: a text, or a list of them.", Form: form.Texts(&r.Tags)},
 		{Name: "where", Doc: "Names the population. If it is TRUE for no row, the verdict is unknown unless none: ok.", Form: Expr(&r.Where)},
-		{Name: "by", Doc: "Group-by columns, or names with expressions such as {month: DATE_TRUNC(game_date, MONTH)}; the check must hold in each segment by itself.", Form: by(&r.Rule)},
+		{Name: "by", Doc: "Group-by columns, or names with expressions such as {month: 'DATE_TRUNC(game_date, MONTH)'}; the check must hold in each segment by itself.", Form: by(&r.Rule)},
 		{Name: "expect", Doc: "Segments that must be there: values of the by column; for several columns, lists or maps of values; or {table: …, column: …, where: …}, those that another table has.", Form: r.expected()},
 		{Name: "severity", Doc: "warn makes a failure a warning. Defaults to fail.", Form: form.Choice(&r.severity, "warn", "fail")},
 		{Name: "null", Doc: "ok: NULL dates, NULL parts of a key, and rows that a rule is NULL for, are set aside.", Form: form.Word(&r.NullsOK, "ok")},
 		{Name: "none", Doc: "ok: no row where the filter is TRUE is a pass.", Form: form.Word(&r.NoneOK, "ok")},
-		{Name: "due", Doc: "When the rows of a date are due, such as 06:00 America/New_York + 36h. Defaults to what the calendar says.", Form: due(&r.Due)},
+		{Name: "due", Doc: "When the rows of a date are due, such as 06:00 America/New_York + 36h. Defaults to what the calendar says.", Form: DueTime(&r.Due)},
 		{Name: "waive", Doc: "Lets a known failure through until a day.", Form: r.waiver()},
 	}
+}
+
+// ofRows are those of them that are about rows.
+var ofRows = []string{"where", "by", "expect", "null", "none"}
+
+// beside are those of them that a check of a kind can have.
+func (r *rule) beside(k Kind) []form.Key {
+	return slices.DeleteFunc(r.keys(), func(key form.Key) bool { return k.NoRows && slices.Contains(ofRows, key.Name) })
 }
 
 func (r *rule) waiver() form.Form {
@@ -43,7 +53,7 @@ func (r *rule) waiver() form.Form {
 		form.Key{Name: "until", Doc: "The last day it holds, YYYY-MM-DD.", Form: form.Date(&w.Until), Required: true},
 		form.Key{Name: "segments", Doc: "The segments it is for, written as in expect. Defaults to all.", Form: r.waived.form()},
 		form.Key{Name: "keys", Doc: "Instead, the keys it is for, of a check of keys: the check must hold without them. Written as in expect, a value per column of the key.", Form: r.keyed.form()},
-		form.Key{Name: "down_to", Doc: "The share below which the check fails all the same, held against what is left without the keys.", Form: Share(&w.DownTo)},
+		form.Key{Name: "down_to", Doc: "The share below which the check fails all the same, held against what is left without the keys; of a share that is to be small there is none.", Form: Share(&w.DownTo)},
 	)
 	return form.Form{Schema: f.Schema, Read: func(n form.Node) {
 		f.Read(n)
@@ -70,7 +80,7 @@ func ruleSchema(kinds catalogue) *jsonschema.Schema {
 	for _, k := range kinds.kinds {
 		one := form.MapSchema(k.keys(k.New()))
 		one.Title = k.Name
-		for _, common := range new(rule).keys() {
+		for _, common := range new(rule).beside(k) {
 			one.Properties[common.Name] = &jsonschema.Schema{Ref: "#/$defs/" + common.Name}
 			one.PropertyOrder = append(one.PropertyOrder, common.Name)
 		}
@@ -86,7 +96,7 @@ func (r *rule) read(n form.Node, kinds catalogue, shared *common) {
 	var draft Draft
 	if known {
 		draft = kind.New()
-		keys = append(kind.keys(draft), keys...)
+		keys = append(kind.keys(draft), r.beside(kind)...)
 	} else {
 		keys = append(keys, unreadable(n)...)
 	}

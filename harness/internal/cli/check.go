@@ -20,6 +20,8 @@ type checkFlags struct {
 	output string
 	strict bool
 	all    bool
+	// explain has findings come with the query of all their rows at fault.
+	explain bool
 }
 
 func (p Process) check() *cobra.Command {
@@ -48,6 +50,7 @@ default credentials.`,
 	cmd.Flags().StringVarP(&f.output, "output", "o", "table", "how the report is written: "+strings.Join(outputNames(), " or "))
 	cmd.Flags().BoolVar(&f.strict, "strict", false, "exit 1 on warnings")
 	cmd.Flags().BoolVar(&f.all, "all", false, "show every segment in the table, also where there are many")
+	cmd.Flags().BoolVar(&f.explain, "explain", false, "show for each finding that fails the SELECT of all rows at fault, to be run in BigQuery")
 	return cmd
 }
 
@@ -78,11 +81,15 @@ func (p Process) runCheck(ctx context.Context, f checkFlags, args []string) erro
 		return err
 	}
 	defer j.close()
+	for i := range j.suites {
+		j.suites[i].Explain = f.explain
+	}
 	r, err := quality.Run(ctx, j.engine, j.now, j.suites...)
 	if err != nil {
 		return err
 	}
 	r.Version = p.Version
+	explain(r, f.project)
 	o := report.TableOptions{Color: p.Terminal, Strict: f.strict, All: f.all}
 	j.notes(p.Stderr)
 	if err := p.write(r, o, write); err != nil {

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"strings"
 
 	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/quality/files"
 )
 
 // redacted is a source of which some columns are not to be printed: an error that one
@@ -37,13 +39,26 @@ func (r redacted) Schema(ctx context.Context) (expr.Schema, error) {
 			s[i].Err = &expr.OddCellsError{Odd: cells.Odd, Err: s[i].Err}
 		}
 	}
-	return s, err
+	return s, withoutText(err)
+}
+
+// withoutText is an error about rows that shows nothing of them.
+func withoutText(err error) error {
+	var e *files.TextError
+	if !errors.As(err, &e) {
+		return err
+	}
+	text := err.Error()
+	for in := err; errors.As(in, &e); in = e.Err {
+		text = strings.Replace(text, e.Shown, "a text that is not shown, for columns of the table are redacted,", 1)
+	}
+	return errors.New(text)
 }
 
 // Settle makes the schema no guess.
 func (r redacted) Settle(ctx context.Context) error {
 	if s, ok := r.Source.(expr.Settler); ok {
-		return s.Settle(ctx)
+		return withoutText(s.Settle(ctx))
 	}
 	return nil
 }
@@ -65,11 +80,14 @@ func (r redacted) Scan(ctx context.Context, columns []string) iter.Seq2[*expr.Ba
 	return func(yield func(*expr.Batch, error) bool) {
 		for b, err := range r.Source.Scan(ctx, columns) {
 			for i := range columns {
-				if err == nil && b.Columns[i].Err != nil && expr.Named(r.columns, columns[i]) {
+				if err != nil || !expr.Named(r.columns, columns[i]) {
+					continue
+				}
+				if b.Columns[i].Redacted = true; b.Columns[i].Err != nil {
 					b.Columns[i].Err = hidden(columns[i])
 				}
 			}
-			if !yield(b, err) {
+			if !yield(b, withoutText(err)) {
 				return
 			}
 		}

@@ -97,6 +97,8 @@ func (f *source) addSyntax(err error) {
 		text += ": indent with blanks, and put a text that begins with ` @ or % in quotes"
 	case strings.Contains(text, "mapping values are not allowed"):
 		text += ": put a text with a colon in quotes"
+	case strings.Contains(text, "did not find expected ',' or '}'"):
+		text += ": put a text with commas in quotes"
 	}
 	f.add(e.Mark.Line, e.Mark.Column, errors.New(text))
 }
@@ -140,6 +142,7 @@ func (w *walker) walk(n *yaml.Node) bool {
 		}
 		return w.walk(n.Alias)
 	}
+	w.cutOff(n)
 	for _, c := range n.Content {
 		if !w.walk(c) {
 			return false

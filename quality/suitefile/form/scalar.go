@@ -80,11 +80,18 @@ func hasLeadingZero(text string) bool {
 }
 
 // Count is a whole number of 0 or more.
-func Count(into *int64) Form {
+func Count(into *int64) Form { return countFrom(0, into) }
+
+// Positive is a whole number of 1 or more.
+func Positive(into *int64) Form { return countFrom(1, into) }
+
+func countFrom(least int64, into *int64) Form {
 	return Form{
-		Schema: func() *jsonschema.Schema { return &jsonschema.Schema{Type: "integer", Minimum: jsonschema.Ptr(0.0)} },
+		Schema: func() *jsonschema.Schema {
+			return &jsonschema.Schema{Type: "integer", Minimum: jsonschema.Ptr(float64(least))}
+		},
 		Read: func(n Node) {
-			const expected = "a whole number of 0 or more"
+			expected := fmt.Sprintf("a whole number of %d or more", least)
 			if n.yaml.Kind != yaml.ScalarNode {
 				n.FailExpecting(expected, "")
 				return
@@ -93,7 +100,7 @@ func Count(into *int64) Form {
 			if !ok {
 				return
 			}
-			if i, ok := value.(int64); ok && i >= 0 {
+			if i, ok := value.(int64); ok && i >= least {
 				*into = i
 				return
 			}

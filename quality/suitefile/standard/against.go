@@ -1,6 +1,8 @@
 package standard
 
 import (
+	"slices"
+
 	"github.com/google/jsonschema-go/jsonschema"
 
 	"github.com/intactdata/intact/quality/checks"
@@ -28,8 +30,34 @@ func (o *other) rowKeys() []form.Key {
 	}
 }
 
-func (o *other) key() form.Key {
-	keys := append(o.rowKeys(), suitefile.Span(&o.Span)...)
+// due says when each of the keys that it holds is due.
+func (o *other) due() form.Key {
+	at := suitefile.Computed(&o.Due.At)
+	keys := []form.Key{
+		{Name: "of", Doc: "The column or expression.", Form: at, Required: true},
+		{Name: "at", Doc: "The due time of a DATE, such as 06:00 America/New_York + 36h.", Form: suitefile.DueTime(&o.Due.By)},
+		{Name: "after", Doc: "How much later it is, such as 6h.", Form: suitefile.Duration(&o.Due.After)},
+	}
+	return form.Key{
+		Name: "due",
+		Doc:  "When the key of each row is due: a TIMESTAMP, a DATETIME by the table's zone, or a DATE, once that day is over; {of: tipoff, after: 6h}, or {of: day, at: 06:00 + 36h}. What is missing and not due yet waits, and hides nothing that is overdue. Defaults to at once.",
+		Form: form.Form{
+			Schema: func() *jsonschema.Schema {
+				return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{at.Schema(), form.MapSchema(keys)}}
+			},
+			Read: func(n form.Node) {
+				if n.IsMap() {
+					n.ReadKeys(keys)
+					return
+				}
+				at.Read(n)
+			},
+		},
+	}
+}
+
+func (o *other) key(more ...form.Key) form.Key {
+	keys := slices.Concat(o.rowKeys(), more, suitefile.Span(&o.Span))
 	return form.Key{Name: "of", Doc: "The other table.", Required: true, Form: form.Form{
 		Schema: func() *jsonschema.Schema { return form.MapSchema(keys) },
 		Read:   func(n form.Node) { o.read(n, keys) },

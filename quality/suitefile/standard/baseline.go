@@ -59,7 +59,7 @@ func (b *baseline) keys() []form.Key {
 	return []form.Key{
 		{Name: "period", Doc: "The same dates of the year before, the same weekdays of the week before, or as many days after the first one of the season before.",
 			Form: form.Choice(&b.period, string(checks.YearBefore), string(checks.WeekBefore), string(checks.SeasonBefore))},
-		{Name: "times", Doc: "Of how many such periods, together. Defaults to 1.", Form: form.Count(&b.times)},
+		{Name: "times", Doc: "Of how many such periods, together. Defaults to 1.", Form: form.Positive(&b.times)},
 		{Name: "seasons", Doc: "The first day of each season, for period: season.", Form: dates(&b.Seasons)},
 		{Name: "baseline", Doc: "Other days {from, to} of the suite's table, or another table, instead of a period.", Form: form.Form{
 			Schema: func() *jsonschema.Schema {

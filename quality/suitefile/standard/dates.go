@@ -18,7 +18,7 @@ var fresh = suitefile.Kind{
 	Doc:  "The newest row is not too old, by a date or a time of what the rows are about.",
 	Claim: `The newest time in a column lies so far back at most, by the clock of the run. A DATE counts from the end of its day in the suite's zone, a DATETIME by that zone. ` +
 		`Rows after now are set aside and counted, and so are NULLs: where there is nothing else, the verdict is unknown. ` +
-		`With every: the age is the due dates, of those that are over, after the newest row: a week without games makes nothing old. What is due is said as for grid.`,
+		`Within so many dates the age is the due dates, of those that are over, after the newest row: a week without games makes nothing old. What is due says every: as for grid, or the suite's calendar.`,
 	Formula: "now − the newest time that is not after now, or due dates since",
 	Example: `
 - fresh: game_date
@@ -31,12 +31,12 @@ var fresh = suitefile.Kind{
 		return suitefile.Draft{
 			Value: form.Text(&c.Column),
 			Keys: []form.Key{
-				{Name: "within", Doc: "How old the newest row may be: 36h, 90m or 1d12h; or a number of due dates, which every: says: 1 date.", Form: age(&c.Within, &byDates.Within), Required: true},
-				{Name: "every", Doc: "What is due, where the age counts in due dates: day, weekday, or a table.", Form: every.form()},
+				{Name: "within", Doc: "How old the newest row may be: 36h, 90m or 1d12h; or a number of due dates: 1 date.", Form: age(&c.Within, &byDates.Within), Required: true},
+				{Name: "every", Doc: "What is due, where the age counts in due dates: day, weekday, or a table. Defaults to the suite's calendar.", Form: every.form()},
 			},
 			Tables: every.tables,
 			Check: func() quality.Check {
-				if c.Within > 0 && byDates.Every.Days == "" && every.Table == "" {
+				if byDates.Within < 0 && byDates.Every.Days == "" && every.Table == "" {
 					return c
 				}
 				byDates.Column, byDates.Every.Of = c.Column, every.against(c.Column)

@@ -16,7 +16,7 @@ import (
 var grid = suitefile.Kind{
 	Name: "grid",
 	Doc:  "Every due date has rows, by a column of dates.",
-	Claim: `Every date that is due has at least one row, in each segment. What is due say days or weekdays (Monday to Friday) of the suite's dates, or another table, never the table itself; a day that is not over by the clock of the run is not due yet. ` +
+	Claim: `Every date that is due has at least one row, in each segment. What is due say the suite's calendar, days or weekdays (Monday to Friday) of the suite's dates, or another table, never the table itself; a day that is not over by the clock of the run is not due yet, unless a due time says so. ` +
 		`A date counts by the suite's zone. Missing dates are named as ranges; rows on dates that are not due are counted and no failure. A row, here or there, without a date or a segment makes the verdict unknown, unless null: ok sets it aside; so does nothing that is due. ` +
 		`by: columns that the other table has too part the dates there; of others expect lists the values, each of which is due on every date.`,
 	Formula: "due dates that have rows / due dates",
@@ -31,7 +31,7 @@ var grid = suitefile.Kind{
 		return suitefile.Draft{
 			Value: form.Text(&c.Column),
 			Keys: append([]form.Key{
-				{Name: "every", Doc: "day, weekday, or the table that says what is due.", Form: every.form(), Required: true},
+				{Name: "every", Doc: "day, weekday, or the table that says what is due. Defaults to the suite's calendar.", Form: every.form()},
 				{Name: "except", Doc: "Dates that are not due: dates and ranges {from, to}, or {first_days: 14, of: season}, as many days from the first due date of each value of a column of the other table.", Form: exceptions(&c)},
 			}, suitefile.ShareBounds(&c.Bounds)...),
 			Tables: every.tables,
@@ -61,7 +61,7 @@ func (e *schedule) against(column string) checks.Against {
 func (e *schedule) form() form.Form {
 	var word string
 	words := form.Choice(&word, string(checks.EveryDay), string(checks.EveryWeekday))
-	keys := append(e.rowKeys(),
+	keys := append(e.rowKeys(), e.due(),
 		form.Key{Name: "column", Doc: "Its column of dates, or an expression. Defaults to the same name.", Form: suitefile.Computed(&e.date)})
 	return form.Form{
 		Schema: func() *jsonschema.Schema {
@@ -89,7 +89,7 @@ func exceptions(c *checks.Grid) form.Form {
 			form.Key{Name: "to", Doc: "The last day.", Form: form.Date(&r.To), Required: true},
 		)
 		first := form.Map(
-			form.Key{Name: "first_days", Doc: "How many days, of a calendar on the wall.", Form: form.Count(&c.FirstDays), Required: true},
+			form.Key{Name: "first_days", Doc: "How many days, of a calendar on the wall.", Form: form.Positive(&c.FirstDays), Required: true},
 			form.Key{Name: "of", Doc: "A column of the other table, such as season.", Form: form.Text(&c.FirstDaysOf), Required: true},
 		)
 		return form.Form{

@@ -9,14 +9,19 @@ import (
 	"github.com/intactdata/intact/quality/suitefile/form"
 )
 
-// keysDraft is what they have in common.
-func keysDraft(make func(columns []string, of checks.Against, bounds []quality.Bound) quality.Check, more ...form.Key) suitefile.Draft {
-	var columns []string
+// dueDraft is what those of keys that are due have in common.
+func dueDraft(make func(columns []string, of checks.Against, bounds []quality.Bound) quality.Check) suitefile.Draft {
 	var of other
+	return keysDraft(&of, of.key(of.due()), make)
+}
+
+// keysDraft is what they have in common.
+func keysDraft(of *other, key form.Key, make func(columns []string, of checks.Against, bounds []quality.Bound) quality.Check, more ...form.Key) suitefile.Draft {
+	var columns []string
 	var bounds []quality.Bound
 	return suitefile.Draft{
 		Value:  form.Texts(&columns),
-		Keys:   append(append([]form.Key{of.key()}, suitefile.ShareBounds(&bounds)...), more...),
+		Keys:   append(append([]form.Key{key}, suitefile.ShareBounds(&bounds)...), more...),
 		Tables: of.tables,
 		Check:  func() quality.Check { return make(columns, of.Against, bounds) },
 	}
@@ -34,7 +39,7 @@ var cover = suitefile.Kind{
     where: status = 'final'
     map: {team: [home_team, away_team]}`,
 	New: func() suitefile.Draft {
-		return keysDraft(func(columns []string, of checks.Against, bounds []quality.Bound) quality.Check {
+		return dueDraft(func(columns []string, of checks.Against, bounds []quality.Bound) quality.Check {
 			return checks.Cover{Columns: columns, Of: of, Bounds: bounds}
 		})
 	},
@@ -49,7 +54,7 @@ var only = suitefile.Kind{
 - only: player
   of: {source: rosters.csv, map: {player: player_id}}`,
 	New: func() suitefile.Draft {
-		return keysDraft(func(columns []string, of checks.Against, bounds []quality.Bound) quality.Check {
+		return dueDraft(func(columns []string, of checks.Against, bounds []quality.Bound) quality.Check {
 			return checks.Only{Columns: columns, Of: of, Bounds: bounds}
 		})
 	},
@@ -67,7 +72,7 @@ var equal = suitefile.Kind{
     map:
       player: {file: crosswalk.csv, from: player_lookup, to: player_id}`,
 	New: func() suitefile.Draft {
-		return keysDraft(func(columns []string, of checks.Against, bounds []quality.Bound) quality.Check {
+		return dueDraft(func(columns []string, of checks.Against, bounds []quality.Bound) quality.Check {
 			return checks.Equal{Columns: columns, Of: of, Bounds: bounds}
 		})
 	},
@@ -87,10 +92,11 @@ var match = suitefile.Kind{
 	New: func() suitefile.Draft {
 		var fanout int64
 		var populated string
-		return keysDraft(func(columns []string, of checks.Against, bounds []quality.Bound) quality.Check {
+		var of other
+		return keysDraft(&of, of.key(), func(columns []string, of checks.Against, bounds []quality.Bound) quality.Check {
 			return checks.Match{Columns: columns, Of: of, Bounds: bounds, Fanout: fanout, Populated: populated}
 		},
-			form.Key{Name: "fanout", Doc: "The most rows of the other table that one key may find. Defaults to any number.", Form: form.Count(&fanout)},
+			form.Key{Name: "fanout", Doc: "The most rows of the other table that one key may find. Defaults to any number.", Form: form.Positive(&fanout)},
 			form.Key{Name: "populated", Doc: "A column of the suite's table whose populated share is told of the rows that find a match.", Form: form.Text(&populated)},
 		)
 	},
@@ -110,33 +116,7 @@ var compare = suitefile.Kind{
 		var c checks.Compare
 		var of other
 		return suitefile.Draft{
-			Value: form.OneOrMore(func() form.Form {
-				var name string
-				var pairs []checks.Pair
-				plain := form.Text(&name)
-				mapped := form.Dict(func(column string) form.Form {
-					p := checks.Pair{Column: column}
-					f := suitefile.Computed(&p.To)
-					return form.Form{Schema: f.Schema, Read: func(n form.Node) {
-						f.Read(n)
-						pairs = append(pairs, p)
-					}}
-				})
-				return form.Form{
-					Schema: func() *jsonschema.Schema {
-						return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{plain.Schema(), mapped.Schema()}}
-					},
-					Read: func(n form.Node) {
-						if n.IsMap() {
-							mapped.Read(n)
-							c.Pairs = append(c.Pairs, pairs...)
-							return
-						}
-						plain.Read(n)
-						c.Pairs = append(c.Pairs, checks.Pair{Column: name})
-					},
-				}
-			}),
+			Value: form.OneOrMore(func() form.Form { return pairs(&c.Pairs) }),
 			Keys: append(suitefile.ShareBounds(&c.Bounds),
 				of.key(),
 				form.Key{Name: "key", Doc: "The columns by which rows are found.", Form: form.Texts(&c.Key), Required: true},
@@ -180,4 +160,30 @@ var reconcile = suitefile.Kind{
 			},
 		}
 	},
+}
+
+// pairs are a column of both tables, or {ours: theirs}, columns and expressions.
+func pairs(into *[]checks.Pair) form.Form {
+	var name string
+	plain := form.Text(&name)
+	mapped := form.Dict(func(column string) form.Form {
+		p := checks.Pair{Column: column}
+		f := suitefile.Computed(&p.To)
+		return form.Form{Schema: f.Schema, Read: func(n form.Node) {
+			f.Read(n)
+			*into = append(*into, p)
+		}}
+	})
+	return form.Form{
+		Schema: func() *jsonschema.Schema {
+			return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{plain.Schema(), mapped.Schema()}}
+		},
+		Read: func(n form.Node) {
+			if n.IsMap() {
+				mapped.Read(n)
+			} else if plain.Read(n); name != "" {
+				*into = append(*into, checks.Pair{Column: name})
+			}
+		},
+	}
 }

@@ -2,6 +2,8 @@ package standard_test
 
 import (
 	"bytes"
+	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -56,17 +58,18 @@ func TestMistakesInDatesSchemasAndSQL(t *testing.T) {
 	for check, want := range map[string]string{
 		"{grid: d, every: day}":         "",
 		"{grid: e, every: day}":         "suite s.yaml:5:10: grid: which day is the first? Say date: e and from of the suite, or the table that knows what is due",
-		"{grid: d}":                     `suite s.yaml:5:10: the key "every" is missing`,
+		"{grid: d}":                     "suite s.yaml:5:10: grid: every is day, weekday, or another table: the suite has no calendar that says what is due",
 		"{grid: d, every: {column: x}}": "suite s.yaml:5:27: every: it has one of the keys table, source, not 0 of them",
 		"{grid: d, every: weekday, except: [2026-01-01, {from: 2026-01-04, to: 2026-01-03}]}": "suite s.yaml:5:10: grid: except: 2026-01-04 to 2026-01-03 is no range of dates",
 		"{grid: d, every: day, except: {first_days: 14, of: season}}":                         "suite s.yaml:5:10: grid: except: where a season begins, days do not say: every has to be a table that has it",
-		"{schema: {x: FLOAT46}}": `suite s.yaml:5:23: x: "FLOAT46" is no type of a column: there is no type "FLOAT46"`,
-		"{schema: {x: {type: STRING, mode: REPEATED}}, options: {expiration: none}}": "",
-		"{schema: {x: DATE}, by: x}":                             "suite s.yaml:5:10: schema: by has no rows of the table to group: leave it out",
-		"{sql: DELETE FROM t}":                                   "suite s.yaml:5:16: sql: DELETE begins no query: the first word is SELECT or WITH",
-		"{sql: SELECT @to AS d}":                                 "suite s.yaml:5:10: sql: @to has no value: the suite has no to",
-		"{sql: SELECT 1, number: {between: [1, 2]}}":             "",
-		"{sql: SELECT 1, number: {between: [1, 2]}, at_most: 3}": "suite s.yaml:5:10: sql: its rows are bounded, and the number that it gives: leave one out",
+		"{match: a, of: {table: e.f}, fanout: 0}":                                             "suite s.yaml:5:47: fanout: a whole number of 1 or more is expected, not the number 0",
+		"{schema: {x: FLOAT46}}":                                                              `suite s.yaml:5:23: x: "FLOAT46" is no type of a column: there is no type "FLOAT46"`,
+		"{schema: {x: {type: STRING, mode: REPEATED}}, options: {expiration: none}}":          "",
+		"{schema: {x: DATE}, by: x}":                                                          `suite s.yaml:5:30: unknown key "by": the keys here are schema, fit, options, id, tags, severity, due, waive`,
+		"{sql: DELETE FROM t}":                                                                "suite s.yaml:5:16: sql: DELETE begins no query: the first word is SELECT or WITH",
+		"{sql: SELECT @to AS d}":                                                              "suite s.yaml:5:10: sql: @to has no value: the suite has no to",
+		"{sql: SELECT 1, number: {between: [1, 2]}}":                                          "",
+		"{sql: SELECT 1, number: {between: [1, 2]}, at_most: 3}":                              "suite s.yaml:5:10: sql: its rows are bounded, and the number that it gives: leave one out",
 	} {
 		_, err := suitefile.Parse("s.yaml", []byte("suite: s\ntable: d.t\ndate: d\nfrom: 2026-01-01\nchecks: ["+check+"]\n"), standard.Kinds()...)
 		if want == "" {
@@ -82,7 +85,7 @@ func TestAnAgeIsOfOneSort(t *testing.T) {
 		"36h}":                  "",
 		"1 date, every: day}":   "",
 		"36h, every: day}":      "suite s.yaml:5:10: fresh: within: what is due is counted in dates: write 1 date, or 0 dates",
-		"2 dates}":              "suite s.yaml:5:10: fresh: every is day, weekday, or another table",
+		"2 dates}":              "suite s.yaml:5:10: fresh: every is day, weekday, or another table: the suite has no calendar that says what is due",
 		"2 days}":               "suite s.yaml:5:29: within: a length of time such as 36h, 90m or 1d12h is expected, not the text \"2 days\"",
 		"0h}":                   "suite s.yaml:5:29: within: a length of time such as 36h, 90m or 1d12h is expected, not the text \"0h\"",
 		"1 date, every: month}": `suite s.yaml:5:44: every: day or weekday is expected, not the text "month"`,
@@ -96,88 +99,51 @@ func TestAnAgeIsOfOneSort(t *testing.T) {
 	}
 }
 
-func TestDriftHasBinsAndABound(t *testing.T) {
-	for rest, want := range map[string]string{
-		"psi: 0.2": "",
-		"edges: [1, 2], psi: 0.2, jensen_shannon: 0.1":  "",
-		"edges: {from: 0, to: 1, width: 0.1}, psi: 0.2": "",
-		"quantiles: 5":                                "suite s.yaml:1:76: drift: it has no bound: write psi or jensen_shannon",
-		"psi: 0":                                      "suite s.yaml:1:76: drift: a PSI of 0 is none to bound: it is above 0, and a Jensen–Shannon distance below 1",
-		"jensen_shannon: 1":                           "suite s.yaml:1:76: drift: a Jensen–Shannon distance of 1 is none to bound: it is above 0, and a Jensen–Shannon distance below 1",
-		"quantiles: 1, psi: 0.2":                      "suite s.yaml:1:76: drift: it has 1 bin: there are 2 to 200",
-		"quantiles: 5, edges: [1], psi: 0.2":          "suite s.yaml:1:76: drift: it has edges and quantiles, which are edges too: leave one out",
-		"edges: [2, 1], psi: 0.2":                     "suite s.yaml:1:76: drift: edges: 1 is not after the one before it",
-		"edges: {from: 0, to: 1, width: 0}, psi: 0.2": "suite s.yaml:1:117: edges: bins have a width above 0, from one end to a greater one",
-	} {
-		_, err := suitefile.Parse("s.yaml", []byte("{suite: s, table: d.t, date: d, from: 2024-01-01, to: 2024-01-31, checks: [{drift: {column: x, period: year, "+rest+"}}]}"), standard.Kinds()...)
-		if want == "" {
-			require.NoError(t, err, rest)
-			continue
-		}
-		require.EqualError(t, err, want, rest)
+// A key in common is for the checks that are written with it: a share is no bound on a
+// number, and a schema has no rows.
+func TestKeysInCommonAreForThoseThatCouldHaveThem(t *testing.T) {
+	files, err := suitefile.Parse("s.yaml", []byte(`
+suite: s
+table: d.t
+common: {where: x > 0, by: team, null: ok, at_least: 95%, allow: 2}
+checks:
+- complete: x
+- mean: x
+  between: [1, 2]
+- distinct: x
+  at_most: 5
+- sql: SELECT 1
+- schema: {x: FLOAT64}
+`), standard.Kinds()...)
+	require.NoError(t, err)
+	var got []string
+	for _, r := range files[0].Suite.Rules {
+		got = append(got, fmt.Sprintf("%s|%s|%v|%v", r.Describe().Claim, r.Where, r.By, r.NullsOK))
 	}
+	require.Equal(t, []string{
+		"x populated at_least 95%, allow 2|x > 0|[team]|true",
+		"mean of x between [1, 2]|x > 0|[team]|true",
+		"distinct values of x at_most 5|x > 0|[team]|true",
+		"rows of {SELECT 1} at_most 0||[]|false",
+		"x FLOAT64||[]|false",
+	}, got)
 }
 
-func TestProvenanceListsPaths(t *testing.T) {
-	for rest, want := range map[string]string{
-		"paths: {a: {}}": "",
-		"paths: {a: {at_least: 50%}}, period: year, change: ±1 point": "",
-		"paths: {}":                                  "suite s.yaml:1:76: provenance: it lists no path",
-		"paths: {a: {}}, period: year":               "suite s.yaml:1:76: provenance: a baseline and change go together: one of them is missing",
-		"paths: {a: {}}, change: ±10%":               "suite s.yaml:1:76: provenance: a baseline and change go together: one of them is missing",
-		"paths: {a: {at_least: 0%}}":                 "suite s.yaml:1:76: provenance: paths: a: at_least 0% holds for every table",
-		"paths: {a: {}}, period: week, change: ±10%": "suite s.yaml:1:76: provenance: 2024-01-01 to 2024-01-31 is judged and would be in its own baseline, 2023-12-25 to 2024-01-24",
+// The JSON Schema knows no key of rows where the reader does not.
+func TestSchemaHasNoKeysOfRowsForKindsWithout(t *testing.T) {
+	schema, err := suitefile.Schema(standard.Kinds()...)
+	require.NoError(t, err)
+	resolved, err := schema.Resolve(nil)
+	require.NoError(t, err)
+	for check, right := range map[string]bool{
+		`{"schema": {"x": "DATE"}}`:                   true,
+		`{"schema": {"x": "DATE"}, "by": "x"}`:        false,
+		`{"sql": "SELECT 1", "null": "ok"}`:           false,
+		`{"unique": "x", "by": "x", "null": "ok"}`:    true,
+		`{"schema": {"x": "DATE"}, "where": "x > 1"}`: false,
 	} {
-		_, err := suitefile.Parse("s.yaml", []byte("{suite: s, table: d.t, date: d, from: 2024-01-01, to: 2024-01-31, checks: [{provenance: {column: x, "+rest+"}}]}"), standard.Kinds()...)
-		if want == "" {
-			require.NoError(t, err, rest)
-			continue
-		}
-		require.EqualError(t, err, want, rest)
-	}
-}
-
-func TestABaselineIsOfOtherDays(t *testing.T) {
-	for rest, want := range map[string]string{
-		"{measure: {complete: x}, period: year, change: ±10%}":                                        "",
-		"{measure: {complete: x}, period: year, change: ±2.5 points}":                                 "",
-		"{measure: {mean: x}, period: year, change: ±10 points}":                                      "suite s.yaml:6:10: against: change ±10 points is of a share, and mean of x is none: write a percentage",
-		"{measure: {complete: x}, period: year, change: 10}":                                          "suite s.yaml:6:67: change: \"10\" is no change: write ±10%, of the baseline, or ±10 points, of a share in percent",
-		"{measure: {complete: x}, period: year}":                                                      "suite s.yaml:6:10: against: it has no bound: write change, such as ±10% or ±10 points",
-		"{measure: {complete: x}, change: ±10%}":                                                      "suite s.yaml:6:10: against: a baseline is a period, days {from, to}, or another table: it has 0 of them",
-		"{measure: {complete: x}, period: week, change: ±10%}":                                        "suite s.yaml:6:10: against: 2024-01-01 to 2024-01-31 is judged and would be in its own baseline, 2023-12-25 to 2024-01-24",
-		"{measure: rows, baseline: {from: 2023-12-01, to: 2024-01-01}, change: ±10%}":                 "suite s.yaml:6:10: against: 2024-01-01 to 2024-01-31 is judged and would be in its own baseline, 2023-12-01 to 2024-01-01",
-		"{measure: rows, baseline: {from: 2023-12-01}, change: ±10%}":                                 "suite s.yaml:6:10: against: the days of a baseline have a first and a last one: write from and to",
-		"{measure: rows, period: season, seasons: [2023-10-24], change: ±10%}":                        "suite s.yaml:6:10: against: seasons: there is none the season before that of 2024-01-01",
-		"{measure: rows, period: season, seasons: [2022-10-18, 2023-10-24, 2024-01-20], change: ±1%}": "suite s.yaml:6:10: against: seasons: 2024-01-01 to 2024-01-31 reaches into the one of 2024-01-20",
-		"{measure: rows, period: season, change: ±10%}":                                               "suite s.yaml:6:10: against: seasons are the first days of each for period: season, and no other takes them",
-		"{measure: {mean: x, sum: x}, period: year, change: ±10%}":                                    "suite s.yaml:6:30: measure: it has one of the keys complete, assert, distinct, sum, mean, stddev, min, max, spread, not 2 of them",
-	} {
-		_, err := suitefile.Parse("s.yaml", []byte("suite: s\ntable: d.t\ndate: d\nfrom: 2024-01-01\nto: 2024-01-31\nchecks: [{against: "+rest+"}]\n"), standard.Kinds()...)
-		if want == "" {
-			require.NoError(t, err, rest)
-			continue
-		}
-		require.EqualError(t, err, want, rest)
-	}
-	_, err := suitefile.Parse("s.yaml", []byte("{suite: s, table: d.t, checks: [{against: {measure: rows, period: year, change: ±10%}}]}"), standard.Kinds()...)
-	require.EqualError(t, err, "suite s.yaml:1:33: against: which days are judged? Say date and from of the suite: those of the baseline are others")
-}
-
-func TestComparePairsColumns(t *testing.T) {
-	for rest, want := range map[string]string{
-		"compare: [a, {b: c / 60, d: e}], key: k, of: {table: d.u}, tolerance: 0.1": "",
-		"compare: a, key: k, of: {table: d.u}, keys: both, at_least: 99%":           "",
-		"compare: a, of: {table: d.u}":                                              `suite s.yaml:1:33: the key "key" is missing`,
-		"compare: a, key: k":                                                        `suite s.yaml:1:33: the key "of" is missing`,
-		"compare: a, key: a, of: {table: d.u}":                                      "suite s.yaml:1:33: compare: it names \"a\" twice",
-		"compare: {a: b >}, key: k, of: {table: d.u}":                               "suite s.yaml:1:50: a: a value is expected, but the text ends",
-	} {
-		_, err := suitefile.Parse("s.yaml", []byte("{suite: s, table: d.t, checks: [{"+rest+"}]}"), standard.Kinds()...)
-		if want == "" {
-			require.NoError(t, err, rest)
-			continue
-		}
-		require.EqualError(t, err, want, rest)
+		var suite any
+		require.NoError(t, json.Unmarshal([]byte(`{"suite": "s", "table": "d.t", "checks": [`+check+`]}`), &suite))
+		require.Equal(t, right, resolved.Validate(suite) == nil, check)
 	}
 }

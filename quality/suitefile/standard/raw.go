@@ -11,8 +11,8 @@ import (
 )
 
 var raw = suitefile.Kind{
-	Name: "sql",
-	Doc:  "A query gives no offending row: one SELECT in GoogleSQL, with @from, @to and @today.",
+	Name: "sql", NoRows: true,
+	Doc: "A query gives no offending row: one SELECT in GoogleSQL, with @from, @to and @today.",
 	Claim: `A query that is written by hand gives no row, or so many at most; the first few, by their text as JSON, are shown, unless a table of the suite has redacted columns. With number: it is the one value that it gives which is bounded, and NULL or no row is unknown. It needs an engine that runs SQL: of rows in memory the verdict is unknown. ` +
 		`It is one SELECT and can change nothing; it is bounded by nothing but what it says: @from and @to are the suite's first and last day, @today the day of the clock.`,
 	Formula: "rows that the query gives, or the number",

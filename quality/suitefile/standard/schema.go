@@ -13,8 +13,8 @@ import (
 )
 
 var schema = suitefile.Kind{
-	Name: "schema",
-	Doc:  "Columns have these types: {usage_rate: FLOAT64, tags: {type: STRING, mode: REPEATED}}.",
+	Name: "schema", NoRows: true,
+	Doc: "Columns have these types: {usage_rate: FLOAT64, tags: {type: STRING, mode: REPEATED}}.",
 	Claim: `The table has these columns, of these types and modes, and is stored so. No row is looked at: an empty table passes, and it costs nothing. ` +
 		`Of local rows modes and options are not known, and a column of NULL alone tells no type: what is claimed of them is unknown. ` +
 		`fit: writable is for rows before they are written: their columns are among these, REQUIRED ones are there, and their types are those, or numbers that the column takes as its own (INT64 where FLOAT64 is).`,

@@ -61,7 +61,7 @@ var drift = suitefile.Kind{
 				form.Key{Name: "column", Doc: "The column, of numbers.", Form: form.Text(&c.Column), Required: true},
 				form.Key{Name: "psi", Doc: "The greatest population stability index: 0.1 is a slight shift, 0.25 a large one.", Form: form.Number(&psi)},
 				form.Key{Name: "jensen_shannon", Doc: "The greatest Jensen–Shannon distance, of 0 to 1.", Form: form.Number(&js)},
-				form.Key{Name: "quantiles", Doc: "How many bins of about equally many values of the baseline. Defaults to 10.", Form: form.Count(&quantiles)},
+				form.Key{Name: "quantiles", Doc: "How many bins of about equally many values of the baseline. Defaults to 10.", Form: form.Positive(&quantiles)},
 				form.Key{Name: "edges", Doc: "The edges of the bins instead: a list, or {from, to, width}.", Form: edges(&c.Edges)})...),
 			Tables: b.of.tables,
 			Check: func() quality.Check {
