@@ -27,7 +27,7 @@ func TestStage(t *testing.T) {
 	for _, list := range []map[string]string{deviations, unsteady} {
 		maps.DeleteFunc(list, func(id, _ string) bool { return drawn.MatchString(id) })
 	}
-	for _, id := range []string{"nan/populated", "nan/cast to integer", "complete/NaN and infinities", "total/NaN"} {
+	for _, id := range []string{"nan/populated", "nan/cast to integer", "complete/NaN and infinities", "total/NaN", "against/NaN", "against/a mean without NaN"} {
 		deviations[id] = "nothing is measured of a column with a NaN"
 	}
 	enginetest.Exercise(t, enginetest.Subject{
