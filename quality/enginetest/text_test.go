@@ -51,7 +51,7 @@ func TestRowsAreACaseEach(t *testing.T) {
 }
 
 func TestASuiteIsFollowedByWhatIsFound(t *testing.T) {
-	_, cases, err := readText("alone a b\n  table: test.scores\n  checks:\n    - keys: id\nexpect\n  pass keys\n    pass rows=2\n\n")
+	_, cases, err := readText("alone a b\n  table: test.scores\n  checks:\n    - key_counts: id\nexpect\n  pass keys\n    pass rows=2\n\n")
 	require.NoError(t, err)
 	require.Len(t, cases, 1)
 	c := cases[0]
@@ -72,12 +72,12 @@ func TestAMistakeInACaseFileIsToldWithItsPlace(t *testing.T) {
 		{"open text", "load t\n  x\n  STRING\n  \"a\n", "line 4: a text in double quotes does not end"},
 		{"no columns", "load t\n", "there are no two lines, of the columns' names and of their types"},
 		{"loaded twice", scores + scores, "cases/a.txt:7: load scores: the table has no name, or is loaded already"},
-		{"no expectation", suite + "keys: id\n", "cases/a.txt:1: suite s: expect must follow"},
+		{"no expectation", suite + "key_counts: id\n", "cases/a.txt:1: suite s: expect must follow"},
 		{"expectation alone", "expect\n  pass\n", `unknown section "expect"`},
 		{"unknown key", suite + "kees: id\nexpect\n", `cases/a.txt:4:7: unknown kind of check "kees"`},
-		{"another dataset", "suite s\n  table: nba.t\n  checks: [keys: id]\nexpect\n", "the table nba.t is not of the dataset test"},
-		{"another answer", suite + "keys: id\nexpect letters\n", `unknown "letters" behind expect`},
-		{"id twice", strings.Repeat(suite+"keys: id\nexpect\n", 2), `the id "s" is empty, or another case has it`},
+		{"another dataset", "suite s\n  table: nba.t\n  checks: [key_counts: id]\nexpect\n", "the table nba.t is not of the dataset test"},
+		{"another answer", suite + "key_counts: id\nexpect letters\n", `unknown "letters" behind expect`},
+		{"id twice", strings.Repeat(suite+"key_counts: id\nexpect\n", 2), `the id "s" is empty, or another case has it`},
 		{"no such term", suite + "terms: median(x)\n      of: [read: t]\nexpect\n", `"median(x)" is no term: write one of [`},
 		{"no such operator", suite + "terms: count()\n      of: [sort: t]\nexpect\n", `unknown key "sort"`},
 		{"an operator over nothing", suite + "terms: count()\n      of: [filter: x > 0]\nexpect\n", "a step is one operator, and read or values is the first step and no other"},
