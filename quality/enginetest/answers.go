@@ -14,7 +14,7 @@ import (
 type testCase struct {
 	id string
 	// alone has a plan of its own: its requests share a statement with each other
-	// and with nothing else. All other cases are one plan.
+	// and with nothing else. All other cases of a file or list are one plan.
 	alone bool
 	// at is the clock of a case that is alone; zero is that of all others.
 	at     time.Time
@@ -53,7 +53,10 @@ func plans(cases []testCase) [][]int {
 		}
 		together = append(together, i)
 	}
-	return append(out, together)
+	if len(together) > 0 {
+		out = append(out, together)
+	}
+	return out
 }
 
 // in are the suites of the case on the tables of a dataset.

@@ -19,8 +19,8 @@ type T interface {
 }
 
 // Load puts the tables where engines find them, and says which dataset they are
-// in: suites call them dataset.name. Each plan is measured by an engine of its
-// own, which open makes.
+// in: suites call them dataset.name. It is called for each file of cases and each
+// list of them. Each plan is measured by an engine of its own, which open makes.
 type Load func(ctx context.Context, tables []Table) (open Open, dataset string, err error)
 
 // Open makes an engine on tables that are loaded.
@@ -50,45 +50,60 @@ var now = time.Date(2024, 6, 1, 12, 0, 0, 0, time.UTC)
 // Exercise holds an engine against every case.
 func Exercise(t T, s Subject) {
 	t.Helper()
-	tables, cases, err := fixed()
+	groups, err := fixed()
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
-	cases = s.chosen(cases)
 	if s.Oracle != nil {
-		var drawn []Table
-		var draws []testCase
 		for _, list := range []func() ([]Table, []testCase){random, relations, shared, randomCalls} {
-			t, c := list()
-			drawn, draws = append(drawn, t...), append(draws, c...)
+			groups = append(groups, groupOf(list).judged(t, s))
 		}
-		draws = s.chosen(draws)
-		tables = append(tables, drawn...)
-		want, err := answers(t.Context(), s.Oracle, tables, draws)
-		if err != nil {
-			t.Fatalf("the cases drawn at random: %v", err)
-		}
-		for i := range draws {
-			draws[i].want = want[i]
-		}
-		cases = append(cases, draws...)
 	}
-	got, err := answers(t.Context(), s.Load, tables, cases)
-	if err != nil {
-		t.Fatalf("%v", err)
+	var cases []testCase
+	var got []string
+	for _, g := range groups {
+		g.cases = s.chosen(g.cases)
+		found, err := answers(t.Context(), s.Load, g.tables, g.cases)
+		if err != nil {
+			t.Fatalf("%v", err)
+		}
+		cases, got = append(cases, g.cases...), append(got, found...)
 	}
 	compare(t, s, cases, got)
 }
 
-// fixed are the cases whose answers were worked out by hand: those of the files,
-// and those of lists whose every element is a case.
-func fixed() ([]Table, []testCase, error) {
-	tables, cases, err := readCases(files, "cases")
-	for _, list := range []func() ([]Table, []testCase){hostileNames, hostileValues, ownNames, wide, aloneCases} {
-		t, c := list()
-		tables, cases = append(tables, t...), append(cases, c...)
+// group is cases and the tables that they read.
+type group struct {
+	tables []Table
+	cases  []testCase
+}
+
+func groupOf(list func() ([]Table, []testCase)) group {
+	tables, cases := list()
+	return group{tables, cases}
+}
+
+// judged are the cases with what the subject's oracle answers.
+func (g group) judged(t T, s Subject) group {
+	t.Helper()
+	want, err := answers(t.Context(), s.Oracle, g.tables, g.cases)
+	if err != nil {
+		t.Fatalf("the cases drawn at random: %v", err)
 	}
-	return tables, cases, err
+	for i := range g.cases {
+		g.cases[i].want = want[i]
+	}
+	return g
+}
+
+// fixed are the cases whose answers were worked out by hand: those of each file, and
+// those of lists whose every element is a case.
+func fixed() ([]group, error) {
+	out, err := readCases(files, "cases")
+	for _, list := range []func() ([]Table, []testCase){hostileNames, hostileValues, ownNames, wide, aloneCases} {
+		out = append(out, groupOf(list))
+	}
+	return out, err
 }
 
 // chosen are the cases that the subject is held against.

@@ -101,18 +101,19 @@ func TestTablesThatCannotBeLoadedEndTheExercise(t *testing.T) {
 	assert.Equal(t, "load the tables: no room", r.fatal)
 }
 
-// Each plan has a fresh engine; Together is one plan.
+// Each plan has a fresh engine; Together is one plan for each file and each list.
 func TestPlansHaveAnEngineEach(t *testing.T) {
-	opened := 0
+	opened, loads := 0, 0
 	counting := func(ctx context.Context, tables []enginetest.Table) (enginetest.Open, string, error) {
+		loads++
 		open, dataset, err := enginetest.Memory(ctx, tables)
 		return func() (quality.Engine, error) { opened++; return open() }, dataset, err
 	}
 	assert.Empty(t, exercise(t, enginetest.Subject{Load: counting}).errors)
 	assert.Greater(t, opened, 100)
-	opened = 0
+	opened, loads = 0, 0
 	assert.Empty(t, exercise(t, enginetest.Subject{Load: counting, Together: true}).errors)
-	assert.Equal(t, 1, opened)
+	assert.LessOrEqual(t, opened, loads) // a list of which each case is alone has no plan
 }
 
 func TestAnEngineThatCannotBeOpenedEndsTheExercise(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -20,22 +21,45 @@ import (
 var files embed.FS
 
 // readCases reads the case files of a folder, in the order of their names.
-func readCases(fsys fs.FS, folder string) ([]Table, []testCase, error) {
+func readCases(fsys fs.FS, folder string) ([]group, error) {
 	names, err := fs.Glob(fsys, path.Join(folder, "*.txt"))
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	r := textReader{tables: map[string]bool{}, ids: map[string]bool{}}
+	var out []group
+	var all []Table
+	var texts []string
 	for _, name := range names {
 		data, err := fs.ReadFile(fsys, name)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		if err := r.file(name, string(data)); err != nil {
-			return nil, nil, err
+			return nil, err
+		}
+		out, all, texts = append(out, group{r.loaded, r.cases}), append(all, r.loaded...), append(texts, string(data))
+		r.loaded, r.cases = nil, nil
+	}
+	for i := range out {
+		out[i].tables = named(all, out[i].tables, texts[i])
+	}
+	return out, nil
+}
+
+// named are a file's own tables, and those of other files that its text names.
+func named(all, own []Table, text string) []Table {
+	out := slices.Clone(own)
+	for _, t := range all {
+		if mentioned(text, t.Name) && !slices.ContainsFunc(own, func(o Table) bool { return o.Name == t.Name }) {
+			out = append(out, t)
 		}
 	}
-	return r.loaded, r.cases, nil
+	return out
+}
+
+func mentioned(text, name string) bool {
+	return regexp.MustCompile(`\b` + regexp.QuoteMeta(name) + `\b`).MatchString(text)
 }
 
 // section is a line that begins a section, and the indented lines below it.

@@ -15,7 +15,11 @@ import (
 )
 
 func readText(text string) ([]Table, []testCase, error) {
-	return readCases(fstest.MapFS{"cases/a.txt": {Data: []byte(text)}}, "cases")
+	groups, err := readCases(fstest.MapFS{"cases/a.txt": {Data: []byte(text)}}, "cases")
+	if err != nil {
+		return nil, nil, err
+	}
+	return groups[0].tables, groups[0].cases, nil
 }
 
 const scores = `load scores
@@ -94,8 +98,12 @@ func TestAMistakeInACaseFileIsToldWithItsPlace(t *testing.T) {
 // asked is what the cases that are written down ask an engine for.
 func asked(t *testing.T) (terms map[quality.TermOp]bool, operators map[reflect.Type]bool) {
 	t.Helper()
-	_, cases, err := readCases(files, "cases")
+	groups, err := readCases(files, "cases")
 	require.NoError(t, err)
+	var cases []testCase
+	for _, g := range groups {
+		cases = append(cases, g.cases...)
+	}
 	terms, operators = map[quality.TermOp]bool{}, map[reflect.Type]bool{}
 	for _, c := range cases {
 		for _, r := range c.suites[0].Rules {
