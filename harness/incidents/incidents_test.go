@@ -110,7 +110,7 @@ func memory(tables []enginetest.Table) quality.Engine {
 // its own: one takes the longer for a table the more it has had.
 func (s score) onEmulator(t *testing.T, all []enginetest.Incident) {
 	if testing.Short() {
-		t.Skip("takes a while")
+		t.Skip("the twins on the emulator take half a minute, which -short leaves out")
 	}
 	emulator.Require(t)
 	plans := map[string][]half{}
