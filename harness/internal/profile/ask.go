@@ -27,10 +27,15 @@ func (q question) Requests(quality.Scope) ([]quality.Request, error) { return q.
 
 // Judge hands on what was measured. An error is the reason why it could not be.
 func (q question) Judge(_ quality.Scope, m quality.Measured) []quality.Finding {
+	f := quality.Finding{Verdict: quality.Pass}
 	if err := q.take(m); err != nil {
-		return []quality.Finding{{Verdict: quality.Unknown, Reason: err.Error()}}
+		f = quality.Finding{Verdict: quality.Unknown, Reason: err.Error()}
 	}
-	return []quality.Finding{{Verdict: quality.Pass}}
+	var out []quality.Finding
+	for f.Segment = range m.Segments() {
+		out = append(out, f)
+	}
+	return out
 }
 
 // asker puts questions about one table.

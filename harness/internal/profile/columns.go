@@ -46,7 +46,7 @@ func (p *Profile) columns(ctx context.Context, a asker, schema expr.Schema) erro
 		return err
 	}}})
 	for _, f := range schema {
-		c := &Column{Name: f.Name, Type: f.Type}
+		c := &Column{Name: f.Name, Type: f.Type, Within: map[*Segments]Within{}}
 		p.Columns = append(p.Columns, c)
 		rules = append(rules, quality.Rule{Check: c.counts()}, quality.Rule{Check: c.figures()})
 	}

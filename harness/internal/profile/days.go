@@ -66,11 +66,12 @@ func (p *Profile) days(ctx context.Context, a asker) error {
 		return nil
 	}
 	by := p.byDay()
-	_, err := a.ask(ctx, by.rule(func(seg quality.Segment, rows int64) {
+	errs, err := a.ask(ctx, by.rule(func(seg quality.Segment, rows int64) {
 		if day, ok := seg.Values()[0].Go().(civil.Date); ok {
 			p.Days = append(p.Days, Day{day, rows})
 		}
 	}))
+	p.unanswered(errs...)
 	return err
 }
 

@@ -50,6 +50,9 @@ func (p *Profile) Draft(at Place) *Draft {
 			d.tell("of the values of column %s nothing is claimed: %v", name(c.Name), c.Unknown)
 		}
 	}
+	for _, err := range p.Unanswered {
+		d.tell("what was not found: %v", err)
+	}
 	d.rows()
 	d.keys()
 	d.complete()

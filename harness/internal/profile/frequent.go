@@ -4,6 +4,7 @@ import (
 	"context"
 	"math/big"
 	"slices"
+	"strings"
 
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
@@ -16,7 +17,10 @@ const (
 	ofRows   = "its rows"
 )
 
+// asType names the column for the values of a type.
 func asType(t expr.Type) string { return "as " + string(t) }
+
+func typeOf(column string) expr.Type { return expr.Type(strings.TrimPrefix(column, "as ")) }
 
 // counted are the columns whose values are counted one by one: not those in which most
 // rows have a value of their own.
@@ -76,10 +80,11 @@ func (p *Profile) frequent(ctx context.Context, a asker) error {
 		return nil
 	}
 	rules := []quality.Rule{{Check: p.top(a, columns)}}
-	if len(p.Segments) > 0 {
-		rules = append(rules, p.Segments[0].grouped(p.most(a, columns, p.Segments[0].By)))
+	if s := p.finest(); s != nil {
+		rules = append(rules, s.grouped(p.most(a, columns, s.By)))
 	}
-	_, err := a.ask(ctx, rules...)
+	errs, err := a.ask(ctx, rules...)
+	p.unanswered(errs...)
 	return err
 }
 
@@ -88,12 +93,11 @@ const shownValues = 3
 
 func (p *Profile) top(a asker, columns []*Column) question {
 	of, values := pairs(a.rows(), columns, nil)
-	args := []expr.Expr{expr.Lit(0).Minus(expr.Col(ofRows))}
+	args, typed := []expr.Expr{expr.Lit(0).Minus(expr.Col(ofRows))}, expr.Schema{{Name: ofRows, Type: expr.Int64}}
 	for _, v := range values {
-		args = append(args, v.Of)
+		args, typed = append(args, v.Of), append(typed, expr.Field{Name: v.Name, Type: typeOf(v.Name)})
 	}
-	first := quality.FirstRows(shownValues, args...)
-	q := quality.Request{Of: of, By: []string{ofColumn}, Metric: rowsOf{first}}
+	q := quality.Request{Of: of, By: []string{ofColumn}, Metric: firstRows{quality.FirstRows(shownValues, args...), typed}}
 	return question{[]quality.Request{q}, func(m quality.Measured) error {
 		for _, c := range columns {
 			rows, err := quality.Get[[][]expr.Value](m, q, ofName(c))
@@ -110,12 +114,25 @@ func (p *Profile) top(a asker, columns []*Column) question {
 	}}
 }
 
-// rowsOf reads the value of a term that gives rows.
-type rowsOf struct{ term quality.Term }
+// firstRows reads the value of FirstRows over rows of a schema.
+type firstRows struct {
+	term quality.Term
+	of   expr.Schema
+}
 
-func (r rowsOf) Terms() []quality.Term { return []quality.Term{r.term} }
+func (r firstRows) Terms() []quality.Term { return []quality.Term{r.term} }
 
-func (r rowsOf) Read(_ int64, values []expr.Value) (any, error) { return r.term.Rows(values[0]) }
+func (r firstRows) Read(_ int64, values []expr.Value) (any, error) {
+	bound := quality.Term{Op: r.term.Op}
+	for _, a := range r.term.Args {
+		b, err := a.Bind(r.of)
+		if err != nil {
+			return nil, err
+		}
+		bound.Args = append(bound.Args, b)
+	}
+	return bound.Rows(values[0])
+}
 
 func (p *Profile) most(a asker, columns []*Column, by By) question {
 	of, _ := pairs(a.rows(), columns, &by)

@@ -115,9 +115,11 @@ func (p *Profile) combined(ctx context.Context, a asker, of [][]*Column) error {
 			return err
 		}}})
 	}
-	if _, err := a.ask(ctx, rules...); err != nil {
+	errs, err := a.ask(ctx, rules...)
+	if err != nil {
 		return err
 	}
+	p.unanswered(errs...)
 	for _, k := range found {
 		switch {
 		case k.Surplus == 0 && len(p.Keys) < mostKeys:

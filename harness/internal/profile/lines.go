@@ -19,27 +19,14 @@ func (b By) keys() []*yaml.Node {
 	return []*yaml.Node{text("by"), flow(mapping(text(b.Name), text(b.Of.String())))}
 }
 
-// by groups columns, where there is anything to group by.
-func (d *Draft) by() []*yaml.Node {
-	if len(d.profile.Segments) == 0 {
-		return nil
-	}
-	return d.profile.Segments[0].keys()
-}
-
-// inEach says in words that it holds in every segment.
-func (d *Draft) inEach() string {
-	if len(d.profile.Segments) == 0 {
-		return ""
-	}
-	return " in each " + name(d.profile.Segments[0].Name)
-}
-
 // rows claims how many there are, and that no segment is lost.
 func (d *Draft) rows() {
 	p := d.profile
 	d.add("As many rows as there were: a table that grows never has fewer.", "rows", flow(mapping(text("at_least"), whole(p.Rows))))
 	for _, s := range p.Segments {
+		if s.Days {
+			continue
+		}
 		fewest := s.fewest()
 		keys := s.keys()
 		if s.By.Of.IsZero() {
@@ -75,6 +62,7 @@ func (d *Draft) keys() {
 func (d *Draft) complete() {
 	p := d.profile
 	var full []string
+	var partly []*Column
 	for _, c := range p.Columns {
 		switch {
 		case c.Err != nil:
@@ -83,27 +71,58 @@ func (d *Draft) complete() {
 		case c.Values == 0:
 			d.tell("column %s has no value in any of %s", name(c.Name), quality.Plural(p.Rows, "row", "rows"))
 		default:
-			d.partly(c)
+			partly = append(partly, c)
 		}
 	}
 	if len(full) > 0 {
-		all := Share{N: p.Rows, Of: p.Rows}
-		d.add(fmt.Sprintf("Populated in each of %s, of which it follows for rows to come with 95%% confidence.", quality.Plural(p.Rows, "row", "rows")),
-			"complete", texts(full), text("mode"), text("each"), text("at_least"), text(atLeast(all)))
+		d.populated(fmt.Sprintf("Populated in all of %s.", quality.Plural(p.Rows, "row", "rows")), full, Share{N: p.Rows, Of: p.Rows})
+	}
+	if len(p.Segments) == 0 {
+		d.partly(partly, nil, func(c *Column) Share { return Share{N: c.Values, Of: p.Rows} })
+	}
+	for _, s := range p.Segments {
+		d.partly(partly, s, func(c *Column) Share { return c.Within[s].Least })
 	}
 }
 
-func (d *Draft) partly(c *Column) {
-	p := d.profile
-	all := Share{N: c.Values, Of: p.Rows}
-	why := fmt.Sprintf("Populated in %s of %s (%s)", quality.Grouped(all.N), quality.Grouped(all.Of), quality.Share(all.N, all.Of))
-	least, keys := c.Least, d.by()
-	if least.Of == 0 || len(keys) == 0 {
-		least, keys = all, nil
-	} else {
-		why += fmt.Sprintf(", least where %s: %s of %s", oneLine(least.Segment.String()), quality.Grouped(least.N), quality.Grouped(least.Of))
+// partly claims of columns that are not populated in every row how much is, those
+// together of which it is as much.
+func (d *Draft) partly(columns []*Column, in *Segments, share func(*Column) Share) {
+	together := map[string][]*Column{}
+	var order []string
+	for _, c := range columns {
+		s := share(c)
+		if s.N == 0 {
+			continue // there can be less of nothing
+		}
+		key := fmt.Sprint(s.Segment.Key(), s.N, "/", s.Of)
+		if together[key] == nil {
+			order = append(order, key)
+		}
+		together[key] = append(together[key], c)
 	}
-	d.add(why+".", "complete", text(c.Name), append(keys, text("at_least"), text(atLeast(least)))...)
+	for _, key := range order {
+		var names []string
+		for _, c := range together[key] {
+			names = append(names, c.Name)
+		}
+		s := share(together[key][0])
+		why := fmt.Sprintf("Populated in %s of %s (%s)", quality.Grouped(s.N), quality.Grouped(s.Of), quality.Share(s.N, s.Of))
+		var keys []*yaml.Node
+		if in != nil {
+			why += fmt.Sprintf(" where %s, and nowhere less", oneLine(s.Segment.String()))
+			keys = in.keys()
+		}
+		d.populated(why+".", names, s, keys...)
+	}
+}
+
+func (d *Draft) populated(why string, columns []string, s Share, keys ...*yaml.Node) {
+	of := []*yaml.Node{text("at_least"), text(atLeast(s))}
+	if len(columns) > 1 {
+		of = append([]*yaml.Node{text("mode"), text("each")}, of...)
+	}
+	d.add(why, "complete", oneOrMore(columns), append(keys, of...)...)
 }
 
 // ranges claims the ends of numbers.
@@ -151,28 +170,55 @@ func (d *Draft) listed() {
 func (d *Draft) shares() {
 	p := d.profile
 	for _, c := range p.Columns {
-		if c.Err != nil || c.Unknown != nil || c.Values == 0 || p.unique(c) {
+		if c.Err != nil || c.Unknown != nil || c.Values < 2 || p.unique(c) {
 			continue
 		}
-		if len(c.Top) == 0 {
-			d.add(fmt.Sprintf("%s differ.", quality.Grouped(c.Distinct)), "distinct", text(c.Name), text("at_least"), whole(max(c.Distinct-spread(c.Distinct), 1)))
-			continue
+		if len(c.Top) > 0 {
+			d.constants(c)
 		}
-		d.constants(c)
-		if p.Rows < 2 || c.Distinct == 1 {
-			continue
+		finest := p.finest()
+		capped := d.topShare(c, finest)
+		for _, s := range p.Segments {
+			if s != finest && (s.Days || finest == nil) || s == finest && !capped {
+				d.distinct(c, s)
+			}
 		}
-		most, keys := c.Most, d.by()
-		if most.Of == 0 || len(keys) == 0 {
-			most, keys = Share{N: c.Top[0].Rows, Of: c.Values}, nil
+		if finest == nil && !capped {
+			d.distinct(c, nil)
 		}
-		bound := atMost(most)
-		if bound == "100%" {
-			continue // which no value is past
-		}
-		d.add(fmt.Sprintf("%s is in %s of all, and one value in at most %s%s.", shown(c.Top[0].Value), quality.Share(c.Top[0].Rows, c.Values), quality.Share(most.N, most.Of), d.inEach()),
-			"top_share", text(c.Name), append(keys, text("at_most"), text(bound))...)
 	}
+}
+
+// topShare claims how frequent one value is, in each of the finest segments, and
+// reports whether that can be claimed.
+func (d *Draft) topShare(c *Column, finest *Segments) bool {
+	if len(c.Top) == 0 || c.Distinct == 1 {
+		return false
+	}
+	why := fmt.Sprintf("%s is in %s of all", shown(c.Top[0].Value), quality.Share(c.Top[0].Rows, c.Values))
+	most, keys := Share{N: c.Top[0].Rows, Of: c.Values}, []*yaml.Node(nil)
+	if finest != nil {
+		most, keys = c.Most, finest.keys()
+		why += fmt.Sprintf(", and one value in up to %s where %s", quality.Share(most.N, most.Of), oneLine(most.Segment.String()))
+	}
+	bound := atMost(most)
+	if bound == "100%" {
+		return false // which no value is past
+	}
+	d.add(why+".", "top_share", text(c.Name), append(keys, text("at_most"), text(bound))...)
+	return true
+}
+
+// distinct claims how many values differ, in each of some segments, or over all.
+func (d *Draft) distinct(c *Column, in *Segments) {
+	n, where, keys := c.Distinct, "", []*yaml.Node(nil)
+	if in != nil {
+		n, where, keys = c.Within[in].Fewest, fmt.Sprintf(" in each %s, or more", name(in.Name)), in.keys()
+	}
+	if n < 2 {
+		return
+	}
+	d.add(fmt.Sprintf("%s differ%s.", quality.Plural(n, "value", "values"), where), "distinct", text(c.Name), append(keys, text("at_least"), whole(max(n-spread(n), 2)))...)
 }
 
 // constants suggests what to look at: one value only, or one far before all others.

@@ -22,12 +22,24 @@ type Profile struct {
 	Date *Column
 	// Days are those that have rows, in order.
 	Days []Day
-	// Segments are what the rows can be grouped by, the one to judge columns by first.
-	Segments []Segments
+	// Segments are what the rows can be grouped by: seasons and the like before others,
+	// and days last.
+	Segments []*Segments
 	// Keys are columns that are unique together, none of which can be left out.
 	Keys []Key
 	// Almost is what comes nearest to a key where there is none, nil for nothing near.
 	Almost *Key
+	// Unanswered are the reasons why some of it could not be found.
+	Unanswered []error
+}
+
+// unanswered keeps what kept questions from being answered.
+func (p *Profile) unanswered(errs ...error) {
+	for _, err := range errs {
+		if err != nil {
+			p.Unanswered = append(p.Unanswered, err)
+		}
+	}
 }
 
 // Column is what was found in a column.
@@ -46,9 +58,11 @@ type Column struct {
 	// Top are the most frequent values, at most three; none of a column in which
 	// nearly all differ.
 	Top []Frequent
-	// Least is the segment in which the smallest share is populated, and Most the one in
-	// which one value has the largest share of the values.
-	Least, Most Share
+	// Within is what it is in each of the Profile's Segments.
+	Within map[*Segments]Within
+	// Most is the largest share that one value has of the values, in any of the finest
+	// segments.
+	Most Share
 }
 
 // Frequent is a value and how often it is there.

@@ -50,7 +50,9 @@ func (b By) rule(found func(quality.Segment, int64)) quality.Rule {
 // Segments are what rows are grouped by, and what there is of it.
 type Segments struct {
 	By
-	Of []Group
+	// Days: they are those of the date column.
+	Days bool
+	Of   []Group
 }
 
 // Group is a segment and its rows.
@@ -60,15 +62,23 @@ type Group struct {
 }
 
 // fewest is how many rows the smallest segment has.
-func (s Segments) fewest() int64 {
+func (s *Segments) fewest() int64 {
 	return slices.MinFunc(s.Of, func(a, b Group) int { return cmp.Compare(a.Rows, b.Rows) }).Rows
+}
+
+// Within is what a column is in the segments that have least of it.
+type Within struct {
+	// Least is the segment in which the smallest share of the rows is populated.
+	Least Share
+	// Fewest is how many values differ where fewest do, of those that have any.
+	Fewest int64
 }
 
 // What makes a column one to group by.
 const (
 	mostSegments  = 60
 	leastPerGroup = 30
-	mostGroupings = 3
+	mostGroupings = 2
 )
 
 // groupings are what rows may be grouped by: seasons and the like first, then columns
@@ -115,47 +125,72 @@ type Share struct {
 // less reports whether the share is smaller than another one.
 func (s Share) less(than Share) bool { return float64(s.N)*float64(than.Of) < float64(than.N)*float64(s.Of) }
 
-// segments counts the rows of each segment, and finds for each column the one that is
-// populated least.
+// finest are the segments that part the rows most, other than days; nil for none.
+func (p *Profile) finest() *Segments {
+	var out *Segments
+	for _, s := range p.Segments {
+		if !s.Days && (out == nil || len(s.Of) > len(out.Of)) {
+			out = s
+		}
+	}
+	return out
+}
+
+// segments counts the rows of each segment, and asks for each column in which it has
+// least.
 func (p *Profile) segments(ctx context.Context, a asker) error {
-	by := p.groupings()
-	found := make([]Segments, len(by))
+	var found []*Segments
+	for _, b := range p.groupings() {
+		found = append(found, &Segments{By: b})
+	}
+	if len(p.Days) > 1 && p.Days[0].Rows > 0 {
+		found = append(found, &Segments{By: p.byDay(), Days: true})
+	}
 	var rules []quality.Rule
-	for i, b := range by {
-		found[i].By = b
-		rules = append(rules, b.rule(func(seg quality.Segment, rows int64) {
-			found[i].Of = append(found[i].Of, Group{seg.Values()[0], rows})
+	for _, s := range found {
+		rules = append(rules, s.rule(func(seg quality.Segment, rows int64) {
+			s.Of = append(s.Of, Group{seg.Values()[0], rows})
 		}))
 	}
-	if len(by) > 0 {
+	for _, s := range found {
 		for _, c := range p.Columns {
-			if c.Err == nil && c.Values > 0 && !p.full(c) {
-				rules = append(rules, by[0].grouped(c.least()))
+			if c.Err == nil && c.Unknown == nil && c.Values > 0 {
+				rules = append(rules, s.grouped(c.within(s)))
 			}
 		}
 	}
 	errs, err := a.ask(ctx, rules...)
-	for i := range found {
-		if err == nil && errs[i] == nil && len(found[i].Of) > 1 {
-			p.Segments = append(p.Segments, found[i])
+	if err != nil {
+		return err
+	}
+	p.unanswered(errs...)
+	for i, s := range found {
+		if errs[i] == nil && len(s.Of) > 1 {
+			p.Segments = append(p.Segments, s)
 		}
 	}
-	return err
+	return nil
 }
 
-// least finds the segment of which the smallest share is populated.
-func (c *Column) least() question {
-	q := quality.Request{Metric: terms{quality.CountWhere(expr.Col(c.Name).Populated())}}
+// within finds the segments that have least of a column.
+func (c *Column) within(s *Segments) question {
+	q := quality.Request{Metric: terms{quality.CountWhere(expr.Col(c.Name).Populated()), quality.DistinctOf(value(c))}}
 	return question{[]quality.Request{q}, func(m quality.Measured) error {
+		var out Within
 		for seg := range m.Segments() {
 			got, err := quality.Get[answer](m, q, seg)
 			if err != nil {
 				return err
 			}
-			if s := (Share{seg, got.count(0), got.rows}); c.Least.Of == 0 || s.less(c.Least) {
-				c.Least = s
+			values, differ := got.count(0), got.count(1)
+			if here := (Share{seg, values, got.rows}); out.Least.Of == 0 || here.less(out.Least) {
+				out.Least = here
+			}
+			if values > 0 && (out.Fewest == 0 || differ < out.Fewest) {
+				out.Fewest = differ
 			}
 		}
+		c.Within[s] = out
 		return nil
 	}}
 }
