@@ -86,7 +86,7 @@ func (d *Draft) Drop(why map[int]string) {
 	var kept []check
 	for i, c := range d.checks {
 		if reason, out := why[i]; out {
-			d.tell("the check %s is left out: %s", strings.ReplaceAll(strings.TrimSpace(dump(c.node)), "\n", ", "), reason)
+			d.tell("the check {%s} is left out: %s", strings.ReplaceAll(strings.TrimSpace(dump(c.node)), "\n", ", "), reason)
 		} else {
 			kept = append(kept, c)
 		}
@@ -139,14 +139,11 @@ func (d *Draft) foot() string {
 	return strings.Join(parts, "\n\n")
 }
 
-// note puts a comment above a node.
+// note is a node with a comment above it.
 func note(n *yaml.Node, comment string) *yaml.Node {
-	if n.Kind == yaml.MappingNode && len(n.Content) > 0 && n.Style != yaml.FlowStyle {
-		n.HeadComment = comment
-		return n
-	}
-	n.HeadComment = comment
-	return n
+	out := *n
+	out.HeadComment = comment
+	return &out
 }
 
 // dump writes YAML. What is written is made of nodes alone, which cannot fail.

@@ -22,7 +22,11 @@ func (b By) keys() []*yaml.Node {
 // rows claims how many there are, and that no segment is lost.
 func (d *Draft) rows() {
 	p := d.profile
-	d.add("As many rows as there were: a table that grows never has fewer.", "rows", flow(mapping(text("at_least"), whole(p.Rows))))
+	if p.over() {
+		d.add("As many rows as there were, for nothing is newer.", "rows", flow(mapping(text("at_least"), whole(p.Rows), text("at_most"), whole(p.Rows))))
+	} else {
+		d.add("As many rows as there were: a table that grows never has fewer.", "rows", flow(mapping(text("at_least"), whole(p.Rows))))
+	}
 	for _, s := range p.Segments {
 		if s.Days {
 			continue
@@ -52,6 +56,8 @@ func (d *Draft) keys() {
 		d.add(why+".", "unique", oneOrMore(k.Columns))
 	}
 	if k := p.Almost; k != nil {
+		d.add(fmt.Sprintf("Almost a key: %s of it more than once.", quality.Plural(k.Once.Of-k.Once.N, "value occurs", "values occur")), "group",
+			flow(mapping(text("by"), texts(k.Columns), text("assert"), text("count() = 1"))), text("at_least"), text(atLeast(k.Once)))
 		d.suggest(fmt.Sprintf("Almost a key: %s beyond the first. Duplicates, or is a column missing?", quality.Plural(k.Surplus, "row is", "rows are")),
 			"unique", oneOrMore(k.Columns))
 	}
@@ -77,12 +83,59 @@ func (d *Draft) complete() {
 	if len(full) > 0 {
 		d.populated(fmt.Sprintf("Populated in all of %s.", quality.Plural(p.Rows, "row", "rows")), full, Share{N: p.Rows, Of: p.Rows})
 	}
-	if len(p.Segments) == 0 {
-		d.partly(partly, nil, func(c *Column) Share { return Share{N: c.Values, Of: p.Rows} })
-	}
+	partly = d.where(partly)
+	d.partly(partly, nil, func(c *Column) Share {
+		if p.everywhere(c) {
+			return Share{} // it is told of each segment
+		}
+		return Share{N: c.Values, Of: p.Rows}
+	})
 	for _, s := range p.Segments {
 		d.partly(partly, s, func(c *Column) Share { return c.Within[s].Least })
 	}
+}
+
+// everywhere reports whether there are segments, and a column has values in each.
+func (p *Profile) everywhere(c *Column) bool {
+	return len(p.Segments) > 0 && !slices.ContainsFunc(p.Segments, func(s *Segments) bool { return c.Within[s].Least.N == 0 })
+}
+
+// where claims of columns that they are populated where a condition says so, and not
+// elsewhere, and gives back the others.
+func (d *Draft) where(columns []*Column) (others []*Column) {
+	var order []string
+	together := map[string][]*Column{}
+	for _, c := range columns {
+		if c.Where == nil {
+			others = append(others, c)
+			continue
+		}
+		key := c.Where.Where.String()
+		if together[key] == nil {
+			order = append(order, key)
+		}
+		together[key] = append(together[key], c)
+	}
+	for _, key := range order {
+		first := together[key][0]
+		names := namesOf(together[key])
+		rest := Share{Of: d.profile.Rows - first.Values}
+		d.populated("Populated exactly where this is so.", names, Share{N: first.Values, Of: first.Values}, text("where"), text(key))
+		keys := []*yaml.Node{text("where"), text(first.Where.Not.String())}
+		if len(names) > 1 {
+			keys = append(keys, text("mode"), text("each"))
+		}
+		d.add("And nowhere else: what is filled in there is made up.", "complete", oneOrMore(names), append(keys, text("at_most"), text(atMost(rest)))...)
+	}
+	return others
+}
+
+func namesOf(columns []*Column) []string {
+	out := make([]string, len(columns))
+	for i, c := range columns {
+		out[i] = c.Name
+	}
+	return out
 }
 
 // partly claims of columns that are not populated in every row how much is, those
@@ -102,10 +155,7 @@ func (d *Draft) partly(columns []*Column, in *Segments, share func(*Column) Shar
 		together[key] = append(together[key], c)
 	}
 	for _, key := range order {
-		var names []string
-		for _, c := range together[key] {
-			names = append(names, c.Name)
-		}
+		names := namesOf(together[key])
 		s := share(together[key][0])
 		why := fmt.Sprintf("Populated in %s of %s (%s)", quality.Grouped(s.N), quality.Grouped(s.Of), quality.Share(s.N, s.Of))
 		var keys []*yaml.Node
@@ -149,6 +199,9 @@ const mostListed = shownValues
 // listed claims which values there are, where they are few.
 func (d *Draft) listed() {
 	for _, c := range d.profile.Columns {
+		if slices.ContainsFunc(d.profile.Segments, func(s *Segments) bool { return s.Name == c.Name }) {
+			continue // its values are expected as segments
+		}
 		if c.Type != expr.String || c.Distinct == 0 || c.Distinct > mostListed || int64(len(c.Top)) != c.Distinct {
 			continue
 		}
@@ -177,9 +230,12 @@ func (d *Draft) shares() {
 			d.constants(c)
 		}
 		finest := p.finest()
+		if finest != nil && c.Within[finest].Least.N == 0 {
+			finest = nil // it has no value in one of them
+		}
 		capped := d.topShare(c, finest)
 		for _, s := range p.Segments {
-			if s != finest && (s.Days || finest == nil) || s == finest && !capped {
+			if c.Within[s].Least.N > 0 && (s.Days || s == finest && !capped) {
 				d.distinct(c, s)
 			}
 		}

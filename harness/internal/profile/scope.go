@@ -32,6 +32,9 @@ func (p *Profile) newest() (day civil.Date, age int) {
 
 // over reports whether the days lie so far back that no more are to come.
 func (p *Profile) over() bool {
+	if len(p.Days) == 0 {
+		return false
+	}
 	_, age := p.newest()
 	return age > recent && !p.last().After(civil.DateOf(p.Now.UTC()))
 }
@@ -63,7 +66,7 @@ func (d *Draft) days() {
 	for _, day := range p.Days {
 		fewest, most = min(fewest, day.Rows), max(most, day.Rows)
 	}
-	if len(p.Days) > 1 {
+	if len(p.Days) > 1 && !p.unique(p.Date) {
 		d.add(fmt.Sprintf("A day has from %s to %s.", quality.Grouped(fewest), quality.Plural(most, "row", "rows")), "rows",
 			flow(mapping(text("at_least"), whole(max(fewest-spread(fewest), 1)), text("at_most"), whole(most+spread(most)))), p.byDay().keys()...)
 	}

@@ -78,11 +78,10 @@ type Within struct {
 const (
 	mostSegments  = 60
 	leastPerGroup = 30
-	mostGroupings = 2
 )
 
-// groupings are what rows may be grouped by: seasons and the like first, then columns
-// of text with few values, then the months of the date column.
+// groupings are what rows are grouped by: a season or the like, and of the columns of
+// text with few values the one with most; where there is neither, the months.
 func (p *Profile) groupings() []By {
 	type candidate struct {
 		*Column
@@ -104,8 +103,8 @@ func (p *Profile) groupings() []By {
 		return cmp.Or(cmp.Compare(a.rank, b.rank), -cmp.Compare(a.Distinct, b.Distinct))
 	})
 	var out []By
-	for _, c := range found {
-		if len(out) < mostGroupings {
+	for i, c := range found {
+		if i == 0 || c.rank > found[i-1].rank {
 			out = append(out, By{Name: c.Name})
 		}
 	}
@@ -123,7 +122,9 @@ type Share struct {
 }
 
 // less reports whether the share is smaller than another one.
-func (s Share) less(than Share) bool { return float64(s.N)*float64(than.Of) < float64(than.N)*float64(s.Of) }
+func (s Share) less(than Share) bool {
+	return float64(s.N)*float64(than.Of) < float64(than.N)*float64(s.Of)
+}
 
 // finest are the segments that part the rows most, other than days; nil for none.
 func (p *Profile) finest() *Segments {
@@ -177,10 +178,18 @@ func (c *Column) within(s *Segments) question {
 	q := quality.Request{Metric: terms{quality.CountWhere(expr.Col(c.Name).Populated()), quality.DistinctOf(value(c))}}
 	return question{[]quality.Request{q}, func(m quality.Measured) error {
 		var out Within
+		var whole, others []any // segments in which all rows are populated, and those in which none is
+		n := 0
 		for seg := range m.Segments() {
 			got, err := quality.Get[answer](m, q, seg)
 			if err != nil {
 				return err
+			}
+			switch n++; got.count(0) {
+			case got.rows:
+				whole = append(whole, seg.Values()[0])
+			case 0:
+				others = append(others, seg.Values()[0])
 			}
 			values, differ := got.count(0), got.count(1)
 			if here := (Share{seg, values, got.rows}); out.Least.Of == 0 || here.less(out.Least) {
@@ -191,6 +200,9 @@ func (c *Column) within(s *Segments) question {
 			}
 		}
 		c.Within[s] = out
+		if len(whole) > 0 && len(others) > 0 && len(whole)+len(others) == n && !s.Days && s.By.Of.IsZero() {
+			c.Where = &Condition{expr.Col(s.Name).In(whole...), expr.Col(s.Name).In(others...)}
+		}
 		return nil
 	}}
 }
