@@ -81,7 +81,7 @@ func (d *Draft) complete() {
 		}
 	}
 	if len(full) > 0 {
-		d.populated(fmt.Sprintf("Populated in all of %s.", quality.Plural(p.Rows, "row", "rows")), full, Share{N: p.Rows, Of: p.Rows})
+		d.populated(fmt.Sprintf("Populated in all of %s.", quality.Plural(p.Rows, "row", "rows")), full, d.all())
 	}
 	partly = d.where(partly)
 	d.partly(partly, nil, func(c *Column) Share {
@@ -93,6 +93,16 @@ func (d *Draft) complete() {
 	for _, s := range p.Segments {
 		d.partly(partly, s, func(c *Column) Share { return c.Within[s].Least })
 	}
+}
+
+// all is the bound on what holds of all rows: of those to come it follows as far as a
+// share does, and where none are to come they are all.
+func (d *Draft) all() string {
+	p := d.profile
+	if p.over() {
+		return "100%"
+	}
+	return atLeast(Share{N: p.Rows, Of: p.Rows})
 }
 
 // everywhere reports whether there are segments, and a column has values in each.
@@ -120,7 +130,7 @@ func (d *Draft) where(columns []*Column) (others []*Column) {
 		first := together[key][0]
 		names := namesOf(together[key])
 		rest := Share{Of: d.profile.Rows - first.Values}
-		d.populated("Populated exactly where this is so.", names, Share{N: first.Values, Of: first.Values}, text("where"), text(key))
+		d.populated("Populated exactly where this is so.", names, atLeast(Share{N: first.Values, Of: first.Values}), text("where"), text(key))
 		keys := []*yaml.Node{text("where"), text(first.Where.Not.String())}
 		if len(names) > 1 {
 			keys = append(keys, text("mode"), text("each"))
@@ -163,12 +173,12 @@ func (d *Draft) partly(columns []*Column, in *Segments, share func(*Column) Shar
 			why += fmt.Sprintf(" where %s, and nowhere less", oneLine(s.Segment.String()))
 			keys = in.keys()
 		}
-		d.populated(why+".", names, s, keys...)
+		d.populated(why+".", names, atLeast(s), keys...)
 	}
 }
 
-func (d *Draft) populated(why string, columns []string, s Share, keys ...*yaml.Node) {
-	of := []*yaml.Node{text("at_least"), text(atLeast(s))}
+func (d *Draft) populated(why string, columns []string, bound string, keys ...*yaml.Node) {
+	of := []*yaml.Node{text("at_least"), text(bound)}
 	if len(columns) > 1 {
 		of = append([]*yaml.Node{text("mode"), text("each")}, of...)
 	}
@@ -230,17 +240,15 @@ func (d *Draft) shares() {
 			d.constants(c)
 		}
 		finest := p.finest()
-		if finest != nil && c.Within[finest].Least.N == 0 {
-			finest = nil // it has no value in one of them
-		}
-		capped := d.topShare(c, finest)
+		capped := finest != nil && c.Within[finest].Least.N > 0 && d.topShare(c, finest)
+		told := capped || d.topShare(c, nil)
 		for _, s := range p.Segments {
-			if c.Within[s].Least.N > 0 && (s.Days || s == finest && !capped) {
-				d.distinct(c, s)
+			if s.Days || s == finest && !capped {
+				told = d.varies(c, s) || told
 			}
 		}
-		if finest == nil && !capped {
-			d.distinct(c, nil)
+		if !told && c.Distinct > 1 {
+			d.distinct(c, c.Distinct, "")
 		}
 	}
 }
@@ -265,15 +273,32 @@ func (d *Draft) topShare(c *Column, finest *Segments) bool {
 	return true
 }
 
-// distinct claims how many values differ, in each of some segments, or over all.
-func (d *Draft) distinct(c *Column, in *Segments) {
-	n, where, keys := c.Distinct, "", []*yaml.Node(nil)
-	if in != nil {
-		n, where, keys = c.Within[in].Fewest, fmt.Sprintf(" in each %s, or more", name(in.Name)), in.keys()
+// varies claims that the values of a column differ in each of some segments: in all, or
+// in those where they do, or in those that are large enough. It reports whether that can
+// be claimed.
+func (d *Draft) varies(c *Column, in *Segments) bool {
+	w := c.Within[in]
+	switch {
+	case len(w.Varying) == 0:
+		return false
+	case len(w.Varying) == len(in.Of):
+		d.distinct(c, w.Fewest, " in each "+name(in.Name)+", or more", in.keys()...)
+	case !in.Days && in.By.Of.IsZero():
+		where := expr.Col(in.Name).In(w.Varying...)
+		d.distinct(c, w.Fewest, " in each of these, or more", append(in.keys(), text("where"), text(where.String()))...)
+	case in.Days && in.By.Of.IsZero() && w.Alike < in.usual():
+		of := expr.Col(c.Name).String()
+		assert := fmt.Sprintf("distinct(%s) > 1 OR count_if(%s IS NOT NULL) <= %d", of, of, w.Alike)
+		d.add(fmt.Sprintf("Values differ on each day that has more than %d.", w.Alike), "group",
+			flow(mapping(text("by"), texts([]string{in.Name}), text("assert"), text(assert))))
+	default:
+		return false
 	}
-	if n < 2 {
-		return
-	}
+	return true
+}
+
+// distinct claims how many values of a column differ.
+func (d *Draft) distinct(c *Column, n int64, where string, keys ...*yaml.Node) {
 	d.add(fmt.Sprintf("%s differ%s.", quality.Plural(n, "value", "values"), where), "distinct", text(c.Name), append(keys, text("at_least"), whole(max(n-spread(n), 2)))...)
 }
 

@@ -61,6 +61,16 @@ type Group struct {
 	Rows  int64
 }
 
+// usual is how many rows half of the segments have at least.
+func (s *Segments) usual() int64 {
+	var rows []int64
+	for _, g := range s.Of {
+		rows = append(rows, g.Rows)
+	}
+	slices.Sort(rows)
+	return rows[len(rows)/2]
+}
+
 // fewest is how many rows the smallest segment has.
 func (s *Segments) fewest() int64 {
 	return slices.MinFunc(s.Of, func(a, b Group) int { return cmp.Compare(a.Rows, b.Rows) }).Rows
@@ -70,8 +80,13 @@ func (s *Segments) fewest() int64 {
 type Within struct {
 	// Least is the segment in which the smallest share of the rows is populated.
 	Least Share
-	// Fewest is how many values differ where fewest do, of those that have any.
-	Fewest int64
+	// Varying are the segments in which values differ, and Fewest is how many do where
+	// fewest do, of these.
+	Varying []any
+	Fewest  int64
+	// Alike is how many values the largest segment has in which all are alike, 0 where
+	// there is none.
+	Alike int64
 }
 
 // What makes a column one to group by.
@@ -195,7 +210,11 @@ func (c *Column) within(s *Segments) question {
 			if here := (Share{seg, values, got.rows}); out.Least.Of == 0 || here.less(out.Least) {
 				out.Least = here
 			}
-			if values > 0 && (out.Fewest == 0 || differ < out.Fewest) {
+			if differ < 2 {
+				out.Alike = max(out.Alike, values)
+				continue
+			}
+			if out.Varying = append(out.Varying, seg.Values()[0]); out.Fewest == 0 || differ < out.Fewest {
 				out.Fewest = differ
 			}
 		}
