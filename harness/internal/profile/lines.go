@@ -81,7 +81,7 @@ func (d *Draft) complete() {
 		}
 	}
 	if len(full) > 0 {
-		d.populated(fmt.Sprintf("Populated in all of %s.", quality.Plural(p.Rows, "row", "rows")), full, d.all())
+		d.populated(fmt.Sprintf("Populated in all of %s.", quality.Plural(p.Rows, "row", "rows")), full, d.allOf(p.Rows))
 	}
 	partly = d.where(partly)
 	d.partly(partly, nil, func(c *Column) Share {
@@ -95,14 +95,13 @@ func (d *Draft) complete() {
 	}
 }
 
-// all is the bound on what holds of all rows: of those to come it follows as far as a
+// allOf is the bound on what holds of all of n: of those to come it follows as far as a
 // share does, and where none are to come they are all.
-func (d *Draft) all() string {
-	p := d.profile
-	if p.over() {
+func (d *Draft) allOf(n int64) string {
+	if d.profile.over() {
 		return "100%"
 	}
-	return atLeast(Share{N: p.Rows, Of: p.Rows})
+	return atLeast(Share{N: n, Of: n})
 }
 
 // everywhere reports whether there are segments, and a column has values in each.
@@ -130,7 +129,7 @@ func (d *Draft) where(columns []*Column) (others []*Column) {
 		first := together[key][0]
 		names := namesOf(together[key])
 		rest := Share{Of: d.profile.Rows - first.Values}
-		d.populated("Populated exactly where this is so.", names, atLeast(Share{N: first.Values, Of: first.Values}), text("where"), text(key))
+		d.populated("Populated exactly where this is so.", names, d.allOf(first.Values), text("where"), text(key))
 		keys := []*yaml.Node{text("where"), text(first.Where.Not.String())}
 		if len(names) > 1 {
 			keys = append(keys, text("mode"), text("each"))
@@ -198,8 +197,7 @@ func (d *Draft) ranges() {
 		}
 	}
 	for _, n := range order {
-		d.add("From the least to the greatest value; a few to come can lie beyond.", "range", flow(mapping(groups[n]...)),
-			text("at_least"), text(atLeast(Share{N: n, Of: n})))
+		d.add("From the least to the greatest value.", "range", flow(mapping(groups[n]...)), text("at_least"), text(d.allOf(n)))
 	}
 }
 
@@ -285,16 +283,20 @@ func (d *Draft) varies(c *Column, in *Segments) bool {
 		d.distinct(c, w.Fewest, " in each "+name(in.Name)+", or more", in.keys()...)
 	case !in.Days && in.By.Of.IsZero():
 		where := expr.Col(in.Name).In(w.Varying...)
-		d.distinct(c, w.Fewest, " in each of these, or more", append(in.keys(), text("where"), text(where.String()))...)
+		d.group(c, in, "Values differ in each of these, and in no other.", "", text("where"), text(where.String()))
 	case in.Days && in.By.Of.IsZero() && w.Alike < in.usual():
-		of := expr.Col(c.Name).String()
-		assert := fmt.Sprintf("distinct(%s) > 1 OR count_if(%s IS NOT NULL) <= %d", of, of, w.Alike)
-		d.add(fmt.Sprintf("Values differ on each day that has more than %d.", w.Alike), "group",
-			flow(mapping(text("by"), texts([]string{in.Name}), text("assert"), text(assert))))
+		few := fmt.Sprintf(" OR count_if(%s IS NOT NULL) <= %d", expr.Col(c.Name), w.Alike)
+		d.group(c, in, fmt.Sprintf("Values differ on each day that has more than %d.", w.Alike), few)
 	default:
 		return false
 	}
 	return true
+}
+
+// group claims of groups of rows that the values of a column differ.
+func (d *Draft) group(c *Column, in *Segments, why, but string, keys ...*yaml.Node) {
+	assert := fmt.Sprintf("distinct(%s) > 1%s", expr.Col(c.Name), but)
+	d.add(why, "group", flow(mapping(text("by"), texts([]string{in.Name}), text("assert"), text(assert))), keys...)
 }
 
 // distinct claims how many values of a column differ.
