@@ -112,7 +112,7 @@ func (d *Draft) YAML() []byte {
 	root.Content = append(root.Content, d.scope()...)
 	checks := &yaml.Node{Kind: yaml.SequenceNode}
 	for _, c := range d.checks {
-		checks.Content = append(checks.Content, note(c.node, c.why))
+		checks.Content = append(checks.Content, c.noted())
 	}
 	root.Content = append(root.Content, text("checks"), checks)
 	doc := &yaml.Node{Kind: yaml.DocumentNode, Content: []*yaml.Node{note(root, head)}}
@@ -126,7 +126,7 @@ func (d *Draft) foot() string {
 	if len(d.decide) > 0 {
 		of := &yaml.Node{Kind: yaml.SequenceNode}
 		for _, c := range d.decide {
-			of.Content = append(of.Content, note(c.node, c.why))
+			of.Content = append(of.Content, c.noted())
 		}
 		parts = append(parts, "To decide:\n"+strings.TrimRight(dump(of), "\n"))
 	}
@@ -138,6 +138,20 @@ func (d *Draft) foot() string {
 	}
 	return strings.Join(parts, "\n\n")
 }
+
+// noted is the check with its reason: beside it where both are short, else above it.
+func (c check) noted() *yaml.Node {
+	out := *c.node
+	flow(&out)
+	if line := strings.TrimSpace(dump(&out)); len(line)+len(c.why) > lineWidth || strings.Contains(line, "\n") {
+		return note(c.node, c.why)
+	}
+	out.LineComment = c.why
+	return &out
+}
+
+// lineWidth is how long a check may be together with its reason to stand on one line.
+const lineWidth = 150
 
 // note is a node with a comment above it.
 func note(n *yaml.Node, comment string) *yaml.Node {

@@ -296,7 +296,7 @@ func (d *Draft) varies(c *Column, in *Segments) bool {
 // group claims of groups of rows that the values of a column differ.
 func (d *Draft) group(c *Column, in *Segments, why, but string, keys ...*yaml.Node) {
 	assert := fmt.Sprintf("distinct(%s) > 1%s", expr.Col(c.Name), but)
-	d.add(why, "group", flow(mapping(text("by"), texts([]string{in.Name}), text("assert"), text(assert))), keys...)
+	d.add(why, "group", flow(mapping(text("by"), texts([]string{in.Name}), text("assert"), text(assert))), append(keys, text("id"), text("group:"+c.Name))...)
 }
 
 // distinct claims how many values of a column differ.

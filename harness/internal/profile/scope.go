@@ -49,9 +49,9 @@ func (d *Draft) scope() []*yaml.Node {
 	if p.Date.Type == expr.Timestamp {
 		out = append(out, note(text("zone"), "To decide: whose days these are."), text("UTC"))
 	}
-	out = append(out, text("from"), text(p.first().String()))
+	out = append(out, text("from"), day(p.first()))
 	if p.over() {
-		out = append(out, note(text("to"), "Nothing is newer: take this out where more is to come."), text(p.last().String()))
+		out = append(out, note(text("to"), "Nothing is newer: take this out where more is to come."), day(p.last()))
 	}
 	return out
 }
@@ -133,8 +133,8 @@ func (d *Draft) grid() {
 	why := fmt.Sprintf("Each of %s has rows", quality.Plural(int64(n), word, word+"s"))
 	if len(days) > 0 {
 		except := list()
-		for _, day := range days {
-			except.Content = append(except.Content, text(day.String()))
+		for _, d := range days {
+			except.Content = append(except.Content, day(d))
 		}
 		keys = append(keys, text("except"), except)
 		why += " but these"
