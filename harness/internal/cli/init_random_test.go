@@ -20,7 +20,7 @@ import (
 var hostile = []string{
 	"a:b", `"q"`, "#c", "x #y", "line\nend", "`tick`", "$x", "{y}", "- z", "null", "~", "yes", "1.5", "a*b", "/re/", " lead", "trail ", "ünï",
 	"%", "by", "where", "checks", "tab\there", "o'h", `\back`, "&anchor", "*alias", "!tag", "a,b", "[l]", "?", "@", "|", ">", "\u2028", "\u0085", "\ufeffx",
-	"0777", "1_000", "=", "<<", ".inf", "..", "NaN", "2026-02-30", "the column", "its rows", "as STRING", "day", "month", "DATE_TRUNC(x, MONTH)",
+	"0777", "1_000", "=", "<<", ".inf", "..", "NaN", "2026-02-30", "column", "rows", "string", "int64", "day", "month", "column_of_rows", "DATE_TRUNC(x, MONTH)",
 }
 
 // cell is a value of a column of some sort.
