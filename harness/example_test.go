@@ -12,6 +12,7 @@ import (
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/quality/faults"
 	"github.com/intactdata/intact/quality/rows"
 )
 
@@ -77,4 +78,13 @@ func TestPlayerGames(t *testing.T) {
 		t.Fatal(err)
 	}
 	harness.Run(t, rows.NewEngine(map[string]expr.Source{playerGames.Table: src}), playerGames)
+}
+
+func TestPlayerGamesAreHeldBackOnceBroken(t *testing.T) {
+	src, err := rows.Of(loadBatch())
+	if err != nil {
+		t.Fatal(err)
+	}
+	broken := harness.Break(t, src, faults.Null{Column: "usage_rate", Where: expr.Col("season").Eq("2025-26")})
+	harness.Fails(t, rows.NewEngine(map[string]expr.Source{playerGames.Table: broken}), playerGames)
 }
