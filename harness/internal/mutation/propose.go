@@ -19,7 +19,6 @@ type proposal struct {
 // propose finds a check for a fault that the suite misses: one that is proposed
 // already, or a new one.
 func (b *bench) propose(ctx context.Context, t *Trial, i injury, broken *faults.Table) error {
-	t.Outcome = Missed
 	for at, p := range b.proposals {
 		if !meets(i.fault, p.reads) {
 			continue
@@ -50,7 +49,7 @@ func (b *bench) propose(ctx context.Context, t *Trial, i injury, broken *faults.
 			}
 		}
 	}
-	t.Outcome, t.Why = Unseen, "no check of this table alone passes on it as it is and fails then"
+	t.Outcome, t.Why = Unseen, "no check of this table alone was found that passes on it as it is and fails then"
 	return nil
 }
 
