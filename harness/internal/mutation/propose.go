@@ -4,6 +4,8 @@ import (
 	"context"
 	"math/big"
 
+	"cloud.google.com/go/civil"
+
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/faults"
 	"github.com/intactdata/intact/quality/suitefile"
@@ -128,14 +130,18 @@ func (b *bench) verified(ctx context.Context, text string, broken *faults.Table)
 	return &proposal{text, rule, seen.read}, nil
 }
 
-// parse reads a check as a suite would have it.
+// parse reads a check as a suite would have it: of what the suite says beside its checks
+// only that it says it matters here.
 func (b *bench) parse(text string) (quality.Rule, bool) {
 	doc := "suite: proposed\ntable: " + scalar(b.suite.Table) + "\n"
 	if b.scope.Date != "" {
 		doc += "date: " + scalar(b.scope.Date) + "\n"
 	}
+	if b.scope.From != (civil.Date{}) {
+		doc += "from: " + b.scope.From.String() + "\n"
+	}
 	if b.suite.Calendar != nil {
-		doc += "calendar: {table: proposed.calendar, date: day}\n" // which is not looked at
+		doc += "calendar: {table: proposed.calendar, date: day}\n"
 	}
 	doc += "checks:\n" + text + "\n"
 	files, err := suitefile.Parse("a proposed check", []byte(doc), b.Kinds...)
