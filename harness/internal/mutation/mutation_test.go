@@ -112,7 +112,6 @@ func TestEachSortOfFaultGetsItsCheck(t *testing.T) {
 		"duplicate a segment":         "- unique: [day, player]",
 		"null game_id":                "- complete: game_id",
 		"freeze game_id":              "- top_share: game_id",
-		"zero-fill points":            "- defaults: {points: [0]}",
 		"shift the format of game_id": `- pattern: {game_id: "^\\d{8}_[A-Z]{3}_[A-Z]{3}$"}`,
 
 		"leak points into points_avg_last_99": `- assert: points_avg_last_99 != points`,
@@ -200,4 +199,9 @@ func TestSegmentsAreOfTheSuiteElseMonths(t *testing.T) {
 	require.Equal(t, 2, count(dated, "- rows: {at_least: 50}\n  by: season\n"))
 	require.Equal(t, 4, count(dated, "- rows: {at_least: 50}\n"), "of six months, November to February and November to December")
 	require.Equal(t, 1, count("", "- rows: {at_least: 50}\n"), "the whole table")
+}
+
+func TestZerosAreDefaults(t *testing.T) {
+	r := tested(t, Options{Faults: []string{Zero}}, "", "- rows: {at_least: 50}\n", nil)
+	require.Contains(t, r.Checks, "- defaults: {points: [0]}\n  at_most: 5%")
 }
