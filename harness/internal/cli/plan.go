@@ -25,6 +25,13 @@ type planFlags struct {
 // https://cloud.google.com/bigquery/pricing#on_demand_pricing
 const onDemandRate = 6.25
 
+func checkRate(rate float64) error {
+	if !(rate >= 0) || math.IsInf(rate, 0) {
+		return fmt.Errorf("--rate %v: a price is 0 or more", rate)
+	}
+	return nil
+}
+
 func (p Process) plan() *cobra.Command {
 	var f planFlags
 	cmd := &cobra.Command{
@@ -49,8 +56,8 @@ statements read there.`,
 }
 
 func (p Process) runPlan(ctx context.Context, f planFlags, args []string) error {
-	if !(f.rate >= 0) || math.IsInf(f.rate, 0) {
-		return fmt.Errorf("--rate %v: a price is 0 or more", f.rate)
+	if err := checkRate(f.rate); err != nil {
+		return err
 	}
 	if f.engine == emulatorEngine {
 		return errors.New("--engine emulator: the emulator knows no costs; rows show the same statements")
