@@ -22,6 +22,9 @@ func Plan(w io.Writer, p *quality.Plan, c *quality.Cost, rate float64) error {
 		for _, line := range shownText(st) {
 			fmt.Fprintf(&b, "  shows    %s\n", line)
 		}
+		if s.SQL != "" {
+			writeLength(&b, s.SQL)
+		}
 		switch {
 		case s.Err != nil:
 			fmt.Fprintf(&b, "  refused  %v\n", s.Err)

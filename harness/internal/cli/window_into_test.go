@@ -99,7 +99,9 @@ func TestWindowsAreNotWritten(t *testing.T) {
 			says: []string{"it is the list of what was due"}},
 		"its own rows": {args: []string{"--into", "games.played", "--replace", "--date", "2024-03-01"}, code: exitUsage, says: []string{"--replace removes rows"}},
 		"no rows": {alter: func(srv *fakebq.Server) {
-			srv.Answer = func(q fakebq.Query) fakebq.Answer { return fakebq.Answer{Type: map[bool]string{false: "SCRIPT"}[q.DryRun]} }
+			srv.Answer = func(q fakebq.Query) fakebq.Answer {
+				return fakebq.Answer{Type: map[bool]string{false: "SCRIPT"}[q.DryRun]}
+			}
 		}, code: exitUnknown, says: []string{"there is no point to compute windows as of"}},
 		"a failed job": {alter: func(srv *fakebq.Server) {
 			srv.Answer = func(q fakebq.Query) fakebq.Answer {
@@ -133,11 +135,7 @@ func TestWindowsAreWrittenOnTheEmulator(t *testing.T) {
 	dir := t.TempDir()
 	for name, f := range windowFiles {
 		path := filepath.Join(dir, name+".csv")
-		header := make([]string, len(f.fields))
-		for i, field := range f.fields {
-			header[i], _, _ = strings.Cut(field, " ")
-		}
-		require.NoError(t, os.WriteFile(path, []byte(strings.Join(header, ",")+"\n"+f.text), 0o600))
+		require.NoError(t, os.WriteFile(path, []byte(header(f.fields)+"\n"+f.text), 0o600))
 		source, err := files.Open([]string{path}, files.Options{})
 		require.NoError(t, err)
 		_, err = ds.Load(t.Context(), name, source)
@@ -182,4 +180,13 @@ func counts(text string) []string {
 		}
 	}
 	return out
+}
+
+// header names the columns of fields.
+func header(fields []string) string {
+	names := make([]string, len(fields))
+	for i, field := range fields {
+		names[i], _, _ = strings.Cut(field, " ")
+	}
+	return strings.Join(names, ",")
 }
