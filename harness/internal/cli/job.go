@@ -42,19 +42,26 @@ const (
 )
 
 func (f *suiteFlags) add(cmd *cobra.Command) {
+	f.addEngine(cmd)
 	flags := cmd.Flags()
 	flags.StringArrayVar(&f.data, "data", nil, "read a table's rows from a local file or glob, as `TABLE=PATH`; can be repeated")
 	flags.StringVarP(&f.input, "input", "i", "csv", "`FORMAT` of rows from a pipe whose name does not tell it: "+formats())
 	flags.BoolVar(&f.asOfOpen, "as-of-open", false, "read what local files hold when they are opened, up to the end of the last line, and let more come")
+	flags.StringArrayVar(&f.only, "only", nil, "look at the checks of an `ID|TAG` only; can be repeated")
+	flags.Int64Var(&f.segments, "max-segments", 0, "how many segments a check may have (default: what the suite says, or 100000)")
+	f.days.add(flags, "that suites %s with instead of their own", "each suite's zone")
+	f.rows.add(flags)
+}
+
+// addEngine adds the flags that say what measures, and when.
+func (f *suiteFlags) addEngine(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	f.input = "csv"
 	flags.StringVar(&f.engine, "engine", "", "what measures: rows, emulator or bigquery (default bigquery with --project, else rows)")
 	f.bigqueryFlags.add(flags)
 	flags.BoolVar(&f.noSnapshot, "no-snapshot", false, "let each BigQuery query read what is newest, where tables have no time travel")
-	flags.StringArrayVar(&f.only, "only", nil, "look at the checks of an `ID|TAG` only; can be repeated")
-	flags.Int64Var(&f.segments, "max-segments", 0, "how many segments a check may have (default: what the suite says, or 100000)")
 	flags.DurationVar(&f.timeout, "timeout", time.Hour, "give up after so long")
 	f.now.add(flags, "that suites are judged at, such as 2026-01-05T06:00:00-05:00; a date is its first instant in UTC")
-	f.days.add(flags, "that suites %s with instead of their own", "each suite's zone")
-	f.rows.add(flags)
 }
 
 // check refuses what contradicts itself, and what the engine would not heed.

@@ -53,6 +53,7 @@ var house = []place{
 	{name: "harness/report", outside: []string{"github.com/jedib0t/go-pretty/v6", schema}},
 	{name: "harness/internal/mutation"},
 	{name: "harness/internal/windows", outside: []string{parquet, schema, "github.com/spf13/pflag"}},
+	{name: "harness/internal/profile", outside: []string{yaml}},
 	{name: "harness/internal/engines", outside: bigquery},
 	{name: "harness/internal/house"},
 	{name: "harness/emulator/install"},
