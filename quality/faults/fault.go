@@ -114,11 +114,7 @@ func (t *Table) meets(f Fault, where expr.Expr) ([]int32, error) {
 	}
 	var out []int32
 	for i := range t.Rows() {
-		stored := i
-		if t.picked != nil {
-			stored = int(t.picked[i])
-		}
-		if is == nil || is.Get(stored) {
+		if is == nil || is.Get(t.stored(int32(i))) {
 			out = append(out, int32(i))
 		}
 	}
@@ -126,6 +122,14 @@ func (t *Table) meets(f Fault, where expr.Expr) ([]int32, error) {
 		return nil, &NoEffectError{f, "there is no such row"}
 	}
 	return out, nil
+}
+
+// stored is where a row is in the columns.
+func (t *Table) stored(row int32) int {
+	if t.picked != nil {
+		row = t.picked[row]
+	}
+	return int(row)
 }
 
 // some takes one in so many of the rows, and one at least, in their order.

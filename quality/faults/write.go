@@ -41,23 +41,6 @@ func (t *Table) write(f Fault, column string, where expr.Expr, oneIn int, r *ran
 	for _, row := range changed {
 		s.to(int(row))
 	}
-	v.Written = except(v.Written, changed)
+	v.Written = nil // digits beyond a double are those of cells that may be no more
 	return out, len(changed), nil
-}
-
-// except is what is written of the rows that were not changed.
-func except(of written, changed []int32) written {
-	if of == nil {
-		return nil
-	}
-	now := map[int]bool{}
-	for _, row := range changed {
-		now[int(row)] = true
-	}
-	return func(i int) (string, string) {
-		if now[i] {
-			return "", ""
-		}
-		return of(i)
-	}
 }
