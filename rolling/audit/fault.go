@@ -61,9 +61,9 @@ func (c Stored) AtFault(s quality.Scope) ([]quality.Fault, error) {
 	}
 	for i, column := range c.Columns {
 		class := expr.Col(classColumn(i))
-		columns := []quality.Column{quality.As("recomputed", expr.Col(recomputedColumn(i))), quality.As("window", expr.Col(reasonColumn(i)))}
-		of := c.relation(s).Project(columns...)
-		show := append(c.shown(), column.Name, "recomputed", "window")
+		of := c.relation(s).Project(quality.As("class", named(class)),
+			quality.As("recomputed", expr.Col(recomputedColumn(i))), quality.As("window", expr.Col(reasonColumn(i))))
+		show := append(c.shown(), column.Name, "class", "recomputed", "window")
 		is := func(classes ...Class) expr.Expr {
 			var values []any
 			for _, c := range classes {
@@ -72,11 +72,22 @@ func (c Stored) AtFault(s quality.Scope) ([]quality.Fault, error) {
 			return class.In(values...)
 		}
 		faults := quality.FaultsOf(column.Name, is(Right), is(Right, RightlyNull).Not(), quality.OrAll(c.Bounds), show...)
-		faults = append(faults, quality.FaultsOf(column.Name, is(Leak), is(Leak).Not(), c.leak(), show...)...)
+		faults = append(faults, quality.FaultsOf(leakOf(column.Name), is(Leak), is(Leak).Not(), c.leak(), show...)...)
 		for _, f := range faults {
 			f.Of, f.Name = of, "windows"
 			out = append(out, f)
 		}
 	}
 	return out, nil
+}
+
+// named is the word for a class.
+func named(class expr.Expr) expr.Expr {
+	out := expr.Lit(Wrong.String())
+	for _, c := range Classes() {
+		if c != Wrong {
+			out = expr.If(class.Eq(int64(c)), c.String(), out)
+		}
+	}
+	return out
 }

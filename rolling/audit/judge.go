@@ -150,25 +150,28 @@ func (c Stored) leaks(s quality.Scope, m quality.Measured, column int, seg quali
 	text := fmt.Sprintf("%s of %s of %s equal the window that includes their own time, a leak (%s)",
 		quality.Grouped(n.of[Leak]), quality.Plural(n.told, "value", "values"), name, quality.Share(n.of[Leak], n.told, bounds...))
 	f := quality.Hold(seg, quality.ObservedShare(n.of[Leak], n.told).Of("value"), bounds, text)
-	f.Subject = name
+	f.Subject = leakOf(name)
 	if n.of[Leak] > 0 && c.shows(s) {
 		f.Reason += fmt.Sprintf(", since %s%s", n.since, c.exampleText(s, m, column, seg))
 	}
 	return f
 }
 
+// leakOf is what findings of its leaks are about.
+func leakOf(column string) string { return column + " leak" }
+
 // matching is the share of the rows whose entity is known.
 func (c Stored) matching(seg quality.Segment, n quality.Counts) quality.Finding {
 	bounds := quality.OrAll(c.Matched)
 	known := n.True + n.False
 	if known == 0 {
-		return quality.Finding{Segment: seg, Verdict: quality.Unknown, Bounds: bounds, Observed: quality.ObservedShare(0, 0),
+		return quality.Finding{Segment: seg, Subject: strings.Join(c.Keys.Entity, ", "), Verdict: quality.Unknown, Bounds: bounds, Observed: quality.ObservedShare(0, 0),
 			Reason: fmt.Sprintf("nothing to judge: %s lacks a part of its key in all %s", strings.Join(c.key(), ", "), quality.Plural(n.Null, "row", "rows"))}
 	}
 	text := fmt.Sprintf("%s of %s %s in what the windows are over (%s)", quality.Grouped(n.True), quality.Plural(known, "row", "rows"),
 		whose(c.Keys.Entity), quality.Share(n.True, known, bounds...))
 	f := quality.Hold(seg, quality.ObservedShare(n.True, known), bounds, text)
-	f.Details = []quality.Detail{quality.CountDetail("unkeyed_rows", n.Null)}
+	f.Subject, f.Details = strings.Join(c.Keys.Entity, ", "), []quality.Detail{quality.CountDetail("unkeyed_rows", n.Null)}
 	return f
 }
 

@@ -1,11 +1,8 @@
 package audit
 
 import (
-	"github.com/google/jsonschema-go/jsonschema"
-
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/suitefile"
-	"github.com/intactdata/intact/quality/suitefile/form"
 )
 
 // Kinds lists those of this package, as suites write them.
@@ -33,33 +30,20 @@ var window = suitefile.Kind{
   entity: player
   at: game_date`,
 	New: func() suitefile.Draft {
-		var w writtenCheck
+		var w Settings
 		return suitefile.Draft{
 			Value:  w.columns(),
 			Keys:   w.keys(),
 			Tables: func() []suitefile.Table { return w.files },
-			Check:  func() quality.Check { return w.check() },
+			Check: func() quality.Check {
+				c, err := w.Check()
+				if err != nil {
+					return mistaken{c, err}
+				}
+				return c
+			},
 		}
 	},
-}
-
-// writtenCheck is a check as it is read.
-type writtenCheck struct {
-	Stored
-	named  []writtenColumn
-	shared writtenColumn
-	files  []suitefile.Table
-}
-
-func (w *writtenCheck) check() quality.Check {
-	for _, column := range w.named {
-		read, err := column.over(w.shared).column()
-		if err != nil {
-			return mistaken{w.Stored, err}
-		}
-		w.Columns = append(w.Columns, read)
-	}
-	return w.Stored
 }
 
 // mistaken is a check that is none.
@@ -70,74 +54,3 @@ type mistaken struct {
 
 // Validate says why.
 func (m mistaken) Validate() error { return m.err }
-
-// columns are names, or a window for each of them.
-func (w *writtenCheck) columns() form.Form {
-	var names []string
-	listed := form.Texts(&names)
-	each := form.Dict(func(name string) form.Form {
-		column := writtenColumn{name: name}
-		f := form.Map(column.keys()...)
-		return form.Form{Schema: f.Schema, Read: func(n form.Node) {
-			f.Read(n)
-			w.named = append(w.named, column)
-		}}
-	})
-	return form.Form{
-		Schema: func() *jsonschema.Schema {
-			return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{listed.Schema(), each.Schema()}}
-		},
-		Read: func(n form.Node) {
-			if n.IsMap() {
-				each.Read(n)
-				return
-			}
-			listed.Read(n)
-			for _, name := range names {
-				w.named = append(w.named, writtenColumn{name: name})
-			}
-		},
-	}
-}
-
-func (w *writtenCheck) keys() []form.Key {
-	out := append(suitefile.ShareBounds(&w.Bounds), w.shared.keys()...)
-	for _, key := range w.Keys.Keys() {
-		key.Required = key.Name == "entity" || key.Name == "at"
-		out = append(out, key)
-	}
-	x := append([]form.Key{
-		{Name: "table", Doc: "[project.]dataset.table.", Form: form.Text(&w.Expected)},
-		{Name: "source", Doc: "A file instead, relative to this one.", Form: suitefile.Source(&w.Expected, &w.files)},
-	}, w.Keys.Expected.Keys()...)
-	from := []form.Key{
-		{Name: "table", Doc: "[project.]dataset.table.", Form: form.Text(&w.From.Table)},
-		{Name: "source", Doc: "A file instead, relative to this one.", Form: suitefile.Source(&w.From.Table, &w.files)},
-		{Name: "map", Doc: "What a key column of the suite's table is called there. Defaults to the same name.", Form: form.Dict(func(own string) form.Form {
-			var name string
-			f := form.Text(&name)
-			return form.Form{Schema: f.Schema, Read: func(n form.Node) {
-				f.Read(n)
-				if w.From.Map == nil {
-					w.From.Map = map[string]string{}
-				}
-				w.From.Map[own] = name
-			}}
-		})},
-		{Name: "changed", Doc: "Its column that says when a row was changed, for made.", Form: form.Text(&w.Changed)},
-	}
-	return append(out,
-		form.Key{Name: "from", Doc: "The rows that windows are over. Defaults to the suite's table.", Form: tableForm(from)},
-		form.Key{Name: "expected", Doc: "The keys that were due, kept apart from the rows; without them no hole can be seen.", Form: tableForm(x)},
-		form.Key{Name: "made", Doc: "The column that says when a row was stored: a value from before a row of its window was changed is outdated.", Form: form.Text(&w.Made)},
-		form.Key{Name: "leak", Doc: "Bounds on the share of values that are a leak. Defaults to at_most: 0%.", Form: form.Map(suitefile.FewBounds(&w.Leak)...)},
-		form.Key{Name: "matched", Doc: "Bounds on the share of rows whose entity the windows' rows know. Defaults to at_least: 100%.", Form: form.Map(suitefile.ShareBounds(&w.Matched)...)})
-}
-
-// tableForm is a map that names a table, or a file.
-func tableForm(keys []form.Key) form.Form {
-	return form.Form{
-		Schema: func() *jsonschema.Schema { return form.MapSchema(keys) },
-		Read:   func(n form.Node) { n.ReadKeys(keys).OneOf("table", "source") },
-	}
-}

@@ -24,16 +24,16 @@ type writtenColumn struct {
 
 func (w *writtenColumn) keys() []form.Key {
 	return []form.Key{
-		{Name: "of", Doc: "The column that the window is over; without it the name of the stored column says the window: points_avg_last_10.", Form: form.Text(&w.of)},
-		{Name: "stat", Doc: "What is computed of it: mean, sum, count, min, max, stddev_pop or stddev_samp. Defaults to mean.", Form: form.Text(&w.stat)},
-		{Name: "ratio", Doc: "Instead of a column, A/B: the sum of A over the sum of B.", Form: form.Text(&w.ratio)},
+		{Name: "of", Doc: "The COLUMN that the window is over; without it the name of the stored column says the window: points_avg_last_10.", Form: form.Text(&w.of)},
+		{Name: "stat", Doc: "The STATISTIC of it: mean, sum, count, min, max, stddev_pop or stddev_samp. Defaults to mean.", Form: form.Text(&w.stat)},
+		{Name: "ratio", Doc: "A/B, instead of a column: the sum of A over the sum of B.", Form: form.Text(&w.ratio)},
 		{Name: "last", Doc: "The window is the newest N rows that count.", Form: form.Positive(&w.last)},
 		{Name: "days", Doc: "The window is N days.", Form: form.Positive(&w.days)},
 		{Name: "include_current", Doc: "The window is declared to see its row's own time.", Form: form.Bool(&w.including)},
-		{Name: "max_span", Doc: "A window that spans more than so many days is refused.", Form: form.Positive(&w.span)},
-		{Name: "max_age", Doc: "A window that ends more than so many days before is refused.", Form: form.Positive(&w.age)},
+		{Name: "max_span", Doc: "Windows that span more than so many DAYS are refused.", Form: form.Positive(&w.span)},
+		{Name: "max_age", Doc: "Windows that end more than so many DAYS before are refused.", Form: form.Positive(&w.age)},
 		{Name: "tolerance", Doc: "How far a value may be off. Defaults to half a unit of an INT64 and of the ninth decimal of a NUMERIC, and one part in a billion of a FLOAT64.", Form: form.Number(&w.tolerance)},
-		{Name: "decimals", Doc: "Instead of a tolerance, to how many decimals values were rounded.", Form: form.CountOr(&w.decimals)},
+		{Name: "decimals", Doc: "To how many decimals values were rounded, instead of a tolerance.", Form: form.CountOr(&w.decimals)},
 	}
 }
 

@@ -139,6 +139,9 @@ func (q *Query) tally(text *googlesql.Text, table string) string {
 
 // writeInto writes the SELECT, and names the table that it is for.
 func (q *Query) writeInto(text *googlesql.Text, r googlesql.Renderer, into string) (*Statement, string, error) {
+	if q.Partial {
+		return nil, "", errors.New("partial windows are to compare with, and no averages: they are not stored")
+	}
 	table, err := r.Table(into)
 	if err != nil {
 		return nil, "", err

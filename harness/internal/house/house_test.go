@@ -68,6 +68,7 @@ var house = []place{
 	{name: "harness/internal/league"},
 	{name: "features"},
 	{name: "rolling/audit", outside: []string{schema}},
+	{name: "rolling/panelsql"},
 	{name: "rolling/rollingsql", pure: true},
 	{name: "rolling/panel", outside: []string{schema}},
 	{name: "quality/enginetest", never: rolling},
