@@ -138,5 +138,8 @@ func part(v *expr.Vector, low, high int) expr.Vector {
 	if v.Decimals != nil {
 		out.Decimals = v.Decimals[low:high]
 	}
+	if v.Items != nil {
+		out.Items, out.Offsets = v.Items, v.Offsets[low:high+1]
+	}
 	return out
 }
