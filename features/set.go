@@ -32,8 +32,8 @@ type Set struct {
 	Features []Feature
 	// Groups are features that have something in common.
 	Groups []Group
-	// Text is the set as it is written, for its certificate; Load says it.
-	Text string
+	// Text is the set as it is written, and File where, for its certificate: Load says so.
+	Text, File string
 }
 
 // Feature is one column that the model reads.
