@@ -32,6 +32,10 @@ type Set struct {
 	Features []Feature
 	// Groups are features that have something in common.
 	Groups []Group
+	// Leaks are probes for what no model may know.
+	Leaks Leaks
+	// Served is what the model is given later, which is to be as it was trained on.
+	Served Served
 	// Text is the set as it is written, and File where, for its certificate: Load says so.
 	Text, File string
 }
@@ -130,6 +134,12 @@ func (s Set) named(name string) (Feature, bool) {
 		}
 	}
 	return Feature{}, false
+}
+
+// availableAt is the column that says when a feature's values were there, "" for none.
+func (s Set) availableAt(name string) string {
+	f, _ := s.named(name)
+	return f.AvailableAt
 }
 
 // labelled are the rows that have what is to be predicted.
