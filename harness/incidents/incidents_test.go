@@ -23,6 +23,7 @@ import (
 	"github.com/intactdata/intact/quality/enginetest"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/rows"
+	"github.com/intactdata/intact/rolling/audit"
 )
 
 func TestIncidents(t *testing.T) {
@@ -90,7 +91,7 @@ func (s score) judge(t *testing.T, h half, r quality.SuiteReport) {
 
 func (s score) inMemory(t *testing.T, all []enginetest.Incident) {
 	for _, h := range halves(all, "memory") {
-		suite, err := h.In(func(table string) string { return table })
+		suite, err := h.In(func(table string) string { return table }, audit.Kinds()...)
 		require.NoError(t, err)
 		report, err := quality.Run(t.Context(), memory(h.twin.Tables), h.Clock, suite)
 		require.NoError(t, err, h.At)
@@ -148,7 +149,7 @@ func (s score) plan(t *testing.T, twins []half) {
 			}
 			names[table.Name] = loaded[contents]
 		}
-		suite, err := h.In(func(table string) string { return names[table] })
+		suite, err := h.In(func(table string) string { return names[table] }, audit.Kinds()...)
 		require.NoError(t, err)
 		suite.Name = fmt.Sprint(i)
 		suites = append(suites, suite)
@@ -170,7 +171,7 @@ func (s score) refused(t *testing.T, all []enginetest.Incident) {
 		}
 		s.judged[c.ID] = true
 		t.Run(c.ID, func(t *testing.T) {
-			suite, err := c.In(func(table string) string { return table })
+			suite, err := c.In(func(table string) string { return table }, audit.Kinds()...)
 			if err == nil {
 				_, err = quality.Run(t.Context(), memory(c.Broken.Tables), c.Clock, suite)
 			}

@@ -198,14 +198,15 @@ func (c *Incident) section(s section) (err error) {
 }
 
 // In is the suite on tables that are called otherwise, as they are where they are loaded.
-func (c Incident) In(name func(table string) string) (quality.Suite, error) {
+// It may have checks of more kinds than the standard ones.
+func (c Incident) In(name func(table string) string, more ...suitefile.Kind) (quality.Suite, error) {
 	text := strings.Repeat("\n", c.line) + indent + strings.ReplaceAll(c.Suite, "\n", "\n"+indent)
 	for _, t := range c.Broken.Tables {
 		whole := regexp.MustCompile(`\b` + regexp.QuoteMeta(t.Name) + `\b`)
 		text = whole.ReplaceAllLiteralString(text, name(t.Name))
 	}
 	file, _, _ := strings.Cut(c.At, ":")
-	read, err := suitefile.Parse(file, []byte(text), standard.Kinds()...)
+	read, err := suitefile.Parse(file, []byte(text), append(standard.Kinds(), more...)...)
 	if err != nil {
 		return quality.Suite{}, err
 	}

@@ -3,6 +3,7 @@ package expr
 import (
 	"fmt"
 	"math/big"
+	"slices"
 )
 
 // Vector is one column of a batch of rows: its type, which rows are not NULL,
@@ -17,6 +18,12 @@ type Vector struct {
 	Floats   []float64  // FLOAT64
 	Texts    []string   // STRING, BYTES
 	Decimals []*big.Rat // NUMERIC, BIGNUMERIC
+
+	// Items are the values of an ARRAY, those of all rows one behind the other, and
+	// Ends where those of each row end. Without Items, NULL or not NULL is all that is
+	// known.
+	Items *Vector
+	Ends  []int32
 
 	// Written tells of a FLOAT64 column how a cell is written that has more digits
 	// than every FLOAT64 holds, and where that is; of other rows it returns "". It is
@@ -59,6 +66,45 @@ func (v *Vector) Reset(t Type, n int) {
 	case inDecimals:
 		v.Decimals = resized(v.Decimals, n)
 	}
+	of, isArray := t.Element()
+	if !isArray || !of.Computable() {
+		v.Items, v.Ends = nil, nil
+		return
+	}
+	if v.Items == nil {
+		v.Items = &Vector{}
+	}
+	v.Items.Reset(of, 0)
+	v.Ends = resized(v.Ends, n)
+	clear(v.Ends)
+}
+
+// Grow adds rows, all NULL, until there are n.
+func (v *Vector) Grow(n int) {
+	for len(v.Valid) < words(n) {
+		v.Valid = append(v.Valid, 0)
+	}
+	switch v.Type.storage() {
+	case inBits:
+		for len(v.Bools) < words(n) {
+			v.Bools = append(v.Bools, 0)
+		}
+	case inInts:
+		v.Ints = grown(v.Ints, n)
+	case inFloats:
+		v.Floats = grown(v.Floats, n)
+	case inTexts:
+		v.Texts = grown(v.Texts, n)
+	case inDecimals:
+		v.Decimals = grown(v.Decimals, n)
+	}
+}
+
+func grown[T any](s []T, n int) []T {
+	if n <= len(s) {
+		return s
+	}
+	return slices.Grow(s, n-len(s))[:n]
 }
 
 func resized[T any](s []T, n int) []T {

@@ -21,7 +21,7 @@ type writer struct {
 	raw        bool              // there is raw SQL in it
 	selected   []string          // raw SQL of the SELECT that is being written
 	ctes       []string          // the common table expressions so far
-	names      map[string]string // what columns are called where the text stands; nil: as they are
+	names      map[string]string // what columns are written as where the text stands; others: as they are called
 	err        error
 }
 
@@ -33,8 +33,8 @@ func (w *writer) fail(err error) string {
 }
 
 func (w *writer) column(name string) string {
-	if alias, ok := w.names[name]; ok {
-		return rowAlias + "." + alias
+	if text, ok := w.names[name]; ok {
+		return text
 	}
 	quoted, err := QuoteName(name)
 	if err != nil {

@@ -1,0 +1,219 @@
+package mutation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/quality/faults"
+	"github.com/intactdata/intact/quality/rows"
+	"github.com/intactdata/intact/quality/suitefile"
+)
+
+// Options say how suites are tested.
+type Options struct {
+	// Kinds are the kinds of check that may be proposed.
+	Kinds []suitefile.Kind
+	// Now is the clock that suites are judged at.
+	Now time.Time
+	// Seed decides which rows, segments and dates are broken.
+	Seed uint64
+	// Segments is in how many segments of a grouping the table is broken.
+	Segments int
+	// Strict: a check that warns has caught what it warns of.
+	Strict bool
+}
+
+// Outcome is what became of a fault.
+type Outcome string
+
+// The outcomes.
+const (
+	Caught Outcome = "caught"
+	Missed Outcome = "missed"
+	// Unseen: the suite misses it, and no check of the table alone was found that
+	// passes on the table as it is and sees it.
+	Unseen Outcome = "unseen"
+	// Idle: it would change nothing.
+	Idle Outcome = "does not apply"
+)
+
+// Trial is a fault and what became of it.
+type Trial struct {
+	Fault   faults.Fault
+	Rows    int64 // that are lost, there once more, or not as they were
+	Outcome Outcome
+	// By are the checks that caught it.
+	By []string
+	// Check is the one of Result.Checks that would catch it, -1 for none.
+	Check int
+	// Why says why it does not apply or is not to be seen.
+	Why string
+}
+
+// Result is what a suite came to.
+type Result struct {
+	Suite, Table string
+	Rows         int
+	Seed         uint64
+	// Unfit is the report on the table as it is, where that does not pass: then nothing
+	// was tried. Otherwise it is nil.
+	Unfit  *quality.Report
+	Trials []Trial
+	// Checks are those that would catch what is missed, as entries of checks: in the
+	// suite. Each passes on the table as it is, and not on the broken one.
+	Checks []string
+}
+
+// Count is how many faults had an outcome.
+func (r *Result) Count(o Outcome) int64 {
+	n := int64(0)
+	for _, t := range r.Trials {
+		if t.Outcome == o {
+			n++
+		}
+	}
+	return n
+}
+
+// Run tests a suite on the rows of its table, and those of others that it reads.
+func Run(ctx context.Context, o Options, suite quality.Suite, sources map[string]expr.Source) (*Result, error) {
+	b, err := newBench(ctx, o, suite, sources)
+	if err != nil {
+		return nil, err
+	}
+	out := &Result{Suite: suite.Name, Table: suite.Table, Rows: b.table.Rows(), Seed: o.Seed}
+	clean, err := b.run(ctx, b.table, suite.Rules)
+	if err != nil {
+		return nil, err
+	}
+	if clean.Verdict.Blocks() || o.Strict && clean.Verdict == quality.Warn {
+		out.Unfit = clean
+		return out, nil
+	}
+	if err := b.look(ctx); err != nil {
+		return nil, err
+	}
+	for _, i := range b.catalogue() {
+		t, err := b.try(ctx, i)
+		if err != nil {
+			return nil, err
+		}
+		out.Trials = append(out.Trials, t)
+	}
+	for _, p := range b.proposals {
+		out.Checks = append(out.Checks, p.text)
+	}
+	return out, nil
+}
+
+// bench is a suite that is tested.
+type bench struct {
+	Options
+	suite     quality.Suite
+	sources   map[string]expr.Source // of all tables, held
+	table     *faults.Table          // the suite's
+	scope     quality.Scope
+	reads     []map[string]bool // the columns that each rule reads
+	groupings []grouping
+	days      []expr.Expr // some dates, each as a predicate
+	proposals []proposal
+}
+
+func newBench(ctx context.Context, o Options, suite quality.Suite, sources map[string]expr.Source) (*bench, error) {
+	none := 0
+	suite.RowsAtFault, suite.Explain = &none, false
+	b := &bench{Options: o, suite: suite, sources: map[string]expr.Source{}}
+	for name, src := range sources {
+		held, err := faults.Hold(ctx, src)
+		if err != nil && name == suite.Table {
+			return nil, fmt.Errorf("table %s: %w", name, err)
+		}
+		if b.sources[name] = held; err != nil {
+			b.sources[name] = src // whose error makes unknown what needs it
+		}
+		if name == suite.Table {
+			b.table = held
+		}
+	}
+	if b.table == nil {
+		return nil, fmt.Errorf("there are no rows for table %s", suite.Table)
+	}
+	return b, nil
+}
+
+// run judges rules on a table.
+func (b *bench) run(ctx context.Context, table expr.Source, rules []quality.Rule) (*quality.Report, error) {
+	s := b.suite
+	s.Rules = rules
+	return quality.Run(ctx, b.engine(table), b.Now, s)
+}
+
+func (b *bench) engine(table expr.Source) *rows.Engine {
+	sources := map[string]expr.Source{}
+	for name, src := range b.sources {
+		sources[name] = src
+	}
+	sources[b.suite.Table] = table
+	return rows.NewEngine(sources)
+}
+
+// try breaks the table by a fault and runs the suite on it.
+func (b *bench) try(ctx context.Context, i injury) (Trial, error) {
+	t := Trial{Fault: i.fault, Check: -1}
+	broken, effects, err := b.table.Break(b.Seed, i.fault)
+	var idle *faults.NoEffectError
+	switch {
+	case errors.As(err, &idle):
+		t.Outcome, t.Why = Idle, idle.Why
+		return t, nil
+	case err != nil:
+		return t, err
+	}
+	t.Rows = effects[0].Rows
+	var rules []quality.Rule
+	for at, r := range b.suite.Rules {
+		if meets(i.fault, b.reads[at]) {
+			rules = append(rules, r)
+		}
+	}
+	if t.By, err = b.catches(ctx, broken, rules); err != nil {
+		return t, err
+	}
+	if len(t.By) > 0 {
+		t.Outcome = Caught
+		return t, nil
+	}
+	return t, b.propose(ctx, &t, i, broken)
+}
+
+// catches are the IDs of the rules that do not pass on a broken table.
+func (b *bench) catches(ctx context.Context, broken *faults.Table, rules []quality.Rule) ([]string, error) {
+	if len(rules) == 0 {
+		return nil, nil
+	}
+	r, err := b.run(ctx, broken, rules)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, c := range r.Suites[0].Checks {
+		if b.catching(c.Verdict) {
+			out = append(out, c.ID)
+		}
+	}
+	return out, nil
+}
+
+func (b *bench) catching(v quality.Verdict) bool {
+	return v.Blocks() || b.Strict && v == quality.Warn
+}
+
+// meets reports whether a fault changes something of what a rule reads: one that writes
+// to a column is not seen by a rule that does not read it.
+func meets(f faults.Fault, reads map[string]bool) bool {
+	return f.Writes() == "" || reads[foldName(f.Writes())]
+}

@@ -1,0 +1,26 @@
+package mutation
+
+import (
+	"encoding/json"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// plain is what YAML reads as a text that needs no quotes, whoever reads it.
+var plain = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.]*$`)
+
+// words are those that some YAML reads as something else than a text.
+var words = []string{"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
+
+// scalar writes a text in YAML. JSON's texts are YAML's.
+func scalar(text string) string {
+	if plain.MatchString(text) && !slices.Contains(words, foldName(text)) {
+		return text
+	}
+	var quoted strings.Builder
+	e := json.NewEncoder(&quoted)
+	e.SetEscapeHTML(false) // minutes > 0
+	_ = e.Encode(text)     // a text always can be
+	return strings.TrimSuffix(quoted.String(), "\n")
+}
