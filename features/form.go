@@ -17,6 +17,7 @@ type written struct {
 	reader   suitefile.Reader
 	grouping suitefile.Grouping
 	grouped  map[string]string // the group that a feature says it is of
+	files    []suitefile.Table // that windows and baselines are found in
 	at       map[string]form.Node
 }
 
@@ -32,6 +33,8 @@ func (w *written) form(done func(File)) form.Form {
 		{Name: "label", Doc: "The column that is to be predicted. Rows without it are not trained on.", Form: form.Text(&s.Label), Required: true},
 		{Name: "eligible", Doc: "Limits the rows that are trained on.", Form: suitefile.Expr(&s.Where)},
 		{Name: "rows", Doc: "How many rows of each segment are trained on. Defaults to at_least: 1.", Form: form.Map(suitefile.CountBounds(&s.Rows)...)},
+		{Name: "leaks", Doc: "Probes for what no model may know.", Form: w.leaks()},
+		{Name: "served", Doc: "The rows that the model is given later, and how far what it is trained on may be from them.", Form: w.served()},
 	}, w.grouping.Keys(), w.reader.RowKeys(&file), []form.Key{
 		{Name: "set", Doc: "The features, by name.", Form: form.Dict(w.feature), Required: true},
 		{Name: "groups", Doc: "Features that belong together, by the name of the group.", Form: form.Dict(w.group)},
@@ -43,7 +46,7 @@ func (w *written) form(done func(File)) form.Form {
 			found := n.ReadKeys(keys)
 			rule, tables := w.grouping.Rule(found)
 			s.By, s.Computed, s.Expect, s.ExpectOf = rule.By, rule.Computed, rule.Expect, rule.ExpectOf
-			file.Add(tables)
+			file.Add(append(tables, w.files...))
 			if err := file.Dialect.Check(); err != nil && n.Mistakes() == before {
 				n.Fail("%w", err)
 			}
@@ -109,8 +112,11 @@ func (w *written) feature(name string) form.Form {
 		}, suitefile.FewBounds(&f.AtMost)...)...)},
 		{Name: "distinct", Doc: "How many populated values differ.", Form: form.Map(suitefile.CountBounds(&f.Distinct)...)},
 		{Name: "spread", Doc: "The greatest value minus the least.", Form: form.Map(suitefile.NumberBounds(&f.Spread)...)},
+		{Name: "drift", Doc: "A baseline that its values are distributed as, written as in the kind drift.", Form: w.drift(&f)},
+		{Name: "window", Doc: "The window that it claims to be, recomputed from the rows behind it and written as in the kind window. Entity and at default to the key and at; populated is asked of the rows whose window has a value, and all others are NULL.", Form: w.window(&f)},
 		{Name: "null_if", Doc: "Columns that it is made of: where one is NULL so is it.", Form: form.Texts(&f.NullIf)},
 		{Name: "available_at", Doc: "The column that says when the value was there: before the row's event, or the row is not trained on.", Form: form.Text(&f.AvailableAt)},
+		{Name: "age", Doc: "How many days before at that may be.", Form: days(&f.Age)},
 		{Name: "group", Doc: "The group that it is of.", Form: form.Text(&group)},
 	}
 	return form.Form{

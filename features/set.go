@@ -2,10 +2,12 @@ package features
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/rolling/audit"
 )
 
 // Set is what a model is to read of a table, and what must be true of it.
@@ -62,6 +64,10 @@ type Feature struct {
 	Distinct, Spread []quality.Bound
 	// Drift is a baseline that the values are distributed as; its Column is the feature's.
 	Drift *checks.Drift
+	// Window is what the values are recomputed by; its one column is the feature's, and its
+	// keys are the set's where it says none. Populated is then asked of the rows whose
+	// window has a value: all others are to be NULL.
+	Window *audit.Stored
 	// NullIf are columns of the table that it is made of: where one is NULL so is it.
 	NullIf []string
 	// AvailableAt is the column that says when the value was there: strictly before the
@@ -124,6 +130,25 @@ func (s Set) settled() Set {
 		}
 	}
 	return s
+}
+
+// windowed is the check of a feature's window.
+func (s Set) windowed(f Feature) audit.Stored {
+	out := *f.Window
+	out.Columns = slices.Clone(out.Columns)
+	for i := range out.Columns {
+		out.Columns[i].Name = f.column()
+	}
+	if out.Keys.At == "" {
+		out.Keys.At = s.Date
+	}
+	if len(out.Keys.Entity) == 0 {
+		out.Keys.Entity = slices.DeleteFunc(slices.Clone(s.Key), func(c string) bool { return strings.EqualFold(c, out.Keys.At) })
+	}
+	if len(out.Bounds) == 0 {
+		out.Bounds = f.Populated
+	}
+	return out
 }
 
 // named is a feature of the set.

@@ -57,9 +57,13 @@ func (s Set) rulesOf(f Feature) []quality.Rule {
 	add := func(id string, check quality.Check, where expr.Expr) {
 		out = append(out, s.rule(f.Name+" "+id, check, where, !f.Optional))
 	}
-	if f.AvailableAt == "" {
+	switch {
+	case f.Window != nil:
+		add("window", s.windowed(f), s.labelled())
+	case f.AvailableAt == "":
 		add("populated", checks.Complete{Columns: []string{column}, Missing: f.Missing, Bounds: f.Populated}, s.labelled())
-	} else {
+	}
+	if f.AvailableAt != "" {
 		add("populated in time", checks.Assert{Of: f.populated().And(s.inTime(f)), Bounds: f.Populated}, s.labelled())
 	}
 	trained := s.Training()
