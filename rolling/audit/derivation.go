@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -16,7 +17,8 @@ type derivation struct {
 	tables  []string // the stored values', the rows' and that of what was due, if there is one
 	through []string // columns that come through
 	now     time.Time
-	within  []Tolerance // of each stored column
+	schemas []expr.Schema // of the tables
+	within  []Tolerance   // of each stored column
 }
 
 // The columns that a row has of the i-th stored column.
@@ -77,3 +79,6 @@ func (d derivation) Schema(inputs []expr.Schema) (expr.Schema, error) {
 	}
 	return out, nil
 }
+
+// clock is the zone of the days of instants.
+func (d derivation) clock() *time.Location { return cmp.Or(d.Keys.Zone, time.UTC) }

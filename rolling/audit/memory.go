@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"math"
+	"slices"
 
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/rolling"
@@ -62,11 +63,11 @@ func (a audited) find(ctx context.Context) (*findings, error) {
 	if err != nil {
 		return nil, err
 	}
-	specs := w.strict.named
+	specs := slices.Concat(w.strict.named, w.leaking.named)
 	rows := a.inputs[1]
 	if w.changed {
 		for _, h := range w.columns {
-			specs = append(specs[:len(specs):len(specs)], w.readings[panel.Present].named[h.changed])
+			specs = append(specs, w.readings[panel.Present].named[h.changed])
 		}
 		rows = instants{rows, a.Changed}
 	}
@@ -94,7 +95,7 @@ func (f *findings) evidence(column, point int) evidence {
 	e := evidence{stored: f.points.stored(column, point), reason: w.Reason(point)}
 	e.declared.v, e.declared.ok = panel.Number(w, point)
 	e.present = e.declared
-	e.including.v, e.including.ok = panel.Number(f.answers.Windows(h.including), point)
+	e.including.v, e.including.ok = panel.Number(f.answers.Windows(len(f.strict.named)+h.including), point)
 	return e
 }
 
