@@ -31,7 +31,7 @@ var against = suitefile.Kind{
 		change := suitefile.ChangeBound(&c.Bounds)
 		keys := append(b.keys(), form.Key{Name: "measure", Doc: "rows, or a measure of a column: {complete: line}.", Form: measure(&c.Measure), Required: true}, change)
 		return suitefile.Draft{
-			Value: bounded(keys, change),
+			Value:  bounded(keys, change),
 			Tables: b.of.tables,
 			Check: func() quality.Check {
 				c.Baseline = b.read()
@@ -65,7 +65,7 @@ var drift = suitefile.Kind{
 			form.Key{Name: "quantiles", Doc: "How many bins of about equally many values of the baseline. Defaults to 10.", Form: form.Positive(&quantiles)},
 			form.Key{Name: "edges", Doc: "The edges of the bins instead: a list, or {from, to, width}.", Form: edges(&c.Edges)})
 		return suitefile.Draft{
-			Value: bounded(keys, bounds...),
+			Value:  bounded(keys, bounds...),
 			Tables: b.of.tables,
 			Check: func() quality.Check {
 				c.Baseline, c.Quantiles = b.read(), int(min(quantiles, math.MaxInt32))
