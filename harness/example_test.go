@@ -3,6 +3,7 @@ package harness_test
 import (
 	"context"
 	"fmt"
+	"os"
 	"testing"
 	"time"
 
@@ -13,7 +14,10 @@ import (
 	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/faults"
+	"github.com/intactdata/intact/quality/files"
 	"github.com/intactdata/intact/quality/rows"
+	"github.com/intactdata/intact/quality/suitefile"
+	"github.com/intactdata/intact/quality/suitefile/standard"
 )
 
 type PlayerGame struct {
@@ -72,12 +76,18 @@ func Example_beforeWriting() {
 	// nba_analytics.player_game_summary, complete:usage_rate by season: fail: season=2025-26: 0 of 1 rows where is_dnp IS NOT TRUE AND minutes_played > 0 (0.0%), not at_least 95%: 1 row short
 }
 
-func TestPlayerGames(t *testing.T) {
-	src, err := rows.Of(loadBatch())
+// A deployment is tested by the suites that guard its tables, here on files of theirs.
+func TestDeployment(t *testing.T) {
+	suites, err := suitefile.Load(os.DirFS("../testdata"), "player_game_summary.yaml", standard.Kinds()...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	harness.Run(t, rows.NewEngine(map[string]expr.Source{playerGames.Table: src}), playerGames)
+	suite := suites[0].Suite
+	table, err := files.Open([]string{"../testdata/clean/player_game.csv.gz"}, files.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	harness.Run(t, rows.NewEngine(map[string]expr.Source{suite.Table: table}), suite)
 }
 
 func TestPlayerGamesAreHeldBackOnceBroken(t *testing.T) {
