@@ -66,10 +66,7 @@ func (b *bench) catalogue() []injury {
 	for _, s := range at {
 		add(Duplicate, "duplicate a segment", s, faults.Duplicate{Where: s.where})
 	}
-	for _, f := range b.scope.Schema {
-		if _, err := b.scope.Schema.Field(f.Name); err != nil {
-			continue // it cannot be read
-		}
+	for _, f := range b.table.Columns() {
 		each := func(kind, group string, make func(where expr.Expr) faults.Fault) {
 			for _, s := range at {
 				add(kind, group, s, make(s.where))
@@ -142,7 +139,7 @@ var window = regexp.MustCompile(`^_.*(avg|average|mean|last|rolling|trailing|l\d
 // points_avg_last_10. It is "" where there is none.
 func (b *bench) windowOf(f expr.Field) string {
 	out := ""
-	for _, of := range b.scope.Schema {
+	for _, of := range b.table.Columns() {
 		rest, ok := strings.CutPrefix(foldName(f.Name), foldName(of.Name))
 		if ok && len(of.Name) > len(out) && of.Type.IsNumber() && f.Type.IsNumber() && window.MatchString(rest) {
 			out = of.Name

@@ -118,8 +118,8 @@ func classOf(c rune) string {
 func (b *bench) findShapes(ctx context.Context) error {
 	b.shapes = map[string]*shape{}
 	var names []string
-	for _, f := range b.scope.Schema {
-		if _, err := b.scope.Schema.Field(f.Name); err == nil && f.Type == expr.String {
+	for _, f := range b.table.Columns() {
+		if f.Type == expr.String {
 			names = append(names, f.Name)
 		}
 	}
