@@ -61,7 +61,10 @@ func (t *Table) column(f Fault, name string) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("%s: %w", f, err)
 	}
-	at := t.schema.Position(field.Name)
+	at := t.fields.Position(field.Name)
+	if at < 0 {
+		return 0, fmt.Errorf("%s: %s is no column and no field of one", f, name)
+	}
 	if err := t.columns[at].Err; err != nil {
 		return 0, fmt.Errorf("%s: column %s cannot be read: %w", f, name, err)
 	}
@@ -87,7 +90,7 @@ func (t *Table) compute(e expr.Expr) (*expr.Vector, error) {
 	if err != nil {
 		return nil, err
 	}
-	ev := expr.NewEvaluator(t.schema.Names())
+	ev := expr.NewEvaluator(t.fields.Names())
 	c, err := ev.Prepare(bound)
 	if err != nil {
 		return nil, err
@@ -114,11 +117,7 @@ func (t *Table) meets(f Fault, where expr.Expr) ([]int32, error) {
 	}
 	var out []int32
 	for i := range t.Rows() {
-		stored := i
-		if t.picked != nil {
-			stored = int(t.picked[i])
-		}
-		if is == nil || is.Get(stored) {
+		if is == nil || is.Get(t.stored(int32(i))) {
 			out = append(out, int32(i))
 		}
 	}
@@ -126,6 +125,14 @@ func (t *Table) meets(f Fault, where expr.Expr) ([]int32, error) {
 		return nil, &NoEffectError{f, "there is no such row"}
 	}
 	return out, nil
+}
+
+// stored is where a row is in the columns.
+func (t *Table) stored(row int32) int {
+	if t.picked != nil {
+		row = t.picked[row]
+	}
+	return int(row)
 }
 
 // some takes one in so many of the rows, and one at least, in their order.

@@ -35,26 +35,26 @@ func (f Freeze) breaks(t *Table, r *rand.Rand) (*Table, int, error) {
 				}
 				return v.Value(i) != v.Value(first)
 			},
-			to: func(i int) { copyValue(v, i, first) },
+			to: func(i int) { copyValue(v, i, v, first) },
 		}, nil
 	})
 }
 
-// copyValue gives a row the value of another, which is not NULL.
-func copyValue(v *expr.Vector, to, from int) {
-	v.Valid.Set(to)
+// copyValue gives a row the value of another one of the same type, which is not NULL.
+func copyValue(to *expr.Vector, row int, from *expr.Vector, of int) {
+	to.Valid.Set(row)
 	switch {
-	case v.Ints != nil:
-		v.Ints[to] = v.Ints[from]
-	case v.Floats != nil:
-		v.Floats[to] = v.Floats[from]
-	case v.Texts != nil:
-		v.Texts[to] = v.Texts[from]
-	case v.Decimals != nil:
-		v.Decimals[to] = v.Decimals[from]
-	case v.Bools.Get(from):
-		v.Bools.Set(to)
+	case to.Ints != nil:
+		to.Ints[row] = from.Ints[of]
+	case to.Floats != nil:
+		to.Floats[row] = from.Floats[of]
+	case to.Texts != nil:
+		to.Texts[row] = from.Texts[of]
+	case to.Decimals != nil:
+		to.Decimals[row] = from.Decimals[of]
+	case from.Bools.Get(of):
+		to.Bools.Set(row)
 	default:
-		v.Bools[to>>6] &^= 1 << (to & 63)
+		to.Bools[row>>6] &^= 1 << (row & 63)
 	}
 }

@@ -41,23 +41,23 @@ func (t *Table) write(f Fault, column string, where expr.Expr, oneIn int, r *ran
 	for _, row := range changed {
 		s.to(int(row))
 	}
-	v.Written = except(v.Written, changed)
+	if v.Items != nil {
+		withoutItems(v, out.rows)
+	}
+	v.Written = nil // digits beyond a double are those of cells that may be no more
 	return out, len(changed), nil
 }
 
-// except is what is written of the rows that were not changed.
-func except(of written, changed []int32) written {
-	if of == nil {
-		return nil
-	}
-	now := map[int]bool{}
-	for _, row := range changed {
-		now[int(row)] = true
-	}
-	return func(i int) (string, string) {
-		if now[i] {
-			return "", ""
+// withoutItems takes the items of rows away that are NULL now.
+func withoutItems(v *expr.Vector, n int) {
+	of := make([]int32, n)
+	for i := range of {
+		if of[i] = int32(i); !v.Valid.Get(i) {
+			of[i] = -1
 		}
-		return of(i)
 	}
+	was := *v
+	*v = expr.Vector{}
+	v.Gather(&was, of)
+	v.Redacted = was.Redacted
 }

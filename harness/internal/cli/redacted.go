@@ -31,7 +31,7 @@ func (r redacted) Identity() ([]string, error) {
 func (r redacted) Schema(ctx context.Context) (expr.Schema, error) {
 	s, err := r.Source.Schema(ctx)
 	for i, f := range s {
-		if f.Err == nil || !expr.Named(r.columns, f.Name) {
+		if f.Err == nil || !expr.Shows(r.columns, f.Name) {
 			continue
 		}
 		var cells *expr.OddCellsError
@@ -80,7 +80,7 @@ func (r redacted) Scan(ctx context.Context, columns []string) iter.Seq2[*expr.Ba
 	return func(yield func(*expr.Batch, error) bool) {
 		for b, err := range r.Source.Scan(ctx, columns) {
 			for i := range columns {
-				if err != nil || !expr.Named(r.columns, columns[i]) {
+				if err != nil || !expr.Shows(r.columns, columns[i]) {
 					continue
 				}
 				if b.Columns[i].Redacted = true; b.Columns[i].Err != nil {

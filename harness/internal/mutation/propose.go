@@ -4,6 +4,8 @@ import (
 	"context"
 	"math/big"
 
+	"cloud.google.com/go/civil"
+
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/faults"
 	"github.com/intactdata/intact/quality/suitefile"
@@ -19,7 +21,6 @@ type proposal struct {
 // propose finds a check for a fault that the suite misses: one that is proposed
 // already, or a new one.
 func (b *bench) propose(ctx context.Context, t *Trial, i injury, broken *faults.Table) error {
-	t.Outcome = Missed
 	for at, p := range b.proposals {
 		if !meets(i.fault, p.reads) {
 			continue
@@ -29,8 +30,16 @@ func (b *bench) propose(ctx context.Context, t *Trial, i injury, broken *faults.
 			return err
 		}
 	}
-	for _, r := range b.remedies(i.fault) {
-		for _, at := range i.scopes() {
+	remedies, err := b.remedies(ctx, i)
+	if err != nil {
+		return err
+	}
+	for _, r := range remedies {
+		scopes, err := b.scopes(ctx, i, r, broken)
+		if err != nil {
+			return err
+		}
+		for _, at := range scopes {
 			p, err := b.bounded(ctx, r, at, broken)
 			if err != nil {
 				return err
@@ -42,16 +51,8 @@ func (b *bench) propose(ctx context.Context, t *Trial, i injury, broken *faults.
 			}
 		}
 	}
-	t.Outcome, t.Why = Unseen, "no check of this table alone passes on it as it is and fails then"
+	t.Outcome, t.Why = Unseen, "no check of this table alone was found that passes on it as it is and fails then"
 	return nil
-}
-
-// scopes are those in which the fault may show: all segments alike, or its own.
-func (i injury) scopes() []scope {
-	if i.of == nil {
-		return []scope{{}}
-	}
-	return []scope{{by: i.of}, {where: i.where}}
 }
 
 // bounded gives a remedy the bound by which it tells the table as it is from the broken
@@ -71,7 +72,7 @@ func (b *bench) bounded(ctx context.Context, r remedy, at scope, broken *faults.
 		return nil, nil
 	}
 	was, ok, err := b.extreme(ctx, b.table, rule, r.least)
-	if err != nil || !ok {
+	if err != nil || !ok || r.most && was.Cmp(big.NewRat(95, 100)) < 0 {
 		return nil, err
 	}
 	is, _, err := b.extreme(ctx, broken, rule, r.least)
@@ -129,12 +130,20 @@ func (b *bench) verified(ctx context.Context, text string, broken *faults.Table)
 	return &proposal{text, rule, seen.read}, nil
 }
 
-// parse reads a check as a suite would have it.
+// parse reads a check as a suite would have it: of what the suite says beside its checks
+// only that it says it matters here.
 func (b *bench) parse(text string) (quality.Rule, bool) {
-	doc := "suite: proposed\ntable: " + scalar(b.suite.Table) + "\nchecks:\n" + text + "\n"
+	doc := "suite: proposed\ntable: " + scalar(b.suite.Table) + "\n"
 	if b.scope.Date != "" {
-		doc = "date: " + scalar(b.scope.Date) + "\n" + doc
+		doc += "date: " + scalar(b.scope.Date) + "\n"
 	}
+	if b.scope.From != (civil.Date{}) {
+		doc += "from: " + b.scope.From.String() + "\n"
+	}
+	if b.suite.Calendar != nil {
+		doc += "calendar: {table: proposed.calendar, date: day}\n"
+	}
+	doc += "checks:\n" + text + "\n"
 	files, err := suitefile.Parse("a proposed check", []byte(doc), b.Kinds...)
 	if err != nil || len(files) != 1 || len(files[0].Suite.Rules) != 1 {
 		return quality.Rule{}, false
