@@ -57,6 +57,7 @@ func (p *Profile) Draft(at Place) *Draft {
 	d.keys()
 	d.complete()
 	d.ranges()
+	d.texts()
 	d.listed()
 	d.shares()
 	d.days()

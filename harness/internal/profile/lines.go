@@ -201,6 +201,28 @@ func (d *Draft) ranges() {
 	}
 }
 
+// texts claims how texts are formed, and how long they are.
+func (d *Draft) texts() {
+	for _, c := range d.profile.Columns {
+		if c.Pattern != "" {
+			d.add("All texts are formed so.", "pattern", flow(mapping(text(c.Name), text(c.Pattern))), text("at_least"), text(d.allOf(c.Values)))
+		}
+	}
+	lengths := map[int64][]*yaml.Node{}
+	var order []int64
+	for _, c := range d.profile.Columns {
+		if c.Err == nil && c.Unknown == nil && c.Values > 0 && c.Type == expr.String && c.Pattern == "" {
+			if lengths[c.Values] == nil {
+				order = append(order, c.Values)
+			}
+			lengths[c.Values] = append(lengths[c.Values], text(c.Name), list(whole(c.Shortest), whole(c.Longest)))
+		}
+	}
+	for _, n := range order {
+		d.add("From the shortest to the longest text.", "length", flow(mapping(lengths[n]...)), text("at_least"), text(d.allOf(n)))
+	}
+}
+
 // mostListed is how many values are listed of a column.
 const mostListed = shownValues
 
