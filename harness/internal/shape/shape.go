@@ -82,7 +82,11 @@ func (s *Shape) Loose() *Shape {
 func (s *Shape) Add(text string) {
 	runs := runsOf(text)
 	for _, r := range runs {
-		if c := strings.Trim(r.class, "[]"); !strings.Contains(s.classes, c) {
+		c := r.class
+		if strings.HasPrefix(c, "[") {
+			c = c[1 : len(c)-1]
+		}
+		if !strings.Contains(s.classes, c) {
 			s.classes += c
 		}
 	}
