@@ -256,3 +256,16 @@ func TestInitOfATableInBigQuery(t *testing.T) {
 	require.Equal(t, dataset.ID+".box", parsed[0].Suite.Table)
 	require.Empty(t, parsed[0].Sources)
 }
+
+func TestInitDeclaresTheFormatOfDates(t *testing.T) {
+	suite, _ := drafted(t, fileOf(t, "t.csv", "day,x\n12/31/2025,1\n12/30/2025,2\n01/02/2025,3\n"))
+	assert.Contains(t, suite, "columns:\n  day: {format: \"%m/%d/%Y\"}\n")
+	assert.Contains(t, suite, "\ndate: day\nfrom: 2025-01-02\n")
+	suite, stderr := drafted(t, fileOf(t, "t.csv", "day,x\n01/02/2025,1\n03/04/2025,2\n"))
+	assert.NotContains(t, suite, "\ndate:")
+	told := `column "day" holds dates, written as %m/%d/%Y or %d/%m/%Y: declare which`
+	assert.Contains(t, suite, "# "+told)
+	assert.Contains(t, stderr, "note: "+told)
+	suite, _ = drafted(t, fileOf(t, "t.csv", "day,x\n12/31/2025,1\nsoon,2\n12/30/2025,3\n"))
+	assert.NotContains(t, suite, "\ndate:")
+}

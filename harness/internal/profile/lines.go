@@ -92,7 +92,22 @@ func (d *Draft) complete() {
 	})
 	for _, s := range p.Segments {
 		d.partly(partly, s, func(c *Column) Share { return c.Within[s].Least })
+		for _, c := range partly {
+			d.empty(c, c.Within[s].Empty)
+		}
 	}
+}
+
+// empty tells of segments in which a column has no value, though others have some.
+func (d *Draft) empty(c *Column, in []quality.Segment) {
+	if len(in) == 0 {
+		return
+	}
+	more := ""
+	if len(in) > 1 {
+		more = fmt.Sprintf(" and in %s", quality.Plural(int64(len(in)-1), "further segment", "further segments"))
+	}
+	d.tell("column %s has no value where %s%s: what is lost there no check of this suite tells", name(c.Name), in[0], more)
 }
 
 // allOf is the bound on what holds of all of n: of those to come it follows as far as a
