@@ -107,7 +107,7 @@ func (d *Draft) empty(c *Column, in []quality.Segment) {
 	if len(in) > 1 {
 		more = fmt.Sprintf(" and in %s", quality.Plural(int64(len(in)-1), "further segment", "further segments"))
 	}
-	d.tell("column %s has no value where %s%s: what is lost there no check of this suite tells", name(c.Name), in[0], more)
+	d.tell("column %s has no value where %s%s: is it lost there, or was there never any?", name(c.Name), in[0], more)
 }
 
 // allOf is the bound on what holds of all of n: of those to come it follows as far as a
