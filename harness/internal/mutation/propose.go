@@ -3,6 +3,7 @@ package mutation
 import (
 	"context"
 	"math/big"
+	"slices"
 
 	"cloud.google.com/go/civil"
 
@@ -14,6 +15,7 @@ import (
 // proposal is a check that passes on the table as it is, and has caught a fault.
 type proposal struct {
 	text  string
+	claim string // it without its bound
 	rule  quality.Rule
 	reads map[string]bool
 }
@@ -45,14 +47,25 @@ func (b *bench) propose(ctx context.Context, t *Trial, i injury, broken *faults.
 				return err
 			}
 			if p != nil {
-				b.proposals = append(b.proposals, *p)
-				t.Check = len(b.proposals) - 1
+				p.claim = r.text("", at)
+				t.Check = b.add(*p)
 				return nil
 			}
 		}
 	}
 	t.Outcome, t.Why = Unseen, "no check of this table alone was found that passes on it as it is and fails then"
 	return nil
+}
+
+// add adds a proposal, in the place of the one that has the same claim by a looser bound.
+func (b *bench) add(p proposal) (at int) {
+	at = slices.IndexFunc(b.proposals, func(o proposal) bool { return o.claim == p.claim })
+	if at < 0 {
+		at = len(b.proposals)
+		b.proposals = append(b.proposals, p)
+	}
+	b.proposals[at] = p
+	return at
 }
 
 // bounded gives a remedy the bound by which it tells the table as it is from the broken
@@ -97,6 +110,9 @@ func (b *bench) extreme(ctx context.Context, table *faults.Table, rule quality.R
 	judged := true
 	for _, f := range r.Suites[0].Checks[0].Findings {
 		o := f.Observed
+		if len(f.Bounds) > 0 && f.Bounds[0].Demands() != least {
+			continue // it is about something else: how many values are leaks
+		}
 		if f.Verdict == quality.Unknown || o == nil || o.Unit == quality.UnitShare && o.Denominator == 0 {
 			judged = false
 			continue
@@ -127,7 +143,7 @@ func (b *bench) verified(ctx context.Context, text string, broken *faults.Table)
 	if by, err := b.catches(ctx, broken, []quality.Rule{rule}); err != nil || len(by) == 0 {
 		return nil, err
 	}
-	return &proposal{text, rule, seen.read}, nil
+	return &proposal{text: text, rule: rule, reads: seen.read}, nil
 }
 
 // parse reads a check as a suite would have it: of what the suite says beside its checks

@@ -127,8 +127,9 @@ func (b *bench) remedies(ctx context.Context, i injury) ([]remedy, error) {
 			return []remedy{{head: fmt.Sprintf("pattern: {%s: %s}", scalar(f.Column), scalar(pattern)), exact: true, whole: true}}, nil
 		}
 	case faults.Leak:
+		audits, err := b.audits(ctx, f)
 		claim := expr.Col(f.Column).Ne(expr.Col(f.Of)).String()
-		return []remedy{{head: "assert: " + scalar(claim), least: true, share: true, beside: []string{"null: ok"}}}, nil
+		return append(audits, remedy{head: "assert: " + scalar(claim), least: true, share: true, beside: []string{"null: ok"}}), err
 	}
 	return nil, nil
 }
@@ -136,18 +137,57 @@ func (b *bench) remedies(ctx context.Context, i injury) ([]remedy, error) {
 // populated are for all rows, or for those of a filter that the suite has: minutes > 0.
 func (b *bench) populated(column string) []remedy {
 	all := remedy{head: "complete: " + scalar(column), least: true, share: true}
-	out := []remedy{all}
+	var out []remedy
+	for _, filter := range append([]expr.Expr{{}}, b.filters()...) {
+		some := all
+		some.filter, some.most = filter, true
+		out = append(out, some)
+	}
+	return append(out, all)
+}
+
+// filters are those that the suite's checks have, each once.
+func (b *bench) filters() []expr.Expr {
+	var out []expr.Expr
 	for _, r := range b.suite.Rules {
-		if !r.Where.IsZero() && !r.Where.Raw() && !slices.ContainsFunc(out, func(o remedy) bool { return o.filter.String() == r.Where.String() }) {
-			some := all
-			some.filter = r.Where
+		if !r.Where.IsZero() && !r.Where.Raw() && !slices.ContainsFunc(out, func(f expr.Expr) bool { return f.String() == r.Where.String() }) {
+			out = append(out, r.Where)
+		}
+	}
+	return out
+}
+
+// audits compute windows again, where the column's name says which they are. Whose they
+// are is what the key has beside the date; they may begin anew with each segment, and be
+// over the rows of a filter that the suite has.
+func (b *bench) audits(ctx context.Context, f faults.Leak) ([]remedy, error) {
+	key, err := b.unique(ctx)
+	entity := slices.DeleteFunc(slices.Clone(key), func(c string) bool { return foldName(c) == foldName(b.scope.Date) })
+	if err != nil || len(entity) != 1 || len(key) != 2 {
+		return nil, err
+	}
+	one := remedy{head: "window: " + scalar(f.Column), least: true, share: true, whole: true, beside: []string{
+		"entity: " + scalar(entity[0]), "at: " + scalar(b.scope.Date),
+	}}
+	resets := [][]string{nil}
+	for _, g := range b.groupings {
+		if len(g.by) == 1 && len(g.computed) == 0 {
+			resets = append(resets, []string{"reset: " + scalar(g.by[0])})
+		}
+	}
+	counted := [][]string{nil}
+	for _, filter := range b.filters() {
+		counted = append(counted, []string{"counted: " + scalar(filter.String())})
+	}
+	var out []remedy
+	for _, c := range counted {
+		for _, r := range resets {
+			some := one
+			some.beside = slices.Concat(one.beside, r, c)
 			out = append(out, some)
 		}
 	}
-	for i := range out {
-		out[i].most = true
-	}
-	return append(out, all)
+	return out, nil
 }
 
 // still catch a column that no longer moves.
