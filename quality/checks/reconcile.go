@@ -132,10 +132,10 @@ func (c Reconcile) Requests(s quality.Scope) ([]quality.Request, error) {
 				return nil, fmt.Errorf("%s and %s of %s are %s and %s, of which there is no %s", f.Name, c.with(), c.Of.Table, f.Type, with.Type(), c.Measure.Of)
 			}
 		}
-		if unlike(f.Type, with.Type()) && (f.Type == expr.Date || with.Type() == expr.Date) && statistics[c.Measure.Of].days {
+		if unlike(f.Type, with.Type()) && (timed(f.Type) || timed(with.Type())) && statistics[c.Measure.Of].times {
 			return nil, fmt.Errorf("%s is %s and %s of %s is %s: convert it there", f.Name, f.Type, c.with(), c.Of.Table, with.Type())
 		}
-		if f.Type == expr.Date && !c.Tolerance.IsNull() {
+		if timed(f.Type) && !c.Tolerance.IsNull() {
 			return nil, fmt.Errorf("%s is %s, which has no tolerance", f.Name, f.Type)
 		}
 	}
