@@ -69,8 +69,8 @@ var otherwise = func() map[string]string {
 			"positive_test_all_missing_values_mostly positive_test_all_missing_values_mostly__snowflake",
 		"a check that no data can fail is a mistake": "vacuously_true vacuously_true_null_min_and_max vacuously_true_missing_min_and_max positive_test_empty_regex " +
 			"positive_test_vacuously_true_null_set_exact_match_false",
-		"BOOL is no number":                          "coerced_types_true_false_values coerced_types_true_false_and_null",
-		"its bound is an expression of Python": "datetime_with_evaluation_parameter_except_sqlite datetime_with_evaluation_parameter_sqlite",
+		"BOOL is no number":                                    "coerced_types_true_false_values coerced_types_true_false_and_null",
+		"its bound is an expression of Python":                 "datetime_with_evaluation_parameter_except_sqlite datetime_with_evaluation_parameter_sqlite",
 		"a column has one type":                                "error:_improperly_mixed_types error:_improperly_mixed_types_again error:_improperly_mixed_types_once_more",
 		"a key with a NULL part is not unique unless null: ok": "basic_test_ignore_if_all_are_missing_the_default_behavior",
 		"unique allows no share of surplus rows":               "mostly_set_successful_expectation",
