@@ -72,7 +72,7 @@ type leagueWindow struct {
 
 var leagueWindows = []leagueWindow{
 	{0, 10, 0, meanOf}, {1, 5, 0, meanOf}, {2, 0, 7, meanOf},
-	{3, 3, 0, func(x, _ []float64) float64 { return sumOf(x) }},
+	{3, 3, 0, func(x, _ []float64) float64 { return meanOf(x, nil) * float64(len(x)) }}, // the sum of nothing is nothing
 	{4, 10, 0, func(x, per []float64) float64 { return sumOf(x) / sumOf(per) }},
 }
 
