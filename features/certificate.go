@@ -26,8 +26,9 @@ type content struct {
 	Version int    `json:"version"`
 	Set     string `json:"set"`
 	Owner   string `json:"owner,omitempty"`
-	// Text is the set as it was written, "" of one that was made in Go.
+	// Text is the set as it was written, and File where, "" of one that was made in Go.
 	Text   string   `json:"text,omitempty"`
+	File   string   `json:"file,omitempty"`
 	At     string   `json:"at"`
 	ReadAt string   `json:"read_at,omitempty"`
 	Engine string   `json:"engine"`
@@ -83,7 +84,7 @@ func newCertificate(g Gate, o *Opening, info quality.TableInfo, month quality.Co
 	suite := r.Suites[0]
 	zone, _ := expr.LoadZone(suite.Scope.Zone) // which it was planned in
 	c := content{
-		Version: CertificateVersion, Set: s.Name, Owner: s.Owner, Text: s.Text,
+		Version: CertificateVersion, Set: s.Name, Owner: s.Owner, Text: s.Text, File: s.File,
 		At: r.At.UTC().Format(time.RFC3339Nano), Engine: r.Engine, Intact: g.Version, Source: slices.Concat([]string{}, info.Identity.Of),
 		Scope: scope{
 			Table: s.Table, Date: suite.Scope.Date, From: dayText(suite.Scope.From), To: dayText(suite.Scope.To), Zone: suite.Scope.Zone,
@@ -136,5 +137,26 @@ func (c *Certificate) Rows() int64 { return c.content.Rows.Training }
 // Entries are what the label and each feature came to in each segment and month.
 func (c *Certificate) Entries() []Entry { return slices.Clone(c.content.Entries) }
 
-// Text is the set as it was written, "" of one that was made in Go.
-func (c *Certificate) Text() string { return c.content.Text }
+// Declared is what the set's file says of where local rows are and how they are read, as
+// the set was written then; nothing of a set that was made in Go. Other files that it
+// names are read anew.
+func (c *Certificate) Declared(readFile func(name string) ([]byte, error)) (File, error) {
+	if c.content.Text == "" {
+		return File{}, nil
+	}
+	files, err := Read(c.content.File, func(name string) ([]byte, error) {
+		if name == c.content.File {
+			return []byte(c.content.Text), nil
+		}
+		return readFile(name)
+	})
+	for _, f := range files {
+		if f.Set.Name == c.content.Set {
+			return f, err
+		}
+	}
+	return File{}, err
+}
+
+// Checks is the suite that Verify measures, for those who have to find its rows.
+func (c *Certificate) Checks() (quality.Suite, error) { return c.suite() }

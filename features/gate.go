@@ -17,6 +17,8 @@ type Gate struct {
 	Set Set
 	// Now is the clock by which relative days are told, and waivers expire.
 	Now time.Time
+	// Strict keeps it closed where something warns.
+	Strict bool
 	// Version is that of the program which opens the gate, "" unless it says so.
 	Version string
 }
@@ -36,7 +38,7 @@ type ClosedError struct {
 }
 
 func (e *ClosedError) Error() string {
-	failures := "nothing says why"
+	failures := "something warns, and it is strict"
 	if err := e.Report.Err(); err != nil {
 		failures = err.Error()
 	}
@@ -80,7 +82,7 @@ func (g Gate) Try(ctx context.Context, engine quality.Engine) (*Opening, error) 
 	checks := report.Suites[0].Checks
 	counted, accounts := checks[whole], checks[whole+1]
 	out := &Opening{Report: judged(report, whole), Losses: lossesOf(report.Suites[0].Scope.WhereCounts, counted.Findings)}
-	if out.Report.Verdict.Blocks() {
+	if v := out.Report.Verdict; v.Blocks() || g.Strict && v == quality.Warn {
 		return out, nil
 	}
 	out.Certificate = newCertificate(g, out, infos[0], month, entries(accounts.Findings))

@@ -55,14 +55,14 @@ func (c losses) broken(s quality.Scope) ([]broken, error) {
 	var out []broken
 	for _, r := range c.set.Checks().Rules[len(c.set.Rules):] {
 		t, ok := r.Check.(quality.Tracer)
-		if !ok || r.ID == keyID {
+		name, rule, ruled := strings.Cut(r.ID, " ")
+		if !ok || !ruled {
 			continue
 		}
 		faults, err := t.AtFault(s)
 		if err != nil {
 			return nil, err
 		}
-		name, rule, _ := strings.Cut(r.ID, " ")
 		for _, f := range faults {
 			out = append(out, broken{name, rule, expr.AllOf(r.Where, f.Where)})
 		}
