@@ -7,6 +7,7 @@ import (
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/faults"
 	"github.com/intactdata/intact/quality/suitefile"
+	"github.com/intactdata/intact/quality/suitefile/form"
 )
 
 // proposal is a check that passes on the table as it is, and has caught a fault.
@@ -131,9 +132,9 @@ func (b *bench) verified(ctx context.Context, text string, broken *faults.Table)
 
 // parse reads a check as a suite would have it.
 func (b *bench) parse(text string) (quality.Rule, bool) {
-	doc := "suite: proposed\ntable: " + scalar(b.suite.Table) + "\nchecks:\n" + text + "\n"
+	doc := "suite: proposed\ntable: " + form.Quote(b.suite.Table) + "\nchecks:\n" + text + "\n"
 	if b.scope.Date != "" {
-		doc = "date: " + scalar(b.scope.Date) + "\n" + doc
+		doc = "date: " + form.Quote(b.scope.Date) + "\n" + doc
 	}
 	files, err := suitefile.Parse("a proposed check", []byte(doc), b.Kinds...)
 	if err != nil || len(files) != 1 || len(files[0].Suite.Rules) != 1 {

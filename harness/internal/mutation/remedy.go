@@ -7,6 +7,7 @@ import (
 
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/faults"
+	"github.com/intactdata/intact/quality/suitefile/form"
 )
 
 // remedy is a check that may catch a fault, but for its bound.
@@ -44,7 +45,7 @@ type scope struct {
 func (s scope) lines() []string {
 	var out []string
 	if !s.where.IsZero() {
-		out = append(out, "where: "+scalar(s.where.String()))
+		out = append(out, "where: "+form.Quote(s.where.String()))
 	}
 	if s.by != nil {
 		out = append(out, "by: "+s.by.text())
@@ -56,10 +57,10 @@ func (s scope) lines() []string {
 func (g *grouping) text() string {
 	var out []string
 	for _, name := range g.by {
-		text := scalar(name)
+		text := form.Quote(name)
 		for _, c := range g.computed {
 			if c.Name == name {
-				text = "{" + text + ": " + scalar(c.Of.String()) + "}"
+				text = "{" + text + ": " + form.Quote(c.Of.String()) + "}"
 			}
 		}
 		out = append(out, text)
@@ -78,9 +79,9 @@ func (b *bench) remedies(f faults.Fault) []remedy {
 	case faults.Duplicate:
 		return []remedy{{head: "rows: {%s}"}}
 	case faults.Null:
-		return []remedy{{head: "complete: " + scalar(f.Column), least: true, share: true}}
+		return []remedy{{head: "complete: " + form.Quote(f.Column), least: true, share: true}}
 	case faults.Zero:
-		return append([]remedy{{head: fmt.Sprintf("defaults: {%s: [0]}", scalar(f.Column)), share: true}}, still(f.Column)...)
+		return append([]remedy{{head: fmt.Sprintf("defaults: {%s: [0]}", form.Quote(f.Column)), share: true}}, still(f.Column)...)
 	case faults.Freeze:
 		return still(f.Column)
 	}
@@ -90,7 +91,7 @@ func (b *bench) remedies(f faults.Fault) []remedy {
 // still catch a column that no longer moves.
 func still(column string) []remedy {
 	return []remedy{
-		{head: "top_share: " + scalar(column), share: true},
-		{head: "distinct: " + scalar(column), least: true},
+		{head: "top_share: " + form.Quote(column), share: true},
+		{head: "distinct: " + form.Quote(column), least: true},
 	}
 }

@@ -1,4 +1,4 @@
-package mutation
+package form
 
 import (
 	"encoding/json"
@@ -13,9 +13,9 @@ var plain = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.]*$`)
 // words are those that some YAML reads as something else than a text.
 var words = []string{"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 
-// scalar writes a text in YAML. JSON's texts are YAML's.
-func scalar(text string) string {
-	if plain.MatchString(text) && !slices.Contains(words, foldName(text)) {
+// Quote writes a text in YAML, in quotes where it needs them. JSON's texts are YAML's.
+func Quote(text string) string {
+	if plain.MatchString(text) && !slices.Contains(words, strings.ToLower(text)) {
 		return text
 	}
 	var quoted strings.Builder
@@ -23,4 +23,16 @@ func scalar(text string) string {
 	e.SetEscapeHTML(false) // minutes > 0
 	_ = e.Encode(text)     // a text always can be
 	return strings.TrimSuffix(quoted.String(), "\n")
+}
+
+// QuoteAll writes one text as itself, and several as a list.
+func QuoteAll(texts []string) string {
+	if len(texts) == 1 {
+		return Quote(texts[0])
+	}
+	quoted := make([]string, len(texts))
+	for i, t := range texts {
+		quoted[i] = Quote(t)
+	}
+	return "[" + strings.Join(quoted, ", ") + "]"
 }
