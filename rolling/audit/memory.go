@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"math"
+	"slices"
 
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/rolling"
@@ -62,12 +63,11 @@ func (a audited) find(ctx context.Context) (*findings, error) {
 	if err != nil {
 		return nil, err
 	}
-	specs := w.strict.named
+	specs := slices.Concat(w.strict.named, w.leaking.named)
 	rows := a.inputs[1]
 	if w.changed {
-		for _, h := range w.columns {
-			specs = append(specs[:len(specs):len(specs)], w.readings[panel.Present].named[h.changed])
-		}
+		// One of them has the column read that all of them are over.
+		specs = append(specs, w.readings[panel.Present].named[w.columns[0].changed])
 		rows = instants{rows, a.Changed}
 	}
 	f := &findings{windows: w, within: a.within, points: newPoints(a)}
@@ -94,7 +94,7 @@ func (f *findings) evidence(column, point int) evidence {
 	e := evidence{stored: f.points.stored(column, point), reason: w.Reason(point)}
 	e.declared.v, e.declared.ok = panel.Number(w, point)
 	e.present = e.declared
-	e.including.v, e.including.ok = panel.Number(f.answers.Windows(h.including), point)
+	e.including.v, e.including.ok = panel.Number(f.answers.Windows(len(f.strict.named)+h.including), point)
 	return e
 }
 

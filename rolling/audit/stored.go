@@ -167,6 +167,14 @@ func (c Stored) derivation(s quality.Scope) derivation {
 	if c.Expected != "" {
 		d.tables = append(d.tables, c.Expected)
 	}
+	d.asked = expr.AllOf(s.Rows, s.Where.At(s.Now, s.Zone))
+	d.schemas = []expr.Schema{s.Schema}
+	if c.From.Table == "" {
+		d.schemas = append(d.schemas, s.Schema)
+	}
+	for _, other := range s.Others {
+		d.schemas = append(d.schemas, other.Info.Schema)
+	}
 	for _, list := range [][]string{c.key(), s.ByColumns(), s.Rows.Columns(), s.Where.Columns(), c.columns()} {
 		for _, name := range list {
 			if f, err := s.Schema.Field(name); err == nil && !expr.Named(d.through, name) {

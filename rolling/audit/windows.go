@@ -10,14 +10,15 @@ import (
 // windows are those that stored columns are held against, each once.
 type windows struct {
 	columns  []held
-	strict   set // as they are declared, and as they would be with their own time
+	strict   set // as they are declared
+	leaking  set // as they would be with their own time
 	readings [panel.Dropped + 1]set
 	changed  bool
 }
 
 // held is a stored column with its windows, as numbers in the sets.
 type held struct {
-	declared, including int // in strict
+	declared, including int // in strict and in leaking
 	variants
 	present, leaking, zeros, dropped int
 	others                           []int
@@ -25,7 +26,10 @@ type held struct {
 }
 
 // set is windows without a second one that is the same.
-type set struct{ specs, named []rolling.Spec }
+type set struct {
+	name         string // which that of each begins with
+	specs, named []rolling.Spec
+}
 
 // add returns the number of a window, which goes by a name of its own: those of two with
 // unlike limits are one.
@@ -35,7 +39,7 @@ func (s *set) add(of rolling.Spec) (int, error) {
 			return i, nil
 		}
 	}
-	options := []rolling.Option{rolling.Named(fmt.Sprintf("window%d", len(s.specs)))}
+	options := []rolling.Option{rolling.Named(numbered(s.name, len(s.specs)))}
 	if of.Includes() {
 		options = append(options, rolling.Including())
 	}
@@ -53,7 +57,10 @@ func (s *set) add(of rolling.Spec) (int, error) {
 
 // windows finds them.
 func (c Stored) windows() (*windows, error) {
-	w := &windows{changed: c.Changed != ""}
+	w := &windows{strict: set{name: "declared"}, leaking: set{name: "leaking"}, changed: c.Changed != ""}
+	for r := range w.readings {
+		w.readings[r].name = "read"
+	}
 	for _, column := range c.Columns {
 		v, err := variantsOf(column.Spec)
 		h := held{variants: v}
@@ -63,7 +70,7 @@ func (c Stored) windows() (*windows, error) {
 			}
 		}
 		add(&w.strict, &h.declared, column.Spec)
-		add(&w.strict, &h.including, v.including.Spec)
+		add(&w.leaking, &h.including, v.including.Spec)
 		present := &w.readings[panel.Present]
 		add(present, &h.present, v.declared.Spec)
 		add(present, &h.leaking, v.including.Spec)
