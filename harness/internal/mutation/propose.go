@@ -10,6 +10,7 @@ import (
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/faults"
 	"github.com/intactdata/intact/quality/suitefile"
+	"github.com/intactdata/intact/quality/suitefile/form"
 )
 
 // proposal is a check that passes on the table as it is, and has caught a fault.
@@ -149,9 +150,9 @@ func (b *bench) verified(ctx context.Context, text string, broken *faults.Table)
 // parse reads a check as a suite would have it: of what the suite says beside its checks
 // only that it says it matters here.
 func (b *bench) parse(text string) (quality.Rule, bool) {
-	doc := "suite: proposed\ntable: " + scalar(b.suite.Table) + "\n"
+	doc := "suite: proposed\ntable: " + form.Quote(b.suite.Table) + "\n"
 	if b.scope.Date != "" {
-		doc += "date: " + scalar(b.scope.Date) + "\n"
+		doc += "date: " + form.Quote(b.scope.Date) + "\n"
 	}
 	if b.scope.From != (civil.Date{}) {
 		doc += "from: " + b.scope.From.String() + "\n"
