@@ -18,6 +18,9 @@ func (v *Vector) Part(low, high int) Vector {
 	if v.Decimals != nil {
 		out.Decimals = v.Decimals[low:high]
 	}
+	if v.Items != nil {
+		out.Items, out.Offsets = v.Items, v.Offsets[low:high+1]
+	}
 	return out
 }
 

@@ -21,7 +21,7 @@ type writer struct {
 	raw        bool              // there is raw SQL in it
 	selected   []string          // raw SQL of the SELECT that is being written
 	ctes       []string          // the common table expressions so far
-	names      map[string]string // what columns are written as where the text stands; others: as they are called
+	names      map[string]place // how columns are had where the text stands; others: as they are called
 	err        error
 }
 
@@ -33,8 +33,11 @@ func (w *writer) fail(err error) string {
 }
 
 func (w *writer) column(name string) string {
-	if text, ok := w.names[name]; ok {
-		return text
+	switch n, ok := w.names[name]; {
+	case ok && n.part.Part != nil:
+		return w.part(n.part)
+	case ok:
+		return rowAlias + "." + n.alias
 	}
 	quoted, err := QuoteName(name)
 	if err != nil {

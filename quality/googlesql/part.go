@@ -6,15 +6,12 @@ import (
 	"github.com/intactdata/intact/quality/expr"
 )
 
-// ofRow is a column of the rows that expressions are about.
-func ofRow(name string) string { return rowAlias + "." + name }
-
-// parts are what the parts of a table's columns are written as, where it is read.
-func (w *writer) parts(s expr.Schema) map[string]string {
-	out := map[string]string{}
+// parts are those of a table's columns, where it is read.
+func parts(s expr.Schema) map[string]place {
+	out := map[string]place{}
 	for _, f := range s {
 		if f.Part != nil {
-			out[f.Name] = w.part(f)
+			out[f.Name] = place{part: f}
 		}
 	}
 	return out
@@ -56,7 +53,7 @@ func (w *writer) path(f expr.Field) (text, below string) {
 	for _, name := range quoted[array:] {
 		below += "." + name
 	}
-	return ofRow(strings.Join(quoted[:array], ".")), below
+	return rowAlias + "." + strings.Join(quoted[:array], "."), below
 }
 
 // element looks the one place of a name up. Arrays of one STRUCT are of one length.
