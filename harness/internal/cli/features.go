@@ -121,7 +121,7 @@ func (p Process) runFeatures(ctx context.Context, f featureFlags, path string) e
 		return err
 	}
 	defer j.close()
-	o, err := features.Gate{Set: set, Now: j.now, Version: p.Version, Strict: f.strict}.Try(ctx, j.engine)
+	o, err := features.Gate{Set: set, Now: j.now, Version: p.Version, Project: f.project, Strict: f.strict}.Try(ctx, j.engine)
 	if err != nil {
 		return err
 	}
