@@ -17,6 +17,7 @@ type derivation struct {
 	tables  []string // the stored values', the rows' and that of what was due, if there is one
 	through []string // columns that come through
 	now     time.Time
+	asked   expr.Expr     // the rows that are; zero is all of them
 	schemas []expr.Schema // of the tables
 	within  []Tolerance   // of each stored column
 }
@@ -33,7 +34,7 @@ const matchedColumn = "intact_matched"
 // Key names everything that the rows depend on.
 func (d derivation) Key() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "stored windows of %q with %q at %d", d.tables, d.through, d.now.UnixMicro())
+	fmt.Fprintf(&b, "stored windows of %q where %s with %q at %d", d.tables, d.asked, d.through, d.now.UnixMicro())
 	for i, c := range d.Columns {
 		fmt.Fprintf(&b, "; %q is %s within %v", c.Name, c.Spec, d.within[i])
 	}
@@ -82,3 +83,8 @@ func (d derivation) Schema(inputs []expr.Schema) (expr.Schema, error) {
 
 // clock is the zone of the days of instants.
 func (d derivation) clock() *time.Location { return cmp.Or(d.Keys.Zone, time.UTC) }
+
+// Raw reports whether somebody wrote a part of its SQL by hand.
+func (d derivation) Raw() bool {
+	return d.asked.Raw() || d.Keys.Counted.Raw() || d.Keys.Expected.Where.Raw()
+}

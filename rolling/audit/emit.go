@@ -44,7 +44,7 @@ func (f *findings) emit(ctx context.Context, a audited, columns []string, yield 
 		}
 		for i := range b.Rows {
 			p := point
-			if skipped < len(f.points.unkeyed) && f.points.unkeyed[skipped] == row {
+			if skipped < len(f.points.others) && f.points.others[skipped] == row {
 				skipped++
 				p = -1
 			} else {

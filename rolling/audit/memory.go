@@ -66,9 +66,8 @@ func (a audited) find(ctx context.Context) (*findings, error) {
 	specs := slices.Concat(w.strict.named, w.leaking.named)
 	rows := a.inputs[1]
 	if w.changed {
-		for _, h := range w.columns {
-			specs = append(specs, w.readings[panel.Present].named[h.changed])
-		}
+		// One of them has the column read that all of them are over.
+		specs = append(specs, w.readings[panel.Present].named[w.columns[0].changed])
 		rows = instants{rows, a.Changed}
 	}
 	f := &findings{windows: w, within: a.within, points: newPoints(a)}

@@ -167,6 +167,7 @@ func (c Stored) derivation(s quality.Scope) derivation {
 	if c.Expected != "" {
 		d.tables = append(d.tables, c.Expected)
 	}
+	d.asked = expr.AllOf(s.Rows, s.Where.At(s.Now, s.Zone))
 	d.schemas = []expr.Schema{s.Schema}
 	if c.From.Table == "" {
 		d.schemas = append(d.schemas, s.Schema)
