@@ -82,8 +82,8 @@ func (g Gate) Try(ctx context.Context, engine quality.Engine) (*Opening, error) 
 		return nil, err
 	}
 	checks := report.Suites[0].Checks
-	counted, accounts := checks[whole], checks[whole+1]
-	out := &Opening{Report: judged(report, whole), Losses: lossesOf(report.Suites[0].Scope.WhereCounts, counted.Findings)}
+	accounts := checks[whole+1]
+	out := &Opening{Report: judged(report, whole), Losses: s.lossesOf(report.Suites[0].Scope.WhereCounts, checks[:whole+1])}
 	if v := out.Report.Verdict; v.Blocks() || g.Strict && v == quality.Warn {
 		return out, nil
 	}
