@@ -314,7 +314,7 @@ func (b Bound) missing(num, den int64) int64 {
 	switch b.op {
 	case opAllow:
 		return den - num - b.limit.at.Num().Int64()
-	case opAtLeast, opMoreThan:
+	case opAtLeast, opMoreThan, opBetween:
 		rows := new(big.Int).Quo(need.Num(), need.Denom()) // rounded down
 		if b.op == opMoreThan || !need.IsInt() {
 			rows.Add(rows, big.NewInt(1))

@@ -103,7 +103,7 @@ func (s Scope) JudgeOfDue(of Segment, n int64, due Due, bounds []Bound) Finding 
 	}
 	none := make([]Bound, len(bounds))
 	for i, b := range bounds {
-		none[i] = Bound{op: b.op, limit: Count(0)}
+		none[i] = Bound{op: b.op, limit: Count(0), high: Count(0)}
 	}
 	f := Hold(of, ObservedCount(n), none, fmt.Sprintf("%s%s, of none that was due", Plural(n, "row", "rows"), s.whereText()))
 	if due.Waiting > 0 {

@@ -169,14 +169,3 @@ func (o Observed) whole() time.Duration {
 	}
 	return (o.Age + time.Second - 1).Truncate(time.Second)
 }
-
-// ageText writes a duration without the parts that are zero: 36h, 1h30m.
-func ageText(d time.Duration) string {
-	text := d.String()
-	for _, zero := range []string{"m0s", "h0m"} {
-		if len(text) > len(zero) && text[len(text)-len(zero):] == zero {
-			text = text[:len(text)-2]
-		}
-	}
-	return text
-}

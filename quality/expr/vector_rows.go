@@ -30,6 +30,9 @@ func (v *Vector) Gather(of *Vector, rows []int32) {
 	if v.Err = of.Err; of.Err != nil {
 		return
 	}
+	if of.Items != nil {
+		v.gatherItems(of, rows)
+	}
 	for i, r := range rows {
 		if r < 0 || !of.Valid.Get(int(r)) {
 			continue
@@ -48,4 +51,18 @@ func (v *Vector) Gather(of *Vector, rows []int32) {
 			v.Bools.Set(i)
 		}
 	}
+}
+
+// gatherItems sets the items of each row to those of another vector's.
+func (v *Vector) gatherItems(of *Vector, rows []int32) {
+	var items []int32
+	for i, r := range rows {
+		if r >= 0 && of.Valid.Get(int(r)) {
+			for at := of.Offsets[r]; at < of.Offsets[r+1]; at++ {
+				items = append(items, at)
+			}
+		}
+		v.Offsets[i+1] = int32(len(items))
+	}
+	v.Items.Gather(of.Items, items)
 }

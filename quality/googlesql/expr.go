@@ -18,9 +18,9 @@ const rowAlias = "intact_row"
 type writer struct {
 	renderer   Renderer
 	parameters *parameters
-	raw        bool              // there is raw SQL in it
-	selected   []string          // raw SQL of the SELECT that is being written
-	ctes       []string          // the common table expressions so far
+	raw        bool             // there is raw SQL in it
+	selected   []string         // raw SQL of the SELECT that is being written
+	ctes       []string         // the common table expressions so far
 	names      map[string]place // how columns are had where the text stands; others: as they are called
 	err        error
 }

@@ -152,7 +152,7 @@ var mistakes = []struct {
 		`suite s.yaml:4:20: at_least: 99999999999999999999 does not fit in 64 bits`,
 	}},
 	{"rows without a bound", minimal + "\n- rows: {}\n", []string{
-		`suite s.yaml:4:3: rows: it has no bound: write at_least, more_than, at_most or less_than`,
+		`suite s.yaml:4:3: rows: it has no bound: write between, at_least, more_than, at_most or less_than`,
 	}},
 	{"rows without a map", minimal + "\n- rows: 1000\n", []string{`suite s.yaml:4:9: rows: a map is expected, not the number 1000`}},
 	{"an unknown mode", minimal + "\n- complete: [a, b]\n  mode: some\n", []string{`suite s.yaml:5:9: mode: all or any or each is expected, not the text "some"`}},

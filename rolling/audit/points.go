@@ -144,14 +144,20 @@ func (p *points) keyed(b *expr.Batch, kept int, asked expr.Bitmap, parts, before
 	}
 	out.Rows, out.Lines = len(rows), nil
 	for c := range out.Columns {
-		v := expr.Vector{}
-		v.Reset(b.Columns[c].Type, len(rows))
-		for to, from := range rows {
-			_ = v.SetValue(to, b.Columns[c].Value(from)) // of the same type
-		}
-		out.Columns[c] = v
+		out.Columns[c] = picked(&b.Columns[c], rows)
 	}
 	return &out
+}
+
+// picked is some of the values of a column.
+func picked(of *expr.Vector, rows []int) expr.Vector {
+	out := expr.Vector{}
+	out.Reset(of.Type, len(rows))
+	for to, from := range rows {
+		_ = out.SetValue(to, of.Value(from)) // of the same type
+	}
+	out.Err = of.Err
+	return out
 }
 
 // keep notes what is stored.

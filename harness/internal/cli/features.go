@@ -128,7 +128,9 @@ func (p Process) runFeatures(ctx context.Context, f featureFlags, path string) e
 	o.Report.Version = p.Version
 	j.notes(p.Stderr)
 	options := report.TableOptions{Color: p.Terminal, Strict: f.strict, All: f.all}
-	if err := p.write(o.Report, options, func(w io.Writer, r *quality.Report, t report.TableOptions) error { return writeOpening(w, o, f.output, t) }); err != nil {
+	if err := p.write(o.Report, options, func(w io.Writer, r *quality.Report, t report.TableOptions) error {
+		return writeOpening(w, o, f.output, t)
+	}); err != nil {
 		return evaluationError{fmt.Errorf("the report could not be written: %w", err)}
 	}
 	if o.Certificate == nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/intactdata/intact/quality"
@@ -23,6 +24,8 @@ type Options struct {
 	Seed uint64
 	// Segments is in how many segments of a grouping the table is broken.
 	Segments int
+	// Faults are kinds of fault that tables are broken by; none is all of Kinds.
+	Faults []string
 	// Strict: a check that warns has caught what it warns of.
 	Strict bool
 }
@@ -43,9 +46,11 @@ const (
 
 // Trial is a fault and what became of it.
 type Trial struct {
-	Fault   faults.Fault
-	Rows    int64 // that are lost, there once more, or not as they were
-	Outcome Outcome
+	// Kind is one of Kinds, and Group what it is told together with: null points.
+	Kind, Group string
+	Fault       faults.Fault
+	Rows        int64 // that are lost, there once more, or not as they were
+	Outcome     Outcome
 	// By are the checks that caught it.
 	By []string
 	// Check is the one of Result.Checks that would catch it, -1 for none.
@@ -116,17 +121,21 @@ type bench struct {
 	suite     quality.Suite
 	sources   map[string]expr.Source // of all tables, held
 	table     *faults.Table          // the suite's
+	others    []string               // the other tables, in order
+	schemas   map[string]expr.Schema // of those
 	scope     quality.Scope
 	reads     []map[string]bool // the columns that each rule reads
 	groupings []grouping
 	days      []expr.Expr // some dates, each as a predicate
+	shapes    map[string]*shape
+	key       *[]string // a key that was found, empty for none
 	proposals []proposal
 }
 
 func newBench(ctx context.Context, o Options, suite quality.Suite, sources map[string]expr.Source) (*bench, error) {
 	none := 0
 	suite.RowsAtFault, suite.Explain = &none, false
-	b := &bench{Options: o, suite: suite, sources: map[string]expr.Source{}}
+	b := &bench{Options: o, suite: suite, sources: map[string]expr.Source{}, schemas: map[string]expr.Schema{}}
 	for name, src := range sources {
 		held, err := faults.Hold(ctx, src)
 		if err != nil && name == suite.Table {
@@ -137,8 +146,12 @@ func newBench(ctx context.Context, o Options, suite quality.Suite, sources map[s
 		}
 		if name == suite.Table {
 			b.table = held
+		} else if err == nil {
+			b.others = append(b.others, name)
+			b.schemas[name], _ = held.Schema(ctx) // of rows that are held there is one
 		}
 	}
+	slices.Sort(b.others)
 	if b.table == nil {
 		return nil, fmt.Errorf("there are no rows for table %s", suite.Table)
 	}
@@ -163,7 +176,7 @@ func (b *bench) engine(table expr.Source) *rows.Engine {
 
 // try breaks the table by a fault and runs the suite on it.
 func (b *bench) try(ctx context.Context, i injury) (Trial, error) {
-	t := Trial{Fault: i.fault, Check: -1}
+	t := Trial{Kind: i.kind, Group: i.group, Fault: i.fault, Check: -1}
 	broken, effects, err := b.table.Break(b.Seed, i.fault)
 	var idle *faults.NoEffectError
 	switch {

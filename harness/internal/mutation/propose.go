@@ -29,8 +29,16 @@ func (b *bench) propose(ctx context.Context, t *Trial, i injury, broken *faults.
 			return err
 		}
 	}
-	for _, r := range b.remedies(i.fault) {
-		for _, at := range i.scopes() {
+	remedies, err := b.remedies(ctx, i)
+	if err != nil {
+		return err
+	}
+	for _, r := range remedies {
+		scopes, err := b.scopes(ctx, i, r, broken)
+		if err != nil {
+			return err
+		}
+		for _, at := range scopes {
 			p, err := b.bounded(ctx, r, at, broken)
 			if err != nil {
 				return err
@@ -44,14 +52,6 @@ func (b *bench) propose(ctx context.Context, t *Trial, i injury, broken *faults.
 	}
 	t.Outcome, t.Why = Unseen, "no check of this table alone passes on it as it is and fails then"
 	return nil
-}
-
-// scopes are those in which the fault may show: all segments alike, or its own.
-func (i injury) scopes() []scope {
-	if i.of == nil {
-		return []scope{{}}
-	}
-	return []scope{{by: i.of}, {where: i.where}}
 }
 
 // bounded gives a remedy the bound by which it tells the table as it is from the broken
@@ -71,7 +71,7 @@ func (b *bench) bounded(ctx context.Context, r remedy, at scope, broken *faults.
 		return nil, nil
 	}
 	was, ok, err := b.extreme(ctx, b.table, rule, r.least)
-	if err != nil || !ok {
+	if err != nil || !ok || r.most && was.Cmp(big.NewRat(95, 100)) < 0 {
 		return nil, err
 	}
 	is, _, err := b.extreme(ctx, broken, rule, r.least)
@@ -131,10 +131,14 @@ func (b *bench) verified(ctx context.Context, text string, broken *faults.Table)
 
 // parse reads a check as a suite would have it.
 func (b *bench) parse(text string) (quality.Rule, bool) {
-	doc := "suite: proposed\ntable: " + scalar(b.suite.Table) + "\nchecks:\n" + text + "\n"
+	doc := "suite: proposed\ntable: " + scalar(b.suite.Table) + "\n"
 	if b.scope.Date != "" {
-		doc = "date: " + scalar(b.scope.Date) + "\n" + doc
+		doc += "date: " + scalar(b.scope.Date) + "\n"
 	}
+	if b.suite.Calendar != nil {
+		doc += "calendar: {table: proposed.calendar, date: day}\n" // which is not looked at
+	}
+	doc += "checks:\n" + text + "\n"
 	files, err := suitefile.Parse("a proposed check", []byte(doc), b.Kinds...)
 	if err != nil || len(files) != 1 || len(files[0].Suite.Rules) != 1 {
 		return quality.Rule{}, false

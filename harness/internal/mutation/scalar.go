@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // plain is what YAML reads as a text that needs no quotes, whoever reads it.
@@ -23,4 +25,25 @@ func scalar(text string) string {
 	e.SetEscapeHTML(false) // minutes > 0
 	_ = e.Encode(text)     // a text always can be
 	return strings.TrimSuffix(quoted.String(), "\n")
+}
+
+// list writes texts in YAML, one by itself.
+func list(texts []string) string {
+	var out []string
+	for _, t := range texts {
+		out = append(out, scalar(t))
+	}
+	if len(out) == 1 {
+		return out[0]
+	}
+	return "[" + strings.Join(out, ", ") + "]"
+}
+
+// value writes a value in YAML as a check reads it again.
+func value(v expr.Value) string {
+	switch v.Type() {
+	case expr.Int64, expr.Bool:
+		return v.String()
+	}
+	return `"` + strings.Trim(scalar(v.String()), `"`) + `"`
 }

@@ -110,7 +110,7 @@ func (p *Profile) combined(ctx context.Context, a asker, of [][]*Column) error {
 		rules = append(rules, quality.Rule{Check: question{[]quality.Request{q}, func(m quality.Measured) error {
 			got, err := quality.Get[quality.KeyCounts](m, q, quality.Segment{})
 			if err == nil {
-				found[at].Surplus = got.Surplus
+				found[at].Surplus, found[at].Once = got.Surplus, Share{N: got.Distinct - got.Duplicated, Of: got.Distinct}
 			}
 			return err
 		}}})

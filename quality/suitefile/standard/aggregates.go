@@ -39,7 +39,7 @@ func numberKind(of checks.Statistic, doc, formula, example string) suitefile.Kin
 		Example: example,
 		New: func() suitefile.Draft {
 			c := checks.Number{Of: of}
-			return suitefile.Draft{Value: form.Text(&c.Column), Keys: suitefile.NumberBounds(&c.Bounds), Check: func() quality.Check { return c }}
+			return suitefile.Draft{Value: form.Text(&c.Column), Bounds: suitefile.NumberBounds(&c.Bounds), Check: func() quality.Check { return c }}
 		},
 	}
 }
@@ -60,7 +60,7 @@ var quantile = suitefile.Kind{
 				form.Key{Name: "column", Doc: "The column.", Form: form.Text(&c.Column), Required: true},
 				form.Key{Name: "q", Doc: "Above 0 and up to 1: 0.5 is the median.", Form: form.Number(&q), Required: true},
 			),
-			Keys: suitefile.NumberBounds(&c.Bounds),
+			Bounds: suitefile.NumberBounds(&c.Bounds),
 			Check: func() quality.Check {
 				c.Q = quality.Number(q)
 				return c

@@ -28,10 +28,10 @@ var against = suitefile.Kind{
 	New: func() suitefile.Draft {
 		var c checks.Change
 		var b baseline
+		change := suitefile.ChangeBound(&c.Bounds)
+		keys := append(b.keys(), form.Key{Name: "measure", Doc: "rows, or a measure of a column: {complete: line}.", Form: measure(&c.Measure), Required: true}, change)
 		return suitefile.Draft{
-			Value: form.Map(append(b.keys(),
-				form.Key{Name: "measure", Doc: "rows, or a measure of a column: {complete: line}.", Form: measure(&c.Measure), Required: true},
-				suitefile.ChangeBound(&c.Bounds))...),
+			Value:  bounded(keys, change),
 			Tables: b.of.tables,
 			Check: func() quality.Check {
 				c.Baseline = b.read()
@@ -56,13 +56,16 @@ var drift = suitefile.Kind{
 		var b baseline
 		var psi, js *big.Rat
 		var quantiles int64
+		bounds := []form.Key{
+			{Name: "psi", Doc: "The greatest population stability index: 0.1 is a slight shift, 0.25 a large one.", Form: form.Number(&psi)},
+			{Name: "jensen_shannon", Doc: "The greatest Jensen–Shannon distance, of 0 to 1.", Form: form.Number(&js)},
+		}
+		keys := append(append(b.keys(), bounds...),
+			form.Key{Name: "column", Doc: "The column, of numbers.", Form: form.Text(&c.Column), Required: true},
+			form.Key{Name: "quantiles", Doc: "How many bins of about equally many values of the baseline. Defaults to 10.", Form: form.Positive(&quantiles)},
+			form.Key{Name: "edges", Doc: "The edges of the bins instead: a list, or {from, to, width}.", Form: edges(&c.Edges)})
 		return suitefile.Draft{
-			Value: form.Map(append(b.keys(),
-				form.Key{Name: "column", Doc: "The column, of numbers.", Form: form.Text(&c.Column), Required: true},
-				form.Key{Name: "psi", Doc: "The greatest population stability index: 0.1 is a slight shift, 0.25 a large one.", Form: form.Number(&psi)},
-				form.Key{Name: "jensen_shannon", Doc: "The greatest Jensen–Shannon distance, of 0 to 1.", Form: form.Number(&js)},
-				form.Key{Name: "quantiles", Doc: "How many bins of about equally many values of the baseline. Defaults to 10.", Form: form.Positive(&quantiles)},
-				form.Key{Name: "edges", Doc: "The edges of the bins instead: a list, or {from, to, width}.", Form: edges(&c.Edges)})...),
+			Value:  bounded(keys, bounds...),
 			Tables: b.of.tables,
 			Check: func() quality.Check {
 				c.Baseline, c.Quantiles = b.read(), int(min(quantiles, math.MaxInt32))
