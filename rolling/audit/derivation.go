@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"cloud.google.com/go/civil"
+
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
 )
@@ -17,9 +19,11 @@ type derivation struct {
 	tables  []string // the stored values', the rows' and that of what was due, if there is one
 	through []string // columns that come through
 	now     time.Time
-	asked   expr.Expr     // the rows that are; zero is all of them
-	schemas []expr.Schema // of the tables
-	within  []Tolerance   // of each stored column
+	asked   expr.Expr // the rows that are; zero is all of them
+	// from and to are the first and last day of those, zero where that is not known.
+	from, to civil.Date
+	schemas  []expr.Schema // of the tables
+	within   []Tolerance   // of each stored column
 }
 
 // The columns that a row has of the i-th stored column.
@@ -79,6 +83,12 @@ func (d derivation) Schema(inputs []expr.Schema) (expr.Schema, error) {
 			expr.Field{Name: recomputedColumn(i), Type: expr.Float64}, expr.Field{Name: reasonColumn(i), Type: expr.String})
 	}
 	return out, nil
+}
+
+// dated reports whether the days of the suite are those of the windows.
+func (d derivation) dated(s quality.Scope) bool {
+	f, err := s.Schema.Field(s.Date)
+	return err == nil && strings.EqualFold(s.Date, d.Keys.At) && (f.Type != expr.Timestamp || s.Zone.String() == d.clock().String())
 }
 
 // clock is the zone of the days of instants.

@@ -82,9 +82,27 @@ func (a audited) find(ctx context.Context) (*findings, error) {
 	if f.answers, err = loaded.Compute(); err != nil {
 		return nil, err
 	}
+	if err := a.unrevised(ctx); err != nil {
+		return nil, err
+	}
 	f.known = loaded.KnownPoints()
 	unsettled := f.settle()
 	return f, f.vary(loaded, unsettled)
+}
+
+// unrevised is ErrRevised where the stored table turned out to be of other types than the
+// plan was made by.
+func (a audited) unrevised(ctx context.Context) error {
+	now, err := a.inputs[0].Schema(ctx)
+	if err != nil {
+		return err
+	}
+	for _, f := range a.schemas[0] {
+		if i := now.Position(f.Name); i < 0 || now[i].Type != f.Type {
+			return expr.ErrRevised
+		}
+	}
+	return nil
 }
 
 // evidence of a point, without variants.

@@ -221,6 +221,7 @@ func (w *writing) strictAnswers() (string, error) {
 		inputs = append(inputs, w.inputs[2])
 	}
 	q := panelsql.Query(spec, from, w.now)
+	q.From, q.To = w.from, w.to
 	statement, err := q.In(w.text, append(inputs, points))
 	if err != nil {
 		return "", err
