@@ -37,11 +37,12 @@ type column struct {
 	declared bool
 	final    bool // typ and err are by all cells, and no guess
 	odd      map[string]bool
-	remark   string // worth telling whoever reads it
+	remark   string      // worth telling whoever reads it
+	fields   expr.Schema // that it has as a STRUCT, or its elements have
 }
 
 func (c column) field() expr.Field {
-	return expr.Field{Name: c.name, Type: c.typ, Text: !c.declared, Err: c.err}
+	return expr.Field{Name: c.name, Type: c.typ, Text: !c.declared, Err: c.err, Fields: c.fields}
 }
 
 func (t *relation) lock(ctx context.Context) error {
@@ -65,11 +66,14 @@ func (t *relation) Schema(ctx context.Context) (expr.Schema, error) {
 	if err := t.begin(ctx); err != nil {
 		return nil, err
 	}
-	var out expr.Schema
+	return t.schema(), nil
+}
+
+func (t *relation) schema() (out expr.Schema) {
 	for _, c := range t.columns {
 		out = append(out, c.field())
 	}
-	return out, nil
+	return out
 }
 
 // begin finds the columns, once.
@@ -87,18 +91,31 @@ func (t *relation) begin(ctx context.Context) error {
 
 // findColumn gives the place of the one column of a name.
 func findColumn(columns []column, name string) (int, error) {
-	if name == "" {
-		return 0, errors.New("a column without a name cannot be asked for: give it one in the header")
-	}
-	schema := make(expr.Schema, len(columns))
+	bare := make([]column, len(columns))
 	for i, c := range columns {
-		schema[i] = expr.Field{Name: c.name}
+		bare[i] = column{name: c.name}
 	}
-	f, err := schema.Field(name)
+	f, err := findField(bare, name)
 	if err != nil {
 		return 0, err
 	}
 	return slices.IndexFunc(columns, func(c column) bool { return c.name == f.Name }), nil
+}
+
+// findField finds a column or a field. That it cannot be read is no error here.
+func findField(columns []column, name string) (expr.Field, error) {
+	if name == "" {
+		return expr.Field{}, errors.New("a column without a name cannot be asked for: give it one in the header")
+	}
+	schema := make(expr.Schema, len(columns))
+	for i, c := range columns {
+		schema[i] = c.field()
+	}
+	f, err := schema.Field(name)
+	if f.Err != nil {
+		err = nil
+	}
+	return f, err
 }
 
 // declare lets the declared types win.
