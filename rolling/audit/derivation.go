@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"cloud.google.com/go/civil"
+
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
 )
@@ -17,8 +19,11 @@ type derivation struct {
 	tables  []string // the stored values', the rows' and that of what was due, if there is one
 	through []string // columns that come through
 	now     time.Time
-	schemas []expr.Schema // of the tables
-	within  []Tolerance   // of each stored column
+	asked   expr.Expr // the rows that are; zero is all of them
+	// from and to are the first and last day of those, zero where that is not known.
+	from, to civil.Date
+	schemas  []expr.Schema // of the tables
+	within   []Tolerance   // of each stored column
 }
 
 // The columns that a row has of the i-th stored column.
@@ -33,7 +38,7 @@ const matchedColumn = "intact_matched"
 // Key names everything that the rows depend on.
 func (d derivation) Key() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "stored windows of %q with %q at %d", d.tables, d.through, d.now.UnixMicro())
+	fmt.Fprintf(&b, "stored windows of %q where %s with %q at %d", d.tables, d.asked, d.through, d.now.UnixMicro())
 	for i, c := range d.Columns {
 		fmt.Fprintf(&b, "; %q is %s within %v", c.Name, c.Spec, d.within[i])
 	}
@@ -80,5 +85,16 @@ func (d derivation) Schema(inputs []expr.Schema) (expr.Schema, error) {
 	return out, nil
 }
 
+// dated reports whether the days of the suite are those of the windows.
+func (d derivation) dated(s quality.Scope) bool {
+	f, err := s.Schema.Field(s.Date)
+	return err == nil && strings.EqualFold(s.Date, d.Keys.At) && (f.Type != expr.Timestamp || s.Zone.String() == d.clock().String())
+}
+
 // clock is the zone of the days of instants.
 func (d derivation) clock() *time.Location { return cmp.Or(d.Keys.Zone, time.UTC) }
+
+// Raw reports whether somebody wrote a part of its SQL by hand.
+func (d derivation) Raw() bool {
+	return d.asked.Raw() || d.Keys.Counted.Raw() || d.Keys.Expected.Where.Raw()
+}

@@ -5,20 +5,21 @@ import (
 	"fmt"
 	"iter"
 	"math"
+	"slices"
 
 	"github.com/intactdata/intact/quality/expr"
 )
 
 // points is the stored table as the points that its windows are as of. Its key columns
-// go by the names that the rows have for them, and a row that lacks a part of its key is
-// none. What is stored is kept as they pass.
+// go by the names that the rows have for them; a row that is not asked for, or lacks a
+// part of its key, is none. What is stored is kept as they pass.
 type points struct {
-	a       audited
-	names   map[string]string // of key columns, by those of the rows
-	n       int
-	unkeyed []int       // rows of the table, counted from 0, that are no points
-	values  [][]float64 // of each stored column; NaN is none
-	made    []int64     // in microseconds; math.MinInt64 is none
+	a      audited
+	names  map[string]string // of key columns, by those of the rows
+	n      int
+	others []int       // rows of the table, counted from 0, that are no points
+	values [][]float64 // of each stored column; NaN is none
+	made   []int64     // in microseconds; math.MinInt64 is none
 }
 
 func newPoints(a audited) *points {
@@ -85,13 +86,24 @@ func (p *points) Scan(ctx context.Context, columns []string) iter.Seq2[*expr.Bat
 			yield(nil, err)
 			return
 		}
+		kept := len(read)
+		asked, read, err := newAsked(p.a.asked, all, read)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
 		before := 0
 		for b, err := range expr.ScanWhole(ctx, p.a.inputs[0], read) {
 			if err != nil {
 				yield(nil, err)
 				return
 			}
-			whole := p.keyed(b, len(columns), before)
+			is, err := asked.of(b)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			whole := p.keyed(b, kept, is, len(columns), before)
 			before += b.Rows
 			if err := p.keep(whole, len(columns), made); err != nil {
 				yield(nil, err)
@@ -105,8 +117,9 @@ func (p *points) Scan(ctx context.Context, columns []string) iter.Seq2[*expr.Bat
 	}
 }
 
-// keyed is the rows of a batch whose key is whole: the first columns are its parts.
-func (p *points) keyed(b *expr.Batch, parts, before int) *expr.Batch {
+// keyed is the rows of a batch that are asked for and whose key is whole: the first columns
+// are its parts.
+func (p *points) keyed(b *expr.Batch, kept int, asked expr.Bitmap, parts, before int) *expr.Batch {
 	lacks := func(i int) bool {
 		for c := range parts {
 			v := &b.Columns[c]
@@ -118,14 +131,14 @@ func (p *points) keyed(b *expr.Batch, parts, before int) *expr.Batch {
 	}
 	var rows []int
 	for i := range b.Rows {
-		if lacks(i) {
-			p.unkeyed = append(p.unkeyed, before+i)
+		if !asked.Get(i) || lacks(i) {
+			p.others = append(p.others, before+i)
 		} else {
 			rows = append(rows, i)
 		}
 	}
 	out := *b
-	out.Columns = append([]expr.Vector(nil), b.Columns...)
+	out.Columns = slices.Clone(b.Columns[:kept])
 	if len(rows) == b.Rows {
 		return &out
 	}

@@ -26,6 +26,9 @@ func (d derivation) SQL(inputs []string) (quality.Query, error) {
 		return quality.Query{}, err
 	}
 	w := &writing{derivation: d, windows: windows, text: googlesql.NewText(), inputs: inputs}
+	if w.where, err = w.askedFor(); err != nil {
+		return quality.Query{}, err
+	}
 	held, err := w.held()
 	if err != nil {
 		return quality.Query{}, err
@@ -42,6 +45,7 @@ type writing struct {
 	*windows
 	text   *googlesql.Text
 	inputs []string // the tables as they stand behind FROM
+	where  string   // which stored rows are asked for
 }
 
 // What a row of held is.
@@ -156,7 +160,20 @@ func (w *writing) storedRows() string {
 	for i, name := range w.through {
 		b[numbered("through", i)] = w.text.Column(name)
 	}
-	return w.selected(b, w.text.Rows(w.inputs[0]))
+	return w.selected(b, w.text.Rows(w.inputs[0]), "WHERE "+w.where)
+}
+
+// askedFor says which of the stored rows are asked for. What comes above can filter them
+// by it again, but reads no partition less for it.
+func (w *writing) askedFor() (string, error) {
+	if w.asked.IsZero() {
+		return "TRUE", nil
+	}
+	bound, err := w.asked.BindPredicate(w.schemas[0])
+	if err != nil {
+		return "", err
+	}
+	return w.text.Predicate(bound), nil
 }
 
 // instant is a time as microseconds.
@@ -174,9 +191,9 @@ func (w *writing) instant(s expr.Schema, name string) string {
 	return "UNIX_MICROS(" + x + ")"
 }
 
-// keyed says that no part of a stored row's key is NULL.
+// keyed says that a stored row is asked for, and no part of its key is NULL.
 func (w *writing) keyed() string {
-	var out []string
+	out := []string{"(" + w.where + ")"}
 	for _, own := range w.key() {
 		out = append(out, w.text.Column(own)+" IS NOT NULL")
 	}
@@ -204,6 +221,7 @@ func (w *writing) strictAnswers() (string, error) {
 		inputs = append(inputs, w.inputs[2])
 	}
 	q := panelsql.Query(spec, from, w.now)
+	q.From, q.To = w.from, w.to
 	statement, err := q.In(w.text, append(inputs, points))
 	if err != nil {
 		return "", err

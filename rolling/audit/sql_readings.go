@@ -69,7 +69,7 @@ func (w *writing) readAnswers() (string, error) {
 		Rows:    rollingsql.Source{Table: w.tables[1], Schema: schema, Keys: keys},
 		Points:  &rollingsql.Source{Table: w.tables[0], Schema: pointSchema, Keys: pointKeys},
 		Counted: expr.Col(countedColumn), Specs: w.loose().named,
-		Zone: spec.Zone, HistoryFrom: spec.HistoryFrom, Now: w.now, Partial: true,
+		Zone: spec.Zone, HistoryFrom: spec.HistoryFrom, Now: w.now, From: w.from, To: w.to, Partial: true,
 	}
 	rows := "(SELECT " + strings.Join(columns, ", ") + " FROM " + w.text.Rows(w.inputs[1]) + each + ")"
 	points := []string{"reading AS " + readingColumn}

@@ -167,6 +167,10 @@ func (c Stored) derivation(s quality.Scope) derivation {
 	if c.Expected != "" {
 		d.tables = append(d.tables, c.Expected)
 	}
+	d.asked = expr.AllOf(s.Rows, s.Where.At(s.Now, s.Zone))
+	if d.dated(s) {
+		d.from, d.to = s.From, s.To
+	}
 	d.schemas = []expr.Schema{s.Schema}
 	if c.From.Table == "" {
 		d.schemas = append(d.schemas, s.Schema)

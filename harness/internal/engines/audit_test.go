@@ -281,7 +281,7 @@ func auditsAgree(t *testing.T, worlds, entities int, load func(*testing.T, []eng
 	t.Logf("%v", classes)
 	for _, c := range audit.Classes() {
 		reached := slices.ContainsFunc(slices.Collect(maps.Keys(classes)), func(found string) bool {
-			return strings.Contains(found, " "+strings.ReplaceAll(c.String(), " ", "_")+"_rows=1;")
+			return strings.Contains(found, " "+detailOf(c)+"=1;")
 		})
 		require.True(t, reached || c == audit.Right || *worldCount < 6, "no value is %s: the test does not reach it", c)
 	}

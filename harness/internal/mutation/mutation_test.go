@@ -15,7 +15,10 @@ import (
 	"github.com/intactdata/intact/quality/rows"
 	"github.com/intactdata/intact/quality/suitefile"
 	"github.com/intactdata/intact/quality/suitefile/standard"
+	"github.com/intactdata/intact/rolling/audit"
 )
+
+var kinds = slices.Concat(standard.Kinds(), audit.Kinds())
 
 var now = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
@@ -60,13 +63,13 @@ func league(t *testing.T) expr.Source {
 // tested is what a suite with these checks comes to.
 func tested(t *testing.T, o Options, header, checks string, more map[string]expr.Source) *Result {
 	t.Helper()
-	found, err := suitefile.Parse("league.yaml", []byte("suite: league\ntable: d.league\n"+header+"checks:\n"+checks), standard.Kinds()...)
+	found, err := suitefile.Parse("league.yaml", []byte("suite: league\ntable: d.league\n"+header+"checks:\n"+checks), kinds...)
 	require.NoError(t, err)
 	sources := map[string]expr.Source{"d.league": league(t)}
 	for name, src := range more {
 		sources[name] = src
 	}
-	o.Kinds, o.Now, o.Seed, o.Segments = standard.Kinds(), now, 1, 4
+	o.Kinds, o.Now, o.Seed, o.Segments = kinds, now, 1, 4
 	r, err := Run(t.Context(), o, found[0].Suite, sources)
 	require.NoError(t, err)
 	return r
@@ -204,4 +207,36 @@ func TestSegmentsAreOfTheSuiteElseMonths(t *testing.T) {
 func TestZerosAreDefaults(t *testing.T) {
 	r := tested(t, Options{Faults: []string{Zero}}, "", "- rows: {at_least: 50}\n", nil)
 	require.Contains(t, r.Checks, "- defaults: {points: [0]}\n  at_most: 5%")
+}
+
+// averages are the points of two players on 59 days, and the average of the three days
+// before, NULL on the first three.
+func averages(t *testing.T) expr.Source {
+	t.Helper()
+	var days []civil.Date
+	var players []string
+	var points, last []float64
+	var whole []bool
+	for d := range 59 {
+		for p, player := range []string{"ann", "bob"} {
+			of := func(d int) float64 { return float64(d*d%7 + p) }
+			days, players = append(days, civil.Date{Year: 2026, Month: 1, Day: 1}.AddDays(d)), append(players, player)
+			points, whole = append(points, of(d)), append(whole, d >= 3)
+			last = append(last, (of(d-1)+of(d-2)+of(d-3))/3)
+		}
+	}
+	src, err := rows.Columns(
+		rows.Column{Name: "day", Values: days},
+		rows.Column{Name: "player", Values: players},
+		rows.Column{Name: "points", Values: points},
+		rows.Column{Name: "points_avg_last_3", Values: last, Valid: whole},
+	)
+	require.NoError(t, err)
+	return src
+}
+
+func TestALeakIsAudited(t *testing.T) {
+	r := tested(t, Options{Faults: []string{Leak}}, dated, "- unique: [day, player]\n", map[string]expr.Source{"d.league": averages(t)})
+	require.Equal(t, []Outcome{Missed}, r.fates("leak points into points_avg_last_3"))
+	require.Equal(t, []string{"- window: points_avg_last_3\n  at_least: 95%\n  entity: player\n  at: day"}, r.Checks)
 }
