@@ -70,7 +70,7 @@ func (d *Draft) varies(c *Column, in *Segments) bool {
 		d.group(c, in, "Values differ in each of these, and in no other.", "", text("where"), text(where.String()))
 	case in.Days && in.By.Of.IsZero() && w.Alike < in.usual():
 		few := fmt.Sprintf(" OR count_if(%s IS NOT NULL) <= %d", expr.Col(c.Name), w.Alike)
-		d.group(c, in, fmt.Sprintf("Values differ on each day that has more than %d.", w.Alike), few)
+		d.group(c, in, fmt.Sprintf("Values differ on each day that has more than %d of them.", w.Alike), few)
 	default:
 		return false
 	}
