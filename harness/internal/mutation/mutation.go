@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/intactdata/intact/harness/internal/shape"
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/faults"
@@ -122,7 +123,7 @@ type bench struct {
 	reads     []map[string]bool // the columns that each rule reads
 	groupings []grouping
 	days      []expr.Expr // some dates, each as a predicate
-	shapes    map[string]*shape
+	shapes    map[string]*shape.Shape
 	key       *[]string // a key that was found, empty for none
 	proposals []proposal
 }

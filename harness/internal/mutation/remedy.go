@@ -124,7 +124,7 @@ func (b *bench) remedies(ctx context.Context, i injury) ([]remedy, error) {
 	case faults.Freeze:
 		return still(f.Column), nil
 	case faults.Shift:
-		if pattern := b.shapes[f.Column].pattern(); pattern != "" {
+		if pattern := b.shapes[f.Column].Pattern(); pattern != "" {
 			return []remedy{{head: fmt.Sprintf("pattern: {%s: %s}", form.Quote(f.Column), form.Quote(pattern)), exact: true, whole: true}}, nil
 		}
 	case faults.Leak:
