@@ -240,3 +240,14 @@ func TestALeakIsAudited(t *testing.T) {
 	require.Equal(t, []Outcome{Missed}, r.fates("leak points into points_avg_last_3"))
 	require.Equal(t, []string{"- window: points_avg_last_3\n  at_least: 95%\n  entity: player\n  at: day"}, r.Checks)
 }
+
+// TestZerosWhereThereWasNothing: the share of zeros is nothing to judge there as it is.
+func TestZerosWhereThereWasNothing(t *testing.T) {
+	src, err := rows.Columns(
+		rows.Column{Name: "sort", Values: []string{"game", "game", "trial"}},
+		rows.Column{Name: "year", Values: []int64{2025, 2026, 0}, Valid: []bool{true, true, false}},
+	)
+	require.NoError(t, err)
+	r := tested(t, Options{Faults: []string{Zero}}, "", "- rows: {at_least: 1}\n  by: sort\n", map[string]expr.Source{"d.league": src})
+	require.Contains(t, r.Checks, "- min: year\n  at_least: 1823")
+}

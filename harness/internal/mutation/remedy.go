@@ -119,7 +119,11 @@ func (b *bench) remedies(ctx context.Context, i injury) ([]remedy, error) {
 	case faults.Null:
 		return b.populated(f.Column), nil
 	case faults.Zero:
-		return append([]remedy{{head: fmt.Sprintf("defaults: {%s: [0]}", scalar(f.Column)), share: true}}, still(f.Column)...), nil
+		out := []remedy{
+			{head: fmt.Sprintf("defaults: {%s: [0]}", scalar(f.Column)), share: true},
+			{head: "min: " + scalar(f.Column), least: true, whole: true},
+		}
+		return append(out, still(f.Column)...), nil
 	case faults.Freeze:
 		return still(f.Column), nil
 	case faults.Shift:
