@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -22,6 +23,11 @@ func mutated(t *testing.T, checks string, args ...string) (code int, out, said s
 	suite := filepath.Join(dir, "games.yaml")
 	text := "suite: games\ntable: d.games\nsource: games.csv\nchecks:\n" + checks
 	require.NoError(t, os.WriteFile(suite, []byte(text), 0o600))
+	return mutate(t, suite, args...)
+}
+
+func mutate(t *testing.T, suite string, args ...string) (code int, out, said string) {
+	t.Helper()
 	var stdout, stderr bytes.Buffer
 	p := Process{
 		Args: append([]string{"mutate", suite}, args...), Stdin: &bytes.Buffer{}, Stdout: &stdout, Stderr: &stderr,
@@ -98,4 +104,25 @@ func TestMutateAsJSON(t *testing.T) {
 	require.Equal(t, 2, last.Rows)
 	require.Zero(t, *last.Proposal)
 	require.Equal(t, []string{"rows by season"}, s.Faults[0].CaughtBy)
+}
+
+func TestMutateShowsNothingThatIsRedacted(t *testing.T) {
+	const table = "d.games: {date: day, redact: [day, email]}"
+	for _, output := range []string{"table", "json"} {
+		dir := t.TempDir()
+		var rows strings.Builder
+		rows.WriteString("day,email,points\n")
+		for day := range 9 {
+			fmt.Fprintf(&rows, "2031-07-1%d,secret-%d,%d\n", day, day, day+1)
+		}
+		require.NoError(t, os.WriteFile(filepath.Join(dir, "games.csv"), []byte(rows.String()), 0o600))
+		suite := filepath.Join(dir, "games.yaml")
+		text := "suite: games\ntable: d.games\ntables: {" + table + "}\nsource: games.csv\nchecks:\n- unique: email\n"
+		require.NoError(t, os.WriteFile(suite, []byte(text), 0o600))
+		code, out, said := mutate(t, suite, "--all", "-o", output)
+		require.Equal(t, exitFail, code, said)
+		for _, shown := range []string{"2031", "secret", "[a-z]{6}"} {
+			require.NotContains(t, out+said, shown)
+		}
+	}
 }

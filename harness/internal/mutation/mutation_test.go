@@ -235,6 +235,14 @@ func averages(t *testing.T) expr.Source {
 	return src
 }
 
+// TestALateDayIsKnownToTheClock: the newest day is over for 12 hours, and the one before
+// it for 36.
+func TestALateDayIsKnownToTheClock(t *testing.T) {
+	r := tested(t, Options{Faults: []string{Delay}}, dated, "- unique: [day, player]\n", map[string]expr.Source{"d.league": averages(t)})
+	require.Equal(t, []Outcome{Missed}, r.fates("delay the newest days"))
+	require.Equal(t, []string{"- fresh: day\n  within: 24h"}, r.Checks)
+}
+
 func TestALeakIsAudited(t *testing.T) {
 	r := tested(t, Options{Faults: []string{Leak}}, dated, "- unique: [day, player]\n", map[string]expr.Source{"d.league": averages(t)})
 	require.Equal(t, []Outcome{Missed}, r.fates("leak points into points_avg_last_3"))

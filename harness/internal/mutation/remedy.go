@@ -202,10 +202,11 @@ func still(column string) []remedy {
 	}
 }
 
-// fresh are ages of the newest row; where that is older than a week nobody waits for it.
+// fresh are ages of the newest row, the oldest first; where that is older than a week
+// nobody waits for it.
 func (b *bench) fresh() []remedy {
 	var out []remedy
-	for _, within := range []string{"12h", "24h", "36h", "48h", "72h", "120h", "168h"} {
+	for _, within := range []string{"168h", "120h", "72h", "48h", "36h", "24h", "12h"} {
 		out = append(out, remedy{head: "fresh: " + scalar(b.scope.Date), exact: true, whole: true, beside: []string{"within: " + within}})
 	}
 	return out
