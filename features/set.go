@@ -66,7 +66,8 @@ type Feature struct {
 	Drift *checks.Drift
 	// Window is what the values are recomputed by; its one column is the feature's, and its
 	// keys are the set's where it says none. Populated is then asked of the rows whose
-	// window has a value: all others are to be NULL.
+	// window owes a value, and without bounds of its own the window of those that are
+	// right: in warm-up it is to be NULL.
 	Window *audit.Stored
 	// NullIf are columns of the table that it is made of: where one is NULL so is it.
 	NullIf []string

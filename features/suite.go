@@ -60,6 +60,7 @@ func (s Set) rulesOf(f Feature) []quality.Rule {
 	switch {
 	case f.Window != nil:
 		add("window", s.windowed(f), s.labelled())
+		add("populated", owed{s.windowed(f), f.Populated}, s.labelled())
 	case f.AvailableAt == "":
 		add("populated", checks.Complete{Columns: []string{column}, Missing: f.Missing, Bounds: f.Populated}, s.labelled())
 	}

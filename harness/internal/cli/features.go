@@ -121,7 +121,7 @@ func (p Process) runFeatures(ctx context.Context, f featureFlags, path string) e
 		return err
 	}
 	defer j.close()
-	o, err := features.Gate{Set: set, Now: j.now, Version: p.Version, Strict: f.strict}.Try(ctx, j.engine)
+	o, err := features.Gate{Set: set, Now: j.now, Version: p.Version, Project: f.project, Strict: f.strict}.Try(ctx, j.engine)
 	if err != nil {
 		return err
 	}
@@ -171,10 +171,16 @@ func writeOpening(w io.Writer, o *features.Opening, output string, options repor
 	return err
 }
 
+const closedText = "CLOSED: nothing is trained on these rows.\n"
+
 // lossesText says what became of the rows, the most harmful feature first.
 func lossesText(o *features.Opening) string {
 	var b strings.Builder
 	l := o.Losses
+	if l.Unknown != "" {
+		fmt.Fprintf(&b, "\nthe rows that are lost were not counted: %s\n", l.Unknown)
+		return b.String() + closedText
+	}
 	fmt.Fprintf(&b, "\n%s with a label, %s trained on, %s with any default", quality.Plural(l.Labelled, "eligible row", "eligible rows"), quality.Grouped(l.Training), quality.Grouped(l.AnyDefault))
 	if l.Scope.Rows() > 0 {
 		fmt.Fprintf(&b, "; eligible %s", l.Scope)
@@ -190,7 +196,7 @@ func lossesText(o *features.Opening) string {
 	if o.Certificate != nil {
 		fmt.Fprintf(&b, "OPEN: %s may be trained on.\n", quality.Plural(o.Certificate.Rows(), "row", "rows"))
 	} else {
-		b.WriteString("CLOSED: nothing is trained on these rows.\n")
+		b.WriteString(closedText)
 	}
 	return b.String()
 }

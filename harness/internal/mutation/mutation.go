@@ -2,7 +2,6 @@ package mutation
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -102,12 +101,8 @@ func Run(ctx context.Context, o Options, suite quality.Suite, sources map[string
 	if err := b.look(ctx); err != nil {
 		return nil, err
 	}
-	for _, i := range b.catalogue() {
-		t, err := b.try(ctx, i)
-		if err != nil {
-			return nil, err
-		}
-		out.Trials = append(out.Trials, t)
+	if out.Trials, err = b.tryAll(ctx, b.catalogue()); err != nil {
+		return nil, err
 	}
 	for _, p := range b.proposals {
 		out.Checks = append(out.Checks, p.text)
@@ -172,61 +167,4 @@ func (b *bench) engine(table expr.Source) *rows.Engine {
 	}
 	sources[b.suite.Table] = table
 	return rows.NewEngine(sources)
-}
-
-// try breaks the table by a fault and runs the suite on it.
-func (b *bench) try(ctx context.Context, i injury) (Trial, error) {
-	t := Trial{Kind: i.kind, Group: i.group, Fault: i.fault, Check: -1}
-	broken, effects, err := b.table.Break(b.Seed, i.fault)
-	var idle *faults.NoEffectError
-	switch {
-	case errors.As(err, &idle):
-		t.Outcome, t.Why = Idle, idle.Why
-		return t, nil
-	case err != nil:
-		return t, err
-	}
-	t.Rows = effects[0].Rows
-	var rules []quality.Rule
-	for at, r := range b.suite.Rules {
-		if meets(i.fault, b.reads[at]) {
-			rules = append(rules, r)
-		}
-	}
-	if t.By, err = b.catches(ctx, broken, rules); err != nil {
-		return t, err
-	}
-	if len(t.By) > 0 {
-		t.Outcome = Caught
-		return t, nil
-	}
-	return t, b.propose(ctx, &t, i, broken)
-}
-
-// catches are the IDs of the rules that do not pass on a broken table.
-func (b *bench) catches(ctx context.Context, broken *faults.Table, rules []quality.Rule) ([]string, error) {
-	if len(rules) == 0 {
-		return nil, nil
-	}
-	r, err := b.run(ctx, broken, rules)
-	if err != nil {
-		return nil, err
-	}
-	var out []string
-	for _, c := range r.Suites[0].Checks {
-		if b.catching(c.Verdict) {
-			out = append(out, c.ID)
-		}
-	}
-	return out, nil
-}
-
-func (b *bench) catching(v quality.Verdict) bool {
-	return v.Blocks() || b.Strict && v == quality.Warn
-}
-
-// meets reports whether a fault changes something of what a rule reads: one that writes
-// to a column is not seen by a rule that does not read it.
-func meets(f faults.Fault, reads map[string]bool) bool {
-	return f.Writes() == "" || reads[foldName(f.Writes())]
 }

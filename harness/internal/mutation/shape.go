@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -11,11 +12,11 @@ import (
 )
 
 // shape is how the texts of a column are formed: as runs of digits, of letters, and of
-// others, if all are formed alike.
+// others.
 type shape struct {
-	runs    []run
-	mixed   bool // they are not formed alike
-	classes string
+	forms   [][]run // in the order of appearance, and no more than mostForms
+	many    bool    // there are more
+	classes string  // of all characters
 }
 
 // run is characters of one class: so many of them at least, and at most.
@@ -24,9 +25,12 @@ type run struct {
 	least, most int
 }
 
+// mostForms is how many forms a pattern lists.
+const mostForms = 4
+
 // alike reports whether all texts are formed alike, of more than one run of letters.
 func (s *shape) alike() bool {
-	return s != nil && !s.mixed && len(s.runs) > 0 && (len(s.runs) > 1 || s.runs[0].class == `\d`)
+	return s != nil && len(s.forms) == 1 && (len(s.forms[0]) > 1 || s.forms[0][0].class == `\d`)
 }
 
 // pattern is a regular expression that the texts match, "" where there is none that says
@@ -35,42 +39,48 @@ func (s *shape) pattern() string {
 	switch {
 	case s == nil || s.classes == "":
 		return ""
-	case s.mixed:
+	case s.many:
 		return "^[" + s.classes + "]+$"
 	}
-	out := "^"
-	for _, r := range s.runs {
-		switch out += r.class; {
-		case r.most == 1:
-		case r.least == r.most:
-			out += fmt.Sprintf("{%d}", r.least)
-		default:
-			out += "+"
+	var forms []string
+	for _, runs := range s.forms {
+		form := ""
+		for _, r := range runs {
+			switch form += r.class; {
+			case r.most == 1:
+			case r.least == r.most:
+				form += fmt.Sprintf("{%d}", r.least)
+			default:
+				form += "+"
+			}
 		}
+		forms = append(forms, form)
 	}
-	return out + "$"
+	if len(forms) == 1 {
+		return "^" + forms[0] + "$"
+	}
+	return "^(" + strings.Join(forms, "|") + ")$"
 }
 
 // add takes a text into account.
-func (s *shape) add(text string, first bool) {
+func (s *shape) add(text string) {
 	runs := runsOf(text)
 	for _, r := range runs {
 		if c := strings.Trim(r.class, "[]"); !strings.Contains(s.classes, c) {
 			s.classes += c
 		}
 	}
-	switch {
-	case first:
-		s.runs = runs
-	case len(runs) != len(s.runs):
-		s.mixed = true
-	}
-	for i := range runs {
-		if s.mixed || runs[i].class != s.runs[i].class {
-			s.mixed = true
-			return
+	for _, form := range s.forms {
+		if !slices.EqualFunc(form, runs, func(a, b run) bool { return a.class == b.class }) {
+			continue
 		}
-		s.runs[i].least, s.runs[i].most = min(s.runs[i].least, runs[i].least), max(s.runs[i].most, runs[i].most)
+		for i, r := range runs {
+			form[i].least, form[i].most = min(form[i].least, r.least), max(form[i].most, r.most)
+		}
+		return
+	}
+	if s.many = s.many || len(s.forms) == mostForms || len(runs) == 0; !s.many {
+		s.forms = append(s.forms, runs)
 	}
 }
 
@@ -108,8 +118,8 @@ func classOf(c rune) string {
 func (b *bench) findShapes(ctx context.Context) error {
 	b.shapes = map[string]*shape{}
 	var names []string
-	for _, f := range b.scope.Schema {
-		if _, err := b.scope.Schema.Field(f.Name); err == nil && f.Type == expr.String {
+	for _, f := range b.table.Columns() {
+		if f.Type == expr.String {
 			names = append(names, f.Name)
 		}
 	}
@@ -132,7 +142,7 @@ func (b *bench) findShapes(ctx context.Context) error {
 					s = &shape{}
 					b.shapes[name] = s
 				}
-				s.add(v.Texts[row], len(seen[i]) == 0)
+				s.add(v.Texts[row])
 				seen[i][v.Texts[row]] = true
 			}
 		}

@@ -56,7 +56,7 @@ func (p *Profile) columns(ctx context.Context, a asker, schema expr.Schema) erro
 			continue // two of a name are told once
 		}
 		named[strings.ToLower(f.Name)] = true
-		if _, err := schema.Field(f.Name); err != nil || f.Name == "" {
+		if _, err := schema.Field(f.Name); err != nil || strings.TrimSpace(f.Name) == "" {
 			p.Columns = append(p.Columns, &Column{Name: f.Name, Err: cmp.Or(err, errNoName)})
 			continue
 		}

@@ -101,8 +101,8 @@ func (p *Profile) combined(ctx context.Context, a asker, of [][]*Column) error {
 			room *= float64(c.Distinct)
 			key.Columns = append(key.Columns, c.Name)
 		}
-		if room < float64(p.Rows) || len(rules) == combinations {
-			continue
+		if 2*room < float64(p.Rows) || len(rules) == combinations {
+			continue // it has too few values for a key, or for almost one
 		}
 		at := len(found)
 		found = append(found, key)
