@@ -26,11 +26,11 @@ type derivation struct {
 	within   []Tolerance   // of each stored column
 }
 
-// The columns that a row has of the i-th stored column.
-func classColumn(i int) string      { return fmt.Sprintf("intact_class_%d", i) }      // a Class as INT64
-func toldColumn(i int) string       { return fmt.Sprintf("intact_told_%d", i) }       // BOOL: whether a leak can be told
-func recomputedColumn(i int) string { return fmt.Sprintf("intact_recomputed_%d", i) } // FLOAT64, NULL where it is refused
-func reasonColumn(i int) string     { return fmt.Sprintf("intact_reason_%d", i) }     // STRING: whole, or why it is refused
+// The columns that a row has of a stored column.
+func classColumn(stored string) string      { return "intact_class_" + stored }      // a Class as INT64
+func toldColumn(stored string) string       { return "intact_told_" + stored }       // BOOL: whether a leak can be told
+func recomputedColumn(stored string) string { return "intact_recomputed_" + stored } // FLOAT64, NULL where it is refused
+func reasonColumn(stored string) string     { return "intact_reason_" + stored }     // STRING: whole, or why it is refused
 
 // matchedColumn is FALSE where the rows know nothing of the entity.
 const matchedColumn = "intact_matched"
@@ -38,10 +38,18 @@ const matchedColumn = "intact_matched"
 // Key names everything that the rows depend on.
 func (d derivation) Key() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "stored windows of %q where %s with %q at %d", d.tables, d.asked, d.through, d.now.UnixMicro())
+	b.WriteString(d.shared())
+	fmt.Fprintf(&b, "; with %q", d.through)
 	for i, c := range d.Columns {
 		fmt.Fprintf(&b, "; %q is %s within %v", c.Name, c.Spec, d.within[i])
 	}
+	return b.String()
+}
+
+// shared is what its columns have in common: what rows are held against which.
+func (d derivation) shared() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "stored windows of %q where %s at %d", d.tables, d.asked, d.now.UnixMicro())
 	k := d.Keys
 	fmt.Fprintf(&b, "; of %q at %q order %q reset %q counted %s zone %v from %v", k.Entity, k.At, k.Order, k.Reset, k.Counted, k.Zone, k.HistoryFrom)
 	fmt.Fprintf(&b, "; expected %s %v %q %q; map %v; made %q changed %q", k.Expected.Where, k.Expected.Map, k.Expected.By, k.Expected.Due, d.From.Map, d.Made, d.Changed)
@@ -77,10 +85,10 @@ func (d derivation) Schema(inputs []expr.Schema) (expr.Schema, error) {
 		}
 	}
 	out = append(out, expr.Field{Name: matchedColumn, Type: expr.Bool})
-	for i := range d.Columns {
+	for _, c := range d.Columns {
 		out = append(out,
-			expr.Field{Name: classColumn(i), Type: expr.Int64}, expr.Field{Name: toldColumn(i), Type: expr.Bool},
-			expr.Field{Name: recomputedColumn(i), Type: expr.Float64}, expr.Field{Name: reasonColumn(i), Type: expr.String})
+			expr.Field{Name: classColumn(c.Name), Type: expr.Int64}, expr.Field{Name: toldColumn(c.Name), Type: expr.Bool},
+			expr.Field{Name: recomputedColumn(c.Name), Type: expr.Float64}, expr.Field{Name: reasonColumn(c.Name), Type: expr.String})
 	}
 	return out, nil
 }

@@ -3,8 +3,7 @@ package audit
 import (
 	"context"
 	"fmt"
-	"strconv"
-	"strings"
+	"slices"
 
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/rolling/panel"
@@ -83,24 +82,26 @@ func (f *findings) column(name string) (expr.Type, func(v *expr.Vector, i, point
 			}
 		}
 	}
-	n, _ := strconv.Atoi(name[strings.LastIndexByte(name, '_')+1:])
-	h := f.columns[n]
+	n := slices.IndexFunc(f.points.a.Columns, func(c Column) bool {
+		return slices.Contains([]string{classColumn(c.Name), toldColumn(c.Name), recomputedColumn(c.Name), reasonColumn(c.Name)}, name)
+	})
+	h, stored := f.columns[n], f.points.a.Columns[n].Name
 	switch name {
-	case classColumn(n):
+	case classColumn(stored):
 		return expr.Int64, func(v *expr.Vector, i, p int) {
 			v.Valid.Set(i)
 			if v.Ints[i] = int64(Unkeyed); p >= 0 {
 				v.Ints[i] = int64(f.classes[n][p])
 			}
 		}
-	case toldColumn(n):
+	case toldColumn(stored):
 		return expr.Bool, func(v *expr.Vector, i, p int) {
 			v.Valid.Set(i)
 			if p >= 0 && f.told[n].Valid(p) {
 				v.Bools.Set(i)
 			}
 		}
-	case recomputedColumn(n):
+	case recomputedColumn(stored):
 		w := f.answers.Windows(h.declared)
 		return expr.Float64, func(v *expr.Vector, i, p int) {
 			if p < 0 {

@@ -24,14 +24,14 @@ func (f first) Read(_ int64, values []expr.Value) (any, error) {
 func (c Stored) example(s quality.Scope, column int) quality.Request {
 	schema, _ := c.derivation(s).Schema([]expr.Schema{s.Schema}) // its mistake is told once, by Requests
 	var values []expr.Expr
-	for _, name := range append(c.shown(), c.Columns[column].Name, recomputedColumn(column)) {
+	for _, name := range append(c.shown(), c.Columns[column].Name, recomputedColumn(c.Columns[column].Name)) {
 		bound, err := expr.Col(name).Bind(schema) // the value says no types
 		if err != nil {
 			bound = expr.Lit(nil)
 		}
 		values = append(values, bound)
 	}
-	return quality.Request{Of: c.relation(s), Where: expr.Col(classColumn(column)).Eq(int64(Leak)), Metric: first{quality.FirstRows(1, values...)}}
+	return quality.Request{Of: c.relation(s), Where: expr.Col(classColumn(c.Columns[column].Name)).Eq(int64(Leak)), Metric: first{quality.FirstRows(1, values...)}}
 }
 
 // exampleText tells of it.
@@ -59,10 +59,10 @@ func (c Stored) AtFault(s quality.Scope) ([]quality.Fault, error) {
 	if !c.shows(s) {
 		return out, nil
 	}
-	for i, column := range c.Columns {
-		class := expr.Col(classColumn(i))
+	for _, column := range c.Columns {
+		class := expr.Col(classColumn(column.Name))
 		of := c.relation(s).Project(quality.As("class", named(class)),
-			quality.As("recomputed", expr.Col(recomputedColumn(i))), quality.As("window", expr.Col(reasonColumn(i))))
+			quality.As("recomputed", expr.Col(recomputedColumn(column.Name))), quality.As("window", expr.Col(reasonColumn(column.Name))))
 		show := append(c.shown(), column.Name, "class", "recomputed", "window")
 		is := func(classes ...Class) expr.Expr {
 			var values []any
