@@ -37,7 +37,7 @@ func (c *Certificate) Encode(key ed25519.PrivateKey) ([]byte, error) {
 	if c == nil || c.content.Version == 0 {
 		return nil, errors.New("there is no certificate: only an open gate hands one out")
 	}
-	text, err := json.Marshal(c.content)
+	text, err := encode(c.content, "")
 	if err != nil {
 		return nil, err
 	}
@@ -49,8 +49,18 @@ func (c *Certificate) Encode(key ed25519.PrivateKey) ([]byte, error) {
 	default:
 		e.Signature = &signature{ed25519Name, base64.StdEncoding.EncodeToString(ed25519.Sign(key, text))}
 	}
-	out, err := json.MarshalIndent(e, "", "  ")
+	out, err := encode(e, "  ")
 	return append(out, '\n'), err
+}
+
+// encode writes JSON with < and > as they are.
+func encode(v any, indent string) ([]byte, error) {
+	var out bytes.Buffer
+	e := json.NewEncoder(&out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", indent)
+	err := e.Encode(v)
+	return bytes.TrimSpace(out.Bytes()), err
 }
 
 func digest(text []byte) string {

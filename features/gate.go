@@ -17,6 +17,10 @@ type Gate struct {
 	Set Set
 	// Now is the clock by which relative days are told, and waivers expire.
 	Now time.Time
+	// Project is that of tables which are named without one, for the view; "" leaves them so.
+	Project string
+	// Strict keeps it closed where something warns.
+	Strict bool
 	// Version is that of the program which opens the gate, "" unless it says so.
 	Version string
 }
@@ -36,7 +40,7 @@ type ClosedError struct {
 }
 
 func (e *ClosedError) Error() string {
-	failures := "nothing says why"
+	failures := "something warns, and it is strict"
 	if err := e.Report.Err(); err != nil {
 		failures = err.Error()
 	}
@@ -78,12 +82,16 @@ func (g Gate) Try(ctx context.Context, engine quality.Engine) (*Opening, error) 
 		return nil, err
 	}
 	checks := report.Suites[0].Checks
-	counted, accounts := checks[whole], checks[whole+1]
-	out := &Opening{Report: judged(report, whole), Losses: lossesOf(report.Suites[0].Scope.WhereCounts, counted.Findings)}
-	if out.Report.Verdict.Blocks() {
+	accounts := checks[whole+1]
+	out := &Opening{Report: judged(report, whole), Losses: s.lossesOf(report.Suites[0].Scope.WhereCounts, checks[:whole+1])}
+	if v := out.Report.Verdict; v.Blocks() || g.Strict && v == quality.Warn {
 		return out, nil
 	}
-	out.Certificate = newCertificate(g, out, infos[0], month, entries(accounts.Findings))
+	view, err := g.View(ctx, engine, report)
+	if err != nil {
+		return nil, err
+	}
+	out.Certificate = newCertificate(g, out, infos[0], month, entries(accounts.Findings), view)
 	return out, nil
 }
 
@@ -138,9 +146,7 @@ func taken(schema expr.Schema, by []string, name string) bool {
 // ledger are the accounts of the label and of each feature, by segment and month.
 func (s Set) ledger(month quality.Column) quality.Rule {
 	of := ledger{key: s.Key}
-	for _, a := range s.accounted() {
-		of.columns = append(of.columns, a)
-	}
+	of.columns = s.accounted()
 	return of.rule(s.By, s.Computed, month, s.Training())
 }
 
@@ -152,9 +158,9 @@ func (c ledger) rule(by []string, computed []quality.Column, month quality.Colum
 
 // accounted are the label and the features.
 func (s Set) accounted() []accounted {
-	out := []accounted{{s.Label, expr.Col(s.Label)}}
+	out := []accounted{{s.Label, s.Label}}
 	for _, f := range s.Features {
-		out = append(out, accounted{f.Name, expr.Col(f.column())})
+		out = append(out, accounted{f.Name, f.column()})
 	}
 	return out
 }

@@ -17,8 +17,8 @@ type ledger struct {
 
 // accounted is a column that there are accounts of.
 type accounted struct {
-	name string // of the feature
-	of   expr.Expr
+	name   string // of the feature
+	column string
 }
 
 const ledgerID = "ledger"
@@ -63,7 +63,7 @@ func (accounting) Read(rows int64, values []expr.Value) (any, error) {
 }
 
 func (c ledger) request(a accounted) quality.Request {
-	return quality.Request{Metric: accounting{c.key, a.of}}
+	return quality.Request{Metric: accounting{c.key, expr.Col(a.column)}}
 }
 
 func (c ledger) Requests(quality.Scope) ([]quality.Request, error) {

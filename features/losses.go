@@ -2,6 +2,7 @@ package features
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -11,6 +12,8 @@ import (
 
 // Losses is what became of the rows, beside the verdict.
 type Losses struct {
+	// Unknown says why they could not be counted, "" where they were.
+	Unknown string
 	// Scope counts the rows of the set's days by what makes them eligible; it is zero where
 	// all of them are.
 	Scope quality.FilterCounts
@@ -24,7 +27,8 @@ type Losses struct {
 // FeatureLosses is how many rows break the rules of one feature.
 type FeatureLosses struct {
 	Feature string
-	// Rows break at least one of them, Rules says which.
+	// Rows break at least one of them, and Rules says which; those whose window is not right
+	// may be others.
 	Rows  int64
 	Rules []RuleLosses
 }
@@ -55,15 +59,18 @@ func (c losses) broken(s quality.Scope) ([]broken, error) {
 	var out []broken
 	for _, r := range c.set.Checks().Rules[len(c.set.Rules):] {
 		t, ok := r.Check.(quality.Tracer)
-		if !ok || r.ID == keyID {
+		name, rule, ruled := strings.Cut(r.ID, " ")
+		if !ok || !ruled {
 			continue
 		}
 		faults, err := t.AtFault(s)
 		if err != nil {
 			return nil, err
 		}
-		name, rule, _ := strings.Cut(r.ID, " ")
 		for _, f := range faults {
+			if !f.Of.IsZero() { // rows that are made, which the check itself counts
+				continue
+			}
 			out = append(out, broken{name, rule, expr.AllOf(r.Where, f.Where)})
 		}
 	}
@@ -166,13 +173,19 @@ func (f *counting) count(m quality.Measured, name string, of expr.Expr) {
 	f.Details = append(f.Details, quality.CountDetail(name, n.True))
 }
 
-// lossesOf reads the counts off a report.
-func lossesOf(scope *quality.FilterCounts, findings []quality.Finding) Losses {
+// lossesOf reads the counts off what the checks of a set came to, its own last.
+func (s Set) lossesOf(scope *quality.FilterCounts, all []quality.CheckReport) Losses {
 	var out Losses
 	if scope != nil {
 		out.Scope = *scope
 	}
-	for _, f := range findings {
+	windows := s.windowLosses(all)
+	counted := all[len(all)-1]
+	if len(counted.Findings) == 0 {
+		out.Unknown = counted.Reason
+		return out
+	}
+	for _, f := range counted.Findings {
 		of := FeatureLosses{Feature: f.Subject}
 		for _, d := range f.Details {
 			n := d.Value.Numerator
@@ -189,10 +202,48 @@ func lossesOf(scope *quality.FilterCounts, findings []quality.Finding) Losses {
 				of.Rules = append(of.Rules, RuleLosses{d.Name, n})
 			}
 		}
-		if of.Rows > 0 {
-			out.Features = append(out.Features, of)
-		}
+		of.add(windows)
+		out.add(of)
+	}
+	for _, name := range slices.Sorted(maps.Keys(windows)) {
+		of := FeatureLosses{Feature: name}
+		of.add(windows)
+		out.add(of)
 	}
 	slices.SortStableFunc(out.Features, func(a, b FeatureLosses) int { return cmp.Compare(b.Rows, a.Rows) })
 	return out
+}
+
+func (l *Losses) add(of FeatureLosses) {
+	if of.Rows > 0 {
+		l.Features = append(l.Features, of)
+	}
+}
+
+// windowLosses are the rows whose stored window is not right, by feature: their checks
+// count them.
+func (s Set) windowLosses(all []quality.CheckReport) map[string]int64 {
+	out := map[string]int64{}
+	for _, c := range all {
+		name, rule, _ := strings.Cut(c.ID, " ")
+		f, ok := s.named(name)
+		if !ok || rule != "window" {
+			continue
+		}
+		for _, found := range c.Findings {
+			if found.Subject == f.column() && found.Observed != nil {
+				out[name] += found.Observed.Denominator - found.Observed.Numerator
+			}
+		}
+	}
+	return out
+}
+
+// add takes over what is known of the feature's window. Which of those rows break another
+// rule as well is not known.
+func (f *FeatureLosses) add(windows map[string]int64) {
+	n := windows[f.Feature]
+	if delete(windows, f.Feature); n > 0 {
+		f.Rows, f.Rules = max(f.Rows, n), append(f.Rules, RuleLosses{"window", n})
+	}
 }

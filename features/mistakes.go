@@ -75,6 +75,9 @@ func (s Set) Mistakes() []*Mistake {
 		if len(f.AtMost) > 0 && len(f.Defaults) == 0 {
 			bad(of, "it says how many defaults there may be, and names none")
 		}
+		if f.Age != nil && s.settled().availableAt(f.Name) == "" {
+			bad(of, "age: nothing says when the value was there: write available_at")
+		}
 		if slices.ContainsFunc(f.NullIf, func(c string) bool { return strings.EqualFold(c, f.column()) }) {
 			bad(of, "null_if: %s is NULL where it is NULL", f.column())
 		}

@@ -2,10 +2,12 @@ package features
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/rolling/audit"
 )
 
 // Set is what a model is to read of a table, and what must be true of it.
@@ -32,8 +34,12 @@ type Set struct {
 	Features []Feature
 	// Groups are features that have something in common.
 	Groups []Group
-	// Text is the set as it is written, for its certificate; Load says it.
-	Text string
+	// Leaks are probes for what no model may know.
+	Leaks Leaks
+	// Served is what the model is given later, which is to be as it was trained on.
+	Served Served
+	// Text is the set as it is written, and File where, for its certificate: Load says so.
+	Text, File string
 }
 
 // Feature is one column that the model reads.
@@ -58,6 +64,11 @@ type Feature struct {
 	Distinct, Spread []quality.Bound
 	// Drift is a baseline that the values are distributed as; its Column is the feature's.
 	Drift *checks.Drift
+	// Window is what the values are recomputed by; its one column is the feature's, and its
+	// keys are the set's where it says none. Populated is then asked of the rows whose
+	// window owes a value, and without bounds of its own the window of those that are
+	// right: in warm-up it is to be NULL.
+	Window *audit.Stored
 	// NullIf are columns of the table that it is made of: where one is NULL so is it.
 	NullIf []string
 	// AvailableAt is the column that says when the value was there: strictly before the
@@ -122,6 +133,25 @@ func (s Set) settled() Set {
 	return s
 }
 
+// windowed is the check of a feature's window.
+func (s Set) windowed(f Feature) audit.Stored {
+	out := *f.Window
+	out.Columns = slices.Clone(out.Columns)
+	for i := range out.Columns {
+		out.Columns[i].Name = f.column()
+	}
+	if out.Keys.At == "" {
+		out.Keys.At = s.Date
+	}
+	if len(out.Keys.Entity) == 0 {
+		out.Keys.Entity = slices.DeleteFunc(slices.Clone(s.Key), func(c string) bool { return strings.EqualFold(c, out.Keys.At) })
+	}
+	if len(out.Bounds) == 0 {
+		out.Bounds = f.Populated
+	}
+	return out
+}
+
 // named is a feature of the set.
 func (s Set) named(name string) (Feature, bool) {
 	for _, f := range s.Features {
@@ -130,6 +160,12 @@ func (s Set) named(name string) (Feature, bool) {
 		}
 	}
 	return Feature{}, false
+}
+
+// availableAt is the column that says when a feature's values were there, "" for none.
+func (s Set) availableAt(name string) string {
+	f, _ := s.named(name)
+	return f.AvailableAt
 }
 
 // labelled are the rows that have what is to be predicted.

@@ -22,19 +22,23 @@ func (s Set) Checks() quality.Suite {
 	if len(s.Key) > 0 {
 		out.Rules = append(out.Rules, quality.Rule{ID: keyID, Check: checks.Unique{Columns: s.Key}})
 	}
+	out.Rules = append(out.Rules, quality.Rule{ID: foretoldID, Check: foretold(s.Label, s.event())})
+	out.Rules = append(out.Rules, s.Served.rules(s)...)
 	for _, f := range s.Features {
 		out.Rules = append(out.Rules, s.rulesOf(f)...)
 	}
 	for _, g := range s.Groups {
 		out.Rules = append(out.Rules, s.rulesOfGroup(g)...)
 	}
+	out.Rules = append(out.Rules, s.Leaks.rules(s)...)
 	return out
 }
 
 // The rules of no feature.
 const (
-	rowsID = "rows"
-	keyID  = "key"
+	rowsID     = "rows"
+	keyID      = "key"
+	foretoldID = "label"
 )
 
 // rule is a check of some rows that has to hold in each segment.
@@ -53,9 +57,14 @@ func (s Set) rulesOf(f Feature) []quality.Rule {
 	add := func(id string, check quality.Check, where expr.Expr) {
 		out = append(out, s.rule(f.Name+" "+id, check, where, !f.Optional))
 	}
-	if f.AvailableAt == "" {
+	switch {
+	case f.Window != nil:
+		add("window", s.windowed(f), s.labelled())
+		add("populated", owed{s.windowed(f), f.Populated}, s.labelled())
+	case f.AvailableAt == "":
 		add("populated", checks.Complete{Columns: []string{column}, Missing: f.Missing, Bounds: f.Populated}, s.labelled())
-	} else {
+	}
+	if f.AvailableAt != "" {
 		add("populated in time", checks.Assert{Of: f.populated().And(s.inTime(f)), Bounds: f.Populated}, s.labelled())
 	}
 	trained := s.Training()
@@ -75,6 +84,9 @@ func (s Set) rulesOf(f Feature) []quality.Rule {
 		drift := *f.Drift
 		drift.Column = column
 		add("drift", drift, trained)
+	}
+	if f.Age != nil {
+		add("age", aged(f, s.Date), trained.And(f.populated()))
 	}
 	if len(f.NullIf) > 0 {
 		var inputs []expr.Expr

@@ -129,7 +129,7 @@ func (c *Certificate) suite() (quality.Suite, error) {
 	}
 	of := ledger{key: s.Key}
 	for _, column := range s.Columns {
-		of.columns = append(of.columns, accounted{column.Name, parsed(column.Of)})
+		of.columns = append(of.columns, accounted{column.Name, column.Of})
 	}
 	var by []string
 	var computed []quality.Column

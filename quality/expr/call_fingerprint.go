@@ -1,11 +1,11 @@
 package expr
 
 import (
+	"bytes"
 	"encoding/hex"
 	"fmt"
 	"math"
 	"strconv"
-	"strings"
 )
 
 const fingerprintName = "FINGERPRINT"
@@ -105,16 +105,24 @@ func appendToldFloat(to []byte, f float64) []byte {
 	case size < 1e15 && f == math.Trunc(f):
 		return strconv.AppendInt(to, int64(f), 10)
 	}
-	text := shortest(f)
+	var room [32]byte
+	text := strconv.AppendFloat(room[:0], f, 'e', -1, 64)
+	digits := bytes.IndexByte(text, 'e') // with the sign and the point
+	if text[0] == '-' {
+		digits--
+	}
+	if digits > 16 { // 15 would be another number
+		text = strconv.AppendFloat(room[:0], f, 'e', 16, 64)
+	}
 	if size < LeastToldFloat || size >= LargeToldFloat {
-		return append(to, text...)
+		return append(to, shortest(f)...)
 	}
 	return appendPlain(to, text)
 }
 
 // shortest is FORMAT('%.14e'), or '%.16e' where that is another number.
 func shortest(f float64) []byte {
-	text := strconv.AppendFloat(make([]byte, 0, 24), f, 'e', 14, 64)
+	text := strconv.AppendFloat(nil, f, 'e', 14, 64)
 	if back, _ := strconv.ParseFloat(string(text), 64); back != f {
 		text = strconv.AppendFloat(text[:0], f, 'e', 16, 64)
 	}
@@ -126,23 +134,32 @@ func appendPlain(to, text []byte) []byte {
 	if text[0] == '-' {
 		to, text = append(to, '-'), text[1:]
 	}
-	mantissa, power, _ := strings.Cut(string(text), "e")
-	digits := strings.TrimRight(mantissa[:1]+mantissa[2:], "0")
-	at, _ := strconv.Atoi(power) // digits before the point, but one
-	at++
-	switch {
-	case at <= 0:
+	e := bytes.IndexByte(text, 'e')
+	power := 0
+	for _, c := range text[e+2:] {
+		power = 10*power + int(c-'0')
+	}
+	if text[e+1] == '-' {
+		power = -power
+	}
+	first, rest := text[0], text[1:e]
+	if len(rest) > 0 {
+		rest = bytes.TrimRight(rest[1:], "0") // behind the point
+	}
+	if power < 0 {
 		to = append(to, "0."...)
-		for range -at {
+		for range -power - 1 {
 			to = append(to, '0')
 		}
-		return append(to, digits...)
-	case at >= len(digits):
-		to = append(to, digits...)
-		for range at - len(digits) {
+		return append(append(to, first), rest...)
+	}
+	to = append(to, first)
+	if power >= len(rest) {
+		to = append(to, rest...)
+		for range power - len(rest) {
 			to = append(to, '0')
 		}
 		return to
 	}
-	return append(append(append(to, digits[:at]...), '.'), digits[at:]...)
+	return append(append(append(to, rest[:power]...), '.'), rest[power:]...)
 }

@@ -34,3 +34,19 @@ func TestFloatsAreToldByValue(t *testing.T) {
 		}
 	})
 }
+
+// The digits are those of the text that SQL makes, however few of them tell the number.
+func TestFloatsAreToldAsFormatted(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		f := rapid.Float64().Draw(t, "f")
+		if rapid.Bool().Draw(t, "near 1") {
+			f = math.Ldexp(1+rapid.Float64Range(0, 1).Draw(t, "mantissa"), rapid.IntRange(-60, 120).Draw(t, "power"))
+		}
+		if size := math.Abs(f); size < LeastToldFloat || size >= LargeToldFloat {
+			return
+		}
+		r, ok := new(big.Rat).SetString(string(shortest(f)))
+		assert.True(t, ok)
+		assert.Equal(t, decimalText(r), string(appendToldFloat(nil, f)))
+	})
+}

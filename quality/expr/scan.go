@@ -93,12 +93,9 @@ func (e *elements) of(b *Batch) *Batch {
 	return &e.batch
 }
 
-// within are the items of a row of an ARRAY.
-func (v *Vector) within(row int) (from, to int) {
-	if row > 0 {
-		from = int(v.Ends[row-1])
-	}
-	return from, int(v.Ends[row])
+// Within are the items of a row of an ARRAY: their places among Items.
+func (v *Vector) Within(row int) (from, to int) {
+	return int(v.Offsets[row]), int(v.Offsets[row+1])
 }
 
 // hold reports whether the arrays can be looked into.
@@ -127,7 +124,7 @@ func (c *found) count(names, out *Vector, rows int) {
 	out.Valid = out.Valid.Fill(rows)
 	for row := range rows {
 		out.Ints[row] = 0
-		for i, end := names.within(row); i < end; i++ {
+		for i, end := names.Within(row); i < end; i++ {
 			if names.Items.Valid.Get(i) && names.Items.Texts[i] == c.part.Key {
 				out.Ints[row]++
 			}
@@ -143,8 +140,8 @@ func (c *found) fill(values, names, out *Vector, rows int) {
 	c.at = resized(c.at, rows)
 	key, texts, valid := c.part.Key, names.Items.Texts, names.Items.Valid
 	for row := range rows {
-		from, end := names.within(row)
-		first, last := values.within(row)
+		from, end := names.Within(row)
+		first, last := values.Within(row)
 		if end-from != last-first {
 			continue
 		}

@@ -19,11 +19,11 @@ type Vector struct {
 	Texts    []string   // STRING, BYTES
 	Decimals []*big.Rat // NUMERIC, BIGNUMERIC
 
-	// Items are the values of an ARRAY, those of all rows one behind the other, and
-	// Ends where those of each row end. Without Items, NULL or not NULL is all that is
-	// known.
-	Items *Vector
-	Ends  []int32
+	// Items are the values of an ARRAY, those of all rows one behind the other. Offsets
+	// are one more than rows: of row i they begin at its own and end before the next, as
+	// Arrow lays lists out. Without Items, NULL or not NULL is all that is known.
+	Items   *Vector
+	Offsets []int32
 
 	// Written tells of a FLOAT64 column how a cell is written that has more digits
 	// than every FLOAT64 holds, and where that is; of other rows it returns "". It is
@@ -68,15 +68,15 @@ func (v *Vector) Reset(t Type, n int) {
 	}
 	of, isArray := t.Element()
 	if !isArray || !of.Computable() {
-		v.Items, v.Ends = nil, nil
+		v.Items, v.Offsets = nil, nil
 		return
 	}
 	if v.Items == nil {
 		v.Items = &Vector{}
 	}
 	v.Items.Reset(of, 0)
-	v.Ends = resized(v.Ends, n)
-	clear(v.Ends)
+	v.Offsets = resized(v.Offsets, n+1)
+	clear(v.Offsets)
 }
 
 // Grow adds rows, all NULL, until there are n.
@@ -98,6 +98,15 @@ func (v *Vector) Grow(n int) {
 	case inDecimals:
 		v.Decimals = grown(v.Decimals, n)
 	}
+}
+
+// SetItems makes room in an ARRAY for the items of row i, the row behind those that were
+// set before, and returns the place of the first among Items. They are all NULL.
+func (v *Vector) SetItems(i, n int) (first int) {
+	first = int(v.Offsets[i])
+	v.Offsets[i+1] = int32(first + n)
+	v.Items.Grow(first + n)
+	return first
 }
 
 func grown[T any](s []T, n int) []T {

@@ -18,6 +18,9 @@ func (v *Vector) Part(low, high int) Vector {
 	if v.Decimals != nil {
 		out.Decimals = v.Decimals[low:high]
 	}
+	if v.Items != nil {
+		out.Items, out.Offsets = v.Items, v.Offsets[low:high+1]
+	}
 	return out
 }
 
@@ -26,6 +29,9 @@ func (v *Vector) Gather(of *Vector, rows []int32) {
 	v.Reset(of.Type, len(rows))
 	if v.Err = of.Err; of.Err != nil {
 		return
+	}
+	if of.Items != nil {
+		v.gatherItems(of, rows)
 	}
 	for i, r := range rows {
 		if r < 0 || !of.Valid.Get(int(r)) {
@@ -45,4 +51,18 @@ func (v *Vector) Gather(of *Vector, rows []int32) {
 			v.Bools.Set(i)
 		}
 	}
+}
+
+// gatherItems sets the items of each row to those of another vector's.
+func (v *Vector) gatherItems(of *Vector, rows []int32) {
+	var items []int32
+	for i, r := range rows {
+		if r >= 0 && of.Valid.Get(int(r)) {
+			for at := of.Offsets[r]; at < of.Offsets[r+1]; at++ {
+				items = append(items, at)
+			}
+		}
+		v.Offsets[i+1] = int32(len(items))
+	}
+	v.Items.Gather(of.Items, items)
 }

@@ -61,7 +61,10 @@ func (t *Table) column(f Fault, name string) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("%s: %w", f, err)
 	}
-	at := t.schema.Position(field.Name)
+	at := t.fields.Position(field.Name)
+	if at < 0 {
+		return 0, fmt.Errorf("%s: %s is no column and no field of one", f, name)
+	}
 	if err := t.columns[at].Err; err != nil {
 		return 0, fmt.Errorf("%s: column %s cannot be read: %w", f, name, err)
 	}
@@ -87,7 +90,7 @@ func (t *Table) compute(e expr.Expr) (*expr.Vector, error) {
 	if err != nil {
 		return nil, err
 	}
-	ev := expr.NewEvaluator(t.schema.Names())
+	ev := expr.NewEvaluator(t.fields.Names())
 	c, err := ev.Prepare(bound)
 	if err != nil {
 		return nil, err

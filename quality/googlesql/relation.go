@@ -22,7 +22,7 @@ type source struct {
 func (w *writer) source(rel quality.Relation) source {
 	switch n := rel.Node().(type) {
 	case quality.ReadNode:
-		return source{from: w.table(n.Table), names: w.parts(rel.Schema())}
+		return w.read(n.Table, rel.Schema())
 	case quality.DerivedNode:
 		return source{from: w.derived(n.Derivation) + " AS " + rowAlias}
 	case quality.FilterNode:

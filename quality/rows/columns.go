@@ -115,7 +115,8 @@ type columnTable struct {
 func (t *columnTable) Schema(context.Context) (expr.Schema, error) { return t.schema, nil }
 
 func (t *columnTable) Scan(_ context.Context, columns []string) iter.Seq2[*expr.Batch, error] {
-	return batches(t.schema, t.rows, columns, func(v *expr.Vector, column, low, high int) {
+	at, err := positions(t.schema, columns)
+	return batches(t.rows, at, err, func(v *expr.Vector, column, low, high int) {
 		*v = t.vectors[column].Part(low, high)
 	})
 }

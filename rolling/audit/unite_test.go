@@ -24,7 +24,7 @@ func TestChecksOverTheSameRowsAreOneStatement(t *testing.T) {
 		}
 	}
 	require.Len(t, checks, 20)
-	ts := tables{"games": games, "stored": "player day " + strings.Join(columns, " ") + "\nann 2026-01-07 " + strings.Join(values, " ") + "\n"}
+	ts := tables{"games": playerGames, "stored": "player day " + strings.Join(columns, " ") + "\nann 2026-01-07 " + strings.Join(values, " ") + "\n"}
 	read, err := suitefile.Parse("s.yaml", []byte("suite: s\ntable: d.stored\nrows_at_fault: 0\nchecks: ["+strings.Join(checks, ", ")+"]\n"), audit.Kinds()...)
 	require.NoError(t, err)
 	engine := ts.engine(t)
@@ -44,7 +44,7 @@ func TestChecksOverTheSameRowsAreOneStatement(t *testing.T) {
 
 // Checks of other rows, of other dates, or that say two things of a column stand apart.
 func TestChecksOfOtherRowsAreApart(t *testing.T) {
-	ts := tables{"games": games, "more": games, "stored": "player day form\nann 2026-01-07 30\n"}
+	ts := tables{"games": playerGames, "more": playerGames, "stored": "player day form\nann 2026-01-07 30\n"}
 	for name, other := range map[string]string{
 		"rows":      "{window: {form: {of: points, last: 2}}, entity: player, at: day, from: {table: d.more}}",
 		"where":     "{window: {form: {of: points, last: 2}}, entity: player, at: day, from: {table: d.games}, where: form > 0}",

@@ -78,7 +78,7 @@ func (p Process) runInit(ctx context.Context, f initFlags, what string) error {
 	if err := f.write(p, draft.YAML()); err != nil {
 		return err
 	}
-	fmt.Fprintf(p.Stderr, "%s, all of which pass. Edit them down.\n", quality.Plural(int64(draft.Checks()), "check", "checks"))
+	fmt.Fprintf(p.Stderr, "%s. Edit them down.\n", quality.Plural(int64(draft.Checks()), "check, which passes", "checks, all of which pass"))
 	return nil
 }
 

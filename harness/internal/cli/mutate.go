@@ -22,6 +22,8 @@ type mutateFlags struct {
 	seed     uint64
 	each     int
 	atLeast  string
+	faults   []string
+	all      bool
 	accepted quality.Bound
 }
 
@@ -55,7 +57,9 @@ missed, 3 the suite could not be tested.`,
 	flags.StringVarP(&f.output, "output", "o", "table", "how the result is written: "+strings.Join(outputNames(), " or "))
 	flags.BoolVar(&f.strict, "strict", false, "a warning is a failure")
 	flags.Uint64Var(&f.seed, "seed", 1, "the `NUMBER` that decides which rows, segments and dates are broken")
-	flags.IntVar(&f.each, "segments", 8, "break the table in so `MANY` segments of each grouping of the suite")
+	flags.IntVar(&f.each, "segments", 4, "break the table in so `MANY` segments of each grouping of the suite")
+	flags.StringSliceVar(&f.faults, "fault", nil, "break the table by these `KINDS` of fault only: "+strings.Join(mutation.Kinds(), ", "))
+	flags.BoolVar(&f.all, "all", false, "show each fault by itself")
 	flags.StringVar(&f.atLeast, "at-least", "100%", "the `SHARE` of faults to be caught, of those that can be seen")
 	return cmd
 }
@@ -69,6 +73,11 @@ func (f *mutateFlags) check() error {
 	}
 	if f.each < 1 {
 		return fmt.Errorf("--segments %d: a number of segments is 1 or more", f.each)
+	}
+	for _, k := range f.faults {
+		if !slices.Contains(mutation.Kinds(), k) {
+			return fmt.Errorf("--fault %q is not known: it is %s", k, strings.Join(mutation.Kinds(), ", "))
+		}
 	}
 	limit, err := quality.ParseShare(f.atLeast)
 	if err != nil {
@@ -87,7 +96,7 @@ func (p Process) runMutate(ctx context.Context, f mutateFlags, args []string) er
 		return err
 	}
 	defer j.close()
-	o := mutation.Options{Kinds: checkKinds(), Now: j.now, Seed: f.seed, Segments: f.each, Strict: f.strict}
+	o := mutation.Options{Kinds: checkKinds(), Now: j.now, Seed: f.seed, Segments: f.each, Faults: f.faults, Strict: f.strict}
 	var results []*mutation.Result
 	for _, s := range j.suites {
 		r, err := mutation.Run(ctx, o, s, j.local)
@@ -106,7 +115,7 @@ func (p Process) runMutate(ctx context.Context, f mutateFlags, args []string) er
 		err = mutation.JSON(&out, results)
 	} else {
 		for _, r := range results {
-			err = errors.Join(err, r.Text(&out))
+			err = errors.Join(err, r.Text(&out, f.all))
 		}
 	}
 	if err == nil {

@@ -66,7 +66,7 @@ var house = []place{
 	{name: "harness/internal/ending"},
 	{name: "harness/internal/league/generate"},
 	{name: "harness/internal/league"},
-	{name: "features"},
+	{name: "features", outside: []string{schema}},
 	{name: "rolling/audit", outside: []string{schema}},
 	{name: "rolling/panelsql"},
 	{name: "rolling/rollingsql", pure: true},

@@ -10,6 +10,7 @@ import (
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/quality/faults"
 )
 
 // look finds out what the suite reads, and which segments and dates there are.
@@ -31,6 +32,9 @@ func (b *bench) look(ctx context.Context) error {
 		b.reads = append(b.reads, seen.read)
 	}
 	if err := b.findGroupings(ctx); err != nil {
+		return err
+	}
+	if err := b.findShapes(ctx); err != nil {
 		return err
 	}
 	return b.findDays(ctx)
@@ -84,8 +88,9 @@ type grouping struct {
 
 // segment is a segment of a grouping as a predicate.
 type segment struct {
-	of    *grouping
+	of    *grouping // nil is the whole table, or a day
 	where expr.Expr
+	day   bool
 }
 
 // findGroupings takes the groupings of the suite's checks. Where there is none, months
@@ -113,7 +118,7 @@ func (b *bench) findGroupings(ctx context.Context) error {
 	for i := range b.groupings {
 		g := &b.groupings[i]
 		for _, s := range b.sample(g.all, b.Segments) {
-			g.segments = append(g.segments, segment{g, g.predicate(s)})
+			g.segments = append(g.segments, segment{of: g, where: g.predicate(s)})
 		}
 	}
 	return nil
@@ -146,18 +151,56 @@ func (g grouping) predicate(s quality.Segment) expr.Expr {
 // segmentsOf are the segments of a grouping that have rows, in the order of their
 // values, without those that have a NULL.
 func (b *bench) segmentsOf(ctx context.Context, g grouping) ([]quality.Segment, error) {
+	var out []quality.Segment
+	counts, err := b.counts(ctx, b.table, g)
+	for _, c := range counts {
+		if !c.of.HasNull() && c.rows > 0 {
+			out = append(out, c.of)
+		}
+	}
+	return out, err
+}
+
+// counted is how many rows a segment has.
+type counted struct {
+	of   quality.Segment
+	rows int64
+}
+
+func (b *bench) counts(ctx context.Context, table *faults.Table, g grouping) ([]counted, error) {
 	one := []quality.Bound{quality.AtLeast(quality.Count(1))}
-	r, err := b.run(ctx, b.table, []quality.Rule{{Check: checks.RowCount{Bounds: one}, By: g.by, Computed: g.computed}})
+	r, err := b.run(ctx, table, []quality.Rule{{Check: checks.RowCount{Bounds: one}, By: g.by, Computed: g.computed}})
 	if err != nil {
 		return nil, err
 	}
-	var out []quality.Segment
+	var out []counted
 	for _, f := range r.Suites[0].Checks[0].Findings {
-		if len(f.Segment.Values()) == len(g.by) && !f.Segment.HasNull() && f.Observed != nil && f.Observed.Numerator > 0 {
-			out = append(out, f.Segment)
+		if len(f.Segment.Values()) == len(g.by) && f.Observed != nil {
+			out = append(out, counted{f.Segment, f.Observed.Numerator})
 		}
 	}
 	return out, nil
+}
+
+// mostLost is the segment of a grouping that loses the largest share of its rows.
+func (b *bench) mostLost(ctx context.Context, g *grouping, broken *faults.Table) (quality.Segment, error) {
+	were, err := b.counts(ctx, b.table, *g)
+	if err != nil {
+		return quality.Segment{}, err
+	}
+	are, err := b.counts(ctx, broken, *g)
+	left := map[string]int64{}
+	for _, c := range are {
+		left[c.of.Key()] = c.rows
+	}
+	var out quality.Segment
+	least := 2.0
+	for _, c := range were {
+		if kept := float64(left[c.of.Key()]) / float64(c.rows); kept < least && !c.of.HasNull() {
+			out, least = c.of, kept
+		}
+	}
+	return out, err
 }
 
 // sample takes so many of the segments, the last among them.
@@ -192,7 +235,7 @@ const someDays = 3
 
 // findDays chooses some dates, not the last: that one may be late.
 func (b *bench) findDays(ctx context.Context) error {
-	if b.scope.Date == "" {
+	if b.scope.Date == "" || b.scope.Redacted(b.scope.Date) {
 		return nil
 	}
 	g := grouping{by: []string{"day()"}, computed: []quality.Column{quality.As("day()", b.day())}}

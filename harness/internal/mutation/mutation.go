@@ -2,8 +2,8 @@ package mutation
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/intactdata/intact/quality"
@@ -23,6 +23,8 @@ type Options struct {
 	Seed uint64
 	// Segments is in how many segments of a grouping the table is broken.
 	Segments int
+	// Faults are kinds of fault that tables are broken by; none is all of Kinds.
+	Faults []string
 	// Strict: a check that warns has caught what it warns of.
 	Strict bool
 }
@@ -43,9 +45,11 @@ const (
 
 // Trial is a fault and what became of it.
 type Trial struct {
-	Fault   faults.Fault
-	Rows    int64 // that are lost, there once more, or not as they were
-	Outcome Outcome
+	// Kind is one of Kinds, and Group what it is told together with: null points.
+	Kind, Group string
+	Fault       faults.Fault
+	Rows        int64 // that are lost, there once more, or not as they were
+	Outcome     Outcome
 	// By are the checks that caught it.
 	By []string
 	// Check is the one of Result.Checks that would catch it, -1 for none.
@@ -97,12 +101,8 @@ func Run(ctx context.Context, o Options, suite quality.Suite, sources map[string
 	if err := b.look(ctx); err != nil {
 		return nil, err
 	}
-	for _, i := range b.catalogue() {
-		t, err := b.try(ctx, i)
-		if err != nil {
-			return nil, err
-		}
-		out.Trials = append(out.Trials, t)
+	if out.Trials, err = b.tryAll(ctx, b.catalogue()); err != nil {
+		return nil, err
 	}
 	for _, p := range b.proposals {
 		out.Checks = append(out.Checks, p.text)
@@ -116,17 +116,21 @@ type bench struct {
 	suite     quality.Suite
 	sources   map[string]expr.Source // of all tables, held
 	table     *faults.Table          // the suite's
+	others    []string               // the other tables, in order
+	schemas   map[string]expr.Schema // of those
 	scope     quality.Scope
 	reads     []map[string]bool // the columns that each rule reads
 	groupings []grouping
 	days      []expr.Expr // some dates, each as a predicate
+	shapes    map[string]*shape
+	key       *[]string // a key that was found, empty for none
 	proposals []proposal
 }
 
 func newBench(ctx context.Context, o Options, suite quality.Suite, sources map[string]expr.Source) (*bench, error) {
 	none := 0
 	suite.RowsAtFault, suite.Explain = &none, false
-	b := &bench{Options: o, suite: suite, sources: map[string]expr.Source{}}
+	b := &bench{Options: o, suite: suite, sources: map[string]expr.Source{}, schemas: map[string]expr.Schema{}}
 	for name, src := range sources {
 		held, err := faults.Hold(ctx, src)
 		if err != nil && name == suite.Table {
@@ -137,8 +141,12 @@ func newBench(ctx context.Context, o Options, suite quality.Suite, sources map[s
 		}
 		if name == suite.Table {
 			b.table = held
+		} else if err == nil {
+			b.others = append(b.others, name)
+			b.schemas[name], _ = held.Schema(ctx) // of rows that are held there is one
 		}
 	}
+	slices.Sort(b.others)
 	if b.table == nil {
 		return nil, fmt.Errorf("there are no rows for table %s", suite.Table)
 	}
@@ -159,61 +167,4 @@ func (b *bench) engine(table expr.Source) *rows.Engine {
 	}
 	sources[b.suite.Table] = table
 	return rows.NewEngine(sources)
-}
-
-// try breaks the table by a fault and runs the suite on it.
-func (b *bench) try(ctx context.Context, i injury) (Trial, error) {
-	t := Trial{Fault: i.fault, Check: -1}
-	broken, effects, err := b.table.Break(b.Seed, i.fault)
-	var idle *faults.NoEffectError
-	switch {
-	case errors.As(err, &idle):
-		t.Outcome, t.Why = Idle, idle.Why
-		return t, nil
-	case err != nil:
-		return t, err
-	}
-	t.Rows = effects[0].Rows
-	var rules []quality.Rule
-	for at, r := range b.suite.Rules {
-		if meets(i.fault, b.reads[at]) {
-			rules = append(rules, r)
-		}
-	}
-	if t.By, err = b.catches(ctx, broken, rules); err != nil {
-		return t, err
-	}
-	if len(t.By) > 0 {
-		t.Outcome = Caught
-		return t, nil
-	}
-	return t, b.propose(ctx, &t, i, broken)
-}
-
-// catches are the IDs of the rules that do not pass on a broken table.
-func (b *bench) catches(ctx context.Context, broken *faults.Table, rules []quality.Rule) ([]string, error) {
-	if len(rules) == 0 {
-		return nil, nil
-	}
-	r, err := b.run(ctx, broken, rules)
-	if err != nil {
-		return nil, err
-	}
-	var out []string
-	for _, c := range r.Suites[0].Checks {
-		if b.catching(c.Verdict) {
-			out = append(out, c.ID)
-		}
-	}
-	return out, nil
-}
-
-func (b *bench) catching(v quality.Verdict) bool {
-	return v.Blocks() || b.Strict && v == quality.Warn
-}
-
-// meets reports whether a fault changes something of what a rule reads: one that writes
-// to a column is not seen by a rule that does not read it.
-func meets(f faults.Fault, reads map[string]bool) bool {
-	return f.Writes() == "" || reads[foldName(f.Writes())]
 }

@@ -3,6 +3,9 @@ package mutation
 import (
 	"context"
 	"math/big"
+	"slices"
+
+	"cloud.google.com/go/civil"
 
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/faults"
@@ -13,6 +16,7 @@ import (
 // proposal is a check that passes on the table as it is, and has caught a fault.
 type proposal struct {
 	text  string
+	claim string // it without its bound
 	rule  quality.Rule
 	reads map[string]bool
 }
@@ -20,7 +24,6 @@ type proposal struct {
 // propose finds a check for a fault that the suite misses: one that is proposed
 // already, or a new one.
 func (b *bench) propose(ctx context.Context, t *Trial, i injury, broken *faults.Table) error {
-	t.Outcome = Missed
 	for at, p := range b.proposals {
 		if !meets(i.fault, p.reads) {
 			continue
@@ -30,29 +33,40 @@ func (b *bench) propose(ctx context.Context, t *Trial, i injury, broken *faults.
 			return err
 		}
 	}
-	for _, r := range b.remedies(i.fault) {
-		for _, at := range i.scopes() {
+	remedies, err := b.remedies(ctx, i)
+	if err != nil {
+		return err
+	}
+	for _, r := range remedies {
+		scopes, err := b.scopes(ctx, i, r, broken)
+		if err != nil {
+			return err
+		}
+		for _, at := range scopes {
 			p, err := b.bounded(ctx, r, at, broken)
 			if err != nil {
 				return err
 			}
 			if p != nil {
-				b.proposals = append(b.proposals, *p)
-				t.Check = len(b.proposals) - 1
+				p.claim = r.text("", at)
+				t.Check = b.add(*p)
 				return nil
 			}
 		}
 	}
-	t.Outcome, t.Why = Unseen, "no check of this table alone passes on it as it is and fails then"
+	t.Outcome, t.Why = Unseen, "no check of this table alone was found that passes on it as it is and fails then"
 	return nil
 }
 
-// scopes are those in which the fault may show: all segments alike, or its own.
-func (i injury) scopes() []scope {
-	if i.of == nil {
-		return []scope{{}}
+// add adds a proposal, in the place of the one that has the same claim by a looser bound.
+func (b *bench) add(p proposal) (at int) {
+	at = slices.IndexFunc(b.proposals, func(o proposal) bool { return o.claim == p.claim })
+	if at < 0 {
+		at = len(b.proposals)
+		b.proposals = append(b.proposals, p)
 	}
-	return []scope{{by: i.of}, {where: i.where}}
+	b.proposals[at] = p
+	return at
 }
 
 // bounded gives a remedy the bound by which it tells the table as it is from the broken
@@ -72,7 +86,7 @@ func (b *bench) bounded(ctx context.Context, r remedy, at scope, broken *faults.
 		return nil, nil
 	}
 	was, ok, err := b.extreme(ctx, b.table, rule, r.least)
-	if err != nil || !ok {
+	if err != nil || !ok || r.most && was.Cmp(big.NewRat(95, 100)) < 0 {
 		return nil, err
 	}
 	is, _, err := b.extreme(ctx, broken, rule, r.least)
@@ -97,6 +111,9 @@ func (b *bench) extreme(ctx context.Context, table *faults.Table, rule quality.R
 	judged := true
 	for _, f := range r.Suites[0].Checks[0].Findings {
 		o := f.Observed
+		if len(f.Bounds) > 0 && f.Bounds[0].Demands() != least {
+			continue // it is about something else: how many values are leaks
+		}
 		if f.Verdict == quality.Unknown || o == nil || o.Unit == quality.UnitShare && o.Denominator == 0 {
 			judged = false
 			continue
@@ -127,15 +144,23 @@ func (b *bench) verified(ctx context.Context, text string, broken *faults.Table)
 	if by, err := b.catches(ctx, broken, []quality.Rule{rule}); err != nil || len(by) == 0 {
 		return nil, err
 	}
-	return &proposal{text, rule, seen.read}, nil
+	return &proposal{text: text, rule: rule, reads: seen.read}, nil
 }
 
-// parse reads a check as a suite would have it.
+// parse reads a check as a suite would have it: of what the suite says beside its checks
+// only that it says it matters here.
 func (b *bench) parse(text string) (quality.Rule, bool) {
-	doc := "suite: proposed\ntable: " + form.Quote(b.suite.Table) + "\nchecks:\n" + text + "\n"
+	doc := "suite: proposed\ntable: " + form.Quote(b.suite.Table) + "\n"
 	if b.scope.Date != "" {
-		doc = "date: " + form.Quote(b.scope.Date) + "\n" + doc
+		doc += "date: " + form.Quote(b.scope.Date) + "\n"
 	}
+	if b.scope.From != (civil.Date{}) {
+		doc += "from: " + b.scope.From.String() + "\n"
+	}
+	if b.suite.Calendar != nil {
+		doc += "calendar: {table: proposed.calendar, date: day}\n"
+	}
+	doc += "checks:\n" + text + "\n"
 	files, err := suitefile.Parse("a proposed check", []byte(doc), b.Kinds...)
 	if err != nil || len(files) != 1 || len(files[0].Suite.Rules) != 1 {
 		return quality.Rule{}, false

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"cloud.google.com/go/civil"
+
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
 )
@@ -43,6 +45,7 @@ type asker struct {
 	engine quality.Engine
 	now    time.Time
 	suite  quality.Suite // without rules
+	from   expr.Expr     // bounds rows as the suite does, zero for all of them
 }
 
 // ask answers questions together, as rules of one suite. The errors are those of each
@@ -71,10 +74,23 @@ func (a asker) ask(ctx context.Context, rules ...quality.Rule) ([]error, error) 
 }
 
 // rows are those that are asked about, to make others from.
-func (a asker) rows() quality.Relation {
-	out := quality.Read(a.suite.Table)
-	if a.suite.Date != "" {
-		out = out.Filter(expr.Col(a.suite.Date).IsNotNull())
+func (a asker) rows() quality.Relation { return quality.Read(a.suite.Table).Filter(a.from) }
+
+// lowest bounds the date column of a suite as its first day does, zero without one.
+func lowest(s quality.Suite, schema expr.Schema) (expr.Expr, error) {
+	if s.Date == "" {
+		return expr.Expr{}, nil
 	}
-	return out
+	f, err := schema.Field(s.Date)
+	if err != nil {
+		return expr.Expr{}, err
+	}
+	var at any = s.From
+	switch f.Type {
+	case expr.Timestamp:
+		at = s.From.In(time.UTC)
+	case expr.DateTime:
+		at = civil.DateTime{Date: s.From}
+	}
+	return expr.Col(s.Date).Ge(at), nil
 }

@@ -1,8 +1,11 @@
 package profile
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
@@ -35,6 +38,8 @@ func value(c *Column) expr.Expr {
 	return expr.Col(c.Name)
 }
 
+var errNoName = errors.New("it has no name")
+
 // columns counts the rows, and asks of each column how much it is populated and what
 // values it has: two questions, for the values of a column can be past comparing.
 func (p *Profile) columns(ctx context.Context, a asker, schema expr.Schema) error {
@@ -45,7 +50,16 @@ func (p *Profile) columns(ctx context.Context, a asker, schema expr.Schema) erro
 		p.Rows = got.rows
 		return err
 	}}})
+	named := map[string]bool{}
 	for _, f := range schema {
+		if named[strings.ToLower(f.Name)] {
+			continue // two of a name are told once
+		}
+		named[strings.ToLower(f.Name)] = true
+		if _, err := schema.Field(f.Name); err != nil || strings.TrimSpace(f.Name) == "" {
+			p.Columns = append(p.Columns, &Column{Name: f.Name, Err: cmp.Or(err, errNoName)})
+			continue
+		}
 		c := &Column{Name: f.Name, Type: f.Type, Within: map[*Segments]Within{}}
 		p.Columns = append(p.Columns, c)
 		rules = append(rules, quality.Rule{Check: c.counts()}, quality.Rule{Check: c.figures()})
@@ -57,8 +71,10 @@ func (p *Profile) columns(ctx context.Context, a asker, schema expr.Schema) erro
 	if errs[0] != nil {
 		return fmt.Errorf("table %s: %w", p.Table, errs[0])
 	}
-	for i, c := range p.Columns {
-		c.Err, c.Unknown = errs[1+2*i], errs[2+2*i]
+	for _, c := range p.Columns {
+		if c.Err == nil {
+			c.Err, c.Unknown, errs = errs[1], errs[2], errs[2:]
+		}
 	}
 	return nil
 }

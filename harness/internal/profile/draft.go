@@ -86,7 +86,7 @@ func (d *Draft) Drop(why map[int]string) {
 	var kept []check
 	for i, c := range d.checks {
 		if reason, out := why[i]; out {
-			d.tell("the check %s is left out: %s", strings.ReplaceAll(strings.TrimSpace(dump(c.node)), "\n", ", "), reason)
+			d.tell("the check {%s} is left out: %s", strings.ReplaceAll(strings.TrimSpace(dump(c.node)), "\n", ", "), reason)
 		} else {
 			kept = append(kept, c)
 		}
@@ -112,7 +112,7 @@ func (d *Draft) YAML() []byte {
 	root.Content = append(root.Content, d.scope()...)
 	checks := &yaml.Node{Kind: yaml.SequenceNode}
 	for _, c := range d.checks {
-		checks.Content = append(checks.Content, note(c.node, c.why))
+		checks.Content = append(checks.Content, c.noted())
 	}
 	root.Content = append(root.Content, text("checks"), checks)
 	doc := &yaml.Node{Kind: yaml.DocumentNode, Content: []*yaml.Node{note(root, head)}}
@@ -126,7 +126,7 @@ func (d *Draft) foot() string {
 	if len(d.decide) > 0 {
 		of := &yaml.Node{Kind: yaml.SequenceNode}
 		for _, c := range d.decide {
-			of.Content = append(of.Content, note(c.node, c.why))
+			of.Content = append(of.Content, c.noted())
 		}
 		parts = append(parts, "To decide:\n"+strings.TrimRight(dump(of), "\n"))
 	}
@@ -139,14 +139,25 @@ func (d *Draft) foot() string {
 	return strings.Join(parts, "\n\n")
 }
 
-// note puts a comment above a node.
-func note(n *yaml.Node, comment string) *yaml.Node {
-	if n.Kind == yaml.MappingNode && len(n.Content) > 0 && n.Style != yaml.FlowStyle {
-		n.HeadComment = comment
-		return n
+// noted is the check with its reason: beside it where both are short, else above it.
+func (c check) noted() *yaml.Node {
+	out := *c.node
+	flow(&out)
+	if line := strings.TrimSpace(dump(&out)); len(line)+len(c.why) > lineWidth || strings.Contains(line, "\n") {
+		return note(c.node, c.why)
 	}
-	n.HeadComment = comment
-	return n
+	out.LineComment = c.why
+	return &out
+}
+
+// lineWidth is how long a check may be together with its reason to stand on one line.
+const lineWidth = 150
+
+// note is a node with a comment above it.
+func note(n *yaml.Node, comment string) *yaml.Node {
+	out := *n
+	out.HeadComment = comment
+	return &out
 }
 
 // dump writes YAML. What is written is made of nodes alone, which cannot fail.

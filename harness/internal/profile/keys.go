@@ -101,8 +101,8 @@ func (p *Profile) combined(ctx context.Context, a asker, of [][]*Column) error {
 			room *= float64(c.Distinct)
 			key.Columns = append(key.Columns, c.Name)
 		}
-		if room < float64(p.Rows) || len(rules) == combinations {
-			continue
+		if 2*room < float64(p.Rows) || len(rules) == combinations {
+			continue // it has too few values for a key, or for almost one
 		}
 		at := len(found)
 		found = append(found, key)
@@ -110,7 +110,7 @@ func (p *Profile) combined(ctx context.Context, a asker, of [][]*Column) error {
 		rules = append(rules, quality.Rule{Check: question{[]quality.Request{q}, func(m quality.Measured) error {
 			got, err := quality.Get[quality.KeyCounts](m, q, quality.Segment{})
 			if err == nil {
-				found[at].Surplus = got.Surplus
+				found[at].Surplus, found[at].Once = got.Surplus, Share{N: got.Distinct - got.Duplicated, Of: got.Distinct}
 			}
 			return err
 		}}})

@@ -22,7 +22,11 @@ func (b By) keys() []*yaml.Node {
 // rows claims how many there are, and that no segment is lost.
 func (d *Draft) rows() {
 	p := d.profile
-	d.add("As many rows as there were: a table that grows never has fewer.", "rows", flow(mapping(text("at_least"), whole(p.Rows))))
+	if p.over() {
+		d.add("As many rows as there were, for nothing is newer.", "rows", flow(mapping(text("at_least"), whole(p.Rows), text("at_most"), whole(p.Rows))))
+	} else {
+		d.add("As many rows as there were: a table that grows never has fewer.", "rows", flow(mapping(text("at_least"), whole(p.Rows))))
+	}
 	for _, s := range p.Segments {
 		if s.Days {
 			continue
@@ -52,6 +56,8 @@ func (d *Draft) keys() {
 		d.add(why+".", "unique", oneOrMore(k.Columns))
 	}
 	if k := p.Almost; k != nil {
+		d.add(fmt.Sprintf("Almost a key: of %s %s more than once.", quality.Plural(k.Once.Of, "value", "values"), quality.Plural(k.Once.Of-k.Once.N, "occurs", "occur")), "group",
+			flow(mapping(text("by"), texts(k.Columns), text("assert"), text("count() = 1"))), text("at_least"), text(atLeast(k.Once)))
 		d.suggest(fmt.Sprintf("Almost a key: %s beyond the first. Duplicates, or is a column missing?", quality.Plural(k.Surplus, "row is", "rows are")),
 			"unique", oneOrMore(k.Columns))
 	}
@@ -75,14 +81,70 @@ func (d *Draft) complete() {
 		}
 	}
 	if len(full) > 0 {
-		d.populated(fmt.Sprintf("Populated in all of %s.", quality.Plural(p.Rows, "row", "rows")), full, Share{N: p.Rows, Of: p.Rows})
+		d.populated(fmt.Sprintf("Populated in all of %s.", quality.Plural(p.Rows, "row", "rows")), full, d.allOf(p.Rows))
 	}
-	if len(p.Segments) == 0 {
-		d.partly(partly, nil, func(c *Column) Share { return Share{N: c.Values, Of: p.Rows} })
-	}
+	partly = d.where(partly)
+	d.partly(partly, nil, func(c *Column) Share {
+		if p.everywhere(c) {
+			return Share{} // it is told of each segment
+		}
+		return Share{N: c.Values, Of: p.Rows}
+	})
 	for _, s := range p.Segments {
 		d.partly(partly, s, func(c *Column) Share { return c.Within[s].Least })
 	}
+}
+
+// allOf is the bound on what holds of all of n: of those to come it follows as far as a
+// share does, and where none are to come they are all.
+func (d *Draft) allOf(n int64) string {
+	if d.profile.over() {
+		return "100%"
+	}
+	return atLeast(Share{N: n, Of: n})
+}
+
+// everywhere reports whether there are segments, and a column has values in each.
+func (p *Profile) everywhere(c *Column) bool {
+	return len(p.Segments) > 0 && !slices.ContainsFunc(p.Segments, func(s *Segments) bool { return c.Within[s].Least.N == 0 })
+}
+
+// where claims of columns that they are populated where a condition says so, and not
+// elsewhere, and gives back the others.
+func (d *Draft) where(columns []*Column) (others []*Column) {
+	var order []string
+	together := map[string][]*Column{}
+	for _, c := range columns {
+		if c.Where == nil {
+			others = append(others, c)
+			continue
+		}
+		key := c.Where.Where.String()
+		if together[key] == nil {
+			order = append(order, key)
+		}
+		together[key] = append(together[key], c)
+	}
+	for _, key := range order {
+		first := together[key][0]
+		names := namesOf(together[key])
+		rest := Share{Of: d.profile.Rows - first.Values}
+		d.populated("Populated exactly where this is so.", names, d.allOf(first.Values), text("where"), text(key))
+		keys := []*yaml.Node{text("where"), text(first.Where.Not.String())}
+		if len(names) > 1 {
+			keys = append(keys, text("mode"), text("each"))
+		}
+		d.add("And nowhere else: what is filled in there is made up.", "complete", oneOrMore(names), append(keys, text("at_most"), text(atMost(rest)))...)
+	}
+	return others
+}
+
+func namesOf(columns []*Column) []string {
+	out := make([]string, len(columns))
+	for i, c := range columns {
+		out[i] = c.Name
+	}
+	return out
 }
 
 // partly claims of columns that are not populated in every row how much is, those
@@ -102,10 +164,7 @@ func (d *Draft) partly(columns []*Column, in *Segments, share func(*Column) Shar
 		together[key] = append(together[key], c)
 	}
 	for _, key := range order {
-		var names []string
-		for _, c := range together[key] {
-			names = append(names, c.Name)
-		}
+		names := namesOf(together[key])
 		s := share(together[key][0])
 		why := fmt.Sprintf("Populated in %s of %s (%s)", quality.Grouped(s.N), quality.Grouped(s.Of), quality.Share(s.N, s.Of))
 		var keys []*yaml.Node
@@ -113,12 +172,12 @@ func (d *Draft) partly(columns []*Column, in *Segments, share func(*Column) Shar
 			why += fmt.Sprintf(" where %s, and nowhere less", oneLine(s.Segment.String()))
 			keys = in.keys()
 		}
-		d.populated(why+".", names, s, keys...)
+		d.populated(why+".", names, atLeast(s), keys...)
 	}
 }
 
-func (d *Draft) populated(why string, columns []string, s Share, keys ...*yaml.Node) {
-	of := []*yaml.Node{text("at_least"), text(atLeast(s))}
+func (d *Draft) populated(why string, columns []string, bound string, keys ...*yaml.Node) {
+	of := []*yaml.Node{text("at_least"), text(bound)}
 	if len(columns) > 1 {
 		of = append([]*yaml.Node{text("mode"), text("each")}, of...)
 	}
@@ -138,8 +197,7 @@ func (d *Draft) ranges() {
 		}
 	}
 	for _, n := range order {
-		d.add("From the least to the greatest value; a few to come can lie beyond.", "range", flow(mapping(groups[n]...)),
-			text("at_least"), text(atLeast(Share{N: n, Of: n})))
+		d.add("From the least to the greatest value.", "range", flow(mapping(groups[n]...)), text("at_least"), text(d.allOf(n)))
 	}
 }
 
@@ -149,6 +207,9 @@ const mostListed = shownValues
 // listed claims which values there are, where they are few.
 func (d *Draft) listed() {
 	for _, c := range d.profile.Columns {
+		if slices.ContainsFunc(d.profile.Segments, func(s *Segments) bool { return s.Name == c.Name }) {
+			continue // its values are expected as segments
+		}
 		if c.Type != expr.String || c.Distinct == 0 || c.Distinct > mostListed || int64(len(c.Top)) != c.Distinct {
 			continue
 		}
@@ -177,14 +238,15 @@ func (d *Draft) shares() {
 			d.constants(c)
 		}
 		finest := p.finest()
-		capped := d.topShare(c, finest)
+		capped := finest != nil && c.Within[finest].Least.N > 0 && d.topShare(c, finest)
+		told := capped || d.topShare(c, nil)
 		for _, s := range p.Segments {
-			if s != finest && (s.Days || finest == nil) || s == finest && !capped {
-				d.distinct(c, s)
+			if s.Days || s == finest && !capped {
+				told = d.varies(c, s) || told
 			}
 		}
-		if finest == nil && !capped {
-			d.distinct(c, nil)
+		if !told && c.Distinct > 1 {
+			d.distinct(c, c.Distinct, "")
 		}
 	}
 }
@@ -209,15 +271,36 @@ func (d *Draft) topShare(c *Column, finest *Segments) bool {
 	return true
 }
 
-// distinct claims how many values differ, in each of some segments, or over all.
-func (d *Draft) distinct(c *Column, in *Segments) {
-	n, where, keys := c.Distinct, "", []*yaml.Node(nil)
-	if in != nil {
-		n, where, keys = c.Within[in].Fewest, fmt.Sprintf(" in each %s, or more", name(in.Name)), in.keys()
+// varies claims that the values of a column differ in each of some segments: in all, or
+// in those where they do, or in those that are large enough. It reports whether that can
+// be claimed.
+func (d *Draft) varies(c *Column, in *Segments) bool {
+	w := c.Within[in]
+	switch {
+	case len(w.Varying) == 0:
+		return false
+	case len(w.Varying) == len(in.Of):
+		d.distinct(c, w.Fewest, " in each "+name(in.Name)+", or more", in.keys()...)
+	case !in.Days && in.By.Of.IsZero():
+		where := expr.Col(in.Name).In(w.Varying...)
+		d.group(c, in, "Values differ in each of these, and in no other.", "", text("where"), text(where.String()))
+	case in.Days && in.By.Of.IsZero() && w.Alike < in.usual():
+		few := fmt.Sprintf(" OR count_if(%s IS NOT NULL) <= %d", expr.Col(c.Name), w.Alike)
+		d.group(c, in, fmt.Sprintf("Values differ on each day that has more than %d.", w.Alike), few)
+	default:
+		return false
 	}
-	if n < 2 {
-		return
-	}
+	return true
+}
+
+// group claims of groups of rows that the values of a column differ.
+func (d *Draft) group(c *Column, in *Segments, why, but string, keys ...*yaml.Node) {
+	assert := fmt.Sprintf("distinct(%s) > 1%s", expr.Col(c.Name), but)
+	d.add(why, "group", flow(mapping(text("by"), texts([]string{in.Name}), text("assert"), text(assert))), append(keys, text("id"), text("group:"+c.Name))...)
+}
+
+// distinct claims how many values of a column differ.
+func (d *Draft) distinct(c *Column, n int64, where string, keys ...*yaml.Node) {
 	d.add(fmt.Sprintf("%s differ%s.", quality.Plural(n, "value", "values"), where), "distinct", text(c.Name), append(keys, text("at_least"), whole(max(n-spread(n), 2)))...)
 }
 

@@ -5,16 +5,17 @@ import (
 	"strconv"
 	"strings"
 
+	"cloud.google.com/go/civil"
 	"go.yaml.in/yaml/v4"
 
 	"github.com/intactdata/intact/quality/expr"
 )
 
 // plainText is what stands without quotes, and is a text to every reader of YAML.
-var plainText = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_./%-]*$|^[0-9.]+%$|^[0-9]{4}-[0-9]{2}-[0-9]{2}$|^[0-9]+[dhm]$`)
+var plainText = regexp.MustCompile(`^[A-Za-z_./][A-Za-z0-9_./%-]*$|^[0-9.]+%$|^[0-9]+[dhm]$`)
 
 // notText are words that some readers take for something else.
-var notText = regexp.MustCompile(`(?i)^(y|n|yes|no|on|off|true|false|null|nan|inf)$`)
+var notText = regexp.MustCompile(`(?i)^(y|n|yes|no|on|off|true|false|null|\.*|\.?nan|\.?inf)$`)
 
 func text(s string) *yaml.Node {
 	n := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s}
@@ -22,6 +23,11 @@ func text(s string) *yaml.Node {
 		n.Style = yaml.DoubleQuotedStyle
 	}
 	return n
+}
+
+// day is a date, which suites read as a text without quotes.
+func day(d civil.Date) *yaml.Node {
+	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!timestamp", Value: d.String()}
 }
 
 func whole(n int64) *yaml.Node {

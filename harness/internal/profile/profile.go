@@ -60,6 +60,8 @@ type Column struct {
 	Top []Frequent
 	// Within is what it is in each of the Profile's Segments.
 	Within map[*Segments]Within
+	// Where says in which rows it is populated, exactly; nil for nothing that is known.
+	Where *Condition
 	// Most is the largest share that one value has of the values, in any of the finest
 	// segments.
 	Most Share
@@ -80,8 +82,10 @@ type Day struct {
 // Key is columns that may tell all rows apart.
 type Key struct {
 	Columns []string
-	// Surplus are the rows beyond the first of their key.
+	// Surplus are the rows beyond the first of their key, and Once how many of the keys
+	// occur once.
 	Surplus int64
+	Once    Share
 }
 
 // full reports whether the column has a value in every row.
@@ -107,6 +111,10 @@ func Look(ctx context.Context, engine quality.Engine, now time.Time, table strin
 	if part := infos[0].Partitioning; part != nil && part.Required { // every query has to filter
 		a.suite.Date, a.suite.From = part.Column, civil.Date{Year: 1, Month: 1, Day: 1}
 	}
+	a.from, err = lowest(a.suite, infos[0].Schema)
+	if err != nil {
+		return nil, err
+	}
 	if err := p.columns(ctx, a, infos[0].Schema); err != nil {
 		return nil, err
 	}
@@ -117,7 +125,7 @@ func Look(ctx context.Context, engine quality.Engine, now time.Time, table strin
 		return nil, fmt.Errorf("table %s has no column that can be read: %w", table, p.Columns[0].Err)
 	}
 	p.Date = p.dateColumn()
-	for _, step := range []func(context.Context, asker) error{p.days, p.keys, p.segments, p.frequent} {
+	for _, step := range []func(context.Context, asker) error{p.days, p.keys, p.segments, p.frequent, p.conditions} {
 		if err := step(ctx, a); err != nil {
 			return nil, err
 		}

@@ -32,6 +32,9 @@ func (p *Profile) newest() (day civil.Date, age int) {
 
 // over reports whether the days lie so far back that no more are to come.
 func (p *Profile) over() bool {
+	if len(p.Days) == 0 {
+		return false
+	}
 	_, age := p.newest()
 	return age > recent && !p.last().After(civil.DateOf(p.Now.UTC()))
 }
@@ -46,9 +49,9 @@ func (d *Draft) scope() []*yaml.Node {
 	if p.Date.Type == expr.Timestamp {
 		out = append(out, note(text("zone"), "To decide: whose days these are."), text("UTC"))
 	}
-	out = append(out, text("from"), text(p.first().String()))
+	out = append(out, text("from"), day(p.first()))
 	if p.over() {
-		out = append(out, note(text("to"), "Nothing is newer: take this out where more is to come."), text(p.last().String()))
+		out = append(out, note(text("to"), "Nothing is newer: take this out where more is to come."), day(p.last()))
 	}
 	return out
 }
@@ -63,7 +66,7 @@ func (d *Draft) days() {
 	for _, day := range p.Days {
 		fewest, most = min(fewest, day.Rows), max(most, day.Rows)
 	}
-	if len(p.Days) > 1 {
+	if len(p.Days) > 1 && !p.unique(p.Date) {
 		d.add(fmt.Sprintf("A day has from %s to %s.", quality.Grouped(fewest), quality.Plural(most, "row", "rows")), "rows",
 			flow(mapping(text("at_least"), whole(max(fewest-spread(fewest), 1)), text("at_most"), whole(most+spread(most)))), p.byDay().keys()...)
 	}
@@ -130,8 +133,8 @@ func (d *Draft) grid() {
 	why := fmt.Sprintf("Each of %s has rows", quality.Plural(int64(n), word, word+"s"))
 	if len(days) > 0 {
 		except := list()
-		for _, day := range days {
-			except.Content = append(except.Content, text(day.String()))
+		for _, d := range days {
+			except.Content = append(except.Content, day(d))
 		}
 		keys = append(keys, text("except"), except)
 		why += " but these"

@@ -61,6 +61,16 @@ type Group struct {
 	Rows  int64
 }
 
+// usual is how many rows half of the segments have at least.
+func (s *Segments) usual() int64 {
+	var rows []int64
+	for _, g := range s.Of {
+		rows = append(rows, g.Rows)
+	}
+	slices.Sort(rows)
+	return rows[len(rows)/2]
+}
+
 // fewest is how many rows the smallest segment has.
 func (s *Segments) fewest() int64 {
 	return slices.MinFunc(s.Of, func(a, b Group) int { return cmp.Compare(a.Rows, b.Rows) }).Rows
@@ -70,19 +80,23 @@ func (s *Segments) fewest() int64 {
 type Within struct {
 	// Least is the segment in which the smallest share of the rows is populated.
 	Least Share
-	// Fewest is how many values differ where fewest do, of those that have any.
-	Fewest int64
+	// Varying are the segments in which values differ, and Fewest is how many do where
+	// fewest do, of these.
+	Varying []any
+	Fewest  int64
+	// Alike is how many values the largest segment has in which all are alike, 0 where
+	// there is none.
+	Alike int64
 }
 
 // What makes a column one to group by.
 const (
 	mostSegments  = 60
 	leastPerGroup = 30
-	mostGroupings = 2
 )
 
-// groupings are what rows may be grouped by: seasons and the like first, then columns
-// of text with few values, then the months of the date column.
+// groupings are what rows are grouped by: a season or the like, and of the columns of
+// text with few values the one with most; where there is neither, the months.
 func (p *Profile) groupings() []By {
 	type candidate struct {
 		*Column
@@ -104,8 +118,8 @@ func (p *Profile) groupings() []By {
 		return cmp.Or(cmp.Compare(a.rank, b.rank), -cmp.Compare(a.Distinct, b.Distinct))
 	})
 	var out []By
-	for _, c := range found {
-		if len(out) < mostGroupings {
+	for i, c := range found {
+		if i == 0 || c.rank > found[i-1].rank {
 			out = append(out, By{Name: c.Name})
 		}
 	}
@@ -123,7 +137,9 @@ type Share struct {
 }
 
 // less reports whether the share is smaller than another one.
-func (s Share) less(than Share) bool { return float64(s.N)*float64(than.Of) < float64(than.N)*float64(s.Of) }
+func (s Share) less(than Share) bool {
+	return float64(s.N)*float64(than.Of) < float64(than.N)*float64(s.Of)
+}
 
 // finest are the segments that part the rows most, other than days; nil for none.
 func (p *Profile) finest() *Segments {
@@ -177,20 +193,35 @@ func (c *Column) within(s *Segments) question {
 	q := quality.Request{Metric: terms{quality.CountWhere(expr.Col(c.Name).Populated()), quality.DistinctOf(value(c))}}
 	return question{[]quality.Request{q}, func(m quality.Measured) error {
 		var out Within
+		var whole, others []any // segments in which all rows are populated, and those in which none is
+		n := 0
 		for seg := range m.Segments() {
 			got, err := quality.Get[answer](m, q, seg)
 			if err != nil {
 				return err
 			}
+			switch n++; got.count(0) {
+			case got.rows:
+				whole = append(whole, seg.Values()[0])
+			case 0:
+				others = append(others, seg.Values()[0])
+			}
 			values, differ := got.count(0), got.count(1)
 			if here := (Share{seg, values, got.rows}); out.Least.Of == 0 || here.less(out.Least) {
 				out.Least = here
 			}
-			if values > 0 && (out.Fewest == 0 || differ < out.Fewest) {
+			if differ < 2 {
+				out.Alike = max(out.Alike, values)
+				continue
+			}
+			if out.Varying = append(out.Varying, seg.Values()[0]); out.Fewest == 0 || differ < out.Fewest {
 				out.Fewest = differ
 			}
 		}
 		c.Within[s] = out
+		if len(whole) > 0 && len(others) > 0 && len(whole)+len(others) == n && !s.Days && s.By.Of.IsZero() {
+			c.Where = &Condition{expr.Col(s.Name).In(whole...), expr.Col(s.Name).In(others...)}
+		}
 		return nil
 	}}
 }
