@@ -39,20 +39,33 @@ const matchedColumn = "intact_matched"
 func (d derivation) Key() string {
 	var b strings.Builder
 	b.WriteString(d.shared())
-	fmt.Fprintf(&b, "; with %q", d.through)
 	for i, c := range d.Columns {
-		fmt.Fprintf(&b, "; %q is %s within %v", c.Name, c.Spec, d.within[i])
+		fmt.Fprintf(&b, ", %q is %s within %s", c.Name, c.Spec, d.within[i])
 	}
+	fmt.Fprintf(&b, "; with %q", d.through)
 	return b.String()
 }
 
-// shared is what its columns have in common: what rows are held against which.
+// shared is what its columns have in common: what is held against which rows.
 func (d derivation) shared() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "stored windows of %q where %s at %d", d.tables, d.asked, d.now.UnixMicro())
+	fmt.Fprintf(&b, "stored windows of %s over rows of %s at %s", d.tables[0], d.tables[1], d.now.UTC().Format(time.RFC3339Nano))
 	k := d.Keys
-	fmt.Fprintf(&b, "; of %q at %q order %q reset %q counted %s zone %v from %v", k.Entity, k.At, k.Order, k.Reset, k.Counted, k.Zone, k.HistoryFrom)
-	fmt.Fprintf(&b, "; expected %s %v %q %q; map %v; made %q changed %q", k.Expected.Where, k.Expected.Map, k.Expected.By, k.Expected.Due, d.From.Map, d.Made, d.Changed)
+	fmt.Fprintf(&b, ", of %q at %q", k.Entity, k.At)
+	for _, said := range []struct {
+		name  string
+		value any
+		not   bool
+	}{
+		{"order", k.Order, len(k.Order) == 0}, {"reset", k.Reset, k.Reset == ""}, {"counted", k.Counted, k.Counted.IsZero()}, {"zone", k.Zone, k.Zone == nil},
+		{"history from", k.HistoryFrom, k.HistoryFrom == civil.Date{}}, {"map", d.From.Map, len(d.From.Map) == 0}, {"made", d.Made, d.Made == ""}, {"changed", d.Changed, d.Changed == ""},
+		{"expected", d.Stored.Expected, d.Stored.Expected == ""}, {"expected where", k.Expected.Where, k.Expected.Where.IsZero()}, {"expected map", k.Expected.Map, len(k.Expected.Map) == 0},
+		{"expected by", k.Expected.By, k.Expected.By == ""}, {"due", k.Expected.Due, k.Expected.Due == ""}, {"where", d.asked, d.asked.IsZero()},
+	} {
+		if !said.not {
+			fmt.Fprintf(&b, ", %s %v", said.name, said.value)
+		}
+	}
 	return b.String()
 }
 
