@@ -1,8 +1,10 @@
 package files_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -55,7 +57,7 @@ func randomStores(d *rand.Rand, n int) []store {
 		if d.IntN(3) == 0 {
 			return nil
 		}
-		return new(float64(d.IntN(9)) / 2)
+		return new(float64(d.IntN(9)) + 0.5)
 	}
 	pairs := func() []pair {
 		var out []pair
@@ -68,10 +70,10 @@ func randomStores(d *rand.Rand, n int) []store {
 	for i := range out {
 		s := store{ID: int64(i), Names: names(), Pairs: pairs(), Bare: pairs(), ByName: map[string]float64{}}
 		for range len(s.Names) - d.IntN(2) {
-			s.Values = append(s.Values, float64(d.IntN(9))/2)
+			s.Values = append(s.Values, float64(d.IntN(9))+0.5)
 		}
 		for _, name := range names() {
-			s.ByName[name] = float64(d.IntN(9))
+			s.ByName[name] = float64(d.IntN(9)) + 0.5
 		}
 		if d.IntN(4) > 0 {
 			s.Features = &features{Rate: maybe()}
@@ -111,6 +113,107 @@ func TestPartsOfParquetColumns(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Fatalf("%d rows of seed %d (-structs +file)\n%s", len(all), seed, diff)
 		}
+	}
+}
+
+// ndjson is what stores are written as; now and then a field that is NULL is left out.
+func ndjson(d *rand.Rand, all []store) string {
+	var out strings.Builder
+	object := func(of map[string]any) map[string]any {
+		for name, value := range of {
+			if p, ok := value.(*float64); ok && p == nil && d.IntN(2) == 0 {
+				delete(of, name)
+			}
+		}
+		return of
+	}
+	pairs := func(of []pair) []any {
+		list := make([]any, len(of))
+		for i, p := range of {
+			list[i] = object(map[string]any{"name": p.Name, "value": p.Value})
+		}
+		return list
+	}
+	for _, s := range all {
+		row := map[string]any{"id": s.ID, "names": s.Names, "values": s.Values, "pairs": pairs(s.Pairs), "bare": pairs(s.Bare)}
+		var entries []any
+		for name, value := range s.ByName {
+			entries = append(entries, map[string]any{"key": name, "value": value})
+		}
+		if row["by_name"] = entries; s.Features != nil {
+			row["features"] = object(map[string]any{"rate": s.Features.Rate, "deep": map[string]any{"text": s.Features.Deep.Text, "tags": s.Features.Deep.Tags}})
+		}
+		line, err := json.Marshal(row)
+		if err != nil {
+			panic(err)
+		}
+		out.Write(append(line, '\n'))
+	}
+	return out.String()
+}
+
+func TestPartsOfObjects(t *testing.T) {
+	for seed := range uint64(10) {
+		d := rand.New(rand.NewPCG(seed, 2))
+		all := randomStores(d, 200+int(seed*seed)*40) // several chunks
+		inMemory, err := rows.Of(all)
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := put(t, "stores.ndjson", ndjson(d, all))
+		asked := append([]string(nil), parts...)
+		d.Shuffle(len(asked), func(i, j int) { asked[i], asked[j] = asked[j], asked[i] })
+		want, err := read(inMemory, asked...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := read(open(t, files.Options{}, path), asked...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("%d rows of seed %d (-structs +file)\n%s", len(all), seed, diff)
+		}
+	}
+}
+
+// What is wrong within an object is wrong for whoever reads it, and for nobody else.
+func TestObjectsThatAreOddWithin(t *testing.T) {
+	for content, want := range map[string]string{
+		`{"x":1,"o":{"a":1,"A":2}}`:                                          `the object has the key "A" twice (case makes no difference)`,
+		`{"x":1,"o":{"a":"\ud800"}}`:                                         `half of a surrogate pair`,
+		`{"x":1,"o":{"a":1}}` + "\n" + `{"x":1,"o":{"a":"n/a"}}`:             `column "o.a": "n/a" stands for no value (1 of 2 cells, beside 1 number)`,
+		`{"x":1,"o":{"a":1}}` + "\n" + `{"x":1,"o":{"a":{"b":1}}}`:           ``,
+		`{"x":1,"o.a":1,"o":{"a":1}}`:                                        `there are several columns "o.a": rename one of them`,
+		`{"x":1,"o":{"a":1}}` + "\n" + `{"x":1,"o":[]}`:                      `there is no field "a": o is JSON and has none that are known`,
+		`{"x":1,"o":{"a":1}}` + "\n" + `{"x":1,"o":null}` + "\n" + `{"x":1}`: ``,
+	} {
+		src := open(t, files.Options{}, put(t, "a.ndjson", content+"\n"))
+		if _, err := read(src, "x", "o"); err != nil {
+			t.Errorf("%s: its other columns: %v", content, err)
+		}
+		field, err := schema(t, src).Field("o.a")
+		if err == nil {
+			_, err = read(src, field.Name)
+		}
+		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: error\n%v, want\n%s", content, err, want)
+		}
+	}
+}
+
+// A table has so many columns, and objects can have data for keys.
+func TestObjectsWithDataForKeys(t *testing.T) {
+	var out strings.Builder
+	for i := range 3000 {
+		fmt.Fprintf(&out, "{\"x\":%d,\"o\":{\"k%d\":%d}}\n", i, i, i)
+	}
+	src := open(t, files.Options{}, put(t, "a.ndjson", out.String()))
+	if rows, err := read(src, "x", "o", "o.k7"); err != nil || len(rows) != 3000 || rows[7][2] != "7" || rows[8][2] != "NULL" {
+		t.Errorf("%d rows, error %v", len(rows), err)
+	}
+	if _, err := schema(t, src).Field("o.k2999"); err == nil {
+		t.Error("there is no end of fields")
 	}
 }
 

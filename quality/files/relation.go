@@ -29,9 +29,10 @@ func newRelation(found []*file, s settled) relation {
 	return relation{handles: found, settled: s, turn: make(chan struct{}, 1)}
 }
 
-// column is what is known of a column.
+// column is what is known of a column, or of a part of one in NDJSON.
 type column struct {
 	name     string
+	within   jsonKey // of a part of a column
 	typ      expr.Type
 	err      error
 	declared bool
@@ -39,6 +40,14 @@ type column struct {
 	odd      map[string]bool
 	remark   string      // worth telling whoever reads it
 	fields   expr.Schema // that it has as a STRUCT, or its elements have
+}
+
+// key is where values of the column stand.
+func (c column) key() jsonKey {
+	if c.within.in == 0 {
+		return jsonKey{name: c.name}
+	}
+	return c.within
 }
 
 func (c column) field() expr.Field {
@@ -69,11 +78,8 @@ func (t *relation) Schema(ctx context.Context) (expr.Schema, error) {
 	return t.schema(), nil
 }
 
-func (t *relation) schema() (out expr.Schema) {
-	for _, c := range t.columns {
-		out = append(out, c.field())
-	}
-	return out
+func (t *relation) schema() expr.Schema {
+	return fieldsIn(t.columns)
 }
 
 // begin finds the columns, once.
@@ -91,9 +97,11 @@ func (t *relation) begin(ctx context.Context) error {
 
 // findColumn gives the place of the one column of a name.
 func findColumn(columns []column, name string) (int, error) {
-	bare := make([]column, len(columns))
-	for i, c := range columns {
-		bare[i] = column{name: c.name}
+	var bare []column
+	for _, c := range columns {
+		if !c.within.items {
+			bare = append(bare, column{name: c.name})
+		}
 	}
 	f, err := findField(bare, name)
 	if err != nil {
@@ -107,11 +115,7 @@ func findField(columns []column, name string) (expr.Field, error) {
 	if name == "" {
 		return expr.Field{}, errors.New("a column without a name cannot be asked for: give it one in the header")
 	}
-	schema := make(expr.Schema, len(columns))
-	for i, c := range columns {
-		schema[i] = c.field()
-	}
-	f, err := schema.Field(name)
+	f, err := fieldsIn(columns).Field(name)
 	if f.Err != nil {
 		err = nil
 	}
@@ -128,7 +132,7 @@ func (t *relation) declare() error {
 			continue
 		}
 		c := &t.columns[at]
-		*c = column{name: c.name, typ: t.Types[name], declared: true, final: true}
+		*c = column{name: c.name, within: c.within, typ: t.Types[name], declared: true, final: true}
 	}
 	for _, name := range slices.Sorted(maps.Keys(t.Times)) {
 		if _, err := findColumn(t.columns, name); err != nil && t.types[strings.ToLower(name)] == "" {

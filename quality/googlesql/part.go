@@ -1,37 +1,52 @@
 package googlesql
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/intactdata/intact/quality/expr"
 )
 
-// parts are those of a table's columns, where it is read.
-func parts(s expr.Schema) map[string]place {
-	out := map[string]place{}
+// partAlias is the alias of the elements that were looked up in a row, each once however
+// often it is written.
+const partAlias = "intact_part"
+
+// read is a table with the parts of columns that are wanted of it.
+func (w *writer) read(table string, s expr.Schema) source {
+	out := source{from: w.behindFrom(table), names: map[string]string{}}
+	var elements []string
 	for _, f := range s {
-		if f.Part != nil {
-			out[f.Name] = place{part: f}
+		switch {
+		case f.Part == nil || w.reads != nil && !slices.Contains(w.reads, f.Name):
+		case f.Part.Names == nil:
+			out.names[f.Name] = w.part(f)
+		default:
+			alias := "a" + strconv.Itoa(len(elements))
+			elements = append(elements, w.element(f.Part)+" AS "+alias)
+			out.names[f.Name] = computed(partAlias+"."+alias, f.Type)
 		}
+	}
+	if len(elements) > 0 {
+		out.from += "\nCROSS JOIN UNNEST([STRUCT(\n  " + strings.Join(elements, ",\n  ") + "\n)]) AS " + partAlias
 	}
 	return out
 }
 
-// part is a field or an element. The emulator takes the numbers for whole ones where the
-// first of them is, unless they are computed.
+// part is a field or an element by itself.
 func (w *writer) part(f expr.Field) string {
-	text := ""
-	switch p := f.Part; {
-	case p.Names == nil:
-		text, _ = w.path(f)
-	case p.Values == nil:
-		array, field := w.path(*p.Names)
-		text = "(SELECT COUNT(*) FROM UNNEST(" + array + ") AS e WHERE e" + field + " = " + w.key(p.Key) + ")"
-	default:
-		text = w.element(p)
+	if f.Part.Names != nil {
+		return computed(w.element(f.Part), f.Type)
 	}
-	if f.Type == expr.Float64 {
-		text = "(1.0 * " + text + ")"
+	text, _ := w.path(f)
+	return computed(text, f.Type)
+}
+
+// computed is a value out of a STRUCT or an ARRAY. The emulator takes such numbers for
+// whole ones where the first of them is, unless they are computed.
+func computed(text string, t expr.Type) string {
+	if t == expr.Float64 {
+		return "(1.0 * " + text + ")"
 	}
 	return text
 }
@@ -53,13 +68,17 @@ func (w *writer) path(f expr.Field) (text, below string) {
 	for _, name := range quoted[array:] {
 		below += "." + name
 	}
-	return rowAlias + "." + strings.Join(quoted[:array], "."), below
+	return ofRow(strings.Join(quoted[:array], ".")), below
 }
 
-// element looks the one place of a name up. Arrays of one STRUCT are of one length.
+// element looks the one place of a name up, or counts them. Arrays of one STRUCT are of
+// one length.
 func (w *writer) element(p *expr.Part) string {
-	values, value := w.path(*p.Values)
 	names, name := w.path(*p.Names)
+	if p.Values == nil {
+		return "(SELECT COUNT(*) FROM UNNEST(" + names + ") AS e WHERE e" + name + " = " + w.key(p.Key) + ")"
+	}
+	values, value := w.path(*p.Values)
 	text := "(SELECT IF(COUNT(*) = 1, ANY_VALUE(" + values + "[SAFE_OFFSET(o)]" + value + "), NULL)" +
 		" FROM UNNEST(" + names + ") AS e WITH OFFSET AS o WHERE e" + name + " = " + w.key(p.Key) + ")"
 	if values == names {

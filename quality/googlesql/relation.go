@@ -12,15 +12,8 @@ import (
 // source is a relation as it stands behind FROM, under rowAlias.
 type source struct {
 	from string
-	// names are how its columns are had there; others go by the names of the table.
-	names map[string]place
-}
-
-// place is how a column is had: by a name of our own, or as a part of a column of the
-// table.
-type place struct {
-	alias string
-	part  expr.Field
+	// names are what its columns are written as there; others are as the table calls them.
+	names map[string]string
 }
 
 // source writes the operators of a relation as common table expressions, each of
@@ -29,7 +22,7 @@ type place struct {
 func (w *writer) source(rel quality.Relation) source {
 	switch n := rel.Node().(type) {
 	case quality.ReadNode:
-		return source{from: w.table(n.Table), names: parts(rel.Schema())}
+		return w.read(n.Table, rel.Schema())
 	case quality.DerivedNode:
 		return source{from: w.derived(n.Derivation) + " AS " + rowAlias}
 	case quality.FilterNode:
@@ -65,17 +58,17 @@ func (w *writer) cte(items []item, tail string) source {
 	if len(items) == 0 {
 		items = []item{{"", "1"}}
 	}
-	names := map[string]place{}
+	names := map[string]string{}
 	texts := make([]string, len(items))
 	for i, x := range items {
 		alias := "k" + strconv.Itoa(i)
-		names[x.name] = place{alias: alias}
+		names[x.name] = ofRow(alias)
 		texts[i] = x.text + " AS " + alias
 	}
 	return w.with("SELECT\n  "+strings.Join(texts, ",\n  ")+tail, names)
 }
 
-func (w *writer) with(text string, names map[string]place) source {
+func (w *writer) with(text string, names map[string]string) source {
 	name := "r" + strconv.Itoa(len(w.ctes)+1)
 	w.ctes = append(w.ctes, name+" AS (\n"+text+"\n)")
 	return source{from: name + " AS " + rowAlias, names: names}

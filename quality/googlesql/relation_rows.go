@@ -50,7 +50,7 @@ func (w *writer) expanded(n quality.ExpandNode, schema expr.Schema) source {
 }
 
 func (w *writer) unioned(n quality.UnionNode, schema expr.Schema) source {
-	names := map[string]place{}
+	names := map[string]string{}
 	var parts []string
 	for _, in := range n.In {
 		s := w.source(in)
@@ -58,7 +58,7 @@ func (w *writer) unioned(n quality.UnionNode, schema expr.Schema) source {
 		texts := make([]string, len(schema))
 		for c, f := range schema {
 			alias := "k" + strconv.Itoa(c)
-			names[f.Name] = place{alias: alias}
+			names[f.Name] = ofRow(alias)
 			own, err := in.Schema().Field(f.Name)
 			if err != nil {
 				w.fail(err)
@@ -78,9 +78,9 @@ func (w *writer) unioned(n quality.UnionNode, schema expr.Schema) source {
 }
 
 func (w *writer) literal(n quality.ValuesNode) source {
-	names := map[string]place{}
+	names := map[string]string{}
 	for i, f := range n.Schema {
-		names[f.Name] = place{alias: "k" + strconv.Itoa(i)}
+		names[f.Name] = ofRow("k" + strconv.Itoa(i))
 	}
 	var rows []string
 	row := func(value func(i int) string) string {

@@ -41,6 +41,10 @@ func (t *Text) Name(name string) string {
 // that columns and expressions are qualified by.
 func (t *Text) Rows(from string) string { return from + " AS " + rowAlias }
 
+// Over says of which table the columns are that are written from now on, for they can be
+// parts of its own.
+func (t *Text) Over(table expr.Schema) { t.w.table = table }
+
 // Column is a column of the rows.
 func (t *Text) Column(name string) string { return t.w.column(name) }
 
