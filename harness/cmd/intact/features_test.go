@@ -177,3 +177,39 @@ func TestFeaturesSchema(t *testing.T) {
 		assert.Contains(t, schema.Properties, key)
 	}
 }
+
+// Features may be fields of a STRUCT, or elements that are found by the name which the row
+// itself gives them, wherever they stand: never by a number.
+func TestFeaturesWithinRows(t *testing.T) {
+	const nested = `features: points_v1
+table: nba.store
+source: store.ndjson
+key: [player, game_date]
+at: game_date
+label: points
+set:
+  usage_rate: {column: features.usage_rate, populated: 90%}
+  pace: {column: "element(feature_values, feature_names, 'pace')", populated: 90%, range: [80, 120]}
+`
+	row := func(i int, names, values string) string {
+		return fmt.Sprintf(`{"player":"p%d","game_date":"2025-11-05","points":%d,"features":{"usage_rate":%d.5},"feature_names":%s,"feature_values":%s}`+"\n", i, i, i, names, values)
+	}
+	var whole, moved, lost string
+	for i := range 10 {
+		whole += row(i, `["pace","form"]`, `[101.5,7]`)
+		moved += row(i, `["form","pace"]`, `[7,101.5]`)
+		lost += row(i, `["form","place"]`, `[7,101.5]`)
+	}
+	dir := write(t, map[string]string{"set.yaml": nested, "store.ndjson": whole, "moved.ndjson": moved, "lost.ndjson": lost,
+		"other.ndjson": strings.Replace(whole, "[101.5,7]", "[101.25,7]", 1)})
+	got := run(t, dir, "features", "check", "set.yaml", "--certificate", "c.json")
+	require.Zero(t, got.code, got.stdout+got.stderr)
+	verify := func(rows string) outcome { return run(t, dir, "features", "verify", "c.json", "--data", "nba.store="+rows) }
+	assert.Zero(t, verify("moved.ndjson").code, "what is called by its name may stand anywhere")
+	other := verify("other.ndjson")
+	assert.Equal(t, 1, other.code)
+	assert.Contains(t, other.stdout, "pace month=2025-11-01: 10 of 10 rows populated, was 10 of 10 rows populated, with another checksum")
+	got = run(t, dir, "features", "check", "set.yaml", "--data", "nba.store=lost.ndjson")
+	assert.Equal(t, 1, got.code)
+	assert.Contains(t, got.stdout, "pace loses 10 rows: populated 10")
+}
