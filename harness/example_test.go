@@ -73,7 +73,7 @@ func Example_beforeWriting() {
 	fmt.Println(checkBatch(context.Background(), batch))
 	// Output:
 	// <nil>
-	// nba_analytics.player_game_summary, complete:usage_rate by season: fail: season=2025-26: 0 of 1 rows where is_dnp IS NOT TRUE AND minutes_played > 0 (0.0%), not at_least 95%: 1 row short
+	// nba_analytics.player_game_summary, complete:usage_rate by season: fail: season=2025-26: 0 of 1 row where is_dnp IS NOT TRUE AND minutes_played > 0 (0.0%), not at_least 95%: 1 row short
 }
 
 // A deployment is tested by the suites that guard its tables, here on files of theirs.

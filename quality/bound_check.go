@@ -63,8 +63,8 @@ func CheckCounts(bounds []Bound) error {
 	return checkMeet(bounds, !slices.ContainsFunc(bounds, Bound.OfDue))
 }
 
-// CheckNumbers refuses bounds that are no bounds on a number, or on a DATE where days
-// are written, and those that nothing lies between.
+// CheckNumbers refuses bounds that are no bounds on a number, or on a DATE or a time where
+// those are written, and those that nothing lies between.
 func CheckNumbers(bounds []Bound) error {
 	if len(bounds) == 0 {
 		return fmt.Errorf("it has no bound: write between, at_least, more_than, at_most or less_than")
@@ -74,10 +74,10 @@ func CheckNumbers(bounds []Bound) error {
 			switch kind := end.limit.kind; {
 			case end.limit.at == nil:
 				return fmt.Errorf("%s has no limit", b.op)
-			case b.op == opAllow, kind != plainLimit && kind != dateLimit:
+			case b.op == opAllow, kind == shareLimit, kind == ageLimit, kind == dueLimit:
 				return fmt.Errorf("%s is no bound on a number: write a plain one such as 95 or 0.5", b.Human())
 			case kind != bounds[0].limit.kind:
-				return fmt.Errorf("%s and %s are of a number and of a day", bounds[0].Human(), b.Human())
+				return fmt.Errorf("%s and %s are of two types", bounds[0].Human(), b.Human())
 			}
 		}
 	}

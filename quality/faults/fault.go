@@ -27,8 +27,13 @@ type Effect struct {
 	Rows int64
 }
 
-// String says it in words: lose all rows where season = '2025-26': 13,711 rows.
-func (e Effect) String() string { return fmt.Sprintf("%s: %d rows", e.Fault, e.Rows) }
+// String says it in words: lose all rows where season = '2025-26': 13711 rows.
+func (e Effect) String() string {
+	if e.Rows == 1 {
+		return e.Fault.String() + ": 1 row"
+	}
+	return fmt.Sprintf("%s: %d rows", e.Fault, e.Rows)
+}
 
 // NoEffectError says that a fault does not apply: it would leave the table as it is.
 type NoEffectError struct {
@@ -61,7 +66,10 @@ func (t *Table) column(f Fault, name string) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("%s: %w", f, err)
 	}
-	at := t.schema.Position(field.Name)
+	at := t.fields.Position(field.Name)
+	if at < 0 {
+		return 0, fmt.Errorf("%s: %s is no column and no field of one", f, name)
+	}
 	if err := t.columns[at].Err; err != nil {
 		return 0, fmt.Errorf("%s: column %s cannot be read: %w", f, name, err)
 	}
@@ -87,7 +95,7 @@ func (t *Table) compute(e expr.Expr) (*expr.Vector, error) {
 	if err != nil {
 		return nil, err
 	}
-	ev := expr.NewEvaluator(t.schema.Names())
+	ev := expr.NewEvaluator(t.fields.Names())
 	c, err := ev.Prepare(bound)
 	if err != nil {
 		return nil, err

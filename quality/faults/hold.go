@@ -30,7 +30,8 @@ func hold(ctx context.Context, src expr.Source) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Table{schema: schema, columns: make([]expr.Vector, len(schema))}
+	t := &Table{schema: schema, fields: readable(schema, schema, "")}
+	t.columns = make([]expr.Vector, len(t.fields))
 	if s, ok := src.(expr.Identified); ok {
 		if t.identity, err = s.Identity(); err != nil {
 			return nil, err
@@ -38,10 +39,10 @@ func hold(ctx context.Context, src expr.Source) (*Table, error) {
 	}
 	var names []string
 	var into []*held
-	for i, f := range schema {
+	for i, f := range t.fields {
 		v := &t.columns[i]
-		v.Type = f.Type
-		if _, v.Err = schema.Field(f.Name); v.Err == nil { // named twice is an error, too
+		v.Type, v.Err = f.Type, f.Err
+		if f.Err == nil {
 			names, into = append(names, f.Name), append(into, &held{to: v})
 		}
 	}
@@ -59,9 +60,25 @@ func hold(ctx context.Context, src expr.Source) (*Table, error) {
 	return t, nil
 }
 
+// readable are columns and, below those, the fields that they are known to have, each by
+// the reference to it.
+func readable(all, of expr.Schema, path string) expr.Schema {
+	var out expr.Schema
+	for _, f := range of {
+		name := path + f.Name
+		found, err := all.Field(name)
+		if err != nil { // it is named twice, or cannot be read
+			found = expr.Field{Name: name, Type: f.Type, Err: err}
+		}
+		out = append(append(out, found), readable(all, f.Fields, name+".")...)
+	}
+	return out
+}
+
 // held is a column that is read.
 type held struct {
 	to    *expr.Vector
+	items *held             // of an ARRAY
 	texts map[string]string // one of each
 	exact map[int][2]string // what Written tells
 }
@@ -77,6 +94,9 @@ func (h *held) add(v *expr.Vector, before, rows int) {
 		return
 	}
 	to.Redacted = to.Redacted || v.Redacted
+	if v.Items != nil {
+		h.addItems(v, rows)
+	}
 	to.Ints, to.Floats = append(to.Ints, v.Ints...), append(to.Floats, v.Floats...)
 	for len(to.Valid)*64 < before+rows {
 		to.Valid = append(to.Valid, 0)
@@ -103,6 +123,29 @@ func (h *held) add(v *expr.Vector, before, rows int) {
 			h.write(v, before, i)
 		}
 	}
+}
+
+// addItems appends those of an ARRAY.
+func (h *held) addItems(v *expr.Vector, rows int) {
+	to := h.to
+	if to.Items == nil {
+		to.Items, to.Offsets = &expr.Vector{Type: v.Items.Type}, []int32{0}
+		h.items = &held{to: to.Items}
+	}
+	var of []int32
+	before := to.Offsets[len(to.Offsets)-1]
+	for row := range rows {
+		if from, end := v.Within(row); v.Valid.Get(row) {
+			for i := from; i < end; i++ {
+				of = append(of, int32(i))
+			}
+		}
+		to.Offsets = append(to.Offsets, before+int32(len(of)))
+	}
+	var items expr.Vector
+	items.Gather(v.Items, of)
+	items.Written = picked(v.Items.Written, of)
+	h.items.add(&items, int(before), len(of))
 }
 
 func (h *held) text(s string, valid bool) string {

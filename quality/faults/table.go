@@ -12,7 +12,8 @@ import (
 // Table is rows in memory. It never changes, and is safe for concurrent use.
 type Table struct {
 	schema   expr.Schema
-	columns  []expr.Vector // of all rows that there were
+	fields   expr.Schema   // what is held: columns, and fields of columns
+	columns  []expr.Vector // those, of all rows that there were
 	rows     int           // of the columns
 	picked   []int32       // which of them are the rows now, in their order; nil is all
 	within   expr.Expr     // limits the rows that faults meet; zero is all
@@ -44,6 +45,12 @@ func (t *Table) Identity() ([]string, error) { return t.identity, nil }
 // Schema names the columns.
 func (t *Table) Schema(context.Context) (expr.Schema, error) { return t.schema, nil }
 
+// Columns are those that faults can write to, and fields of columns, by the references
+// to them: what can be read.
+func (t *Table) Columns() expr.Schema {
+	return slices.DeleteFunc(slices.Clone(t.fields), func(f expr.Field) bool { return f.Err != nil })
+}
+
 // batchRows is a multiple of 64.
 const batchRows = 4096
 
@@ -52,7 +59,7 @@ func (t *Table) Scan(ctx context.Context, columns []string) iter.Seq2[*expr.Batc
 	return func(yield func(*expr.Batch, error) bool) {
 		at := make([]int, len(columns))
 		for i, name := range columns {
-			if at[i] = t.schema.Position(name); at[i] < 0 {
+			if at[i] = t.fields.Position(name); at[i] < 0 {
 				_, err := t.schema.Field(name)
 				yield(nil, errors.Join(err, errors.New("columns are asked for as the schema spells them")))
 				return

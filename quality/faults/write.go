@@ -41,6 +41,23 @@ func (t *Table) write(f Fault, column string, where expr.Expr, oneIn int, r *ran
 	for _, row := range changed {
 		s.to(int(row))
 	}
+	if v.Items != nil {
+		withoutItems(v, out.rows)
+	}
 	v.Written = nil // digits beyond a double are those of cells that may be no more
 	return out, len(changed), nil
+}
+
+// withoutItems takes the items of rows away that are NULL now.
+func withoutItems(v *expr.Vector, n int) {
+	of := make([]int32, n)
+	for i := range of {
+		if of[i] = int32(i); !v.Valid.Get(i) {
+			of[i] = -1
+		}
+	}
+	was := *v
+	*v = expr.Vector{}
+	v.Gather(&was, of)
+	v.Redacted = was.Redacted
 }

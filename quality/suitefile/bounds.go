@@ -5,11 +5,13 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"cloud.google.com/go/civil"
 	"github.com/google/jsonschema-go/jsonschema"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/suitefile/form"
 )
 
@@ -50,13 +52,13 @@ func sharesOf(of []comparison, into *[]quality.Bound) []form.Key {
 	return keys
 }
 
-// NumberBounds are the keys of bounds on a number, or on a DATE: between two of them,
+// NumberBounds are the keys of bounds on a number, a DATE or a time: between two of them,
 // both included, at_least, more_than, at_most, less_than.
 func NumberBounds(into *[]quality.Bound) []form.Key {
-	keys := []form.Key{between("Two numbers or days that it lies between, both included.", "two numbers such as [80, 120]", limit, into)}
+	keys := []form.Key{between("Two numbers, days or times that it lies between, both included.", "two numbers such as [80, 120]", limit, into)}
 	for _, c := range comparisons {
 		var at quality.Limit
-		keys = append(keys, boundKey(c.name, c.doc+" A number, or a day of a DATE.", limit(&at), into, func() quality.Bound { return c.bound(at) }))
+		keys = append(keys, boundKey(c.name, c.doc+" A number; a day of a DATE; a time of a TIMESTAMP, with a zone, or of a DATETIME.", limit(&at), into, func() quality.Bound { return c.bound(at) }))
 	}
 	return keys
 }
@@ -81,20 +83,36 @@ func between(doc, expected string, end func(*quality.Limit) form.Form, into *[]q
 	return boundKey("between", doc, ends, into, func() quality.Bound { return quality.Between(low, high) })
 }
 
-// limit is a number or a day.
+// moment is a time as JSON Schema sees it.
+const moment = `^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}`
+
+// limit is a number, a day or a time.
 func limit(into *quality.Limit) form.Form {
 	var number *big.Rat
 	var day civil.Date
 	exact, date := form.Number(&number), form.Date(&day)
 	return form.Form{
 		Schema: func() *jsonschema.Schema {
-			return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{exact.Schema(), date.Schema()}}
+			return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{exact.Schema(), date.Schema(), {Type: "string", Pattern: moment}}}
 		},
 		Read: func(n form.Node) {
-			if text, ok := n.Written("a number or a day"); !ok {
+			text, ok := n.Written("a number, a day or a time")
+			if !ok {
 				return
-			} else if d, err := civil.ParseDate(text); err == nil && d.IsValid() {
-				*into = quality.Day(d)
+			}
+			for _, t := range []expr.Type{expr.Date, expr.DateTime, expr.Timestamp} {
+				v, err := expr.ParseValue(t, text)
+				if err != nil {
+					continue
+				}
+				switch at := v.Go().(type) {
+				case civil.Date:
+					*into = quality.Day(at)
+				case time.Time:
+					*into = quality.Timestamp(at)
+				case civil.DateTime:
+					*into = quality.DateTime(at)
+				}
 				return
 			}
 			if exact.Read(n); number != nil {

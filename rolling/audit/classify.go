@@ -33,8 +33,8 @@ func (t Tolerance) differs(e *evidence, variant number) bool {
 	return variant.ok && !t.near(variant, e.present)
 }
 
-// settled is the class of a value that needs no variants for it, or 0.
-func (t Tolerance) settled(e *evidence) Class {
+// classify is the first class that fits a value of a known entity.
+func (t Tolerance) classify(e *evidence) Class {
 	switch {
 	case !e.stored.ok && e.declared.ok:
 		return Missing
@@ -42,14 +42,6 @@ func (t Tolerance) settled(e *evidence) Class {
 		return RightlyNull
 	case t.near(e.stored, e.declared):
 		return Right
-	}
-	return 0
-}
-
-// classify is the first class that fits a value.
-func (t Tolerance) classify(e *evidence) Class {
-	if c := t.settled(e); c != 0 {
-		return c
 	}
 	is := func(variant number) bool { return t.near(e.stored, variant) && t.differs(e, variant) }
 	switch {

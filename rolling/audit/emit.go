@@ -3,8 +3,7 @@ package audit
 import (
 	"context"
 	"fmt"
-	"strconv"
-	"strings"
+	"slices"
 
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/rolling/panel"
@@ -13,8 +12,7 @@ import (
 // emit gives the rows of the stored table with what was found of them.
 func (f *findings) emit(ctx context.Context, a audited, columns []string, yield func(*expr.Batch, error) bool) {
 	var read []string
-	made := make([]func(v *expr.Vector, i, point int), len(columns))
-	types := make([]expr.Type, len(columns))
+	made := make([]column, len(columns))
 	at := make([]int, len(columns))
 	for c, name := range columns {
 		if expr.Named(a.through, name) {
@@ -22,101 +20,128 @@ func (f *findings) emit(ctx context.Context, a audited, columns []string, yield 
 			read = append(read, name)
 			continue
 		}
-		types[c], made[c] = f.column(name)
+		made[c] = f.column(name)
 	}
 	if len(read) == 0 { // the rows must be counted
 		read = a.through[:1]
 	}
-	row, point, skipped := 0, 0, 0
+	next := numbering{others: f.points.others}
 	out := &expr.Batch{Columns: make([]expr.Vector, len(columns))}
 	for b, err := range a.inputs[0].Scan(ctx, read) {
 		if err != nil {
 			yield(nil, err)
 			return
 		}
-		out.Rows, out.File, out.Lines = b.Rows, b.File, b.Lines
-		for c := range columns {
-			if made[c] == nil {
-				out.Columns[c] = b.Columns[at[c]]
-			} else {
-				out.Columns[c].Reset(types[c], b.Rows)
-			}
+		points := next.of(b.Rows)
+		if next.point > f.points.n {
+			yield(nil, fmt.Errorf("%s has more rows than when its windows were computed: it changes while it is read", a.tables[0]))
+			return
 		}
-		for i := range b.Rows {
-			p := point
-			if skipped < len(f.points.others) && f.points.others[skipped] == row {
-				skipped++
-				p = -1
-			} else {
-				point++
+		out.Rows, out.File, out.Lines = b.Rows, b.File, b.Lines
+		for c, m := range made {
+			if m.fill == nil {
+				out.Columns[c] = b.Columns[at[c]]
+				continue
 			}
-			row++
-			if p >= f.points.n {
-				yield(nil, fmt.Errorf("%s has more rows than when its windows were computed: it changes while it is read", a.tables[0]))
-				return
-			}
-			for c := range columns {
-				if made[c] != nil {
-					made[c](&out.Columns[c], i, p)
-				}
-			}
+			out.Columns[c].Reset(m.typ, b.Rows)
+			m.fill(&out.Columns[c], points)
 		}
 		if !yield(out, nil) {
 			return
 		}
 	}
-	if point != f.points.n {
+	if next.point != f.points.n {
 		yield(nil, fmt.Errorf("%s has fewer rows than when its windows were computed: it changes while it is read", a.tables[0]))
 	}
 }
 
-// column makes the values of a column; the point of a row without one is −1.
-func (f *findings) column(name string) (expr.Type, func(v *expr.Vector, i, point int)) {
+// numbering says which point each row of a table is.
+type numbering struct {
+	others     []int // rows that are none, from the next one on
+	row, point int
+	points     []int
+}
+
+// of are those of the next rows; −1 is none. They are good until it is called again.
+func (n *numbering) of(rows int) []int {
+	n.points = n.points[:0]
+	for range rows {
+		if len(n.others) > 0 && n.others[0] == n.row {
+			n.others = n.others[1:]
+			n.points = append(n.points, -1)
+		} else {
+			n.points = append(n.points, n.point)
+			n.point++
+		}
+		n.row++
+	}
+	return n.points
+}
+
+// A column is filled with the values of points.
+type column struct {
+	typ  expr.Type
+	fill func(v *expr.Vector, points []int)
+}
+
+func (f *findings) column(name string) column {
 	if name == matchedColumn {
-		return expr.Bool, func(v *expr.Vector, i, p int) {
-			if p < 0 {
-				return
-			}
-			v.Valid.Set(i)
-			if f.known[p] {
-				v.Bools.Set(i)
-			}
-		}
-	}
-	n, _ := strconv.Atoi(name[strings.LastIndexByte(name, '_')+1:])
-	h := f.columns[n]
-	switch name {
-	case classColumn(n):
-		return expr.Int64, func(v *expr.Vector, i, p int) {
-			v.Valid.Set(i)
-			if v.Ints[i] = int64(Unkeyed); p >= 0 {
-				v.Ints[i] = int64(f.classes[n][p])
-			}
-		}
-	case toldColumn(n):
-		return expr.Bool, func(v *expr.Vector, i, p int) {
-			v.Valid.Set(i)
-			if p >= 0 && f.told[n].Valid(p) {
-				v.Bools.Set(i)
-			}
-		}
-	case recomputedColumn(n):
-		w := f.answers.Windows(h.declared)
-		return expr.Float64, func(v *expr.Vector, i, p int) {
-			if p < 0 {
-				return
-			}
-			if x, whole := panel.Number(w, p); whole {
+		return column{expr.Bool, func(v *expr.Vector, points []int) {
+			for i, p := range points {
+				if p < 0 {
+					continue
+				}
 				v.Valid.Set(i)
-				v.Floats[i] = x
+				if f.known[p] {
+					v.Bools.Set(i)
+				}
+			}
+		}}
+	}
+	n := slices.IndexFunc(f.points.a.Columns, func(c Column) bool {
+		return slices.Contains([]string{classColumn(c.Name), toldColumn(c.Name), recomputedColumn(c.Name), reasonColumn(c.Name)}, name)
+	})
+	stored := f.points.a.Columns[n].Name
+	switch name {
+	case classColumn(stored):
+		return column{expr.Int64, func(v *expr.Vector, points []int) {
+			v.Valid = v.Valid.Fill(len(points))
+			for i, p := range points {
+				if v.Ints[i] = int64(Unkeyed); p >= 0 {
+					v.Ints[i] = int64(f.classes[n][p])
+				}
+			}
+		}}
+	case toldColumn(stored):
+		return column{expr.Bool, func(v *expr.Vector, points []int) {
+			v.Valid = v.Valid.Fill(len(points))
+			for i, p := range points {
+				if p >= 0 && f.told[n].Valid(p) {
+					v.Bools.Set(i)
+				}
+			}
+		}}
+	}
+	w := f.answers.Windows(f.columns[n].declared)
+	if name == recomputedColumn(stored) {
+		return column{expr.Float64, func(v *expr.Vector, points []int) {
+			for i, p := range points {
+				if p < 0 {
+					continue
+				}
+				if x, whole := panel.Number(w, p); whole {
+					v.Valid.Set(i)
+					v.Floats[i] = x
+				}
+			}
+		}}
+	}
+	return column{expr.String, func(v *expr.Vector, points []int) {
+		for i, p := range points {
+			if p >= 0 {
+				v.Valid.Set(i)
+				v.Texts[i] = w.Reason(p).String()
 			}
 		}
-	}
-	w := f.answers.Windows(h.declared)
-	return expr.String, func(v *expr.Vector, i, p int) {
-		if p >= 0 && w.Reason(p) > 0 {
-			v.Valid.Set(i)
-			v.Texts[i] = w.Reason(p).String()
-		}
-	}
+	}}
 }

@@ -47,22 +47,32 @@ type Answer struct {
 // None reports whether no rule was found.
 func (a Answer) None() bool { return a.Best == nil || !a.Best.fits() }
 
-// sampled is how many stored rows all rules are tried on; those that fit these best are
-// then held against all.
-const sampled = 5000
+// sampled is how many stored rows rules are tried on; those that fit these best are then
+// held against all. Of rules that nothing suggests there are many.
+const (
+	sampled       = 5000
+	sampledWildly = 1000
+)
 
-// Guess tries the rules that the columns' names suggest, and all others over their
-// numbers where none of those fits.
+// Guess tries the rules that the columns' names suggest. Of a column that none of those
+// fits it tries other sizes, and then other numbers and statistics.
 func Guess(ctx context.Context, q Question) ([]Answer, error) {
 	g := guessing{Question: q}
 	if err := g.open(ctx); err != nil {
 		return nil, err
 	}
-	if err := g.try(ctx, g.suggested); err != nil {
-		return nil, err
-	}
-	if err := g.try(ctx, g.others); err != nil {
-		return nil, err
+	for _, tier := range []struct {
+		of       func(*askedColumn) hints
+		readings []panel.Reading
+		sample   int
+	}{
+		{g.suggested, []panel.Reading{panel.Present, panel.Zeros, panel.Dropped}, sampled},
+		{g.otherSizes, []panel.Reading{panel.Present, panel.Zeros, panel.Dropped}, sampled},
+		{g.others, []panel.Reading{panel.Present}, sampledWildly},
+	} {
+		if err := g.try(ctx, tier.of, tier.readings, tier.sample); err != nil {
+			return nil, err
+		}
 	}
 	if err := g.verify(ctx); err != nil {
 		return nil, err
@@ -128,7 +138,7 @@ func (g *guessing) open(ctx context.Context) error {
 		return errors.New("no column's name says a number, as points_avg_last_10 does: name those that are asked about")
 	}
 	points := newPoints(g.audited(population{}))
-	for b, err := range points.Scan(ctx, key) {
+	for b, err := range points.Scan(ctx, there) {
 		if err != nil {
 			return err
 		}
@@ -164,14 +174,29 @@ func (g *guessing) suggested(a *askedColumn) hints {
 	return h
 }
 
-// others are windows over all numbers, of a column that nothing fits so far.
+// otherSizes are those windows with the usual sizes, of a column that nothing fits so far.
+func (g *guessing) otherSizes(a *askedColumn) hints {
+	h := g.suggested(a)
+	if a.done() || !h.sure {
+		return hints{}
+	}
+	h.windows, _ = windowsOf(nil)
+	return h
+}
+
+// others are windows over all numbers, of a column that still nothing fits.
 func (g *guessing) others(a *askedColumn) hints {
 	h := a.hints
-	if len(a.found) > 0 && a.found[0].fits() || a.values == 0 {
+	if a.done() {
 		return hints{}
 	}
 	h.values, h.stats = g.numbers, allStats
 	return h
+}
+
+// done reports whether nothing needs to be tried any more.
+func (a *askedColumn) done() bool {
+	return a.values == 0 || len(a.found) > 0 && a.found[0].fits()
 }
 
 // kept is how many of the rules that fit a sample best are held against all rows.
@@ -190,7 +215,7 @@ func (a *askedColumn) take(c Candidate) {
 }
 
 // try tries windows on every population, as of some of the points.
-func (g *guessing) try(ctx context.Context, of func(*askedColumn) hints) error {
+func (g *guessing) try(ctx context.Context, of func(*askedColumn) hints, readings []panel.Reading, sample int) error {
 	var values []string
 	plan := make([]hints, len(g.asked))
 	any := false
@@ -204,13 +229,20 @@ func (g *guessing) try(ctx context.Context, of func(*askedColumn) hints) error {
 	if !any {
 		return nil
 	}
-	step := (g.n + sampled - 1) / sampled
-	for _, p := range g.populations(g.rows, g.stored, values) {
+	step := (g.n + sample - 1) / sample
+	populations, err := g.populations(ctx, values)
+	if err != nil {
+		return err
+	}
+	for _, p := range populations {
 		var rules []rule
 		for i := range g.asked {
 			specs, odd := definitionsOf(plan[i])
 			for k, s := range specs {
-				for _, r := range readingsOf(p) {
+				for _, r := range readings {
+					if p.counted.IsZero() && r != panel.Present { // where all rows count there is one way
+						continue
+					}
 					rules = append(rules, rule{i, Definition{s, r}, p.odd + odd[k] + 4*int(r)})
 				}
 			}
@@ -222,35 +254,25 @@ func (g *guessing) try(ctx context.Context, of func(*askedColumn) hints) error {
 	return nil
 }
 
-// readingsOf are how the rows of a population are taken: where all of them count, there
-// is one way.
-func readingsOf(p population) []panel.Reading {
-	if p.counted.IsZero() {
-		return []panel.Reading{panel.Present}
-	}
-	return []panel.Reading{panel.Present, panel.Zeros, panel.Dropped}
-}
-
 // verify holds what fits a sample best against all rows.
 func (g *guessing) verify(ctx context.Context) error {
-	if g.n <= sampled {
+	if g.n <= sampledWildly {
 		return nil
 	}
 	var of []population
 	rules := map[string][]rule{}
 	for i, a := range g.asked {
 		for _, c := range a.found {
-			p := population{counted: c.Counted, reset: c.Reset}
-			key := p.counted.String() + "\x00" + p.reset
-			if rules[key] == nil {
+			p := population{counted: c.Counted, same: c.Same, reset: c.Reset}
+			if rules[p.key()] == nil {
 				of = append(of, p)
 			}
-			rules[key] = append(rules[key], rule{i, c.Definition, c.odd})
+			rules[p.key()] = append(rules[p.key()], rule{i, c.Definition, c.odd})
 		}
 		a.found = nil
 	}
 	for _, p := range of {
-		if err := g.fit(ctx, p, rules[p.counted.String()+"\x00"+p.reset], 1); err != nil {
+		if err := g.fit(ctx, p, rules[p.key()], 1); err != nil {
 			return err
 		}
 	}

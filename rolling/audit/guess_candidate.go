@@ -1,9 +1,6 @@
 package audit
 
 import (
-	"slices"
-	"strings"
-
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/rolling"
 	"github.com/intactdata/intact/rolling/panel"
@@ -12,8 +9,9 @@ import (
 // A Candidate is a rule by which a column can have been made, with how far it fits.
 type Candidate struct {
 	Definition
-	Counted expr.Expr // which rows take part; zero is all of them
-	Reset   string    // the column that windows do not reach across; "" is none
+	Counted expr.Expr   // which rows take part; zero is all of them
+	Same    []expr.Expr // say the same of these rows
+	Reset   string      // the column that windows do not reach across; "" is none
 	// Within is how far values are from it, and Decimals to how many they were rounded
 	// if they were, else −1.
 	Within   Tolerance
@@ -37,7 +35,7 @@ func (c Candidate) fits() bool { return 2*c.Equal > c.Values }
 
 // compare orders what fits better first, and of what fits alike the simpler.
 func (c Candidate) compare(o Candidate) int {
-	for _, d := range [...]int64{o.Equal - c.Equal, c.Partial + c.Due - o.Partial - o.Due, int64(c.odd - o.odd)} {
+	for _, d := range [...]int64{o.Equal*c.Values - c.Equal*o.Values, c.Partial + c.Due - o.Partial - o.Due, int64(c.odd - o.odd)} {
 		if d != 0 {
 			return int(max(-1, min(1, d)))
 		}
@@ -49,97 +47,6 @@ func (c Candidate) compare(o Candidate) int {
 func (c Candidate) alike(o Candidate) bool {
 	return c.Equal == o.Equal && c.Partial == o.Partial && c.Due == o.Due
 }
-
-// A population is which rows take part, and what windows do not reach across.
-type population struct {
-	counted expr.Expr
-	reset   string
-	odd     int
-}
-
-// populations are those that are tried: what was said, and what columns are called
-// like that tell who played and when a season began.
-func (q *Question) populations(rows, stored expr.Schema, values []string) []population {
-	counted := []expr.Expr{q.Keys.Counted}
-	add := func(e expr.Expr) {
-		if !slices.ContainsFunc(counted, func(o expr.Expr) bool { return o.String() == e.String() }) {
-			counted = append(counted, e)
-		}
-	}
-	add(expr.Expr{})
-	for _, e := range playedOf(rows) {
-		add(e)
-	}
-	for _, v := range values {
-		add(expr.Col(v).IsNotNull())
-	}
-	resets := []string{q.Keys.Reset}
-	for _, name := range append([]string{""}, seasonsOf(rows)...) {
-		own := q.own(name)
-		if _, err := stored.Field(own); name == "" || err == nil {
-			resets = appendNew(resets, own)
-		}
-	}
-	var out []population
-	for i, e := range counted {
-		for k, reset := range resets {
-			out = append(out, population{e, reset, 2*i + k})
-		}
-	}
-	return out
-}
-
-// own is what the stored table calls a key column of the rows.
-func (q *Question) own(there string) string {
-	for own, name := range q.Map {
-		if strings.EqualFold(name, there) {
-			return own
-		}
-	}
-	return there
-}
-
-// playedOf are predicates that tell who took part, by columns such as is_dnp and
-// minutes_played.
-func playedOf(rows expr.Schema) []expr.Expr {
-	var flags, minutes []expr.Expr
-	for _, f := range rows {
-		words := wordsOf(f.Name)
-		has := func(any ...string) bool {
-			return slices.ContainsFunc(any, func(w string) bool { return slices.Contains(words, w) })
-		}
-		col := expr.Col(f.Name)
-		switch {
-		case f.Err != nil: // nobody knows what it is
-		case f.Type == expr.Bool && has("dnp", "inactive", "absent", "out"):
-			flags = append(flags, col.IsNotTrue())
-		case f.Type == expr.Bool && has("played", "active", "appeared"):
-			flags = append(flags, col.IsTrue())
-		case f.Type.IsNumber() && has("minutes", "mins", "min", "mp", "seconds"):
-			minutes = append(minutes, col.Gt(0))
-		}
-	}
-	var out []expr.Expr
-	for _, f := range flags {
-		for _, m := range minutes {
-			out = append(out, f.And(m))
-		}
-	}
-	return append(append(out, minutes...), flags...)
-}
-
-// seasonsOf are columns that part histories.
-func seasonsOf(rows expr.Schema) []string {
-	var out []string
-	for _, f := range rows {
-		if words := wordsOf(f.Name); f.Err == nil && slices.Contains(keyTypesOfResets, f.Type) && (slices.Contains(words, "season") || slices.Contains(words, "szn")) {
-			out = append(out, f.Name)
-		}
-	}
-	return out
-}
-
-var keyTypesOfResets = []expr.Type{expr.String, expr.Int64}
 
 // definitionsOf are the windows that hints say, the likelier first.
 func definitionsOf(h hints) (out []rolling.Spec, odd []int) {

@@ -47,7 +47,7 @@ func (g *guessing) fit(ctx context.Context, p population, rules []rule, step int
 			}
 		}
 		c := g.asked[r.column]
-		found := Candidate{Definition: r.Definition, Counted: p.counted, Reset: p.reset, odd: r.odd}
+		found := Candidate{Definition: r.Definition, Counted: p.counted, Same: p.same, Reset: p.reset, odd: r.odd}
 		exact, rounded := found.over(Tolerance{Absolute: absolute}, -1), found.over(Decimals(max(0, c.decimals)), c.decimals)
 		strict := answers.Windows(at[i])
 		for point := range every {

@@ -62,49 +62,68 @@ func hintsOf(name string, numbers []string) hints {
 	return h
 }
 
+// mostSize is the largest size that a name is taken to say: 2024 is a year.
+const mostSize = 999
+
 // windowsOf are the windows that words say: the number by its unit first, then by the
-// other one, then those of one more and one less.
+// other one, then those of one more and one less; and the usual ones where none is said.
 func windowsOf(words []string) (out []rolling.Window, sure bool) {
-	add := func(days bool, n int) {
-		w := rolling.Last(n)
-		if days {
-			w = rolling.Days(n)
-		}
-		if n > 0 && n <= 3660 {
+	add := func(w rolling.Window) {
+		if n := w.Rows() + w.Days(); n > 0 && n <= mostSize {
 			out = appendNew(out, w)
 		}
 	}
-	for i, w := range words {
-		if !isNumber(w) {
-			continue
-		}
-		n, _ := strconv.Atoi(w) // of so many digits
-		sure = true
-		unit := 0
-		if i+1 < len(words) {
-			unit = dayWords[words[i+1]]
-		}
-		days := n * max(unit, 1)
-		if unit > 0 {
-			add(true, days)
-			add(false, n)
+	for _, s := range sizesOf(words) {
+		if s.days > 0 {
+			add(rolling.Days(s.days))
+			add(rolling.Last(s.n))
 		} else {
-			add(false, n)
-			add(true, n)
+			s.days = s.n
+			add(rolling.Last(s.n))
+			add(rolling.Days(s.n))
 		}
-		for _, off := range []int{-1, 1} {
-			add(false, n+off)
-			add(true, days+off)
+		for _, off := range [...]int{-1, 1} {
+			add(rolling.Last(s.n + off))
+			add(rolling.Days(s.days + off))
 		}
 	}
-	if sure {
+	if len(out) > 0 {
 		return out, true
 	}
 	for _, n := range usualSizes {
-		add(false, n)
-		add(true, n)
+		add(rolling.Last(n))
+		add(rolling.Days(n))
 	}
 	return out, false
+}
+
+// A size is a number of a name, and how many days it is if its unit says so.
+type size struct{ n, days int }
+
+// sizesOf are the numbers beside a word that makes them sizes, and all of them where
+// there is none: the 3 of threes_3pt_last_10 is no size.
+func sizesOf(words []string) []size {
+	var beside, bare []size
+	for i, w := range words {
+		n, err := strconv.Atoi(w)
+		if !isNumber(w) || err != nil || n < 1 || n > mostSize {
+			continue
+		}
+		s, unit := size{n: n}, ""
+		if i+1 < len(words) {
+			unit = words[i+1]
+			s.days = n * dayWords[unit]
+		}
+		if s.days > 0 || slices.Contains(rowWords, unit) || i > 0 && slices.Contains(rowWords, words[i-1]) {
+			beside = append(beside, s)
+		} else {
+			bare = append(bare, s)
+		}
+	}
+	if len(beside) > 0 {
+		return beside
+	}
+	return bare
 }
 
 func isNumber(w string) bool { return len(w) < 5 && strings.Trim(w, "0123456789") == "" && w != "" }

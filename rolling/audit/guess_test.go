@@ -26,14 +26,14 @@ type game struct {
 	points, made, attempt float64
 }
 
-// games are two seasons of six players, with days off, and games that they sat out.
-func games() []game {
+// seasons are two seasons of players, with days off, and games that they sat out.
+func seasons(players int) []game {
 	r := rand.New(rand.NewPCG(7, 11))
 	var out []game
-	for p := range 6 {
+	for p := range players {
 		for season := range 2 {
 			day := season * 300
-			for range 60 {
+			for range 40 {
 				day += 1 + r.IntN(3)
 				g := game{player: fmt.Sprint("p", p), season: fmt.Sprint("s", season), day: day, dnp: r.IntN(5) == 0, points: math.NaN(), made: math.NaN(), attempt: math.NaN(), minutes: math.NaN()}
 				if !g.dnp {
@@ -242,7 +242,7 @@ func TestGuessFindsHowColumnsWereMade(t *testing.T) {
 	for _, m := range columns {
 		rules[m.name] = m.rule
 	}
-	answers := guess(t, games(), rules)
+	answers := guess(t, seasons(5), rules)
 	for _, m := range columns {
 		t.Run(m.name, func(t *testing.T) {
 			a := answers[m.name]
@@ -261,4 +261,44 @@ func TestGuessFindsHowColumnsWereMade(t *testing.T) {
 	leak := answers["points_avg_last_4"]
 	require.Equal(t, "points_avg_last_4_incl", leak.Best.Spec.Name())
 	require.True(t, leak.Best.Keeps())
+}
+
+// Where no window of the name's fits, other sizes are tried, and then other numbers and
+// statistics, on a part of the rows first.
+func TestGuessTriesMoreThanTheNameSays(t *testing.T) {
+	answers := guess(t, seasons(15), map[string]rule{
+		"points_avg_l4": last(10, true, averagePoints),
+		"form_7":        last(7, true, sumOf(minutes)),
+	})
+	for name, window := range map[string]string{"points_avg_l4": "points_avg_last_10", "form_7": "minutes_played_sum_last_7"} {
+		b := answers[name].Best
+		require.Equal(t, window, b.Spec.Name())
+		require.True(t, b.Keeps(), "%d of %d", b.Equal, b.Values)
+		require.EqualValues(t, answers[name].Values, b.Values, "all rows were looked at")
+	}
+	require.Equal(t, "the name says 4 rows and they are 10", answers["points_avg_l4"].Lies)
+	require.Empty(t, answers["form_7"].Lies)
+}
+
+// What was said is preferred to what fits as well.
+func TestGuessHeedsWhatIsKnown(t *testing.T) {
+	from, to := stored(t, seasons(3), map[string]rule{"points_avg_last_5": last(5, true, averagePoints)})
+	answers, err := audit.Guess(t.Context(), audit.Question{
+		Stored: panel.Table{Name: "form", Source: to}, Rows: panel.Table{Name: "games", Source: from}, Columns: []string{"points_avg_last_5"},
+		Keys: panel.Spec{Entity: []string{"player"}, At: "day", Reset: "season", Counted: expr.Col("is_dnp").IsNotTrue()},
+	})
+	require.NoError(t, err)
+	best := answers[0].Best
+	require.Equal(t, "is_dnp IS NOT TRUE", best.Counted.String())
+	require.Equal(t, []string{"is_dnp IS NOT TRUE AND minutes_played > 0", "points IS NOT NULL"}, texts(best.Same))
+	require.Equal(t, "season", best.Reset)
+	require.Empty(t, answers[0].Alike)
+}
+
+func texts(of []expr.Expr) []string {
+	var out []string
+	for _, e := range of {
+		out = append(out, e.String())
+	}
+	return out
 }

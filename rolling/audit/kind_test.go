@@ -63,7 +63,7 @@ func TestWindowsThatCannotBeRecomputedAreUnknown(t *testing.T) {
 		"window: form, of: points, last: 2, expected: {table: d.games}":  "is the input itself",
 		"window: form, of: points, last: 2, expected: {table: d.stored}": "they are the same rows",
 	} {
-		found := tables{"games": games, "stored": "player day form\nann 2026-01-05 15"}.check(t, "{"+written+", entity: player, at: day, from: {table: d.games}}")
+		found := tables{"games": playerGames, "stored": "player day form\nann 2026-01-05 15"}.check(t, "{"+written+", entity: player, at: day, from: {table: d.games}}")
 		require.Equal(t, "unknown", found.Verdict.String(), written)
 		require.Contains(t, strings.Join([]string{found.Reason}, " "), want, written)
 	}

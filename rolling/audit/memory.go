@@ -3,8 +3,8 @@ package audit
 import (
 	"context"
 	"iter"
-	"math"
 	"slices"
+	"sync"
 
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/rolling"
@@ -86,8 +86,7 @@ func (a audited) find(ctx context.Context) (*findings, error) {
 		return nil, err
 	}
 	f.known = loaded.KnownPoints()
-	unsettled := f.settle()
-	return f, f.vary(loaded, unsettled)
+	return f, f.vary(loaded, f.settle())
 }
 
 // unrevised is ErrRevised where the stored table turned out to be of other types than the
@@ -105,87 +104,43 @@ func (a audited) unrevised(ctx context.Context) error {
 	return nil
 }
 
-// evidence of a point, without variants.
-func (f *findings) evidence(column, point int) evidence {
-	h := &f.columns[column]
-	w := f.answers.Windows(h.declared)
-	e := evidence{stored: f.points.stored(column, point), reason: w.Reason(point)}
-	e.declared.v, e.declared.ok = panel.Number(w, point)
-	e.present = e.declared
-	e.including.v, e.including.ok = panel.Number(f.answers.Windows(len(f.strict.named)+h.including), point)
-	return e
-}
-
-// settle classifies what needs no variants, and returns the points that do.
+// settle classifies what needs no variants, each column by itself, and returns the points
+// that do.
 func (f *findings) settle() []int32 {
-	var unsettled []int32
 	n := f.points.n
 	f.classes, f.told = make([][]Class, len(f.columns)), make([]rolling.Bitmap, len(f.columns))
-	open := rolling.NewBitmap(n)
+	open := make([]rolling.Bitmap, len(f.columns))
+	var all sync.WaitGroup
 	for c := range f.columns {
-		f.classes[c], f.told[c] = make([]Class, n), rolling.NewBitmap(n)
-		for p := range n {
-			e := f.evidence(c, p)
-			class := f.within[c].settled(&e)
-			switch {
-			case e.stored.ok && !f.known[p]:
-				f.classes[c][p] = Unmatched
-			case class != 0 && (!e.stored.ok || e.including.ok):
-				f.classes[c][p] = class
-				if f.within[c].told(&e) {
-					f.told[c].Set(p)
-				}
-			default:
-				open.Set(p)
-			}
-		}
+		f.classes[c], f.told[c], open[c] = make([]Class, n), rolling.NewBitmap(n), rolling.NewBitmap(n)
+		all.Go(func() { f.settleColumn(c, open[c]) })
 	}
-	for p := range n {
-		if open.Valid(p) {
-			unsettled = append(unsettled, int32(p))
-		}
-	}
-	return unsettled
+	all.Wait()
+	return unsettled(open, n)
 }
 
-// vary holds what is not settled against the variants.
-func (f *findings) vary(loaded *panel.Panel, points []int32) error {
-	if len(points) == 0 {
-		return nil
-	}
-	var read [panel.Dropped + 1]*panel.Others
-	for r := range read {
-		var err error
-		if read[r], err = loaded.Otherwise(panel.Reading(r), f.readings[r].named, points); err != nil {
-			return err
+// settleColumn marks the points of a column that are not settled.
+func (f *findings) settleColumn(c int, open rolling.Bitmap) {
+	h, within := &f.columns[c], f.within[c]
+	declared, including := panel.Numbers(f.answers.Windows(h.declared)), panel.Numbers(f.answers.Windows(len(f.strict.named)+h.including))
+	near := func(a, b float64) bool { return a == b || within.Near(a, b) } // never of NaN
+	for p, stored := range f.points.values[c] {
+		d, i := declared[p], including[p]
+		class := Class(0)
+		switch {
+		case stored == stored && !f.known[p]:
+			class = Unmatched
+		case stored != stored && d == d:
+			class = Missing
+		case stored != stored:
+			class = RightlyNull
+		case near(stored, d) && i == i:
+			if class = Right; !near(i, d) {
+				f.told[c].Set(p)
+			}
+		default:
+			open.Set(p)
 		}
+		f.classes[c][p] = class
 	}
-	for c := range f.columns {
-		h := &f.columns[c]
-		for k, p := range points {
-			if f.classes[c][p] != 0 {
-				continue
-			}
-			value := func(r panel.Reading, i int) (n number) {
-				n.v, n.ok = read[r].Value(i, k)
-				return n
-			}
-			e := f.evidence(c, int(p))
-			e.present, e.including = value(panel.Present, h.present), value(panel.Present, h.leaking)
-			e.zeros, e.dropped = value(panel.Zeros, h.zeros), value(panel.Dropped, h.dropped)
-			for _, i := range h.others {
-				e.others = append(e.others, value(panel.Present, i))
-			}
-			if f.changed {
-				newest := value(panel.Present, h.changed)
-				made := f.points.made[p]
-				e.changed = newest.ok && made != math.MinInt64 && int64(newest.v) > made
-			}
-			f.classes[c][p] = f.within[c].classify(&e)
-			if f.within[c].told(&e) {
-				f.told[c].Set(int(p))
-			}
-		}
-	}
-	return nil
 }

@@ -1,6 +1,8 @@
 package audit
 
 import (
+	"errors"
+
 	"github.com/google/jsonschema-go/jsonschema"
 
 	"github.com/intactdata/intact/quality/suitefile"
@@ -26,6 +28,22 @@ func (w *Settings) Check() (Stored, error) {
 		c.Columns = append(c.Columns, read)
 	}
 	return c, nil
+}
+
+// Question asks how the columns were made, of which nothing is said but who they are.
+func (w *Settings) Question() (Question, error) {
+	c := w.stored
+	q := Question{Keys: c.Keys, Map: c.From.Map}
+	for _, column := range w.named {
+		q.Columns = append(q.Columns, column.name)
+		if column != (writtenColumn{name: column.name}) {
+			return q, errors.New("what the windows are is guessed: name the columns alone")
+		}
+	}
+	if w.shared != (writtenColumn{}) || len(c.Bounds)+len(c.Leak)+len(c.Matched) > 0 || c.Made+c.Changed != "" {
+		return q, errors.New("what is said of windows and their bounds is of no use where they are guessed: leave it out")
+	}
+	return q, nil
 }
 
 // columns are names, or a window for each of them.

@@ -74,7 +74,7 @@ func said(r quality.CheckReport) map[string]string {
 	return out
 }
 
-const games = `
+const playerGames = `
 player day        season points
 ann    2026-01-01 25     10
 ann    2026-01-03 25     20
@@ -87,7 +87,7 @@ bob    2026-01-04 25     9
 const ofLast2 = "{window: form, of: points, last: 2, entity: player, at: day, from: {table: d.games}}"
 
 func TestEachValueHasAClass(t *testing.T) {
-	found := tables{"games": games, "stored": `
+	found := tables{"games": playerGames, "stored": `
 player day        form
 ann    2026-01-03 -
 ann    2026-01-05 15
@@ -103,14 +103,14 @@ bob    2026-01-09 8
 }
 
 func TestALeakIsNamedWithItsFirstDateAndRow(t *testing.T) {
-	found := tables{"games": games, "stored": "player day form\nann 2026-01-05 30\nann 2026-01-07 50\nbob 2026-01-04 -"}.check(t, ofLast2)
+	found := tables{"games": playerGames, "stored": "player day form\nann 2026-01-05 30\nann 2026-01-07 50\nbob 2026-01-04 -"}.check(t, ofLast2)
 	require.Contains(t, found.Findings[1].Reason,
-		"2 of 2 values of form equal the window that includes their own time, a leak (100.0%), not at_most 0%, since 2026-01-05; first: ann 2026-01-05 stored 30, recomputed 15")
+		"2 of 2 values of form that tell the two apart equal the window that includes their own time, a leak (100.0%), not at_most 0%, since 2026-01-05; first: ann 2026-01-05 stored 30, recomputed 15")
 	require.Len(t, found.Findings[1].AtFault[0].Rows, 2)
 }
 
 func TestARowIsNeverDropped(t *testing.T) {
-	ts := tables{"games": games, "stored": `
+	ts := tables{"games": playerGames, "stored": `
 player day        form
 ann    2026-01-05 15
 zoe    2026-01-05 15
@@ -127,12 +127,12 @@ zed    2026-01-05 -
 }
 
 func TestAllRightlyNullIsNothingToJudge(t *testing.T) {
-	found := tables{"games": games, "stored": "player day form x\nann 2026-01-01 - 1\nann 2026-01-03 - 1"}.check(t, ofLast2)
+	found := tables{"games": playerGames, "stored": "player day form x\nann 2026-01-01 - 1\nann 2026-01-03 - 1"}.check(t, ofLast2)
 	require.Equal(t, quality.Unknown, found.Verdict, found.Reason)
 }
 
 func TestEverySegmentIsJudgedByItself(t *testing.T) {
-	found := tables{"games": games, "stored": `
+	found := tables{"games": playerGames, "stored": `
 player day        season form
 ann    2026-01-05 a      15
 ann    2026-01-07 b      1
@@ -145,7 +145,7 @@ bob    2026-01-07 b      9
 }
 
 func TestDatesOfTheSuiteBoundWhatIsAudited(t *testing.T) {
-	found := tables{"games": games, "stored": "player day form\nann 2026-01-05 1\nann 2026-01-07 30"}.check(t,
+	found := tables{"games": playerGames, "stored": "player day form\nann 2026-01-05 1\nann 2026-01-07 30"}.check(t,
 		"date: day\nfrom: 2026-01-06\nchecks: ["+ofLast2+"]\n")
 	require.Equal(t, "pass 1 of 1", said(found)["form"])
 }
@@ -162,13 +162,13 @@ ann    2026-01-07 60     40
 }
 
 func TestKeysMayBeCalledOtherwise(t *testing.T) {
-	found := tables{"games": games, "stored": "who cache_day form\nann 2026-01-05 15"}.check(t,
+	found := tables{"games": playerGames, "stored": "who cache_day form\nann 2026-01-05 15"}.check(t,
 		"{window: form, of: points, last: 2, entity: who, at: cache_day, from: {table: d.games, map: {who: player, cache_day: day}}}")
 	require.Equal(t, "pass 1 of 1", said(found)["form"])
 }
 
 func TestSeveralColumnsAreJudgedEachByItself(t *testing.T) {
-	found := tables{"games": games, "stored": "player day form points_max_last_2\nann 2026-01-07 30 60"}.check(t,
+	found := tables{"games": playerGames, "stored": "player day form points_max_last_2\nann 2026-01-07 30 60"}.check(t,
 		"{window: {form: {of: points, last: 2}, points_max_last_2: {}}, entity: player, at: day, from: {table: d.games}}")
 	require.Equal(t, "pass 1 of 1", said(found)["form"])
 	require.Equal(t, "fail 0 of 1 leak_rows 1", said(found)["points_max_last_2"])
@@ -181,20 +181,20 @@ func TestTolerance(t *testing.T) {
 		", decimals: 0":    "pass 1 of 1",
 		", decimals: 1":    "fail 0 of 1 wrong_rows 1",
 	} {
-		found := tables{"games": games, "stored": "player day form\nann 2026-01-05 15.3"}.check(t, strings.TrimSuffix(ofLast2, "}")+written+"}")
+		found := tables{"games": playerGames, "stored": "player day form\nann 2026-01-05 15.3"}.check(t, strings.TrimSuffix(ofLast2, "}")+written+"}")
 		require.Equal(t, want, said(found)["form"], written)
 	}
-	found := tables{"games": games, "stored": "player day form\nbob 2026-01-09 8"}.check(t, ofLast2)
+	found := tables{"games": playerGames, "stored": "player day form\nbob 2026-01-09 8"}.check(t, ofLast2)
 	require.Equal(t, "pass 1 of 1", said(found)["form"], "an INT64 is rounded to whole numbers")
 }
 
 func TestBoundsOfLeakAndMatched(t *testing.T) {
-	found := tables{"games": games, "stored": "player day form\nann 2026-01-05 30\nzoe 2026-01-05 15\nann 2026-01-07 30"}.check(t,
+	found := tables{"games": playerGames, "stored": "player day form\nann 2026-01-05 30\nzoe 2026-01-05 15\nann 2026-01-07 30"}.check(t,
 		strings.TrimSuffix(ofLast2, "}")+", at_least: 30%, leak: {at_most: 50%}, matched: {at_least: 60%}}")
 	require.Equal(t, quality.Pass, found.Verdict, found.Reason)
 }
 
 func TestValuesThatAreNoneAreNotStored(t *testing.T) {
-	found := tables{"games": games, "stored": "player day form\nann 2026-01-05 NaN\nann 2026-01-07 30.5"}.check(t, ofLast2)
+	found := tables{"games": playerGames, "stored": "player day form\nann 2026-01-05 NaN\nann 2026-01-07 30.5"}.check(t, ofLast2)
 	require.Equal(t, "fail 0 of 2 missing_though_whole_rows 1 wrong_rows 1", said(found)["form"])
 }

@@ -124,6 +124,23 @@ func Number(w rolling.Windows, point int) (float64, bool) {
 	return f, true
 }
 
+// Numbers are the values of a window as of all points as FLOAT64, NaN where it is refused.
+// They may be the answers' own.
+func Numbers(w rolling.Windows) []float64 {
+	if expr.Type(w.Type()) == expr.Float64 {
+		v, _ := w.Float64s(nil)
+		return v
+	}
+	out := make([]float64, w.Len())
+	for i := range out {
+		v, whole := Number(w, i)
+		if out[i] = v; !whole {
+			out[i] = math.NaN()
+		}
+	}
+	return out
+}
+
 // statisticOf is NaN where there is none.
 func statisticOf(s rolling.Spec, x, per []float64, places int) float64 {
 	kind := s.Statistic().Kind()

@@ -112,9 +112,13 @@ func TestOutsideSeasonsHaveMissingRows(t *testing.T) {
 
 // The values that differ from the official ones are those that are known to.
 func TestOutsideSeasonsHaveConflicts(t *testing.T) {
-	want := map[string]int64{}
+	players := map[string]string{}
+	for _, r := range outsideRows(t, "ground_truth", "player_crosswalk.csv") {
+		players[r["player_slug"]] = r["nba_player_id"]
+	}
+	want := map[string]string{}
 	for _, r := range outsideRows(t, "ground_truth", "value_conflicts.csv") {
-		want[r["column"]]++
+		want[r["column"]+" "+r["date"]+" "+players[r["player_slug"]]] = r["value_here"]
 	}
 	checks := judged(t, twoSeasons(t, 100, `
   - compare:
@@ -130,12 +134,15 @@ func TestOutsideSeasonsHaveConflicts(t *testing.T) {
     keys: both
     of: OFFICIAL
 `))
-	got := map[string]int64{}
+	got := map[string]string{}
 	for _, c := range checks {
 		for _, f := range c.Segments {
 			assert.EqualValues(t, 52667, f.Denominator, f.Subject)
-			if f.Verdict != "pass" {
-				got[f.Subject] = f.Denominator - f.Numerator
+			for _, sort := range f.RowsAtFault {
+				require.Equal(t, "keys that differ", sort.Name)
+				for _, r := range sort.Rows {
+					got[fmt.Sprintf("%s %s %s", f.Subject, r.Values[0], r.Values[1])] = fmt.Sprint(r.Values[2])
+				}
 			}
 		}
 	}

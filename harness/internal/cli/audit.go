@@ -24,6 +24,7 @@ type auditFlags struct {
 	of, expected string // files or tables
 	by           []string
 	where        expr.Expr
+	guess        bool
 }
 
 func (p Process) audit() *cobra.Command {
@@ -47,12 +48,18 @@ they are of, and says of each what it is: right, or of the first of these kinds.
 FILE is CSV, NDJSON or Parquet, or a glob of such files, and so are --of and
 --expected; on BigQuery all three are tables. A stored column whose name says its
 window, such as points_avg_last_10, needs no more; another one says --value and
---last or --days. The same check stands in suites: intact kinds window.`,
+--last or --days. The same check stands in suites: intact kinds window.
+
+With --guess nothing is claimed of the columns: the rules that their names suggest are
+tried, rows against days, played against all, with the row's own time and without, by
+season and over all, and the one that gives the stored values is printed as a check
+for a suite. Exit 1 says that of some column it is none of them.`,
 		Example: `  intact audit features.csv --of games.csv.gz --column points_avg_last_10 \
       --entity player --at game_date --reset season \
       --counted 'is_dnp IS NOT TRUE AND minutes_played > 0' --expected sheet.csv.gz
   intact audit nba.features --of nba.games --column form --value points --last 10 \
-      --entity player --at game_date --project my-project`,
+      --entity player --at game_date --project my-project
+  intact audit features.csv --of games.csv.gz --guess --entity player --at game_date`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return errors.New("audit needs the one file or table that stores the averages: intact audit FILE --of ROWS")
@@ -72,6 +79,7 @@ window, such as points_avg_last_10, needs no more; another one says --value and
 		form.Key{Name: "where", Doc: "EXPRESSION: the rows whose values are looked at.", Form: suitefile.Expr(&f.where)}) {
 		windows.AddFlag(flags, key, auditValues[key.Name])
 	}
+	flags.BoolVar(&f.guess, "guess", false, "say by which rule each column was made, of --column or of all whose names say a number")
 	f.reportFlags.add(flags)
 	f.suiteFlags.add(cmd)
 	return cmd
@@ -87,41 +95,59 @@ func (p Process) runAudit(ctx context.Context, f auditFlags, stored string) erro
 	if err := f.reportFlags.check(); err != nil {
 		return err
 	}
+	if f.guess {
+		return p.runGuess(ctx, f, stored)
+	}
 	check, err := f.Settings.Check()
 	if err != nil {
 		return err
 	}
-	r := &request{flags: f.suiteFlags, overrides: map[string]string{}}
-	if r.overrides, err = parseData(f.data); err != nil {
+	r, err := f.request(stored)
+	if err != nil {
 		return err
 	}
-	file := suitefile.File{Suite: quality.Suite{Name: "audit of " + stored}}
-	local := f.engine != bigqueryEngine
-	named := func(path string) string {
-		if !local || path == "" {
-			return path
-		}
-		name := tableOf(path)
-		file.Tables = append(file.Tables, suitefile.Table{Table: quality.Table{Name: name}, Local: suitefile.Local{Sources: []string{path}}})
-		return name
-	}
-	if file.Suite.Table = stored; local {
-		file.Suite.Table = tableOf(stored)
-		file.Local = suitefile.Local{Sources: []string{stored}}
-	}
-	check.From.Table, check.Expected = named(f.of), named(f.expected)
+	file := &r.files[0]
+	check.From.Table, check.Expected = f.table(file, f.of), f.table(file, f.expected)
 	file.Suite.Date = check.Keys.At
 	file.Suite.Rules = []quality.Rule{{Check: check, By: f.by, Where: f.where}}
 	if err := check.Validate(); err != nil {
 		return err
 	}
-	r.files = []suitefile.File{file}
 	j, err := p.open(ctx, r)
 	if err != nil {
 		return err
 	}
 	defer j.close()
 	return p.report(ctx, j, f.project, f.reportFlags)
+}
+
+// request is a suite on the stored table, without checks.
+func (f *auditFlags) request(stored string) (*request, error) {
+	r := &request{flags: f.suiteFlags}
+	var err error
+	if r.overrides, err = parseData(f.data); err != nil {
+		return nil, err
+	}
+	file := suitefile.File{Suite: quality.Suite{Name: "audit of " + stored, Table: stored}}
+	if !f.afar() {
+		file.Suite.Table = tableOf(stored)
+		file.Local = suitefile.Local{Sources: []string{stored}}
+	}
+	r.files = []suitefile.File{file}
+	return r, nil
+}
+
+// afar reports whether names are those of tables, and not of files.
+func (f *auditFlags) afar() bool { return f.engine == bigqueryEngine }
+
+// table is what a file goes by, which the suite then reads.
+func (f *auditFlags) table(in *suitefile.File, path string) string {
+	if f.afar() || path == "" {
+		return path
+	}
+	name := tableOf(path)
+	in.Tables = append(in.Tables, suitefile.Table{Table: quality.Table{Name: name}, Local: suitefile.Local{Sources: []string{path}}})
+	return name
 }
 
 // tableOf is what a file is called where tables have names.

@@ -13,7 +13,7 @@ import (
 func between(r remedy, was, is *big.Rat) (string, bool) {
 	room := big.NewRat(5, 100)
 	if !r.share {
-		room.Quo(was, big.NewRat(10, 1))
+		room.Abs(room.Quo(was, big.NewRat(10, 1)))
 	}
 	toward := big.NewRat(1, 1) // the sign of the way from what was to what is
 	if r.least {
@@ -31,18 +31,18 @@ func between(r remedy, was, is *big.Rat) (string, bool) {
 	}
 	at := room.Mul(room, toward)
 	at.Add(at, was)
-	return r.rounded(at, was)
+	return r.rounded(at)
 }
 
-// rounded writes a bound shortly, but no nearer to what was than it is.
-func (r remedy) rounded(at, was *big.Rat) (string, bool) {
+// rounded writes a bound shortly, a count as the next one toward what was.
+func (r remedy) rounded(at *big.Rat) (string, bool) {
 	if r.share {
 		percent := new(big.Rat).Mul(at, big.NewRat(100, 1))
 		text := percent.FloatString(1)
 		return strings.TrimSuffix(text, ".0") + "%", percent.Sign() > 0 && percent.Cmp(big.NewRat(100, 1)) < 0
 	}
 	n := new(big.Int).Quo(at.Num(), at.Denom())
-	if !r.least {
+	if r.least && !at.IsInt() {
 		n.Add(n, big.NewInt(1))
 	}
 	return n.String(), n.Sign() > 0

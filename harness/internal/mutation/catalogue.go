@@ -44,15 +44,7 @@ func (b *bench) catalogue() []injury {
 			out = append(out, injury{kind, group, f, s})
 		}
 	}
-	at := b.segments()
-	for _, s := range at {
-		if s.of != nil {
-			add(Lose, "lose a segment", s, faults.Lose{Where: s.where})
-		}
-		add(Lose, "lose half of a segment", s, faults.Lose{Where: s.where, OneIn: 2})
-		add(Duplicate, "duplicate a segment", s, faults.Duplicate{Where: s.where})
-	}
-	add(Lose, "lose all rows", segment{}, faults.Lose{})
+	// What takes few rows comes first: the check that sees it sees more, too.
 	for _, day := range b.days {
 		add(Lose, "lose a day", segment{day: true}, faults.Lose{Where: day})
 	}
@@ -61,23 +53,36 @@ func (b *bench) catalogue() []injury {
 			add(Delay, "delay the newest days", segment{day: true}, faults.Delay{Date: date, Days: days, Zone: b.scope.Zone.String()})
 		}
 	}
-	for _, f := range b.scope.Schema {
-		if _, err := b.scope.Schema.Field(f.Name); err != nil {
-			continue // it cannot be read
+	at := b.segments()
+	for _, s := range at {
+		add(Lose, "lose half of a segment", s, faults.Lose{Where: s.where, OneIn: 2})
+	}
+	for _, s := range at {
+		if s.of != nil {
+			add(Lose, "lose a segment", s, faults.Lose{Where: s.where})
 		}
-		for _, s := range at {
-			add(Null, "null "+f.Name, s, faults.Null{Column: f.Name, Where: s.where})
-			add(Null, "null "+f.Name, s, faults.Null{Column: f.Name, Where: s.where, OneIn: 2})
-			add(Freeze, "freeze "+f.Name, s, faults.Freeze{Column: f.Name, Where: s.where})
-			if f.Type.IsNumber() {
-				add(Zero, "zero-fill "+f.Name, s, faults.Zero{Column: f.Name, Where: s.where})
+	}
+	add(Lose, "lose all rows", segment{}, faults.Lose{})
+	for _, s := range at {
+		add(Duplicate, "duplicate a segment", s, faults.Duplicate{Where: s.where})
+	}
+	for _, f := range b.table.Columns() {
+		each := func(kind, group string, make func(where expr.Expr) faults.Fault) {
+			for _, s := range at {
+				add(kind, group, s, make(s.where))
 			}
-			if f.Type == expr.String && b.isID(f.Name) {
-				add(Shift, "shift the format of "+f.Name, s, faults.Shift{Column: f.Name, Where: s.where})
-			}
-			if of := b.windowOf(f); of != "" {
-				add(Leak, fmt.Sprintf("leak %s into %s", of, f.Name), s, faults.Leak{Column: f.Name, Of: of, Where: s.where})
-			}
+		}
+		each(Null, "null "+f.Name, func(w expr.Expr) faults.Fault { return faults.Null{Column: f.Name, Where: w, OneIn: 2} })
+		each(Null, "null "+f.Name, func(w expr.Expr) faults.Fault { return faults.Null{Column: f.Name, Where: w} })
+		each(Freeze, "freeze "+f.Name, func(w expr.Expr) faults.Fault { return faults.Freeze{Column: f.Name, Where: w} })
+		if f.Type.IsNumber() {
+			each(Zero, "zero-fill "+f.Name, func(w expr.Expr) faults.Fault { return faults.Zero{Column: f.Name, Where: w} })
+		}
+		if f.Type == expr.String && b.isID(f.Name) {
+			each(Shift, "shift the format of "+f.Name, func(w expr.Expr) faults.Fault { return faults.Shift{Column: f.Name, Where: w} })
+		}
+		if of := b.windowOf(f); of != "" {
+			each(Leak, fmt.Sprintf("leak %s into %s", of, f.Name), func(w expr.Expr) faults.Fault { return faults.Leak{Column: f.Name, Of: of, Where: w} })
 		}
 	}
 	return out
@@ -99,7 +104,7 @@ func (b *bench) segments() []segment {
 // isID reports whether a column of texts holds ids: a part of a key, one that is called
 // so, or texts that are all formed alike.
 func (b *bench) isID(name string) bool {
-	return expr.Named(b.keyColumns(), name) || strings.HasSuffix(foldName(name), "id") || b.shapes[name].alike()
+	return expr.Named(b.keyColumns(), name) || strings.HasSuffix(foldName(name), "id") || b.shapes[name].Alike()
 }
 
 // keyColumns are those of all keys that the suite knows.
@@ -134,7 +139,7 @@ var window = regexp.MustCompile(`^_.*(avg|average|mean|last|rolling|trailing|l\d
 // points_avg_last_10. It is "" where there is none.
 func (b *bench) windowOf(f expr.Field) string {
 	out := ""
-	for _, of := range b.scope.Schema {
+	for _, of := range b.table.Columns() {
 		rest, ok := strings.CutPrefix(foldName(f.Name), foldName(of.Name))
 		if ok && len(of.Name) > len(out) && of.Type.IsNumber() && f.Type.IsNumber() && window.MatchString(rest) {
 			out = of.Name

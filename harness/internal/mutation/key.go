@@ -29,8 +29,8 @@ func (b *bench) findKey(ctx context.Context) ([]string, error) {
 		}
 	}
 	var columns []string
-	for _, f := range b.scope.Schema {
-		if _, err := b.scope.Schema.Field(f.Name); err == nil && isPart(f.Type) {
+	for _, f := range b.table.Columns() {
+		if isPart(f.Type) {
 			columns = append(columns, f.Name)
 		}
 	}

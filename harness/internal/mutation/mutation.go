@@ -2,11 +2,11 @@ package mutation
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
 
+	"github.com/intactdata/intact/harness/internal/shape"
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/faults"
@@ -26,6 +26,9 @@ type Options struct {
 	Segments int
 	// Faults are kinds of fault that tables are broken by; none is all of Kinds.
 	Faults []string
+	// Tried is told, from several goroutines, that one more of all faults has been tried;
+	// nil is nobody.
+	Tried func(all int)
 	// Strict: a check that warns has caught what it warns of.
 	Strict bool
 }
@@ -102,12 +105,8 @@ func Run(ctx context.Context, o Options, suite quality.Suite, sources map[string
 	if err := b.look(ctx); err != nil {
 		return nil, err
 	}
-	for _, i := range b.catalogue() {
-		t, err := b.try(ctx, i)
-		if err != nil {
-			return nil, err
-		}
-		out.Trials = append(out.Trials, t)
+	if out.Trials, err = b.tryAll(ctx, b.catalogue()); err != nil {
+		return nil, err
 	}
 	for _, p := range b.proposals {
 		out.Checks = append(out.Checks, p.text)
@@ -127,7 +126,7 @@ type bench struct {
 	reads     []map[string]bool // the columns that each rule reads
 	groupings []grouping
 	days      []expr.Expr // some dates, each as a predicate
-	shapes    map[string]*shape
+	shapes    map[string]*shape.Shape
 	key       *[]string // a key that was found, empty for none
 	proposals []proposal
 }
@@ -153,7 +152,7 @@ func newBench(ctx context.Context, o Options, suite quality.Suite, sources map[s
 	}
 	slices.Sort(b.others)
 	if b.table == nil {
-		return nil, fmt.Errorf("there are no rows for table %s", suite.Table)
+		return nil, fmt.Errorf("there are no rows for table %s: name local files as source in the suite or with --data TABLE=PATH", suite.Table)
 	}
 	return b, nil
 }
@@ -172,61 +171,4 @@ func (b *bench) engine(table expr.Source) *rows.Engine {
 	}
 	sources[b.suite.Table] = table
 	return rows.NewEngine(sources)
-}
-
-// try breaks the table by a fault and runs the suite on it.
-func (b *bench) try(ctx context.Context, i injury) (Trial, error) {
-	t := Trial{Kind: i.kind, Group: i.group, Fault: i.fault, Check: -1}
-	broken, effects, err := b.table.Break(b.Seed, i.fault)
-	var idle *faults.NoEffectError
-	switch {
-	case errors.As(err, &idle):
-		t.Outcome, t.Why = Idle, idle.Why
-		return t, nil
-	case err != nil:
-		return t, err
-	}
-	t.Rows = effects[0].Rows
-	var rules []quality.Rule
-	for at, r := range b.suite.Rules {
-		if meets(i.fault, b.reads[at]) {
-			rules = append(rules, r)
-		}
-	}
-	if t.By, err = b.catches(ctx, broken, rules); err != nil {
-		return t, err
-	}
-	if len(t.By) > 0 {
-		t.Outcome = Caught
-		return t, nil
-	}
-	return t, b.propose(ctx, &t, i, broken)
-}
-
-// catches are the IDs of the rules that do not pass on a broken table.
-func (b *bench) catches(ctx context.Context, broken *faults.Table, rules []quality.Rule) ([]string, error) {
-	if len(rules) == 0 {
-		return nil, nil
-	}
-	r, err := b.run(ctx, broken, rules)
-	if err != nil {
-		return nil, err
-	}
-	var out []string
-	for _, c := range r.Suites[0].Checks {
-		if b.catching(c.Verdict) {
-			out = append(out, c.ID)
-		}
-	}
-	return out, nil
-}
-
-func (b *bench) catching(v quality.Verdict) bool {
-	return v.Blocks() || b.Strict && v == quality.Warn
-}
-
-// meets reports whether a fault changes something of what a rule reads: one that writes
-// to a column is not seen by a rule that does not read it.
-func meets(f faults.Fault, reads map[string]bool) bool {
-	return f.Writes() == "" || reads[foldName(f.Writes())]
 }

@@ -3,15 +3,20 @@ package mutation
 import (
 	"context"
 	"math/big"
+	"slices"
+
+	"cloud.google.com/go/civil"
 
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/faults"
 	"github.com/intactdata/intact/quality/suitefile"
+	"github.com/intactdata/intact/quality/suitefile/form"
 )
 
 // proposal is a check that passes on the table as it is, and has caught a fault.
 type proposal struct {
 	text  string
+	claim string // it without its bound
 	rule  quality.Rule
 	reads map[string]bool
 }
@@ -19,7 +24,6 @@ type proposal struct {
 // propose finds a check for a fault that the suite misses: one that is proposed
 // already, or a new one.
 func (b *bench) propose(ctx context.Context, t *Trial, i injury, broken *faults.Table) error {
-	t.Outcome = Missed
 	for at, p := range b.proposals {
 		if !meets(i.fault, p.reads) {
 			continue
@@ -44,14 +48,25 @@ func (b *bench) propose(ctx context.Context, t *Trial, i injury, broken *faults.
 				return err
 			}
 			if p != nil {
-				b.proposals = append(b.proposals, *p)
-				t.Check = len(b.proposals) - 1
+				p.claim = r.text("", at)
+				t.Check = b.add(*p)
 				return nil
 			}
 		}
 	}
-	t.Outcome, t.Why = Unseen, "no check of this table alone passes on it as it is and fails then"
+	t.Outcome, t.Why = Unseen, "no check of this table alone was found that passes on it as it is and fails then"
 	return nil
+}
+
+// add adds a proposal, in the place of the one that has the same claim by a looser bound.
+func (b *bench) add(p proposal) (at int) {
+	at = slices.IndexFunc(b.proposals, func(o proposal) bool { return o.claim == p.claim })
+	if at < 0 {
+		at = len(b.proposals)
+		b.proposals = append(b.proposals, p)
+	}
+	b.proposals[at] = p
+	return at
 }
 
 // bounded gives a remedy the bound by which it tells the table as it is from the broken
@@ -96,13 +111,19 @@ func (b *bench) extreme(ctx context.Context, table *faults.Table, rule quality.R
 	judged := true
 	for _, f := range r.Suites[0].Checks[0].Findings {
 		o := f.Observed
+		if len(f.Bounds) > 0 && f.Bounds[0].Demands() != least {
+			continue // it is about something else: how many values are leaks
+		}
 		if f.Verdict == quality.Unknown || o == nil || o.Unit == quality.UnitShare && o.Denominator == 0 {
 			judged = false
 			continue
 		}
 		v := big.NewRat(o.Numerator, 1)
-		if o.Unit == quality.UnitShare {
+		switch o.Unit {
+		case quality.UnitShare:
 			v.SetFrac64(o.Numerator, o.Denominator)
+		case quality.UnitNumber:
+			v = o.Value
 		}
 		if out == nil || (v.Cmp(out) < 0) == least {
 			out = v
@@ -126,17 +147,21 @@ func (b *bench) verified(ctx context.Context, text string, broken *faults.Table)
 	if by, err := b.catches(ctx, broken, []quality.Rule{rule}); err != nil || len(by) == 0 {
 		return nil, err
 	}
-	return &proposal{text, rule, seen.read}, nil
+	return &proposal{text: text, rule: rule, reads: seen.read}, nil
 }
 
-// parse reads a check as a suite would have it.
+// parse reads a check as a suite would have it: of what the suite says beside its checks
+// only that it says it matters here.
 func (b *bench) parse(text string) (quality.Rule, bool) {
-	doc := "suite: proposed\ntable: " + scalar(b.suite.Table) + "\n"
+	doc := "suite: proposed\ntable: " + form.Quote(b.suite.Table) + "\n"
 	if b.scope.Date != "" {
-		doc += "date: " + scalar(b.scope.Date) + "\n"
+		doc += "date: " + form.Quote(b.scope.Date) + "\n"
+	}
+	if b.scope.From != (civil.Date{}) {
+		doc += "from: " + b.scope.From.String() + "\n"
 	}
 	if b.suite.Calendar != nil {
-		doc += "calendar: {table: proposed.calendar, date: day}\n" // which is not looked at
+		doc += "calendar: {table: proposed.calendar, date: day}\n"
 	}
 	doc += "checks:\n" + text + "\n"
 	files, err := suitefile.Parse("a proposed check", []byte(doc), b.Kinds...)

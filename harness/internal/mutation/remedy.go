@@ -8,6 +8,7 @@ import (
 
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/faults"
+	"github.com/intactdata/intact/quality/suitefile/form"
 )
 
 // remedy is a check that may catch a fault, but for its bound.
@@ -49,7 +50,7 @@ type scope struct {
 func (s scope) lines() []string {
 	var out []string
 	if !s.where.IsZero() {
-		out = append(out, "where: "+scalar(s.where.String()))
+		out = append(out, "where: "+form.Quote(s.where.String()))
 	}
 	if s.by != nil {
 		out = append(out, "by: "+s.by.text())
@@ -81,10 +82,10 @@ func (b *bench) scopes(ctx context.Context, i injury, r remedy, broken *faults.T
 func (g *grouping) text() string {
 	var out []string
 	for _, name := range g.by {
-		text := scalar(name)
+		text := form.Quote(name)
 		for _, c := range g.computed {
 			if c.Name == name {
-				text = "{" + text + ": " + scalar(c.Of.String()) + "}"
+				text = "{" + text + ": " + form.Quote(c.Of.String()) + "}"
 			}
 		}
 		out = append(out, text)
@@ -115,61 +116,106 @@ func (b *bench) remedies(ctx context.Context, i injury) ([]remedy, error) {
 		if err != nil || len(key) == 0 {
 			return []remedy{{head: "rows: {%s}"}}, err
 		}
-		return []remedy{{head: "unique: " + list(key), exact: true, whole: true}}, nil
+		return []remedy{{head: "unique: " + form.QuoteAll(key), exact: true, whole: true}}, nil
 	case faults.Null:
 		return b.populated(f.Column), nil
 	case faults.Zero:
-		return append([]remedy{{head: fmt.Sprintf("defaults: {%s: [0]}", scalar(f.Column)), share: true}}, still(f.Column)...), nil
+		out := []remedy{
+			{head: fmt.Sprintf("defaults: {%s: [0]}", form.Quote(f.Column)), share: true},
+			{head: "min: " + form.Quote(f.Column), least: true, whole: true},
+		}
+		return append(out, still(f.Column)...), nil
 	case faults.Freeze:
 		return still(f.Column), nil
 	case faults.Shift:
-		if pattern := b.shapes[f.Column].pattern(); pattern != "" {
-			return []remedy{{head: fmt.Sprintf("pattern: {%s: %s}", scalar(f.Column), scalar(pattern)), exact: true, whole: true}}, nil
+		if pattern := b.shapes[f.Column].Pattern(); pattern != "" {
+			return []remedy{{head: fmt.Sprintf("pattern: {%s: %s}", form.Quote(f.Column), form.Quote(pattern)), exact: true, whole: true}}, nil
 		}
 	case faults.Leak:
+		audits, err := b.audits(ctx, f)
 		claim := expr.Col(f.Column).Ne(expr.Col(f.Of)).String()
-		return []remedy{{head: "assert: " + scalar(claim), least: true, share: true, beside: []string{"null: ok"}}}, nil
+		return append(audits, remedy{head: "assert: " + form.Quote(claim), least: true, share: true, beside: []string{"null: ok"}}), err
 	}
 	return nil, nil
 }
 
 // populated are for all rows, or for those of a filter that the suite has: minutes > 0.
 func (b *bench) populated(column string) []remedy {
-	all := remedy{head: "complete: " + scalar(column), least: true, share: true}
-	out := []remedy{all}
+	all := remedy{head: "complete: " + form.Quote(column), least: true, share: true}
+	var out []remedy
+	for _, filter := range append([]expr.Expr{{}}, b.filters()...) {
+		some := all
+		some.filter, some.most = filter, true
+		out = append(out, some)
+	}
+	return append(out, all)
+}
+
+// filters are those that the suite's checks have, each once.
+func (b *bench) filters() []expr.Expr {
+	var out []expr.Expr
 	for _, r := range b.suite.Rules {
-		if !r.Where.IsZero() && !r.Where.Raw() && !slices.ContainsFunc(out, func(o remedy) bool { return o.filter.String() == r.Where.String() }) {
-			some := all
-			some.filter = r.Where
+		if !r.Where.IsZero() && !r.Where.Raw() && !slices.ContainsFunc(out, func(f expr.Expr) bool { return f.String() == r.Where.String() }) {
+			out = append(out, r.Where)
+		}
+	}
+	return out
+}
+
+// audits compute windows again, where the column's name says which they are. Whose they
+// are is what the key has beside the date; they may begin anew with each segment, and be
+// over the rows of a filter that the suite has.
+func (b *bench) audits(ctx context.Context, f faults.Leak) ([]remedy, error) {
+	key, err := b.unique(ctx)
+	entity := slices.DeleteFunc(slices.Clone(key), func(c string) bool { return foldName(c) == foldName(b.scope.Date) })
+	if err != nil || len(entity) != 1 || len(key) != 2 {
+		return nil, err
+	}
+	one := remedy{head: "window: " + form.Quote(f.Column), least: true, share: true, whole: true, beside: []string{
+		"entity: " + form.Quote(entity[0]), "at: " + form.Quote(b.scope.Date),
+	}}
+	resets := [][]string{nil}
+	for _, g := range b.groupings {
+		if len(g.by) == 1 && len(g.computed) == 0 {
+			resets = append(resets, []string{"reset: " + form.Quote(g.by[0])})
+		}
+	}
+	counted := [][]string{nil}
+	for _, filter := range b.filters() {
+		counted = append(counted, []string{"counted: " + form.Quote(filter.String())})
+	}
+	var out []remedy
+	for _, c := range counted {
+		for _, r := range resets {
+			some := one
+			some.beside = slices.Concat(one.beside, r, c)
 			out = append(out, some)
 		}
 	}
-	for i := range out {
-		out[i].most = true
-	}
-	return append(out, all)
+	return out, nil
 }
 
 // still catch a column that no longer moves.
 func still(column string) []remedy {
 	return []remedy{
-		{head: "top_share: " + scalar(column), share: true},
-		{head: "distinct: " + scalar(column), least: true},
+		{head: "top_share: " + form.Quote(column), share: true},
+		{head: "distinct: " + form.Quote(column), least: true},
 	}
 }
 
-// fresh are ages of the newest row; where that is older than a week nobody waits for it.
+// fresh are ages of the newest row, the oldest first; where that is older than a week
+// nobody waits for it.
 func (b *bench) fresh() []remedy {
 	var out []remedy
-	for _, within := range []string{"12h", "24h", "36h", "48h", "72h", "120h", "168h"} {
-		out = append(out, remedy{head: "fresh: " + scalar(b.scope.Date), exact: true, whole: true, beside: []string{"within: " + within}})
+	for _, within := range []string{"168h", "120h", "72h", "48h", "36h", "24h", "12h"} {
+		out = append(out, remedy{head: "fresh: " + form.Quote(b.scope.Date), exact: true, whole: true, beside: []string{"within: " + within}})
 	}
 	return out
 }
 
 // dueDates know of a date that there should be rows of.
 func (b *bench) dueDates() []remedy {
-	grid := remedy{head: "grid: " + scalar(b.scope.Date), exact: true, whole: true}
+	grid := remedy{head: "grid: " + form.Quote(b.scope.Date), exact: true, whole: true}
 	var out []remedy
 	if b.suite.Calendar != nil {
 		out = append(out, grid)
@@ -194,7 +240,7 @@ func (b *bench) oracles() []remedy {
 			}
 		}
 		if expr.Named(key, b.scope.Date) {
-			out = append(out, remedy{head: "cover: " + list(key), exact: true, whole: true, beside: []string{"of: {table: " + scalar(name) + "}"}})
+			out = append(out, remedy{head: "cover: " + form.QuoteAll(key), exact: true, whole: true, beside: []string{"of: {table: " + form.Quote(name) + "}"}})
 		}
 	}
 	return out

@@ -1,34 +1,31 @@
 package mutation
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
+	"text/tabwriter"
+	"unicode/utf8"
 
 	"github.com/intactdata/intact/quality"
 )
 
-// Text writes the result for people: what is missed first, what catches the rest, and
-// the checks to add.
-func (r *Result) Text(w io.Writer) error {
+// Text writes the result for people: what became of each sort of fault, or with all of
+// each fault, and the checks to add.
+func (r *Result) Text(w io.Writer, all bool) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s on %s: %s, broken with seed %d\n", r.Suite, r.Table, quality.Plural(int64(r.Rows), "row", "rows"), r.Seed)
-	for _, o := range []Outcome{Missed, Unseen, Caught, Idle} {
-		if r.Count(o) == 0 {
-			continue
-		}
-		fmt.Fprintf(&b, "\n%s:\n", titles[o])
-		for _, t := range r.Trials {
-			if t.Outcome == o {
-				fmt.Fprintf(&b, "  %s\n", t)
-			}
-		}
+	fmt.Fprintf(&b, "%s on %s: %s, broken in %s (seed %d)\n\n", r.Suite, r.Table, quality.Plural(int64(r.Rows), "row", "rows"),
+		quality.Plural(int64(len(r.Trials)), "way", "ways"), r.Seed)
+	r.groups(&b)
+	if all {
+		r.each(&b)
 	}
+	r.unseen(&b)
 	if len(r.Checks) > 0 {
-		b.WriteString("\nChecks that would catch what is missed; each passes on the table as it is, and fails once it is broken:\n")
+		b.WriteString("\nWhat would catch the others; each passes on the table as it is, and fails on what is named:\n\n")
 		for i, c := range r.Checks {
-			fmt.Fprintf(&b, "\n  # %d\n  %s\n", i+1, strings.ReplaceAll(c, "\n", "\n  "))
+			fmt.Fprintf(&b, "  # %d: %s\n  %s\n", i+1, r.meant(i), strings.ReplaceAll(c, "\n", "\n  "))
 		}
 	}
 	fmt.Fprintf(&b, "\n%s\n", r.conclusion())
@@ -36,8 +33,133 @@ func (r *Result) Text(w io.Writer) error {
 	return err
 }
 
-var titles = map[Outcome]string{
-	Missed: "Missed", Unseen: "Missed, and not to be seen from this table alone", Caught: "Caught", Idle: "Does not apply",
+// unseen tells of what no check of the table alone sees.
+func (r *Result) unseen(b *strings.Builder) {
+	if r.Count(Unseen) == 0 {
+		return
+	}
+	b.WriteString("\nNot to be seen from this table alone, for no check of it was found that passes on it as it is and fails\n" +
+		"then; rows that are lost are known to a table that says what was due (cover, grid, calendar):\n")
+	for _, g := range r.grouped() {
+		shown, n := 0, g.Count(Unseen)
+		for _, t := range g.Trials {
+			if t.Outcome == Unseen && shown < shownUnseen {
+				fmt.Fprintf(b, "  %s (%s)\n", t.Fault, quality.Plural(t.Rows, "row", "rows"))
+				shown++
+			}
+		}
+		if n > shownUnseen {
+			fmt.Fprintf(b, "  and %s more of these\n", quality.Grouped(n-shownUnseen))
+		}
+	}
+}
+
+// shownUnseen is how many faults of a sort are shown one by one.
+const shownUnseen = 3
+
+// grouped are the sorts of fault, each as a result.
+func (r *Result) grouped() []*Result {
+	var out []*Result
+	for i, t := range r.Trials {
+		if i == 0 || t.Group != r.Trials[i-1].Group {
+			out = append(out, &Result{})
+		}
+		last := out[len(out)-1]
+		last.Trials = append(last.Trials, t)
+	}
+	return out
+}
+
+// groups writes a line for each sort of fault.
+func (r *Result) groups(b *strings.Builder) {
+	t := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "fault\tcaught\tby")
+	for _, g := range r.grouped() {
+		caught := g.Count(Caught)
+		fmt.Fprintf(t, "%s\t%d of %d\t%s\n", g.Trials[0].Group, caught, caught+g.Count(Missed)+g.Count(Unseen), g.by())
+	}
+	t.Flush()
+}
+
+// by is what caught faults, and what became of the others.
+func (r *Result) by() string {
+	var caught, missed []string
+	for _, t := range r.Trials {
+		for _, id := range t.By {
+			if id = brief(id); !slices.Contains(caught, id) {
+				caught = append(caught, id)
+			}
+		}
+		if to := fmt.Sprintf("#%d", t.Check+1); t.Check >= 0 && !slices.Contains(missed, to) {
+			missed = append(missed, to)
+		}
+	}
+	var out []string
+	if len(caught) > 0 {
+		out = append(out, first(caught))
+	}
+	if len(missed) > 0 {
+		out = append(out, "missed: add "+strings.Join(missed, ", "))
+	}
+	if n := r.Count(Unseen); n > 0 {
+		out = append(out, fmt.Sprintf("%d not to be seen", n))
+	}
+	if n := r.Count(Idle); n > 0 {
+		out = append(out, fmt.Sprintf("%d would change nothing", n))
+	}
+	return strings.Join(out, "; ")
+}
+
+// brief is an ID that may name many columns.
+func brief(id string) string {
+	const most = 40
+	if utf8.RuneCountInString(id) <= most {
+		return id
+	}
+	return string([]rune(id)[:most]) + "…"
+}
+
+// first are the first of some names, and how many more there are.
+func first(names []string) string {
+	const most = 3
+	text := strings.Join(names[:min(most, len(names))], ", ")
+	if more := len(names) - most; more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return text
+}
+
+// each writes a line for each fault.
+func (r *Result) each(b *strings.Builder) {
+	for _, o := range []Outcome{Missed, Caught, Idle} {
+		if r.Count(o) == 0 {
+			continue
+		}
+		fmt.Fprintf(b, "\n%s%s:\n", strings.ToUpper(string(o[:1])), o[1:])
+		for _, t := range r.Trials {
+			if t.Outcome == o {
+				fmt.Fprintf(b, "  %s\n", t)
+			}
+		}
+	}
+}
+
+// meant are the faults that a proposed check is for.
+func (r *Result) meant(check int) string {
+	var first string
+	n := int64(0)
+	for _, t := range r.Trials {
+		if t.Check != check {
+			continue
+		}
+		if n++; n == 1 {
+			first = t.Fault.String()
+		}
+	}
+	if n > 1 {
+		first += ", and " + quality.Grouped(n-1) + " more"
+	}
+	return first
 }
 
 // String is the fault in a line, with what became of it.
@@ -50,7 +172,7 @@ func (t Trial) String() string {
 	case len(t.By) > 0:
 		text += ": " + strings.Join(t.By, ", ")
 	case t.Check >= 0:
-		text += fmt.Sprintf(": check %d below", t.Check+1)
+		text += fmt.Sprintf(": add #%d", t.Check+1)
 	case t.Why != "":
 		text += ": " + t.Why
 	}
@@ -60,54 +182,9 @@ func (t Trial) String() string {
 // conclusion is the last line.
 func (r *Result) conclusion() string {
 	caught, missed := r.Count(Caught), r.Count(Missed)
-	return fmt.Sprintf("%s of %s caught (%s); %s not to be seen from this table alone, %s not apply.",
-		quality.Grouped(caught), quality.Plural(caught+missed, "fault", "faults"), quality.Share(caught, caught+missed),
-		quality.Grouped(r.Count(Unseen)), quality.Grouped(r.Count(Idle)))
-}
-
-// jsonResult is the result as JSON.
-type jsonResult struct {
-	Suite     string      `json:"suite"`
-	Table     string      `json:"table"`
-	Rows      int         `json:"rows"`
-	Seed      uint64      `json:"seed"`
-	Caught    int64       `json:"caught"`
-	Missed    int64       `json:"missed"`
-	Unseen    int64       `json:"unseen"`
-	Idle      int64       `json:"does_not_apply"`
-	Faults    []jsonTrial `json:"faults"`
-	Proposals []string    `json:"proposals"`
-}
-
-type jsonTrial struct {
-	Fault    string   `json:"fault"`
-	Rows     int64    `json:"rows"`
-	Outcome  Outcome  `json:"outcome"`
-	CaughtBy []string `json:"caught_by"`
-	// Proposal is a position in proposals.
-	Proposal *int   `json:"proposal"`
-	Why      string `json:"why,omitempty"`
-}
-
-// JSON writes results for programs.
-func JSON(w io.Writer, results []*Result) error {
-	out := []jsonResult{}
-	for _, r := range results {
-		j := jsonResult{
-			Suite: r.Suite, Table: r.Table, Rows: r.Rows, Seed: r.Seed, Caught: r.Count(Caught), Missed: r.Count(Missed),
-			Unseen: r.Count(Unseen), Idle: r.Count(Idle), Faults: []jsonTrial{}, Proposals: append([]string{}, r.Checks...),
-		}
-		for _, t := range r.Trials {
-			f := jsonTrial{Fault: t.Fault.String(), Rows: t.Rows, Outcome: t.Outcome, CaughtBy: append([]string{}, t.By...), Why: t.Why}
-			if t.Check >= 0 {
-				f.Proposal = &t.Check
-			}
-			j.Faults = append(j.Faults, f)
-		}
-		out = append(out, j)
+	text := fmt.Sprintf("%s of %s caught (%s)", quality.Grouped(caught), quality.Plural(caught+missed, "fault", "faults"), quality.Share(caught, caught+missed))
+	if n := r.Count(Unseen); n > 0 {
+		text += fmt.Sprintf(", beside %s not to be seen from this table alone", quality.Grouped(n))
 	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(map[string]any{"schema_version": 1, "suites": out})
+	return text + "."
 }

@@ -43,8 +43,12 @@ func (p *Profile) candidates() []Condition {
 		case c.Err != nil || c.Unknown != nil || c.Distinct < 2:
 		case c.Type == expr.Bool:
 			bools = append(bools, Condition{of.IsTrue(), of.IsNotTrue()}, Condition{of.IsNotTrue(), of.IsTrue()})
-		case c.Type == expr.Int64 && c.Min.Go() == int64(0) && p.full(c):
-			numbers = append(numbers, Condition{of.Gt(0), of.Eq(0)})
+		case c.Type == expr.Int64 && c.Min.Go() == int64(0):
+			not := of.Eq(0)
+			if !p.full(c) {
+				not = of.Gt(0).IsNotTrue()
+			}
+			numbers = append(numbers, Condition{of.Gt(0), not})
 		}
 	}
 	return append(bools, numbers...)

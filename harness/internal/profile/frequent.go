@@ -10,18 +10,6 @@ import (
 	"github.com/intactdata/intact/quality/expr"
 )
 
-// Columns of the rows that say how often each value of each column is there. No table
-// has any that are called so.
-const (
-	ofColumn = "the column"
-	ofRows   = "its rows"
-)
-
-// asType names the column for the values of a type.
-func asType(t expr.Type) string { return "as " + string(t) }
-
-func typeOf(column string) expr.Type { return expr.Type(strings.TrimPrefix(column, "as ")) }
-
 // counted are the columns whose values are counted one by one: not those in which most
 // rows have a value of their own.
 func (p *Profile) counted() []*Column {
@@ -34,25 +22,35 @@ func (p *Profile) counted() []*Column {
 	return out
 }
 
-// pairs is a row for each value of each of some columns, with how often it is there,
-// in each segment of by if there is one: one column for the values of each type.
-func pairs(rows quality.Relation, columns []*Column, by *By) (quality.Relation, []quality.Column) {
-	var types []expr.Type
+// pairs is a row for each value of each of some columns, with how often it is there, in
+// each segment of by if there is one.
+type pairs struct {
+	relation quality.Relation
+	// column and rows are called what no column of the table is called, and so are those
+	// for the values, one of each type.
+	column, rows string
+	values       map[expr.Type]string
+	types        []expr.Type
+}
+
+func (p *Profile) pairs(rows quality.Relation, columns []*Column, by *By) *pairs {
+	out := &pairs{column: p.free("column"), rows: p.free("rows"), values: map[expr.Type]string{}}
 	for _, c := range columns {
-		if !slices.Contains(types, c.Type) {
-			types = append(types, c.Type)
+		if out.values[c.Type] == "" {
+			out.values[c.Type] = p.free(strings.ToLower(string(c.Type)))
+			out.types = append(out.types, c.Type)
 		}
 	}
-	slices.Sort(types)
+	slices.Sort(out.types)
 	var lists [][]quality.Column
 	for _, c := range columns {
-		list := []quality.Column{quality.As(ofColumn, expr.Lit(c.Name))}
-		for _, t := range types {
+		list := []quality.Column{quality.As(out.column, expr.Lit(c.Name))}
+		for _, t := range out.types {
 			of := expr.Lit(nil)
 			if t == c.Type {
 				of = value(c)
 			}
-			list = append(list, quality.As(asType(t), of))
+			list = append(list, quality.As(out.values[t], of))
 		}
 		if by != nil {
 			list = append(list, by.column())
@@ -60,16 +58,26 @@ func pairs(rows quality.Relation, columns []*Column, by *By) (quality.Relation, 
 		lists = append(lists, list)
 	}
 	var there []expr.Expr
-	var values []quality.Column
-	for _, t := range types {
-		there = append(there, expr.Col(asType(t)).IsNotNull())
-		values = append(values, quality.Columns(asType(t))...)
+	keys := quality.Columns(out.column)
+	for _, t := range out.types {
+		there = append(there, expr.Col(out.values[t]).IsNotNull())
+		keys = append(keys, quality.Columns(out.values[t])...)
 	}
-	keys := append(quality.Columns(ofColumn), values...)
 	if by != nil {
 		keys = append(keys, quality.Columns(by.Name)...)
 	}
-	return rows.Expand(lists...).Filter(expr.AnyOf(there...)).Aggregate(keys, quality.CountRows().Named(ofRows)), values
+	out.relation = rows.Expand(lists...).Filter(expr.AnyOf(there...)).Aggregate(keys, quality.CountRows().Named(out.rows))
+	return out
+}
+
+// of is the segment of a column's values, within one of the table.
+func (p *pairs) of(c *Column, within ...quality.Segment) quality.Segment {
+	name, _ := expr.ValueOf(c.Name)
+	columns, values := []string{p.column}, []expr.Value{name}
+	for _, s := range within {
+		columns, values = append(columns, s.Columns()...), append(values, s.Values()...)
+	}
+	return quality.NewSegment(columns, values)
 }
 
 // frequent finds the most frequent values of each column, and the segment in which one
@@ -92,22 +100,21 @@ func (p *Profile) frequent(ctx context.Context, a asker) error {
 const shownValues = 3
 
 func (p *Profile) top(a asker, columns []*Column) question {
-	of, values := pairs(a.rows(), columns, nil)
-	args, typed := []expr.Expr{expr.Lit(0).Minus(expr.Col(ofRows))}, expr.Schema{{Name: ofRows, Type: expr.Int64}}
-	for _, v := range values {
-		args, typed = append(args, v.Of), append(typed, expr.Field{Name: v.Name, Type: typeOf(v.Name)})
+	of := p.pairs(a.rows(), columns, nil)
+	args, typed := []expr.Expr{expr.Lit(0).Minus(expr.Col(of.rows))}, expr.Schema{{Name: of.rows, Type: expr.Int64}}
+	for _, t := range of.types {
+		args, typed = append(args, expr.Col(of.values[t])), append(typed, expr.Field{Name: of.values[t], Type: t})
 	}
-	q := quality.Request{Of: of, By: []string{ofColumn}, Metric: firstRows{quality.FirstRows(shownValues, args...), typed}}
+	q := quality.Request{Of: of.relation, By: []string{of.column}, Metric: firstRows{quality.FirstRows(shownValues, args...), typed}}
 	return question{[]quality.Request{q}, func(m quality.Measured) error {
 		for _, c := range columns {
-			rows, err := quality.Get[[][]expr.Value](m, q, ofName(c))
+			rows, err := quality.Get[[][]expr.Value](m, q, of.of(c))
 			if err != nil {
 				return err
 			}
 			for _, row := range rows {
 				n, _ := row[0].Go().(int64)
-				at := slices.IndexFunc(values, func(v quality.Column) bool { return v.Name == asType(c.Type) })
-				c.Top = append(c.Top, Frequent{row[1+at], -n})
+				c.Top = append(c.Top, Frequent{row[1+slices.Index(of.types, c.Type)], -n})
 			}
 		}
 		return nil
@@ -135,14 +142,14 @@ func (r firstRows) Read(_ int64, values []expr.Value) (any, error) {
 }
 
 func (p *Profile) most(a asker, columns []*Column, by By) question {
-	of, _ := pairs(a.rows(), columns, &by)
-	n := expr.Col(ofRows)
-	q := quality.Request{Of: of, By: []string{ofColumn, by.Name}, Metric: terms{quality.MaxOf(n), quality.SumOf(n)}}
+	of := p.pairs(a.rows(), columns, &by)
+	n := expr.Col(of.rows)
+	q := quality.Request{Of: of.relation, By: []string{of.column, by.Name}, Metric: terms{quality.MaxOf(n), quality.SumOf(n)}}
 	own := quality.Request{Metric: terms{quality.CountRows()}} // the segments are the table's
 	return question{[]quality.Request{own, q}, func(m quality.Measured) error {
 		for seg := range m.Segments() {
 			for _, c := range columns {
-				got, err := quality.Get[answer](m, q, ofName(c, seg))
+				got, err := quality.Get[answer](m, q, of.of(c, seg))
 				if err != nil {
 					return err
 				}
@@ -157,14 +164,4 @@ func (p *Profile) most(a asker, columns []*Column, by By) question {
 		}
 		return nil
 	}}
-}
-
-// ofName is the segment of a column's values, within one of the table.
-func ofName(c *Column, within ...quality.Segment) quality.Segment {
-	name, _ := expr.ValueOf(c.Name)
-	columns, values := []string{ofColumn}, []expr.Value{name}
-	for _, s := range within {
-		columns, values = append(columns, s.Columns()...), append(values, s.Values()...)
-	}
-	return quality.NewSegment(columns, values)
 }

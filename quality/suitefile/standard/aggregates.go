@@ -22,10 +22,10 @@ var (
 	stddev = numberKind(checks.StdDev, "The standard deviation of a column as of a sample, which two values have or more.", "√(Σ(x − mean)² / (n − 1)) over the populated values", `
 - stddev: pace
   more_than: 0.5`)
-	minOf = numberKind(checks.Min, "The least value of a column, of numbers or of DATE.", "least populated value", `
+	minOf = numberKind(checks.Min, "The least value of a column, of numbers, of DATE or of times.", "least populated value", `
 - min: game_date
   at_most: 2021-10-19`)
-	maxOf = numberKind(checks.Max, "The greatest value of a column, of numbers or of DATE.", "greatest populated value", `
+	maxOf = numberKind(checks.Max, "The greatest value of a column, of numbers, of DATE or of times.", "greatest populated value", `
 - max: minutes_played
   at_most: 68`)
 )
