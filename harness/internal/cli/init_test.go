@@ -93,9 +93,9 @@ func TestInitFindsWhatTheRowsAre(t *testing.T) {
 		"- {rows: {at_least: 44}, by: player, expect: [pa, pb, pc, pd, pe, pf, pg, ph]} #", // 60 - 1.96 √60
 		"- {unique: [day, player]} #",
 		"- {complete: [day, team, player, bench], mode: each, at_least: 99.2%} #", // 480 / (480 + 1.96²)
-		"- {complete: points, where: \"bench IS NOT TRUE\", at_least: 99.09%} #",  // 420 / (420 + 1.96²)
-		"- {complete: points, where: \"bench IS TRUE\", at_most: 6.02%} #",        // 1.96² / (60 + 1.96²)
-		"- {complete: pct, where: \"points > 0\", at_least: ",
+		"- {complete: points, where: bench IS NOT TRUE, at_least: 99.09%} #",  // 420 / (420 + 1.96²)
+		"- {complete: points, where: bench IS TRUE, at_most: 6.02%} #",        // 1.96² / (60 + 1.96²)
+		"- {complete: pct, where: points > 0, at_least: ",
 		"- {complete: pct, where: \"(points > 0) IS NOT TRUE\", at_most: ",
 		"points: [0, 18]",
 		"- {rows: {at_least: 2, at_most: 14}, by: day} #", // 8 ∓ 1.96 √8
