@@ -70,7 +70,7 @@ func tested(t *testing.T, o Options, header, checks string, more map[string]expr
 		sources[name] = src
 	}
 	o.Kinds, o.Now, o.Seed, o.Segments = kinds, now, 1, 4
-	r, err := Run(t.Context(), o, found[0].Suite, sources)
+	r, err := Run(t.Context(), o, found[0].Suite, Hold(t.Context(), sources))
 	require.NoError(t, err)
 	return r
 }
