@@ -97,12 +97,12 @@ func (p Process) runMutate(ctx context.Context, f mutateFlags, args []string) er
 		return err
 	}
 	defer j.close()
-	o := mutation.Options{Kinds: checkKinds(), Now: j.now, Seed: f.seed, Segments: f.each, Faults: f.faults, Strict: f.strict}
+	o := mutation.Options{Now: j.now, Seed: f.seed, Segments: f.each, Faults: f.faults, Strict: f.strict}
 	held := mutation.Hold(ctx, j.local)
 	worst := quality.Pass
 	var results []*mutation.Result
-	for _, s := range j.suites {
-		o.Tried = p.faultProgress()
+	for i, s := range j.suites {
+		o.Read, o.Tried = j.files[i].OneMore, p.faultProgress()
 		r, err := mutation.Run(ctx, o, s, held)
 		if err != nil {
 			return evaluationError{fmt.Errorf("suite %s: %w", s.Name, err)}

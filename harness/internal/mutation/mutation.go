@@ -12,13 +12,12 @@ import (
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/faults"
 	"github.com/intactdata/intact/quality/rows"
-	"github.com/intactdata/intact/quality/suitefile"
 )
 
 // Options say how suites are tested.
 type Options struct {
-	// Kinds are the kinds of check that may be proposed.
-	Kinds []suitefile.Kind
+	// Read reads a check as the suite would have it, were it written there.
+	Read func(text string) (quality.Rule, error)
 	// Now is the clock that suites are judged at.
 	Now time.Time
 	// Seed decides which rows, segments and dates are broken.
@@ -120,6 +119,10 @@ func Run(ctx context.Context, o Options, suite quality.Suite, held map[string]ex
 		return nil, fmt.Errorf("table %s: its rows cannot be held in memory", suite.Table)
 	}
 	out.Rows = b.table.Rows()
+	b.suite.Rules = slices.Clone(suite.Rules)
+	for i, c := range clean.Suites[0].Checks {
+		b.suite.Rules[i].ID = c.ID // its own also where it is run alone
+	}
 	if err := b.look(ctx); err != nil {
 		return nil, err
 	}
