@@ -43,6 +43,7 @@ is lost is less than 2 % of a count, or a point of a share.
 
 The suite must pass on the table as it is; otherwise mutate exits as check does.
 Nothing is written but the report: rows are read once, into memory, and broken there.
+-o json lists each fault with its outcome (caught, missed, unseen, does not apply).
 
 Exit codes: 0 all faults caught that can be seen (or --at-least so many), 1 some are
 missed, 3 the suite could not be tested.`,
