@@ -194,6 +194,14 @@ func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
 			return fmt.Errorf("where: %w", err)
 		}
 	}
+	s.population = r.rule.WhereIn.and(s.Where)
+	if in := r.rule.WhereIn; in != nil {
+		rel, err := p.other(suite, own, r, in.other())
+		if err != nil {
+			return fmt.Errorf("where: %w", err)
+		}
+		s.within(*in, rel)
+	}
 	for _, o := range others(r.rule.Check) {
 		rel, err := p.other(suite, own, r, o)
 		if err != nil {
@@ -308,9 +316,9 @@ func (p *planner) request(ctx context.Context, s Scope, q Request) (*asked, erro
 	}
 	schema := s.Schema
 	var err error
-	switch table := rel.Table(); table {
-	case s.Relation.Table(): // A table tells of all of its columns, so that a misspelt one is told well.
-	case "":
+	switch table := rel.Table(); {
+	case table != "" && table == s.Relation.Table(): // A table tells of all of its columns, so that a misspelt one is told well.
+	case table == "":
 		bound, err := p.binder(ctx).bind(rel, union(nil, wanted))
 		if err != nil {
 			return nil, err
