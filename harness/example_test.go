@@ -13,6 +13,7 @@ import (
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/quality/faults"
 	"github.com/intactdata/intact/quality/files"
 	"github.com/intactdata/intact/quality/rows"
 	"github.com/intactdata/intact/quality/suitefile"
@@ -87,4 +88,13 @@ func TestDeployment(t *testing.T) {
 		t.Fatal(err)
 	}
 	harness.Run(t, rows.NewEngine(map[string]expr.Source{suite.Table: table}), suite)
+}
+
+func TestPlayerGamesAreHeldBackOnceBroken(t *testing.T) {
+	src, err := rows.Of(loadBatch())
+	if err != nil {
+		t.Fatal(err)
+	}
+	broken := harness.Break(t, src, faults.Null{Column: "usage_rate", Where: expr.Col("season").Eq("2025-26")})
+	harness.Fails(t, rows.NewEngine(map[string]expr.Source{playerGames.Table: broken}), playerGames)
 }

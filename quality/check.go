@@ -159,7 +159,7 @@ func (s Scope) Table() Relation { return s.Relation.Filter(s.Rows) }
 func (s Scope) Judged() Relation { return s.Table().Filter(s.Where) }
 
 // Redacted reports whether nothing may print a value of the column.
-func (s Scope) Redacted(column string) bool { return expr.Named(s.redact, column) }
+func (s Scope) Redacted(column string) bool { return expr.Shows(s.redact, column) }
 
 // Hides reports whether a column of some rows shows what nothing may print, from
 // whichever table and under whatever name it comes.
@@ -184,7 +184,7 @@ func (s Scope) Groups() []Column {
 	out := Columns(s.By...)
 	for i, name := range s.By {
 		for _, c := range s.computed {
-			if strings.EqualFold(c.Name, name) {
+			if expr.SameColumn(c.Name, name) {
 				out[i] = c
 			}
 		}

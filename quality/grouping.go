@@ -2,7 +2,6 @@ package quality
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/intactdata/intact/quality/expr"
 )
@@ -44,7 +43,7 @@ func spelled(names []string, s expr.Schema) []string {
 func resolveGrouping(s expr.Schema, by []Column) ([]Column, error) {
 	out := make([]Column, len(by))
 	for i, c := range by {
-		if column, ok := c.Of.Node().(expr.ColumnExpr); ok && strings.EqualFold(column.Name, c.Name) {
+		if column, ok := c.Of.Node().(expr.ColumnExpr); ok && expr.SameColumn(column.Name, c.Name) {
 			f, err := s.Field(c.Name)
 			if err != nil {
 				return nil, err

@@ -2,7 +2,6 @@ package quality
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/intactdata/intact/quality/expr"
 )
@@ -18,7 +17,7 @@ func (r Relation) shows(column string, hidden func(table, column string) bool) b
 		defined := false
 		for _, list := range lists {
 			for _, c := range list {
-				if strings.EqualFold(c.Name, column) {
+				if expr.SameColumn(c.Name, column) {
 					if defined = true; made(in, c.Of.Columns()) {
 						return true
 					}
@@ -61,12 +60,12 @@ func (r Relation) shows(column string, hidden func(table, column string) bool) b
 	case DaysNode:
 		return through(n.In, []Column{As(n.Name, n.From), As(n.Name, n.To)})
 	case JoinNode:
-		if right, ok := n.Right.node.(AggregateNode); ok && slices.ContainsFunc(right.Terms, func(t NamedTerm) bool { return strings.EqualFold(t.Name, column) }) {
+		if right, ok := n.Right.node.(AggregateNode); ok && slices.ContainsFunc(right.Terms, func(t NamedTerm) bool { return expr.SameColumn(t.Name, column) }) {
 			return n.Right.shows(column, hidden)
 		}
 		// A key without a left row has the right's value.
 		for _, on := range n.On {
-			if n.Kind == FullJoin && strings.EqualFold(on.Left, column) && n.Right.shows(on.Right, hidden) {
+			if n.Kind == FullJoin && expr.SameColumn(on.Left, column) && n.Right.shows(on.Right, hidden) {
 				return true
 			}
 		}

@@ -9,7 +9,7 @@ import (
 // redacted reports whether a column of a table is not to be printed.
 func (s Suite) redacted(table, column string) bool {
 	hidden := s.table(table).Redact
-	return column == "" && len(hidden) > 0 || expr.Named(hidden, column)
+	return column == "" && len(hidden) > 0 || expr.Shows(hidden, column)
 }
 
 // printable refuses segments that show what is redacted, from whichever table and

@@ -74,7 +74,7 @@ func (b relationBinder) join(n JoinNode, wanted []string) (Relation, error) {
 	}
 	var fromRight, fromLeft []string
 	for _, name := range wanted {
-		if slices.ContainsFunc(right.Terms, func(t NamedTerm) bool { return strings.EqualFold(t.Name, name) }) {
+		if slices.ContainsFunc(right.Terms, func(t NamedTerm) bool { return expr.SameColumn(t.Name, name) }) {
 			fromRight = append(fromRight, name)
 		} else {
 			fromLeft = append(fromLeft, name)
@@ -154,7 +154,7 @@ func (b relationBinder) running(n RunningNode, wanted []string) (Relation, error
 		return b.bind(n.In, wanted)
 	}
 	for _, name := range wanted {
-		if !slices.ContainsFunc(n.Terms, func(t NamedTerm) bool { return strings.EqualFold(t.Name, name) }) {
+		if !slices.ContainsFunc(n.Terms, func(t NamedTerm) bool { return expr.SameColumn(t.Name, name) }) {
 			below = union(below, []string{name})
 		}
 	}

@@ -129,7 +129,7 @@ func (b relationBinder) values(n ValuesNode) (Relation, error) {
 func (b relationBinder) days(n DaysNode, wanted []string) (Relation, error) {
 	below := union(n.From.Columns(), n.To.Columns())
 	for _, name := range wanted {
-		if !strings.EqualFold(name, n.Name) {
+		if !expr.SameColumn(name, n.Name) {
 			below = union(below, []string{name})
 		}
 	}

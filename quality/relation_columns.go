@@ -1,9 +1,9 @@
 package quality
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/intactdata/intact/quality/expr"
 )
@@ -15,7 +15,7 @@ func defined(columns []Column, wanted []string) (define []Column, through, below
 		return nil, nil, nil, err
 	}
 	for _, name := range wanted {
-		if !slices.ContainsFunc(columns, func(c Column) bool { return strings.EqualFold(c.Name, name) }) {
+		if !slices.ContainsFunc(columns, func(c Column) bool { return expr.SameColumn(c.Name, name) }) {
 			through = append(through, name)
 		}
 	}
@@ -89,22 +89,28 @@ func sameTypes(a, b expr.Schema) (expr.Schema, error) {
 	return out, nil
 }
 
-// restricted are the wanted columns of a table, in the table's order.
+// restricted are the wanted columns of a table in the table's order, and behind them
+// wanted parts of columns, which are columns from here on.
 func restricted(all expr.Schema, wanted []string, of string) (expr.Schema, error) {
-	keep := map[string]bool{}
+	out := expr.Schema{}
 	for _, name := range wanted {
 		f, err := all.Field(name)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", of, err)
 		}
-		keep[f.Name] = true
-	}
-	out := expr.Schema{}
-	for _, f := range all {
-		if keep[f.Name] {
+		if f.Fields = nil; out.Position(f.Name) < 0 {
 			out = append(out, f)
 		}
 	}
+	place := func(f expr.Field) int {
+		if f.Part != nil {
+			return len(all)
+		}
+		return all.Position(f.Name)
+	}
+	slices.SortFunc(out, func(a, b expr.Field) int {
+		return cmp.Or(cmp.Compare(place(a), place(b)), cmp.Compare(a.Name, b.Name))
+	})
 	return out, nil
 }
 

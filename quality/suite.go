@@ -245,7 +245,7 @@ func (r Rule) validate(s Suite) (field string, err error) {
 		read = append(read, c.Of.Columns()...)
 	}
 	for _, c := range read {
-		if expr.Named(of.Redact, c) {
+		if expr.Shows(of.Redact, c) {
 			return "By", fmt.Errorf("by: %s is redacted, and the values of segments are printed", c)
 		}
 	}

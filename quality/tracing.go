@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/intactdata/intact/quality/expr"
 )
@@ -237,7 +236,7 @@ func (t traced) places(bound Term) []int {
 	out := make([]int, len(t.columns))
 	for i, name := range t.columns {
 		for at, e := range values {
-			if c, ok := e.Node().(expr.ColumnExpr); ok && strings.EqualFold(c.Name, name) {
+			if c, ok := e.Node().(expr.ColumnExpr); ok && expr.SameColumn(c.Name, name) {
 				out[i] = at
 			}
 		}

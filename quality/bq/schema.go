@@ -109,7 +109,7 @@ func schemaOf(m *bigquery.TableMetadata) (expr.Schema, error) {
 		} else {
 			seen[name] = true
 		}
-		out = append(out, expr.Field{Name: f.Name, Type: typeOf(f)})
+		out = append(out, fieldOf(f))
 	}
 	if p := m.TimePartitioning; p != nil && p.Field == "" {
 		out = append(out, expr.Field{Name: "_PARTITIONTIME", Type: expr.Timestamp})
@@ -120,25 +120,24 @@ func schemaOf(m *bigquery.TableMetadata) (expr.Schema, error) {
 	return out, nil
 }
 
-// typeOf is GoogleSQL's name for a column's type; the API has older names for
-// some. Precision and scale do not make another type.
-// https://cloud.google.com/bigquery/docs/reference/rest/v2/tables#TableFieldSchema
-func typeOf(f *bigquery.FieldSchema) expr.Type {
-	t := elementType(f)
-	if f.Repeated {
-		return "ARRAY<" + t + ">"
+func fieldOf(f *bigquery.FieldSchema) expr.Field {
+	out := expr.Field{Name: f.Name}
+	for _, in := range f.Schema {
+		out.Fields = append(out.Fields, fieldOf(in))
 	}
-	return t
+	if out.Type = elementType(f, out.Fields); f.Repeated {
+		out.Type = expr.ArrayOf(out.Type)
+	}
+	return out
 }
 
-func elementType(f *bigquery.FieldSchema) expr.Type {
+// elementType is GoogleSQL's name for a column's type, or for that of its elements; the
+// API has older names for some. Precision and scale do not make another type.
+// https://cloud.google.com/bigquery/docs/reference/rest/v2/tables#TableFieldSchema
+func elementType(f *bigquery.FieldSchema, fields expr.Schema) expr.Type {
 	switch f.Type {
 	case bigquery.RecordFieldType, "STRUCT":
-		fields := make([]string, len(f.Schema))
-		for i, in := range f.Schema {
-			fields[i] = in.Name + " " + string(typeOf(in))
-		}
-		return expr.Type("STRUCT<" + strings.Join(fields, ", ") + ">")
+		return expr.StructOf(fields)
 	case bigquery.RangeFieldType:
 		if f.RangeElementType != nil {
 			return expr.Type("RANGE<" + string(f.RangeElementType.Type) + ">")

@@ -35,7 +35,7 @@ func TestTypesAreNamedAsInGoogleSQL(t *testing.T) {
 		}},
 		"ARRAY<STRUCT<d DATE>>": {Type: "RECORD", Repeated: true, Schema: bigquery.Schema{{Name: "d", Type: "DATE"}}},
 	} {
-		got := typeOf(&field)
+		got := fieldOf(&field).Type
 		assert.Equal(t, want, got)
 		assert.Equal(t, field.Schema == nil && !field.Repeated && want != "JSON" && want != "GEOGRAPHY" && want != "INTERVAL" && want != "RANGE<DATE>",
 			got.Computable(), "%s: only scalars are looked into", want)
@@ -44,7 +44,7 @@ func TestTypesAreNamedAsInGoogleSQL(t *testing.T) {
 
 func TestTheNewerNamesOfTypesAreTheSame(t *testing.T) {
 	for name, want := range map[bigquery.FieldType]expr.Type{"INT64": "INT64", "FLOAT64": "FLOAT64", "BOOL": "BOOL", "DECIMAL": "NUMERIC", "STRUCT": "STRUCT<>"} {
-		assert.Equal(t, want, typeOf(&bigquery.FieldSchema{Type: name}))
+		assert.Equal(t, want, fieldOf(&bigquery.FieldSchema{Type: name}).Type)
 	}
 }
 

@@ -50,7 +50,7 @@ func (m Mapping) to() []expr.Expr {
 // mapping is what a column is mapped to.
 func (a Against) mapping(column string) Mapping {
 	for _, m := range a.Map {
-		if strings.EqualFold(m.Column, column) {
+		if expr.SameColumn(m.Column, column) {
 			return m
 		}
 	}
@@ -136,7 +136,7 @@ func (a Against) plain(columns []string) bool {
 	for _, column := range columns {
 		for _, e := range a.mapping(column).to() {
 			c, ok := e.Node().(expr.ColumnExpr)
-			if !ok || !strings.EqualFold(c.Name, column) {
+			if !ok || !expr.SameColumn(c.Name, column) {
 				return false
 			}
 		}

@@ -83,7 +83,7 @@ func (c Grid) over(s quality.Scope) (gridRows, error) {
 // table alone, whose values the rule lists.
 func (c Grid) parts(s quality.Scope) (shared, theirs, listed []string) {
 	for _, name := range s.ByColumns() {
-		if strings.EqualFold(name, c.Column) {
+		if expr.SameColumn(name, c.Column) {
 			continue
 		}
 		_, err := s.Schema.Field(name)
@@ -164,7 +164,7 @@ func (c Grid) each(s quality.Scope, due quality.Relation, listed []string) (qual
 		var list []quality.Column
 		key := ""
 		for _, name := range listed {
-			at := slices.IndexFunc(s.By, func(by string) bool { return strings.EqualFold(by, name) })
+			at := slices.IndexFunc(s.By, func(by string) bool { return expr.SameColumn(by, name) })
 			if at < 0 {
 				return due, fmt.Errorf("by: what is due has no %s, which it is made of: group by %s itself", name, name)
 			}

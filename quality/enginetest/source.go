@@ -2,7 +2,6 @@ package enginetest
 
 import (
 	"context"
-	"fmt"
 	"iter"
 
 	"github.com/intactdata/intact/quality/expr"
@@ -38,17 +37,23 @@ func (s source) Scan(_ context.Context, columns []string) iter.Seq2[*expr.Batch,
 }
 
 func (s source) fill(v *expr.Vector, name string, part [][]expr.Value) error {
-	for at, f := range s.table.Schema {
-		if f.Name != name {
-			continue
-		}
-		v.Reset(f.Type, len(part))
-		for i, row := range part {
-			if err := v.SetValue(i, row[at]); err != nil {
-				return err
-			}
-		}
-		return nil
+	f, err := s.table.Schema.Field(name)
+	if err != nil {
+		return err
 	}
-	return fmt.Errorf("there is no column %q", name)
+	at := s.table.Schema.Position(f.Steps()[0])
+	cells := make([]expr.Value, len(part))
+	for i, row := range part {
+		cells[i] = row[at]
+	}
+	if whole := s.table.Schema[at]; !whole.Type.Computable() {
+		return fillPart(v, whole, f, cells)
+	}
+	v.Reset(f.Type, len(part))
+	for i, x := range cells {
+		if err := v.SetValue(i, x); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // Table is a table that the engine under test must hold. Values are of their
-// column's type, or NULL.
+// column's type, or NULL; those of a STRUCT or an ARRAY are JSON, as a STRING.
 type Table struct {
 	Name   string
 	Schema expr.Schema
@@ -43,14 +43,14 @@ func (t *Table) read(s section) error {
 
 func (t *Table) types(names, types []cell) error {
 	for i, c := range types {
-		typ, ok := expr.ParseType(c.text)
-		if c.null {
-			typ, ok = expr.Null, true
+		f := expr.Field{Name: names[i].text, Type: expr.Null}
+		if !c.null {
+			var err error
+			if f, err = expr.ParseStoredField(f.Name, c.text); err != nil {
+				return err
+			}
 		}
-		if !ok {
-			return fmt.Errorf("%q is no type of a column", c.text)
-		}
-		t.Schema = append(t.Schema, expr.Field{Name: names[i].text, Type: typ})
+		t.Schema = append(t.Schema, f)
 	}
 	return nil
 }
@@ -61,7 +61,7 @@ func (t *Table) add(cells []cell) error {
 		if c.null {
 			continue
 		}
-		v, err := expr.ParseValue(t.Schema[i].Type, c.text)
+		v, err := parseCell(t.Schema[i], c.text)
 		if err != nil {
 			return fmt.Errorf("column %s: %w", t.Schema[i].Name, err)
 		}
@@ -71,7 +71,8 @@ func (t *Table) add(cells []cell) error {
 	return nil
 }
 
-// cell is a word of a line, or a text in double quotes; the bare word null is NULL.
+// cell is a word of a line, or a text in double quotes or back-quotes; the bare word null
+// is NULL.
 type cell struct {
 	text string
 	null bool
@@ -80,14 +81,14 @@ type cell struct {
 func parseCells(line string) ([]cell, error) {
 	var out []cell
 	for line = strings.TrimLeft(line, " "); line != ""; line = strings.TrimLeft(line, " ") {
-		if line[0] != '"' {
+		if line[0] != '"' && line[0] != '`' {
 			word, rest, _ := strings.Cut(line, " ")
 			out, line = append(out, cell{word, word == "null"}), rest
 			continue
 		}
 		quoted, err := strconv.QuotedPrefix(line)
 		if err != nil {
-			return nil, fmt.Errorf("a text in double quotes does not end, or is none of Go: %s", line)
+			return nil, fmt.Errorf("a text in quotes does not end, or is none of Go: %s", line)
 		}
 		text, err := strconv.Unquote(quoted)
 		if err != nil {

@@ -197,20 +197,23 @@ func setBool(out *Vector, i int, b bool) {
 	}
 }
 
-func copyRow(out, in *Vector, i int) {
+func copyRow(out, in *Vector, i int) { copyTo(out, i, in, i) }
+
+// copyTo sets row i, which is NULL, to what row j of another vector is and is not NULL.
+func copyTo(out *Vector, i int, in *Vector, j int) {
 	switch in.Type.storage() {
 	case inBits:
-		if in.Bools.Get(i) {
+		if in.Bools.Get(j) {
 			out.Bools.Set(i)
 		}
 	case inInts:
-		out.Ints[i] = in.Ints[i]
+		out.Ints[i] = in.Ints[j]
 	case inFloats:
-		out.Floats[i] = in.Floats[i]
+		out.Floats[i] = in.Floats[j]
 	case inTexts:
-		out.Texts[i] = in.Texts[i]
+		out.Texts[i] = in.Texts[j]
 	case inDecimals:
-		out.Decimals[i] = in.Decimals[i]
+		out.Decimals[i] = in.Decimals[j]
 	}
 	out.Valid.Set(i)
 }

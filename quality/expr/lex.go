@@ -167,7 +167,7 @@ func symbolAt(s string) string {
 			return s[:2]
 		}
 	}
-	if strings.IndexByte("=<>+-*/(),", s[0]) >= 0 {
+	if strings.IndexByte("=<>+-*/(),.", s[0]) >= 0 {
 		return s[:1]
 	}
 	return ""
@@ -179,8 +179,6 @@ func unexpected(rest string, r rune) string {
 		return "comments are not read here"
 	case r == ';':
 		return "an expression is one expression, without ;"
-	case r == '.':
-		return "a name with a dot stands in back-quotes"
 	case r == '!':
 		return "! is read only as !=; write NOT"
 	case r == '&' || r == '|':

@@ -325,6 +325,9 @@ func (p *parser) named(t token) (Expr, error) {
 	}
 	if p.peek().is("(") {
 		p.next()
+		if isLookup(t.text) {
+			return p.lookup(t)
+		}
 		return p.call(t)
 	}
 	if reserved[strings.ToUpper(t.text)] {
@@ -333,11 +336,20 @@ func (p *parser) named(t token) (Expr, error) {
 	return p.column(t)
 }
 
+// column reads a name, and behind dots those of fields.
 func (p *parser) column(t token) (Expr, error) {
-	if dot := p.peek(); dot.kind == numberToken && dot.text[0] == '.' {
-		return Expr{}, p.fail(dot, "a name with a dot stands in back-quotes")
+	path := t.text
+	for p.accept(".") {
+		field := p.next()
+		if field.kind != nameToken && field.kind != quotedNameToken {
+			return Expr{}, p.fail(field, "behind the dot the name of a field is expected, not %s", field)
+		}
+		path += "." + field.text
 	}
-	return Col(t.text), nil
+	if dot := p.peek(); dot.kind == numberToken && dot.text[0] == '.' {
+		return Expr{}, p.fail(dot, "a name that begins with a digit stands in back-quotes, as one does that has a dot in it")
+	}
+	return Col(path), nil
 }
 
 // typed reads a literal such as DATE '2025-10-21'.

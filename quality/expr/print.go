@@ -19,9 +19,9 @@ const (
 )
 
 // String writes the expression as ParseExpr reads it, and in GoogleSQL's manner;
-// POPULATED, today(), now() and some literals are this package's own. Raw SQL stands
-// in {braces} and is not read back. Equal expressions, and only those, have equal
-// text.
+// POPULATED, FINGERPRINT, today(), now() and some literals are this package's own. Raw
+// SQL stands in {braces} and is not read back. Equal expressions, and only those, have
+// equal text.
 func (e Expr) String() string {
 	var b strings.Builder
 	e.print(&b, 0)
@@ -161,9 +161,15 @@ func printList(b *strings.Builder, list []Expr) {
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical#string_and_bytes_literals
 func quoteText(s string) string { return quote(s, '\'') }
 
-// QuoteName writes a column name, back-quoted unless it is a plain identifier.
+// QuoteName writes the name of a column or the reference to a part of one, back-quoted
+// where it would not be read back as it is.
 func QuoteName(s string) string {
-	if isPlainName(s) && !reserved[strings.ToUpper(s)] {
+	first, fields, _ := strings.Cut(s, ".")
+	plain := isPlainName(first) && !reserved[strings.ToUpper(first)]
+	for field := range strings.SplitSeq(fields, ".") {
+		plain = plain && (s == first || isPlainName(field))
+	}
+	if l, ok := parseLookup(s); plain || ok && l.String() == s {
 		return s
 	}
 	return quote(s, '`')

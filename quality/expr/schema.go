@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/intactdata/intact/quality/internal/nearest"
@@ -22,26 +21,34 @@ type Field struct {
 	// Err says why the column cannot be read: what needs it fails with it, and
 	// nothing else.
 	Err error
+	// Fields are those of a STRUCT, or of the STRUCTs that an ARRAY holds, where they
+	// are known.
+	Fields Schema
+	// Part is how a reference to a part of a column is had of a row; nil is a column.
+	Part *Part
 }
 
 // Schema is the columns of a relation, in their order.
 type Schema []Field
 
-// Field finds a column by name. Names are compared as BigQuery compares them,
-// without regard to case.
+// Field finds a column, or a part of one, by the reference to it: its name, the path
+// of a field, an element. Names are compared as BigQuery compares them, without regard
+// to case.
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical#case_sensitivity
 func (s Schema) Field(name string) (Field, error) {
 	if !utf8.ValidString(name) {
 		return Field{}, fmt.Errorf("the column name %q is not UTF-8", name)
 	}
-	found := slices.IndexFunc(s, func(f Field) bool { return strings.EqualFold(f.Name, name) })
-	if found < 0 {
-		return Field{}, fmt.Errorf("there is no column %q%s", name, s.hint(name))
+	switch found := s.called(name); len(found) {
+	case 0:
+		if l, ok := parseLookup(name); ok {
+			return s.element(l)
+		}
+		return Field{}, s.lacks(name)
+	case 1:
+		return found[0], found[0].Err
 	}
-	if slices.ContainsFunc(s[found+1:], func(f Field) bool { return strings.EqualFold(f.Name, name) }) {
-		return Field{}, fmt.Errorf("there are several columns %q: rename one of them", name)
-	}
-	return s[found], s[found].Err
+	return Field{}, fmt.Errorf("there are several columns %q: rename one of them", name)
 }
 
 // hint says which column was meant, or which one there is: one named "a;b;c" tells of
@@ -53,9 +60,9 @@ func (s Schema) hint(name string) string {
 	return fmt.Sprintf(" (the only one is %q)", s[0].Name)
 }
 
-// Named reports whether a column is in the list, as BigQuery compares names.
+// Named reports whether a column is in the list, as [SameColumn] has it.
 func Named(columns []string, name string) bool {
-	return slices.ContainsFunc(columns, func(c string) bool { return strings.EqualFold(c, name) })
+	return slices.ContainsFunc(columns, func(c string) bool { return SameColumn(c, name) })
 }
 
 // CheckDistinct refuses a list that names a column twice.
@@ -99,9 +106,10 @@ type Source interface {
 	// it against every row that it reads: see ErrRevised.
 	Schema(context.Context) (Schema, error)
 	// Scan reads the rows once, from the first, as batches that hold just the
-	// named columns in that order. A batch is the reader's own only until the
+	// named columns in that order: columns of the schema, and fields by their paths, as
+	// [Schema.Field] spells them. A batch is the reader's own only until the
 	// next one is asked for. An error ends the rows and says that they are not
-	// whole.
+	// whole. Elements are found by [Scan], which is what reads a source.
 	Scan(ctx context.Context, columns []string) iter.Seq2[*Batch, error]
 }
 

@@ -2,6 +2,7 @@ package expr
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -15,15 +16,22 @@ var storedOnly = []string{"JSON", "GEOGRAPHY", "INTERVAL"}
 // Of parameters, as in NUMERIC(10, 2), there are none: they make no other type.
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/data-types
 func ParseStoredType(text string) (Type, error) {
+	f, err := ParseStoredField("", text)
+	return f.Type, err
+}
+
+// ParseStoredField is a column of a type as [ParseStoredType] reads it, with its fields.
+func ParseStoredField(name, text string) (Field, error) {
 	p := typeParser{rest: strings.TrimSpace(text)}
-	t, err := p.typ(0)
+	f, err := p.typ(0)
 	if err == nil && p.rest != "" {
 		err = fmt.Errorf("%q is not expected there", p.rest)
 	}
 	if err != nil {
-		return "", fmt.Errorf("%q is no type of a column: %w", text, err)
+		return Field{}, fmt.Errorf("%q is no type of a column: %w", text, err)
 	}
-	return t, nil
+	f.Name = name
+	return f, nil
 }
 
 type typeParser struct{ rest string }
@@ -32,38 +40,40 @@ type typeParser struct{ rest string }
 // https://cloud.google.com/bigquery/docs/nested-repeated#limitations
 const maxTypeDepth = 15
 
-func (p *typeParser) typ(depth int) (Type, error) {
+func (p *typeParser) typ(depth int) (Field, error) {
 	if depth > 2*maxTypeDepth {
-		return "", fmt.Errorf("it is nested too deep")
+		return Field{}, fmt.Errorf("it is nested too deep")
 	}
 	name := p.name()
 	switch up := strings.ToUpper(name); up {
 	case "ARRAY", "RANGE":
-		of, err := p.list(func() (string, error) { t, err := p.typ(depth + 1); return string(t), err })
+		of, err := p.list(func() (Field, error) { return p.typ(depth + 1) })
 		if err == nil && len(of) != 1 {
 			err = fmt.Errorf("%s is of one type", up)
 		}
-		return Type(up + "<" + strings.Join(of, ", ") + ">"), err
+		if err != nil {
+			return Field{}, err
+		}
+		return Field{Type: Type(up) + "<" + of[0].Type + ">", Fields: of[0].Fields}, nil
 	case "STRUCT", "RECORD":
-		of, err := p.list(func() (string, error) {
+		of, err := p.list(func() (Field, error) {
 			field := p.name()
 			if field == "" {
-				return "", fmt.Errorf("a field of a STRUCT has a name and a type")
+				return Field{}, fmt.Errorf("a field of a STRUCT has a name and a type")
 			}
-			t, err := p.typ(depth + 1)
-			return field + " " + string(t), err
+			f, err := p.typ(depth + 1)
+			f.Name = field
+			return f, err
 		})
-		return Type("STRUCT<" + strings.Join(of, ", ") + ">"), err
+		return Field{Type: StructOf(of), Fields: of}, err
 	default:
 		if t, ok := ParseType(name); ok {
-			return t, nil
+			return Field{Type: t}, nil
 		}
-		for _, t := range storedOnly {
-			if t == up {
-				return Type(t), nil
-			}
+		if slices.Contains(storedOnly, up) {
+			return Field{Type: Type(up)}, nil
 		}
-		return "", fmt.Errorf("there is no type %q", name)
+		return Field{}, fmt.Errorf("there is no type %q", name)
 	}
 }
 
@@ -79,8 +89,8 @@ func (p *typeParser) name() string {
 }
 
 // list takes what stands between angle brackets, parted by commas.
-func (p *typeParser) list(one func() (string, error)) ([]string, error) {
-	var out []string
+func (p *typeParser) list(one func() (Field, error)) (Schema, error) {
+	var out Schema
 	for before := "<"; ; before = "," {
 		rest, ok := strings.CutPrefix(p.rest, before)
 		if !ok {

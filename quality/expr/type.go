@@ -58,6 +58,27 @@ func (t Type) IsNumber() bool {
 	return t == Int64 || t == Float64 || t == Numeric || t == BigNumeric
 }
 
+// Element is the type of what an ARRAY holds.
+func (t Type) Element() (Type, bool) {
+	of, ok := strings.CutPrefix(string(t), "ARRAY<")
+	if !ok {
+		return "", false
+	}
+	return Type(strings.TrimSuffix(of, ">")), true
+}
+
+// ArrayOf is the type of arrays of a type.
+func ArrayOf(t Type) Type { return "ARRAY<" + t + ">" }
+
+// StructOf is the type of a STRUCT of fields.
+func StructOf(fields Schema) Type {
+	parts := make([]string, len(fields))
+	for i, f := range fields {
+		parts[i] = f.Name + " " + string(f.Type)
+	}
+	return Type("STRUCT<" + strings.Join(parts, ", ") + ">")
+}
+
 // Computable reports whether expressions can look inside a value of the type.
 func (t Type) Computable() bool { return t.storage() != opaque || t == Null }
 

@@ -3,6 +3,7 @@ package expr
 import (
 	"fmt"
 	"math/big"
+	"slices"
 )
 
 // Vector is one column of a batch of rows: its type, which rows are not NULL,
@@ -17,6 +18,12 @@ type Vector struct {
 	Floats   []float64  // FLOAT64
 	Texts    []string   // STRING, BYTES
 	Decimals []*big.Rat // NUMERIC, BIGNUMERIC
+
+	// Items are the values of an ARRAY, those of all rows one behind the other. Offsets
+	// are one more than rows: of row i they begin at its own and end before the next, as
+	// Arrow lays lists out. Without Items, NULL or not NULL is all that is known.
+	Items   *Vector
+	Offsets []int32
 
 	// Written tells of a FLOAT64 column how a cell is written that has more digits
 	// than every FLOAT64 holds, and where that is; of other rows it returns "". It is
@@ -59,6 +66,54 @@ func (v *Vector) Reset(t Type, n int) {
 	case inDecimals:
 		v.Decimals = resized(v.Decimals, n)
 	}
+	of, isArray := t.Element()
+	if !isArray || !of.Computable() {
+		v.Items, v.Offsets = nil, nil
+		return
+	}
+	if v.Items == nil {
+		v.Items = &Vector{}
+	}
+	v.Items.Reset(of, 0)
+	v.Offsets = resized(v.Offsets, n+1)
+	clear(v.Offsets)
+}
+
+// Grow adds rows, all NULL, until there are n.
+func (v *Vector) Grow(n int) {
+	for len(v.Valid) < words(n) {
+		v.Valid = append(v.Valid, 0)
+	}
+	switch v.Type.storage() {
+	case inBits:
+		for len(v.Bools) < words(n) {
+			v.Bools = append(v.Bools, 0)
+		}
+	case inInts:
+		v.Ints = grown(v.Ints, n)
+	case inFloats:
+		v.Floats = grown(v.Floats, n)
+	case inTexts:
+		v.Texts = grown(v.Texts, n)
+	case inDecimals:
+		v.Decimals = grown(v.Decimals, n)
+	}
+}
+
+// SetItems makes room in an ARRAY for the items of row i, the row behind those that were
+// set before, and returns the place of the first among Items. They are all NULL.
+func (v *Vector) SetItems(i, n int) (first int) {
+	first = int(v.Offsets[i])
+	v.Offsets[i+1] = int32(first + n)
+	v.Items.Grow(first + n)
+	return first
+}
+
+func grown[T any](s []T, n int) []T {
+	if n <= len(s) {
+		return s
+	}
+	return slices.Grow(s, n-len(s))[:n]
 }
 
 func resized[T any](s []T, n int) []T {

@@ -9,7 +9,7 @@ import (
 // read ends the rows with its error.
 func ScanWhole(ctx context.Context, s Source, columns []string) iter.Seq2[*Batch, error] {
 	return func(yield func(*Batch, error) bool) {
-		for b, err := range s.Scan(ctx, columns) {
+		for b, err := range Scan(ctx, s, columns) {
 			for i := range columns {
 				if err == nil {
 					err = b.Columns[i].Err

@@ -27,6 +27,9 @@ type plan struct {
 	odd   map[string]bool     // texts that are NULL in this column
 	// isText is set when a cell has been met that makes it STRING for good.
 	isText atomic.Bool
+	// array is the column whose items the cells are, −1 where they are none's; list its
+	// place among the arrays of the pass.
+	array, list int
 }
 
 // how is what is done with a cell, by the type of its column.
@@ -76,6 +79,10 @@ type reader struct {
 
 func (r *reader) begin(v *expr.Vector, rows int, f *file) {
 	r.filler.Field = r.plan.Field
+	if r.list != noList {
+		v.Reset(expr.ArrayOf(r.plan.Type), rows)
+		v, rows = v.Items, 0
+	}
 	r.filler.begin(v, rows)
 	r.file, r.cells = f, cells{}
 	r.long.reset(f, r.plan.Name)
@@ -93,6 +100,9 @@ func (r *reader) finish(rows int) {
 func (r *reader) set(i int, k kind, b []byte, line int64) {
 	if k == null || r.nulls.some && k < jsonObject && r.nulls.have(b) {
 		return
+	}
+	if r.list != noList {
+		r.vector.Grow(i + 1)
 	}
 	switch {
 	case r.looking:

@@ -60,7 +60,7 @@ func schema(t testing.TB, src expr.Source) expr.Schema {
 
 // read returns all rows of the columns, each value as SQL text.
 func read(src expr.Source, columns ...string) (rows [][]string, err error) {
-	for batch, err := range src.Scan(context.Background(), columns) {
+	for batch, err := range expr.Scan(context.Background(), src, columns) {
 		if err != nil {
 			return rows, err
 		}

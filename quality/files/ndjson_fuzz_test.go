@@ -78,7 +78,7 @@ func refusable(line string) bool {
 // known.
 func readObjects(line string, known ...string) (names, values []string, err error) {
 	var w worker
-	p := &pass{table: &table{}}
+	p := &pass{table: &table{}, discover: true}
 	for _, name := range known {
 		p.columns = append(p.columns, column{name: name})
 	}

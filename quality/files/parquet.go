@@ -64,8 +64,8 @@ func (t *parquetTable) join(p *parquetFile) error {
 		c, told := &t.columns[i], t.told(p.columns[at])
 		if t.isDeclared(c.name) {
 			err = t.declarable(p.columns[at])
-		} else if both, ok := widened(c.typ, told); ok {
-			c.typ = both
+		} else if both, ok := t.merged(c.field(), expr.Field{Name: c.name, Type: told, Fields: p.columns[at].Fields}, p.file); ok {
+			c.typ, c.fields = both.Type, both.Fields
 		} else {
 			err = fmt.Errorf("column %q is %s, in %s it is %s", c.name, told, t.handles[0].path, c.typ)
 		}
@@ -78,7 +78,7 @@ func (t *parquetTable) join(p *parquetFile) error {
 		if err := t.declarable(c); err != nil {
 			return err
 		}
-		t.columns = append(t.columns, column{name: c.Name, typ: t.told(c), declared: true, final: true})
+		t.columns = append(t.columns, column{name: c.Name, typ: t.told(c), fields: c.Fields, declared: true, final: true})
 	}
 	return nil
 }
@@ -182,8 +182,8 @@ func (t *parquetTable) Scan(ctx context.Context, columns []string) iter.Seq2[*ex
 	}
 }
 
-// ask finds the columns that are asked for among those that there are.
-func (t *parquetTable) ask(ctx context.Context, names []string) (known []column, asked []int, err error) {
+// ask finds the columns and fields that are asked for among those that there are.
+func (t *parquetTable) ask(ctx context.Context, names []string) (known []column, asked []expr.Field, err error) {
 	if err := t.lock(ctx); err != nil {
 		return nil, nil, err
 	}
@@ -192,17 +192,17 @@ func (t *parquetTable) ask(ctx context.Context, names []string) (known []column,
 		return nil, nil, err
 	}
 	for _, name := range names {
-		at, err := findColumn(t.columns, name)
+		f, err := findField(t.columns, name)
 		if err != nil {
 			return nil, nil, err
 		}
-		asked = append(asked, at)
+		asked = append(asked, f)
 	}
 	return t.columns, asked, nil
 }
 
 // scanFile hands on the rows of a file.
-func (t *parquetTable) scanFile(ctx context.Context, f *file, known []column, asked []int, batch *expr.Batch, yield func(*expr.Batch) bool) error {
+func (t *parquetTable) scanFile(ctx context.Context, f *file, known []column, asked []expr.Field, batch *expr.Batch, yield func(*expr.Batch) bool) error {
 	p, err := openParquet(ctx, f, t.Progress)
 	if err != nil {
 		return err
@@ -215,8 +215,9 @@ func (t *parquetTable) scanFile(ctx context.Context, f *file, known []column, as
 		return f.named(err)
 	}
 	readers := make([]*parquetReader, len(asked))
-	for i, at := range asked {
-		readers[i] = t.reader(p, known[at], places[at])
+	for i, c := range asked {
+		at := slices.IndexFunc(known, func(k column) bool { return k.name == c.Steps()[0] })
+		readers[i] = t.reader(p, c, places[at])
 	}
 	defer func() {
 		for _, r := range readers {

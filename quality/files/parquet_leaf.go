@@ -14,8 +14,8 @@ import (
 // A leaf holds values of one physical type, those that were read last.
 type leaf interface {
 	read(chunk pqfile.ColumnChunkReader, most int, def, rep []int16) (levels, values int, err error)
-	// store puts the values into rows. The error is about the row that it names.
-	store(rows []int, valid expr.Bitmap) (row int, err error)
+	// store puts the values, from one on, into rows. The error is about the row that it names.
+	store(from int, rows []int, valid expr.Bitmap) (row int, err error)
 }
 
 type leafOf[T any] struct {
@@ -33,9 +33,9 @@ func (l *leafOf[T]) read(chunk pqfile.ColumnChunkReader, most int, def, rep []in
 	return int(n), values, err
 }
 
-func (l *leafOf[T]) store(rows []int, valid expr.Bitmap) (row int, err error) {
+func (l *leafOf[T]) store(from int, rows []int, valid expr.Bitmap) (row int, err error) {
 	for k, row := range rows {
-		err := l.put(row, l.values[k])
+		err := l.put(row, l.values[from+k])
 		if err == errNull {
 			continue
 		}

@@ -17,7 +17,9 @@ type parquetReader struct {
 	filler
 	column parquetColumn
 	file   *parquetFile
-	row    int64  // before the batch
+	row    int64         // before the batch
+	array  parquetColumn // whose items are read; of no type where there is none
+	list   list
 	leaf   leaf   // nil: the column is the same in all rows
 	text   []byte // in all rows
 	zone   *time.Location
@@ -33,26 +35,43 @@ type parquetReader struct {
 	at       []int                    // rows that have a value
 }
 
-// reader is for a column of the table that is at a place of the file, −1 if nowhere.
-func (t *parquetTable) reader(p *parquetFile, c column, place int) *parquetReader {
-	r := &parquetReader{filler: filler{Field: c.field()}, file: p}
-	switch {
-	case place >= 0:
-		r.column = p.columns[place]
-		r.def, r.rep = make([]int16, batchRows), make([]int16, batchRows)
-		r.zone, r.nulls = t.times[strings.ToLower(c.name)].zone, newTexts(t.Nulls)
-		r.leaf = r.newLeaf(p.content.MetaData().Schema.Column(r.column.leaf).PhysicalType())
-	case c.name == t.FileColumn:
-		r.text = []byte(p.file.name())
+// reader is for a column of the table, or a part of one, of which the column is at a place
+// of the file, −1 if nowhere.
+func (t *parquetTable) reader(p *parquetFile, f expr.Field, place int) *parquetReader {
+	r := &parquetReader{filler: filler{Field: f, err: f.Err}, file: p}
+	var array *parquetColumn
+	part, there := (*parquetColumn)(nil), false
+	if place >= 0 {
+		part, array, there = p.columns[place].descend(f.Steps()[1:])
 	}
+	of, isArray := f.Type.Element()
+	switch {
+	case f.Name == t.FileColumn:
+		r.text = []byte(p.file.name())
+		return r
+	case !there || f.Err != nil:
+		return r
+	case array != nil && isArray && of.Computable():
+		r.column, r.array, r.filler.Type = *part, *array, of
+	case array != nil:
+		r.column = *array
+	default:
+		r.column = *part
+	}
+	r.def, r.rep = make([]int16, batchRows), make([]int16, batchRows)
+	r.zone, r.nulls = t.times[strings.ToLower(f.Name)].zone, newTexts(t.Nulls)
+	r.leaf = r.newLeaf(p.content.MetaData().Schema.Column(r.column.leaf).PhysicalType())
 	return r
 }
 
 // fill reads the next rows. A value that does not fit its type spoils the column
 // for good; the error is about the file.
 func (r *parquetReader) fill(v *expr.Vector, row int64, rows int) error {
-	r.begin(v, rows)
 	r.row = row
+	if r.array.Type != "" {
+		return r.fillList(v, rows)
+	}
+	r.begin(v, rows)
 	if r.leaf != nil {
 		r.long.reset(r.file.file, r.filler.Name)
 		err := quality.Guard(damage, func() error { return r.read(rows) })
@@ -186,20 +205,33 @@ func (r *parquetReader) close() error {
 func (r *parquetReader) place(from, levels, values int) error {
 	r.at = r.at[:0]
 	for i := range levels {
-		if !r.column.nullable || r.def[i] > 0 {
+		if r.def[i] >= r.column.def {
 			r.at = append(r.at, from+i)
 		}
 	}
 	if len(r.at) != values {
 		return fmt.Errorf("a page has %d values for %d rows that are not NULL: the file is damaged", values, len(r.at))
 	}
+	return r.store(0)
+}
+
+// store puts the values that were read, from one on, into the rows at hand.
+func (r *parquetReader) store(from int) error {
 	if r.column.Type == expr.Null {
 		return nil
 	}
-	if at, err := r.leaf.store(r.at, r.vector.Valid); err != nil {
-		r.err = r.file.file.named(lineError{r.row + int64(at) + 1, fmt.Errorf("column %q: %w", r.filler.Name, err)})
+	if at, err := r.leaf.store(from, r.at, r.vector.Valid); err != nil {
+		r.err = r.file.file.named(lineError{r.line(at), fmt.Errorf("column %q: %w", r.filler.Name, err)})
 	}
 	return nil
+}
+
+// line is the number of a row of the vector, or of the one that an item is in.
+func (r *parquetReader) line(at int) int64 {
+	if r.array.Type != "" {
+		at = r.list.rows[at]
+	}
+	return r.row + int64(at) + 1
 }
 
 // nested reads up to where the row behind the last begins. An empty array is not
@@ -214,7 +246,7 @@ func (r *parquetReader) nested(rows int) error {
 			if done == rows {
 				return nil
 			}
-			if !r.column.nullable || r.def[i] > 0 {
+			if r.def[i] >= r.column.def {
 				r.vector.Valid.Set(done)
 			}
 			done++

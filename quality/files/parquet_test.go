@@ -123,15 +123,18 @@ func TestParquetTypes(t *testing.T) {
 		{"wide", "BIGNUMERIC", "BIGNUMERIC '-0.0000000001'"},
 		{"old", "TIMESTAMP", "TIMESTAMP '1970-01-01 12:00:00+00'"},
 		{"document", "JSON", "JSON 'null'"},
-		{"tags", "ARRAY", "ARRAY 'null'"},
-		{"bare", "ARRAY", "ARRAY 'null'"},
-		{"home", "STRUCT", "STRUCT 'null'"},
+		{"tags", "ARRAY<STRING>", "ARRAY<STRING> 'null'"},
+		{"bare", "ARRAY<INT64>", "ARRAY<INT64> 'null'"},
+		{"home", "STRUCT<city STRING>", "STRUCT<city STRING> 'null'"},
 	}
 	var names []string
 	var types expr.Schema
 	for _, c := range want {
 		names = append(names, c.name)
 		types = append(types, expr.Field{Name: c.name, Type: c.typ})
+		if c.name == "home" {
+			types[len(types)-1].Fields = expr.Schema{{Name: "city", Type: expr.String}}
+		}
 	}
 	if diff := cmp.Diff(types, schema(t, src)); diff != "" {
 		t.Errorf("schema (-want +got)\n%s", diff)

@@ -7,62 +7,117 @@ import (
 	"github.com/intactdata/intact/quality/expr"
 )
 
-// parquetColumn is a column of the top level of a file.
+// parquetColumn is a column of a file, or a part of one: a scalar, a STRUCT of fields, or
+// an ARRAY of items.
 type parquetColumn struct {
 	expr.Field
-	leaf     int  // whose values tell whether the column is NULL
-	nullable bool // not required and not repeated
-	flat     bool // a row is a value
+	leaf     int   // whose values tell whether it is NULL
+	def      int16 // the definition level from which it is not
+	flat     bool  // it is a scalar of which a row is a value
 	physical parquet.Type
 	unsigned bool
 	half     bool  // FLOAT16
 	scale    int   // of a decimal
 	unit     int64 // of a time: how many are a second
+	fields   []parquetColumn
+	item     *parquetColumn // of an ARRAY whose items can be looked at
+	some     int16          // the definition level from which it has an item
 }
+
+// levels are what a part of a file's schema lies below.
+type levels struct{ def, rep int16 }
 
 // parquetColumns follows the types that BigQuery gives to Parquet columns.
 // https://cloud.google.com/bigquery/docs/loading-data-cloud-storage-parquet#type_conversions
 func parquetColumns(s *pqschema.Schema) []parquetColumn {
-	out := make([]parquetColumn, s.Root().NumFields())
 	leaf := 0
+	return parquetFields(s.Root(), levels{}, &leaf)
+}
+
+func parquetFields(of *pqschema.GroupNode, at levels, leaf *int) []parquetColumn {
+	out := make([]parquetColumn, of.NumFields())
 	for i := range out {
-		node := s.Root().Field(i)
-		c := parquetColumn{Field: expr.Field{Name: node.Name()}, leaf: leaf, nullable: node.RepetitionType() == parquet.Repetitions.Optional}
-		primitive, ok := node.(*pqschema.PrimitiveNode)
-		switch {
-		case node.RepetitionType() == parquet.Repetitions.Repeated:
-			c.Type = arrayType
-		case !ok:
-			c.Type = groupType(node.LogicalType())
-		default:
-			c.flat, c.physical = true, primitive.PhysicalType()
-			c.Type = c.leafType(node.LogicalType())
-		}
-		out[i] = c
-		leaf += leaves(node)
+		out[i] = parquetNode(of.Field(i), at, leaf)
 	}
 	return out
 }
 
-func leaves(n pqschema.Node) int {
-	group, ok := n.(*pqschema.GroupNode)
-	if !ok {
-		return 1
+// parquetNode reads a column or a part of one; leaf is the next one of the file. What is
+// repeated without being a list is one of required values.
+// https://github.com/apache/parquet-format/blob/master/LogicalTypes.md#nested-types
+func parquetNode(node pqschema.Node, at levels, leaf *int) parquetColumn {
+	switch node.RepetitionType() {
+	case parquet.Repetitions.Repeated:
+		out := parquetColumn{leaf: *leaf, def: at.def}
+		out.Name = node.Name()
+		out.holds(parquetItem(node, levels{at.def + 1, at.rep + 1}, leaf), at.def+1, at.rep)
+		return out
+	case parquet.Repetitions.Optional:
+		at.def++
 	}
-	sum := 0
-	for i := range group.NumFields() {
-		sum += leaves(group.Field(i))
+	if group, ok := node.(*pqschema.GroupNode); ok {
+		if list := repeatedIn(group); list != nil {
+			out := parquetColumn{leaf: *leaf, def: at.def}
+			out.Name = node.Name()
+			out.holds(listItem(group, list, levels{at.def + 1, at.rep + 1}, leaf), at.def+1, at.rep)
+			return out
+		}
 	}
-	return sum
+	return parquetItem(node, at, leaf)
 }
 
-// groupType: of nested columns only NULL or not NULL is known.
-func groupType(logical pqschema.LogicalType) expr.Type {
-	switch logical.(type) {
-	case pqschema.ListLogicalType, pqschema.MapLogicalType:
-		return arrayType
+// parquetItem reads a node by itself, whatever its repetition.
+func parquetItem(node pqschema.Node, at levels, leaf *int) parquetColumn {
+	c := parquetColumn{leaf: *leaf, def: at.def}
+	c.Name = node.Name()
+	if group, ok := node.(*pqschema.GroupNode); ok {
+		c.fields = parquetFields(group, at, leaf)
+		for _, f := range c.fields {
+			c.Fields = append(c.Fields, f.Field)
+		}
+		c.Type = expr.StructOf(c.Fields)
+		return c
 	}
-	return structType
+	primitive := node.(*pqschema.PrimitiveNode)
+	*leaf++
+	c.flat, c.physical = at.rep == 0, primitive.PhysicalType()
+	c.Type = c.leafType(node.LogicalType())
+	return c
+}
+
+// repeatedIn is what a list or a map repeats; nil is of another group.
+func repeatedIn(group *pqschema.GroupNode) pqschema.Node {
+	switch group.LogicalType().(type) {
+	case pqschema.ListLogicalType, pqschema.MapLogicalType:
+		if group.NumFields() == 1 && group.Field(0).RepetitionType() == parquet.Repetitions.Repeated {
+			return group.Field(0)
+		}
+	}
+	return nil
+}
+
+// listItem reads what a list or a map holds: entries of a map, and of a list what lies
+// within the repeated group, but in the older forms of which the rules tell that the
+// group is the element itself.
+// https://github.com/apache/parquet-format/blob/master/LogicalTypes.md#backward-compatibility-rules
+func listItem(list *pqschema.GroupNode, repeated pqschema.Node, at levels, leaf *int) parquetColumn {
+	_, isMap := list.LogicalType().(pqschema.MapLogicalType)
+	group, isGroup := repeated.(*pqschema.GroupNode)
+	if isMap || !isGroup || group.NumFields() != 1 || group.Name() == "array" || group.Name() == list.Name()+"_tuple" {
+		return parquetItem(repeated, at, leaf)
+	}
+	return parquetNode(group.Field(0), at, leaf)
+}
+
+// holds makes the column an ARRAY. Items are looked at where there is one ARRAY only
+// above them, and within them.
+func (c *parquetColumn) holds(item parquetColumn, some, rep int16) {
+	c.some = some
+	if _, both := item.Type.Element(); both || item.Type == arrayType || rep > 0 {
+		c.Type = arrayType
+		return
+	}
+	c.Type, c.Fields, c.item = expr.ArrayOf(item.Type), item.Fields, &item
 }
 
 func (c *parquetColumn) leafType(logical pqschema.LogicalType) expr.Type {

@@ -47,7 +47,7 @@ func (r *parquetReader) putInt() func(row int, n int64) error {
 func (r *parquetReader) putLong(row int, n int64) error {
 	const exact = 1 << 53
 	if r.vector.Floats[row] = float64(n); n > exact || n < -exact {
-		r.long.add(row, strconv.AppendInt(nil, n, 10), r.row+int64(row)+1)
+		r.long.add(row, strconv.AppendInt(nil, n, 10), r.line(row))
 	}
 	return nil
 }

@@ -23,13 +23,20 @@ type pass struct {
 	readBy     []int // the plan of each column, −1 where it is not read
 	fileColumn int   // −1 is none
 
-	found   []cells // of each plan
-	keys    []string
-	errs    []error // that have spoilt a column for good
-	stopped bool    // by whom the rows are for
-	blank   bool    // the last block ended with empty lines
-	last    *opened // its file
-	read    []*opened
+	found  []cells // of each plan
+	keys   []jsonKey
+	known  map[jsonKey]bool // the keys, as they are compared
+	arrays []int            // columns of which items are read
+	// discover: what objects and arrays hold is looked for; else into says which columns
+	// hold something that is read.
+	discover bool
+	into     []bool
+	errs     []error // that have spoilt a column for good
+	top      int     // keys of rows
+	stopped  bool    // by whom the rows are for
+	blank    bool    // the last block ended with empty lines
+	last     *opened // its file
+	read     []*opened
 }
 
 // newPass keeps the columns as they are now: another pass may learn more of them. It is
@@ -42,10 +49,37 @@ func newPass(ctx context.Context, t *table, plans []*plan) *pass {
 	for i := range p.readBy {
 		p.readBy[i] = slices.IndexFunc(plans, func(q *plan) bool { return q.at == i })
 	}
+	for _, q := range plans {
+		p.plan(q)
+	}
 	if t.FileColumn != "" {
 		p.fileColumn = slices.IndexFunc(t.columns, func(c column) bool { return c.name == t.FileColumn })
 	}
 	return p
+}
+
+// plan notes what has to be looked into for a column.
+func (p *pass) plan(q *plan) {
+	if q.list = noList; q.array >= 0 {
+		if q.list = slices.Index(p.arrays, q.array); q.list < 0 {
+			q.list = len(p.arrays)
+			p.arrays = append(p.arrays, q.array)
+		}
+	}
+	for at := p.columns[q.at].within.in; at > 0; at = p.columns[at-1].within.in {
+		if p.into == nil {
+			p.into = make([]bool, len(p.columns))
+		}
+		p.into[at-1] = true
+	}
+}
+
+// reads reports whether the cells of a column are read.
+func (p *pass) reads(column int) bool { return column < len(p.readBy) && p.readBy[column] >= 0 }
+
+// looksInto reports whether objects and arrays in a column are read.
+func (p *pass) looksInto(column int) bool {
+	return column < len(p.columns) && (p.discover || p.into != nil && p.into[column])
 }
 
 // match finds the columns of the plans in a file.
@@ -111,7 +145,7 @@ func (p *pass) merge(b *block) error {
 	}
 	p.blank = b.blankEnd || p.blank && b.first == 0
 	p.addKeys(b.keys)
-	if len(p.columns)+len(p.keys) > maxColumns {
+	if tops(p.columns)+p.top > maxColumns {
 		return b.source.file.named(fmt.Errorf("it has more than %d columns: are the keys data?", maxColumns))
 	}
 	b.source.rows += int64(b.batch.Rows)
@@ -131,6 +165,35 @@ func (p *pass) merge(b *block) error {
 		}
 	}
 	return nil
+}
+
+// addKeys adds the keys of a block to those that are new.
+func (p *pass) addKeys(keys []jsonKey) {
+	for _, key := range keys {
+		if p.known[key.folded()] {
+			continue
+		}
+		if p.known == nil {
+			p.known = map[jsonKey]bool{}
+		}
+		p.known[key.folded()] = true
+		if key.in == 0 {
+			p.top++
+		} else if len(p.columns)-tops(p.columns)+len(p.keys)-p.top >= maxFields {
+			continue
+		}
+		p.keys = append(p.keys, key)
+	}
+}
+
+// tops are how many columns are none within another.
+func tops(columns []column) (n int) {
+	for _, c := range columns {
+		if c.within.in == 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // contradicted reports whether a column cannot be of the type that was guessed.

@@ -29,19 +29,29 @@ func newRelation(found []*file, s settled) relation {
 	return relation{handles: found, settled: s, turn: make(chan struct{}, 1)}
 }
 
-// column is what is known of a column.
+// column is what is known of a column, or of a part of one in NDJSON.
 type column struct {
 	name     string
+	within   jsonKey // of a part of a column
 	typ      expr.Type
 	err      error
 	declared bool
 	final    bool // typ and err are by all cells, and no guess
 	odd      map[string]bool
-	remark   string // worth telling whoever reads it
+	remark   string      // worth telling whoever reads it
+	fields   expr.Schema // that it has as a STRUCT, or its elements have
+}
+
+// key is where values of the column stand.
+func (c column) key() jsonKey {
+	if c.within.in == 0 {
+		return jsonKey{name: c.name}
+	}
+	return c.within
 }
 
 func (c column) field() expr.Field {
-	return expr.Field{Name: c.name, Type: c.typ, Text: !c.declared, Err: c.err}
+	return expr.Field{Name: c.name, Type: c.typ, Text: !c.declared, Err: c.err, Fields: c.fields}
 }
 
 func (t *relation) lock(ctx context.Context) error {
@@ -65,11 +75,11 @@ func (t *relation) Schema(ctx context.Context) (expr.Schema, error) {
 	if err := t.begin(ctx); err != nil {
 		return nil, err
 	}
-	var out expr.Schema
-	for _, c := range t.columns {
-		out = append(out, c.field())
-	}
-	return out, nil
+	return t.schema(), nil
+}
+
+func (t *relation) schema() expr.Schema {
+	return fieldsIn(t.columns)
 }
 
 // begin finds the columns, once.
@@ -87,18 +97,29 @@ func (t *relation) begin(ctx context.Context) error {
 
 // findColumn gives the place of the one column of a name.
 func findColumn(columns []column, name string) (int, error) {
-	if name == "" {
-		return 0, errors.New("a column without a name cannot be asked for: give it one in the header")
+	var bare []column
+	for _, c := range columns {
+		if !c.within.items {
+			bare = append(bare, column{name: c.name})
+		}
 	}
-	schema := make(expr.Schema, len(columns))
-	for i, c := range columns {
-		schema[i] = expr.Field{Name: c.name}
-	}
-	f, err := schema.Field(name)
+	f, err := findField(bare, name)
 	if err != nil {
 		return 0, err
 	}
 	return slices.IndexFunc(columns, func(c column) bool { return c.name == f.Name }), nil
+}
+
+// findField finds a column or a field. That it cannot be read is no error here.
+func findField(columns []column, name string) (expr.Field, error) {
+	if name == "" {
+		return expr.Field{}, errors.New("a column without a name cannot be asked for: give it one in the header")
+	}
+	f, err := fieldsIn(columns).Field(name)
+	if f.Err != nil {
+		err = nil
+	}
+	return f, err
 }
 
 // declare lets the declared types win.
@@ -111,7 +132,7 @@ func (t *relation) declare() error {
 			continue
 		}
 		c := &t.columns[at]
-		*c = column{name: c.name, typ: t.Types[name], declared: true, final: true}
+		*c = column{name: c.name, within: c.within, typ: t.Types[name], declared: true, final: true}
 	}
 	for _, name := range slices.Sorted(maps.Keys(t.Times)) {
 		if _, err := findColumn(t.columns, name); err != nil && t.types[strings.ToLower(name)] == "" {

@@ -100,6 +100,7 @@ func (t *table) lookInto(ctx context.Context, o *opened, found *[]cells) (n int,
 			plans = append(plans, t.planOf(i, true))
 		}
 		p := newPass(ctx, t, plans)
+		p.discover = true
 		b := &block{source: o, piece: piece, line: line}
 		if err := p.match(o); err != nil {
 			return 0, false, err
@@ -109,9 +110,7 @@ func (t *table) lookInto(ctx context.Context, o *opened, found *[]cells) (n int,
 			return 0, false, b.err
 		}
 		if p.addKeys(b.keys); len(p.keys) > 0 { // once more, with all of them
-			for _, key := range p.keys {
-				t.columns = append(t.columns, column{name: key, typ: expr.Null})
-			}
+			t.addColumns(p.keys)
 			continue
 		}
 		*found = append(*found, make([]cells, len(t.columns)-len(*found))...)

@@ -38,7 +38,7 @@ func (t *table) planOf(at int, looking bool) *plan {
 	c := t.columns[at]
 	p := &plan{
 		Field: expr.Field{Name: c.name, Type: c.typ}, at: at, how: howOf(c.typ), declared: c.declared, final: c.final, looking: looking,
-		numerals: t.numerals, nulls: newTexts(t.Nulls), odd: c.odd,
+		numerals: t.numerals, array: -1, nulls: newTexts(t.Nulls), odd: c.odd,
 	}
 	if how, ok := t.times[strings.ToLower(c.name)]; ok {
 		p.time, p.zone = how.format, how.zone
@@ -75,11 +75,15 @@ func (t *table) ask(ctx context.Context, columns []string) ([]*plan, error) {
 	}
 	plans := make([]*plan, len(columns))
 	for i, name := range columns {
-		at, err := findColumn(t.columns, name)
+		f, err := findField(t.columns, name)
 		if err != nil {
 			return nil, err
 		}
+		at, array := findPart(t.columns, f)
 		plans[i] = t.planOf(at, false)
+		if plans[i].array = array; array >= 0 || f.Part != nil {
+			plans[i].Name = f.Name
+		}
 	}
 	return plans, nil
 }
@@ -115,6 +119,7 @@ func (t *table) settleAll(ctx context.Context) error {
 			return nil
 		}
 		p := newPass(ctx, t, plans)
+		p.discover = true
 		if err := p.run(func(*expr.Batch) bool { return true }); err != nil {
 			return err
 		}
@@ -169,11 +174,7 @@ func (t *table) learn(p *pass) (revised bool) {
 		c.odd = oddOf(c.err)
 		c.remark = p.found[i].note(c.name, d)
 	}
-	for _, name := range p.keys {
-		if !slices.ContainsFunc(t.columns, func(c column) bool { return sameName(c.name, name) }) {
-			t.columns = append(t.columns, column{name: name, typ: expr.Null})
-		}
-	}
+	t.addColumns(p.keys)
 	t.allKeys = true
 	for _, o := range p.read {
 		if o.rows == 0 && o.file.format == csvFormat {
@@ -181,6 +182,30 @@ func (t *table) learn(p *pass) (revised bool) {
 		}
 	}
 	return revised
+}
+
+// addColumns adds those of new keys.
+func (t *table) addColumns(keys []jsonKey) {
+	if len(keys) == 0 {
+		return
+	}
+	there := map[jsonKey]bool{}
+	for _, c := range t.columns {
+		there[c.key().folded()] = true
+	}
+	for _, key := range keys {
+		if there[key.folded()] {
+			continue // another pass was faster
+		}
+		c := column{name: key.name, typ: expr.Null}
+		if key.in > 0 {
+			of := t.columns[key.in-1].name
+			if c.within, c.name = key, of+"."+key.name; key.items {
+				c.name = of
+			}
+		}
+		t.columns = append(t.columns, c)
+	}
 }
 
 // note keeps what is worth telling, once.

@@ -21,7 +21,9 @@ type writer struct {
 	raw        bool              // there is raw SQL in it
 	selected   []string          // raw SQL of the SELECT that is being written
 	ctes       []string          // the common table expressions so far
-	names      map[string]string // what columns are called where the text stands; nil: as they are
+	names      map[string]string // what columns are written as where the text stands; others: as they are called
+	table      expr.Schema       // whose parts a text without a plan is about
+	reads      []string          // what a plan's statement reads of its table; nil: all that is wanted of it
 	err        error
 }
 
@@ -33,15 +35,21 @@ func (w *writer) fail(err error) string {
 }
 
 func (w *writer) column(name string) string {
-	if alias, ok := w.names[name]; ok {
-		return rowAlias + "." + alias
+	if text, ok := w.names[name]; ok {
+		return text
+	}
+	if f, err := w.table.Field(name); err == nil && f.Part != nil {
+		return w.part(f)
 	}
 	quoted, err := QuoteName(name)
 	if err != nil {
 		return w.fail(err)
 	}
-	return rowAlias + "." + quoted
+	return ofRow(quoted)
 }
+
+// ofRow is a column of the rows that expressions are about.
+func ofRow(column string) string { return rowAlias + "." + column }
 
 func (w *writer) value(v expr.Value) string {
 	text, err := w.parameters.value(v)

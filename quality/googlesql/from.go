@@ -8,9 +8,9 @@ import (
 	"github.com/intactdata/intact/quality/internal/rawsql"
 )
 
-// table is a table as it stands behind FROM, under rowAlias.
+// behindFrom is a table as it stands behind FROM, under rowAlias.
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/query-syntax#for_system_time_as_of
-func (w *writer) table(name string) string {
+func (w *writer) behindFrom(name string) string {
 	t, err := w.renderer.Table(name)
 	if err != nil {
 		return w.fail(err)

@@ -94,14 +94,14 @@ func (w *writer) unite(n quality.JoinNode, l, r source) *united {
 	for _, f := range n.Left.Schema() {
 		w.names = l.names
 		own, other := w.column(f.Name), nullOf(storable(f.Type))
-		at := slices.IndexFunc(n.On, func(on quality.On) bool { return strings.EqualFold(on.Left, f.Name) })
+		at := slices.IndexFunc(n.On, func(on quality.On) bool { return expr.SameColumn(on.Left, f.Name) })
 		if n.Kind == quality.FullJoin && at >= 0 {
 			own, other = keys(n.On[at])
 		}
 		u.add(f.Name, own, other)
 	}
 	for _, f := range n.Right.Schema() {
-		if slices.ContainsFunc(n.On, func(on quality.On) bool { return strings.EqualFold(on.Right, f.Name) }) {
+		if slices.ContainsFunc(n.On, func(on quality.On) bool { return expr.SameColumn(on.Right, f.Name) }) {
 			continue
 		}
 		u.add(f.Name, nullOf(storable(f.Type)), rightColumn(f.Name))

@@ -12,7 +12,7 @@ import (
 // source is a relation as it stands behind FROM, under rowAlias.
 type source struct {
 	from string
-	// names are what its columns are called there; nil is the names of the table.
+	// names are what its columns are written as there; others are as the table calls them.
 	names map[string]string
 }
 
@@ -22,7 +22,7 @@ type source struct {
 func (w *writer) source(rel quality.Relation) source {
 	switch n := rel.Node().(type) {
 	case quality.ReadNode:
-		return source{from: w.table(n.Table)}
+		return w.read(n.Table, rel.Schema())
 	case quality.DerivedNode:
 		return source{from: w.derived(n.Derivation) + " AS " + rowAlias}
 	case quality.FilterNode:
@@ -62,7 +62,7 @@ func (w *writer) cte(items []item, tail string) source {
 	texts := make([]string, len(items))
 	for i, x := range items {
 		alias := "k" + strconv.Itoa(i)
-		names[x.name] = alias
+		names[x.name] = ofRow(alias)
 		texts[i] = x.text + " AS " + alias
 	}
 	return w.with("SELECT\n  "+strings.Join(texts, ",\n  ")+tail, names)

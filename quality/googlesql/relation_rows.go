@@ -58,7 +58,7 @@ func (w *writer) unioned(n quality.UnionNode, schema expr.Schema) source {
 		texts := make([]string, len(schema))
 		for c, f := range schema {
 			alias := "k" + strconv.Itoa(c)
-			names[f.Name] = alias
+			names[f.Name] = ofRow(alias)
 			own, err := in.Schema().Field(f.Name)
 			if err != nil {
 				w.fail(err)
@@ -80,7 +80,7 @@ func (w *writer) unioned(n quality.UnionNode, schema expr.Schema) source {
 func (w *writer) literal(n quality.ValuesNode) source {
 	names := map[string]string{}
 	for i, f := range n.Schema {
-		names[f.Name] = "k" + strconv.Itoa(i)
+		names[f.Name] = ofRow("k" + strconv.Itoa(i))
 	}
 	var rows []string
 	row := func(value func(i int) string) string {

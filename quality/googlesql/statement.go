@@ -52,6 +52,9 @@ type layout interface {
 // which reads no column that none of them names.
 func (r Renderer) Render(st *quality.Statement) (*Statement, error) {
 	w := r.writer()
+	if st.Relation.Table() != "" {
+		w.reads = st.Columns
+	}
 	from := w.source(st.Relation)
 	w.names = from.names
 	out := &Statement{Of: st}

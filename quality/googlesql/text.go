@@ -13,7 +13,11 @@ import (
 type Text struct{ w *writer }
 
 // NewText begins a query.
-func NewText() *Text { return &Text{Renderer{}.writer()} }
+func NewText() *Text {
+	w := Renderer{}.writer()
+	w.parameters.prefix = textPrefix
+	return &Text{w}
+}
 
 // NewLiteralText begins a query that can have no parameters, as that of a view: its
 // values are literals.
@@ -36,6 +40,10 @@ func (t *Text) Name(name string) string {
 // Rows is what stands behind FROM, a table or a query in parentheses, with the alias
 // that columns and expressions are qualified by.
 func (t *Text) Rows(from string) string { return from + " AS " + rowAlias }
+
+// Over says of which table the columns are that are written from now on, for they can be
+// parts of its own.
+func (t *Text) Over(table expr.Schema) { t.w.table = table }
 
 // Column is a column of the rows.
 func (t *Text) Column(name string) string { return t.w.column(name) }

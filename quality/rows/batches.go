@@ -13,10 +13,9 @@ import (
 const batchRows = 4096
 
 // batches scans rows that lie in memory: fill sets a vector to the rows from low
-// up to high of a column of the schema.
-func batches(s expr.Schema, rows int, columns []string, fill func(v *expr.Vector, column, low, high int)) iter.Seq2[*expr.Batch, error] {
+// up to high of a column. The error is of the columns that were asked for.
+func batches[C any](rows int, columns []C, err error, fill func(v *expr.Vector, column C, low, high int)) iter.Seq2[*expr.Batch, error] {
 	return func(yield func(*expr.Batch, error) bool) {
-		at, err := positions(s, columns)
 		if err != nil {
 			yield(nil, err)
 			return
@@ -25,7 +24,7 @@ func batches(s expr.Schema, rows int, columns []string, fill func(v *expr.Vector
 		for low := 0; low < rows; low += batchRows {
 			high := min(low+batchRows, rows)
 			batch.Rows = high - low
-			for i, c := range at {
+			for i, c := range columns {
 				fill(&batch.Columns[i], c, low, high)
 			}
 			if !yield(batch, nil) {

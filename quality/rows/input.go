@@ -63,7 +63,7 @@ func (in *input) run(ctx context.Context) {
 }
 
 func (in *input) scan(ctx context.Context) error {
-	for b, err := range in.source.Scan(ctx, in.columns) {
+	for b, err := range expr.Scan(ctx, in.source, in.columns) {
 		if err == nil {
 			err = ctx.Err()
 		}

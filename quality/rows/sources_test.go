@@ -97,7 +97,7 @@ func TestStructsBecomeColumns(t *testing.T) {
 		{Name: "League", Type: expr.String}, {Name: "game_id", Type: expr.Int64}, {Name: "game_date", Type: expr.Date},
 		{Name: "points", Type: expr.Int64}, {Name: "Pace", Type: expr.Float64}, {Name: "PlusMinus", Type: expr.Int64},
 		{Name: "Salary", Type: expr.Numeric}, {Name: "Updated", Type: expr.Timestamp}, {Name: "Raw", Type: expr.Bytes},
-		{Name: "Tags", Type: "ARRAY"}, {Name: "Box", Type: "STRUCT"},
+		{Name: "Tags", Type: "ARRAY<STRING>"}, {Name: "Box", Type: "STRUCT<X INT64>", Fields: expr.Schema{{Name: "X", Type: expr.Int64}}},
 	}, schema)
 	require.Equal(t, [][]any{
 		{"NBA", int64(1), today, int64(31), 99.5, int64(-4), big.NewRat(1, 2), noon, []byte{1}, nil, nil},
@@ -135,7 +135,7 @@ func TestValueThatIsNoneOfItsColumnPoisonsTheColumn(t *testing.T) {
 	}
 }
 
-func TestStructsThatOnlyLookLikeNullsAreOpaque(t *testing.T) {
+func TestStructsThatOnlyLookLikeNullsAreStructs(t *testing.T) {
 	type knot struct { // holds itself
 		Next  *knot
 		Valid bool
@@ -151,6 +151,6 @@ func TestStructsThatOnlyLookLikeNullsAreOpaque(t *testing.T) {
 	require.NoError(t, err)
 	schema, err := src.Schema(t.Context())
 	require.NoError(t, err)
-	require.Equal(t, expr.Schema{{Name: "Knot", Type: "STRUCT"}, {Name: "Wrapped", Type: "STRUCT"}}, schema)
+	require.Equal(t, []expr.Type{"STRUCT<Next STRUCT, Valid BOOL>", "STRUCT<NullInt64 INT64, Source STRING>"}, []expr.Type{schema[0].Type, schema[1].Type})
 	require.Equal(t, [][]any{{nil, nil}}, collect(t, src))
 }

@@ -1,15 +1,13 @@
 package rows
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
-	"math/big"
 	"reflect"
+	"slices"
 	"strings"
-	"time"
-
-	"cloud.google.com/go/civil"
 
 	"github.com/intactdata/intact/quality/expr"
 )
@@ -21,8 +19,11 @@ import (
 // Types follow the BigQuery client's:
 // https://pkg.go.dev/cloud.google.com/go/bigquery#InferSchema. A nil pointer, a
 // nil []byte and a struct of a value and Valid (sql.Null, bigquery.NullInt64)
-// that is not valid are NULL. Fields of other struct and slice types can only be
-// counted as NULL or not. The rows must not change while they are measured.
+// that is not valid are NULL. Other structs are STRUCTs, slices ARRAYs, and maps by
+// strings ARRAYs of STRUCTs of a key and a value, whose parts are referred to as
+// [expr.Part] has it: features.usage_rate, element(values, names, 'usage_rate'). Of
+// arrays in arrays, and of a struct within itself, NULL or not is all that is known. The
+// rows must not change while they are measured.
 func Of[T any](items []T) (expr.Source, error) {
 	t := reflect.TypeFor[T]()
 	elem := t
@@ -33,8 +34,12 @@ func Of[T any](items []T) (expr.Source, error) {
 		return nil, fmt.Errorf("rows are structs or pointers to structs, not %s", t)
 	}
 	s := &structTable{rows: len(items), items: reflect.ValueOf(items)}
-	if err := s.addFields(elem, nil); err != nil {
+	var err error
+	if s.fields, err = shapesWithin(elem).fields(elem, nil); err != nil {
 		return nil, fmt.Errorf("rows of %s: %w", t, err)
+	}
+	for _, f := range s.fields {
+		s.schema = append(s.schema, f.Field)
 	}
 	if t.Kind() == reflect.Pointer {
 		for i := range items {
@@ -48,42 +53,37 @@ func Of[T any](items []T) (expr.Source, error) {
 
 type structTable struct {
 	schema expr.Schema
-	fields []structField
+	fields []shape
 	rows   int
 	items  reflect.Value
 }
 
-type structField struct {
-	index []int
-	typ   expr.Type
-	value func(reflect.Value) (any, bool) // false is NULL
-}
-
-func (t *structTable) addFields(st reflect.Type, index []int) error {
+// fields are the columns of a struct. The error is of the first field that is none.
+func (s shapes) fields(st reflect.Type, index []int) (out []shape, err error) {
 	for i := range st.NumField() {
 		f := st.Field(i)
 		name, tagged := columnName(f)
-		at := append(append([]int(nil), index...), i)
-		switch {
-		case name == "-":
+		at := append(slices.Clip(index), i)
+		if name == "-" || !f.IsExported() && !f.Anonymous {
 			continue
-		case f.Anonymous && !tagged && f.Type.Kind() == reflect.Struct && typeOf(f.Type).typ == "STRUCT":
-			if err := t.addFields(f.Type, at); err != nil {
-				return err
-			}
+		}
+		*s.left--
+		got := s.of(f.Type)
+		switch {
+		case f.Anonymous && !tagged && f.Type.Kind() == reflect.Struct && strings.HasPrefix(string(got.Type), "STRUCT"):
+			more, wrong := s.fields(f.Type, at)
+			out, err = append(out, more...), cmp.Or(err, wrong)
 			continue
 		case !f.IsExported():
 			continue
+		case got.Type == "":
+			err = cmp.Or(err, fmt.Errorf("field %s: a %s is no column; leave it out with the tag `intact:\"-\"`", f.Name, f.Type))
+			continue
 		}
-		got := typeOf(f.Type)
-		if got.typ == "" {
-			return fmt.Errorf("field %s: a %s is no column; leave it out with the tag `intact:\"-\"`", f.Name, f.Type)
-		}
-		got.index = at
-		t.schema = append(t.schema, expr.Field{Name: name, Type: got.typ})
-		t.fields = append(t.fields, got)
+		got.Name, got.get = name, func(v reflect.Value) reflect.Value { return v.FieldByIndex(at) }
+		out = append(out, got)
 	}
-	return nil
+	return out, err
 }
 
 func columnName(f reflect.StructField) (name string, tagged bool) {
@@ -97,116 +97,119 @@ func columnName(f reflect.StructField) (name string, tagged bool) {
 	return f.Name, false
 }
 
-var goTypes = map[reflect.Type]expr.Type{
-	reflect.TypeFor[civil.Date]():     expr.Date,
-	reflect.TypeFor[civil.DateTime](): expr.DateTime,
-	reflect.TypeFor[civil.Time]():     expr.Time,
-	reflect.TypeFor[time.Time]():      expr.Timestamp,
-}
-
-// nillable are the types that hold a value or, as nil, NULL.
-var nillable = map[reflect.Type]expr.Type{
-	reflect.TypeFor[*big.Rat](): expr.Numeric,
-	reflect.TypeFor[[]byte]():   expr.Bytes,
-}
-
-// typeOf says which column a Go type is, and how its values are had.
-func typeOf(t reflect.Type) structField {
-	plain := func(v reflect.Value) (any, bool) { return v.Interface(), true }
-	if typ, ok := goTypes[t]; ok {
-		return structField{typ: typ, value: plain}
-	}
-	if typ, ok := nillable[t]; ok {
-		return structField{typ: typ, value: func(v reflect.Value) (any, bool) { return v.Interface(), !v.IsNil() }}
-	}
-	switch t.Kind() {
-	case reflect.Bool:
-		return structField{typ: expr.Bool, value: func(v reflect.Value) (any, bool) { return v.Bool(), true }}
-	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		return structField{typ: expr.Int64, value: func(v reflect.Value) (any, bool) { return v.Int(), true }}
-	case reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint, reflect.Uint64:
-		return structField{typ: expr.Int64, value: func(v reflect.Value) (any, bool) { return v.Uint(), true }}
-	case reflect.Float32, reflect.Float64:
-		return structField{typ: expr.Float64, value: func(v reflect.Value) (any, bool) { return v.Float(), true }}
-	case reflect.String:
-		return structField{typ: expr.String, value: func(v reflect.Value) (any, bool) { return v.String(), true }}
-	case reflect.Slice, reflect.Array:
-		return structField{typ: "ARRAY", value: plain}
-	case reflect.Pointer:
-		inner := structField{}
-		if t.Elem().Kind() != reflect.Pointer {
-			inner = typeOf(t.Elem())
-		}
-		if inner.typ == "" {
-			return inner
-		}
-		return structField{typ: inner.typ, value: func(v reflect.Value) (any, bool) {
-			if v.IsNil() {
-				return nil, false
-			}
-			return inner.value(v.Elem())
-		}}
-	case reflect.Struct:
-		return structOf(t)
-	}
-	return structField{}
-}
-
-// opaque is a struct whose value is not looked at.
-var opaque = structField{typ: "STRUCT", value: func(reflect.Value) (any, bool) { return nil, true }}
-
-// structOf knows the shape of sql.Null and of the BigQuery client's Null types:
-// a value, and a bool called Valid.
-func structOf(t reflect.Type) structField {
-	if valid, ok := t.FieldByName("Valid"); ok && len(valid.Index) == 1 && t.NumField() == 2 && valid.Type.Kind() == reflect.Bool {
-		at := 1 - valid.Index[0]
-		if t.Field(at).Type.Kind() == reflect.Pointer {
-			return opaque // the pointer might lead back to t
-		}
-		if inner := typeOf(t.Field(at).Type); inner.typ != "" && t.Field(at).IsExported() {
-			return structField{typ: inner.typ, value: func(v reflect.Value) (any, bool) {
-				if !v.Field(1 - at).Bool() {
-					return nil, false
-				}
-				return inner.value(v.Field(at))
-			}}
-		}
-	}
-	return opaque
-}
-
 func (t *structTable) Schema(context.Context) (expr.Schema, error) { return t.schema, nil }
 
 func (t *structTable) Scan(_ context.Context, columns []string) iter.Seq2[*expr.Batch, error] {
-	return batches(t.schema, t.rows, columns, func(v *expr.Vector, column, low, high int) {
-		t.fill(v, t.fields[column], low, high-low)
-	})
+	paths := make([]path, len(columns))
+	var err error
+	for i, name := range columns {
+		var wrong error
+		paths[i], wrong = t.path(name)
+		err = cmp.Or(err, wrong)
+	}
+	return batches(t.rows, paths, err, t.fill)
 }
 
-// fill reads a field of some rows. A value that is none of the column's (a date
-// that does not exist) is the column's error.
-func (t *structTable) fill(v *expr.Vector, f structField, low, rows int) {
-	v.Reset(f.typ, rows)
-	for i := range rows {
+// path is a column, and the fields that lead down from it.
+type path []shape
+
+func (t *structTable) path(name string) (path, error) {
+	f, err := t.schema.Field(name)
+	if err != nil {
+		return nil, err
+	}
+	var out path
+	fields := t.fields
+	for _, step := range f.Steps() {
+		next := fields[slices.IndexFunc(fields, func(s shape) bool { return s.Name == step })]
+		if fields = next.fields; next.item != nil {
+			fields = next.item.fields
+		}
+		out = append(out, next)
+	}
+	last := out[len(out)-1].Field
+	last.Type = f.Type
+	out[len(out)-1].Field = last
+	return out, nil
+}
+
+// fill reads what stands at the end of a path in some rows. A value that is none of the
+// column's (a date that does not exist) is the column's error.
+func (t *structTable) fill(v *expr.Vector, p path, low, high int) {
+	v.Reset(p[len(p)-1].Type, high-low)
+	for i := range high - low {
 		item := t.items.Index(low + i)
 		if item.Kind() == reflect.Pointer {
 			item = item.Elem()
 		}
-		x, ok := f.value(item.FieldByIndex(f.index))
-		if !ok {
-			continue
-		}
-		if !f.typ.Computable() {
-			v.Valid.Set(i)
-			continue
-		}
-		value, err := expr.ValueOf(x)
-		if err == nil {
-			err = v.SetValue(i, value)
-		}
-		if err != nil {
+		if err := p.read(v, i, item); err != nil {
 			v.Err = fmt.Errorf("row %d: %w", low+i, err)
 			return
 		}
 	}
+}
+
+// read sets a row of a vector to what a path leads to from a struct, up to the first
+// ARRAY, whose items it leads on from.
+func (p path) read(v *expr.Vector, row int, at reflect.Value) error {
+	known := true
+	for i, s := range p {
+		if at, known = s.unwrap(s.get(at)); !known {
+			break
+		}
+		if s.item != nil && v.Items != nil {
+			return p[i+1:].items(v, row, s, at)
+		}
+	}
+	if v.Items != nil {
+		v.SetItems(row, 0)
+	}
+	if !known {
+		return nil
+	}
+	return set(v, row, p[len(p)-1], at)
+}
+
+func (p path) items(v *expr.Vector, row int, array shape, at reflect.Value) error {
+	v.Valid.Set(row)
+	var all []reflect.Value
+	n, item := 0, func(i int) reflect.Value { return at.Index(i) }
+	if array.each != nil {
+		all = array.each(at)
+		n, item = len(all), func(i int) reflect.Value { return all[i] }
+	} else {
+		n = at.Len()
+	}
+	first := v.SetItems(row, n)
+	for i := range n {
+		last := *array.item
+		in, known := last.unwrap(item(i))
+		for _, s := range p {
+			if !known {
+				break
+			}
+			in, known = s.unwrap(s.get(in))
+			last = s
+		}
+		if !known {
+			continue
+		}
+		if err := set(v.Items, first+i, last, in); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// set sets a row that is not NULL.
+func set(v *expr.Vector, row int, s shape, at reflect.Value) error {
+	if s.value == nil {
+		v.Valid.Set(row)
+		return nil
+	}
+	value, err := expr.ValueOf(s.value(at))
+	if err == nil {
+		err = v.SetValue(row, value)
+	}
+	return err
 }

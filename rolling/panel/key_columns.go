@@ -2,7 +2,6 @@ package panel
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/intactdata/intact/quality/expr"
 )
@@ -29,7 +28,7 @@ func (s *Spec) KeyColumns() []string {
 // what it is to the windows (entity or by, at, order, reset).
 func (s *Spec) keyColumn(name string) string {
 	for _, c := range s.KeyColumns() {
-		if strings.EqualFold(c, name) {
+		if expr.SameColumn(c, name) {
 			return c
 		}
 	}

@@ -115,6 +115,11 @@ func (d dayWindow) over(function, condition, argument string) string {
 	return d.aggregate(function + "(IF(" + d.in() + " AND " + condition + ", " + argument + ", NULL))")
 }
 
+func (d dayWindow) deviation(condition, x, by string) string {
+	values := d.aggregate("ARRAY_AGG(IF(" + d.in() + " AND " + condition + ", " + x + ", NULL) IGNORE NULLS)")
+	return deviation(values, d.over("AVG", condition, x), d.over("MAX", condition, "ABS("+x+")"), by)
+}
+
 func (d dayWindow) total(condition string, v *value) string {
 	return d.over("SUM", condition, "CAST("+v.name+" AS BIGNUMERIC)")
 }
@@ -124,15 +129,15 @@ func (d dayWindow) any(fault string) string {
 }
 
 func (d dayWindow) find() facts {
+	f := facts{places: d.aggregate("COUNTIF(" + d.in() + " AND place)")}
+	if d.Partial {
+		return f
+	}
 	start := d.carry(d.items[0], "start")
 	if from := d.historyFrom(); from != "" {
 		start = "LEAST(COALESCE(" + start + ", " + from + "), " + from + ")"
 	}
-	f := facts{
-		twice: d.any("twice"), null: d.any(d.measure.null),
-		point:  d.pointCount(d.items[0]),
-		places: d.aggregate("COUNTIF(" + d.in() + " AND place)"),
-	}
+	f.twice, f.null, f.point = d.any("twice"), d.any(d.measure.null), d.pointCount(d.items[0])
 	f.short = "COALESCE(" + start + " > " + d.first(f.point) + ", TRUE)"
 	if d.expects() {
 		f.missing, f.waiting = d.any("missing"), d.any("waiting")

@@ -9,6 +9,7 @@ import (
 // expected is the expected keys, or the games of teams.
 func (w *writing) expected() (string, error) {
 	x, excused := w.Expected, "FALSE"
+	w.text.Over(x.Schema)
 	if !x.Where.IsZero() {
 		owed, err := w.predicate("expected keys", x.Where, x.Schema)
 		if err != nil {

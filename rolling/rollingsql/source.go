@@ -87,6 +87,7 @@ func (w *writing) source() error {
 	if w.Points != nil {
 		points := *w.Points
 		points.Order = nil // a window is as of a time
+		w.text.Over(points.Schema)
 		b := w.key("points", &points, isPoint, true)
 		b["asked"] = "TRUE"
 		from := w.text.Rows(w.tables[len(w.tables)-1])
@@ -98,6 +99,7 @@ func (w *writing) source() error {
 }
 
 func (w *writing) rows() (string, error) {
+	w.text.Over(w.Rows.Schema)
 	b := w.key("rows", &w.Rows, isRow, false)
 	b["counted"] = "TRUE"
 	if !w.Counted.IsZero() {

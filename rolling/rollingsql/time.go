@@ -116,8 +116,10 @@ func (w *writing) starts() []string {
 	if !w.reachesBack() {
 		return nil
 	}
+	w.text.Over(w.Rows.Schema)
 	out := []string{w.start(&w.Rows, w.text.Rows(w.tables[0]), w.quoted(w.Rows.Entity))}
 	if w.expects() {
+		w.text.Over(w.Expected.Schema)
 		from, owner := w.owners()
 		out = append(out, w.start(&w.Expected.Source, from, owner))
 	}

@@ -30,16 +30,22 @@ func (r redacted) Identity() ([]string, error) {
 // Schema hides what the errors of columns show.
 func (r redacted) Schema(ctx context.Context) (expr.Schema, error) {
 	s, err := r.Source.Schema(ctx)
+	r.hide(s, "")
+	return s, withoutText(err)
+}
+
+func (r redacted) hide(s expr.Schema, within string) {
 	for i, f := range s {
-		if f.Err == nil || !expr.Named(r.columns, f.Name) {
+		name := within + f.Name
+		r.hide(f.Fields, name+".")
+		if f.Err == nil || !expr.Shows(r.columns, name) {
 			continue
 		}
 		var cells *expr.OddCellsError
-		if s[i].Err = hidden(f.Name); errors.As(f.Err, &cells) {
+		if s[i].Err = hidden(name); errors.As(f.Err, &cells) {
 			s[i].Err = &expr.OddCellsError{Odd: cells.Odd, Err: s[i].Err}
 		}
 	}
-	return s, withoutText(err)
 }
 
 // withoutText is an error about rows that shows nothing of them.
@@ -80,11 +86,13 @@ func (r redacted) Scan(ctx context.Context, columns []string) iter.Seq2[*expr.Ba
 	return func(yield func(*expr.Batch, error) bool) {
 		for b, err := range r.Source.Scan(ctx, columns) {
 			for i := range columns {
-				if err != nil || !expr.Named(r.columns, columns[i]) {
+				if err != nil || !expr.Shows(r.columns, columns[i]) {
 					continue
 				}
-				if b.Columns[i].Redacted = true; b.Columns[i].Err != nil {
-					b.Columns[i].Err = hidden(columns[i])
+				for v := &b.Columns[i]; v != nil; v = v.Items {
+					if v.Redacted = true; v.Err != nil {
+						v.Err = hidden(columns[i])
+					}
 				}
 			}
 			if !yield(b, withoutText(err)) {

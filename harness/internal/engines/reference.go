@@ -61,11 +61,30 @@ func referenceTable(t enginetest.Table) reference.Table {
 	for _, row := range t.Rows {
 		values := make([]any, len(row))
 		for i, v := range row {
-			values[i] = v.Go()
+			if f := t.Schema[i]; f.Type.Computable() {
+				values[i] = v.Go()
+			} else if nested, err := enginetest.Nested(f, v); err == nil { // as reading the table has shown
+				values[i] = plain(nested)
+			}
 		}
 		out.Rows = append(out.Rows, values)
 	}
 	return out
+}
+
+// plain is a nested value of Go's types.
+func plain(x any) any {
+	switch x := x.(type) {
+	case expr.Value:
+		return x.Go()
+	case []any:
+		out := make([]any, len(x))
+		for i := range x {
+			out[i] = plain(x[i])
+		}
+		return out
+	}
+	return nil
 }
 
 // Name is reference.

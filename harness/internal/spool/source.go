@@ -60,11 +60,15 @@ func (n named) Identity() ([]string, error) {
 
 func (n named) Schema(ctx context.Context) (expr.Schema, error) {
 	s, err := n.of.Schema(ctx)
+	return n.in.fields(s), n.in.named(err)
+}
+
+func (f File) fields(s expr.Schema) expr.Schema {
 	s = slices.Clone(s)
 	for i := range s {
-		s[i].Err = n.in.named(s[i].Err)
+		s[i].Err, s[i].Fields = f.named(s[i].Err), f.fields(s[i].Fields)
 	}
-	return s, n.in.named(err)
+	return s
 }
 
 func (n named) Settle(ctx context.Context) error { return n.in.named(n.of.Settle(ctx)) }
@@ -87,6 +91,9 @@ func (n named) Scan(ctx context.Context, columns []string) iter.Seq2[*expr.Batch
 
 func (f File) rename(v *expr.Vector) {
 	v.Err = f.named(v.Err)
+	if v.Items != nil {
+		f.rename(v.Items)
+	}
 	if written := v.Written; written != nil {
 		v.Written = func(i int) (digits, where string) {
 			digits, where = written(i)
