@@ -56,22 +56,29 @@ func (k *KeysOf) and(where expr.Expr) string {
 	return strings.Join(parts, " AND ")
 }
 
-// found is how many rows of another table have a row's key, NULL where none has.
+// found is 1 beside a row whose key another table has, else NULL.
 const found = "found()"
 
-// within limits the scope to rows whose key other rows have.
-func (s *Scope) within(k KeysOf, in Relation) {
+// populate limits what a rule looks at to rows whose key another table has.
+func (p *planner) populate(suite Suite, own TableInfo, r *plannedRule) error {
+	s, k := &r.scope, r.rule.WhereIn
+	s.population = k.and(s.Where)
+	if k == nil {
+		return nil
+	}
+	in, err := p.other(suite, own, r, k.other())
+	if err != nil {
+		return err
+	}
 	columns := k.Columns
 	if len(columns) == 0 {
 		columns = k.Key
 	}
-	var keys []Column
-	var on []On
+	beside := Beside{Table: k.Table, Where: k.Where, Columns: []Column{As(found, expr.Lit(1))}}
 	for i, name := range k.Key {
-		there := fmt.Sprintf("%s of %s", columns[i], k.Table)
-		keys = append(keys, As(there, expr.Col(columns[i])))
-		on = append(on, On{Left: name, Right: there})
+		beside.Keys = append(beside.Keys, As(name, expr.Col(columns[i])))
 	}
-	s.Relation = s.Relation.Join(LeftJoin, in.Filter(k.Where).Aggregate(keys, CountRows().Named(found)), on...)
+	s.Relation = beside.rows(s.Relation, in)
 	s.Where = expr.AllOf(s.Where, expr.Col(found).IsNotNull())
+	return nil
 }

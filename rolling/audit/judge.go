@@ -14,10 +14,7 @@ func (c Stored) relation(s quality.Scope) quality.Relation {
 }
 
 // tally counts the values of a stored column by class.
-type tally struct {
-	column int
-	at     string
-}
+type tally struct{ column, at string }
 
 // tallied is what a tally reads as.
 type tallied struct {
@@ -56,7 +53,7 @@ func (t tally) Read(rows int64, values []expr.Value) (any, error) {
 }
 
 func (c Stored) tally(s quality.Scope, column int) quality.Request {
-	return quality.Request{Of: c.relation(s), Metric: tally{column, c.Keys.At}}
+	return quality.Request{Of: c.relation(s), Metric: tally{c.Columns[column].Name, c.Keys.At}}
 }
 
 // matched asks how many rows are of entities that are known.
