@@ -15,7 +15,6 @@ import (
 
 	"github.com/intactdata/intact/harness/internal/profile"
 	"github.com/intactdata/intact/quality"
-	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/suitefile"
 )
 
@@ -72,7 +71,7 @@ func (p Process) runInit(ctx context.Context, f initFlags, what string) error {
 	if err != nil {
 		return evaluationError{quality.Ended(ctx, err)}
 	}
-	for _, told := range draft.Told {
+	for _, told := range draft.Told() {
 		fmt.Fprintf(p.Stderr, "note: %s\n", told)
 	}
 	if err := f.write(p, draft.YAML()); err != nil {
@@ -133,15 +132,25 @@ func fileTable(path string) string {
 
 // draft looks at the table, and drafts a suite that passes.
 func (p Process) draft(ctx context.Context, f initFlags, at suitefile.File) (*profile.Draft, error) {
-	p, at, err := p.declareNulls(ctx, f, at)
+	var found *profile.Profile
+	var notes, told []string
+	var err error
+	if len(at.Sources) > 0 {
+		at, err = p.declareNulls(ctx, f, at)
+	}
+	if err == nil {
+		found, notes, err = p.profile(ctx, f, at)
+	}
+	if err == nil && len(at.Sources) > 0 {
+		at, told, err = p.declareFormats(ctx, f, at, found)
+	}
+	if err == nil && len(at.Dialect.Times) > 0 {
+		found, notes, err = p.profile(ctx, f, at)
+	}
 	if err != nil {
 		return nil, err
 	}
-	found, notes, err := p.look(ctx, f, at)
-	if err != nil {
-		return nil, err
-	}
-	place := profile.Place{Suite: at.Suite.Name, Nulls: at.Dialect.Nulls, Notes: notes}
+	place := profile.Place{Suite: at.Suite.Name, Dialect: at.Dialect, Notes: slices.Concat(told, notes)}
 	if len(at.Sources) > 0 {
 		place.Source = at.Sources[0]
 	}
@@ -157,55 +166,9 @@ func (p Process) draft(ctx context.Context, f initFlags, at suitefile.File) (*pr
 	}
 }
 
-// declareNulls finds the texts that keep columns from being decided, which stand for
-// no value, until there are no more.
-func (p Process) declareNulls(ctx context.Context, f initFlags, at suitefile.File) (Process, suitefile.File, error) {
-	for range 10 {
-		j, err := p.open(ctx, &request{flags: f.suiteFlags, files: []suitefile.File{at}})
-		if err != nil {
-			return p, at, err
-		}
-		odd, err := oddTexts(ctx, j.local[at.Suite.Table])
-		j.close()
-		if err != nil {
-			return p, at, err
-		}
-		before := len(at.Dialect.Nulls)
-		for _, text := range odd {
-			if !slices.Contains(at.Dialect.Nulls, text) {
-				at.Dialect.Nulls = append(at.Dialect.Nulls, text)
-			}
-		}
-		if len(at.Dialect.Nulls) == before {
-			break
-		}
-	}
-	return p, at, nil
-}
-
-// oddTexts are those of local rows that stand for no value in their columns.
-func oddTexts(ctx context.Context, source expr.Source) ([]string, error) {
-	s, ok := source.(expr.Settler)
-	if !ok {
-		return nil, nil
-	}
-	if err := s.Settle(ctx); err != nil {
-		return nil, err
-	}
-	schema, err := source.Schema(ctx)
-	var out []string
-	for _, f := range schema {
-		var odd *expr.OddCellsError
-		if errors.As(f.Err, &odd) {
-			out = append(out, odd.Odd...)
-		}
-	}
-	return out, err
-}
-
-// look profiles the table.
-func (p Process) look(ctx context.Context, f initFlags, at suitefile.File) (*profile.Profile, []string, error) {
-	j, err := p.open(ctx, &request{flags: f.suiteFlags, files: []suitefile.File{at}})
+// profile looks at the table, with what is worth telling of its files.
+func (p Process) profile(ctx context.Context, f initFlags, at suitefile.File) (*profile.Profile, []string, error) {
+	j, err := p.openTable(ctx, f, at)
 	if err != nil {
 		return nil, nil, err
 	}

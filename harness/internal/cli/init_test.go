@@ -35,8 +35,8 @@ func intact(t testing.TB, args ...string) (code int, stdout, stderr string) {
 	return code, out.String(), err.String()
 }
 
-// textFile is a file with a text, in a folder of its own.
-func textFile(t testing.TB, name, text string) string {
+// fileOf is a file with a text, in a folder of its own.
+func fileOf(t testing.TB, name, text string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), name)
 	require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
@@ -84,7 +84,7 @@ func btoi(b bool) int {
 }
 
 func TestInitFindsWhatTheRowsAre(t *testing.T) {
-	suite, stderr := drafted(t, textFile(t, "box_score.csv", boxscore(60)))
+	suite, stderr := drafted(t, fileOf(t, "box_score.csv", boxscore(60)))
 	assert.Regexp(t, `^\d+ checks, all of which pass. Edit them down.\n$`, stderr)
 	for _, line := range []string{
 		"suite: box_score\n",
@@ -108,7 +108,7 @@ func TestInitFindsWhatTheRowsAre(t *testing.T) {
 }
 
 func TestInitOfDaysThatAreOverClaimsThemWhole(t *testing.T) {
-	path := textFile(t, "box.csv", boxscore(60))
+	path := fileOf(t, "box.csv", boxscore(60))
 	suite, _ := drafted(t, path, "--now", "2026-06-01")
 	for _, line := range []string{
 		"\nto: 2025-12-31\n",
@@ -123,7 +123,7 @@ func TestInitOfDaysThatAreOverClaimsThemWhole(t *testing.T) {
 func TestInitTellsOfAnAlmostKey(t *testing.T) {
 	rows := boxscore(60)
 	last := rows[strings.LastIndexByte(strings.TrimSpace(rows), '\n')+1:]
-	suite, _ := drafted(t, textFile(t, "box.csv", rows+last))
+	suite, _ := drafted(t, fileOf(t, "box.csv", rows+last))
 	assert.Contains(t, suite, "- {group: {by: [day, player], assert: \"count() = 1\"}, at_least: 98.82%} # Almost a key: of 480 values 1 occurs more than once.")
 	assert.Contains(t, suite, "# - {unique: [day, player]} # Almost a key: 1 row is beyond the first.")
 }
@@ -138,13 +138,13 @@ func TestInitTellsWhatLooksLikeADefault(t *testing.T) {
 		}
 		fmt.Fprintf(&b, "x%d,%d,7\n", i, fatigue)
 	}
-	suite, _ := drafted(t, textFile(t, "lines.csv", b.String()))
+	suite, _ := drafted(t, fileOf(t, "lines.csv", b.String()))
 	assert.Contains(t, suite, "# - {defaults: {fatigue: [50]}, at_most: 83.86%} # 50 is in 80.3% of fatigue, 321 times as often as the next, 0.")
 	assert.Contains(t, suite, "# The only value of line is 7.")
 }
 
 func TestInitDeclaresWhatStandsForNoValue(t *testing.T) {
-	suite, stderr := drafted(t, textFile(t, "m.csv", "id,points,odds\na1,3,+150\na2,DNP,-120\na3,5,+110\na4,6,+100\n"))
+	suite, stderr := drafted(t, fileOf(t, "m.csv", "id,points,odds\na1,3,+150\na2,DNP,-120\na3,5,+110\na4,6,+100\n"))
 	assert.Contains(t, suite, "nulls: [DNP]")
 	assert.Contains(t, suite, "- {complete: points, at_least: 30.06%}") // of 3 of 4, as Wilson has it
 	assert.Contains(t, suite, `# `, stderr)
@@ -152,7 +152,7 @@ func TestInitDeclaresWhatStandsForNoValue(t *testing.T) {
 }
 
 func TestInitLeavesOutWhatCannotBeAskedFor(t *testing.T) {
-	suite, stderr := drafted(t, textFile(t, "m.csv", "id,PTS,,PTS,both\n1,5,x,6,2024-01-01\n2,6,y,7,true\n"))
+	suite, stderr := drafted(t, fileOf(t, "m.csv", "id,PTS,,PTS,both\n1,5,x,6,2024-01-01\n2,6,y,7,true\n"))
 	for _, told := range []string{`column PTS is left out: there are several columns "PTS"`, `column "" is left out: it has no name`, "column both is left out: "} {
 		assert.Contains(t, stderr, "note: "+told)
 		assert.Contains(t, suite, "# "+told)
@@ -171,7 +171,7 @@ func TestInitOfLittle(t *testing.T) {
 		"one date":     "day\n2025-12-31\n",
 		"days to come": "day,x\n2026-12-31,1\n2027-01-01,2\n",
 	} {
-		t.Run(name, func(t *testing.T) { drafted(t, textFile(t, "t.csv", text)) })
+		t.Run(name, func(t *testing.T) { drafted(t, fileOf(t, "t.csv", text)) })
 	}
 }
 
@@ -181,7 +181,7 @@ func TestInitOfNothingIsUnknown(t *testing.T) {
 		"has no row":                      "a,b\n",
 		"there are several columns \"a\"": "a,a\n1,2\n",
 	} {
-		code, stdout, stderr := intact(t, "init", textFile(t, "t.csv", text))
+		code, stdout, stderr := intact(t, "init", fileOf(t, "t.csv", text))
 		assert.Equal(t, exitUnknown, code, reason)
 		assert.Empty(t, stdout)
 		assert.Contains(t, stderr, reason)
@@ -189,7 +189,7 @@ func TestInitOfNothingIsUnknown(t *testing.T) {
 }
 
 func TestInitWritesOverNothing(t *testing.T) {
-	path, out := textFile(t, "t.csv", "a\n1\n2\n"), textFile(t, "suite.yaml", "mine")
+	path, out := fileOf(t, "t.csv", "a\n1\n2\n"), fileOf(t, "suite.yaml", "mine")
 	code, _, stderr := intact(t, "init", path, "--out", out)
 	require.Equal(t, exitUsage, code)
 	require.Contains(t, stderr, "--force")
@@ -229,7 +229,7 @@ func TestInitOfATableInBigQuery(t *testing.T) {
 	client, err := srv.Client(ctx)
 	require.NoError(t, err)
 	defer client.Close()
-	path := textFile(t, "box.csv", boxscore(30))
+	path := fileOf(t, "box.csv", boxscore(30))
 	source, err := files.Open([]string{path}, files.Options{Types: map[string]expr.Type{}})
 	require.NoError(t, err)
 	defer source.Close()
@@ -255,4 +255,17 @@ func TestInitOfATableInBigQuery(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, dataset.ID+".box", parsed[0].Suite.Table)
 	require.Empty(t, parsed[0].Sources)
+}
+
+func TestInitDeclaresTheFormatOfDates(t *testing.T) {
+	suite, _ := drafted(t, fileOf(t, "t.csv", "day,x\n12/31/2025,1\n12/30/2025,2\n01/02/2025,3\n"))
+	assert.Contains(t, suite, "columns:\n  day: {format: \"%m/%d/%Y\"}\n")
+	assert.Contains(t, suite, "\ndate: day\nfrom: 2025-01-02\n")
+	suite, stderr := drafted(t, fileOf(t, "t.csv", "day,x\n01/02/2025,1\n03/04/2025,2\n"))
+	assert.NotContains(t, suite, "\ndate:")
+	told := `column "day" holds dates, written as %m/%d/%Y or %d/%m/%Y: declare which`
+	assert.Contains(t, suite, "# "+told)
+	assert.Contains(t, stderr, "note: "+told)
+	suite, _ = drafted(t, fileOf(t, "t.csv", "day,x\n12/31/2025,1\nsoon,2\n12/30/2025,3\n"))
+	assert.NotContains(t, suite, "\ndate:")
 }

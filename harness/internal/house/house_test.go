@@ -62,6 +62,7 @@ var house = []place{
 	{name: "harness/internal/command", outside: []string{"golang.org/x/sys/unix"}},
 	{name: "harness/internal/sidecar/sidecartest"},
 	{name: "harness/internal/sidecar"},
+	{name: "harness/internal/shape", pure: true},
 	{name: "harness/internal/spool"},
 	{name: "harness/internal/ending"},
 	{name: "harness/internal/league/generate"},

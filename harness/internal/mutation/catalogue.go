@@ -104,7 +104,7 @@ func (b *bench) segments() []segment {
 // isID reports whether a column of texts holds ids: a part of a key, one that is called
 // so, or texts that are all formed alike.
 func (b *bench) isID(name string) bool {
-	return expr.Named(b.keyColumns(), name) || strings.HasSuffix(foldName(name), "id") || b.shapes[name].alike()
+	return expr.Named(b.keyColumns(), name) || strings.HasSuffix(foldName(name), "id") || b.shapes[name].Alike()
 }
 
 // keyColumns are those of all keys that the suite knows.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/intactdata/intact/harness/internal/shape"
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/faults"
@@ -25,6 +26,9 @@ type Options struct {
 	Segments int
 	// Faults are kinds of fault that tables are broken by; none is all of Kinds.
 	Faults []string
+	// Tried is told, from several goroutines, that one more of all faults has been tried;
+	// nil is nobody.
+	Tried func(all int)
 	// Strict: a check that warns has caught what it warns of.
 	Strict bool
 }
@@ -122,7 +126,7 @@ type bench struct {
 	reads     []map[string]bool // the columns that each rule reads
 	groupings []grouping
 	days      []expr.Expr // some dates, each as a predicate
-	shapes    map[string]*shape
+	shapes    map[string]*shape.Shape
 	key       *[]string // a key that was found, empty for none
 	proposals []proposal
 }
@@ -148,7 +152,7 @@ func newBench(ctx context.Context, o Options, suite quality.Suite, sources map[s
 	}
 	slices.Sort(b.others)
 	if b.table == nil {
-		return nil, fmt.Errorf("there are no rows for table %s", suite.Table)
+		return nil, fmt.Errorf("there are no rows for table %s: name local files as source in the suite or with --data TABLE=PATH", suite.Table)
 	}
 	return b, nil
 }

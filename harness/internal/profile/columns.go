@@ -93,11 +93,18 @@ func (c *Column) counts() question {
 
 func (c *Column) figures() question {
 	of := value(c)
-	q := quality.Request{Metric: terms{quality.DistinctOf(of), quality.MinOf(of), quality.MaxOf(of)}}
+	asked := terms{quality.DistinctOf(of), quality.MinOf(of), quality.MaxOf(of)}
+	if c.Type == expr.String {
+		asked = append(asked, quality.MinOf(of.CharLength()), quality.MaxOf(of.CharLength()))
+	}
+	q := quality.Request{Metric: asked}
 	return question{[]quality.Request{q}, func(m quality.Measured) error {
 		got, err := quality.Get[answer](m, q, quality.Segment{})
 		if err == nil {
 			c.Distinct, c.Min, c.Max = got.count(0), got.values[1], got.values[2]
+			if c.Type == expr.String {
+				c.Shortest, c.Longest = got.count(3), got.count(4)
+			}
 		}
 		return err
 	}}

@@ -3,12 +3,14 @@ package profile
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/files/dialect"
 )
 
 // Place says what the suite is called and where the rows of its table are.
@@ -16,8 +18,8 @@ type Place struct {
 	Suite string
 	// Source is the local file, "" of a table that an engine knows by itself.
 	Source string
-	// Nulls are texts that stand for no value.
-	Nulls []string
+	// Dialect is how it is written, as far as that was found out: Nulls and Times.
+	Dialect dialect.Dialect
 	// Notes are told of the file.
 	Notes []string
 }
@@ -29,8 +31,16 @@ type Draft struct {
 	checks  []check
 	// decide are checks that only a person can decide upon.
 	decide []check
-	// Told is what the suite leaves out, and why.
-	Told []string
+	told   []string
+}
+
+// Told is what the suite leaves out, and why, and what is told of the file.
+func (d *Draft) Told() []string {
+	out := slices.Clone(d.told)
+	for _, n := range d.place.Notes {
+		out = append(out, oneLine(n))
+	}
+	return out
 }
 
 // check is one of a suite, and why it is there.
@@ -57,6 +67,7 @@ func (p *Profile) Draft(at Place) *Draft {
 	d.keys()
 	d.complete()
 	d.ranges()
+	d.texts()
 	d.listed()
 	d.shares()
 	d.days()
@@ -64,7 +75,7 @@ func (p *Profile) Draft(at Place) *Draft {
 }
 
 func (d *Draft) tell(format string, args ...any) {
-	d.Told = append(d.Told, oneLine(fmt.Sprintf(format, args...)))
+	d.told = append(d.told, oneLine(fmt.Sprintf(format, args...)))
 }
 
 // add adds a check: what it claims, and its further keys.
@@ -106,9 +117,7 @@ func (d *Draft) YAML() []byte {
 	if d.place.Source != "" {
 		root.Content = append(root.Content, text("source"), text(d.place.Source))
 	}
-	if len(d.place.Nulls) > 0 {
-		root.Content = append(root.Content, note(text("nulls"), "Stand for no value where numbers, dates or nothing else stand, and then in every column."), texts(d.place.Nulls))
-	}
+	root.Content = append(root.Content, d.place.dialect()...)
 	root.Content = append(root.Content, d.scope()...)
 	checks := &yaml.Node{Kind: yaml.SequenceNode}
 	for _, c := range d.checks {
@@ -118,6 +127,22 @@ func (d *Draft) YAML() []byte {
 	doc := &yaml.Node{Kind: yaml.DocumentNode, Content: []*yaml.Node{note(root, head)}}
 	doc.FootComment = d.foot()
 	return []byte(dump(doc))
+}
+
+// dialect says how the file is written.
+func (at Place) dialect() []*yaml.Node {
+	var out []*yaml.Node
+	if nulls := at.Dialect.Nulls; len(nulls) > 0 {
+		out = append(out, note(text("nulls"), "Stand for no value where numbers, dates or nothing else stand, and then in every column."), texts(nulls))
+	}
+	if times := at.Dialect.Times; len(times) > 0 {
+		columns := mapping()
+		for _, c := range slices.Sorted(maps.Keys(times)) {
+			columns.Content = append(columns.Content, text(c), flow(mapping(text("format"), text(times[c].Format))))
+		}
+		out = append(out, note(text("columns"), "All texts are dates in this format, and not in the other usual ones."), columns)
+	}
+	return out
 }
 
 // foot is what stands behind the checks, as comments.
@@ -130,11 +155,8 @@ func (d *Draft) foot() string {
 		}
 		parts = append(parts, "To decide:\n"+strings.TrimRight(dump(of), "\n"))
 	}
-	if all := slices.Concat(d.Told, d.place.Notes); len(all) > 0 {
-		for i, s := range all {
-			all[i] = oneLine(s)
-		}
-		parts = append(parts, "Not in this suite:\n"+strings.Join(all, "\n"))
+	if told := d.Told(); len(told) > 0 {
+		parts = append(parts, "Not in this suite:\n"+strings.Join(told, "\n"))
 	}
 	return strings.Join(parts, "\n\n")
 }

@@ -26,6 +26,9 @@ func (p *Profile) keys(ctx context.Context, a asker) error {
 			p.Keys = append(p.Keys, Key{Columns: []string{c.Name}})
 		}
 	}
+	if named := slices.IndexFunc(candidates, func(c *Column) bool { return p.keyRank(c) == measure }); named >= 2 {
+		candidates = candidates[:named] // a number that happens to tell rows apart is no key
+	}
 	candidates = candidates[:min(len(candidates), keyColumns)]
 	for size := 2; size <= 3 && len(p.Keys) == 0; size++ {
 		if err := p.combined(ctx, a, combined(candidates, size)); err != nil {
@@ -73,8 +76,11 @@ func (p *Profile) keyRank(c *Column) int {
 	case c.Type == expr.Timestamp, c.Type == expr.DateTime:
 		return 5
 	}
-	return 6
+	return measure
 }
+
+// measure is the rank of a number that no name says to be more.
+const measure = 6
 
 // combined are the combinations of some columns.
 func combined(of []*Column, size int) [][]*Column {

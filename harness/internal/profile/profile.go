@@ -55,6 +55,11 @@ type Column struct {
 	// Distinct is how many values differ, Min and Max the ends of them.
 	Distinct int64
 	Min, Max expr.Value
+	// Shortest and Longest are how many characters the texts of a STRING have.
+	Shortest, Longest int64
+	// Pattern is a regular expression that all of its texts match, "" for none that says
+	// anything.
+	Pattern string
 	// Top are the most frequent values, at most three; none of a column in which
 	// nearly all differ.
 	Top []Frequent
@@ -125,7 +130,7 @@ func Look(ctx context.Context, engine quality.Engine, now time.Time, table strin
 		return nil, fmt.Errorf("table %s has no column that can be read: %w", table, p.Columns[0].Err)
 	}
 	p.Date = p.dateColumn()
-	for _, step := range []func(context.Context, asker) error{p.days, p.keys, p.segments, p.frequent, p.conditions} {
+	for _, step := range []func(context.Context, asker) error{p.days, p.keys, p.segments, p.frequent, p.conditions, p.patterns} {
 		if err := step(ctx, a); err != nil {
 			return nil, err
 		}

@@ -84,6 +84,8 @@ type Within struct {
 	// fewest do, of these.
 	Varying []any
 	Fewest  int64
+	// Empty are the segments in which nothing is populated.
+	Empty []quality.Segment
 	// Alike is how many values the largest segment has in which all are alike, 0 where
 	// there is none.
 	Alike int64
@@ -204,6 +206,7 @@ func (c *Column) within(s *Segments) question {
 			case got.rows:
 				whole = append(whole, seg.Values()[0])
 			case 0:
+				out.Empty = append(out.Empty, seg)
 				others = append(others, seg.Values()[0])
 			}
 			values, differ := got.count(0), got.count(1)

@@ -74,17 +74,20 @@ func (d *Draft) days() {
 	newest, age := p.newest()
 	within := text(fmt.Sprintf("%dd", max(age, p.widest(), 1)+1))
 	if age >= 0 && age <= recent {
-		d.add(fmt.Sprintf("The newest day is %s, and up to %s have been between two.", newest, quality.Plural(int64(p.widest()), "day", "days")), "fresh", text(p.Date.Name), text("within"), within)
+		d.add(fmt.Sprintf("The newest day is %s, and from one to the next it was up to %s of late.", newest, quality.Plural(int64(p.widest()), "day", "days")), "fresh", text(p.Date.Name), text("within"), within)
 	} else if p.over() {
 		d.suggest(fmt.Sprintf("The newest day, %s, is %s back: is more to come?", newest, quality.Plural(int64(age), "day", "days")), "fresh", text(p.Date.Name), text("within"),
 			text(fmt.Sprintf("%dd", max(p.widest(), 1)+1)))
 	}
 }
 
-// widest is how many days lie between two days that have rows, at most.
+// lately is how many days that have rows say how often there are some.
+const lately = 60
+
+// widest is how many days lay between two days that have rows, at most, of late.
 func (p *Profile) widest() int {
 	out := 0
-	for i := 1; i < len(p.Days); i++ {
+	for i := max(1, len(p.Days)-lately); i < len(p.Days); i++ {
 		out = max(out, p.Days[i].Day.DaysSince(p.Days[i-1].Day))
 	}
 	return out
