@@ -173,7 +173,7 @@ func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
 		r.scope, err = tableScope(suite, own, p.now)
 		return err
 	}
-	if r.scope, err = scopeOf(suite, own, p.now); err != nil {
+	if r.scope, err = p.scope(suite, own, r); err != nil {
 		return err
 	}
 	s := &r.scope
@@ -312,13 +312,13 @@ func (p *planner) request(ctx context.Context, s Scope, q Request) (*asked, erro
 	schema := s.Schema
 	var err error
 	switch table := rel.Table(); table {
-	case s.Relation.Table(): // A table tells of all of its columns, so that a misspelt one is told well.
 	case "":
 		bound, err := p.binder(ctx).bind(rel, union(nil, wanted))
 		if err != nil {
 			return nil, err
 		}
 		schema = bound.schema
+	case s.Relation.Table(): // A table tells of all of its columns, so that a misspelt one is told well.
 	default:
 		if schema, err = p.table(ctx, table); err != nil {
 			return nil, err

@@ -81,7 +81,7 @@ func (l *loader) items(b *expr.Batch, i int) (bigquery.Value, error) {
 			return nil, err
 		}
 		for at, x := range values.([]bigquery.Value) {
-			if f == 0 {
+			if at == len(out) {
 				out = append(out, make([]bigquery.Value, len(l.fields)))
 			}
 			out[at].([]bigquery.Value)[f] = x

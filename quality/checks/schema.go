@@ -130,7 +130,8 @@ func (c Schema) Judge(s quality.Scope, _ quality.Measured) []quality.Finding {
 func (c Schema) column(claim SchemaColumn, s quality.Scope, found *comparison) {
 	found.claims++
 	f, err := s.Schema.Field(claim.Name)
-	there := expr.Named(s.Schema.Names(), claim.Name)
+	there := f.Name != "" || expr.Named(s.Schema.Names(), claim.Name)
+	same, known := sameField(f, claim.Type)
 	switch {
 	case there && err != nil:
 		found.doubt("%s: %v", claim.Name, err)
@@ -148,10 +149,10 @@ func (c Schema) column(claim SchemaColumn, s quality.Scope, found *comparison) {
 	case f.Type == expr.Null:
 		found.doubt("%s holds no value that would tell its type", f.Name)
 		return
-	case nested(f.Type, claim.Type):
+	case !known:
 		found.doubt("%s is %s, and of what is not known of these rows", f.Name, f.Type)
 		return
-	case !sameType(f.Type, claim.Type) && !(c.Fit == Writable && taken(f.Type, claim.Type)):
+	case !same && !(c.Fit == Writable && taken(f.Type, claim.Type)):
 		found.differ("%s is %s, not %s", f.Name, f.Type, claim.Type)
 		return
 	}
@@ -177,13 +178,42 @@ func (c Schema) strangers(schema expr.Schema, found *comparison) {
 	}
 }
 
-// sameType: the names of a STRUCT's fields are the same in any case.
-func sameType(a, b expr.Type) bool { return strings.EqualFold(string(a), string(b)) }
+// sameField holds a column's type against a claim, if so much is known of it: a list or a
+// record in memory can hold nothing that tells of what. Names of fields are the same in any
+// case, and objects in texts have no order.
+func sameField(f expr.Field, claim expr.Type) (same, known bool) {
+	claimed, err := expr.ParseStoredField(f.Name, string(claim))
+	if err != nil {
+		return false, true
+	}
+	return sameParts(f, claimed, f.Text)
+}
 
-// nested reports whether rows in memory, which tell of a list or a record only that it
-// is one, can be of the type.
-func nested(t, claim expr.Type) bool {
-	return (t == "ARRAY" || t == "STRUCT") && strings.HasPrefix(string(claim), string(t)+"<")
+func sameParts(f, claim expr.Field, anyOrder bool) (same, known bool) {
+	of, isArray := f.Type.Element()
+	claimOf, both := claim.Type.Element()
+	switch {
+	case f.Type == expr.Null, (f.Type == "ARRAY" || f.Type == "STRUCT") && strings.HasPrefix(string(claim.Type), string(f.Type)+"<"):
+		return false, false
+	case isArray && both:
+		f.Type, claim.Type = of, claimOf
+		return sameParts(f, claim, anyOrder)
+	case isArray || both || len(f.Fields) != len(claim.Fields) || len(f.Fields) == 0:
+		return strings.EqualFold(string(f.Type), string(claim.Type)), true
+	}
+	known = true
+	for i, in := range f.Fields {
+		at := slices.IndexFunc(claim.Fields, func(c expr.Field) bool { return strings.EqualFold(c.Name, in.Name) })
+		if at < 0 || at != i && !anyOrder {
+			return false, true
+		}
+		alike, told := sameParts(in, claim.Fields[at], anyOrder)
+		if told && !alike {
+			return false, true
+		}
+		known = known && told
+	}
+	return known, known
 }
 
 // taken reports whether a column takes the values of another type as its own.

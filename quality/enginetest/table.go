@@ -117,11 +117,11 @@ func (t *Table) row(values ...any) {
 }
 
 func typed(t expr.Type, x any) (expr.Value, error) {
-	if text, ok := x.(string); ok && t != expr.String {
+	if text, ok := x.(string); ok && t != expr.String && t.Computable() {
 		return expr.ParseValue(t, text)
 	}
 	v, err := expr.ValueOf(x)
-	if err == nil && !v.IsNull() && v.Type() != t {
+	if err == nil && !v.IsNull() && v.Type() != t && t.Computable() {
 		err = fmt.Errorf("%s is no %s", v.SQL(), t)
 	}
 	return v, err

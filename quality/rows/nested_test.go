@@ -84,6 +84,19 @@ func TestPartsThatAreNotThere(t *testing.T) {
 	}
 }
 
+func TestElementsOfColumns(t *testing.T) {
+	src, err := rows.Columns(
+		rows.Column{Name: "names", Values: [][]string{{"a", "b"}, {}, {"b", "a"}, nil}},
+		rows.Column{Name: "i", Values: [][]int64{{1, 2}, {}, {3, 4}, {5}}, Valid: []bool{true, true, true, false}},
+		rows.Column{Name: "f.x", Values: []float64{1, 2, 3, 4}},
+		rows.Column{Name: "none", Values: [][]float64{nil, nil, nil, nil}},
+	)
+	require.NoError(t, err)
+	require.Equal(t, []any{int64(2), nil, int64(3), nil}, column(t, src, "element(i, names, 'b')"))
+	require.Equal(t, []any{nil, nil, nil, nil}, column(t, src, "element(none, names, 'b')"))
+	require.Equal(t, []any{1.0, 2.0, 3.0, 4.0}, column(t, src, "f.x"))
+}
+
 // column is the values of one column, field or element.
 func column(t *testing.T, src expr.Source, name string) []any {
 	t.Helper()

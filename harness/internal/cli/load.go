@@ -31,6 +31,7 @@ type loadedTable struct {
 	name   string          // of the table on the emulator
 	err    error           // why there is none
 	spoilt map[string]error
+	paths  map[string][]string // of what elements that are read are found in
 }
 
 // newLoad finds the tables and columns that a plan reads of the sources.
@@ -44,7 +45,7 @@ func (s *stage) newLoad(plan *quality.Plan) *load {
 			}
 			t, ok := l.tables[name]
 			if !ok {
-				t = &loadedTable{source: src, read: map[string]bool{}, keys: map[string]bool{}, spoilt: map[string]error{}}
+				t = &loadedTable{source: src, read: map[string]bool{}, keys: map[string]bool{}, spoilt: map[string]error{}, paths: map[string][]string{}}
 				l.tables[name] = t
 			}
 			t.all = t.all || columns == nil // what it reads only a derivation knows
@@ -107,8 +108,10 @@ func (l *load) fault(f *quality.Fold) error {
 			columns = sortedKeys(t.spoilt)
 		}
 		for _, c := range columns {
-			if err := t.spoilt[c]; err != nil {
-				return err
+			for _, path := range append(t.paths[c], c) {
+				if err := t.spoilt[path]; err != nil {
+					return err
+				}
 			}
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"math"
+	"strings"
 
 	"github.com/intactdata/intact/harness/emulator"
 	"github.com/intactdata/intact/quality/expr"
@@ -34,22 +35,57 @@ func (t *loadedTable) Schema(ctx context.Context) (expr.Schema, error) {
 	if err != nil {
 		return nil, err
 	}
-	var out expr.Schema
-	for _, f := range schema {
-		if !t.all && !t.read[f.Name] {
+	for name := range t.read {
+		t.paths[name] = pathsOf(schema, name)
+	}
+	return t.loaded(schema, schema, ""), nil
+}
+
+// pathsOf are the columns and fields that a reference reads.
+func pathsOf(s expr.Schema, name string) []string {
+	f, err := s.Field(name)
+	switch {
+	case err != nil && f.Name == "":
+		return []string{name}
+	case f.Part == nil || f.Part.Names == nil:
+		return []string{f.Name}
+	case f.Part.Values == nil:
+		return []string{f.Part.Names.Name}
+	}
+	return []string{f.Part.Names.Name, f.Part.Values.Name}
+}
+
+// loaded are the columns, or the fields below one of them, that anybody reads.
+func (t *loadedTable) loaded(fields, all expr.Schema, within string) (out expr.Schema) {
+	for _, f := range fields {
+		path := within + f.Name
+		if !t.all && !t.reads(path) {
 			continue
 		}
-		if _, err := schema.Field(f.Name); err != nil && f.Err == nil {
+		if _, err := all.Field(path); err != nil && f.Err == nil {
 			continue // nobody can ask for one of two
 		}
 		_, err := googlesql.QuoteName(f.Name)
 		if err := errors.Join(f.Err, err); err != nil {
-			t.spoilt[f.Name] = err
+			t.spoilt[path] = err
 			continue
 		}
+		f.Fields = t.loaded(f.Fields, all, path+".")
 		out = append(out, f)
 	}
-	return out, nil
+	return out
+}
+
+// reads reports whether anybody reads what is at a path, or below it.
+func (t *loadedTable) reads(path string) bool {
+	for _, paths := range t.paths {
+		for _, p := range paths {
+			if p == path || strings.HasPrefix(p, path+".") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Scan is the rows as they are loaded. Of a column with a cell that the emulator
@@ -90,6 +126,18 @@ func (t *loadedTable) Scan(ctx context.Context, columns []string) iter.Seq2[*exp
 func unheld(v *expr.Vector, rows int) (row int, err error) {
 	if v.Err != nil && rows > 0 {
 		return 0, v.Err
+	}
+	if v.Items != nil {
+		if v.Items.Err != nil {
+			return 0, v.Items.Err
+		}
+		if row, err := unheld(v.Items, len(v.Items.Floats)); err != nil {
+			for i := range rows {
+				if _, end := v.Within(i); row < end {
+					return i, err
+				}
+			}
+		}
 	}
 	if v.Type != expr.Float64 {
 		return 0, nil

@@ -98,7 +98,7 @@ func value[T any](v *T) expr.Value {
 	return must(expr.ValueOf(*v))
 }
 
-func must(v expr.Value, err error) expr.Value {
+func must[T any](v T, err error) T {
 	if err != nil {
 		panic(err)
 	}
