@@ -3,6 +3,7 @@ package harness_test
 import (
 	"context"
 	"fmt"
+	"os"
 	"testing"
 	"time"
 
@@ -12,7 +13,11 @@ import (
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/quality/faults"
+	"github.com/intactdata/intact/quality/files"
 	"github.com/intactdata/intact/quality/rows"
+	"github.com/intactdata/intact/quality/suitefile"
+	"github.com/intactdata/intact/quality/suitefile/standard"
 )
 
 type PlayerGame struct {
@@ -68,13 +73,28 @@ func Example_beforeWriting() {
 	fmt.Println(checkBatch(context.Background(), batch))
 	// Output:
 	// <nil>
-	// nba_analytics.player_game_summary, complete:usage_rate by season: fail: season=2025-26: 0 of 1 rows where is_dnp IS NOT TRUE AND minutes_played > 0 (0.0%), not at_least 95%: 1 row short
+	// nba_analytics.player_game_summary, complete:usage_rate by season: fail: season=2025-26: 0 of 1 row where is_dnp IS NOT TRUE AND minutes_played > 0 (0.0%), not at_least 95%: 1 row short
 }
 
-func TestPlayerGames(t *testing.T) {
+// A deployment is tested by the suites that guard its tables, here on files of theirs.
+func TestDeployment(t *testing.T) {
+	suites, err := suitefile.Load(os.DirFS("../testdata"), "player_game_summary.yaml", standard.Kinds()...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	suite := suites[0].Suite
+	table, err := files.Open([]string{"../testdata/clean/player_game.csv.gz"}, files.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	harness.Run(t, rows.NewEngine(map[string]expr.Source{suite.Table: table}), suite)
+}
+
+func TestPlayerGamesAreHeldBackOnceBroken(t *testing.T) {
 	src, err := rows.Of(loadBatch())
 	if err != nil {
 		t.Fatal(err)
 	}
-	harness.Run(t, rows.NewEngine(map[string]expr.Source{playerGames.Table: src}), playerGames)
+	broken := harness.Break(t, src, faults.Null{Column: "usage_rate", Where: expr.Col("season").Eq("2025-26")})
+	harness.Fails(t, rows.NewEngine(map[string]expr.Source{playerGames.Table: broken}), playerGames)
 }

@@ -43,15 +43,8 @@ const grace = 5 * time.Second
 
 func run(t reporter, engine quality.Engine, now time.Time, suites []quality.Suite) {
 	t.Helper()
-	ctx := t.Context()
-	if deadline, ok := t.Deadline(); ok {
-		var stop context.CancelFunc
-		ctx, stop = context.WithDeadline(ctx, deadline.Add(-grace))
-		defer stop()
-	}
-	report, err := quality.Run(ctx, engine, now, suites...)
-	if err != nil {
-		t.Errorf("the suites were not run: %v", err)
+	report := judged(t, engine, now, suites)
+	if report == nil {
 		return
 	}
 	for _, s := range report.Suites {
@@ -65,6 +58,23 @@ func run(t reporter, engine quality.Engine, now time.Time, suites []quality.Suit
 			}
 		})
 	}
+}
+
+// judged runs the suites until shortly before the deadline of go test, nil if they could
+// not be run.
+func judged(t reporter, engine quality.Engine, now time.Time, suites []quality.Suite) *quality.Report {
+	t.Helper()
+	ctx := t.Context()
+	if deadline, ok := t.Deadline(); ok {
+		var stop context.CancelFunc
+		ctx, stop = context.WithDeadline(ctx, deadline.Add(-grace))
+		defer stop()
+	}
+	report, err := quality.Run(ctx, engine, now, suites...)
+	if err != nil {
+		t.Errorf("the suites were not run: %v", err)
+	}
+	return report
 }
 
 func reportCheck(t reporter, s quality.SuiteReport, c quality.CheckReport) {

@@ -24,6 +24,8 @@ const (
 	dateLimit // days from 1970-01-01
 	ageLimit  // nanoseconds
 	dueLimit  // a share of what was due
+	timestampLimit
+	datetimeLimit // both microseconds from 1970-01-01
 )
 
 // Percent is the share n in a hundred.
@@ -114,6 +116,8 @@ func (l Limit) String() string {
 		return ""
 	case l.kind == dateLimit:
 		return l.Value().(civil.Date).String()
+	case l.kind == timestampLimit, l.kind == datetimeLimit:
+		return momentText(l.Value())
 	case l.kind == ageLimit:
 		return ageText(time.Duration(l.at.Num().Int64()))
 	case l.kind == dueLimit:
@@ -135,14 +139,18 @@ func (l Limit) human() string {
 	return l.String()
 }
 
-// Value is the limit as literals take it: a *big.Rat, a civil.Date for a day, nil where
-// there is no limit.
+// Value is the limit as literals take it: a *big.Rat, a civil.Date for a day, a time.Time
+// or civil.DateTime, nil where there is no limit.
 func (l Limit) Value() any {
 	switch {
 	case l.at == nil:
 		return nil
 	case l.kind == dateLimit:
 		return civil.Date{Year: 1970, Month: 1, Day: 1}.AddDays(int(l.at.Num().Int64()))
+	case l.kind == timestampLimit:
+		return time.UnixMicro(l.at.Num().Int64()).UTC()
+	case l.kind == datetimeLimit:
+		return civil.DateTimeOf(time.UnixMicro(l.at.Num().Int64()).UTC())
 	}
 	return new(big.Rat).Set(l.at)
 }
@@ -314,7 +322,7 @@ func (b Bound) missing(num, den int64) int64 {
 	switch b.op {
 	case opAllow:
 		return den - num - b.limit.at.Num().Int64()
-	case opAtLeast, opMoreThan:
+	case opAtLeast, opMoreThan, opBetween:
 		rows := new(big.Int).Quo(need.Num(), need.Denom()) // rounded down
 		if b.op == opMoreThan || !need.IsInt() {
 			rows.Add(rows, big.NewInt(1))

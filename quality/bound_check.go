@@ -44,22 +44,27 @@ func CheckShares(bounds []Bound) error {
 // every table or for none.
 func CheckCounts(bounds []Bound) error {
 	for _, b := range bounds {
-		switch {
-		case b.limit.at == nil:
-			return fmt.Errorf("%s has no limit", b.op)
-		case b.op == opAllow || b.limit.kind != dueLimit && (b.limit.kind != plainLimit || !b.limit.at.IsInt()) || b.limit.at.Sign() < 0:
-			return fmt.Errorf("%s is no number of rows: write at_least, more_than, at_most or less_than with a whole number", b)
-		case b.op == opAtLeast && b.limit.at.Sign() == 0:
-			return fmt.Errorf("%s holds for every table", b.Human())
-		case b.op == opLessThan && b.limit.at.Sign() == 0:
-			return fmt.Errorf("%s holds for no table", b.Human())
+		for _, end := range b.Ends() {
+			l := end.limit
+			switch {
+			case l.at == nil:
+				return fmt.Errorf("%s has no limit", b.op)
+			case b.op == opAllow || l.kind != dueLimit && (l.kind != plainLimit || !l.at.IsInt()) || l.at.Sign() < 0:
+				return fmt.Errorf("%s is no number of rows: write between, at_least, more_than, at_most or less_than with a whole number", b)
+			case l.kind != b.limit.kind:
+				return fmt.Errorf("%s is from a number of rows to a share of those that were due", b.Human())
+			case b.op == opAtLeast && l.at.Sign() == 0:
+				return fmt.Errorf("%s holds for every table", b.Human())
+			case b.op == opLessThan && l.at.Sign() == 0:
+				return fmt.Errorf("%s holds for no table", b.Human())
+			}
 		}
 	}
 	return checkMeet(bounds, !slices.ContainsFunc(bounds, Bound.OfDue))
 }
 
-// CheckNumbers refuses bounds that are no bounds on a number, or on a DATE where days
-// are written, and those that nothing lies between.
+// CheckNumbers refuses bounds that are no bounds on a number, or on a DATE or a time where
+// those are written, and those that nothing lies between.
 func CheckNumbers(bounds []Bound) error {
 	if len(bounds) == 0 {
 		return fmt.Errorf("it has no bound: write between, at_least, more_than, at_most or less_than")
@@ -69,10 +74,10 @@ func CheckNumbers(bounds []Bound) error {
 			switch kind := end.limit.kind; {
 			case end.limit.at == nil:
 				return fmt.Errorf("%s has no limit", b.op)
-			case b.op == opAllow, kind != plainLimit && kind != dateLimit:
+			case b.op == opAllow, kind == shareLimit, kind == ageLimit, kind == dueLimit:
 				return fmt.Errorf("%s is no bound on a number: write a plain one such as 95 or 0.5", b.Human())
 			case kind != bounds[0].limit.kind:
-				return fmt.Errorf("%s and %s are of a number and of a day", bounds[0].Human(), b.Human())
+				return fmt.Errorf("%s and %s are of two types", bounds[0].Human(), b.Human())
 			}
 		}
 	}

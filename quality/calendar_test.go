@@ -50,7 +50,7 @@ func TestACalendarThatNeedsAPartitionFilterSaysWhatItCovers(t *testing.T) {
 		return report.Suites[0].Checks[0].Reason
 	}
 	require.Equal(t, "could not be evaluated: calendar: nba.schedule is read only with a filter on its partitions: say covers, the first and the last day that it knows of", reason(quality.Calendar{}))
-	require.Equal(t, "1 of 1 rows (100.0%)", reason(quality.Calendar{From: day(2026, 1, 1), To: day(2026, 1, 31)}))
+	require.Equal(t, "1 of 1 row (100.0%)", reason(quality.Calendar{From: day(2026, 1, 1), To: day(2026, 1, 31)}))
 }
 
 func TestACalendarIsNeverTheTableItself(t *testing.T) {

@@ -38,6 +38,13 @@ func ParseDay(text string) (day civil.Date, fromToday *int, err error) {
 	return day, nil, nil
 }
 
+// Between is the suite on other days: those of a batch of rows, before they are written
+// to the table. What is true of the whole table alone stays out by Only.
+func (s Suite) Between(first, last civil.Date) Suite {
+	s.From, s.To, s.FromToday, s.ToToday = first, last, nil, nil
+	return s
+}
+
 // at is the suite with the days that it has at a clock.
 func (s Suite) at(now time.Time) (Suite, error) {
 	zone, err := expr.LoadZone(s.settled().zone())

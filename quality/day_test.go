@@ -32,3 +32,15 @@ func TestSegmentsAreNotComputedOfRedactedColumns(t *testing.T) {
 	}.Validate()
 	require.ErrorContains(t, err, "is redacted, and the values of segments are printed")
 }
+
+// A suite that goes by the clock is on the days of a batch, whenever that is written.
+func TestASuiteOnTheDaysOfABatch(t *testing.T) {
+	suite := quality.Suite{Name: "games", Table: "d.t", Date: "played", FromToday: new(int), ToToday: new(int), Rules: []quality.Rule{{Check: complete("played")}}}
+	batch := suite.Between(day(2026, 1, 4), day(2026, 1, 5))
+	require.NoError(t, batch.Validate())
+	src := must(rows.Columns(dates("played", day(2026, 1, 3), day(2026, 1, 4), day(2026, 1, 5))))
+	report, err := quality.Run(t.Context(), rows.NewEngine(map[string]expr.Source{"d.t": src}), time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC), batch)
+	require.NoError(t, err)
+	require.EqualValues(t, 2, report.Suites[0].Checks[0].Findings[0].Observed.Denominator)
+	require.NotNil(t, suite.FromToday, "the suite itself is as it was")
+}

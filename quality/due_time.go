@@ -23,7 +23,7 @@ type DueTime struct {
 }
 
 // DueTimePattern is that of a due time as suites write it: 06:00 America/New_York + 36h.
-const DueTimePattern = `^\s*\d{2}:\d{2}(\s+[A-Za-z][A-Za-z0-9_+/-]*)?(\s*\+\s*[0-9hms.]+)?\s*$`
+const DueTimePattern = `^\s*\d{2}:\d{2}(\s+[A-Za-z][A-Za-z0-9_+/-]*)?(\s*\+\s*[0-9dhms]+)?\s*$`
 
 var (
 	dueTime = regexp.MustCompile(`^(\d{2}):(\d{2})(?:\s+([A-Za-z]\S*))?(?:\s*\+\s*(\S+))?$`)
@@ -43,8 +43,8 @@ func ParseDueTime(text string) (DueTime, error) {
 	}
 	out := DueTime{Clock: time.Duration(clock.Hour())*time.Hour + time.Duration(clock.Minute())*time.Minute, Zone: part[3]}
 	if part[4] != "" {
-		if out.After, err = time.ParseDuration(part[4]); err != nil {
-			return DueTime{}, fmt.Errorf("%q is no length of time: write hours such as 36h", part[4])
+		if out.After, err = ParseDuration(part[4]); err != nil {
+			return DueTime{}, err
 		}
 	}
 	return out, out.Validate()

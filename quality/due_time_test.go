@@ -24,13 +24,19 @@ func TestDueTimesAreWrittenAsTheyAreRead(t *testing.T) {
 		require.Equal(t, want, got)
 		require.Equal(t, text, got.String())
 	}
+	for text, after := range map[string]time.Duration{"1d": 24 * time.Hour, "1d12h": 36 * time.Hour} {
+		got, err := quality.ParseDueTime("06:00 UTC + " + text)
+		require.NoError(t, err, text)
+		require.Equal(t, after, got.After)
+	}
 	for text, says := range map[string]string{
 		"6:00":                `"6:00" is no due time: write a time of the day, a zone and how long after, such as 06:00 America/New_York + 36h`,
 		"25:00 UTC":           "25:00 is no time of the day",
 		"06:00 Mars/Olympus":  `due: zone "Mars/Olympus" is no time zone`,
 		"06:00 UTC + 2 days":  "is no due time",
-		"06:00 UTC + 2d":      `"2d" is no length of time: write hours such as 36h`,
-		"06:00 UTC + -2h":     "due: -2h after is not between 0 and ten years",
+		"06:00 UTC + 2w":      `"2w" is no length of time: write one such as 36h, 90m or 1d12h`,
+		"06:00 UTC + 0h":      `"0h" is no length of time`,
+		"06:00 UTC + -2h":     `"-2h" is no length of time`,
 		"06:00 UTC + 100000h": "after is not between 0 and ten years",
 		"":                    "is no due time",
 	} {

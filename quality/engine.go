@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"time"
 
 	"github.com/intactdata/intact/quality/expr"
 )
@@ -42,6 +43,7 @@ type Measurements struct {
 	bytes   map[*Statement]int64
 	files   []string // that positions count
 	billed  map[*Statement]int64
+	readAt  time.Time
 }
 
 type result struct {
@@ -96,6 +98,9 @@ func (m *Measurements) Scanned(s *Statement, bytes int64) { m.bytes[s] += bytes 
 
 // Billed adds to the bytes that measuring a statement of the plan is billed for.
 func (m *Measurements) Billed(s *Statement, bytes int64) { m.billed[s] += bytes }
+
+// ReadAt says that all tables were read as they were at one instant.
+func (m *Measurements) ReadAt(instant time.Time) { m.readAt = instant }
 
 // sumOf is the bytes of statements in all, nil if they are not known of each.
 func sumOf(bytesOf map[*Statement]int64, statements []*Statement) *int64 {

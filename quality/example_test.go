@@ -54,7 +54,7 @@ func Example_suite() {
 	// Output:
 	// fail
 	// season=2023-24 fail: 1 of 2 rows where minutes_played > 0 (50.0%), not at_least 95%: 1 row short
-	// season=2024-25 pass: 1 of 1 rows where minutes_played > 0 (100.0%)
+	// season=2024-25 pass: 1 of 1 row where minutes_played > 0 (100.0%)
 	// season=2025-26 unknown: nothing to judge: the segment is expected, and there is no row of it
 }
 

@@ -51,8 +51,8 @@ func ExampleWaiver() {
 	// Output:
 	// 2026-03-31 waived
 	//   season=2021-22 waived: waived by ana until 2026-03-31, the provider lost October 2021: 1 of 2 rows (50.0%), not at_least 100%: 1 row short
-	//   season=2022-23 pass: 1 of 1 rows (100.0%)
+	//   season=2022-23 pass: 1 of 1 row (100.0%)
 	// 2026-04-01 fail
 	//   season=2021-22 fail: 1 of 2 rows (50.0%), not at_least 100%: 1 row short (the waiver of ana expired on 2026-03-31)
-	//   season=2022-23 pass: 1 of 1 rows (100.0%)
+	//   season=2022-23 pass: 1 of 1 row (100.0%)
 }

@@ -65,7 +65,7 @@ const maxRevisions = 100
 // Judge holds what was measured against the claims of the checks.
 func (p *Plan) Judge(ms *Measurements) *Report {
 	out := &Report{
-		At: p.Now, Engine: p.engine, Verdict: Pass, Queries: len(p.Statements),
+		At: p.Now, Engine: p.engine, ReadAt: ms.readAt, Verdict: Pass, Queries: len(p.Statements),
 		BytesScanned: sumOf(ms.bytes, p.Statements), BytesBilled: sumOf(ms.billed, p.Statements),
 	}
 	for _, s := range p.suites {

@@ -184,7 +184,7 @@ func TestVerdicts(t *testing.T) {
 			name:    "rows of no segment",
 			rule:    quality.Rule{Check: complete("usage_rate", percent(50)), By: []string{"season"}},
 			table:   []rows.Column{usage, texts("season", "2022-23", nil, "2023-24", "2023-24")},
-			verdict: quality.Unknown, reason: "season=null: 1 row is in no segment, for a group-by column is NULL: expect null if that is right; 1 of 1 rows (100.0%)",
+			verdict: quality.Unknown, reason: "season=null: 1 row is in no segment, for a group-by column is NULL: expect null if that is right; 1 of 1 row (100.0%)",
 		},
 		{
 			name:    "rows of no segment, expected",

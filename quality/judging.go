@@ -24,7 +24,7 @@ func EachSegment[T any](m Measured, r Request, judge func(Segment, T) Finding) [
 
 // JudgeShare holds num/den against every bound; the reason names the denominator.
 func (s Scope) JudgeShare(of Segment, num, den int64, bounds []Bound) Finding {
-	text := fmt.Sprintf("%s of %s %s (%s)", Grouped(num), Grouped(den), s.Rowed(), Share(num, den, bounds...))
+	text := fmt.Sprintf("%s of %s%s (%s)", Grouped(num), Plural(den, "row", "rows"), s.whereText(), Share(num, den, bounds...))
 	return Hold(of, ObservedShare(num, den), bounds, text)
 }
 
@@ -33,7 +33,7 @@ func (s Scope) JudgeShare(of Segment, num, den int64, bounds []Bound) Finding {
 type Told struct {
 	Subject   string // the column, or ""
 	One, Many string
-	Are       string // what those are that it is TRUE for: " are up to 50", or ""
+	Being     string // what those are that it is TRUE for: "up to 50", or ""
 	// NullsFail: what the predicate is NULL for does not satisfy. Otherwise it is told
 	// beside the others, and where there is nothing else there is nothing to judge.
 	NullsFail bool
@@ -64,7 +64,11 @@ func (s Scope) JudgeTally(of Segment, t Told, c Counts, bounds []Bound) Finding 
 	if judged == 0 {
 		return s.NothingToJudge(of, t, c.Null, bounds)
 	}
-	text := fmt.Sprintf("%s of %s%s%s (%s)", Grouped(c.True), Plural(judged, t.One, t.Many), s.whereText(), t.Are, Share(c.True, judged, bounds...))
+	being := ""
+	if t.Being != "" {
+		being = isOrAre(judged) + " " + t.Being
+	}
+	text := fmt.Sprintf("%s of %s%s%s (%s)", Grouped(c.True), Plural(judged, t.One, t.Many), s.whereText(), being, Share(c.True, judged, bounds...))
 	share := ObservedShare(c.True, judged)
 	if t.Subject == "" {
 		share.Of(t.noun())
@@ -103,7 +107,7 @@ func (s Scope) JudgeOfDue(of Segment, n int64, due Due, bounds []Bound) Finding 
 	}
 	none := make([]Bound, len(bounds))
 	for i, b := range bounds {
-		none[i] = Bound{op: b.op, limit: Count(0)}
+		none[i] = Bound{op: b.op, limit: Count(0), high: Count(0)}
 	}
 	f := Hold(of, ObservedCount(n), none, fmt.Sprintf("%s%s, of none that was due", Plural(n, "row", "rows"), s.whereText()))
 	if due.Waiting > 0 {

@@ -17,12 +17,14 @@ type Unit string
 
 // The units.
 const (
-	UnitShare    Unit = "share"    // of rows: a numerator of a denominator
-	UnitCount    Unit = "count"    // of rows or keys
-	UnitNumber   Unit = "number"   // in the column's own unit
-	UnitDate     Unit = "date"     // a calendar day
-	UnitAge      Unit = "age"      // a duration
-	UnitDistance Unit = "distance" // between two distributions
+	UnitShare     Unit = "share"     // of rows: a numerator of a denominator
+	UnitCount     Unit = "count"     // of rows or keys
+	UnitNumber    Unit = "number"    // in the column's own unit
+	UnitDate      Unit = "date"      // a calendar day
+	UnitAge       Unit = "age"       // a duration
+	UnitTimestamp Unit = "timestamp" // an instant
+	UnitDateTime  Unit = "datetime"  // a time of no zone
+	UnitDistance  Unit = "distance"  // between two distributions
 )
 
 // Observed is the exact value that a claim is about.
@@ -35,6 +37,8 @@ type Observed struct {
 	Value *big.Rat
 	Date  civil.Date
 	Age   time.Duration
+	// Time is a timestamp, or in UTC a datetime.
+	Time time.Time
 	// noun is what a share is of, where that is not rows.
 	noun string
 }
@@ -73,7 +77,7 @@ func ObservedFloat(f float64) (*Observed, bool) {
 	return ObservedNumber(written), true
 }
 
-// ObservedValue is a number or a DATE as it was measured; false for what is neither.
+// ObservedValue is a number, a DATE or a time as it was measured; false for what is none.
 func ObservedValue(v expr.Value) (*Observed, bool) {
 	switch x := v.Go().(type) {
 	case int64:
@@ -84,6 +88,10 @@ func ObservedValue(v expr.Value) (*Observed, bool) {
 		return ObservedFloat(x)
 	case civil.Date:
 		return ObservedDate(x), true
+	case time.Time:
+		return ObservedTimestamp(x), true
+	case civil.DateTime:
+		return ObservedDateTime(x), true
 	}
 	return nil, false
 }
@@ -114,12 +122,15 @@ func (o Observed) number() *big.Rat {
 		return dayNumber(o.Date)
 	case UnitAge:
 		return ageNumber(o.Age)
+	case UnitTimestamp, UnitDateTime:
+		return momentNumber(o.Time)
 	}
 	return o.Value
 }
 
 // Float64 is the value that bounds compare, rounded: a share as a fraction, a date
-// in days since 1970-01-01, an age in seconds. False where there is none.
+// in days since 1970-01-01, an age in seconds, a time in seconds since then. False where
+// there is none.
 func (o Observed) Float64() (float64, bool) {
 	if o.Unit == UnitAge {
 		return o.Age.Seconds(), true
@@ -129,6 +140,9 @@ func (o Observed) Float64() (float64, bool) {
 		return 0, false
 	}
 	f, _ := r.Float64()
+	if o.Unit == UnitTimestamp || o.Unit == UnitDateTime {
+		f /= 1e6
+	}
 	return f, true
 }
 
@@ -152,6 +166,10 @@ func (o Observed) Beside(bounds ...Bound) string {
 		return Grouped(o.Numerator)
 	case UnitDate:
 		return o.Date.String()
+	case UnitTimestamp:
+		return momentText(o.Time)
+	case UnitDateTime:
+		return momentText(civil.DateTimeOf(o.Time))
 	case UnitAge:
 		return ageText(o.whole())
 	}
@@ -168,15 +186,4 @@ func (o Observed) whole() time.Duration {
 		return o.Age
 	}
 	return (o.Age + time.Second - 1).Truncate(time.Second)
-}
-
-// ageText writes a duration without the parts that are zero: 36h, 1h30m.
-func ageText(d time.Duration) string {
-	text := d.String()
-	for _, zero := range []string{"m0s", "h0m"} {
-		if len(text) > len(zero) && text[len(text)-len(zero):] == zero {
-			text = text[:len(text)-2]
-		}
-	}
-	return text
 }

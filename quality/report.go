@@ -14,6 +14,8 @@ type Report struct {
 	// At is the clock of the run, and Engine what measured.
 	At     time.Time
 	Engine string
+	// ReadAt is the one instant that all tables were read at, zero where there is none.
+	ReadAt time.Time
 	// Version is that of the program which ran the suites, "" unless it says so.
 	Version string
 	// Queries is how many statements were run for all suites. BytesScanned is what

@@ -3,6 +3,9 @@ package quality
 import (
 	"context"
 	"fmt"
+	"time"
+
+	"github.com/intactdata/intact/quality/expr"
 )
 
 // Selection is all rows that a finding is due to, for a query of them that somebody
@@ -42,4 +45,38 @@ func (p *planner) selection(ctx context.Context, s Suite, scope Scope, f Fault) 
 		return nil, fmt.Errorf("they are of %s", Plural(int64(len(of)), "statement", "statements"))
 	}
 	return &selected{f, of[0]}, nil
+}
+
+// SelectionOf is the rows of a suite that a filter is TRUE for, with some columns of
+// each. Nothing is measured for it.
+func SelectionOf(ctx context.Context, engine Engine, now time.Time, s Suite, where expr.Expr, columns ...string) (Selection, error) {
+	s, err := s.at(now)
+	if err != nil {
+		return Selection{}, err
+	}
+	s = s.settled()
+	p := &planner{engine: elsewhere{engine}, now: now, tables: map[string]TableInfo{}, pools: map[string]*pool{}}
+	if err := p.look(ctx, []Suite{s}); err != nil {
+		return Selection{}, err
+	}
+	info := p.tables[s.Table]
+	if info.Err != nil {
+		return Selection{}, info.Err
+	}
+	scope, err := scopeOf(s, info, now)
+	if err != nil {
+		return Selection{}, err
+	}
+	var of []expr.Expr
+	for _, name := range columns {
+		of = append(of, expr.Col(name))
+	}
+	if _, err := p.request(ctx, scope, Request{Where: where, Metric: shownRows{FirstRows(1, of...)}, By: []string{}}); err != nil {
+		return Selection{}, err
+	}
+	statements, err := bound(p.binder(ctx), p.order)
+	if err != nil {
+		return Selection{}, err
+	}
+	return Selection{Statement: statements[0]}, nil
 }

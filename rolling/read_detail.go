@@ -115,6 +115,21 @@ func (w Windows) Unexpected(i int, keys []Key) []Key {
 	return keys
 }
 
+// Usable appends to rows those of the places with a usable value, oldest first, and
+// returns how many places there are. It tells what somebody who did not refuse had
+// before him.
+func (w Windows) Usable(i int, rows []int32) (usable []int32, places int) {
+	v := w.view(i)
+	for k := v.From; k < v.To; k++ {
+		if v.State(k)&missingOrTwice == 0 && !w.nullAt(&v, k) {
+			rows = append(rows, v.Ref(k))
+		}
+	}
+	return rows, int(v.To - v.From)
+}
+
+const missingOrTwice = places.Missing | places.Twice
+
 // nullAt reports whether a place with one row is null for the columns of the spec.
 func (w Windows) nullAt(v *places.View, k int32) bool {
 	row := int(v.Ref(k))

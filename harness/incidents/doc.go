@@ -29,6 +29,7 @@
 // Tables and findings are written as in package quality/enginetest, whose Incident is
 // what is read. Further sections are
 //
+//   - features, in the place of suite: a set of features whose checks are run;
 //   - at 2026-01-09T12:00:00Z, the clock of the run where it is not noon of 6 January 2026, UTC;
 //   - clean, findings on the clean twin that block nothing that was due: warned, waived,
 //     or waiting;

@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/intactdata/intact/features"
 	"github.com/intactdata/intact/harness/emulator"
 	"github.com/intactdata/intact/harness/internal/cli"
 	"github.com/intactdata/intact/quality"
@@ -23,6 +24,7 @@ import (
 	"github.com/intactdata/intact/quality/enginetest"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/rows"
+	"github.com/intactdata/intact/rolling/audit"
 )
 
 func TestIncidents(t *testing.T) {
@@ -90,12 +92,27 @@ func (s score) judge(t *testing.T, h half, r quality.SuiteReport) {
 
 func (s score) inMemory(t *testing.T, all []enginetest.Incident) {
 	for _, h := range halves(all, "memory") {
-		suite, err := h.In(func(table string) string { return table })
+		suite, err := suiteOf(h.Incident, func(table string) string { return table })
 		require.NoError(t, err)
 		report, err := quality.Run(t.Context(), memory(h.twin.Tables), h.Clock, suite)
 		require.NoError(t, err, h.At)
 		s.judge(t, h, report.Suites[0])
 	}
+}
+
+// suiteOf is the suite of an incident, or the checks of its features.
+func suiteOf(c enginetest.Incident, name func(table string) string) (quality.Suite, error) {
+	if !c.Features {
+		return c.In(name, audit.Kinds()...)
+	}
+	file, text := c.Written(name)
+	sets, err := features.Parse(file, []byte(text))
+	if err != nil {
+		return quality.Suite{}, err
+	}
+	s := sets[0].Set.Checks()
+	s.RowsAtFault = new(int)
+	return s, nil
 }
 
 func memory(tables []enginetest.Table) quality.Engine {
@@ -148,7 +165,7 @@ func (s score) plan(t *testing.T, twins []half) {
 			}
 			names[table.Name] = loaded[contents]
 		}
-		suite, err := h.In(func(table string) string { return names[table] })
+		suite, err := suiteOf(h.Incident, func(table string) string { return names[table] })
 		require.NoError(t, err)
 		suite.Name = fmt.Sprint(i)
 		suites = append(suites, suite)
@@ -170,7 +187,7 @@ func (s score) refused(t *testing.T, all []enginetest.Incident) {
 		}
 		s.judged[c.ID] = true
 		t.Run(c.ID, func(t *testing.T) {
-			suite, err := c.In(func(table string) string { return table })
+			suite, err := suiteOf(c, func(table string) string { return table })
 			if err == nil {
 				_, err = quality.Run(t.Context(), memory(c.Broken.Tables), c.Clock, suite)
 			}

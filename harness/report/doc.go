@@ -39,7 +39,7 @@
 //	       "verdict": "fail",
 //	       "reason": "12,087 of 25,244 rows …",
 //	       "subject": null,                    the column, where the check has several
-//	       "unit": "share",                    share, count, number, date, age, distance
+//	       "unit": "share",                    share, count, number, date, timestamp, datetime, age, distance
 //	       "observed": 0.4788,                 for reading: the nearest float
 //	       "numerator": 12087,                 of shares and counts: exact
 //	       "denominator": 25244,               of shares

@@ -22,19 +22,17 @@ func Plan(w io.Writer, p *quality.Plan, c *quality.Cost, rate float64) error {
 		for _, line := range shownText(st) {
 			fmt.Fprintf(&b, "  shows    %s\n", line)
 		}
+		if s.SQL != "" {
+			writeLength(&b, s.SQL)
+		}
 		switch {
 		case s.Err != nil:
 			fmt.Fprintf(&b, "  refused  %v\n", s.Err)
 		case s.Bytes != nil:
-			fmt.Fprintf(&b, "  scans    %s, %s\n", byteText(*s.Bytes), price(rate, *s.Bytes))
+			writeScan(&b, *s.Bytes, rate)
 		}
 		b.WriteByte('\n')
-		for line := range strings.Lines(s.SQL) {
-			b.WriteString("    " + strings.TrimRight(line, "\n") + "\n")
-		}
-		for _, name := range slices.Sorted(maps.Keys(s.Parameters)) {
-			fmt.Fprintf(&b, "    -- @%s = %s\n", name, s.Parameters[name].SQL())
-		}
+		writeQuery(&b, quality.Query{Text: s.SQL, Parameters: s.Parameters})
 		b.WriteByte('\n')
 	}
 	for _, w := range p.Whole() {
@@ -83,11 +81,8 @@ func shownText(st *quality.Statement) []string {
 // writeRelation tells how a statement's rows are made, where they are not a table's as
 // they are, and which columns it reads.
 func writeRelation(b *strings.Builder, st *quality.Statement) {
-	columns := func(of string, names []string) {
-		fmt.Fprintf(b, "  reads    %s%s: %s\n", of, counted(len(names), "column"), strings.Join(names, ", "))
-	}
 	if st.Relation.Table() != "" {
-		columns("", st.Columns)
+		writeColumns(b, "", st.Columns)
 		return
 	}
 	heading := "rows"
@@ -98,7 +93,7 @@ func writeRelation(b *strings.Builder, st *quality.Statement) {
 	reads := st.Relation.Reads()
 	for _, table := range slices.Sorted(maps.Keys(reads)) {
 		if names := reads[table]; names != nil {
-			columns(table+": ", names)
+			writeColumns(b, table+": ", names)
 		} else {
 			fmt.Fprintf(b, "  reads    %s: what is derived from it\n", table)
 		}

@@ -150,10 +150,11 @@ func atFault() []quality.AtFault {
 
 // units is a check with a value of each unit, of a column each.
 func units() quality.CheckReport {
-	out := quality.CheckReport{ID: "units", Kind: "units", Columns: []string{"a", "b", "c", "d"}, Claim: "values of every unit", Verdict: quality.Pass, Reason: "all 4 segments hold"}
+	out := quality.CheckReport{ID: "units", Kind: "units", Columns: []string{"a", "b", "c", "d", "e", "f"}, Claim: "values of every unit", Verdict: quality.Pass, Reason: "all 6 segments hold"}
 	for column, o := range map[string]*quality.Observed{
 		"a": quality.ObservedNumber(big.NewRat(10477, 100)), "b": quality.ObservedDate(civil.Date{Year: 2025, Month: 10, Day: 21}),
 		"c": quality.ObservedAge(36 * time.Hour), "d": quality.ObservedDistance(big.NewRat(1, 3)),
+		"e": quality.ObservedTimestamp(time.Date(2025, 10, 21, 23, 30, 0, 0, time.UTC)), "f": quality.ObservedDateTime(civil.DateTime{Date: civil.Date{Year: 2025, Month: 10, Day: 21}}),
 	} {
 		out.Findings = append(out.Findings, quality.Finding{
 			Details: []quality.Detail{quality.CountDetail("other_rows", 12000), quality.CountDetail("no_rows", 0)}, Subject: column, Verdict: quality.Pass, Observed: o, Reason: o.String()})

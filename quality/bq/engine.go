@@ -63,7 +63,9 @@ func (e *Engine) Measure(ctx context.Context, plan *quality.Plan) (*quality.Meas
 	if ctx.Err() != nil {
 		return nil, fmt.Errorf("measuring was given up: %w", quality.Ended(ctx, m.last.err))
 	}
-	return m.done(!e.options.Dialect.NoDryRun), nil
+	out := m.done(!e.options.Dialect.NoDryRun)
+	out.ReadAt(m.renderer.SnapshotAt)
+	return out, nil
 }
 
 // Explain writes the query of each statement and asks BigQuery, by dry run, how

@@ -88,8 +88,8 @@ const (
 // settled asks a job whose rows are here how much it read, nil where that cannot be
 // had soon: the rows are worth more than to wait for it. Neither the insert's answer
 // nor the pages of the result tell it through the client. What it says of the job
-// must fit that there are rows.
-func (e *Engine) settled(ctx context.Context, job *bigquery.Job, q *bigquery.Query) (read, error) {
+// must fit that there are rows, and what kind of statement was run.
+func (e *Engine) settled(ctx context.Context, job *bigquery.Job, q *bigquery.Query, kind string) (read, error) {
 	ctx, done := context.WithTimeout(ctx, statusWithin)
 	defer done()
 	var status *bigquery.JobStatus
@@ -115,8 +115,8 @@ func (e *Engine) settled(ctx context.Context, job *bigquery.Job, q *bigquery.Que
 	case status.Statistics == nil:
 		return read{}, nil
 	}
-	if t := statementType(status.Statistics); t != "SELECT" && t != "" {
-		return read{}, fmt.Errorf(but+"it was no SELECT: %s", job.ID(), t)
+	if t := statementType(status.Statistics); t != kind && t != "" {
+		return read{}, fmt.Errorf(but+"it was no %s: %s", job.ID(), kind, t)
 	}
 	var out read
 	if n := status.Statistics.TotalBytesProcessed; n >= 0 {

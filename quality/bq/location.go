@@ -34,11 +34,13 @@ func (l *locations) get(t googlesql.TableName) string {
 // location is where queries over a relation run: where the options say, else
 // where its tables are; "" if neither is known. Tables that are read together lie
 // together.
-func (e *Engine) location(rel quality.Relation) string {
+func (e *Engine) location(rel quality.Relation) string { return e.locationOf(rel.Tables()) }
+
+func (e *Engine) locationOf(tables []string) string {
 	if e.options.Location != "" {
 		return e.options.Location
 	}
-	for _, name := range rel.Tables() {
+	for _, name := range tables {
 		if t, err := e.renderer.Table(name); err == nil {
 			if l := e.locations.get(t); l != "" {
 				return l

@@ -30,6 +30,12 @@ func limitsOf(st *quality.Statement) limits { return limits{st.MaxBytes, st.Labe
 // run runs a query as a job of its own and reads all of its result. A job whose
 // context ends is cancelled.
 func (e *Engine) run(ctx context.Context, what string, q quality.Query, location string, l limits) (answer, error) {
+	return e.runAs(ctx, "SELECT", what, q, location, l)
+}
+
+// runAs runs what BigQuery calls a statement of a kind.
+// https://cloud.google.com/bigquery/docs/reference/rest/v2/Job#JobStatistics2.FIELDS.statement_type
+func (e *Engine) runAs(ctx context.Context, kind, what string, q quality.Query, location string, l limits) (answer, error) {
 	query, err := e.query(q, location, l)
 	if err == nil {
 		err = ctx.Err() // no job is begun any more
@@ -44,7 +50,7 @@ func (e *Engine) run(ctx context.Context, what string, q quality.Query, location
 	if err != nil {
 		return answer{}, err
 	}
-	read, err := e.settled(ctx, job, query)
+	read, err := e.settled(ctx, job, query, kind)
 	return answer{rows, read}, err
 }
 

@@ -19,7 +19,9 @@ type Baseline struct {
 	// Period says how far back, and Times of how many such periods; 0 is one.
 	Period Period
 	Times  int
-	// Seasons are the first days of SeasonBefore, the judged season's among them.
+	// Align says which days those of YearBefore are; "" is SameDates.
+	Align Alignment
+	// Seasons are the first days of each for SameOfSeason, the judged season's among them.
 	Seasons []civil.Date
 	// Days are a first and a last day instead.
 	Days quality.Span
@@ -36,20 +38,34 @@ type Period string
 // The periods. A period of the suite that is not over counts up to the day of the run's
 // clock, and is held against as many days.
 const (
-	YearBefore   Period = "year"   // the same dates of the year before
-	WeekBefore   Period = "week"   // the same weekdays of the week before
-	SeasonBefore Period = "season" // as many days after the first one of the season before
+	YearBefore Period = "year" // of the year before
+	WeekBefore Period = "week" // the same weekdays of the week before
 )
 
-func (b Baseline) table() bool  { return b.Of.Table != "" }
-func (b Baseline) least() int64 { return cmp.Or(b.Least, 30) }
-func (b Baseline) isZero() bool { return !b.table() && b.Period == "" && b.Days.IsZero() }
-func (b Baseline) times() int   { return max(b.Times, 1) }
+// Alignment says which days of a year before are held against.
+type Alignment string
+
+// The alignments.
+const (
+	SameDates    Alignment = "year"   // the same dates
+	SameOfSeason Alignment = "season" // as many days after the first one of the season before
+)
+
+func (b Baseline) table() bool    { return b.Of.Table != "" }
+func (b Baseline) least() int64   { return cmp.Or(b.Least, 30) }
+func (b Baseline) isZero() bool   { return !b.table() && b.Period == "" && b.Days.IsZero() }
+func (b Baseline) times() int     { return max(b.Times, 1) }
+func (b Baseline) seasonal() bool { return b.Align == SameOfSeason }
+
 func (b Baseline) back(i int) string {
-	if i == 1 {
-		return "the " + string(b.Period) + " before"
+	unit := string(b.Period)
+	if b.seasonal() {
+		unit = "season"
 	}
-	return fmt.Sprintf("%d %ss before", i, b.Period)
+	if i == 1 {
+		return "the " + unit + " before"
+	}
+	return fmt.Sprintf("%d %ss before", i, unit)
 }
 
 // String is the baseline in words.
@@ -62,13 +78,14 @@ func (b Baseline) String() string {
 		return b.Of.Table
 	case b.Period == "":
 		return "other days"
-	case b.times() > 1:
-		return fmt.Sprintf("%d %ss before", b.times(), b.Period)
 	}
-	return b.back(1)
+	return b.back(b.times())
 }
 
 func (b Baseline) validate(columns []string) error {
+	if b.Align != "" && b.Period != YearBefore {
+		return fmt.Errorf("align is for period: year")
+	}
 	ways := 0
 	for _, is := range []bool{b.Period != "", !b.Days.IsZero(), b.table()} {
 		if is {
@@ -87,12 +104,14 @@ func (b Baseline) validate(columns []string) error {
 		return fmt.Errorf("the days of a baseline have a first and a last one: write from and to")
 	case b.Period == "":
 		return b.Days.Validate()
-	case b.Period != YearBefore && b.Period != WeekBefore && b.Period != SeasonBefore:
-		return fmt.Errorf("period is year, week or season, and not %q", b.Period)
+	case b.Period != YearBefore && b.Period != WeekBefore:
+		return fmt.Errorf("period is year or week, and not %q", b.Period)
+	case b.Align != "" && b.Align != SameDates && b.Align != SameOfSeason:
+		return fmt.Errorf("align is year or season, and not %q", b.Align)
 	case b.Times < 0:
 		return fmt.Errorf("times %d: it is 1 or more", b.Times)
-	case (b.Period == SeasonBefore) != (len(b.Seasons) > 0):
-		return fmt.Errorf("seasons are the first days of each for period: season, and no other takes them")
+	case b.seasonal() != (len(b.Seasons) > 0):
+		return fmt.Errorf("seasons are the first days of each for align: season, and no other takes them")
 	}
 	for i, day := range b.Seasons {
 		if !day.IsValid() || i > 0 && !b.Seasons[i-1].Before(day) {
@@ -134,12 +153,12 @@ func (b Baseline) past(judged DateRange, today civil.Date) ([]DateRange, error) 
 	var out []DateRange
 	for i := 1; i <= b.times(); i++ {
 		var r DateRange
-		switch b.Period {
-		case YearBefore:
-			r = DateRange{yearsBefore(judged.From, i), yearsBefore(judged.To, i)}
-		case WeekBefore:
+		switch {
+		case b.Period == WeekBefore:
 			r = DateRange{judged.From.AddDays(-7 * i), judged.To.AddDays(-7 * i)}
-		case SeasonBefore:
+		case b.Period == YearBefore && !b.seasonal():
+			r = DateRange{yearsBefore(judged.From, i), yearsBefore(judged.To, i)}
+		case b.seasonal():
 			at := slices.IndexFunc(b.Seasons, func(d civil.Date) bool { return d.After(judged.From) })
 			if at < 0 {
 				at = len(b.Seasons)

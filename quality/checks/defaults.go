@@ -34,7 +34,7 @@ func (c Defaults) claims(s quality.Scope) claims {
 			for i, v := range values {
 				words[i] = v.String()
 			}
-			one.told.Are = " are " + strings.Join(words, " or ")
+			one.told.Being = strings.Join(words, " or ")
 			one.text = l.Column + " is " + strings.Join(words, " or ")
 			out.of = append(out.of, one)
 		}

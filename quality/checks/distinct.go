@@ -18,7 +18,7 @@ func (c Distinct) Validate() error {
 	case c.Column == "":
 		return fmt.Errorf("it names no column")
 	case len(c.Bounds) == 0:
-		return fmt.Errorf("it has no bound: write at_least, more_than, at_most or less_than")
+		return fmt.Errorf("it has no bound: write between, at_least, more_than, at_most or less_than")
 	}
 	return quality.CheckCounts(c.Bounds)
 }

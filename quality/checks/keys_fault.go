@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/intactdata/intact/quality"
@@ -35,6 +36,64 @@ func (c Match) AtFault(s quality.Scope) ([]quality.Fault, error) {
 func (c Grid) AtFault(s quality.Scope) ([]quality.Fault, error) {
 	g, err := c.over(s)
 	return []quality.Fault{{Name: "missing dates", Of: g.relation, Where: g.missing(), Columns: g.key}}, err
+}
+
+// AtFault are the keys of both sides whose copies differ in a pair, with what they say
+// here and there, and those of one side only.
+func (c Compare) AtFault(s quality.Scope) ([]quality.Fault, error) {
+	k := c.keys()
+	var out []quality.Fault
+	if !c.BothOnly {
+		out = k.oneSidedKeys(s)
+	}
+	for i, p := range c.Pairs {
+		here, there := quality.As(p.Column, c.oddest(i, ours, theirs)), quality.As(fmt.Sprintf("%s there", p.to()), c.oddest(i, theirs, ours))
+		out = append(out, k.disagreeing(s, p.Column, c.agrees(i), c.Bounds, here, there)...)
+	}
+	return out, nil
+}
+
+// oddest is the value of a side's copies that is most likely to differ from the other's:
+// NULL where only this side has one, else the least, or the greatest where the least are
+// the same.
+func (c Compare) oddest(i int, its, other side) expr.Expr {
+	column := func(of string, where side) expr.Expr { return expr.Col(pairColumn(of, i, where)) }
+	values := expr.If(column("least", its).Eq(column("least", other)), column("most", its), column("least", its))
+	return expr.If(column("null", its).Gt(0).And(column("null", other).Eq(0)), nil, values)
+}
+
+// AtFault are the groups of both sides whose measures differ, and those of one side only.
+func (c Reconcile) AtFault(s quality.Scope) ([]quality.Fault, error) {
+	k := c.keys(s)
+	there := Measure{Of: c.Measure.Of, Column: c.with().String()}
+	return append(k.oneSidedKeys(s), k.disagreeing(s, c.subject(), c.agrees(), c.Bounds,
+		quality.As(c.Measure.String(), expr.Col(ourMeasure)), quality.As(there.String()+" there", expr.Col(theirMeasure)))...), nil
+}
+
+// oneSidedKeys are those of oneSided.
+func (k keys) oneSidedKeys(s quality.Scope) []quality.Fault {
+	missing := k.missingKeys(s)
+	if len(s.By) > 0 { // they are in no segment
+		missing.Subject, missing.By = k.of.Table, []string{}
+	}
+	return []quality.Fault{missing, k.unexpectedKeys(s, "unexpected keys")}
+}
+
+// disagreeing are the keys of both sides for which something does not hold, or does
+// where it holds for too many, with columns of theirs.
+func (k keys) disagreeing(s quality.Scope, subject string, holds expr.Expr, bounds []quality.Bound, shown ...quality.Column) []quality.Fault {
+	columns := slices.Clone(k.columns)
+	for _, c := range shown {
+		columns = append(columns, c.Name)
+	}
+	out := quality.FaultsOf(subject, holds, expr.AllOf(here, there, holds.IsNotTrue()), quality.OrAll(bounds), columns...)
+	for i := range out {
+		out[i].Name, out[i].Of = "keys that differ", k.relation(s).Project(shown...)
+		if out[i].Where.String() == holds.String() {
+			out[i].Name = "keys that agree"
+		}
+	}
+	return out
 }
 
 // atFault are the keys of one side where more must be on both, and those that are on

@@ -83,7 +83,7 @@ func (m Measure) metric(s expr.Schema) (quality.Metric, error) {
 		return quality.Tally{Of: expr.Col(m.Column).Populated()}, nil
 	case m.Of == Differing:
 		return populated{m.Column, []quality.Term{quality.DistinctOf(value(m.Column, s))}}, nil
-	case !m.Of.fits(f.Type) || f.Type == expr.Date:
+	case !m.Of.fits(f.Type) || timed(f.Type):
 		return nil, fmt.Errorf("%s is %s, of which there is no %s that changes by a share", f.Name, f.Type, m.Of)
 	}
 	return m.Of.over(m.Column, s), nil

@@ -77,7 +77,7 @@ func TestMistakes(t *testing.T) {
 		{"at_least 5%: it says how large a share may be, by at_most or less_than", checks.TopShare{Column: "a", Bounds: []quality.Bound{quality.AtLeast(quality.Percent(5))}}},
 		{"it names no column", checks.Defaults{Bounds: few}},
 		{"it has no bound: write at_most or less_than", checks.Defaults{Of: []checks.Listed{{"a", []expr.Value{v(1)}}}}},
-		{"it has no bound: write at_least, more_than, at_most or less_than", checks.Distinct{Column: "a"}},
+		{"it has no bound: write between, at_least, more_than, at_most or less_than", checks.Distinct{Column: "a"}},
 		{"at_least 0 holds for every table", checks.Distinct{Column: "a", Bounds: []quality.Bound{quality.AtLeast(quality.Count(0))}}},
 		{`there is no statistic "median"`, checks.Number{Of: "median", Column: "a"}},
 		{"it has no bound: write between, at_least, more_than, at_most or less_than", checks.Number{Of: checks.Mean, Column: "a"}},

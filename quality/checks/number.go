@@ -1,10 +1,9 @@
 package checks
 
 import (
+	"cmp"
 	"fmt"
 	"math/big"
-
-	"cloud.google.com/go/civil"
 
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
@@ -29,16 +28,16 @@ const (
 type statistic struct {
 	terms func(of expr.Expr, t expr.Type) []quality.Term
 	// read makes it of at least one value; false where it is not defined.
-	read func(values int64, terms []expr.Value) (*quality.Observed, bool)
-	days bool // it is of DATE, too
-	size bool // it is not below 0
+	read  func(values int64, terms []expr.Value) (*quality.Observed, bool)
+	times bool // it is of DATE, TIMESTAMP and DATETIME, too
+	size  bool // it is not below 0
 }
 
 var statistics = map[Statistic]statistic{
 	Sum:    {terms: each(quality.SumOf), read: first},
 	StdDev: {terms: each(quality.StdDevOf), read: first, size: true},
-	Min:    {terms: each(quality.MinOf), read: first, days: true},
-	Max:    {terms: each(quality.MaxOf), read: first, days: true},
+	Min:    {terms: each(quality.MinOf), read: first, times: true},
+	Max:    {terms: each(quality.MaxOf), read: first, times: true},
 	// A mean of what is added exactly is not rounded.
 	Mean: {terms: func(of expr.Expr, t expr.Type) []quality.Term {
 		if t.IsNumber() && t != expr.Float64 {
@@ -79,7 +78,9 @@ func first(_ int64, terms []expr.Value) (*quality.Observed, bool) {
 type Number struct {
 	Of     Statistic
 	Column string
-	Bounds []quality.Bound // of Number limits, or for Min and Max of a DATE of Day limits; at least one
+	// Bounds are of Number limits, for Min and Max of a DATE of Day limits, of a TIMESTAMP or
+	// DATETIME of those; at least one.
+	Bounds []quality.Bound
 }
 
 // Validate reports what is wrong without looking at data.
@@ -128,13 +129,12 @@ func (c Number) Requests(s quality.Scope) ([]quality.Request, error) {
 	if err := c.Of.shown(s, f.Name); err != nil {
 		return nil, err
 	}
-	_, day := c.Bounds[0].Ends()[0].Limit().Value().(civil.Date)
 	switch {
 	case f.Type == expr.Null:
 	case !c.Of.fits(f.Type):
 		return nil, fmt.Errorf("%s is %s, of which there is no %s", f.Name, f.Type, c.Of)
-	case day != (f.Type == expr.Date):
-		return nil, fmt.Errorf("%s is %s, and cannot be %s", f.Name, f.Type, quality.Claim(c.Bounds))
+	case !c.Bounds[0].Limit().OfType(f.Type):
+		return nil, fmt.Errorf("%s is %s, and cannot be %s: write %s", f.Name, f.Type, quality.Claim(c.Bounds), wanted(f.Type))
 	}
 	return []quality.Request{c.populated(s).request()}, nil
 }
@@ -156,8 +156,21 @@ func (of Statistic) shown(s quality.Scope, column string) error {
 }
 
 func (of Statistic) fits(t expr.Type) bool {
-	return t == expr.Null || t.IsNumber() || t == expr.Date && statistics[of].days
+	return t == expr.Null || t.IsNumber() || statistics[of].times && timed(t)
 }
+
+// moments are what values of types are held against that are no numbers.
+var moments = map[expr.Type]string{
+	expr.Date:      "a day such as 2026-01-05",
+	expr.Timestamp: "a time with its zone such as 2026-01-05T06:00:00Z",
+	expr.DateTime:  "a time without a zone such as 2026-01-05T06:00:00",
+}
+
+// wanted is what a value of a type is held against.
+func wanted(t expr.Type) string { return cmp.Or(moments[t], "a number") }
+
+// timed reports whether a type is one of times.
+func timed(t expr.Type) bool { return moments[t] != "" }
 
 // Judge holds the number of each segment against the bounds.
 func (c Number) Judge(s quality.Scope, m quality.Measured) []quality.Finding {

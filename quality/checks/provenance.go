@@ -63,7 +63,7 @@ func (c Provenance) claims(s quality.Scope) (claims, error) {
 }
 
 func (c Provenance) told(s quality.Scope, path string) quality.Told {
-	return quality.Told{One: "row", Many: "rows", Are: " are by " + path, NullsFail: !s.NullsOK}
+	return quality.Told{One: "row", Many: "rows", Being: "by " + path, NullsFail: !s.NullsOK}
 }
 
 // changes are what is claimed of the share of each path against the baseline. A path

@@ -49,7 +49,7 @@ func (c Quantile) claims(s quality.Scope) claims {
 		for _, end := range b.Ends() {
 			near := quantileBounds[end.Op()]
 			told := quality.ValuesOf(c.Column)
-			told.Are = " are " + near.words + " " + end.Limit().String()
+			told.Being = near.words + " " + end.Limit().String()
 			limit, err := literal(end.Limit(), c.Column, s.Schema)
 			share, holds := quality.Ratio(q.Num().Int64(), q.Denom().Int64()), near.near(x, limit)
 			out.of = append(out.of, claim{

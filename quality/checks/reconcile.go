@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -73,14 +74,22 @@ func (c Reconcile) keys(s quality.Scope) keys {
 	}
 	k.terms = []quality.NamedTerm{c.term(c.Measure.Column, s.Schema).Named(ourMeasure)}
 	k.theirTerms = []quality.NamedTerm{c.term(theirColumn, schema).Named(theirMeasure)}
+	k.beside = figures{quality.CountWhere(c.agrees()).Named(reconciled)}
+	return k
+}
+
+// agrees is TRUE of a group of both sides whose measures do.
+func (c Reconcile) agrees() expr.Expr {
 	a, b := expr.Col(ourMeasure), expr.Col(theirMeasure)
 	near := a.Eq(b)
 	if !c.Tolerance.IsNull() {
 		near = expr.AllOf(a.Minus(b).Le(c.Tolerance), b.Minus(a).Le(c.Tolerance))
 	}
-	k.beside = figures{quality.CountWhere(agreeing(near.Or(a.IsNull().And(b.IsNull())))).Named(reconciled)}
-	return k
+	return agreeing(near.Or(a.IsNull().And(b.IsNull())))
 }
+
+// subject names the measure among the findings.
+func (c Reconcile) subject() string { return cmp.Or(c.Measure.Column, string(c.Measure.Of)) }
 
 // Validate reports what is wrong without looking at data.
 func (c Reconcile) Validate() error {
@@ -132,10 +141,10 @@ func (c Reconcile) Requests(s quality.Scope) ([]quality.Request, error) {
 				return nil, fmt.Errorf("%s and %s of %s are %s and %s, of which there is no %s", f.Name, c.with(), c.Of.Table, f.Type, with.Type(), c.Measure.Of)
 			}
 		}
-		if unlike(f.Type, with.Type()) && (f.Type == expr.Date || with.Type() == expr.Date) && statistics[c.Measure.Of].days {
+		if unlike(f.Type, with.Type()) && (timed(f.Type) || timed(with.Type())) && statistics[c.Measure.Of].times {
 			return nil, fmt.Errorf("%s is %s and %s of %s is %s: convert it there", f.Name, f.Type, c.with(), c.Of.Table, with.Type())
 		}
-		if f.Type == expr.Date && !c.Tolerance.IsNull() {
+		if timed(f.Type) && !c.Tolerance.IsNull() {
 			return nil, fmt.Errorf("%s is %s, which has no tolerance", f.Name, f.Type)
 		}
 	}
@@ -146,6 +155,6 @@ func (c Reconcile) Requests(s quality.Scope) ([]quality.Request, error) {
 func (c Reconcile) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 	k := c.keys(s)
 	says := fmt.Sprintf("%s agrees with that", c.Measure)
-	out := append(k.oneSided(s, m, false), k.agreed(s, m, reconciled, c.Measure.Column, says, c.Bounds)...)
+	out := append(k.oneSided(s, m, false), k.agreed(s, m, reconciled, c.subject(), says, c.Bounds)...)
 	return append(out, k.undated(s, m)...)
 }

@@ -17,7 +17,7 @@ type RowCount struct {
 // Validate reports what is wrong without looking at data.
 func (c RowCount) Validate() error {
 	if len(c.Bounds) == 0 {
-		return fmt.Errorf("it has no bound: write at_least, more_than, at_most or less_than")
+		return fmt.Errorf("it has no bound: write between, at_least, more_than, at_most or less_than")
 	}
 	if of := c.ofDue(); of > 0 && of < len(c.Bounds) {
 		return fmt.Errorf("%s: a number of rows and a share of those that were due are two checks", quality.Claim(c.Bounds))

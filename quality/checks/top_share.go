@@ -79,7 +79,7 @@ func (c TopShare) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 			return quality.Finding{Segment: seg, Verdict: quality.Unknown, Reason: reason}
 		}
 		told := quality.ValuesOf(c.Column)
-		told.Are = " are " + s.Shown(c.Column, got[2])
+		told.Being = s.Shown(c.Column, got[2])
 		f := s.JudgeTally(seg, told, quality.Counts{True: most, False: r.values - most}, c.Bounds)
 		f.Details = nil
 		return r.told(f)

@@ -55,7 +55,7 @@ func Exercise(t T, s Subject) {
 		t.Fatalf("%v", err)
 	}
 	if s.Oracle != nil {
-		for _, list := range []func() ([]Table, []testCase){random, relations, shared, randomCalls, randomParts} {
+		for _, list := range []func() ([]Table, []testCase){random, relations, shared, randomCalls, randomFingerprints, randomParts} {
 			groups = append(groups, groupOf(list).judged(t, s))
 		}
 	}

@@ -24,9 +24,11 @@ type Incident struct {
 	// Open says what is still missing before it can be shown. Nothing else is set then.
 	Open string
 	// Suite is YAML, as users write it.
-	Suite  string
-	Clock  time.Time
-	Broken Twin
+	Suite string
+	// Features: the suite is a set of features, which somebody else reads.
+	Features bool
+	Clock    time.Time
+	Broken   Twin
 	// Clean is nil of an incident that is a mistake in the suite alone.
 	Clean *Twin
 	// Refused is what the error says by which the suite is refused, in parts.
@@ -164,8 +166,8 @@ func (c *Incident) section(s section) (err error) {
 		t := Table{Name: s.rest}
 		err = t.read(s)
 		c.Broken.Tables = append(c.Broken.Tables, t)
-	case "suite":
-		c.Suite, c.line = text, s.line
+	case "suite", "features":
+		c.Suite, c.Features, c.line = text, s.word == "features", s.line
 	case "at":
 		c.Clock, err = time.Parse(time.RFC3339, s.rest)
 	case "finds":
@@ -192,20 +194,27 @@ func (c *Incident) section(s section) (err error) {
 			err = errors.New("write what is missing")
 		}
 	default:
-		err = errors.New("there is no such section: write incident, table, suite, at, finds, clean, refused, command, only or open")
+		err = errors.New("there is no such section: write incident, table, suite, features, at, finds, clean, refused, command, only or open")
 	}
 	return err
 }
 
-// In is the suite on tables that are called otherwise, as they are where they are loaded.
-func (c Incident) In(name func(table string) string) (quality.Suite, error) {
-	text := strings.Repeat("\n", c.line) + indent + strings.ReplaceAll(c.Suite, "\n", "\n"+indent)
+// Written is the suite as it stands in its file, on tables that are called otherwise.
+func (c Incident) Written(name func(table string) string) (file, text string) {
+	text = strings.Repeat("\n", c.line) + indent + strings.ReplaceAll(c.Suite, "\n", "\n"+indent)
 	for _, t := range c.Broken.Tables {
 		whole := regexp.MustCompile(`\b` + regexp.QuoteMeta(t.Name) + `\b`)
 		text = whole.ReplaceAllLiteralString(text, name(t.Name))
 	}
-	file, _, _ := strings.Cut(c.At, ":")
-	read, err := suitefile.Parse(file, []byte(text), standard.Kinds()...)
+	file, _, _ = strings.Cut(c.At, ":")
+	return file, text
+}
+
+// In is the suite on tables that are called otherwise, as they are where they are loaded.
+// It may have checks of more kinds than the standard ones.
+func (c Incident) In(name func(table string) string, more ...suitefile.Kind) (quality.Suite, error) {
+	file, text := c.Written(name)
+	read, err := suitefile.Parse(file, []byte(text), append(standard.Kinds(), more...)...)
 	if err != nil {
 		return quality.Suite{}, err
 	}

@@ -267,6 +267,12 @@ func (e Expr) RegexpContains(pattern string) Expr { return call("REGEXP_CONTAINS
 // FarmFingerprint is FARM_FINGERPRINT(e) of a STRING or BYTES.
 func (e Expr) FarmFingerprint() Expr { return call("FARM_FINGERPRINT", e) }
 
+// Fingerprint is the FARM_FINGERPRINT of a text of values that is the same for equal
+// ones, whatever their type: 5, 5.0 and NUMERIC 5.00 are one, and so are -0 and 0; NULL,
+// NaN and the infinities each have a text of their own. It is never NULL. A FLOAT64 is
+// the shorter of the decimals with 15 or 17 digits that is read back as it.
+func Fingerprint(of ...any) Expr { return call(fingerprintName, of...) }
+
 // Cast is CAST(e AS t), NULL where the value is none of the type, as BigQuery's
 // SAFE_CAST. BOOL and INT64, INT64, FLOAT64, NUMERIC and BIGNUMERIC, DATE and
 // DATETIME are cast to each other; all of them but DATETIME to STRING; and STRING to

@@ -56,7 +56,7 @@ const (
 var functions = map[string]function{}
 
 func init() {
-	for _, group := range [][]function{choiceFunctions, numberFunctions, dateFunctions, textFunctions, castFunctions} {
+	for _, group := range [][]function{choiceFunctions, numberFunctions, dateFunctions, textFunctions, castFunctions, fingerprintFunctions} {
 		for _, f := range group {
 			functions[strings.ToUpper(f.name)] = f
 		}

@@ -38,7 +38,7 @@ var textFunctions = []function{
 	}},
 	{name: "FARM_FINGERPRINT", least: 1, most: 1, bind: bindFingerprint, row: func(CallExpr) rowFunc {
 		return func(in []*Vector, out *Vector, i int) bool {
-			out.Ints[i] = int64(farmFingerprint(in[0].Texts[i]))
+			out.Ints[i] = int64(farmFingerprint([]byte(in[0].Texts[i])))
 			return true
 		}
 	}},

@@ -219,7 +219,7 @@ func (e Expr) NeverNull() bool {
 	case IsExpr:
 		return true
 	case CallExpr:
-		return n.Name == populatedName
+		return n.Name == populatedName || n.Name == fingerprintName
 	case LiteralExpr:
 		return !n.Value.IsNull()
 	case NotExpr:

@@ -7,8 +7,7 @@ import (
 
 // farmFingerprint is the Fingerprint64 of FarmHash, whose value never changes.
 // https://github.com/google/farmhash/blob/master/src/farmhash.cc
-func farmFingerprint(text string) uint64 {
-	s := []byte(text)
+func farmFingerprint(s []byte) uint64 {
 	switch n := len(s); {
 	case n <= 16:
 		return farmTo16(s)

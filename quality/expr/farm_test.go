@@ -16,6 +16,6 @@ func TestFarmFingerprint(t *testing.T) {
 		"2applefalse": 2794438866806483259,
 		"3true":       -4880158226897771312,
 	} {
-		assert.Equal(t, want, int64(farmFingerprint(text)), text)
+		assert.Equal(t, want, int64(farmFingerprint([]byte(text))), text)
 	}
 }

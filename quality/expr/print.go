@@ -19,9 +19,9 @@ const (
 )
 
 // String writes the expression as ParseExpr reads it, and in GoogleSQL's manner;
-// POPULATED, today(), now() and some literals are this package's own. Raw SQL stands
-// in {braces} and is not read back. Equal expressions, and only those, have equal
-// text.
+// POPULATED, FINGERPRINT, today(), now() and some literals are this package's own. Raw
+// SQL stands in {braces} and is not read back. Equal expressions, and only those, have
+// equal text.
 func (e Expr) String() string {
 	var b strings.Builder
 	e.print(&b, 0)

@@ -27,6 +27,7 @@ func init() {
 		"DIV":              (*writer).div,
 		"EXTRACT":          (*writer).extract,
 		"FARM_FINGERPRINT": plain("FARM_FINGERPRINT"),
+		"FINGERPRINT":      (*writer).fingerprint,
 		"FLOOR":            plain("SAFE.FLOOR"),
 		"GREATEST":         plain("GREATEST"),
 		"IF":               (*writer).choice,

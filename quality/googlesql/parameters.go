@@ -18,17 +18,21 @@ type parameters struct {
 	values map[string]expr.Value
 	names  map[expr.Value]string
 	taken  map[string]string // a name by its lower case
+	prefix string
 	next   int
 
 	literal bool // values are written into the text
 }
 
-// ownPrefix begins the names of our own, so that no author of a query takes one
-// by accident.
-const ownPrefix = "intact_"
+// The names of our own begin with one of these, so that no author of a query takes one
+// by accident, and those of a text not one of the plan that it becomes a part of.
+const (
+	ownPrefix  = "intact_"
+	textPrefix = "intact_text_"
+)
 
 func newParameters() *parameters {
-	return &parameters{values: map[string]expr.Value{}, names: map[expr.Value]string{}, taken: map[string]string{}}
+	return &parameters{values: map[string]expr.Value{}, names: map[expr.Value]string{}, taken: map[string]string{}, prefix: ownPrefix}
 }
 
 // name is how a value is written in the text: @intact_1.
@@ -38,7 +42,7 @@ func (p *parameters) name(v expr.Value) string {
 	}
 	for {
 		p.next++
-		name := ownPrefix + strconv.Itoa(p.next)
+		name := p.prefix + strconv.Itoa(p.next)
 		if _, taken := p.taken[name]; !taken {
 			p.names[v] = name
 			p.take(name, v)

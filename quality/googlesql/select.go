@@ -64,6 +64,33 @@ func (r Renderer) Select(s quality.Selection) (string, error) {
 	return w.query(text + tail).Text, w.err
 }
 
+// View writes the query of all rows of a selection as they are, in no order: its columns
+// by names of their own.
+func (r Renderer) View(s quality.Selection, names ...string) (string, error) {
+	w := r.writer()
+	w.parameters.literal = true
+	st := s.Statement
+	from := w.source(st.Relation)
+	w.names = from.names
+	_, values := st.Folds[0].Term.First()
+	if len(values) != len(names) {
+		return "", fmt.Errorf("%d columns have %d names", len(values), len(names))
+	}
+	items := make([]string, len(values))
+	for i, v := range values {
+		name, err := QuoteName(names[i])
+		if err != nil {
+			return "", err
+		}
+		items[i] = w.expr(v) + " AS " + name
+	}
+	text := "SELECT\n  " + strings.Join(items, ",\n  ") + "\nFROM " + from.from
+	if where := filterOf(st.Folds[0]); len(where) > 0 {
+		text += "\n" + w.whereAny([]filter{where})
+	}
+	return w.query(text).Text, w.err
+}
+
 // segment are the rows of a segment.
 func (w *writer) segment(by []quality.Column, s quality.Segment, schema expr.Schema) (filter, error) {
 	values := s.Values()

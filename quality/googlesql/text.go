@@ -13,7 +13,11 @@ import (
 type Text struct{ w *writer }
 
 // NewText begins a query.
-func NewText() *Text { return &Text{Renderer{}.writer()} }
+func NewText() *Text {
+	w := Renderer{}.writer()
+	w.parameters.prefix = textPrefix
+	return &Text{w}
+}
 
 // NewLiteralText begins a query that can have no parameters, as that of a view: its
 // values are literals.

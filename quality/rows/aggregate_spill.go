@@ -37,7 +37,7 @@ func (a *aggregate) divide() error {
 	}
 	known := &expr.Batch{Rows: len(here), Columns: make([]expr.Vector, len(a.batch.Columns))}
 	for c := range known.Columns {
-		gather(&known.Columns[c], &a.batch.Columns[c], here)
+		known.Columns[c].Gather(&a.batch.Columns[c], here)
 	}
 	return a.consume(known)
 }

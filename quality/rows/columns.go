@@ -136,30 +136,6 @@ func (t *columnTable) Schema(context.Context) (expr.Schema, error) { return t.sc
 func (t *columnTable) Scan(_ context.Context, columns []string) iter.Seq2[*expr.Batch, error] {
 	at, err := positions(t.schema, columns)
 	return batches(t.rows, at, err, func(v *expr.Vector, column, low, high int) {
-		*v = part(&t.vectors[column], low, high)
+		*v = t.vectors[column].Part(low, high)
 	})
-}
-
-// part is some rows of a vector, without a copy; low is a multiple of 64.
-func part(v *expr.Vector, low, high int) expr.Vector {
-	out := expr.Vector{Type: v.Type, Valid: v.Valid[low/64 : (high+63)/64]}
-	if v.Bools != nil {
-		out.Bools = v.Bools[low/64 : (high+63)/64]
-	}
-	if v.Ints != nil {
-		out.Ints = v.Ints[low:high]
-	}
-	if v.Floats != nil {
-		out.Floats = v.Floats[low:high]
-	}
-	if v.Texts != nil {
-		out.Texts = v.Texts[low:high]
-	}
-	if v.Decimals != nil {
-		out.Decimals = v.Decimals[low:high]
-	}
-	if v.Items != nil {
-		out.Items, out.Offsets = v.Items, v.Offsets[low:high+1]
-	}
-	return out
 }

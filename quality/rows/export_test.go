@@ -6,7 +6,7 @@ import "github.com/intactdata/intact/quality/expr"
 func Piece(b *expr.Batch, low, high int) *expr.Batch {
 	out := &expr.Batch{Rows: high - low}
 	for i := range b.Columns {
-		v := part(&b.Columns[i], low, high)
+		v := b.Columns[i].Part(low, high)
 		v.Err = b.Columns[i].Err
 		out.Columns = append(out.Columns, v)
 	}

@@ -167,7 +167,7 @@ func (j *join) match(b *expr.Batch) error {
 	for c := range b.Columns {
 		if j.batch.Columns[c] = b.Columns[c]; len(j.left) < b.Rows {
 			j.batch.Columns[c] = expr.Vector{}
-			gather(&j.batch.Columns[c], &b.Columns[c], j.left)
+			j.batch.Columns[c].Gather(&b.Columns[c], j.left)
 		}
 	}
 	j.carry(len(b.Columns))

@@ -66,7 +66,7 @@ func (j *join) postpone(b *expr.Batch, ids []uint32) ([]uint32, error) {
 	}
 	columns := make([]expr.Vector, len(b.Columns))
 	for c := range columns {
-		gather(&columns[c], &b.Columns[c], later)
+		columns[c].Gather(&b.Columns[c], later)
 	}
 	var keys []*expr.Vector
 	for _, c := range j.leftAt {

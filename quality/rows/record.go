@@ -226,7 +226,7 @@ func (r *record) read(from []byte) error {
 func (r *record) batch() *expr.Batch {
 	r.Columns = resized(r.Columns, len(r.whole))
 	for c := range r.whole {
-		r.Columns[c] = part(&r.whole[c], 0, r.Rows)
+		r.Columns[c] = r.whole[c].Part(0, r.Rows)
 	}
 	return &r.Batch
 }

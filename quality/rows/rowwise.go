@@ -42,7 +42,7 @@ func (f *filter) take(b *expr.Batch) error {
 	}
 	f.batch.Rows = len(f.rows)
 	for i := range b.Columns {
-		gather(&f.batch.Columns[i], &b.Columns[i], f.rows)
+		f.batch.Columns[i].Gather(&b.Columns[i], f.rows)
 	}
 	f.send(&f.batch)
 	return nil
@@ -168,7 +168,7 @@ func (d *days) flush(b *expr.Batch) error {
 	n := len(d.rows)
 	d.batch.Rows = n
 	for i := range b.Columns {
-		gather(&d.batch.Columns[i], &b.Columns[i], d.rows)
+		d.batch.Columns[i].Gather(&b.Columns[i], d.rows)
 	}
 	last := &d.batch.Columns[len(b.Columns)]
 	last.Reset(expr.Date, n)

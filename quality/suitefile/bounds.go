@@ -5,11 +5,13 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"cloud.google.com/go/civil"
 	"github.com/google/jsonschema-go/jsonschema"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/suitefile/form"
 )
 
@@ -50,46 +52,67 @@ func sharesOf(of []comparison, into *[]quality.Bound) []form.Key {
 	return keys
 }
 
-// NumberBounds are the keys of bounds on a number, or on a DATE: between two of them,
+// NumberBounds are the keys of bounds on a number, a DATE or a time: between two of them,
 // both included, at_least, more_than, at_most, less_than.
 func NumberBounds(into *[]quality.Bound) []form.Key {
-	var low, high quality.Limit
-	ends := form.Form{
-		Schema: func() *jsonschema.Schema {
-			return &jsonschema.Schema{Type: "array", Items: limit(&low).Schema(), MinItems: jsonschema.Ptr(2), MaxItems: jsonschema.Ptr(2)}
-		},
-		Read: func(n form.Node) {
-			items := n.Items()
-			if len(items) != 2 {
-				n.FailExpecting("two numbers such as [80, 120]", "")
-				return
-			}
-			limit(&low).Read(items[0])
-			limit(&high).Read(items[1])
-		},
-	}
-	keys := []form.Key{boundKey("between", "Two numbers or days that it lies between, both included.", ends, into, func() quality.Bound { return quality.Between(low, high) })}
+	keys := []form.Key{between("Two numbers, days or times that it lies between, both included.", "two numbers such as [80, 120]", limit, into)}
 	for _, c := range comparisons {
 		var at quality.Limit
-		keys = append(keys, boundKey(c.name, c.doc+" A number, or a day of a DATE.", limit(&at), into, func() quality.Bound { return c.bound(at) }))
+		keys = append(keys, boundKey(c.name, c.doc+" A number; a day of a DATE; a time of a TIMESTAMP, with a zone, or of a DATETIME.", limit(&at), into, func() quality.Bound { return c.bound(at) }))
 	}
 	return keys
 }
 
-// limit is a number or a day.
+// between is the key of a bound that has two ends.
+func between(doc, expected string, end func(*quality.Limit) form.Form, into *[]quality.Bound) form.Key {
+	var low, high quality.Limit
+	ends := form.Form{
+		Schema: func() *jsonschema.Schema {
+			return &jsonschema.Schema{Type: "array", Items: end(&low).Schema(), MinItems: jsonschema.Ptr(2), MaxItems: jsonschema.Ptr(2)}
+		},
+		Read: func(n form.Node) {
+			items := n.Items()
+			if len(items) != 2 {
+				n.FailExpecting(expected, "")
+				return
+			}
+			end(&low).Read(items[0])
+			end(&high).Read(items[1])
+		},
+	}
+	return boundKey("between", doc, ends, into, func() quality.Bound { return quality.Between(low, high) })
+}
+
+// moment is a time as JSON Schema sees it.
+const moment = `^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}`
+
+// limit is a number, a day or a time.
 func limit(into *quality.Limit) form.Form {
 	var number *big.Rat
 	var day civil.Date
 	exact, date := form.Number(&number), form.Date(&day)
 	return form.Form{
 		Schema: func() *jsonschema.Schema {
-			return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{exact.Schema(), date.Schema()}}
+			return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{exact.Schema(), date.Schema(), {Type: "string", Pattern: moment}}}
 		},
 		Read: func(n form.Node) {
-			if text, ok := n.Written("a number or a day"); !ok {
+			text, ok := n.Written("a number, a day or a time")
+			if !ok {
 				return
-			} else if d, err := civil.ParseDate(text); err == nil && d.IsValid() {
-				*into = quality.Day(d)
+			}
+			for _, t := range []expr.Type{expr.Date, expr.DateTime, expr.Timestamp} {
+				v, err := expr.ParseValue(t, text)
+				if err != nil {
+					continue
+				}
+				switch at := v.Go().(type) {
+				case civil.Date:
+					*into = quality.Day(at)
+				case time.Time:
+					*into = quality.Timestamp(at)
+				case civil.DateTime:
+					*into = quality.DateTime(at)
+				}
 				return
 			}
 			if exact.Read(n); number != nil {
@@ -101,12 +124,22 @@ func limit(into *quality.Limit) form.Form {
 
 // CountBounds are the keys of bounds on a number of rows.
 func CountBounds(into *[]quality.Bound) []form.Key {
-	var keys []form.Key
+	keys := []form.Key{between("Two numbers of rows that it lies between, both included.", "two whole numbers such as [19, 36]", count, into)}
 	for _, c := range comparisons {
-		var limit int64
-		keys = append(keys, boundKey(c.name, c.doc+" A number of rows.", form.Count(&limit), into, func() quality.Bound { return c.bound(quality.Count(limit)) }))
+		var limit quality.Limit
+		keys = append(keys, boundKey(c.name, c.doc+" A number of rows.", count(&limit), into, func() quality.Bound { return c.bound(limit) }))
 	}
 	return keys
+}
+
+// count is a number of rows.
+func count(into *quality.Limit) form.Form {
+	var n int64
+	whole := form.Count(&n)
+	return form.Form{Schema: whole.Schema, Read: func(node form.Node) {
+		whole.Read(node)
+		*into = quality.Count(n)
+	}}
 }
 
 // ChangeBound is the key of a bound on a change: ±10% of the baseline, or ±10 points.
@@ -133,7 +166,7 @@ func ChangeBound(into *[]quality.Bound) form.Key {
 // RowBounds are those of CountBounds, which may also be shares of what was due by the
 // suite's calendar.
 func RowBounds(into *[]quality.Bound) []form.Key {
-	var keys []form.Key
+	keys := []form.Key{between("Two numbers of rows, or shares of what was due, that it lies between, both included.", "two numbers such as [19, 36]", rowLimit, into)}
 	for _, c := range comparisons {
 		var limit quality.Limit
 		keys = append(keys, boundKey(c.name, c.doc+" A number of rows, or 90% of due: a share of what was due by the calendar.", rowLimit(&limit), into, func() quality.Bound { return c.bound(limit) }))
@@ -143,19 +176,17 @@ func RowBounds(into *[]quality.Bound) []form.Key {
 
 // rowLimit is a number of rows, or a share of what was due.
 func rowLimit(into *quality.Limit) form.Form {
-	var n int64
-	count := form.Count(&n)
+	number := count(into)
 	return form.Form{
 		Schema: func() *jsonschema.Schema {
-			return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{count.Schema(), {Type: "string", Pattern: ofDue.String()}}}
+			return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{number.Schema(), {Type: "string", Pattern: ofDue.String()}}}
 		},
 		Read: func(node form.Node) {
 			text, ok := node.Written("a whole number of 0 or more, or a share such as 90% of due")
 			switch {
 			case !ok:
 			case !strings.HasSuffix(text, "due"):
-				count.Read(node)
-				*into = quality.Count(n)
+				number.Read(node)
 			default:
 				limit, err := quality.ParseOfDue(text)
 				if err != nil {

@@ -42,7 +42,7 @@ func newCatalogue(kinds []Kind) (catalogue, error) {
 		if draft.Check == nil {
 			return c, fmt.Errorf("the kind of check %q makes no Check", k.Name)
 		}
-		for _, key := range draft.Keys {
+		for _, key := range draft.keys() {
 			if who, ok := taken[key.Name]; ok {
 				return c, fmt.Errorf("the kind of check %q cannot have the key %q: it is %s", k.Name, key.Name, who)
 			}

@@ -1,6 +1,8 @@
 package suitefile
 
 import (
+	"slices"
+
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/suitefile/form"
 )
@@ -41,6 +43,8 @@ type Draft struct {
 	Value form.Form
 	// Keys are what may stand beside it, apart from what fits any check.
 	Keys []form.Key
+	// Bounds are further such keys, of which one must be there.
+	Bounds []form.Key
 	// Tables are those whose rows the check finds in files of its own, once it is read;
 	// nil is none.
 	Tables func() []Table
@@ -49,7 +53,10 @@ type Draft struct {
 	Check func() quality.Check
 }
 
+// keys are what may stand beside the kind's name.
+func (d Draft) keys() []form.Key { return slices.Concat(d.Bounds, d.Keys) }
+
 // keys are those of a check of the kind, without what fits any check.
 func (k Kind) keys(d Draft) []form.Key {
-	return append([]form.Key{{Name: k.Name, Doc: k.Doc, Form: d.Value, Required: true}}, d.Keys...)
+	return append([]form.Key{{Name: k.Name, Doc: k.Doc, Form: d.Value, Required: true}}, d.keys()...)
 }

@@ -30,7 +30,7 @@ var mistakes = []struct {
 	}},
 	{"an unknown key of the suite", "tabel: d.t\n" + minimal + "\n- unique: id\n", []string{`suite s.yaml:1:1: unknown key "tabel" (did you mean "table"?)`}},
 	{"an unknown key like no other", "colour: red\n" + minimal + "\n- unique: id\n", []string{
-		`suite s.yaml:1:1: unknown key "colour": the keys here are suite, owner, table, date, zone, from, to, where, max_segments, tables, rows_at_fault, max_bytes, labels, common, calendar, source, columns, delimiter, skip_lines, decimal, thousands, nulls, blank_lines, missing_columns, file, as_of_open, checks`,
+		`suite s.yaml:1:1: unknown key "colour": the keys here are suite, date, where, common, calendar, owner, table, zone, from, to, max_segments, tables, rows_at_fault, max_bytes, labels, source, columns, delimiter, skip_lines, decimal, thousands, nulls, blank_lines, missing_columns, file, as_of_open, checks`,
 	}},
 	{"an unknown key of a check", minimal + "\n- complete: a\n  atleast: 95%\n", []string{`suite s.yaml:5:3: unknown key "atleast" (did you mean "at_least"?)`}},
 	{"a key of another kind", minimal + "\n- {unique: a, at_least: 95%}\n", []string{
@@ -152,7 +152,7 @@ var mistakes = []struct {
 		`suite s.yaml:4:20: at_least: 99999999999999999999 does not fit in 64 bits`,
 	}},
 	{"rows without a bound", minimal + "\n- rows: {}\n", []string{
-		`suite s.yaml:4:3: rows: it has no bound: write at_least, more_than, at_most or less_than`,
+		`suite s.yaml:4:3: rows: it has no bound: write between, at_least, more_than, at_most or less_than`,
 	}},
 	{"rows without a map", minimal + "\n- rows: 1000\n", []string{`suite s.yaml:4:9: rows: a map is expected, not the number 1000`}},
 	{"an unknown mode", minimal + "\n- complete: [a, b]\n  mode: some\n", []string{`suite s.yaml:5:9: mode: all or any or each is expected, not the text "some"`}},

@@ -21,7 +21,7 @@ func WriteReference(w io.Writer, kinds []Kind) error {
 		k := known.named(name)
 		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n%s\n\n", k.Name, k.Doc, k.Claim)
 		fmt.Fprintf(&b, "Formula: %s\n\n```yaml\n%s\n```\n", k.Formula, strings.TrimSpace(k.Example))
-		writeKeys(&b, k.New().Keys)
+		writeKeys(&b, k.New().keys())
 		if k.NoRows {
 			fmt.Fprintf(&b, "\nIt has none of the keys %s.\n", strings.Join(ofRows, ", "))
 		}

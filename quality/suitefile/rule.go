@@ -78,7 +78,8 @@ func ruleForm(kinds catalogue, shared *common, into *[]rule) form.Form {
 func ruleSchema(kinds catalogue) *jsonschema.Schema {
 	s := &jsonschema.Schema{}
 	for _, k := range kinds.kinds {
-		one := form.MapSchema(k.keys(k.New()))
+		draft := k.New()
+		one := form.OneAtLeast(form.MapSchema(k.keys(draft)), draft.Bounds)
 		one.Title = k.Name
 		for _, common := range new(rule).beside(k) {
 			one.Properties[common.Name] = &jsonschema.Schema{Ref: "#/$defs/" + common.Name}

@@ -25,8 +25,8 @@ func Source(name *string, into *[]Table) form.Form {
 
 var notName = regexp.MustCompile(`[^\pL\pN]+`)
 
-// add declares tables that checks read of files of their own, each once.
-func (f *File) add(tables []Table) {
+// Add declares tables that checks read of files of their own, each once.
+func (f *File) Add(tables []Table) {
 	for _, t := range tables {
 		if !slices.ContainsFunc(f.Tables, func(known Table) bool { return known.Name == t.Name }) {
 			f.Tables = append(f.Tables, t)

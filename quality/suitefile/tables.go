@@ -169,10 +169,10 @@ func apart(err error) []error {
 	return []error{err}
 }
 
-// settle puts together what a suite and the registry say of the suite's own table.
+// Settle puts together what a suite and the registry say of the suite's own table.
 // Where they contradict each other it is a mistake, told with both places; those of
 // the keys that are named are told. Of tables that could not be read nothing follows.
-func (f *File) settle(found form.Found) (told []string) {
+func (f *File) Settle(found form.Found) (told []string) {
 	if found.Failed("tables") {
 		return []string{"date", "zone"}
 	}

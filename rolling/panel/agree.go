@@ -9,7 +9,7 @@ import (
 // agree refuses keys of other types than the rows': they would never meet.
 func (k *keys) agree(setting string, other *keys) error {
 	if k.unit != other.unit && k.unit != expr.Null && other.unit != expr.Null {
-		return fmt.Errorf("%s: the times are %s in %s and %s in %s: both must be DATE, or both TIMESTAMP", k.words.say(setting, ""), k.unit, k.table.Name, other.unit, other.table.Name)
+		return fmt.Errorf("%s: the times are %s in %s and %s in %s: both must be DATE, or both TIMESTAMP", k.words.Say(setting, ""), k.unit, k.table.Name, other.unit, other.table.Name)
 	}
 	same := func(a, b int) error {
 		of, is := k.typeOf(a), other.typeOf(b)

@@ -11,10 +11,7 @@ import (
 // Compute answers all windows. It does not heed a context: a panel of millions of rows
 // takes seconds.
 func (p *Panel) Compute() (*Answers, error) {
-	b := rolling.Batch{Rows: rolling.Rows{Keys: p.rows.keys.keys(), Counted: p.rows.counted}, Specs: p.spec.Windows, Zone: p.spec.Zone, Now: p.now.UnixMicro()}
-	for _, v := range p.rows.values {
-		b.Columns = append(b.Columns, v.values())
-	}
+	b := p.batch(p.rows, p.spec.Windows)
 	var err error
 	if b.Rows.Order, b.Expected, err = p.due(b.Rows); err != nil {
 		return nil, err
@@ -26,15 +23,8 @@ func (p *Panel) Compute() (*Answers, error) {
 		points := p.points.keys()
 		b.Points = &points
 	}
-	if from := p.spec.HistoryFrom; from != (civil.Date{}) {
-		at := int64(rolling.Day(from))
-		if timestamps(p.rows.unit) && b.Zone == nil {
-			at = rolling.DayBegins(int32(at), time.UTC)
-		}
-		b.HistoryFrom = &at
-	}
 	a := &Answers{panel: p}
-	if err := rolling.Compute(&a.result, &b); err != nil {
+	if err := rolling.Compute(&a.result, b); err != nil {
 		return nil, p.expectedTwice(err)
 	}
 	games := 0
@@ -43,6 +33,22 @@ func (p *Panel) Compute() (*Answers, error) {
 	}
 	a.unjudged = a.nothing(games)
 	return a, nil
+}
+
+// batch is windows over rows, with what is the same for all of them.
+func (p *Panel) batch(rows *observations, windows []rolling.Spec) *rolling.Batch {
+	b := &rolling.Batch{Rows: rolling.Rows{Keys: rows.keys.keys(), Counted: rows.counted}, Specs: windows, Zone: p.spec.Zone, Now: p.now.UnixMicro()}
+	for _, v := range rows.values {
+		b.Columns = append(b.Columns, v.values())
+	}
+	if from := p.spec.HistoryFrom; from != (civil.Date{}) {
+		at := int64(rolling.Day(from))
+		if timestamps(p.rows.unit) && b.Zone == nil {
+			at = rolling.DayBegins(int32(at), time.UTC)
+		}
+		b.HistoryFrom = &at
+	}
+	return b
 }
 
 // due are the expected keys, or nil, with the tie-breaks of the rows beside.

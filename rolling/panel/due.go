@@ -19,7 +19,7 @@ func (x *expectations) findDue(column string, zone *time.Location) (func(*expr.B
 		return nil, err
 	}
 	if typ != expr.Date && typ != expr.Timestamp && typ != expr.Null {
-		return nil, fmt.Errorf("%s: %s: %w", x.words.say("expected_due", ""), x.table.Name, x.noTime(x.columns[at], typ))
+		return nil, fmt.Errorf("%s: %s: %w", x.words.Say("expected_due", ""), x.table.Name, x.noTime(x.columns[at], typ))
 	}
 	if zone == nil {
 		zone = time.UTC

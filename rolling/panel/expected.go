@@ -24,7 +24,7 @@ func (p *Panel) loadExpected(ctx context.Context, t Table) error {
 		return err
 	}
 	in.hint = func(column string) string {
-		return "; where it goes by another name there, say " + s.Wording.say("expected_map", column+"=NAME")
+		return "; where it goes by another name there, say " + s.Wording.Say("expected_map", column+"=NAME")
 	}
 	codes := &p.shared.entities
 	if s.Expected.By != "" {

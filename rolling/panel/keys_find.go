@@ -75,7 +75,7 @@ func (k *keys) findOrder(named func(string) []string) error {
 			return err
 		}
 		if !rankable(typ) {
-			return k.fail("order", "column %q is %s, which has no order: name another, or declare its %s", k.columns[at], typ, k.words.say("type", ""))
+			return k.fail("order", "column %q is %s, which has no order: name another, or declare its %s", k.columns[at], typ, k.words.Say("type", ""))
 		}
 		k.order, k.orders = append(k.order, at), append(k.orders, &column{name: name, at: at, typ: typ})
 		k.part(fmt.Sprintf("order %d", n), at)

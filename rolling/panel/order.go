@@ -56,5 +56,5 @@ func rankColumn(n int, tables []*keys) ([][]int64, error) {
 // differ is the error of a key column that is of two types.
 func (k *keys) differ(setting, column string, of expr.Type, other *keys, is expr.Type) error {
 	return fmt.Errorf("%s: column %s is %s in %s and %s in %s, and keys of two types never meet: mend one, or declare both with %s",
-		k.words.say(setting, ""), column, of, k.table.Name, is, other.table.Name, k.declare(column, expr.String))
+		k.words.Say(setting, ""), column, of, k.table.Name, is, other.table.Name, k.declare(column, expr.String))
 }

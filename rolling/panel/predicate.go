@@ -27,7 +27,7 @@ func (s *selection) predicate(setting string, e expr.Expr) (*predicate, error) {
 	}
 	bound, err := e.BindPredicate(s.schema)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %s: %w", s.words.say(setting, ""), s.table.Name, err)
+		return nil, fmt.Errorf("%s: %s: %w", s.words.Say(setting, ""), s.table.Name, err)
 	}
 	for _, c := range bound.Columns() {
 		s.place(c)

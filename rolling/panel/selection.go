@@ -59,12 +59,12 @@ func (s *selection) named(setting string) string {
 	if s.setting != "" {
 		setting = s.setting
 	}
-	return s.words.say(setting, "")
+	return s.words.Say(setting, "")
 }
 
 // declare says how a column is declared to be of a type.
 func (s *selection) declare(column string, t expr.Type) string {
-	return s.words.say("type", column+"="+string(t))
+	return s.words.Say("type", column+"="+string(t))
 }
 
 // noTime is the error of a column that says when and is no time.

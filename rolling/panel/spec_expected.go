@@ -54,7 +54,7 @@ func (s *Spec) checkNoneExpected() error {
 		set     bool
 	}{{"expected_where", !x.Where.IsZero()}, {"expected_map", len(x.Map) > 0}, {"expected_by", x.By != ""}, {"expected_due", x.Due != ""}} {
 		if given.set {
-			return s.Wording.mistake(given.setting, "needs %s: name the list of what was due", s.Wording.say("expected", ""))
+			return s.Wording.mistake(given.setting, "needs %s: name the list of what was due", s.Wording.Say("expected", ""))
 		}
 	}
 	return nil

@@ -39,7 +39,7 @@ func (w Windows) statistics(words Wording) ([]rolling.Statistic, error) {
 		for _, name := range names {
 			at := slices.Index(statisticNames(), name)
 			if at < 0 {
-				return nil, words.mistake("stat", "%q is not known: it is %s; a ratio of sums is %s", name, strings.Join(statisticNames(), ", "), words.say("ratio", "A/B"))
+				return nil, words.mistake("stat", "%q is not known: it is %s; a ratio of sums is %s", name, strings.Join(statisticNames(), ", "), words.Say("ratio", "A/B"))
 			}
 			out = append(out, statistics[at].of(column))
 		}

@@ -2,6 +2,7 @@ package panel
 
 import (
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -52,8 +53,32 @@ func (a *Answers) summary(w rolling.Windows) WindowSummary {
 		}
 		refusals[reason].Windows++
 	}
-	for _, reason := range slices.Sorted(maps.Keys(refusals)) {
-		out.Refusals = append(out.Refusals, *refusals[reason])
-	}
+	out.refused(refusals)
 	return out
+}
+
+func (s *WindowSummary) refused(by map[rolling.Reason]*Refusal) {
+	for _, reason := range slices.Sorted(maps.Keys(by)) {
+		s.Refusals = append(s.Refusals, *by[reason])
+	}
+}
+
+// Tallied is the summary of a window that was computed elsewhere, given how many of its
+// answers have which reason.
+func Tallied(spec rolling.Spec, answers iter.Seq2[string, int64]) (WindowSummary, error) {
+	out := WindowSummary{Name: spec.Name()}
+	refusals := map[rolling.Reason]*Refusal{}
+	for word, n := range answers {
+		reason, err := rolling.ParseReason(word)
+		if err != nil {
+			return out, fmt.Errorf("window %s: %w", spec.Name(), err)
+		}
+		if out.Windows += int(n); reason == rolling.Whole {
+			out.Whole += int(n)
+			continue
+		}
+		refusals[reason] = &Refusal{Reason: reason, Windows: int(n)}
+	}
+	out.refused(refusals)
+	return out, nil
 }

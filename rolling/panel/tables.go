@@ -49,7 +49,7 @@ func itself(column string) []string { return []string{column} }
 func (p *Panel) open(ctx context.Context, t Table, setting string) (selection, error) {
 	schema, err := t.Source.Schema(ctx)
 	if err != nil && setting != "" {
-		err = fmt.Errorf("%s: %w", p.spec.Wording.say(setting, ""), err)
+		err = fmt.Errorf("%s: %w", p.spec.Wording.Say(setting, ""), err)
 	}
 	return selection{table: t, schema: schema, setting: setting, words: p.spec.Wording}, err
 }

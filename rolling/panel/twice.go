@@ -29,13 +29,13 @@ func (p *Panel) expectedTwice(err error) error {
 		if k.owesNone(j) {
 			alone = j
 		}
-		differ = append(differ, fmt.Sprintf("%s is FALSE at %s alone", k.words.say("expected_where", k.owedBy.text), k.where(alone)))
+		differ = append(differ, fmt.Sprintf("%s is FALSE at %s alone", k.words.Say("expected_where", k.owedBy.text), k.where(alone)))
 	}
 	if k.due != nil && k.due[i] != k.due[j] {
 		differ = append(differ, fmt.Sprintf("%s says %s and %s", p.spec.Expected.Due, dueText(k.due[i]), dueText(k.due[j])))
 	}
 	return fmt.Errorf("%s: %s and %s: %s at %s is expected twice and they differ: %s: keep the one that is right",
-		k.words.say("expected", ""), k.where(i), k.where(j), k.ownerText(i), k.timeText(i), strings.Join(differ, ", "))
+		k.words.Say("expected", ""), k.where(i), k.where(j), k.ownerText(i), k.timeText(i), strings.Join(differ, ", "))
 }
 
 func dueText(micros int64) string { return time.UnixMicro(micros).UTC().Format(time.RFC3339) }

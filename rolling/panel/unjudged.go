@@ -16,7 +16,7 @@ import (
 func (a *Answers) nothing(games int) string {
 	p := a.panel
 	because := func(setting, format string, args ...any) string {
-		return p.spec.Wording.say(setting, "") + ": " + fmt.Sprintf(format, args...)
+		return p.spec.Wording.Say(setting, "") + ": " + fmt.Sprintf(format, args...)
 	}
 	if p.points != nil && len(p.points.owner) == 0 {
 		return because("points", "%s holds no key, so no window was asked for", p.points.table.Name)

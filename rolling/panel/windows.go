@@ -27,9 +27,9 @@ func (s *Spec) Ask(w Windows) error {
 	case len(w.Value)+len(w.Ratio) == 0:
 		return s.Wording.mistake("value", "is missing: name the columns to average, such as points")
 	case len(w.Stat) > 0 && len(w.Value) == 0:
-		return s.Wording.mistake("stat", "is of the columns of %s, and there are none: name them, or leave it out", s.Wording.say("value", ""))
+		return s.Wording.mistake("stat", "is of the columns of %s, and there are none: name them, or leave it out", s.Wording.Say("value", ""))
 	case len(w.Last)+len(w.Days) == 0:
-		return s.Wording.mistake("last", "is missing: say how many rows (%s) or days (%s) a window is over", s.Wording.say("last", "10"), s.Wording.say("days", "7"))
+		return s.Wording.mistake("last", "is missing: say how many rows (%s) or days (%s) a window is over", s.Wording.Say("last", "10"), s.Wording.Say("days", "7"))
 	}
 	statistics, err := w.statistics(s.Wording)
 	if err != nil {

@@ -11,8 +11,8 @@ import (
 // COLUMN=NAME.
 type Wording func(setting, value string) string
 
-// say writes a setting, by default as YAML does.
-func (w Wording) say(setting, value string) string {
+// Say writes a setting, by default as YAML does.
+func (w Wording) Say(setting, value string) string {
 	if w != nil {
 		return w(setting, value)
 	}
@@ -33,5 +33,5 @@ func (m Mistake) Unwrap() error { return m.Err }
 
 // mistake is one about a setting.
 func (w Wording) mistake(setting, format string, args ...any) error {
-	return Mistake{fmt.Errorf("%s %s", w.say(setting, ""), fmt.Sprintf(format, args...))}
+	return Mistake{fmt.Errorf("%s %s", w.Say(setting, ""), fmt.Sprintf(format, args...))}
 }

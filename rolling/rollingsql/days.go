@@ -115,6 +115,11 @@ func (d dayWindow) over(function, condition, argument string) string {
 	return d.aggregate(function + "(IF(" + d.in() + " AND " + condition + ", " + argument + ", NULL))")
 }
 
+func (d dayWindow) deviation(condition, x, by string) string {
+	values := d.aggregate("ARRAY_AGG(IF(" + d.in() + " AND " + condition + ", " + x + ", NULL) IGNORE NULLS)")
+	return deviation(values, d.over("AVG", condition, x), d.over("MAX", condition, "ABS("+x+")"), by)
+}
+
 func (d dayWindow) total(condition string, v *value) string {
 	return d.over("SUM", condition, "CAST("+v.name+" AS BIGNUMERIC)")
 }

@@ -27,8 +27,8 @@
 // FLOAT64 is an AVG, which answers where a SUM overflows; a sum is that times the number.
 // Values differ from the exact ones by some units in the last place of the largest value
 // of the window. So where values cancel, a ratio whose denominator is 0 but for rounding is
-// undefined in one and large in the other. A deviation of values beyond 1e154 is nonfinite
-// where an engine squares them.
+// undefined in one and large in the other. A deviation squares its values as parts of the
+// largest, so that none is beyond a FLOAT64 and constants differ by nothing more than that.
 //
 // # Shape
 //
@@ -61,11 +61,12 @@
 // there are more histories than slots. Entities of unlike sizes are no matter until one
 // has more rows than a worker can sort: an entity is a player or a shop, not a country.
 //
-// A window over rows makes no rows, whatever its n; a frame of decimals is an array of n
-// values that is folded in the next stage. A window over d days makes d+1 rows of
-// each place: that is the one stage that grows faster than the input, by the longest of
-// the ranges and not by their number. Where times are not dates, what is met on a day is
-// brought together as an array, of the places that one entity has in d+1 days.
+// A window over rows makes no rows, whatever its n. A window over d days makes d+1 rows
+// of each place: that is the one stage that grows faster than the input, by the longest
+// of the ranges and not by their number. The values of decimals over rows, and of
+// deviations, are brought together as an array that is folded in the next stage. Where
+// times are not dates, what is met on a day is such an array, of the places that one
+// entity has in d+1 days.
 //
 // A row whose reset is NULL is seen by every history of its entity, and makes as many rows.
 //

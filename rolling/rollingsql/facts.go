@@ -21,6 +21,8 @@ type framing interface {
 	over(function, condition, argument string) string
 	// total is an exact sum, a BIGNUMERIC.
 	total(condition string, v *value) string
+	// deviation is that of an argument from its mean.
+	deviation(condition, argument, by string) string
 	find() facts
 }
 

@@ -78,7 +78,16 @@ func (l lastWindow) over(function, condition, argument string) string {
 			return l.fold(function+"(x)", condition, v)
 		}
 	}
-	return l.take(l.frame(function + "(IF(" + condition + ", " + argument + ", NULL))"))
+	return l.take(l.of(function, condition, argument))
+}
+
+// of is a function of an argument over the frame.
+func (l lastWindow) of(function, condition, argument string) string {
+	return l.frame(function + "(IF(" + condition + ", " + argument + ", NULL))")
+}
+
+func (l lastWindow) deviation(condition, x, by string) string {
+	return l.take(named(&l.last.folds, "fold", deviation(l.of("ARRAY_AGG", condition, x), l.of("AVG", condition, x), l.of("MAX", condition, "ABS("+x+")"), by)))
 }
 
 // total of integers is of their halves, which do not overflow.
@@ -94,7 +103,7 @@ func (l lastWindow) total(condition string, v *value) string {
 // fold aggregates the decimals of a frame as an array: over a frame the emulator sums
 // them to 0 and compares them as text.
 func (l lastWindow) fold(aggregate, condition string, v *value) string {
-	array := l.frame("ARRAY_AGG(IF(" + condition + ", " + v.name + ", NULL))")
+	array := l.of("ARRAY_AGG", condition, v.name)
 	return l.take(named(&l.last.folds, "fold", "(SELECT "+aggregate+" FROM UNNEST("+array+") AS x)"))
 }
 

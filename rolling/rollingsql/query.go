@@ -33,6 +33,10 @@ type Query struct {
 	// HistoryFrom is the day from which on the history of every entity is known; zero
 	// is that it begins with the entity's first row or expected key.
 	HistoryFrom civil.Date
+	// Partial answers what the usable places of a window come to, whether it is refused or
+	// not, and nothing else: what somebody has who does not refuse. It is to find out how a
+	// stored value was made, and cannot be stored.
+	Partial bool
 	// Now is what expected keys are due against. Zero is the time at which the statement
 	// runs, which for a view is when it is read.
 	Now time.Time

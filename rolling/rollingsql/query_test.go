@@ -76,7 +76,7 @@ func onEmulator(t *testing.T, games map[string]string) (*emulator.Dataset, googl
 	load(t, ds, "games", schema, rows)
 	load(t, ds, "sheet", schema[:2], due)
 	return ds, googlesql.Renderer{Project: emulator.Project, Tables: map[string]string{
-		"nba.games": ds.ID + ".games", "nba.sheet": ds.ID + ".sheet", "nba.points": ds.ID + ".points", "nba.stored": ds.ID + ".stored",
+		"nba.games": ds.ID + ".games", "nba.sheet": ds.ID + ".sheet", "nba.points": ds.ID + ".points", "nba.stored": ds.ID + ".stored", "nba.made": ds.ID + ".made",
 	}}
 }
 
@@ -175,6 +175,12 @@ func TestWrites(t *testing.T) {
 	require.Equal(t, sorted(want), sorted(got))
 	require.NoError(t, ds.Exec(t.Context(), strings.Replace(stored, "SELECT * FROM", "DROP VIEW", 1)))
 
+	_, err = run(t, ds, must(q.Create(r, "nba.made")))
+	require.NoError(t, err)
+	got, err = ds.Query(t.Context(), "SELECT * FROM "+must(r.Table("nba.made")).SQL())
+	require.NoError(t, err)
+	require.Equal(t, sorted(want), sorted(got))
+
 	// A table that holds one old answer and one that is no point.
 	columns := make([]string, len(s.Schema))
 	for i, f := range s.Schema {
@@ -183,8 +189,12 @@ func TestWrites(t *testing.T) {
 	require.NoError(t, ds.Exec(t.Context(), strings.Replace(stored, "SELECT * FROM", "CREATE TABLE", 1)+" ("+strings.Join(columns, ", ")+", note STRING)"))
 	require.NoError(t, ds.Exec(t.Context(), strings.Replace(stored, "SELECT * FROM", "INSERT INTO", 1)+
 		" (player, game_date, points_avg_last_2, note) VALUES ('Ann', DATE '2024-03-05', 99.0, 'old'), ('Eve', DATE '2024-03-05', 98.0, 'other')"))
-	_, err = run(t, ds, must(q.Merge(r, "nba.stored")))
+	tally, err := run(t, ds, must(q.Merge(r, "nba.stored")))
 	require.NoError(t, err)
+	require.Equal(t, [][]bigquery.Value{ // Bob as of the fifth knows of the NULL by rows, and no more by days
+		{"points_avg_last_2", "gap", int64(2)}, {"points_avg_last_2", "null", int64(3)}, {"points_avg_last_2", "warmup", int64(4)}, {"points_avg_last_2", "whole", int64(2)},
+		{"points_sum_2d", "gap", int64(2)}, {"points_sum_2d", "null", int64(2)}, {"points_sum_2d", "warmup", int64(4)}, {"points_sum_2d", "whole", int64(3)},
+	}, sorted(tally))
 	got, err = ds.Query(t.Context(), "SELECT * EXCEPT (note) FROM ("+stored+" WHERE player != 'Eve')")
 	require.NoError(t, err)
 	require.Equal(t, sorted(want), sorted(got))
@@ -193,8 +203,11 @@ func TestWrites(t *testing.T) {
 	require.Equal(t, [][]bigquery.Value{{"Ann", "old"}, {"Eve", "other"}}, got)
 
 	q.From, q.To = march(5), march(5)
-	_, err = run(t, ds, must(q.Replace(r, "nba.stored")))
+	tally, err = run(t, ds, must(q.Replace(r, "nba.stored")))
 	require.NoError(t, err)
+	require.Equal(t, [][]bigquery.Value{
+		{"points_avg_last_2", "gap", int64(1)}, {"points_avg_last_2", "null", int64(1)}, {"points_sum_2d", "gap", int64(1)}, {"points_sum_2d", "whole", int64(1)},
+	}, sorted(tally))
 	got, err = ds.Query(t.Context(), "SELECT * EXCEPT (note) FROM ("+stored+")")
 	require.NoError(t, err)
 	require.Equal(t, sorted(want), sorted(got), "Eve had no game that day")

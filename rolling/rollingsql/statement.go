@@ -42,7 +42,12 @@ func (q *Query) Select(r googlesql.Renderer) (*Statement, error) {
 // Over writes the query over tables as they stand behind FROM, without an alias: the
 // rows, then the expected keys and the points, if there are any.
 func (q *Query) Over(tables []string) (*Statement, error) {
-	return q.write(googlesql.NewText(), tables)
+	return q.In(googlesql.NewText(), tables)
+}
+
+// In is Over as a part of a text that has more: what is written of it has its values.
+func (q *Query) In(text *googlesql.Text, tables []string) (*Statement, error) {
+	return q.write(text, tables)
 }
 
 func (q *Query) tables(r googlesql.Renderer) ([]string, error) {
@@ -83,7 +88,9 @@ func (q *Query) write(text *googlesql.Text, tables []string) (*Statement, error)
 		w.answered()
 	}
 	w.valued()
-	w.reasoned()
+	if !q.Partial {
+		w.reasoned()
+	}
 	out := &Statement{Stages: w.stages, Schema: w.schema(), answer: w.answer()}
 	out.Query, err = text.Query(out.with(out.answer))
 	return out, err
@@ -115,6 +122,10 @@ func (w *writing) answer() string {
 	}
 	for _, o := range w.windows {
 		f, value, reason := &o.facts, o.column("value"), o.column("reason")
+		if w.Partial {
+			add(value, o.Name())
+			continue
+		}
 		expected := null(expr.Int64)
 		if w.expects() {
 			expected = f.expected
@@ -140,6 +151,10 @@ func (w *writing) schema() expr.Schema {
 		add(name, w.Rows.typeOf(name))
 	}
 	for _, o := range w.windows {
+		if w.Partial {
+			add(o.Name(), o.result)
+			continue
+		}
 		for i, t := range []expr.Type{o.result, expr.String, expr.Int64, expr.Int64, w.unit(), w.unit()} {
 			add(o.names()[i], t)
 		}

@@ -19,9 +19,9 @@ func (w *writing) statistic(o *window, f framing) string {
 		function := map[string]string{"min": "MIN", "max": "MAX"}[o.kind()]
 		return f.over(function, good, v.name)
 	case "stddev_pop":
-		return f.over("STDDEV_POP", good, float(v))
+		return f.deviation(good, float(v), "COUNT(x)")
 	case "stddev_samp":
-		return f.over("STDDEV_SAMP", good, float(v))
+		return f.deviation(good, float(v), "NULLIF(COUNT(x) - 1, 0)")
 	case "sum":
 		sum := "SAFE_MULTIPLY(" + w.mean(o, f, 0) + ", CAST(" + o.facts.observed + " AS FLOAT64))"
 		if v.typ != expr.Float64 {
@@ -48,6 +48,15 @@ func (w *writing) mean(o *window, f framing, of int) string {
 		return "(0.0 + " + f.over("AVG", good, float(v)) + ")"
 	}
 	return "CAST(" + f.total(good, v) + " / NULLIF(" + o.facts.observed + ", 0) AS FLOAT64)"
+}
+
+// deviation is that of an array of values from their mean, given their largest magnitude
+// and what the squares are divided by. They are squared as parts of the largest: what
+// engines know as STDDEV squares the values themselves, which is beyond a FLOAT64 from
+// 1e154 on, and some subtract squares, which leaves half of the digits.
+func deviation(values, mean, most, by string) string {
+	part := func(x string) string { return "(0.0 + " + x + ") / NULLIF(" + most + ", 0)" }
+	return fmt.Sprintf("IF(%s = 0, 0.0, (SELECT %[1]s * SQRT(SUM(POW(%s - %s, 2)) / %s) FROM UNNEST(%s) AS x))", most, part("x"), part(mean), by, values)
 }
 
 // float is a value as FLOAT64. 0.0 is added wherever one is computed with, because the

@@ -35,12 +35,30 @@ func (q *Query) View(r googlesql.Renderer, name string) (quality.Query, error) {
 	return text.Query("CREATE OR REPLACE VIEW "+into+" AS", s.Text)
 }
 
+// Create writes the query as a script that makes a table of the answers, partitioned
+// by month. That there is a table of this name is an error.
+// https://cloud.google.com/bigquery/docs/reference/standard-sql/data-definition-language#create_table_statement
+func (q *Query) Create(r googlesql.Renderer, into string) (quality.Query, error) {
+	text := googlesql.NewLiteralText() // each statement of a script would have to use all parameters
+	s, table, err := q.writeInto(text, r, into)
+	if err != nil {
+		return quality.Query{}, err
+	}
+	month := map[expr.Type]string{expr.Date: "DATE_TRUNC", expr.DateTime: "DATETIME_TRUNC", expr.Timestamp: "TIMESTAMP_TRUNC"}[q.unit()]
+	at := text.Name(q.Rows.At)
+	return text.Query(
+		"CREATE TABLE "+table,
+		"PARTITION BY "+month+"("+at+", MONTH)",
+		"AS", s.Text+";",
+		q.tally(text, table))
+}
+
 // Merge writes the query as a script that brings a table up to date: points that are in
 // it get their new answers, and others are added. The table has the columns of
 // [Statement.Schema]; others that it has are left as they are, and NULL in new rows.
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/dml-syntax#merge_statement
 func (q *Query) Merge(r googlesql.Renderer, into string) (quality.Query, error) {
-	text := googlesql.NewLiteralText() // each statement of a script would have to use all parameters
+	text := googlesql.NewLiteralText()
 	s, table, err := q.writeInto(text, r, into)
 	if err != nil {
 		return quality.Query{}, err
@@ -63,11 +81,12 @@ func (q *Query) Merge(r googlesql.Renderer, into string) (quality.Query, error) 
 	// Partitions of the table that have no points are not read.
 	on = append(on, q.between(text, "stored."+text.Name(q.Rows.At))...)
 	return text.Query(
-		"CREATE TEMP TABLE intact_windows AS", s.Text+";",
-		"MERGE INTO "+table+" AS stored USING intact_windows AS made",
+		"CREATE TEMP TABLE "+made+" AS", s.Text+";",
+		"MERGE INTO "+table+" AS stored USING "+made+" AS made",
 		"ON "+strings.Join(on, "\n  AND "),
 		"WHEN MATCHED THEN UPDATE SET "+list(set...),
-		"WHEN NOT MATCHED THEN INSERT ("+list(columns...)+") VALUES ("+list(values...)+")")
+		"WHEN NOT MATCHED THEN INSERT ("+list(columns...)+") VALUES ("+list(values...)+");",
+		q.tally(text, made))
 }
 
 // Replace writes the query as a script that puts the answers for From to To in the place
@@ -82,15 +101,47 @@ func (q *Query) Replace(r googlesql.Renderer, into string) (quality.Query, error
 	if err != nil {
 		return quality.Query{}, err
 	}
+	columns := list(quotedNames(text, s.Schema)...)
 	return text.Query(
+		"CREATE TEMP TABLE "+made+" AS", s.Text+";",
 		"BEGIN TRANSACTION;",
 		"DELETE FROM "+table+" WHERE "+strings.Join(q.between(text, text.Name(q.Rows.At)), " AND ")+";",
-		"INSERT INTO "+table+" ("+list(quotedNames(text, s.Schema)...)+")", s.Text+";",
-		"COMMIT TRANSACTION;")
+		"INSERT INTO "+table+" ("+columns+") SELECT "+columns+" FROM "+made+";",
+		"COMMIT TRANSACTION;",
+		q.tally(text, made))
+}
+
+// made is the temporary table of a script's answers, which are computed once and told
+// from what is stored.
+const made = "intact_windows"
+
+// The columns of what the last statement of a script selects: how many answers of each
+// window have which reason.
+const (
+	TallyWindow  = "window_name"
+	TallyReason  = "reason"
+	TallyWindows = "windows"
+)
+
+// tally counts the answers: a row for each window and reason.
+func (q *Query) tally(text *googlesql.Text, table string) string {
+	windows := make([]string, len(q.Specs))
+	for i, spec := range q.Specs {
+		windows[i] = "STRUCT(" + text.Value(spec.Name()) + " AS " + TallyWindow + ", " + text.Name(spec.Name()+ReasonSuffix) + " AS " + TallyReason + ")"
+	}
+	group := []string{"answer." + TallyWindow, "answer." + TallyReason}
+	return selection{
+		columns: append(group[:2:2], "COUNT(*) AS "+TallyWindows),
+		from:    table + ", UNNEST([" + list(windows...) + "]) AS answer",
+		group:   group,
+	}.sql()
 }
 
 // writeInto writes the SELECT, and names the table that it is for.
 func (q *Query) writeInto(text *googlesql.Text, r googlesql.Renderer, into string) (*Statement, string, error) {
+	if q.Partial {
+		return nil, "", errors.New("partial windows are to compare with, and no averages: they are not stored")
+	}
 	table, err := r.Table(into)
 	if err != nil {
 		return nil, "", err

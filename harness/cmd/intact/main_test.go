@@ -109,7 +109,7 @@ func TestExitCodes(t *testing.T) {
 		},
 		"an all-NULL column": {
 			files: map[string]string{"games.csv": header + "2022-23,2022-10-18,ann,30,\n2023-24,2023-10-24,ann,28,\n"},
-			code:  1, says: "0 of 1 rows where minutes > 0 (0.0%)",
+			code:  1, says: "0 of 1 row where minutes > 0 (0.0%)",
 		},
 		"a NULL in a key": {
 			files: map[string]string{"games.csv": whole + "2023-24,2023-10-25,,9,3.5\n"},

@@ -1,10 +1,6 @@
 package main_test
 
 import (
-	"compress/gzip"
-	"encoding/csv"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -16,36 +12,11 @@ import (
 	"github.com/intactdata/intact/harness/internal/league"
 )
 
-// outside reads a gzipped CSV of the data that is not part of the project.
-func outside(t *testing.T, name string) []map[string]string {
-	t.Helper()
-	root := os.Getenv("INTACT_OUTSIDE")
-	if root == "" {
-		t.Skip("INTACT_OUTSIDE names no folder of outside data")
-	}
-	file, err := os.Open(filepath.Join(root, "data", "nba", "unlicensed", name))
-	require.NoError(t, err)
-	defer file.Close()
-	unzipped, err := gzip.NewReader(file)
-	require.NoError(t, err)
-	all, err := csv.NewReader(unzipped).ReadAll()
-	require.NoError(t, err)
-	var out []map[string]string
-	for _, row := range all[1:] {
-		m := map[string]string{}
-		for i, column := range all[0] {
-			m[column] = row[i]
-		}
-		out = append(out, m)
-	}
-	return out
-}
-
 // realSeason is a season of real box scores with their own sheet.
 func realSeason(t *testing.T) month {
 	t.Helper()
 	var m month
-	for _, line := range outside(t, "boxscore_with_dnp_2023-24.csv.gz") {
+	for _, line := range outsideRows(t, "unlicensed", "boxscore_with_dnp_2023-24.csv.gz") {
 		if line["Starters"] == "Team Totals" || line["MP"] == "MP" {
 			continue // the table repeats its header and ends each team with a total
 		}
@@ -71,7 +42,7 @@ func realSeason(t *testing.T) month {
 		m.players = append(m.players, p)
 		m.sheet = append(m.sheet, league.SheetRow{GameDate: day, PlayerLookup: p.PlayerLookup, Status: status})
 	}
-	for _, line := range outside(t, "schedule_2023-24.csv.gz") {
+	for _, line := range outsideRows(t, "unlicensed", "schedule_2023-24.csv.gz") {
 		day, err := civil.ParseDate(line["date"])
 		require.NoError(t, err)
 		m.schedule = append(m.schedule, league.Game{GameDate: day, HomeTeam: line["home_team"], AwayTeam: line["away_team"], Status: league.StatusFinal})

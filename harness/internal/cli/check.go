@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/intactdata/intact/harness/report"
 	"github.com/intactdata/intact/quality"
@@ -17,11 +18,23 @@ import (
 // checkFlags are what check can be told.
 type checkFlags struct {
 	suiteFlags
+	reportFlags
+}
+
+// reportFlags say how a report is written, and what of it fails.
+type reportFlags struct {
 	output string
 	strict bool
 	all    bool
 	// explain has findings come with the query of all their rows at fault.
 	explain bool
+}
+
+func (f *reportFlags) add(flags *pflag.FlagSet) {
+	flags.StringVarP(&f.output, "output", "o", "table", "how the report is written: "+strings.Join(outputNames(), " or "))
+	flags.BoolVar(&f.strict, "strict", false, "exit 1 on warnings")
+	flags.BoolVar(&f.all, "all", false, "show every segment in the table, also where there are many")
+	flags.BoolVar(&f.explain, "explain", false, "show for each finding that fails the SELECT of all rows at fault, to be run in BigQuery")
 }
 
 func (p Process) check() *cobra.Command {
@@ -46,11 +59,8 @@ default credentials.`,
 			return p.within(cmd.Context(), &f.suiteFlags, func(ctx context.Context, p Process) error { return p.runCheck(ctx, f, args) })
 		},
 	}
-	f.add(cmd)
-	cmd.Flags().StringVarP(&f.output, "output", "o", "table", "how the report is written: "+strings.Join(outputNames(), " or "))
-	cmd.Flags().BoolVar(&f.strict, "strict", false, "exit 1 on warnings")
-	cmd.Flags().BoolVar(&f.all, "all", false, "show every segment in the table, also where there are many")
-	cmd.Flags().BoolVar(&f.explain, "explain", false, "show for each finding that fails the SELECT of all rows at fault, to be run in BigQuery")
+	f.suiteFlags.add(cmd)
+	f.reportFlags.add(cmd.Flags())
 	return cmd
 }
 
@@ -71,16 +81,28 @@ var outputs = map[string]func(io.Writer, *quality.Report, report.TableOptions) e
 
 func outputNames() []string { return []string{"table", "json"} }
 
-func (p Process) runCheck(ctx context.Context, f checkFlags, args []string) error {
-	write, ok := outputs[f.output]
-	if !ok {
+// check refuses an output that there is not.
+func (f *reportFlags) check() error {
+	if _, ok := outputs[f.output]; !ok {
 		return fmt.Errorf("--output %q is not known: it is %s", f.output, strings.Join(outputNames(), " or "))
+	}
+	return nil
+}
+
+func (p Process) runCheck(ctx context.Context, f checkFlags, args []string) error {
+	if err := f.reportFlags.check(); err != nil {
+		return err
 	}
 	j, err := p.prepare(ctx, f.suiteFlags, args)
 	if err != nil {
 		return err
 	}
 	defer j.close()
+	return p.report(ctx, j, f.project, f.reportFlags)
+}
+
+// report runs the suites of a job, and writes what they come to.
+func (p Process) report(ctx context.Context, j *job, project string, f reportFlags) error {
 	for i := range j.suites {
 		j.suites[i].Explain = f.explain
 	}
@@ -89,10 +111,10 @@ func (p Process) runCheck(ctx context.Context, f checkFlags, args []string) erro
 		return err
 	}
 	r.Version = p.Version
-	explain(r, f.project)
+	explain(r, project)
 	o := report.TableOptions{Color: p.Terminal, Strict: f.strict, All: f.all}
 	j.notes(p.Stderr)
-	if err := p.write(r, o, write); err != nil {
+	if err := p.write(r, o, outputs[f.output]); err != nil {
 		return evaluationError{fmt.Errorf("the report could not be written: %w", err)}
 	}
 	if code := exitOf(r.Verdict, f.strict); code != exitPass {

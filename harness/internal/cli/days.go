@@ -2,6 +2,8 @@ package cli
 
 import (
 	"errors"
+	"fmt"
+	"time"
 
 	"cloud.google.com/go/civil"
 	"github.com/spf13/pflag"
@@ -17,8 +19,8 @@ type dayFlag struct {
 	fromToday *int
 }
 
-func (f *dayFlag) add(flags *pflag.FlagSet, name, doc string) {
-	flags.Func(name, "`DAY` "+doc+": a date, today, yesterday or today-14d in each suite's zone", func(text string) (err error) {
+func (f *dayFlag) add(flags *pflag.FlagSet, name, doc, zone string) {
+	flags.Func(name, "`DAY` "+doc+": a date, today, yesterday or today-14d in "+zone, func(text string) (err error) {
 		f.given = true
 		f.day, f.fromToday, err = quality.ParseDay(text)
 		return err
@@ -28,10 +30,11 @@ func (f *dayFlag) add(flags *pflag.FlagSet, name, doc string) {
 // dayFlags are the first and last day that are looked at.
 type dayFlags struct{ from, to, date dayFlag }
 
-func (f *dayFlags) add(flags *pflag.FlagSet) {
-	f.from.add(flags, "from", "that suites begin with instead of their own")
-	f.to.add(flags, "to", "that suites end with instead of their own")
-	f.date.add(flags, "date", "that is both the first and the last")
+// add adds the flags, given what begins and ends with the days, as fmt.Sprintf has it.
+func (f *dayFlags) add(flags *pflag.FlagSet, what, zone string) {
+	f.from.add(flags, "from", fmt.Sprintf(what, "begin"), zone)
+	f.to.add(flags, "to", fmt.Sprintf(what, "end"), zone)
+	f.date.add(flags, "date", "that is both the first and the last", zone)
 }
 
 func (f *dayFlags) check() error {
@@ -50,6 +53,17 @@ func (f *dayFlags) over(s quality.Suite) quality.Suite {
 		s.To, s.ToToday = to.day, to.fromToday
 	}
 	return s
+}
+
+// days are the first and last day that were given, by a clock and a zone; zero is none.
+func (f *dayFlags) days(now time.Time, zone *time.Location) (from, to civil.Date) {
+	day := func(one dayFlag) civil.Date {
+		if one.fromToday != nil {
+			return civil.DateOf(now.In(zone)).AddDays(*one.fromToday)
+		}
+		return one.day
+	}
+	return day(f.of(f.from)), day(f.of(f.to))
 }
 
 func (f *dayFlags) of(one dayFlag) dayFlag {

@@ -5,11 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
-
-	"cloud.google.com/go/bigquery"
 
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/bq"
@@ -69,30 +66,15 @@ func tablesOf(ctx context.Context, sources map[string]expr.Source, names []strin
 
 // openBigQuery measures BigQuery's own tables.
 func (p Process) openBigQuery(ctx context.Context, j *job, f suiteFlags) error {
-	project := f.project
-	if project == "" {
-		project = bigquery.DetectProjectID
-	}
-	client, err := p.OpenBigQuery(ctx, project)
+	client, err := f.open(ctx, p)
 	if err != nil {
-		return evaluationError{fmt.Errorf("BigQuery cannot be reached: %w", err)}
+		return err
 	}
 	j.onClose(func() { client.Close() })
-	j.engine, err = bq.New(client, bq.Options{
-		Location:       f.location,
-		MaxBytesBilled: f.maxBytes,
-		Labels:         labels(f.labels),
-		NoSnapshot:     f.noSnapshot,
-		Waiting:        p.waiting,
-	})
+	options := f.options(p)
+	options.NoSnapshot = f.noSnapshot
+	j.engine, err = bq.New(client, options)
 	return err
-}
-
-// labels are those of all jobs.
-func labels(more map[string]string) map[string]string {
-	out := map[string]string{"tool": "intact"}
-	maps.Copy(out, more)
-	return out
 }
 
 // waiting says on Stderr what takes long, and what BigQuery said of it last.

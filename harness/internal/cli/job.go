@@ -20,16 +20,13 @@ import (
 
 // suiteFlags say which suites are run, on which rows, by which engine.
 type suiteFlags struct {
+	bigqueryFlags
 	data       []string
 	input      string
 	asOfOpen   bool
 	engine     string
-	project    string
-	location   string
-	maxBytes   int64
 	noSnapshot bool
 	only       []string
-	labels     map[string]string
 	segments   int64
 	timeout    time.Duration
 	now        nowFlag
@@ -45,22 +42,26 @@ const (
 )
 
 func (f *suiteFlags) add(cmd *cobra.Command) {
+	f.addEngine(cmd)
 	flags := cmd.Flags()
 	flags.StringArrayVar(&f.data, "data", nil, "read a table's rows from a local file or glob, as `TABLE=PATH`; can be repeated")
 	flags.StringVarP(&f.input, "input", "i", "csv", "`FORMAT` of rows from a pipe whose name does not tell it: "+formats())
 	flags.BoolVar(&f.asOfOpen, "as-of-open", false, "read what local files hold when they are opened, up to the end of the last line, and let more come")
-	flags.StringVar(&f.engine, "engine", "", "what measures: rows, emulator or bigquery (default bigquery with --project, else rows)")
-	flags.StringVar(&f.project, "project", "", "the BigQuery project that is billed, and that tables named without one are in")
-	flags.StringVar(&f.location, "location", "", "where BigQuery runs the queries (default: where the tables are)")
-	flags.Int64Var(&f.maxBytes, "max-bytes", 0, "refuse a BigQuery query that would be billed for more `BYTES` (default: no limit)")
-	flags.BoolVar(&f.noSnapshot, "no-snapshot", false, "let each BigQuery query read what is newest, where tables have no time travel")
 	flags.StringArrayVar(&f.only, "only", nil, "look at the checks of an `ID|TAG` only; can be repeated")
-	flags.StringToStringVar(&f.labels, "label", nil, "put a label on BigQuery's jobs, as `NAME=VALUE`; can be repeated")
 	flags.Int64Var(&f.segments, "max-segments", 0, "how many segments a check may have (default: what the suite says, or 100000)")
+	f.days.add(flags, "that suites %s with instead of their own", "each suite's zone")
+	f.rows.add(flags)
+}
+
+// addEngine adds the flags that say what measures, and when.
+func (f *suiteFlags) addEngine(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	f.input = "csv"
+	flags.StringVar(&f.engine, "engine", "", "what measures: rows, emulator or bigquery (default bigquery with --project, else rows)")
+	f.bigqueryFlags.add(flags)
+	flags.BoolVar(&f.noSnapshot, "no-snapshot", false, "let each BigQuery query read what is newest, where tables have no time travel")
 	flags.DurationVar(&f.timeout, "timeout", time.Hour, "give up after so long")
 	f.now.add(flags, "that suites are judged at, such as 2026-01-05T06:00:00-05:00; a date is its first instant in UTC")
-	f.days.add(flags)
-	f.rows.add(flags)
 }
 
 // check refuses what contradicts itself, and what the engine would not heed.
@@ -70,20 +71,13 @@ func (f *suiteFlags) check() error {
 		return fmt.Errorf("--input %q is not known: it is %s", f.input, formats())
 	case f.engine != "" && !slices.Contains([]string{rowsEngine, emulatorEngine, bigqueryEngine}, f.engine):
 		return fmt.Errorf("--engine %q is not known: it is rows, emulator or bigquery", f.engine)
-	case f.maxBytes < 0:
-		return fmt.Errorf("--max-bytes %d: a number of bytes is 0 or more", f.maxBytes)
 	case f.segments < 0:
 		return fmt.Errorf("--max-segments %d: a number of segments is 1 or more", f.segments)
 	case f.timeout <= 0:
 		return fmt.Errorf("--timeout %s: a time is more than 0", f.timeout)
 	}
-	if err := errors.Join(f.days.check(), f.rows.check()); err != nil {
+	if err := errors.Join(f.bigqueryFlags.check(), f.days.check(), f.rows.check()); err != nil {
 		return err
-	}
-	for _, name := range sortedKeys(f.labels) {
-		if err := quality.CheckLabel(name, f.labels[name]); err != nil {
-			return fmt.Errorf("--label %w", err)
-		}
 	}
 	if f.engine == "" && f.project != "" {
 		f.engine = bigqueryEngine
@@ -94,7 +88,7 @@ func (f *suiteFlags) check() error {
 		}
 		return nil
 	}
-	if f.location != "" || f.maxBytes != 0 || f.noSnapshot || len(f.labels) > 0 {
+	if f.noSnapshot || f.jobs() {
 		return errors.New("--location, --max-bytes, --label and --no-snapshot are for BigQuery: add --engine bigquery, or leave them out")
 	}
 	return nil

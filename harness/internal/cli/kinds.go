@@ -10,11 +10,12 @@ import (
 
 	"github.com/intactdata/intact/quality/suitefile"
 	"github.com/intactdata/intact/quality/suitefile/standard"
+	"github.com/intactdata/intact/rolling/audit"
 )
 
 // checkKinds are the kinds of check that suites may use: the lists of all packages
 // that have some.
-func checkKinds() []suitefile.Kind { return slices.Concat(standard.Kinds()) }
+func checkKinds() []suitefile.Kind { return slices.Concat(standard.Kinds(), audit.Kinds()) }
 
 // kinds prints what each kind of check claims.
 func (p Process) kinds() *cobra.Command {

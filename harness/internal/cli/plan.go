@@ -19,11 +19,27 @@ import (
 type planFlags struct {
 	suiteFlags
 	rate float64
+	windowsFlags
 }
 
 // onDemandRate is BigQuery's price in US dollars for a TiB read on demand.
 // https://cloud.google.com/bigquery/pricing#on_demand_pricing
 const onDemandRate = 6.25
+
+// check refuses what cannot be planned.
+func (f planFlags) check() error {
+	if f.engine == emulatorEngine {
+		return errors.New("--engine emulator: the emulator knows no costs; rows show the same statements")
+	}
+	return checkRate(f.rate)
+}
+
+func checkRate(rate float64) error {
+	if !(rate >= 0) || math.IsInf(rate, 0) {
+		return fmt.Errorf("--rate %v: a price is 0 or more", rate)
+	}
+	return nil
+}
 
 func (p Process) plan() *cobra.Command {
 	var f planFlags
@@ -35,25 +51,36 @@ it reads and its SQL; on BigQuery also how many bytes it would read, by a dry ru
 that is free, and what that costs. Nothing is run.
 
 Of local rows the SQL is what BigQuery would run, but for the instant that all
-statements read there.`,
+statements read there.
+
+With --spec it is the one statement of windows over a TABLE, with its stages and its
+length, as intact window --engine bigquery runs it.`,
 		Example: `  intact plan suites/player_game_summary.yaml
-  intact plan suites --engine bigquery --project my-project --rate 6.25`,
-		Args: needsSuite("plan"),
+  intact plan suites --engine bigquery --project my-project --rate 6.25
+  intact plan --spec windows.yaml nba.player_games --expected nba.sheet --project my-project`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if f.spec != "" {
+				return f.windowsFlags.args(args)
+			}
+			return needsSuite("plan")(cmd, args)
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.within(cmd.Context(), &f.suiteFlags, func(ctx context.Context, p Process) error { return p.runPlan(ctx, f, args) })
+			run := func(ctx context.Context, p Process) error { return p.runPlan(ctx, f, args) }
+			if f.spec != "" {
+				run = func(ctx context.Context, p Process) error { return p.planWindows(ctx, f, args[0]) }
+			}
+			return p.within(cmd.Context(), &f.suiteFlags, run)
 		},
 	}
-	f.add(cmd)
+	f.suiteFlags.add(cmd)
+	f.windowsFlags.add(cmd.Flags())
 	cmd.Flags().Float64Var(&f.rate, "rate", onDemandRate, "the `PRICE` of a TiB read")
 	return cmd
 }
 
 func (p Process) runPlan(ctx context.Context, f planFlags, args []string) error {
-	if !(f.rate >= 0) || math.IsInf(f.rate, 0) {
-		return fmt.Errorf("--rate %v: a price is 0 or more", f.rate)
-	}
-	if f.engine == emulatorEngine {
-		return errors.New("--engine emulator: the emulator knows no costs; rows show the same statements")
+	if err := f.check(); err != nil {
+		return err
 	}
 	j, err := p.prepare(ctx, f.suiteFlags, args)
 	if err != nil {

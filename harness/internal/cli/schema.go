@@ -7,6 +7,7 @@ import (
 	"github.com/google/jsonschema-go/jsonschema"
 	"github.com/spf13/cobra"
 
+	"github.com/intactdata/intact/features"
 	"github.com/intactdata/intact/harness/internal/windows"
 	"github.com/intactdata/intact/harness/report"
 	"github.com/intactdata/intact/quality/suitefile"
@@ -16,18 +17,19 @@ import (
 // editors and programs can be held to them.
 func (p Process) schema() *cobra.Command {
 	schemas := map[string]func() (*jsonschema.Schema, error){
-		"suite":  func() (*jsonschema.Schema, error) { return suitefile.Schema(checkKinds()...) },
-		"tables": func() (*jsonschema.Schema, error) { return suitefile.TablesSchema(), nil },
-		"window": windows.Schema,
-		"report": report.Schema,
-		"status": statusSchema,
+		"features": func() (*jsonschema.Schema, error) { return features.Schema(), nil },
+		"suite":    func() (*jsonschema.Schema, error) { return suitefile.Schema(checkKinds()...) },
+		"tables":   func() (*jsonschema.Schema, error) { return suitefile.TablesSchema(), nil },
+		"window":   windows.Schema,
+		"report":   report.Schema,
+		"status":   statusSchema,
 	}
 	return &cobra.Command{
-		Use:   "schema suite|tables|window|report|status",
-		Short: "Print the JSON Schema of suites, of files of tables, of window specs, of the JSON report or of a gate's status",
+		Use:   "schema suite|features|tables|window|report|status",
+		Short: "Print the JSON Schema of suites, of feature sets, of files of tables, of window specs, of the JSON report or of a gate's status",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 || schemas[args[0]] == nil {
-				return fmt.Errorf("schema needs one of: suite, tables, window, report, status")
+				return fmt.Errorf("schema needs one of: suite, features, tables, window, report, status")
 			}
 			return nil
 		},

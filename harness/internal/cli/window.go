@@ -21,8 +21,7 @@ type windowFlags struct {
 	input, output string
 	now           nowFlag
 	strict        bool
-	sql           bool
-	project       string
+	tablesFlags
 }
 
 func (p Process) window() *cobra.Command {
@@ -67,10 +66,16 @@ Where only games are known, --expected-by team finds games that are missing as a
 whole; it cannot see a lost game that was a player's debut, or his first of a season
 (--reset) or for a new team, so count the rows of each game as well.
 
-With --sql the windows are those of a table in BigQuery, FILE, --expected and --points
-being [project.]dataset.table: the statement that computes them there is printed, and
-only the tables' schemas are read. Beside the columns above it has the times of the
-oldest and newest place, …_oldest and …_newest.
+With --engine bigquery the windows are those of tables in BigQuery, FILE, --expected
+and --points being [project.]dataset.table, and are computed there by one statement,
+whatever the size. --into names the table that the answers go into: points that it has
+get new ones, others are added; with --replace the days --from to --to are written
+anew instead, and with --create a table that is not there is made. Beside the columns
+above there are the times of the oldest and newest place, …_oldest and …_newest. The
+dry run before it is free, and --max-bytes caps what the query may be billed for.
+--dry-run tells what would be read and runs nothing; --sql prints the statement. No
+statement finds a list that owes nothing, or knows none of the rows: hold the two
+against each other by a check of the kind cover.
 
 A spec file holds the same settings, by the names of the flags with _ for -; flags
 win. Its JSON Schema: intact schema window.`,
@@ -78,7 +83,8 @@ win. Its JSON Schema: intact schema window.`,
       --last 10 --counted 'is_dnp IS NOT TRUE AND minutes_played > 0' --reset season \
       --expected sheet.csv.gz --expected-where "status != 'inactive'"
   ./export-games | intact window --spec windows.yaml --strict > windows.csv
-  intact window nba.player_games --spec windows.yaml --expected nba.sheet --sql --project my-project`,
+  intact window nba.player_games --spec windows.yaml --expected nba.sheet --sql --project my-project
+  intact window nba.player_games --spec windows.yaml --expected nba.sheet --engine bigquery --into nba.player_form`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
 				return fmt.Errorf("window reads one file, not %d: %s", len(args), strings.Join(args, ", "))
@@ -86,9 +92,13 @@ win. Its JSON Schema: intact schema window.`,
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			ctx := cmd.Context()
+			if err := f.tablesFlags.check(); err != nil {
+				return err
+			}
+			ctx, stop := f.limit(cmd.Context())
+			defer stop()
 			return p.until(ctx, func(p Process) error {
-				if f.sql {
+				if f.ofTables() {
 					settings.OfTables()
 				}
 				if f.file != "" {
@@ -96,8 +106,8 @@ win. Its JSON Schema: intact schema window.`,
 						return err
 					}
 				}
-				if f.sql || f.project != "" {
-					return p.printWindow(ctx, f, settings, args)
+				if f.ofTables() {
+					return p.windowTables(ctx, f, settings, args)
 				}
 				return p.runWindow(ctx, f, settings, args)
 			})
@@ -111,8 +121,7 @@ win. Its JSON Schema: intact schema window.`,
 	flags.StringVarP(&f.output, "output", "o", "", "`FORMAT` of the output: "+formats()+" (default: as the rows are read)")
 	f.now.add(flags, "that --expected-due is held against, such as 2026-01-05T06:00:00-05:00; a date is its first instant in --zone, else in UTC")
 	flags.BoolVar(&f.strict, "strict", false, "exit 1 if a window is refused as duplicate, gap, null or nonfinite; all is written nevertheless")
-	flags.BoolVar(&f.sql, "sql", false, "print the statement that computes the windows in BigQuery, of tables instead of files")
-	flags.StringVar(&f.project, "project", "", "the BigQuery project of --sql, in which tables named without one are")
+	f.tablesFlags.add(flags)
 	return cmd
 }
 

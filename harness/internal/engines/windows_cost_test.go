@@ -68,6 +68,10 @@ func TestStagesGrowWithTheirInput(t *testing.T) {
 	both := map[string]float64{
 		"source": 2, "keyed": 2, "judged": 2, "ranked": 2, "framed": 2, "taken": 2, "reached": 1 + 8, "answered": 1, "valued": 1, "reasoned": 1,
 	}
+	folded := map[string]float64{"folded": 2}
+	for name, n := range last {
+		folded[name] = n
+	}
 	withReset := map[string]float64{"seen": 2, "numbered": 2, "spanned": 2}
 	for name, n := range last {
 		withReset[name] = n
@@ -75,6 +79,7 @@ func TestStagesGrowWithTheirInput(t *testing.T) {
 	for _, players := range []int{2, 4, 8} {
 		t.Run(fmt.Sprint(players), func(t *testing.T) {
 			require.Equal(t, last, made(t, players, "", "points_avg_last_3", "points_avg_last_10"))
+			require.Equal(t, folded, made(t, players, "", "points_stddev_pop_last_10"))
 			require.Equal(t, both, made(t, players, "", "points_avg_last_3", "points_avg_last_10", "points_avg_3d", "points_avg_7d", "points_max_7d"))
 			require.Equal(t, withReset, made(t, players, "season", "points_avg_last_3"))
 		})

@@ -210,7 +210,7 @@ func (w *world) row(o observation, style int, plain bool) observation {
 	if !w.chance(4) {
 		f := []float64{float64(w.r.IntN(40)), w.r.Float64() * 40, w.r.NormFloat64() * math.Pow(10, float64(w.r.IntN(19)-9))}[style]
 		if w.chance(2) {
-			f = []float64{1e16, -1e16, math.Inf(1), math.Inf(-1)}[w.r.IntN(4)]
+			f = []float64{1e16, -1e16, math.Inf(1), math.Inf(-1), 1e200}[w.r.IntN(5)]
 		}
 		o.f = &f
 	}

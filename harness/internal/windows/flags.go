@@ -12,7 +12,7 @@ import (
 // AddFlags adds a flag for each setting of the spec.
 func (s *Settings) AddFlags(flags *pflag.FlagSet) {
 	for _, f := range s.settings() {
-		addFlag(flags, f.Key, f.value)
+		AddFlag(flags, f.Key, f.value)
 	}
 	flags.Func("format", "`COLUMN=FORMAT`: how the dates or times of a column are written, such as day=%d/%m/%Y; with @ZONE behind it the zone of times that name none", func(text string) error {
 		column, format, ok := strings.Cut(text, "=")

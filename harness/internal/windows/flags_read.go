@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/google/jsonschema-go/jsonschema"
+
+	"github.com/intactdata/intact/quality/suitefile/form"
 )
 
 // written is what a flag's text gives to a form of a schema, one after the other.
@@ -35,6 +37,8 @@ func written(schema *jsonschema.Schema, text, shape string) ([]any, error) {
 		switch {
 		case schema.Type == "object":
 			value, err = pair(text, shape)
+		case one.Type == "number":
+			value = form.Plain(strings.TrimSpace(text))
 		case one.Type == "boolean":
 			if value, err = strconv.ParseBool(text); err != nil {
 				err = errors.New("must be true or false")

@@ -41,9 +41,9 @@ func (f keyFlag) Type() string {
 // placeholder is the first word of a key's text that is in capitals.
 var placeholder = regexp.MustCompile(`\b[A-Z]+([/=][A-Z]+)?\b`)
 
-// addFlag adds the flag of a key. value stands for what it is set to; "" is what the
+// AddFlag adds the flag of a key. value stands for what it is set to; "" is what the
 // key's text says.
-func addFlag(flags *pflag.FlagSet, key form.Key, value string) {
+func AddFlag(flags *pflag.FlagSet, key form.Key, value string) {
 	schema := key.Form.Schema()
 	doc := strings.TrimSuffix(key.Doc, ".")
 	boolean := schema.Type == "boolean"

@@ -8,8 +8,11 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// Given reads a value that stands in no document, such as that of a flag: a string, an
-// int64, a bool or a map[string]any of such. What is wrong with it is told
+// Plain is a scalar as it stands in a document without quotes.
+type Plain string
+
+// Given reads a value that stands in no document, such as that of a flag: a string, a
+// Plain, an int64, a bool or a map[string]any of such. What is wrong with it is told
 // without a place.
 func Given(value any, f Form) error {
 	y, err := given(value)
@@ -35,6 +38,8 @@ func given(value any) (*yaml.Node, error) {
 		y := scalar("!!str", value)
 		y.Style = yaml.DoubleQuotedStyle
 		return y, nil
+	case Plain:
+		return scalar("", string(value)), nil
 	case int64:
 		return scalar("!!int", strconv.FormatInt(value, 10)), nil
 	case bool:

@@ -48,6 +48,14 @@ func MapSchema(keys []Key) *jsonschema.Schema {
 	return s
 }
 
+// OneAtLeast is the schema of a map that has one of some keys, or more.
+func OneAtLeast(of *jsonschema.Schema, keys []Key) *jsonschema.Schema {
+	for _, k := range keys {
+		of.AnyOf = append(of.AnyOf, &jsonschema.Schema{Required: []string{k.Name}})
+	}
+	return of
+}
+
 // Found is what Node.ReadKeys read.
 type Found struct {
 	whole  Node

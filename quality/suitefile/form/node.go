@@ -69,6 +69,14 @@ func (n Node) With(more ...Entry) Node {
 	return Node{n.file, &whole, n.key}
 }
 
+// Entry is a key with a text, as if it were written at the node's place.
+func (n Node) Entry(name, text string) Entry {
+	written := func(text string) *yaml.Node {
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Style: yaml.DoubleQuotedStyle, Value: text, Line: n.yaml.Line, Column: n.yaml.Column}
+	}
+	return Entry{name, n.child(written(name), ""), n.child(written(text), name)}
+}
+
 // entries tells fail of the keys that cannot be read.
 func (n Node) entries(fail func(key Node, format string, args ...any)) []Entry {
 	if !n.IsMap() {

@@ -22,10 +22,10 @@ var (
 	stddev = numberKind(checks.StdDev, "The standard deviation of a column as of a sample, which two values have or more.", "√(Σ(x − mean)² / (n − 1)) over the populated values", `
 - stddev: pace
   more_than: 0.5`)
-	minOf = numberKind(checks.Min, "The least value of a column, of numbers or of DATE.", "least populated value", `
+	minOf = numberKind(checks.Min, "The least value of a column, of numbers, of DATE or of times.", "least populated value", `
 - min: game_date
   at_most: 2021-10-19`)
-	maxOf = numberKind(checks.Max, "The greatest value of a column, of numbers or of DATE.", "greatest populated value", `
+	maxOf = numberKind(checks.Max, "The greatest value of a column, of numbers, of DATE or of times.", "greatest populated value", `
 - max: minutes_played
   at_most: 68`)
 )
@@ -39,7 +39,7 @@ func numberKind(of checks.Statistic, doc, formula, example string) suitefile.Kin
 		Example: example,
 		New: func() suitefile.Draft {
 			c := checks.Number{Of: of}
-			return suitefile.Draft{Value: form.Text(&c.Column), Keys: suitefile.NumberBounds(&c.Bounds), Check: func() quality.Check { return c }}
+			return suitefile.Draft{Value: form.Text(&c.Column), Bounds: suitefile.NumberBounds(&c.Bounds), Check: func() quality.Check { return c }}
 		},
 	}
 }
@@ -60,7 +60,7 @@ var quantile = suitefile.Kind{
 				form.Key{Name: "column", Doc: "The column.", Form: form.Text(&c.Column), Required: true},
 				form.Key{Name: "q", Doc: "Above 0 and up to 1: 0.5 is the median.", Form: form.Number(&q), Required: true},
 			),
-			Keys: suitefile.NumberBounds(&c.Bounds),
+			Bounds: suitefile.NumberBounds(&c.Bounds),
 			Check: func() quality.Check {
 				c.Q = quality.Number(q)
 				return c

@@ -50,6 +50,7 @@ type baseline struct {
 	checks.Baseline
 	of     other
 	period string
+	align  string
 	times  int64
 }
 
@@ -57,10 +58,12 @@ func (b *baseline) keys() []form.Key {
 	days := suitefile.Days(&b.Days)
 	table := append(b.of.rowKeys(), suitefile.Span(&b.of.Span)...)
 	return []form.Key{
-		{Name: "period", Doc: "The same dates of the year before, the same weekdays of the week before, or as many days after the first one of the season before.",
-			Form: form.Choice(&b.period, string(checks.YearBefore), string(checks.WeekBefore), string(checks.SeasonBefore))},
+		{Name: "period", Doc: "The year before, or the same weekdays of the week before.",
+			Form: form.Choice(&b.period, string(checks.YearBefore), string(checks.WeekBefore))},
+		{Name: "align", Doc: "Of period: year, the same dates (year, the default), or as many days after the first one of the season before (season).",
+			Form: form.Choice(&b.align, string(checks.SameDates), string(checks.SameOfSeason))},
 		{Name: "times", Doc: "Of how many such periods, together. Defaults to 1.", Form: form.Positive(&b.times)},
-		{Name: "seasons", Doc: "The first day of each season, for period: season.", Form: dates(&b.Seasons)},
+		{Name: "seasons", Doc: "The first day of each season, for align: season.", Form: dates(&b.Seasons)},
 		{Name: "baseline", Doc: "Other days {from, to} of the suite's table, or another table, instead of a period.", Form: form.Form{
 			Schema: func() *jsonschema.Schema {
 				return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{form.MapSchema(days), form.MapSchema(table)}}
@@ -80,7 +83,7 @@ func (b *baseline) keys() []form.Key {
 }
 
 func (b *baseline) read() checks.Baseline {
-	b.Period, b.Times, b.Of = checks.Period(b.period), int(b.times), b.of.Against
+	b.Period, b.Align, b.Times, b.Of = checks.Period(b.period), checks.Alignment(b.align), int(b.times), b.of.Against
 	return b.Baseline
 }
 

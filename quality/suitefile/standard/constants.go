@@ -57,7 +57,7 @@ var distinct = suitefile.Kind{
   at_least: 30`,
 	New: func() suitefile.Draft {
 		var c checks.Distinct
-		return suitefile.Draft{Value: form.Text(&c.Column), Keys: suitefile.CountBounds(&c.Bounds), Check: func() quality.Check { return c }}
+		return suitefile.Draft{Value: form.Text(&c.Column), Bounds: suitefile.CountBounds(&c.Bounds), Check: func() quality.Check { return c }}
 	},
 }
 

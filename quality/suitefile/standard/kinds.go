@@ -30,16 +30,18 @@ var rows = suitefile.Kind{
   expect: ["2024-25", "2025-26"]`,
 	New: func() suitefile.Draft {
 		var c checks.RowCount
-		bounds := form.Map(suitefile.RowBounds(&c.Bounds)...)
+		bounds := suitefile.RowBounds(&c.Bounds)
 		return suitefile.Draft{
-			Value: form.Form{Read: bounds.Read, Schema: func() *jsonschema.Schema {
-				s := bounds.Schema()
-				s.MinProperties = jsonschema.Ptr(1)
-				return s
-			}},
+			Value: bounded(bounds, bounds...),
 			Check: func() quality.Check { return c },
 		}
 	},
+}
+
+// bounded is a map of keys of which it has one of some, or more.
+func bounded(keys []form.Key, some ...form.Key) form.Form {
+	of := form.Map(keys...)
+	return form.Form{Read: of.Read, Schema: func() *jsonschema.Schema { return form.OneAtLeast(of.Schema(), some) }}
 }
 
 var unique = suitefile.Kind{

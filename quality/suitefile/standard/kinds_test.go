@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,7 +20,8 @@ func TestEveryKindSaysWhatItIs(t *testing.T) {
 			require.NotEmpty(t, k.Doc)
 			require.NotEmpty(t, k.Claim)
 			require.NotEmpty(t, k.Formula)
-			for _, key := range k.New().Keys {
+			draft := k.New()
+			for _, key := range slices.Concat(draft.Bounds, draft.Keys) {
 				require.NotEmpty(t, key.Doc, key.Name)
 			}
 		})
@@ -48,7 +50,8 @@ func TestReferenceTellsEveryKindAndKey(t *testing.T) {
 		require.Contains(t, section, k.Claim)
 		require.Contains(t, section, k.Formula)
 		require.Contains(t, section, strings.TrimSpace(k.Example))
-		for _, key := range k.New().Keys {
+		draft := k.New()
+		for _, key := range slices.Concat(draft.Bounds, draft.Keys) {
 			require.Contains(t, section, "| `"+key.Name+"` |")
 		}
 	}
@@ -129,8 +132,9 @@ checks:
 	}, got)
 }
 
-// The JSON Schema knows no key of rows where the reader does not.
-func TestSchemaHasNoKeysOfRowsForKindsWithout(t *testing.T) {
+// The JSON Schema knows no key of rows where the reader does not, and misses a bound
+// where no other key of the suite could give one.
+func TestSchemaRefusesWhatTheReaderDoes(t *testing.T) {
 	schema, err := suitefile.Schema(standard.Kinds()...)
 	require.NoError(t, err)
 	resolved, err := schema.Resolve(nil)
@@ -141,9 +145,23 @@ func TestSchemaHasNoKeysOfRowsForKindsWithout(t *testing.T) {
 		`{"sql": "SELECT 1", "null": "ok"}`:           false,
 		`{"unique": "x", "by": "x", "null": "ok"}`:    true,
 		`{"schema": {"x": "DATE"}, "where": "x > 1"}`: false,
+
+		`{"mean": "x"}`:                                                                    false,
+		`{"mean": "x", "between": [1, 2]}`:                                                 true,
+		`{"mean": "x", "between": [1, 2, 3]}`:                                              false,
+		`{"distinct": "x", "severity": "warn"}`:                                            false,
+		`{"distinct": "x", "between": [1, 2]}`:                                             true,
+		`{"rows": {"between": [1, 2]}}`:                                                    true,
+		`{"rows": {"between": [1.5, 2]}}`:                                                  false,
+		`{"quantile": {"column": "x", "q": 0.5}}`:                                          false,
+		`{"drift": {"column": "x", "baseline": {"table": "d.u"}}}`:                         false,
+		`{"drift": {"column": "x", "baseline": {"table": "d.u"}, "psi": 0.2}}`:             true,
+		`{"against": {"measure": "rows", "baseline": {"table": "d.u"}}}`:                   false,
+		`{"against": {"measure": "rows", "baseline": {"table": "d.u"}, "change": "±10%"}}`: true,
 	} {
 		var suite any
-		require.NoError(t, json.Unmarshal([]byte(`{"suite": "s", "table": "d.t", "checks": [`+check+`]}`), &suite))
+		text := `{"suite": "s", "table": "d.t", "checks": [` + check + `]}`
+		require.NoError(t, json.Unmarshal([]byte(text), &suite))
 		require.Equal(t, right, resolved.Validate(suite) == nil, check)
 	}
 }

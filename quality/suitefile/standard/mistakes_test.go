@@ -57,19 +57,20 @@ func TestABaselineIsOfOtherDays(t *testing.T) {
 	mistakes(t, func(rest string) string {
 		return "suite: s\ntable: d.t\ndate: d\nfrom: 2024-01-01\nto: 2024-01-31\nchecks: [{against: " + rest + "}]\n"
 	}, map[string]string{
-		"{measure: {complete: x}, period: year, change: ±10%}":                                        "",
-		"{measure: {complete: x}, period: year, change: ±2.5 points}":                                 "",
-		"{measure: {mean: x}, period: year, change: ±10 points}":                                      "suite s.yaml:6:10: against: change ±10 points is of a share, and mean of x is none: write a percentage",
-		"{measure: {complete: x}, period: year, change: 10}":                                          "suite s.yaml:6:67: change: \"10\" is no change: write ±10%, of the baseline, or ±10 points, of a share in percent",
-		"{measure: {complete: x}, period: year}":                                                      "suite s.yaml:6:10: against: it has no bound: write change, such as ±10% or ±10 points",
-		"{measure: {complete: x}, change: ±10%}":                                                      "suite s.yaml:6:10: against: a baseline is a period, days {from, to}, or another table: it has 0 of them",
-		"{measure: {complete: x}, period: week, change: ±10%}":                                        "suite s.yaml:6:10: against: 2024-01-01 to 2024-01-31 is judged and would be in its own baseline, 2023-12-25 to 2024-01-24",
-		"{measure: rows, baseline: {from: 2023-12-01, to: 2024-01-01}, change: ±10%}":                 "suite s.yaml:6:10: against: 2024-01-01 to 2024-01-31 is judged and would be in its own baseline, 2023-12-01 to 2024-01-01",
-		"{measure: rows, baseline: {from: 2023-12-01}, change: ±10%}":                                 "suite s.yaml:6:10: against: the days of a baseline have a first and a last one: write from and to",
-		"{measure: rows, period: season, seasons: [2023-10-24], change: ±10%}":                        "suite s.yaml:6:10: against: seasons: there is none the season before that of 2024-01-01",
-		"{measure: rows, period: season, seasons: [2022-10-18, 2023-10-24, 2024-01-20], change: ±1%}": "suite s.yaml:6:10: against: seasons: 2024-01-01 to 2024-01-31 reaches into the one of 2024-01-20",
-		"{measure: rows, period: season, change: ±10%}":                                               "suite s.yaml:6:10: against: seasons are the first days of each for period: season, and no other takes them",
-		"{measure: {mean: x, sum: x}, period: year, change: ±10%}":                                    "suite s.yaml:6:30: measure: it has one of the keys complete, assert, distinct, sum, mean, stddev, min, max, spread, not 2 of them",
+		"{measure: {complete: x}, period: year, change: ±10%}":                                                     "",
+		"{measure: {complete: x}, period: year, change: ±2.5 points}":                                              "",
+		"{measure: {mean: x}, period: year, change: ±10 points}":                                                   "suite s.yaml:6:10: against: change ±10 points is of a share, and mean of x is none: write a percentage",
+		"{measure: {complete: x}, period: year, change: 10}":                                                       "suite s.yaml:6:67: change: \"10\" is no change: write ±10%, of the baseline, or ±10 points, of a share in percent",
+		"{measure: {complete: x}, period: year}":                                                                   "suite s.yaml:6:10: against: it has no bound: write change, such as ±10% or ±10 points",
+		"{measure: {complete: x}, change: ±10%}":                                                                   "suite s.yaml:6:10: against: a baseline is a period, days {from, to}, or another table: it has 0 of them",
+		"{measure: {complete: x}, period: week, change: ±10%}":                                                     "suite s.yaml:6:10: against: 2024-01-01 to 2024-01-31 is judged and would be in its own baseline, 2023-12-25 to 2024-01-24",
+		"{measure: rows, baseline: {from: 2023-12-01, to: 2024-01-01}, change: ±10%}":                              "suite s.yaml:6:10: against: 2024-01-01 to 2024-01-31 is judged and would be in its own baseline, 2023-12-01 to 2024-01-01",
+		"{measure: rows, baseline: {from: 2023-12-01}, change: ±10%}":                                              "suite s.yaml:6:10: against: the days of a baseline have a first and a last one: write from and to",
+		"{measure: rows, period: year, align: season, seasons: [2023-10-24], change: ±10%}":                        "suite s.yaml:6:10: against: seasons: there is none the season before that of 2024-01-01",
+		"{measure: rows, period: year, align: season, seasons: [2022-10-18, 2023-10-24, 2024-01-20], change: ±1%}": "suite s.yaml:6:10: against: seasons: 2024-01-01 to 2024-01-31 reaches into the one of 2024-01-20",
+		"{measure: rows, period: week, align: season, seasons: [2023-10-24], change: ±10%}":                        "suite s.yaml:6:10: against: align is for period: year",
+		"{measure: rows, period: year, align: season, change: ±10%}":                                               "suite s.yaml:6:10: against: seasons are the first days of each for align: season, and no other takes them",
+		"{measure: {mean: x, sum: x}, period: year, change: ±10%}":                                                 "suite s.yaml:6:30: measure: it has one of the keys complete, assert, distinct, sum, mean, stddev, min, max, spread, not 2 of them",
 	})
 	_, err := suitefile.Parse("s.yaml", []byte("{suite: s, table: d.t, checks: [{against: {measure: rows, period: year, change: ±10%}}]}"), standard.Kinds()...)
 	require.EqualError(t, err, "suite s.yaml:1:33: against: which days are judged? Say date and from of the suite: those of the baseline are others")

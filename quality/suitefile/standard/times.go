@@ -17,7 +17,7 @@ import (
 var against = suitefile.Kind{
 	Name: "against",
 	Doc:  "A measure is what it was, give or take so much: {measure: {complete: line}, period: year, change: ±10%}.",
-	Claim: `A measure of the suite's days lies as near to that of a baseline: the same days of the year before, the same weekdays of weeks before, as many days after the first one of the season before, other days, or another table, which is read whole but for its own where and days. ` +
+	Claim: `A measure of the suite's days lies as near to that of a baseline: the same dates of the year before or with align: season as many days after the first one of its season, the same weekdays of weeks before, other days, or another table, which is read whole but for its own where and days. ` +
 		`A period that is not over counts up to the day of the run's clock, against as many days. The measure is rows, or {complete: x}, the populated share; {assert: p}, the share where p is TRUE; {distinct: x}; or {sum: x}, mean, stddev, min, max or spread, of populated values. Where there are more days on one side, rows and sums are told by the day. ` +
 		`The judged days are never in their own baseline, which is refused. A period of the baseline with fewer than least rows (values, of a number), or in which the measure is 0, is dead and nothing to compare with: unknown. A segment that only the baseline has is judged too.`,
 	Formula: "|measure − that of the baseline| ≤ change · |that of the baseline|, or change in points of a share",
@@ -28,10 +28,10 @@ var against = suitefile.Kind{
 	New: func() suitefile.Draft {
 		var c checks.Change
 		var b baseline
+		change := suitefile.ChangeBound(&c.Bounds)
+		keys := append(b.keys(), form.Key{Name: "measure", Doc: "rows, or a measure of a column: {complete: line}.", Form: measure(&c.Measure), Required: true}, change)
 		return suitefile.Draft{
-			Value: form.Map(append(b.keys(),
-				form.Key{Name: "measure", Doc: "rows, or a measure of a column: {complete: line}.", Form: measure(&c.Measure), Required: true},
-				suitefile.ChangeBound(&c.Bounds))...),
+			Value:  bounded(keys, change),
 			Tables: b.of.tables,
 			Check: func() quality.Check {
 				c.Baseline = b.read()
@@ -49,20 +49,23 @@ var drift = suitefile.Kind{
 		`For the index a bin that is empty on one side counts there as half a value; one that is empty on both adds nothing. NULLs, NaN and infinities are in no bin and told. Fewer values than least, by default 20 for each bin, here or in the baseline: unknown.`,
 	Formula: "PSI = Σ (p − q) · ln(p / q); JS = √(½ Σ p · log₂(p / m) + ½ Σ q · log₂(q / m)), m = (p + q) / 2; p and q are the shares of the judged values and the baseline's in each bin",
 	Example: `
-- drift: {column: pace, period: season, seasons: [2024-10-22, 2025-10-21], psi: 0.2}
+- drift: {column: pace, period: year, align: season, seasons: [2024-10-22, 2025-10-21], psi: 0.2}
 - drift: {column: usage_rate, baseline: {table: nba_ml.training_rows}, edges: [10, 20, 30], jensen_shannon: 0.1}`,
 	New: func() suitefile.Draft {
 		var c checks.Drift
 		var b baseline
 		var psi, js *big.Rat
 		var quantiles int64
+		bounds := []form.Key{
+			{Name: "psi", Doc: "The greatest population stability index: 0.1 is a slight shift, 0.25 a large one.", Form: form.Number(&psi)},
+			{Name: "jensen_shannon", Doc: "The greatest Jensen–Shannon distance, of 0 to 1.", Form: form.Number(&js)},
+		}
+		keys := append(append(b.keys(), bounds...),
+			form.Key{Name: "column", Doc: "The column, of numbers.", Form: form.Text(&c.Column), Required: true},
+			form.Key{Name: "quantiles", Doc: "How many bins of about equally many values of the baseline. Defaults to 10.", Form: form.Positive(&quantiles)},
+			form.Key{Name: "edges", Doc: "The edges of the bins instead: a list, or {from, to, width}.", Form: edges(&c.Edges)})
 		return suitefile.Draft{
-			Value: form.Map(append(b.keys(),
-				form.Key{Name: "column", Doc: "The column, of numbers.", Form: form.Text(&c.Column), Required: true},
-				form.Key{Name: "psi", Doc: "The greatest population stability index: 0.1 is a slight shift, 0.25 a large one.", Form: form.Number(&psi)},
-				form.Key{Name: "jensen_shannon", Doc: "The greatest Jensen–Shannon distance, of 0 to 1.", Form: form.Number(&js)},
-				form.Key{Name: "quantiles", Doc: "How many bins of about equally many values of the baseline. Defaults to 10.", Form: form.Positive(&quantiles)},
-				form.Key{Name: "edges", Doc: "The edges of the bins instead: a list, or {from, to, width}.", Form: edges(&c.Edges)})...),
+			Value:  bounded(keys, bounds...),
 			Tables: b.of.tables,
 			Check: func() quality.Check {
 				c.Baseline, c.Quantiles = b.read(), int(min(quantiles, math.MaxInt32))

@@ -38,9 +38,16 @@ var windowSettings = []string{"--entity", "player", "--at", "day", "--reset", "s
 func windowOn(t *testing.T, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	srv := fakebq.New()
+	code, stdout, stderr = windowOnServer(t, srv, args...)
+	require.Empty(t, srv.Ran(), "nothing is run")
+	return code, stdout, stderr
+}
+
+func windowOnServer(t *testing.T, srv *fakebq.Server, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
 	srv.AddDataset("games", "EU")
 	for name, f := range windowFiles {
-		srv.AddTable("games", name, bq.Table{Schema: &bq.TableSchema{Fields: fakebq.Columns(f.fields...)}})
+		srv.AddTable("games", name, bq.Table{Location: "EU", Schema: &bq.TableSchema{Fields: fakebq.Columns(f.fields...)}})
 	}
 	var out, err bytes.Buffer
 	code = Run(t.Context(), Process{
@@ -49,7 +56,6 @@ func windowOn(t *testing.T, args ...string) (code int, stdout, stderr string) {
 		Now:          func() time.Time { return time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC) },
 		OpenBigQuery: func(ctx context.Context, _ string) (*bigquery.Client, error) { return srv.Client(ctx) },
 	})
-	require.Empty(t, srv.Ran(), "nothing is run")
 	return code, out.String(), err.String()
 }
 
@@ -138,9 +144,14 @@ func TestWindowOfTablesRefuses(t *testing.T) {
 		code int
 		says string
 	}{
-		"no table":         {[]string{"--sql"}, exitUsage, "--sql is about a table: name it in the place of FILE"},
-		"a format":         {[]string{"games.played", "--sql", "-o", "csv"}, exitUsage, "--input, --output and --strict are of rows"},
-		"a project":        {[]string{"played.csv", "--project", "p"}, exitUsage, "--project is of the tables that --sql is about"},
+		"no table":         {[]string{"--sql"}, exitUsage, "the windows are of a table: name it in the place of FILE"},
+		"a format":         {[]string{"games.played", "--sql", "-o", "csv"}, exitUsage, "--input and --output are of files"},
+		"strict":           {[]string{"games.played", "--sql", "--strict"}, exitUsage, "--strict judges windows"},
+		"a project":        {[]string{"played.csv", "--project", "p"}, exitUsage, "name it with --into, or print the statement with --sql"},
+		"an engine":        {[]string{"games.played", "--engine", "duck"}, exitUsage, `--engine "duck" is not known`},
+		"a file's table":   {[]string{"played.csv", "--into", "games.form"}, exitUsage, "are about tables: add --engine bigquery"},
+		"no days":          {[]string{"games.played", "--project", "p", "--into", "games.form", "--replace"}, exitUsage, "say which, with --from and --to or --date"},
+		"costs of none":    {[]string{"games.played", "--engine", "emulator", "--into", "games.form", "--max-bytes", "7"}, exitUsage, "the emulator knows no costs"},
 		"an absent table":  {[]string{"games.other", "--sql"}, exitUnknown, "games.other"},
 		"an absent column": {[]string{"games.played", "--sql", "--value", "assists"}, exitUsage, `window "assists_avg_last_2_incl": there is no column "assists"`},
 		"rows as oracle":   {[]string{"games.played", "--sql", "--expected", "games.played", "--expected-map", "player=player"}, exitUsage, "is the table of the rows itself"},

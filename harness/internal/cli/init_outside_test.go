@@ -1,0 +1,94 @@
+package cli
+
+import (
+	"encoding/json"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/intactdata/intact/harness/internal/mutation"
+)
+
+var isCSV = regexp.MustCompile(`\.csv(\.gz)?$`)
+
+// csvFiles are those below a folder.
+func csvFiles(t *testing.T, dir string) []string {
+	t.Helper()
+	var out []string
+	require.NoError(t, filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && isCSV.MatchString(path) {
+			out = append(out, path)
+		}
+		return err
+	}))
+	require.NotEmpty(t, out, dir)
+	return out
+}
+
+// ofTheFile are the faults that change a figure of the file itself; others it takes
+// another table to see.
+var ofTheFile = map[string]bool{mutation.Lose: true, mutation.Duplicate: true, mutation.Null: true, mutation.Freeze: true, mutation.Zero: true}
+
+// catches asserts that the suite which init writes of a file catches nine in ten of the
+// faults of the file itself.
+func catches(t *testing.T, path string) {
+	t.Helper()
+	out := filepath.Join(t.TempDir(), "first.yaml")
+	code, _, stderr := intact(t, "init", path, "--out", out)
+	require.Equal(t, exitPass, code, stderr)
+	_, stdout, stderr := intact(t, "mutate", out, "--segments", "2", "-o", "json")
+	var got struct {
+		Suites []struct {
+			Faults []struct{ Kind, Fault, Outcome string }
+		}
+	}
+	require.NoError(t, json.Unmarshal([]byte(stdout), &got), stderr)
+	caught, all := 0, 0
+	var missed []string
+	for _, f := range got.Suites[0].Faults {
+		switch {
+		case !ofTheFile[f.Kind] || f.Outcome == string(mutation.Idle):
+		case f.Outcome == string(mutation.Caught):
+			caught, all = caught+1, all+1
+		default:
+			missed, all = append(missed, f.Fault), all+1
+		}
+	}
+	t.Logf("%s: %d of %d caught", filepath.Base(path), caught, all)
+	assert.GreaterOrEqual(t, 10*caught, 9*all, missed)
+	assert.NotZero(t, all)
+}
+
+func TestAFirstSuiteOfTheLeagueCatchesFaults(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it breaks whole seasons in many ways")
+	}
+	for _, name := range []string{"schedule.csv", "team_offense.csv.gz"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			catches(t, filepath.Join(root, "testdata", "clean", name))
+		})
+	}
+}
+
+// Real seasons, with all that is wrong with them.
+func TestAFirstSuiteOfOutsideDataCatchesFaults(t *testing.T) {
+	outside := os.Getenv("INTACT_OUTSIDE")
+	if outside == "" {
+		t.Skip("INTACT_OUTSIDE is not set: it names the folder of data that is not part of the project")
+	}
+	if testing.Short() {
+		t.Skip("it breaks whole seasons in many ways")
+	}
+	for _, path := range append(csvFiles(t, filepath.Join(outside, "data", "nba")), csvFiles(t, filepath.Join(root, "testdata"))...) {
+		t.Run(filepath.Base(path), func(t *testing.T) {
+			t.Parallel()
+			catches(t, path)
+		})
+	}
+}

@@ -1,0 +1,171 @@
+package mutation
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/intactdata/intact/harness/internal/shape"
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/quality/faults"
+	"github.com/intactdata/intact/quality/rows"
+	"github.com/intactdata/intact/quality/suitefile"
+)
+
+// Options say how suites are tested.
+type Options struct {
+	// Kinds are the kinds of check that may be proposed.
+	Kinds []suitefile.Kind
+	// Now is the clock that suites are judged at.
+	Now time.Time
+	// Seed decides which rows, segments and dates are broken.
+	Seed uint64
+	// Segments is in how many segments of a grouping the table is broken.
+	Segments int
+	// Faults are kinds of fault that tables are broken by; none is all of Kinds.
+	Faults []string
+	// Strict: a check that warns has caught what it warns of.
+	Strict bool
+}
+
+// Outcome is what became of a fault.
+type Outcome string
+
+// The outcomes.
+const (
+	Caught Outcome = "caught"
+	Missed Outcome = "missed"
+	// Unseen: the suite misses it, and no check of the table alone was found that
+	// passes on the table as it is and sees it.
+	Unseen Outcome = "unseen"
+	// Idle: it would change nothing.
+	Idle Outcome = "does not apply"
+)
+
+// Trial is a fault and what became of it.
+type Trial struct {
+	// Kind is one of Kinds, and Group what it is told together with: null points.
+	Kind, Group string
+	Fault       faults.Fault
+	Rows        int64 // that are lost, there once more, or not as they were
+	Outcome     Outcome
+	// By are the checks that caught it.
+	By []string
+	// Check is the one of Result.Checks that would catch it, -1 for none.
+	Check int
+	// Why says why it does not apply or is not to be seen.
+	Why string
+}
+
+// Result is what a suite came to.
+type Result struct {
+	Suite, Table string
+	Rows         int
+	Seed         uint64
+	// Unfit is the report on the table as it is, where that does not pass: then nothing
+	// was tried. Otherwise it is nil.
+	Unfit  *quality.Report
+	Trials []Trial
+	// Checks are those that would catch what is missed, as entries of checks: in the
+	// suite. Each passes on the table as it is, and not on the broken one.
+	Checks []string
+}
+
+// Count is how many faults had an outcome.
+func (r *Result) Count(o Outcome) int64 {
+	n := int64(0)
+	for _, t := range r.Trials {
+		if t.Outcome == o {
+			n++
+		}
+	}
+	return n
+}
+
+// Run tests a suite on the rows of its table, and those of others that it reads.
+func Run(ctx context.Context, o Options, suite quality.Suite, sources map[string]expr.Source) (*Result, error) {
+	b, err := newBench(ctx, o, suite, sources)
+	if err != nil {
+		return nil, err
+	}
+	out := &Result{Suite: suite.Name, Table: suite.Table, Rows: b.table.Rows(), Seed: o.Seed}
+	clean, err := b.run(ctx, b.table, suite.Rules)
+	if err != nil {
+		return nil, err
+	}
+	if clean.Verdict.Blocks() || o.Strict && clean.Verdict == quality.Warn {
+		out.Unfit = clean
+		return out, nil
+	}
+	if err := b.look(ctx); err != nil {
+		return nil, err
+	}
+	if out.Trials, err = b.tryAll(ctx, b.catalogue()); err != nil {
+		return nil, err
+	}
+	for _, p := range b.proposals {
+		out.Checks = append(out.Checks, p.text)
+	}
+	return out, nil
+}
+
+// bench is a suite that is tested.
+type bench struct {
+	Options
+	suite     quality.Suite
+	sources   map[string]expr.Source // of all tables, held
+	table     *faults.Table          // the suite's
+	others    []string               // the other tables, in order
+	schemas   map[string]expr.Schema // of those
+	scope     quality.Scope
+	reads     []map[string]bool // the columns that each rule reads
+	groupings []grouping
+	days      []expr.Expr // some dates, each as a predicate
+	shapes    map[string]*shape.Shape
+	key       *[]string // a key that was found, empty for none
+	proposals []proposal
+}
+
+func newBench(ctx context.Context, o Options, suite quality.Suite, sources map[string]expr.Source) (*bench, error) {
+	none := 0
+	suite.RowsAtFault, suite.Explain = &none, false
+	b := &bench{Options: o, suite: suite, sources: map[string]expr.Source{}, schemas: map[string]expr.Schema{}}
+	for name, src := range sources {
+		held, err := faults.Hold(ctx, src)
+		if err != nil && name == suite.Table {
+			return nil, fmt.Errorf("table %s: %w", name, err)
+		}
+		if b.sources[name] = held; err != nil {
+			b.sources[name] = src // whose error makes unknown what needs it
+		}
+		if name == suite.Table {
+			b.table = held
+		} else if err == nil {
+			b.others = append(b.others, name)
+			b.schemas[name], _ = held.Schema(ctx) // of rows that are held there is one
+		}
+	}
+	slices.Sort(b.others)
+	if b.table == nil {
+		return nil, fmt.Errorf("there are no rows for table %s", suite.Table)
+	}
+	return b, nil
+}
+
+// run judges rules on a table.
+func (b *bench) run(ctx context.Context, table expr.Source, rules []quality.Rule) (*quality.Report, error) {
+	s := b.suite
+	s.Rules = rules
+	return quality.Run(ctx, b.engine(table), b.Now, s)
+}
+
+func (b *bench) engine(table expr.Source) *rows.Engine {
+	sources := map[string]expr.Source{}
+	for name, src := range b.sources {
+		sources[name] = src
+	}
+	sources[b.suite.Table] = table
+	return rows.NewEngine(sources)
+}

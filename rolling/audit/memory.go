@@ -1,0 +1,146 @@
+package audit
+
+import (
+	"context"
+	"iter"
+	"slices"
+	"sync"
+
+	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/rolling"
+	"github.com/intactdata/intact/rolling/panel"
+)
+
+// Rows computes the windows, holds the stored values against them, and reads the rows
+// once more for what comes through.
+func (d derivation) Rows(inputs []expr.Source) expr.Source { return audited{d, inputs} }
+
+type audited struct {
+	derivation
+	inputs []expr.Source
+}
+
+// Schema is that of the inputs as they are now.
+func (a audited) Schema(ctx context.Context) (expr.Schema, error) {
+	var schemas []expr.Schema
+	for _, in := range a.inputs {
+		s, err := in.Schema(ctx)
+		if err != nil {
+			return nil, err
+		}
+		schemas = append(schemas, s)
+	}
+	return a.derivation.Schema(schemas)
+}
+
+// Scan gives the rows in the order of the stored ones.
+func (a audited) Scan(ctx context.Context, columns []string) iter.Seq2[*expr.Batch, error] {
+	return func(yield func(*expr.Batch, error) bool) {
+		f, err := a.find(ctx)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		f.emit(ctx, a, columns, yield)
+	}
+}
+
+// findings are what the stored values are.
+type findings struct {
+	*windows
+	within  []Tolerance
+	points  *points
+	answers *panel.Answers
+	known   []bool // by point: whether the rows know of its entity
+	classes [][]Class
+	told    []rolling.Bitmap
+}
+
+// find holds the stored values against the windows. Those that are right, or rightly
+// NULL, need no variants; the others do, and few rows are theirs.
+func (a audited) find(ctx context.Context) (*findings, error) {
+	w, err := a.windows()
+	if err != nil {
+		return nil, err
+	}
+	specs := slices.Concat(w.strict.named, w.leaking.named)
+	rows := a.inputs[1]
+	if w.changed {
+		// One of them has the column read that all of them are over.
+		specs = append(specs, w.readings[panel.Present].named[w.columns[0].changed])
+		rows = instants{rows, a.Changed}
+	}
+	f := &findings{windows: w, within: a.within, points: newPoints(a)}
+	from := panel.Tables{Rows: panel.Table{Name: a.tables[1], Source: rows}, Points: panel.Table{Name: a.tables[0], Source: f.points}}
+	if len(a.inputs) > 2 {
+		from.Expected = panel.Table{Name: a.tables[2], Source: a.inputs[2]}
+	}
+	loaded, err := panel.Load(ctx, a.spec(specs), from, a.now)
+	if err != nil {
+		return nil, err
+	}
+	if f.answers, err = loaded.Compute(); err != nil {
+		return nil, err
+	}
+	if err := a.unrevised(ctx); err != nil {
+		return nil, err
+	}
+	f.known = loaded.KnownPoints()
+	return f, f.vary(loaded, f.settle())
+}
+
+// unrevised is ErrRevised where the stored table turned out to be of other types than the
+// plan was made by.
+func (a audited) unrevised(ctx context.Context) error {
+	now, err := a.inputs[0].Schema(ctx)
+	if err != nil {
+		return err
+	}
+	for _, f := range a.schemas[0] {
+		if i := now.Position(f.Name); i < 0 || now[i].Type != f.Type {
+			return expr.ErrRevised
+		}
+	}
+	return nil
+}
+
+// settle classifies what needs no variants, each column by itself, and returns the points
+// that do.
+func (f *findings) settle() []int32 {
+	n := f.points.n
+	f.classes, f.told = make([][]Class, len(f.columns)), make([]rolling.Bitmap, len(f.columns))
+	open := make([]rolling.Bitmap, len(f.columns))
+	var all sync.WaitGroup
+	for c := range f.columns {
+		f.classes[c], f.told[c], open[c] = make([]Class, n), rolling.NewBitmap(n), rolling.NewBitmap(n)
+		all.Go(func() { f.settleColumn(c, open[c]) })
+	}
+	all.Wait()
+	return unsettled(open, n)
+}
+
+// settleColumn marks the points of a column that are not settled.
+func (f *findings) settleColumn(c int, open rolling.Bitmap) {
+	h, within := &f.columns[c], f.within[c]
+	declared, including := panel.Numbers(f.answers.Windows(h.declared)), panel.Numbers(f.answers.Windows(len(f.strict.named)+h.including))
+	near := func(a, b float64) bool { return a == b || within.Near(a, b) } // never of NaN
+	for p, stored := range f.points.values[c] {
+		d, i := declared[p], including[p]
+		class := Class(0)
+		switch {
+		case stored == stored && !f.known[p]:
+			class = Unmatched
+		case stored != stored && d == d:
+			class = Missing
+		case stored != stored:
+			class = RightlyNull
+		case near(stored, d) && i == i:
+			if class = Right; !near(i, d) {
+				f.told[c].Set(p)
+			}
+		default:
+			open.Set(p)
+		}
+		f.classes[c][p] = class
+	}
+}
