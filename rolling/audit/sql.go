@@ -137,6 +137,7 @@ func (w *writing) held() (string, error) {
 }
 
 func (w *writing) storedRows() string {
+	w.text.Over(w.schemas[0])
 	b := branch{"kind": fmt.Sprint(isStored)}
 	for i, own := range w.key() {
 		b[part(i)] = w.text.Column(own)
@@ -169,6 +170,7 @@ func (w *writing) askedFor() (string, error) {
 	if w.asked.IsZero() {
 		return "TRUE", nil
 	}
+	w.text.Over(w.schemas[0])
 	bound, err := w.asked.BindPredicate(w.schemas[0])
 	if err != nil {
 		return "", err
@@ -202,6 +204,7 @@ func (w *writing) keyed() string {
 
 // strictAnswers are the windows as they are declared.
 func (w *writing) strictAnswers() (string, error) {
+	w.text.Over(w.schemas[0])
 	var columns []string
 	var schema expr.Schema
 	for _, own := range w.key() {
@@ -226,6 +229,7 @@ func (w *writing) strictAnswers() (string, error) {
 	if err != nil {
 		return "", err
 	}
+	w.text.Over(nil)
 	b := branch{"kind": fmt.Sprint(isStrict)}
 	for i, own := range w.key() {
 		b[part(i)] = w.text.Column(w.From.there(own))
@@ -239,17 +243,18 @@ func (w *writing) strictAnswers() (string, error) {
 
 // known are the entities that rows, or the keys that were due, know of.
 func (w *writing) known() []string {
-	one := func(table string, entity []string) string {
+	one := func(table int, entity []string) string {
+		w.text.Over(w.schemas[table])
 		b := branch{"kind": fmt.Sprint(isKnown)}
 		var group []string
 		for i, name := range entity {
 			b[part(i)] = w.text.Column(name)
 			group = append(group, b[part(i)])
 		}
-		return w.selected(b, w.text.Rows(table), "GROUP BY "+strings.Join(group, ", "))
+		return w.selected(b, w.text.Rows(w.inputs[table]), "GROUP BY "+strings.Join(group, ", "))
 	}
 	spec := w.spec(nil)
-	out := []string{one(w.inputs[1], spec.Entity)}
+	out := []string{one(1, spec.Entity)}
 	if w.Stored.Expected == "" || spec.Expected.By != "" {
 		return out
 	}
@@ -263,7 +268,7 @@ func (w *writing) known() []string {
 			names := spec.InExpected(column)
 			entity = append(entity, names[min(i, len(names)-1)])
 		}
-		out = append(out, one(w.inputs[2], entity))
+		out = append(out, one(2, entity))
 	}
 	return out
 }

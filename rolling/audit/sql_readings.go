@@ -23,6 +23,7 @@ func orderColumn(i int) string  { return numbered("intact_order_", i) }
 // readAnswers are the windows over the rows as each reading takes them. A reading is a
 // part of the entity, so that one query, which reads the rows once, answers all of them.
 func (w *writing) readAnswers() (string, error) {
+	w.text.Over(w.schemas[1])
 	spec := w.spec(nil)
 	keys := rollingsql.Keys{Entity: []string{readingColumn}, At: atColumn}
 	schema := expr.Schema{{Name: readingColumn, Type: expr.Int64}}
@@ -72,6 +73,7 @@ func (w *writing) readAnswers() (string, error) {
 		Zone: spec.Zone, HistoryFrom: spec.HistoryFrom, Now: w.now, From: w.from, To: w.to, Partial: true,
 	}
 	rows := "(SELECT " + strings.Join(columns, ", ") + " FROM " + w.text.Rows(w.inputs[1]) + each + ")"
+	w.text.Over(w.schemas[0])
 	points := []string{"reading AS " + readingColumn}
 	as := pointKeys.Entity[1:]
 	as = append(as[:len(as):len(as)], atColumn, resetColumn)
@@ -83,6 +85,7 @@ func (w *writing) readAnswers() (string, error) {
 	if err != nil {
 		return "", err
 	}
+	w.text.Over(nil)
 	b := branch{"kind": fmt.Sprint(isRead), "reading": w.text.Column(readingColumn)}
 	for i := range w.key() {
 		b[part(i)] = w.text.Column(as[i])
