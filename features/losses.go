@@ -13,30 +13,32 @@ import (
 // Losses is what became of the rows, beside the verdict.
 type Losses struct {
 	// Unknown says why they could not be counted, "" where they were.
-	Unknown string
+	Unknown string `json:"unknown,omitempty"`
 	// Scope counts the rows of the set's days by what makes them eligible; it is zero where
 	// all of them are.
-	Scope quality.FilterCounts
+	Scope quality.FilterCounts `json:"scope"`
 	// Labelled are the eligible rows that have a label, Training those of them that are
 	// trained on, and AnyDefault those in which some feature is a default.
-	Labelled, Training, AnyDefault int64
+	Labelled   int64 `json:"labelled"`
+	Training   int64 `json:"training"`
+	AnyDefault int64 `json:"any_default"`
 	// Features are those that some row breaks a rule of, the most harmful first.
-	Features []FeatureLosses
+	Features []FeatureLosses `json:"features"`
 }
 
 // FeatureLosses is how many rows break the rules of one feature.
 type FeatureLosses struct {
-	Feature string
+	Feature string `json:"feature"`
 	// Rows break at least one of them, and Rules says which; those whose window is not right
 	// may be others.
-	Rows  int64
-	Rules []RuleLosses
+	Rows  int64        `json:"rows"`
+	Rules []RuleLosses `json:"rules"`
 }
 
 // RuleLosses is how many rows break one rule: populated, range, defaults, null_if, total.
 type RuleLosses struct {
-	Rule string
-	Rows int64
+	Rule string `json:"rule"`
+	Rows int64  `json:"rows"`
 }
 
 // losses is a check that claims nothing and counts which rows break which rule.

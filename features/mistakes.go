@@ -101,10 +101,11 @@ func (s Set) Mistakes() []*Mistake {
 	if len(out) > 0 {
 		return out
 	}
-	for _, m := range s.Checks().Mistakes() {
+	suite := s.Checks()
+	for _, m := range suite.Mistakes() {
 		at := Mistake{}
 		if m.Rule >= len(s.Rules) {
-			at.Feature, _, _ = strings.Cut(s.Checks().Rules[m.Rule].ID, " ")
+			at.Feature, _, _ = strings.Cut(suite.Rules[m.Rule].ID, " ")
 		}
 		bad(at, "%w", m)
 	}

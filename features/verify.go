@@ -18,11 +18,13 @@ import (
 // Difference is where rows are no longer as they were certified. How many were altered
 // cannot be said.
 type Difference struct {
-	Feature string
+	Feature string `json:"feature"`
 	// Segment is as people read it, and Month the first day of one.
-	Segment, Month string
+	Segment string `json:"segment"`
+	Month   string `json:"month"`
 	// Before and After are nil where there was, or is, no row.
-	Before, After *Entry
+	Before *Entry `json:"before"`
+	After  *Entry `json:"after"`
 }
 
 func (d Difference) String() string {

@@ -32,10 +32,10 @@ func (v *view) due(s Segment) (Due, error) {
 	return v.calendar.of(s)
 }
 
-// expectDue adds the segments that something was due in, where what was due is what
-// the check is about: the table may have no row of them.
+// expectDue adds the segments that something was due in: the table may have no row of
+// them.
 func (v *view) expectDue() {
-	if !v.rule.rule.Describe().OfDue || len(v.rule.scope.By) == 0 || v.calendar.lacks() != "" {
+	if len(v.rule.scope.By) == 0 || v.calendar.lacks() != "" {
 		return
 	}
 	for _, s := range v.calendar.owing {

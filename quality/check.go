@@ -41,8 +41,8 @@ type Description struct {
 	// JudgesZero: zero rows are a number that this kind can judge. For all other
 	// kinds they are nothing to judge, which is never a pass.
 	JudgesZero bool
-	// OfDue: what the suite's calendar says was due is what is judged, also in segments
-	// that the table has no row of.
+	// OfDue: what the suite's calendar says was due is what is judged, so that the suite
+	// needs one.
 	OfDue bool
 	// LooksAtNoRows: it judges what the engine knows of the table, in its Scope:
 	// nothing is measured for it, and Requests is not asked.

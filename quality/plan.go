@@ -164,7 +164,7 @@ type asked struct {
 
 // readsTable reports whether the rule looks at rows of the suite's own table.
 func (r plannedRule) readsTable() bool {
-	own := r.scope.Relation.Table()
+	own := r.suite.Table
 	reads := func(q Request) bool { return q.Of.IsZero() || slices.Contains(q.Of.Tables(), own) }
 	return r.population != nil && (len(r.requests) == 0 || slices.ContainsFunc(r.requests, reads))
 }

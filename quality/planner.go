@@ -56,6 +56,7 @@ func newPlan(ctx context.Context, engine Engine, now time.Time, suites []Suite) 
 	if err := p.lookFurther(ctx, plan.suites); err != nil {
 		return nil, err
 	}
+	p.united = unite(plan.suites)
 	for i := range plan.suites {
 		planned := &plan.suites[i]
 		for j := range planned.rules {
@@ -84,6 +85,7 @@ type planner struct {
 	tables map[string]TableInfo // those that suites and relations read
 	pools  map[string]*pool     // by relation
 	order  []*pool
+	united united
 	last   error // why a table was not had before the context ended
 }
 
@@ -171,7 +173,7 @@ func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
 		r.scope, err = tableScope(suite, own, p.now)
 		return err
 	}
-	if r.scope, err = scopeOf(suite, own, p.now); err != nil {
+	if r.scope, err = p.scope(suite, own, r); err != nil {
 		return err
 	}
 	s := &r.scope
@@ -297,6 +299,7 @@ func (p *planner) request(ctx context.Context, s Scope, q Request) (*asked, erro
 	if rel.IsZero() {
 		rel, rows, where = s.Relation, or(rows, s.Rows), or(where, s.Where)
 	}
+	rel = p.united.over(rel)
 	pool := p.pool(rel)
 	terms := q.terms(s.Now, s.Zone)
 	wanted := slices.Concat(rows.Columns(), where.Columns())
@@ -309,13 +312,13 @@ func (p *planner) request(ctx context.Context, s Scope, q Request) (*asked, erro
 	schema := s.Schema
 	var err error
 	switch table := rel.Table(); table {
-	case s.Relation.Table(): // A table tells of all of its columns, so that a misspelt one is told well.
 	case "":
 		bound, err := p.binder(ctx).bind(rel, union(nil, wanted))
 		if err != nil {
 			return nil, err
 		}
 		schema = bound.schema
+	case s.Relation.Table(): // A table tells of all of its columns, so that a misspelt one is told well.
 	default:
 		if schema, err = p.table(ctx, table); err != nil {
 			return nil, err

@@ -63,7 +63,7 @@ func SelectionOf(ctx context.Context, engine Engine, now time.Time, s Suite, whe
 	if info.Err != nil {
 		return Selection{}, info.Err
 	}
-	scope, err := scopeOf(s, info, now)
+	scope, err := p.scope(s, info, new(plannedRule))
 	if err != nil {
 		return Selection{}, err
 	}

@@ -67,6 +67,8 @@ type Suite struct {
 	// Calendar says what was due, and when; nil is none, and then all rows are due
 	// and a segment without rows is unknown.
 	Calendar *Calendar
+	// Beside is columns of another table that stand beside the rows, nil for none.
+	Beside *Beside
 	// Rules are the checks.
 	Rules []Rule
 }
@@ -191,6 +193,9 @@ func (s Suite) Mistakes() []*Mistake {
 	}
 	if s.Calendar != nil {
 		s.Calendar.mistakes(s, bad)
+	}
+	if err := s.Beside.mistake(); err != nil {
+		bad("Beside", "beside: %w", err)
 	}
 	if s.MaxSegments < 0 {
 		bad("MaxSegments", "max_segments %d: it is how many segments a check may have, or 0 for %s", s.MaxSegments, Grouped(DefaultMaxSegments))

@@ -66,6 +66,9 @@ func (s Suite) Reads() []string {
 	if s.Calendar != nil && s.Calendar.Table != s.Table {
 		out = append(out, s.Calendar.Table)
 	}
+	if s.Beside != nil && !slices.Contains(out, s.Beside.Table) {
+		out = append(out, s.Beside.Table)
+	}
 	for _, r := range s.Rules {
 		for _, o := range r.others() {
 			if !slices.Contains(out, o.Table) {

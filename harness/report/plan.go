@@ -23,6 +23,7 @@ func Plan(w io.Writer, p *quality.Plan, c *quality.Cost, rate float64) error {
 			fmt.Fprintf(&b, "  shows    %s\n", line)
 		}
 		if s.SQL != "" {
+			writeStages(&b, s.SQL)
 			writeLength(&b, s.SQL)
 		}
 		switch {

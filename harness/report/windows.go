@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -15,7 +16,6 @@ type WindowPlan struct {
 	Of      string // the table of the rows
 	Windows int    // how many there are
 	Reads   map[string][]string
-	Stages  []string
 	Query   quality.Query
 	Bytes   *int64 // that it would read, nil where that is not known
 }
@@ -27,7 +27,7 @@ func Windows(w io.Writer, p WindowPlan, rate float64) error {
 	for _, table := range slices.Sorted(maps.Keys(p.Reads)) {
 		writeColumns(&b, table+": ", p.Reads[table])
 	}
-	fmt.Fprintf(&b, "  stages   %d: %s\n", len(p.Stages), strings.Join(p.Stages, ", "))
+	writeStages(&b, p.Query.Text)
 	writeLength(&b, p.Query.Text)
 	if p.Bytes != nil {
 		writeScan(&b, *p.Bytes, rate)
@@ -40,6 +40,20 @@ func Windows(w io.Writer, p WindowPlan, rate float64) error {
 
 func writeColumns(b *strings.Builder, of string, names []string) {
 	fmt.Fprintf(b, "  reads    %s%s: %s\n", of, counted(len(names), "column"), strings.Join(names, ", "))
+}
+
+// stage is the line that a common table expression begins with.
+var stage = regexp.MustCompile(`(?m)^\s*(?:WITH )?(\w+) AS \($`)
+
+// writeStages names the common table expressions of a statement, if it has any.
+func writeStages(b *strings.Builder, text string) {
+	var names []string
+	for _, m := range stage.FindAllStringSubmatch(text, -1) {
+		names = append(names, m[1])
+	}
+	if len(names) > 0 {
+		fmt.Fprintf(b, "  stages   %d: %s\n", len(names), strings.Join(names, ", "))
+	}
 }
 
 // writeLength writes how long a statement is, of what it can be.

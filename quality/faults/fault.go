@@ -27,8 +27,13 @@ type Effect struct {
 	Rows int64
 }
 
-// String says it in words: lose all rows where season = '2025-26': 13,711 rows.
-func (e Effect) String() string { return fmt.Sprintf("%s: %d rows", e.Fault, e.Rows) }
+// String says it in words: lose all rows where season = '2025-26': 13711 rows.
+func (e Effect) String() string {
+	if e.Rows == 1 {
+		return e.Fault.String() + ": 1 row"
+	}
+	return fmt.Sprintf("%s: %d rows", e.Fault, e.Rows)
+}
 
 // NoEffectError says that a fault does not apply: it would leave the table as it is.
 type NoEffectError struct {

@@ -83,8 +83,9 @@ func (s *share) fits(bytes int64) bool {
 	return s.of.used <= s.of.spillAt
 }
 
-// passes reports whether the limit is passed, of what cannot go to disk.
-func (s *share) passes() bool { return s.of.used > s.of.limit }
+// passes reports whether the limit is passed by what cannot go to disk. What can go there
+// overshoots where its tables grow: that takes nothing of the room that is left for this.
+func (s *share) passes() bool { return s.of.used > s.of.limit && s.held > s.of.limit-s.of.spillAt }
 
 // spill begins a sort of what does not fit; rows are how many do, to know how large
 // one is.

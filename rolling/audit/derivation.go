@@ -26,11 +26,11 @@ type derivation struct {
 	within   []Tolerance   // of each stored column
 }
 
-// The columns that a row has of the i-th stored column.
-func classColumn(i int) string      { return fmt.Sprintf("intact_class_%d", i) }      // a Class as INT64
-func toldColumn(i int) string       { return fmt.Sprintf("intact_told_%d", i) }       // BOOL: whether a leak can be told
-func recomputedColumn(i int) string { return fmt.Sprintf("intact_recomputed_%d", i) } // FLOAT64, NULL where it is refused
-func reasonColumn(i int) string     { return fmt.Sprintf("intact_reason_%d", i) }     // STRING: whole, or why it is refused
+// The columns that a row has of a stored column.
+func classColumn(stored string) string      { return "intact_class_" + stored }      // a Class as INT64
+func toldColumn(stored string) string       { return "intact_told_" + stored }       // BOOL: whether a leak can be told
+func recomputedColumn(stored string) string { return "intact_recomputed_" + stored } // FLOAT64, NULL where it is refused
+func reasonColumn(stored string) string     { return "intact_reason_" + stored }     // STRING: whole, or why it is refused
 
 // matchedColumn is FALSE where the rows know nothing of the entity.
 const matchedColumn = "intact_matched"
@@ -38,13 +38,34 @@ const matchedColumn = "intact_matched"
 // Key names everything that the rows depend on.
 func (d derivation) Key() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "stored windows of %q where %s with %q at %d", d.tables, d.asked, d.through, d.now.UnixMicro())
+	b.WriteString(d.shared())
 	for i, c := range d.Columns {
-		fmt.Fprintf(&b, "; %q is %s within %v", c.Name, c.Spec, d.within[i])
+		fmt.Fprintf(&b, ", %q is %s within %s", c.Name, c.Spec, d.within[i])
 	}
+	fmt.Fprintf(&b, "; with %q", d.through)
+	return b.String()
+}
+
+// shared is what its columns have in common: what is held against which rows.
+func (d derivation) shared() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "stored windows of %s over rows of %s at %s", d.tables[0], d.tables[1], d.now.UTC().Format(time.RFC3339Nano))
 	k := d.Keys
-	fmt.Fprintf(&b, "; of %q at %q order %q reset %q counted %s zone %v from %v", k.Entity, k.At, k.Order, k.Reset, k.Counted, k.Zone, k.HistoryFrom)
-	fmt.Fprintf(&b, "; expected %s %v %q %q; map %v; made %q changed %q", k.Expected.Where, k.Expected.Map, k.Expected.By, k.Expected.Due, d.From.Map, d.Made, d.Changed)
+	fmt.Fprintf(&b, ", of %q at %q", k.Entity, k.At)
+	for _, said := range []struct {
+		name  string
+		value any
+		not   bool
+	}{
+		{"order", k.Order, len(k.Order) == 0}, {"reset", k.Reset, k.Reset == ""}, {"counted", k.Counted, k.Counted.IsZero()}, {"zone", k.Zone, k.Zone == nil},
+		{"history from", k.HistoryFrom, k.HistoryFrom == civil.Date{}}, {"map", d.From.Map, len(d.From.Map) == 0}, {"made", d.Made, d.Made == ""}, {"changed", d.Changed, d.Changed == ""},
+		{"expected", d.Stored.Expected, d.Stored.Expected == ""}, {"expected where", k.Expected.Where, k.Expected.Where.IsZero()}, {"expected map", k.Expected.Map, len(k.Expected.Map) == 0},
+		{"expected by", k.Expected.By, k.Expected.By == ""}, {"due", k.Expected.Due, k.Expected.Due == ""}, {"where", d.asked, d.asked.IsZero()},
+	} {
+		if !said.not {
+			fmt.Fprintf(&b, ", %s %v", said.name, said.value)
+		}
+	}
 	return b.String()
 }
 
@@ -77,10 +98,10 @@ func (d derivation) Schema(inputs []expr.Schema) (expr.Schema, error) {
 		}
 	}
 	out = append(out, expr.Field{Name: matchedColumn, Type: expr.Bool})
-	for i := range d.Columns {
+	for _, c := range d.Columns {
 		out = append(out,
-			expr.Field{Name: classColumn(i), Type: expr.Int64}, expr.Field{Name: toldColumn(i), Type: expr.Bool},
-			expr.Field{Name: recomputedColumn(i), Type: expr.Float64}, expr.Field{Name: reasonColumn(i), Type: expr.String})
+			expr.Field{Name: classColumn(c.Name), Type: expr.Int64}, expr.Field{Name: toldColumn(c.Name), Type: expr.Bool},
+			expr.Field{Name: recomputedColumn(c.Name), Type: expr.Float64}, expr.Field{Name: reasonColumn(c.Name), Type: expr.String})
 	}
 	return out, nil
 }

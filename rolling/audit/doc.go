@@ -8,4 +8,21 @@
 //
 // No row is dropped: one whose entity the games do not know is told, and so is one whose
 // key has a NULL part.
+//
+// # In memory
+//
+// The stored rows are read for their keys and values, and once more for what a suite
+// groups or filters by. Windows are computed as they are declared and as they would be
+// with their own time; what is right then, or rightly NULL, is settled. Only for the rest,
+// and their entities, are the variants computed.
+//
+// # In SQL
+//
+// One statement reads the rows that windows are over three times: for the windows as they
+// are declared, by package rollingsql; for the variants, of which each [panel.Reading] is a
+// part of the entity there, so that one more query answers all of them and moves three
+// times the rows; and for which entities there are. The answers stand under the stored
+// rows and are taken over by key, in one shuffle more and without a join. Of a table that
+// is partitioned by its date the suite's days bound what is read: of the stored rows on
+// both sides, of the others above.
 package audit

@@ -3,8 +3,7 @@ package audit
 import (
 	"context"
 	"fmt"
-	"strconv"
-	"strings"
+	"slices"
 
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/rolling/panel"
@@ -99,9 +98,12 @@ func (f *findings) column(name string) column {
 			}
 		}}
 	}
-	n, _ := strconv.Atoi(name[strings.LastIndexByte(name, '_')+1:])
+	n := slices.IndexFunc(f.points.a.Columns, func(c Column) bool {
+		return slices.Contains([]string{classColumn(c.Name), toldColumn(c.Name), recomputedColumn(c.Name), reasonColumn(c.Name)}, name)
+	})
+	stored := f.points.a.Columns[n].Name
 	switch name {
-	case classColumn(n):
+	case classColumn(stored):
 		return column{expr.Int64, func(v *expr.Vector, points []int) {
 			v.Valid = v.Valid.Fill(len(points))
 			for i, p := range points {
@@ -110,7 +112,7 @@ func (f *findings) column(name string) column {
 				}
 			}
 		}}
-	case toldColumn(n):
+	case toldColumn(stored):
 		return column{expr.Bool, func(v *expr.Vector, points []int) {
 			v.Valid = v.Valid.Fill(len(points))
 			for i, p := range points {
@@ -121,7 +123,7 @@ func (f *findings) column(name string) column {
 		}}
 	}
 	w := f.answers.Windows(f.columns[n].declared)
-	if name == recomputedColumn(n) {
+	if name == recomputedColumn(stored) {
 		return column{expr.Float64, func(v *expr.Vector, points []int) {
 			for i, p := range points {
 				if p < 0 {

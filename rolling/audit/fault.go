@@ -20,18 +20,20 @@ func (f first) Read(_ int64, values []expr.Value) (any, error) {
 	return f.term.Rows(values[0])
 }
 
-// example asks for the first leak of a column.
+// example asks for the first leak of a column whose window has a value.
 func (c Stored) example(s quality.Scope, column int) quality.Request {
 	schema, _ := c.derivation(s).Schema([]expr.Schema{s.Schema}) // its mistake is told once, by Requests
+	stored := c.Columns[column].Name
 	var values []expr.Expr
-	for _, name := range append(c.shown(), c.Columns[column].Name, recomputedColumn(column)) {
+	for _, name := range append(c.shown(), stored, recomputedColumn(stored)) {
 		bound, err := expr.Col(name).Bind(schema) // the value says no types
 		if err != nil {
 			bound = expr.Lit(nil)
 		}
 		values = append(values, bound)
 	}
-	return quality.Request{Of: c.relation(s), Where: expr.Col(classColumn(column)).Eq(int64(Leak)), Metric: first{quality.FirstRows(1, values...)}}
+	leaks := expr.Col(classColumn(stored)).Eq(int64(Leak)).And(expr.Col(recomputedColumn(stored)).IsNotNull())
+	return quality.Request{Of: c.relation(s), Where: leaks, Metric: first{quality.FirstRows(1, values...)}}
 }
 
 // exampleText tells of it.
@@ -46,11 +48,7 @@ func (c Stored) exampleText(s quality.Scope, m quality.Measured, column int, seg
 	for _, v := range row[1 : n-2] {
 		key = append(key, v.String())
 	}
-	recomputed := "refused"
-	if !row[n-1].IsNull() {
-		recomputed = "recomputed " + row[n-1].String()
-	}
-	return fmt.Sprintf("; first: %s %s stored %s, %s", strings.Join(key, ", "), row[0], row[n-2], recomputed)
+	return fmt.Sprintf("; first: %s %s stored %s, recomputed %s", strings.Join(key, ", "), row[0], row[n-2], row[n-1])
 }
 
 // AtFault are the rows with values that are not right.
@@ -59,10 +57,10 @@ func (c Stored) AtFault(s quality.Scope) ([]quality.Fault, error) {
 	if !c.shows(s) {
 		return out, nil
 	}
-	for i, column := range c.Columns {
-		class := expr.Col(classColumn(i))
+	for _, column := range c.Columns {
+		class := expr.Col(classColumn(column.Name))
 		of := c.relation(s).Project(quality.As("class", named(class)),
-			quality.As("recomputed", expr.Col(recomputedColumn(i))), quality.As("window", expr.Col(reasonColumn(i))))
+			quality.As("recomputed", expr.Col(recomputedColumn(column.Name))), quality.As("window", expr.Col(reasonColumn(column.Name))))
 		show := append(c.shown(), column.Name, "class", "recomputed", "window")
 		is := func(classes ...Class) expr.Expr {
 			var values []any

@@ -26,8 +26,8 @@ type game struct {
 	points, made, attempt float64
 }
 
-// games are two seasons of players, with days off, and games that they sat out.
-func games(players int) []game {
+// seasons are two seasons of players, with days off, and games that they sat out.
+func seasons(players int) []game {
 	r := rand.New(rand.NewPCG(7, 11))
 	var out []game
 	for p := range players {
@@ -242,7 +242,7 @@ func TestGuessFindsHowColumnsWereMade(t *testing.T) {
 	for _, m := range columns {
 		rules[m.name] = m.rule
 	}
-	answers := guess(t, games(5), rules)
+	answers := guess(t, seasons(5), rules)
 	for _, m := range columns {
 		t.Run(m.name, func(t *testing.T) {
 			a := answers[m.name]
@@ -266,7 +266,7 @@ func TestGuessFindsHowColumnsWereMade(t *testing.T) {
 // Where no window of the name's fits, other sizes are tried, and then other numbers and
 // statistics, on a part of the rows first.
 func TestGuessTriesMoreThanTheNameSays(t *testing.T) {
-	answers := guess(t, games(15), map[string]rule{
+	answers := guess(t, seasons(15), map[string]rule{
 		"points_avg_l4": last(10, true, averagePoints),
 		"form_7":        last(7, true, sumOf(minutes)),
 	})
@@ -282,7 +282,7 @@ func TestGuessTriesMoreThanTheNameSays(t *testing.T) {
 
 // What was said is preferred to what fits as well.
 func TestGuessHeedsWhatIsKnown(t *testing.T) {
-	from, to := stored(t, games(3), map[string]rule{"points_avg_last_5": last(5, true, averagePoints)})
+	from, to := stored(t, seasons(3), map[string]rule{"points_avg_last_5": last(5, true, averagePoints)})
 	answers, err := audit.Guess(t.Context(), audit.Question{
 		Stored: panel.Table{Name: "form", Source: to}, Rows: panel.Table{Name: "games", Source: from}, Columns: []string{"points_avg_last_5"},
 		Keys: panel.Spec{Entity: []string{"player"}, At: "day", Reset: "season", Counted: expr.Col("is_dnp").IsNotTrue()},

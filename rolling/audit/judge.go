@@ -14,10 +14,7 @@ func (c Stored) relation(s quality.Scope) quality.Relation {
 }
 
 // tally counts the values of a stored column by class.
-type tally struct {
-	column int
-	at     string
-}
+type tally struct{ column, at string }
 
 // tallied is what a tally reads as.
 type tallied struct {
@@ -56,7 +53,7 @@ func (t tally) Read(rows int64, values []expr.Value) (any, error) {
 }
 
 func (c Stored) tally(s quality.Scope, column int) quality.Request {
-	return quality.Request{Of: c.relation(s), Metric: tally{column, c.Keys.At}}
+	return quality.Request{Of: c.relation(s), Metric: tally{c.Columns[column].Name, c.Keys.At}}
 }
 
 // matched asks how many rows are of entities that are known.
@@ -144,11 +141,18 @@ func are(n int64) string {
 	return "are"
 }
 
+func equal(n int64) string {
+	if n == 1 {
+		return "equals"
+	}
+	return "equal"
+}
+
 // leaks is the share of the values that equal the window which includes their own time.
 func (c Stored) leaks(s quality.Scope, m quality.Measured, column int, seg quality.Segment, n tallied) quality.Finding {
 	name, bounds := c.Columns[column].Name, c.leak()
-	text := fmt.Sprintf("%s of %s of %s equal the window that includes their own time, a leak (%s)",
-		quality.Grouped(n.of[Leak]), quality.Plural(n.told, "value", "values"), name, quality.Share(n.of[Leak], n.told, bounds...))
+	text := fmt.Sprintf("%s of %s of %s that tell the two apart %s the window that includes their own time, a leak (%s)",
+		quality.Grouped(n.of[Leak]), quality.Plural(n.told, "value", "values"), name, equal(n.of[Leak]), quality.Share(n.of[Leak], n.told, bounds...))
 	f := quality.Hold(seg, quality.ObservedShare(n.of[Leak], n.told).Of("value"), bounds, text)
 	f.Subject = leakOf(name)
 	if n.of[Leak] > 0 && c.shows(s) {

@@ -17,6 +17,7 @@ func (c Stored) Owed(s quality.Scope, column int) quality.Request {
 			excused = append(excused, r.String())
 		}
 	}
-	none := expr.Col(reasonColumn(column)).In(excused...).IsTrue()
-	return quality.Request{Of: c.relation(s), Metric: quality.Tally{Of: expr.If(none, nil, expr.Col(c.Columns[column].Name).Populated())}}
+	stored := c.Columns[column].Name
+	none := expr.Col(reasonColumn(stored)).In(excused...).IsTrue()
+	return quality.Request{Of: c.relation(s), Metric: quality.Tally{Of: expr.If(none, nil, expr.Col(stored).Populated())}}
 }

@@ -195,6 +195,7 @@ func (w *writing) instant(s expr.Schema, name string) string {
 
 // keyed says that a stored row is asked for, and no part of its key is NULL.
 func (w *writing) keyed() string {
+	w.text.Over(w.schemas[0])
 	out := []string{"(" + w.where + ")"}
 	for _, own := range w.key() {
 		out = append(out, w.text.Column(own)+" IS NOT NULL")

@@ -56,13 +56,13 @@ func (w *writing) classified() string {
 		columns = append(columns, numbered("through", i)+" AS "+w.text.Name(name))
 	}
 	columns = append(columns, "IF(unkeyed, NULL, known) AS "+matchedColumn)
-	for i := range w.Columns {
+	for i, c := range w.Columns {
 		h := &w.windows.columns[i]
 		columns = append(columns,
-			w.class(i)+" AS "+classColumn(i),
-			"NOT unkeyed AND "+w.told(i)+" AS "+toldColumn(i),
-			"IF(unkeyed, NULL, "+numbered("strict", h.declared)+") AS "+recomputedColumn(i),
-			"IF(unkeyed, NULL, "+numbered("reason", h.declared)+") AS "+reasonColumn(i))
+			w.class(i)+" AS "+w.text.Name(classColumn(c.Name)),
+			"NOT unkeyed AND "+w.told(i)+" AS "+w.text.Name(toldColumn(c.Name)),
+			"IF(unkeyed, NULL, "+numbered("strict", h.declared)+") AS "+w.text.Name(recomputedColumn(c.Name)),
+			"IF(unkeyed, NULL, "+numbered("reason", h.declared)+") AS "+w.text.Name(reasonColumn(c.Name)))
 	}
 	return "SELECT " + strings.Join(columns, ",\n       ") + fmt.Sprintf("\nFROM answered\nWHERE kind = %d", isStored)
 }

@@ -162,7 +162,7 @@ func (c Stored) Others() []quality.Other {
 
 // derivation is the rows of the suite's table with what each value is.
 func (c Stored) derivation(s quality.Scope) derivation {
-	d := derivation{Stored: c, tables: []string{s.Relation.Table()}, now: s.Now}
+	d := derivation{Stored: c, tables: []string{s.Info.Name}, now: s.Now}
 	d.tables = append(d.tables, cmp.Or(c.From.Table, d.tables[0]))
 	if c.Expected != "" {
 		d.tables = append(d.tables, c.Expected)

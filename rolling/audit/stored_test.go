@@ -105,7 +105,7 @@ bob    2026-01-09 8
 func TestALeakIsNamedWithItsFirstDateAndRow(t *testing.T) {
 	found := tables{"games": playerGames, "stored": "player day form\nann 2026-01-05 30\nann 2026-01-07 50\nbob 2026-01-04 -"}.check(t, ofLast2)
 	require.Contains(t, found.Findings[1].Reason,
-		"2 of 2 values of form equal the window that includes their own time, a leak (100.0%), not at_most 0%, since 2026-01-05; first: ann 2026-01-05 stored 30, recomputed 15")
+		"2 of 2 values of form that tell the two apart equal the window that includes their own time, a leak (100.0%), not at_most 0%, since 2026-01-05; first: ann 2026-01-05 stored 30, recomputed 15")
 	require.Len(t, found.Findings[1].AtFault[0].Rows, 2)
 }
 

@@ -51,6 +51,9 @@ func (t Tolerance) relative() float64 {
 	return t.Relative
 }
 
+// String is how far values may be apart.
+func (t Tolerance) String() string { return fmt.Sprintf("%v or %v of it", t.Absolute, t.relative()) }
+
 // check refuses what is no tolerance.
 func (t Tolerance) check() error {
 	for _, x := range []float64{t.Absolute, t.Relative} {

@@ -129,15 +129,15 @@ func (d dayWindow) any(fault string) string {
 }
 
 func (d dayWindow) find() facts {
+	f := facts{places: d.aggregate("COUNTIF(" + d.in() + " AND place)")}
+	if d.Partial {
+		return f
+	}
 	start := d.carry(d.items[0], "start")
 	if from := d.historyFrom(); from != "" {
 		start = "LEAST(COALESCE(" + start + ", " + from + "), " + from + ")"
 	}
-	f := facts{
-		twice: d.any("twice"), null: d.any(d.measure.null),
-		point:  d.pointCount(d.items[0]),
-		places: d.aggregate("COUNTIF(" + d.in() + " AND place)"),
-	}
+	f.twice, f.null, f.point = d.any("twice"), d.any(d.measure.null), d.pointCount(d.items[0])
 	f.short = "COALESCE(" + start + " > " + d.first(f.point) + ", TRUE)"
 	if d.expects() {
 		f.missing, f.waiting = d.any("missing"), d.any("waiting")

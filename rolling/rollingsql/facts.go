@@ -39,12 +39,19 @@ func (w *writing) findFacts() {
 		f := w.framing(o)
 		o.facts = f.find()
 		o.facts.observed = "COALESCE(" + f.over("COUNT", o.measure.good, "1") + ", 0)"
-		o.facts.oldest, o.facts.newest = f.over("MIN", "place", "t"), f.over("MAX", "place", "t")
-		o.facts.first, o.facts.last = o.facts.oldest, o.facts.newest
-		if span, age := o.Limits(); w.zoned && span+age > 0 {
-			o.facts.first, o.facts.last = f.over("MIN", "place", "b"), f.over("MAX", "place", "b")
+		if !w.Partial {
+			w.findEnds(o, f)
 		}
 		o.facts.value = w.statistic(o, f)
+	}
+}
+
+// findEnds finds the oldest and the newest place.
+func (w *writing) findEnds(o *window, f framing) {
+	o.facts.oldest, o.facts.newest = f.over("MIN", "place", "t"), f.over("MAX", "place", "t")
+	o.facts.first, o.facts.last = o.facts.oldest, o.facts.newest
+	if span, age := o.Limits(); w.zoned && span+age > 0 {
+		o.facts.first, o.facts.last = f.over("MIN", "place", "b"), f.over("MAX", "place", "b")
 	}
 }
 

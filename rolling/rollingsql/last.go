@@ -115,13 +115,12 @@ func (l lastWindow) within(fault string) string {
 
 func (l lastWindow) find() facts {
 	n, k := l.Window().Rows(), l.carry(l.item, "k")
-	f := facts{
-		twice: l.within("twice"), null: l.within(l.measure.null),
-		short:    fmt.Sprintf("%s < %d", k, n),
-		places:   fmt.Sprintf("LEAST(%s, %d)", k, n),
-		expected: fmt.Sprint(n),
-		point:    l.pointCount(l.item),
+	f := facts{places: fmt.Sprintf("LEAST(%s, %d)", k, n)}
+	if l.Partial {
+		return f
 	}
+	f.twice, f.null, f.short = l.within("twice"), l.within(l.measure.null), fmt.Sprintf("%s < %d", k, n)
+	f.expected, f.point = fmt.Sprint(n), l.pointCount(l.item)
 	if l.expects() {
 		f.missing, f.waiting = l.within("missing"), l.within("waiting")
 	}

@@ -38,7 +38,8 @@ frozen or zero in a segment. It runs the suite on each broken twin and shows whi
 faults the suite catches, by which check, and which it misses; for each that is
 missed it writes the check that would catch it, which passes on the table as it is
 and fails on the broken one. What no check of the table alone could see is named as
-such: it takes another table that says what was due.
+such: it takes another table that says what was due. A bound is no check where what
+is lost is less than 2 % of a count, or a point of a share.
 
 The suite must pass on the table as it is; otherwise mutate exits as check does.
 Nothing is written but the report: rows are read once, into memory, and broken there.
@@ -99,6 +100,7 @@ func (p Process) runMutate(ctx context.Context, f mutateFlags, args []string) er
 	o := mutation.Options{Kinds: checkKinds(), Now: j.now, Seed: f.seed, Segments: f.each, Faults: f.faults, Strict: f.strict}
 	var results []*mutation.Result
 	for _, s := range j.suites {
+		o.Tried = p.faultProgress()
 		r, err := mutation.Run(ctx, o, s, j.local)
 		if err != nil {
 			return evaluationError{fmt.Errorf("suite %s: %w", s.Name, err)}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -46,4 +47,34 @@ func (p Process) bar(of files.Progress) *progressbar.ProgressBar {
 		progressbar.OptionThrottle(100*time.Millisecond),
 		progressbar.OptionClearOnFinish(),
 	)
+}
+
+// faultProgress shows on a terminal how many faults have been tried. It is nil where
+// Stderr is no terminal.
+func (p Process) faultProgress() func(all int) {
+	if !p.ErrTerminal {
+		return nil
+	}
+	var mu sync.Mutex
+	var bar *progressbar.ProgressBar
+	broken := false
+	return func(all int) {
+		mu.Lock()
+		defer mu.Unlock()
+		if broken {
+			return
+		}
+		broken = nil != quality.Guard("the progress bar panicked", func() error {
+			if bar == nil {
+				bar = progressbar.NewOptions(all,
+					progressbar.OptionSetWriter(p.Stderr),
+					progressbar.OptionSetDescription("faults"),
+					progressbar.OptionShowCount(),
+					progressbar.OptionThrottle(100*time.Millisecond),
+					progressbar.OptionClearOnFinish(),
+				)
+			}
+			return bar.Add(1)
+		})
+	}
 }

@@ -153,9 +153,6 @@ func written(_ int, err error) error {
 // tellWindows tells what a statement takes.
 func (p Process) tellWindows(q *rollingsql.Query, s *rollingsql.Statement, bytes *int64, rate float64) error {
 	plan := report.WindowPlan{Of: q.Rows.Table, Windows: len(q.Specs), Reads: q.Reads(), Query: s.Query, Bytes: bytes}
-	for _, stage := range s.Stages {
-		plan.Stages = append(plan.Stages, stage.Name)
-	}
 	return written(0, report.Windows(p.Stdout, plan, rate))
 }
 

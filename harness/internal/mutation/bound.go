@@ -13,7 +13,7 @@ import (
 func between(r remedy, was, is *big.Rat) (string, bool) {
 	room := big.NewRat(5, 100)
 	if !r.share {
-		room.Quo(was, big.NewRat(10, 1))
+		room.Abs(room.Quo(was, big.NewRat(10, 1)))
 	}
 	toward := big.NewRat(1, 1) // the sign of the way from what was to what is
 	if r.least {

@@ -103,7 +103,7 @@ func (b *bench) findGroupings(ctx context.Context) error {
 			found = append(found, g)
 		}
 	}
-	if len(found) == 0 && b.scope.Date != "" {
+	if len(found) == 0 && b.dated() {
 		found = []grouping{{by: []string{"month"}, computed: []quality.Column{quality.As("month", b.day().DateTrunc(expr.Month))}}}
 	}
 	for _, g := range found {
@@ -219,6 +219,9 @@ func (b *bench) sample(of []quality.Segment, most int) []quality.Segment {
 	return out
 }
 
+// dated: rows have a date, which may be shown.
+func (b *bench) dated() bool { return b.scope.Date != "" && !b.scope.Redacted(b.scope.Date) }
+
 // day is the date of a row.
 func (b *bench) day() expr.Expr {
 	date := expr.Col(b.scope.Date)
@@ -235,7 +238,7 @@ const someDays = 3
 
 // findDays chooses some dates, not the last: that one may be late.
 func (b *bench) findDays(ctx context.Context) error {
-	if b.scope.Date == "" || b.scope.Redacted(b.scope.Date) {
+	if !b.dated() {
 		return nil
 	}
 	g := grouping{by: []string{"day()"}, computed: []quality.Column{quality.As("day()", b.day())}}

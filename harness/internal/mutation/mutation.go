@@ -26,6 +26,9 @@ type Options struct {
 	Segments int
 	// Faults are kinds of fault that tables are broken by; none is all of Kinds.
 	Faults []string
+	// Tried is told, from several goroutines, that one more of all faults has been tried;
+	// nil is nobody.
+	Tried func(all int)
 	// Strict: a check that warns has caught what it warns of.
 	Strict bool
 }
@@ -149,7 +152,7 @@ func newBench(ctx context.Context, o Options, suite quality.Suite, sources map[s
 	}
 	slices.Sort(b.others)
 	if b.table == nil {
-		return nil, fmt.Errorf("there are no rows for table %s", suite.Table)
+		return nil, fmt.Errorf("there are no rows for table %s: name local files as source in the suite or with --data TABLE=PATH", suite.Table)
 	}
 	return b, nil
 }

@@ -119,8 +119,11 @@ func (b *bench) extreme(ctx context.Context, table *faults.Table, rule quality.R
 			continue
 		}
 		v := big.NewRat(o.Numerator, 1)
-		if o.Unit == quality.UnitShare {
+		switch o.Unit {
+		case quality.UnitShare:
 			v.SetFrac64(o.Numerator, o.Denominator)
+		case quality.UnitNumber:
+			v = o.Value
 		}
 		if out == nil || (v.Cmp(out) < 0) == least {
 			out = v

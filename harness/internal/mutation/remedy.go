@@ -120,7 +120,11 @@ func (b *bench) remedies(ctx context.Context, i injury) ([]remedy, error) {
 	case faults.Null:
 		return b.populated(f.Column), nil
 	case faults.Zero:
-		return append([]remedy{{head: fmt.Sprintf("defaults: {%s: [0]}", form.Quote(f.Column)), share: true}}, still(f.Column)...), nil
+		out := []remedy{
+			{head: fmt.Sprintf("defaults: {%s: [0]}", form.Quote(f.Column)), share: true},
+			{head: "min: " + form.Quote(f.Column), least: true, whole: true},
+		}
+		return append(out, still(f.Column)...), nil
 	case faults.Freeze:
 		return still(f.Column), nil
 	case faults.Shift:
@@ -199,10 +203,11 @@ func still(column string) []remedy {
 	}
 }
 
-// fresh are ages of the newest row; where that is older than a week nobody waits for it.
+// fresh are ages of the newest row, the oldest first; where that is older than a week
+// nobody waits for it.
 func (b *bench) fresh() []remedy {
 	var out []remedy
-	for _, within := range []string{"12h", "24h", "36h", "48h", "72h", "120h", "168h"} {
+	for _, within := range []string{"168h", "120h", "72h", "48h", "36h", "24h", "12h"} {
 		out = append(out, remedy{head: "fresh: " + form.Quote(b.scope.Date), exact: true, whole: true, beside: []string{"within: " + within}})
 	}
 	return out

@@ -24,6 +24,9 @@ func (b *bench) tryAll(ctx context.Context, all []injury) ([]Trial, error) {
 				if errs[i] != nil {
 					next.Store(int64(len(all))) // the others need not be tried
 				}
+				if b.Tried != nil {
+					b.Tried(len(all))
+				}
 			}
 		})
 	}

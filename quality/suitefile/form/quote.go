@@ -7,8 +7,9 @@ import (
 	"strings"
 )
 
-// plain is what YAML reads as a text that needs no quotes, whoever reads it.
-var plain = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.]*$`)
+// plain is what YAML reads as a text that needs no quotes, whoever reads it: a name, and
+// a comparison such as season = '2025-26'.
+var plain = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.]*( ([<>=!]+|[A-Za-z0-9_.]+|'[A-Za-z0-9_-]*'))*$`)
 
 // words are those that some YAML reads as something else than a text.
 var words = []string{"true", "false", "null", "yes", "no", "on", "off", "y", "n"}

@@ -22,7 +22,7 @@ func Kinds() []suitefile.Kind {
 var rows = suitefile.Kind{
 	Name:    "rows",
 	Doc:     "A number of rows: {at_least: 1000}.",
-	Claim:   `There are so many rows. Zero is a number: an expected segment that is absent has 0 rows. A bound of what was due, at_least: 90% of due, is held against the rows of the suite's calendar: 0 rows are enough only where 0 were due, and with by a segment that something was due in is judged though the table has no row of it.`,
+	Claim:   `There are so many rows. Zero is a number: an expected segment that is absent has 0 rows. A bound of what was due, at_least: 90% of due, is held against the rows of the suite's calendar: 0 rows are enough only where 0 were due.`,
 	Formula: "rows",
 	Example: `
 - rows: {at_least: 1000}

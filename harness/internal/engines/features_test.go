@@ -1,0 +1,135 @@
+package engines_test
+
+import (
+	"context"
+	"fmt"
+	"math/big"
+	"testing"
+	"time"
+
+	"cloud.google.com/go/civil"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/intactdata/intact/features"
+	"github.com/intactdata/intact/harness/emulator"
+	"github.com/intactdata/intact/harness/internal/engines"
+	"github.com/intactdata/intact/harness/internal/reference"
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/bq"
+	"github.com/intactdata/intact/quality/enginetest"
+	"github.com/intactdata/intact/quality/expr"
+)
+
+// featureTable has two features of 3,000 rows: one of FLOAT64 that is NULL in the first
+// ten rows of each month, and one of NUMERIC; ten rows have no label.
+func featureTable(t *testing.T) enginetest.Table {
+	t.Helper()
+	out := enginetest.Table{Name: "store", Schema: expr.Schema{
+		{Name: "player", Type: expr.String}, {Name: "game_date", Type: expr.Date}, {Name: "season", Type: expr.String},
+		{Name: "points", Type: expr.Int64}, {Name: "usage_rate", Type: expr.Float64}, {Name: "pace", Type: expr.Numeric},
+	}}
+	for i := range 3000 {
+		day := civil.Date{Year: 2025, Month: 10, Day: 1}.AddDays(i / 40)
+		row := []any{fmt.Sprintf("player %d", i%40), day, "2025-26", i % 50, float64(i%700)/7 + 0.1, big.NewRat(int64(i%90), 8)}
+		if day.Day == 1 && i%40 < 10 {
+			row[4] = nil
+		}
+		if i < 10 {
+			row[3] = nil
+		}
+		var values []expr.Value
+		for _, x := range row {
+			v, err := expr.ValueOf(x)
+			require.NoError(t, err)
+			values = append(values, v)
+		}
+		out.Rows = append(out.Rows, values)
+	}
+	return out
+}
+
+func featureSet(table string) features.Set {
+	low, _ := expr.ValueOf(0)
+	return features.Set{
+		Suite: quality.Suite{Name: "points", Table: table, Date: "game_date", Where: expr.Col("pace").Lt(11), RowsAtFault: new(int)},
+		Key:   []string{"player", "game_date"}, By: []string{"season"}, Label: "points",
+		Leaks: features.Leaks{Predicts: quality.Number(big.NewRat(1, 2)), Cutoff: civil.Date{Year: 2025, Month: 12, Day: 31}},
+		Features: []features.Feature{
+			{Name: "usage_rate", Populated: []quality.Bound{quality.AtLeast(quality.Percent(95))}, Low: low},
+			{Name: "pace", Spread: []quality.Bound{quality.MoreThan(quality.Number(new(big.Rat)))}},
+		},
+	}
+}
+
+// One set on one table comes to the same accounts on every engine, and what is certified
+// on one holds on the others. The view gives the rows that are trained on, no more and no
+// less.
+func TestCertificatesHoldOnEveryEngine(t *testing.T) {
+	table := featureTable(t)
+	clock := time.Date(2026, 1, 6, 12, 0, 0, 0, time.UTC)
+	type opened struct {
+		*features.Opening
+		engine      quality.Engine
+		certificate *features.Certificate
+	}
+	open := func(t *testing.T, engine quality.Engine, name string) opened {
+		t.Helper()
+		o, err := features.Gate{Set: featureSet(name), Now: clock}.Try(t.Context(), engine)
+		require.NoError(t, err)
+		require.NotNil(t, o.Certificate, "%v", o.Report.Err())
+		return opened{o, engine, o.Certificate}
+	}
+	same := func(t *testing.T, want, got opened) {
+		t.Helper()
+		assert.Equal(t, want.certificate.Entries(), got.certificate.Entries())
+		assert.Equal(t, want.Losses, got.Losses)
+		for i, c := range want.Report.Suites[0].Checks {
+			other := got.Report.Suites[0].Checks[i]
+			require.Equal(t, c.ID, other.ID)
+			require.Len(t, other.Findings, len(c.Findings), c.ID)
+			for j, f := range c.Findings {
+				a, _ := f.Observed.Float64()
+				b, _ := other.Findings[j].Observed.Float64()
+				assert.InDelta(t, a, b, 1e-9, c.ID)
+			}
+		}
+	}
+	load := func(t *testing.T, l enginetest.Load) opened {
+		t.Helper()
+		with, dataset, err := l(t.Context(), []enginetest.Table{table})
+		require.NoError(t, err)
+		engine, err := with()
+		require.NoError(t, err)
+		return open(t, engine, dataset+".store")
+	}
+	memory := load(t, enginetest.Memory)
+	assert.Equal(t, int64(2924), memory.certificate.Rows(), "88 of each 90 are below 11, which are 2,934, and the first ten have no label")
+
+	t.Run("reference", func(t *testing.T) {
+		ev := reference.Require(t)
+		of := load(t, func(ctx context.Context, tables []enginetest.Table) (enginetest.Open, string, error) {
+			return engines.LoadReference(ctx, ev, tables)
+		})
+		same(t, memory, of)
+	})
+	t.Run("emulator", func(t *testing.T) {
+		ds := emulator.NewDataset(t)
+		_, err := ds.Load(t.Context(), table.Name, enginetest.Source(table))
+		require.NoError(t, err)
+		engine, err := bq.New(ds.Client, bq.Options{Dialect: bq.Emulator(), Parallel: 1})
+		require.NoError(t, err)
+		of := open(t, engine, ds.ID+".store")
+		same(t, memory, of)
+		rows, err := ds.Query(t.Context(), of.certificate.View())
+		require.NoError(t, err)
+		assert.Len(t, rows, int(memory.certificate.Rows()))
+		_, err = ds.Query(t.Context(), fmt.Sprintf("UPDATE `%s.store` SET pace = 3.125 WHERE player = 'player 7' AND game_date = '2025-11-03'", ds.ID))
+		require.NoError(t, err)
+		found, err := of.certificate.Verify(t.Context(), of.engine, clock)
+		require.NoError(t, err)
+		require.Len(t, found, 1)
+		assert.Equal(t, "pace", found[0].Feature)
+		assert.Equal(t, "2025-11-01", found[0].Month)
+	})
+}
