@@ -53,10 +53,19 @@ type scope struct {
 	Eligible string   `json:"eligible,omitempty"`
 	Training string   `json:"training"`
 	Key      []string `json:"key"`
+	Label    *label   `json:"label_of,omitempty"`
 	By       []named  `json:"by"`
 	Month    named    `json:"month"`
 	// Columns are those of the label, which is the first, and of the features.
 	Columns []named `json:"columns"`
+}
+
+// label is where the label is found, where that is another table.
+type label struct {
+	Table string  `json:"table"`
+	Where string  `json:"where,omitempty"`
+	Of    string  `json:"of"`
+	Keys  []named `json:"keys"`
 }
 
 // named is an expression, or a column, by a name.
@@ -110,6 +119,13 @@ func newCertificate(g Gate, o *Opening, info quality.TableInfo, month quality.Co
 			}
 		}
 		c.Scope.By = append(c.Scope.By, named{name, of.String()})
+	}
+	if s.LabelOf != nil {
+		b := s.LabelOf.beside(s)
+		c.Scope.Label = &label{Table: b.Table, Where: b.Where.At(g.Now, zone).String(), Of: b.Columns[0].Of.String()}
+		for _, k := range b.Keys {
+			c.Scope.Label.Keys = append(c.Scope.Label.Keys, named{k.Name, k.Of.String()})
+		}
 	}
 	for _, a := range s.accounted() {
 		c.Scope.Columns = append(c.Scope.Columns, named{a.name, a.column})

@@ -30,7 +30,7 @@ func (w *written) form(done func(File)) form.Form {
 		{Name: "key", Doc: "What there is one row of: a column, or a list of them.", Form: form.Texts(&s.Key), Required: true},
 		{Name: "at", Doc: "The date column of the event that a row is about. Every scan is bounded by it.", Form: form.Text(&s.Date), Required: true},
 		{Name: "event", Doc: "The time of that event, which available_at lies before. Defaults to at.", Form: form.Text(&s.Event)},
-		{Name: "label", Doc: "The column that is to be predicted. Rows without it are not trained on.", Form: form.Text(&s.Label), Required: true},
+		{Name: "label", Doc: "The column that is to be predicted, or {table: …, column: …} where another table has it. Rows without it are not trained on.", Form: w.label(), Required: true},
 		{Name: "eligible", Doc: "Limits the rows that are trained on.", Form: suitefile.Expr(&s.Where)},
 		{Name: "rows", Doc: "How many rows of each segment are trained on. Defaults to at_least: 1.", Form: form.Map(suitefile.CountBounds(&s.Rows)...)},
 		{Name: "leaks", Doc: "Probes for what no model may know.", Form: w.leaks()},

@@ -30,6 +30,8 @@ type Set struct {
 	Rows []quality.Bound
 	// Label is the column that is to be predicted. Rows without it are not trained on.
 	Label string
+	// LabelOf is where it is found, nil in the table itself.
+	LabelOf *LabelOf
 	// Features are judged each by itself, by names that are theirs alone.
 	Features []Feature
 	// Groups are features that have something in common.
