@@ -57,7 +57,14 @@ type scope struct {
 	By       []named  `json:"by"`
 	Month    named    `json:"month"`
 	// Columns are those of the label, which is the first, and of the features.
-	Columns []named `json:"columns"`
+	Columns []column `json:"columns"`
+}
+
+// column is what there are entries of.
+type column struct {
+	Name   string `json:"name"`
+	Column string `json:"column"`
+	Round  *int   `json:"round,omitempty"`
 }
 
 // label is where the label is found, where that is another table.
@@ -68,7 +75,7 @@ type label struct {
 	Keys  []named `json:"keys"`
 }
 
-// named is an expression, or a column, by a name.
+// named is an expression by a name.
 type named struct {
 	Name string `json:"name"`
 	Of   string `json:"of"`
@@ -128,7 +135,7 @@ func newCertificate(g Gate, o *Opening, info quality.TableInfo, month quality.Co
 		}
 	}
 	for _, a := range s.accounted() {
-		c.Scope.Columns = append(c.Scope.Columns, named{a.name, a.column})
+		c.Scope.Columns = append(c.Scope.Columns, column{a.name, a.column, a.round})
 	}
 	for _, check := range suite.Checks {
 		c.Claims = append(c.Claims, claim{check.ID, check.Claim, check.Where, check.Verdict.String(), check.Reason})

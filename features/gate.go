@@ -158,9 +158,9 @@ func (c ledger) rule(by []string, computed []quality.Column, month quality.Colum
 
 // accounted are the label and the features.
 func (s Set) accounted() []accounted {
-	out := []accounted{{s.Label, s.Label}}
+	out := []accounted{{name: s.Label, column: s.Label}}
 	for _, f := range s.Features {
-		out = append(out, accounted{f.Name, f.column()})
+		out = append(out, accounted{f.Name, f.column(), f.Round})
 	}
 	return out
 }

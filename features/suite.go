@@ -74,7 +74,7 @@ func (s Set) rulesOf(f Feature) []quality.Rule {
 	}
 	trained := s.Training()
 	if !f.Low.IsNull() || !f.High.IsNull() {
-		add("range", checks.Range{Of: []checks.Ends{{Column: column, Low: f.Low, High: f.High}}}, trained)
+		add("range", checks.Range{Of: []checks.Ends{{Column: column, Low: f.Low, High: f.High}}, Bounds: f.Within}, trained)
 	}
 	if len(f.Defaults) > 0 {
 		add("defaults", checks.Defaults{Of: []checks.Listed{{Column: column, Values: f.Defaults}}, Bounds: f.few()}, trained)

@@ -137,7 +137,7 @@ func (c *Certificate) suite() (quality.Suite, error) {
 	}
 	of := ledger{key: s.Key}
 	for _, column := range s.Columns {
-		of.columns = append(of.columns, accounted{column.Name, column.Of})
+		of.columns = append(of.columns, accounted{column.Name, column.Column, column.Round})
 	}
 	var by []string
 	var computed []quality.Column
