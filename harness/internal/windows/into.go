@@ -82,6 +82,11 @@ func (t Into) check(r googlesql.Renderer, q *rollingsql.Query, answers expr.Sche
 // last statement.
 func Tally(q *rollingsql.Query, rows [][]any) (*Written, error) {
 	out := &Written{Summary: &panel.Summary{Expects: q.Expected != nil}}
+	for _, row := range rows {
+		if len(row) != 3 {
+			return nil, fmt.Errorf("the count of what was written has a row of %d values and not of 3: %v", len(row), row)
+		}
+	}
 	for _, spec := range q.Specs {
 		w, err := panel.Tallied(spec, func(yield func(reason string, windows int64) bool) {
 			for _, row := range rows {
