@@ -53,13 +53,29 @@ type scope struct {
 	Eligible string   `json:"eligible,omitempty"`
 	Training string   `json:"training"`
 	Key      []string `json:"key"`
+	Label    *label   `json:"label_of,omitempty"`
 	By       []named  `json:"by"`
 	Month    named    `json:"month"`
 	// Columns are those of the label, which is the first, and of the features.
-	Columns []named `json:"columns"`
+	Columns []column `json:"columns"`
 }
 
-// named is an expression, or a column, by a name.
+// column is what there are entries of.
+type column struct {
+	Name   string `json:"name"`
+	Column string `json:"column"`
+	Round  *int   `json:"round,omitempty"`
+}
+
+// label is where the label is found, where that is another table.
+type label struct {
+	Table string  `json:"table"`
+	Where string  `json:"where,omitempty"`
+	Of    string  `json:"of"`
+	Keys  []named `json:"keys"`
+}
+
+// named is an expression by a name.
 type named struct {
 	Name string `json:"name"`
 	Of   string `json:"of"`
@@ -111,8 +127,15 @@ func newCertificate(g Gate, o *Opening, info quality.TableInfo, month quality.Co
 		}
 		c.Scope.By = append(c.Scope.By, named{name, of.String()})
 	}
+	if s.LabelOf != nil {
+		b := s.LabelOf.beside(s)
+		c.Scope.Label = &label{Table: b.Table, Where: b.Where.At(g.Now, zone).String(), Of: b.Columns[0].Of.String()}
+		for _, k := range b.Keys {
+			c.Scope.Label.Keys = append(c.Scope.Label.Keys, named{k.Name, k.Of.String()})
+		}
+	}
 	for _, a := range s.accounted() {
-		c.Scope.Columns = append(c.Scope.Columns, named{a.name, a.column})
+		c.Scope.Columns = append(c.Scope.Columns, column{a.name, a.column, a.round})
 	}
 	for _, check := range suite.Checks {
 		c.Claims = append(c.Claims, claim{check.ID, check.Claim, check.Where, check.Verdict.String(), check.Reason})

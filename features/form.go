@@ -30,7 +30,7 @@ func (w *written) form(done func(File)) form.Form {
 		{Name: "key", Doc: "What there is one row of: a column, or a list of them.", Form: form.Texts(&s.Key), Required: true},
 		{Name: "at", Doc: "The date column of the event that a row is about. Every scan is bounded by it.", Form: form.Text(&s.Date), Required: true},
 		{Name: "event", Doc: "The time of that event, which available_at lies before. Defaults to at.", Form: form.Text(&s.Event)},
-		{Name: "label", Doc: "The column that is to be predicted. Rows without it are not trained on.", Form: form.Text(&s.Label), Required: true},
+		{Name: "label", Doc: "The column that is to be predicted, or {table: …, column: …} where another table has it. Rows without it are not trained on.", Form: w.label(), Required: true},
 		{Name: "eligible", Doc: "Limits the rows that are trained on.", Form: suitefile.Expr(&s.Where)},
 		{Name: "rows", Doc: "How many rows of each segment are trained on. Defaults to at_least: 1.", Form: form.Map(suitefile.CountBounds(&s.Rows)...)},
 		{Name: "leaks", Doc: "Probes for what no model may know.", Form: w.leaks()},
@@ -106,12 +106,13 @@ func (w *written) feature(name string) form.Form {
 		{Name: "required", Doc: "false makes its failures warnings.", Form: form.Bool(&required)},
 		{Name: "populated", Doc: "The share of rows that have a value, at least: 95%. Defaults to all.", Form: shareOrBounds(&f.Populated)},
 		{Name: "missing", Doc: "Values that mean none: -999 or a list.", Form: suitefile.Values(&f.Missing)},
-		{Name: "range", Doc: "Two ends that its values lie between, both included; null is open.", Form: suitefile.Ends(func(low, high expr.Value) { f.Low, f.High = low, high })},
+		{Name: "range", Doc: "Two ends that its values lie between, both included; null is open. Or {between: [0, 60], at_least: 99%}.", Form: within(&f)},
 		{Name: "default", Doc: "Values that stand for one which was not there, and how many of the populated ones they may be. Defaults to none.", Form: form.Map(append([]form.Key{
 			{Name: "values", Doc: "A value, or a list of them.", Form: suitefile.Values(&f.Defaults), Required: true},
 		}, suitefile.FewBounds(&f.AtMost)...)...)},
 		{Name: "distinct", Doc: "How many populated values differ.", Form: form.Map(suitefile.CountBounds(&f.Distinct)...)},
 		{Name: "spread", Doc: "The greatest value minus the least.", Form: form.Map(suitefile.NumberBounds(&f.Spread)...)},
+		{Name: "round", Doc: "To how many decimals its checksum goes, where a query makes it anew and the last bit can differ. Defaults to all.", Form: form.CountOr(&f.Round)},
 		{Name: "drift", Doc: "A baseline that its values are distributed as, written as in the kind drift.", Form: w.drift(&f)},
 		{Name: "window", Doc: "The window that it claims to be, recomputed from the rows behind it and written as in the kind window. Entity and at default to the key and at; populated is asked of the rows whose window has a value, and all others are NULL.", Form: w.window(&f)},
 		{Name: "null_if", Doc: "Columns that it is made of: where one is NULL so is it.", Form: form.Texts(&f.NullIf)},
@@ -150,6 +151,24 @@ func shareOrBounds(into *[]quality.Bound) form.Form {
 			if share.Read(n); n.Mistakes() == before {
 				*into = append(*into, quality.AtLeast(least))
 			}
+		},
+	}
+}
+
+// within is two ends, or a map of them and bounds.
+func within(f *Feature) form.Form {
+	ends := suitefile.Ends(func(low, high expr.Value) { f.Low, f.High = low, high })
+	bounds := form.Map(append([]form.Key{{Name: "between", Doc: "The two ends.", Form: ends, Required: true}}, suitefile.ShareBounds(&f.Within)...)...)
+	return form.Form{
+		Schema: func() *jsonschema.Schema {
+			return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{ends.Schema(), bounds.Schema()}}
+		},
+		Read: func(n form.Node) {
+			if n.IsMap() {
+				bounds.Read(n)
+				return
+			}
+			ends.Read(n)
 		},
 	}
 }

@@ -10,7 +10,6 @@ import (
 
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/checks"
-	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/suitefile"
 	"github.com/intactdata/intact/quality/suitefile/form"
 )
@@ -38,14 +37,7 @@ func found(keys []form.Key) form.Form {
 func (w *written) leaks() form.Form {
 	l := &w.Set.Leaks
 	keys := w.other(&l.Evaluation)
-	keys = append(keys, form.Key{Name: "map", Doc: "What key columns are called there. One that is left out has the same name.", Form: form.Dict(func(column string) form.Form {
-		var to expr.Expr
-		f := suitefile.Computed(&to)
-		return form.Form{Schema: f.Schema, Read: func(n form.Node) {
-			f.Read(n)
-			l.Evaluation.Map = append(l.Evaluation.Map, checks.Mapping{Column: column, To: []expr.Expr{to}})
-		}}
-	})})
+	keys = append(keys, form.Key{Name: "map", Doc: "What key columns are called there. One that is left out has the same name.", Form: mapped(&l.Evaluation.Map)})
 	return form.Map(
 		form.Key{Name: "predicts", Doc: "How far from 0 the rank correlation of one feature with the label may be: 0.9.", Form: limit(&l.Predicts)},
 		form.Key{Name: "evaluation", Doc: "Rows that the model is judged on, none of whose keys may be trained on.", Form: found(keys)},

@@ -158,9 +158,9 @@ func (c ledger) rule(by []string, computed []quality.Column, month quality.Colum
 
 // accounted are the label and the features.
 func (s Set) accounted() []accounted {
-	out := []accounted{{s.Label, s.Label}}
+	out := []accounted{{name: s.Label, column: s.Label}}
 	for _, f := range s.Features {
-		out = append(out, accounted{f.Name, f.column()})
+		out = append(out, accounted{f.Name, f.column(), f.Round})
 	}
 	return out
 }
@@ -171,12 +171,15 @@ func (s Set) certifiable() error {
 	for _, c := range s.Computed {
 		of = append(of, c.Of)
 	}
+	if l := s.LabelOf; l != nil {
+		of = append(of, l.Where, l.Column)
+	}
 	for _, e := range of {
 		if e.IsZero() {
 			continue
 		}
 		if e.Raw() {
-			return &Mistake{Set: s.Name, Err: errors.New("raw SQL says which rows are eligible, and no certificate could be verified elsewhere: write an expression")}
+			return &Mistake{Set: s.Name, Err: errors.New("raw SQL says which rows there are, and no certificate could be verified elsewhere: write an expression")}
 		}
 		if back, err := expr.ParseExpr(e.String()); err != nil || back.String() != e.String() {
 			return &Mistake{Set: s.Name, Err: fmt.Errorf("%s cannot be read back from a certificate", e)}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/ed25519"
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -246,4 +247,22 @@ func TestAGateEndsWithItsContext(t *testing.T) {
 	stop()
 	_, err := features.Gate{Set: set(), Now: now}.Open(ctx, engineOf(t, games()))
 	assert.ErrorIs(t, err, context.Canceled)
+}
+
+// Rounded to a decimal, a checksum does not see the last bit of a sum that was made anew.
+func TestARoundedChecksumSeesNoLastBit(t *testing.T) {
+	verify := func(round *int, usage float64) int {
+		s, of := set(), games()
+		s.Features[0].Round = round
+		of[5].Usage = ptr(math.Nextafter(0.3, 1))
+		c, err := open(t, s, of)
+		require.NoError(t, err)
+		of[5].Usage = ptr(usage)
+		found, err := c.Verify(t.Context(), engineOf(t, of), now)
+		require.NoError(t, err)
+		return len(found)
+	}
+	assert.Equal(t, 0, verify(ptr(6), 0.3))
+	assert.Equal(t, 1, verify(nil, 0.3))
+	assert.Equal(t, 1, verify(ptr(6), 0.31))
 }

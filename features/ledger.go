@@ -2,6 +2,7 @@ package features
 
 import (
 	"fmt"
+	"math"
 	"math/big"
 
 	"github.com/intactdata/intact/quality"
@@ -19,6 +20,16 @@ type ledger struct {
 type accounted struct {
 	name   string // of the feature
 	column string
+	round  *int // to how many decimals, nil for all
+}
+
+// told is what of a value is summed up.
+func (a accounted) told() expr.Expr {
+	of := expr.Col(a.column)
+	if a.round == nil {
+		return of
+	}
+	return of.Times(math.Pow10(*a.round)).Plus(0.5).Floor()
 }
 
 const ledgerID = "ledger"
@@ -38,7 +49,7 @@ type account struct {
 // accounting measures an account; it reads as one.
 type accounting struct {
 	key []string
-	of  expr.Expr
+	of  accounted
 }
 
 func (a accounting) Terms() []quality.Term {
@@ -46,7 +57,7 @@ func (a accounting) Terms() []quality.Term {
 	for _, name := range a.key {
 		told = append(told, expr.Col(name))
 	}
-	return []quality.Term{quality.CountWhere(a.of.Populated()), quality.SumOf(expr.Fingerprint(append(told, a.of)...))}
+	return []quality.Term{quality.CountWhere(expr.Col(a.of.column).Populated()), quality.SumOf(expr.Fingerprint(append(told, a.of.told())...))}
 }
 
 func (accounting) Read(rows int64, values []expr.Value) (any, error) {
@@ -63,7 +74,7 @@ func (accounting) Read(rows int64, values []expr.Value) (any, error) {
 }
 
 func (c ledger) request(a accounted) quality.Request {
-	return quality.Request{Metric: accounting{c.key, expr.Col(a.column)}}
+	return quality.Request{Metric: accounting{c.key, a}}
 }
 
 func (c ledger) Requests(quality.Scope) ([]quality.Request, error) {

@@ -75,6 +75,9 @@ func (s Set) Mistakes() []*Mistake {
 		if len(f.AtMost) > 0 && len(f.Defaults) == 0 {
 			bad(of, "it says how many defaults there may be, and names none")
 		}
+		if f.Round != nil && (*f.Round < 0 || *f.Round > 15) {
+			bad(of, "round %d: a checksum goes to 0 to 15 decimals", *f.Round)
+		}
 		if f.Age != nil && s.settled().availableAt(f.Name) == "" {
 			bad(of, "age: nothing says when the value was there: write available_at")
 		}

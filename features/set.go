@@ -30,6 +30,8 @@ type Set struct {
 	Rows []quality.Bound
 	// Label is the column that is to be predicted. Rows without it are not trained on.
 	Label string
+	// LabelOf is where it is found, nil in the table itself.
+	LabelOf *LabelOf
 	// Features are judged each by itself, by names that are theirs alone.
 	Features []Feature
 	// Groups are features that have something in common.
@@ -55,6 +57,8 @@ type Feature struct {
 	Missing []expr.Value
 	// Low and High are the ends that its values lie between; NULL is open.
 	Low, High expr.Value
+	// Within are bounds on the share of its values that do. Defaults to all.
+	Within []quality.Bound
 	// Defaults are values that stand for one which was not there, and AtMost how many of
 	// the populated ones they may be. Defaults to none of them.
 	Defaults []expr.Value
@@ -69,6 +73,9 @@ type Feature struct {
 	// window owes a value, and without bounds of its own the window of those that are
 	// right: in warm-up it is to be NULL.
 	Window *audit.Stored
+	// Round is to how many decimals its checksum goes, nil for all: of floats that a query
+	// makes anew the last bit can differ from one reading to the next.
+	Round *int
 	// NullIf are columns of the table that it is made of: where one is NULL so is it.
 	NullIf []string
 	// AvailableAt is the column that says when the value was there: strictly before the

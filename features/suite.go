@@ -14,6 +14,10 @@ func (s Set) Checks() quality.Suite {
 	s = s.settled()
 	out := s.Suite
 	out.Rules = slices.Clone(s.Rules)
+	if l := s.LabelOf; l != nil {
+		out.Beside = l.beside(s)
+		out.Rules = append(out.Rules, quality.Rule{ID: matchID, Check: l.match(s)})
+	}
 	bounds := s.Rows
 	if len(bounds) == 0 {
 		bounds = []quality.Bound{quality.AtLeast(quality.Count(1))}
@@ -39,6 +43,7 @@ const (
 	rowsID     = "rows"
 	keyID      = "key"
 	foretoldID = "label"
+	matchID    = "label-match"
 )
 
 // rule is a check of some rows that has to hold in each segment.
@@ -59,8 +64,8 @@ func (s Set) rulesOf(f Feature) []quality.Rule {
 	}
 	switch {
 	case f.Window != nil:
-		add("window", s.windowed(f), s.labelled())
-		add("populated", owed{s.windowed(f), f.Populated}, s.labelled())
+		add("window", s.windowed(f), s.audited())
+		add("populated", owed{s.windowed(f), f.Populated}, s.audited())
 	case f.AvailableAt == "":
 		add("populated", checks.Complete{Columns: []string{column}, Missing: f.Missing, Bounds: f.Populated}, s.labelled())
 	}
@@ -69,7 +74,7 @@ func (s Set) rulesOf(f Feature) []quality.Rule {
 	}
 	trained := s.Training()
 	if !f.Low.IsNull() || !f.High.IsNull() {
-		add("range", checks.Range{Of: []checks.Ends{{Column: column, Low: f.Low, High: f.High}}}, trained)
+		add("range", checks.Range{Of: []checks.Ends{{Column: column, Low: f.Low, High: f.High}}, Bounds: f.Within}, trained)
 	}
 	if len(f.Defaults) > 0 {
 		add("defaults", checks.Defaults{Of: []checks.Listed{{Column: column, Values: f.Defaults}}, Bounds: f.few()}, trained)

@@ -129,9 +129,15 @@ func (c *Certificate) suite() (quality.Suite, error) {
 		Name: c.content.Set, Owner: c.content.Owner, Table: s.Table, Date: s.Date, Zone: s.Zone,
 		From: day(s.From), To: day(s.To), Where: parsed(s.Eligible),
 	}
+	if l := s.Label; l != nil && len(s.Columns) > 0 {
+		out.Beside = &quality.Beside{Table: l.Table, Where: parsed(l.Where), Columns: []quality.Column{quality.As(s.Columns[0].Name, parsed(l.Of))}}
+		for _, k := range l.Keys {
+			out.Beside.Keys = append(out.Beside.Keys, quality.As(k.Name, parsed(k.Of)))
+		}
+	}
 	of := ledger{key: s.Key}
 	for _, column := range s.Columns {
-		of.columns = append(of.columns, accounted{column.Name, column.Of})
+		of.columns = append(of.columns, accounted{column.Name, column.Column, column.Round})
 	}
 	var by []string
 	var computed []quality.Column

@@ -29,7 +29,7 @@ func (g Gate) View(ctx context.Context, engine quality.Engine, of *quality.Repor
 	for _, a := range s.accounted() {
 		add(a.name, a.column)
 	}
-	rows, err := quality.SelectionOf(ctx, engine, g.Now, s.Suite, s.Training(), columns...)
+	rows, err := quality.SelectionOf(ctx, engine, g.Now, s.Checks(), s.Training(), columns...)
 	if err != nil {
 		return "", fmt.Errorf("the view of %s: %w", s.Name, err)
 	}

@@ -112,7 +112,7 @@ func (d *draw) anyFloat() float64 {
 			d.Float64(), float64(d.Int64N(2_000_000)-1_000_000)/1000, float64(d.IntN(100)),
 			d.Float64()*math.Pow(10, float64(d.IntN(80)-40)),
 			expr.LeastToldFloat, math.Nextafter(expr.LeastToldFloat, 0), expr.LargeToldFloat, math.Nextafter(expr.LargeToldFloat, 0),
-			1e15, 1e15+0.125, 9007199254740993, 0.1+0.2, 1e22, 1e23,
+			1e15, 1e15+0.125, 9007199254740993, math.Nextafter(0.3, 1), 1e22, 1e23,
 		)
 		if f-f == 0 {
 			return f

@@ -133,3 +133,63 @@ func TestCertificatesHoldOnEveryEngine(t *testing.T) {
 		assert.Equal(t, "2025-11-01", found[0].Month)
 	})
 }
+
+// The label of the same rows stands in another table, where one key is missing: it is the
+// same on every engine, and so are the rows that the view gives.
+func TestALabelElsewhereIsTheSameOnEveryEngine(t *testing.T) {
+	whole := featureTable(t)
+	whole.Rows = whole.Rows[:400]
+	store := enginetest.Table{Name: "store"}
+	results := enginetest.Table{Name: "results", Schema: expr.Schema{whole.Schema[0], whole.Schema[1], {Name: "scored", Type: expr.Int64}}}
+	for i, f := range whole.Schema {
+		if i != 3 {
+			store.Schema = append(store.Schema, f)
+		}
+	}
+	for i, row := range whole.Rows {
+		store.Rows = append(store.Rows, append(append([]expr.Value{}, row[:3]...), row[4:]...))
+		if i != 50 {
+			results.Rows = append(results.Rows, []expr.Value{row[0], row[1], row[3]})
+		}
+	}
+	clock := time.Date(2026, 1, 6, 12, 0, 0, 0, time.UTC)
+	open := func(t *testing.T, engine quality.Engine, dataset string) *features.Certificate {
+		t.Helper()
+		s := featureSet(dataset + ".store")
+		s.Features[0].Populated = []quality.Bound{quality.AtLeast(quality.Percent(90))}
+		s.LabelOf = &features.LabelOf{Table: dataset + ".results", Column: expr.Col("scored"), Match: []quality.Bound{quality.AtLeast(quality.Percent(99))}}
+		s.Where = s.Where.And(expr.Col("points").Gt(3))
+		c, err := features.Gate{Set: s, Now: clock}.Open(t.Context(), engine)
+		require.NoError(t, err)
+		return c
+	}
+	tables := []enginetest.Table{store, results}
+	with, dataset, err := enginetest.Memory(t.Context(), tables)
+	require.NoError(t, err)
+	engine, err := with()
+	require.NoError(t, err)
+	memory := open(t, engine, dataset)
+	assert.NotZero(t, memory.Rows())
+
+	t.Run("reference", func(t *testing.T) {
+		with, dataset, err := engines.LoadReference(t.Context(), reference.Require(t), tables)
+		require.NoError(t, err)
+		engine, err := with()
+		require.NoError(t, err)
+		assert.Equal(t, memory.Entries(), open(t, engine, dataset).Entries())
+	})
+	t.Run("emulator", func(t *testing.T) {
+		ds := emulator.NewDataset(t)
+		for _, table := range tables {
+			_, err := ds.Load(t.Context(), table.Name, enginetest.Source(table))
+			require.NoError(t, err)
+		}
+		engine, err := bq.New(ds.Client, bq.Options{Dialect: bq.Emulator(), Parallel: 1})
+		require.NoError(t, err)
+		c := open(t, engine, ds.ID)
+		assert.Equal(t, memory.Entries(), c.Entries())
+		rows, err := ds.Query(t.Context(), c.View())
+		require.NoError(t, err)
+		assert.Len(t, rows, int(c.Rows()))
+	})
+}
