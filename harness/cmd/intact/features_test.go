@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/jsonschema-go/jsonschema"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -169,6 +170,18 @@ func TestFeaturesVerify(t *testing.T) {
 }
 
 func TestFeaturesSchema(t *testing.T) {
+	dir := write(t, map[string]string{"set.yaml": featureSet, "store.csv": featureRows()})
+	require.Zero(t, run(t, dir, "features", "check", "set.yaml", "--certificate", "c.json").code)
+	var contract jsonschema.Schema
+	require.NoError(t, json.Unmarshal([]byte(run(t, dir, "schema", "certificate").stdout), &contract))
+	resolved, err := contract.Resolve(nil)
+	require.NoError(t, err)
+	data, err := os.ReadFile(filepath.Join(dir, "c.json"))
+	require.NoError(t, err)
+	var certificate any
+	require.NoError(t, json.Unmarshal(data, &certificate))
+	assert.NoError(t, resolved.Validate(certificate), "a certificate is as its schema has it")
+
 	got := run(t, t.TempDir(), "schema", "features")
 	require.Zero(t, got.code, got.stderr)
 	var schema struct{ Properties map[string]any }
