@@ -217,7 +217,9 @@ set:
 		"other.ndjson": strings.Replace(whole, "[101.5,7]", "[101.25,7]", 1)})
 	got := run(t, dir, "features", "check", "set.yaml", "--certificate", "c.json")
 	require.Zero(t, got.code, got.stdout+got.stderr)
-	verify := func(rows string) outcome { return run(t, dir, "features", "verify", "c.json", "--data", "nba.store="+rows) }
+	verify := func(rows string) outcome {
+		return run(t, dir, "features", "verify", "c.json", "--data", "nba.store="+rows)
+	}
 	assert.Zero(t, verify("moved.ndjson").code, "what is called by its name may stand anywhere")
 	other := verify("other.ndjson")
 	assert.Equal(t, 1, other.code)
