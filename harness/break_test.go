@@ -34,7 +34,7 @@ func saidOfBroken(t *testing.T, by ...faults.Fault) []string {
 
 func TestFailsLogsWhatASuiteSaysOfBrokenRows(t *testing.T) {
 	got := saidOfBroken(t, faults.Null{Column: "usage", Where: expr.Col("season").Eq("2023-24")})
-	require.Equal(t, []string{"T/games logs fail: complete:usage by season: season=2023-24: 0 of 1 rows (0.0%), not at_least 100%: 1 row short"}, got)
+	require.Equal(t, []string{"T/games logs fail: complete:usage by season: season=2023-24: 0 of 1 row (0.0%), not at_least 100%: 1 row short"}, got)
 }
 
 func TestFailsFailsWhereASuitePasses(t *testing.T) {

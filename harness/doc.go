@@ -12,4 +12,6 @@
 //
 // What blocks fails its test: fail, unknown and waiting. Warnings and waivers are
 // logged.
+//
+// That a suite holds broken rows back is asserted by [Break] and [Fails].
 package harness

@@ -59,9 +59,14 @@ func (b Beside) rows(own, theirs Relation) Relation {
 	for _, c := range b.Columns {
 		terms = append(terms, MaxOf(expr.Col(c.Name)).Named(c.Name))
 	}
-	keys := columnNames(b.Keys)
-	found := theirs.Filter(b.Where).Project(append(slices.Clone(b.Keys), b.Columns...)...).Aggregate(Columns(keys...), terms...)
-	return own.Join(LeftJoin, found, Equal(keys...)...)
+	var keys []Column
+	var on []On
+	for _, k := range b.Keys {
+		there := fmt.Sprintf("%s of %s", k.Of, b.Table)
+		keys, on = append(keys, As(there, k.Of)), append(on, On{Left: k.Name, Right: there})
+	}
+	found := theirs.Filter(b.Where).Project(slices.Concat(keys, b.Columns)...).Aggregate(Columns(columnNames(keys)...), terms...)
+	return own.Join(LeftJoin, found, on...)
 }
 
 // with is a schema with the columns.

@@ -142,6 +142,8 @@ type Scope struct {
 	redacts bool
 	// hidden reports which columns of the suite's tables they are.
 	hidden func(table, column string) bool
+	// population is which rows the rule is about, in words.
+	population string
 	// judged is what the first request is of, where that is not the table, and which
 	// rows of it are judged.
 	judged     Relation

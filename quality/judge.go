@@ -98,7 +98,7 @@ func (s plannedSuite) scope(ms *Measurements) ScopeReport {
 
 func (r plannedRule) judge(ms *Measurements) CheckReport {
 	d := r.rule.Describe()
-	out := CheckReport{ID: r.id, Kind: d.Kind, Columns: d.Columns, Claim: d.Claim, Where: r.rule.Where.String()}
+	out := CheckReport{ID: r.id, Kind: d.Kind, Columns: d.Columns, Claim: d.Claim, Where: r.rule.population()}
 	if r.err != nil {
 		out.Verdict, out.Reason = Unknown, "could not be evaluated: "+r.err.Error()
 		return out
@@ -196,10 +196,10 @@ func (r plannedRule) nothingToJudge(d Description, v *view, s Segment) (Finding,
 		f.Reason = fmt.Sprintf("nothing to judge: there is no %s in scope", cmp.Or(d.Judges, "row"))
 	case r.rule.NoneOK:
 		f.Verdict = Pass
-		f.Reason = fmt.Sprintf("none of %s where %s, which is allowed", Plural(c.Rows(), "row", "rows"), r.rule.Where)
+		f.Reason = fmt.Sprintf("none of %s where %s, which is allowed", Plural(c.Rows(), "row", "rows"), r.rule.population())
 	default:
 		f.Reason = fmt.Sprintf("nothing to judge: %s is TRUE for none of %s (FALSE %s, NULL %s%s)",
-			r.rule.Where, Plural(c.Rows(), "row", "rows"), Grouped(c.False), Grouped(c.Null), c.nan())
+			r.rule.population(), Plural(c.Rows(), "row", "rows"), Grouped(c.False), Grouped(c.Null), c.nan())
 	}
 	if f.Verdict == Unknown {
 		f.Reason += owed

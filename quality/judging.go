@@ -134,7 +134,12 @@ func Hold(of Segment, o *Observed, bounds []Bound, text string) Finding {
 // Rowed names the rows that are judged: rows where minutes_played > 0.
 func (s Scope) Rowed() string { return "rows" + s.whereText() }
 
-func (s Scope) whereText() string { return whereText(s.Where) }
+func (s Scope) whereText() string {
+	if s.population == "" {
+		return ""
+	}
+	return " where " + s.population
+}
 
 func whereText(where expr.Expr) string {
 	if where.IsZero() {

@@ -71,6 +71,9 @@ func (r Rule) others() []Other {
 	if r.ExpectOf != nil {
 		out = append(out, r.ExpectOf.other())
 	}
+	if r.WhereIn != nil {
+		out = append(out, r.WhereIn.other())
+	}
 	return out
 }
 

@@ -196,6 +196,9 @@ func (p *planner) requests(suite Suite, r *plannedRule) (err error) {
 			return fmt.Errorf("where: %w", err)
 		}
 	}
+	if err := p.populate(suite, own, r); err != nil {
+		return fmt.Errorf("where: %w", err)
+	}
 	for _, o := range others(r.rule.Check) {
 		rel, err := p.other(suite, own, r, o)
 		if err != nil {

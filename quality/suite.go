@@ -84,6 +84,8 @@ type Rule struct {
 	// Where names the population. If it is TRUE for no row, the verdict is
 	// unknown unless NoneOK.
 	Where expr.Expr
+	// WhereIn limits it to rows whose key another table has, nil to none.
+	WhereIn *KeysOf
 	// By are group-by columns; the check must hold in each segment by itself.
 	By []string
 	// Computed are columns that the table does not have and By names, each of the
@@ -263,7 +265,10 @@ func (r Rule) validate(s Suite) (field string, err error) {
 	if _, err := r.in(s); err != nil {
 		return "Check", fmt.Errorf("%s: %w", r.Describe().Kind, err)
 	}
-	if r.NoneOK && r.Where.IsZero() {
+	if err := r.WhereIn.validate(); err != nil {
+		return "Where", err
+	}
+	if r.NoneOK && r.population() == "" {
 		return "NoneOK", fmt.Errorf("none: ok needs where")
 	}
 	if (len(r.Expect) > 0 || r.ExpectOf != nil) && len(r.By) == 0 {

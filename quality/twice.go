@@ -24,7 +24,7 @@ func (s Suite) Warnings() []string {
 // claims reports whether two rules claim the same of the same rows, whatever they are
 // called and whatever their failure means.
 func (r Rule) claims(other Rule) bool {
-	return reflect.DeepEqual(r.Check, other.Check) && r.Where.String() == other.Where.String() &&
+	return reflect.DeepEqual(r.Check, other.Check) && r.Where.String() == other.Where.String() && reflect.DeepEqual(r.WhereIn, other.WhereIn) &&
 		r.NullsOK == other.NullsOK && r.NoneOK == other.NoneOK && same(r.By, other.By) && same(r.Computed, other.Computed) &&
 		same(r.Expect, other.Expect) && reflect.DeepEqual(r.Due, other.Due)
 }

@@ -116,23 +116,46 @@ func TestArraysAndRecordsArriveAsTheyAre(t *testing.T) {
 }
 
 // The rows of a source are those of a table with its columns: a batch of several
-// rows, with a type that nothing can be computed with.
+// rows, with a type that nothing can be computed with, and nested ones.
 func TestTheRowsOfASourceAreLoaded(t *testing.T) {
 	type row struct {
 		Team   string     `intact:"team"`
 		Points *float64   `intact:"points"`
 		Day    civil.Date `intact:"game_date"`
+		Grid   [][]int    `intact:"grid"`
 		Tags   []string   `intact:"tags"`
+		Last   *struct {
+			Day  civil.Date
+			Form struct{ Share *float64 }
+		} `intact:"last"`
+		Pairs []struct {
+			Name string
+			Form struct{ Share *float64 }
+		} `intact:"pairs"`
 	}
+	type form = struct{ Share *float64 }
 	half := 1.5
-	source, err := rows.Of([]row{{"A, \"b\"\nc", &half, day, []string{"x"}}, {"BOS", nil, day.AddDays(1), nil}})
+	source, err := rows.Of([]row{
+		{"A, \"b\"\nc", &half, day, nil, []string{"x", "y"}, &struct {
+			Day  civil.Date
+			Form struct{ Share *float64 }
+		}{day, form{&half}}, []struct {
+			Name string
+			Form struct{ Share *float64 }
+		}{{"a", form{&half}}, {"b", form{}}}},
+		{Team: "BOS", Day: day.AddDays(1)},
+	})
 	require.NoError(t, err)
 	ds := emulator.NewDataset(t)
 	table, err := ds.Load(t.Context(), "games", source)
 	require.NoError(t, err)
 	got, err := ds.Query(t.Context(), "SELECT * FROM "+table.SQL()+" ORDER BY game_date")
 	require.NoError(t, err)
-	want := [][]bigquery.Value{{"A, \"b\"\nc", 1.5, day, true}, {"BOS", nil, day.AddDays(1), true}}
+	type values = []bigquery.Value
+	want := []values{
+		{"A, \"b\"\nc", 1.5, day, true, values{"x", "y"}, values{day, values{1.5}}, values{values{"a", values{1.5}}, values{"b", values{nil}}}},
+		{"BOS", nil, day.AddDays(1), true, values(nil), nil, values(nil)},
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("read other rows than the source has (-source +read):\n%s", diff)
 	}

@@ -17,11 +17,16 @@ type grid struct {
 
 // gridLine is a title, or a row of cells where it has some.
 type gridLine struct {
-	title string
+	title []string // in lines
 	cells []string
 }
 
-func (g *grid) title(s string)      { g.lines = append(g.lines, gridLine{title: visible(s)}) }
+// titleWidth is how wide titles may make a table. One that is wider has several lines.
+const titleWidth = 110
+
+func (g *grid) title(s string) {
+	g.lines = append(g.lines, gridLine{title: wrapped(visible(s), titleWidth)})
+}
 func (g *grid) row(cells ...string) { g.lines = append(g.lines, gridLine{cells: cells}) }
 
 // String draws the grid. A title has a line above it, and its rows below.
@@ -30,13 +35,15 @@ func (g *grid) String() string {
 	var b strings.Builder
 	b.WriteString(rule(widths, "┌", "┬", "┐"))
 	for _, l := range g.lines {
-		cells, align, across := l.cells, g.align, widths
-		if cells == nil {
+		if l.cells == nil {
 			b.WriteString(rule(widths, "├", "┴", "┤"))
-			cells, align, across = []string{l.title}, []text.Align{text.AlignLeft}, []int{inner(widths)}
+			for _, title := range l.title {
+				b.WriteString("│ " + text.AlignLeft.Apply(title, inner(widths)) + " │\n")
+			}
+			continue
 		}
-		for i, cell := range cells {
-			b.WriteString("│ " + align[i].Apply(cell, across[i]) + " ")
+		for i, cell := range l.cells {
+			b.WriteString("│ " + g.align[i].Apply(cell, widths[i]) + " ")
 		}
 		b.WriteString("│\n")
 	}
@@ -50,7 +57,9 @@ func (g *grid) widths() []int {
 	widths := make([]int, len(g.align))
 	title := 0
 	for _, l := range g.lines {
-		title = max(title, width(l.title))
+		for _, line := range l.title {
+			title = max(title, width(line))
+		}
 		for i, cell := range l.cells {
 			widths[i] = max(widths[i], width(cell))
 		}
@@ -59,6 +68,23 @@ func (g *grid) widths() []int {
 		widths[i]++
 	}
 	return widths
+}
+
+// wrapped are lines of words that are at most so wide together; a word may be wider.
+func wrapped(s string, most int) []string {
+	var out []string
+	line := ""
+	for i, word := range strings.Split(s, " ") {
+		switch {
+		case i == 0:
+			line = word
+		case width(line)+1+width(word) > most:
+			out, line = append(out, line), word
+		default:
+			line += " " + word
+		}
+	}
+	return append(out, line)
 }
 
 // inner is the width between the outermost blanks of a line.

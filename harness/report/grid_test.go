@@ -40,6 +40,19 @@ var words = rapid.OneOf(
 	rapid.StringOf(rapid.SampledFrom([]rune("aé日\u0301\u200b🏀\n\t\x1b[─│"))),
 )
 
+// A line of a title is no wider than it may be, but for one word; nothing is lost.
+func TestTitlesAreWrappedBetweenWords(t *testing.T) {
+	assert.Equal(t, []string{"points is", "pts, blocks", "is blk"}, wrapped("points is pts, blocks is blk", 11))
+	rapid.Check(t, func(t *rapid.T) {
+		title, most := words.Draw(t, "title"), rapid.IntRange(1, 30).Draw(t, "most")
+		lines := wrapped(title, most)
+		assert.Equal(t, title, strings.Join(lines, " "))
+		for _, line := range lines {
+			assert.True(t, width(line) <= most || !strings.Contains(line, " "), line)
+		}
+	})
+}
+
 // Whatever stands in a grid, it is a rectangle, and everything stands in it.
 func TestEveryGridIsARectangle(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -53,7 +66,7 @@ func TestEveryGridIsARectangle(t *testing.T) {
 			if rapid.Bool().Draw(t, "title") {
 				title := words.Draw(t, "title")
 				g.title(title)
-				all = append(all, visible(title))
+				all = append(all, wrapped(visible(title), titleWidth)...)
 				continue
 			}
 			cells := make([]string, columns)

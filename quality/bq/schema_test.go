@@ -42,6 +42,21 @@ func TestTypesAreNamedAsInGoogleSQL(t *testing.T) {
 	}
 }
 
+func TestFieldsAreReferredToByTheirPaths(t *testing.T) {
+	schema, err := schemaOf(&bigquery.TableMetadata{Schema: bigquery.Schema{{Name: "features", Type: "RECORD", Schema: bigquery.Schema{
+		{Name: "deep", Type: "RECORD", Schema: bigquery.Schema{{Name: "x", Type: "FLOAT"}}},
+		{Name: "pairs", Type: "RECORD", Repeated: true, Schema: bigquery.Schema{{Name: "name", Type: "STRING"}, {Name: "value", Type: "DATE"}}},
+	}}}})
+	require.NoError(t, err)
+	for name, want := range map[string]expr.Type{
+		"features.deep.x": expr.Float64, "features.pairs.name": "ARRAY<STRING>", "element(features.pairs.value, features.pairs.name, 'a')": expr.Date,
+	} {
+		f, err := schema.Field(name)
+		require.NoError(t, err)
+		assert.Equal(t, want, f.Type, name)
+	}
+}
+
 func TestTheNewerNamesOfTypesAreTheSame(t *testing.T) {
 	for name, want := range map[bigquery.FieldType]expr.Type{"INT64": "INT64", "FLOAT64": "FLOAT64", "BOOL": "BOOL", "DECIMAL": "NUMERIC", "STRUCT": "STRUCT<>"} {
 		assert.Equal(t, want, fieldOf(&bigquery.FieldSchema{Type: name}).Type)

@@ -49,6 +49,11 @@ func (c RawSQL) Validate() error {
 	if len(c.Rows) > 0 && len(c.Number) > 0 {
 		return fmt.Errorf("its rows are bounded, and the number that it gives: leave one out")
 	}
+	for _, b := range c.Number {
+		if !b.Limit().OfType(expr.Float64) {
+			return fmt.Errorf("%s is no bound on a number: of a day or a time have the query give the seconds", b.Human())
+		}
+	}
 	if len(c.Number) > 0 {
 		return quality.CheckNumbers(c.Number)
 	}

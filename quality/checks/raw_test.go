@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"cloud.google.com/go/civil"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -27,12 +28,13 @@ func TestRawSQLIsUnknownInMemory(t *testing.T) {
 
 func TestMistakesInRawSQL(t *testing.T) {
 	for want, c := range map[string]checks.RawSQL{
-		"UPDATE begins no query: the first word is SELECT or WITH":             {SQL: "UPDATE t SET x = 1 WHERE TRUE"},
-		"there is no parameter @day: there are @from, @to and @today":          {SQL: "SELECT @day"},
-		"a parameter has no name here: write @from or @to":                     {SQL: "SELECT ?"},
-		"its rows are bounded, and the number that it gives: leave one out":    {SQL: "SELECT 1", Rows: []quality.Bound{quality.AtMost(quality.Count(1))}, Number: []quality.Bound{quality.AtMost(quality.Count(1))}},
-		"allow 1 is no bound on a number: write a plain one such as 95 or 0.5": {SQL: "SELECT 1", Number: []quality.Bound{quality.Allow(1)}},
-		"at_least 0 holds for every table":                                     {SQL: "SELECT 1", Rows: []quality.Bound{quality.AtLeast(quality.Count(0))}},
+		"UPDATE begins no query: the first word is SELECT or WITH":                                        {SQL: "UPDATE t SET x = 1 WHERE TRUE"},
+		"there is no parameter @day: there are @from, @to and @today":                                     {SQL: "SELECT @day"},
+		"a parameter has no name here: write @from or @to":                                                {SQL: "SELECT ?"},
+		"its rows are bounded, and the number that it gives: leave one out":                               {SQL: "SELECT 1", Rows: []quality.Bound{quality.AtMost(quality.Count(1))}, Number: []quality.Bound{quality.AtMost(quality.Count(1))}},
+		"allow 1 is no bound on a number: write a plain one such as 95 or 0.5":                            {SQL: "SELECT 1", Number: []quality.Bound{quality.Allow(1)}},
+		"at_least 2026-01-05 is no bound on a number: of a day or a time have the query give the seconds": {SQL: "SELECT 1", Number: []quality.Bound{quality.AtLeast(quality.Day(civil.Date{Year: 2026, Month: 1, Day: 5}))}},
+		"at_least 0 holds for every table":                                                                {SQL: "SELECT 1", Rows: []quality.Bound{quality.AtLeast(quality.Count(0))}},
 	} {
 		assert.EqualError(t, c.Validate(), want)
 	}

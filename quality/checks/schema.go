@@ -83,7 +83,7 @@ func (c Schema) In(_ quality.Suite, r quality.Rule) (quality.Check, error) { ret
 // the suite's table.
 func whole(r quality.Rule) error {
 	switch {
-	case !r.Where.IsZero():
+	case !r.Where.IsZero() || r.WhereIn != nil:
 		return fmt.Errorf("where has no rows of the table to filter: leave it out")
 	case len(r.By) > 0:
 		return fmt.Errorf("by has no rows of the table to group: leave it out")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log"
+	"strings"
 	"testing"
 	"time"
 
@@ -127,6 +128,45 @@ func TestWhatIsNotKnownOfRowsIsUnknown(t *testing.T) {
 	}
 	verdict, _ := judgedOf(t, local, checks.Schema{Columns: []checks.SchemaColumn{{"player", expr.Int64, ""}}, Options: checks.TableOptions{Kept: true}})
 	assert.Equal(t, quality.Fail, verdict, "a difference outweighs what is not known")
+}
+
+// Of nested columns what is known is held: objects in files have no order, and a field
+// that never holds a value could be of any type.
+func TestTypesOfNestedColumns(t *testing.T) {
+	column := func(typ string, text bool) quality.TableInfo {
+		f, err := expr.ParseStoredField("f", strings.ReplaceAll(typ, "NULL", "INTERVAL"))
+		require.NoError(t, err)
+		for i := range f.Fields {
+			if f.Fields[i].Type == "INTERVAL" {
+				f.Fields[i].Type = expr.Null
+			}
+		}
+		f.Text = text
+		return quality.TableInfo{Schema: expr.Schema{f}}
+	}
+	for _, tt := range []struct {
+		there, claim string
+		text         bool
+		want         quality.Verdict
+	}{
+		{"STRUCT<a INT64, b STRING>", "STRUCT<a INT64, B STRING>", false, quality.Pass},
+		{"STRUCT<a INT64, b STRING>", "STRUCT<b STRING, a INT64>", false, quality.Fail},
+		{"STRUCT<a INT64, b STRING>", "STRUCT<b STRING, a INT64>", true, quality.Pass},
+		{"STRUCT<a INT64, b STRING>", "STRUCT<a INT64>", true, quality.Fail},
+		{"STRUCT<a INT64, b STRING>", "STRUCT<a INT64, c STRING>", true, quality.Fail},
+		{"STRUCT<a INT64, b NULL>", "STRUCT<a INT64, b STRING>", true, quality.Unknown},
+		{"STRUCT<a INT64, b NULL>", "STRUCT<a DATE, b STRING>", true, quality.Fail},
+		{"STRUCT<b NULL, a INT64>", "STRUCT<a DATE, b STRING>", true, quality.Fail},
+		{"ARRAY<STRUCT<a INT64>>", "ARRAY<STRUCT<a INT64>>", true, quality.Pass},
+		{"ARRAY<STRUCT<a INT64>>", "STRUCT<a INT64>", true, quality.Fail},
+		{"ARRAY<STRING>", "ARRAY<INT64>", true, quality.Fail},
+	} {
+		verdict, reason := judgedOf(t, column(tt.there, tt.text), checks.Schema{Columns: []checks.SchemaColumn{{"f", expr.Type(tt.claim), ""}}})
+		assert.Equal(t, tt.want, verdict, "%s, %s: %s", tt.there, tt.claim, reason)
+	}
+	verdict, reason := judgedOf(t, column("STRUCT<a INT64, b STRING>", false), checks.Schema{Columns: []checks.SchemaColumn{{"f.A", expr.Int64, ""}, {"f.c", expr.Int64, ""}}})
+	assert.Equal(t, quality.Fail, verdict)
+	assert.Equal(t, `in f, there is no field "c" (did you mean "a"?): there are a, b`, reason)
 }
 
 // Lists into a column of texts and fractions into one of whole numbers: the load would

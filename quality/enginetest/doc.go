@@ -20,7 +20,8 @@
 //
 // load is a table: the names of its columns, their types, its rows. A cell is a
 // word, or a text in double quotes as Go writes one; the bare word null is NULL, and
-// as a type that of a column which never holds a value. All files know the table.
+// as a type that of a column which never holds a value. A cell of a STRUCT or an ARRAY is
+// JSON, in back-quotes. All files know the table.
 //
 //	load scores
 //	  id     team    points

@@ -73,7 +73,7 @@ func TestAMistakeInACaseFileIsToldWithItsPlace(t *testing.T) {
 		{"no type", "load t\n  x\n  INT\n  1\n\nload u\n  x\n  TEXT\n", `cases/a.txt:6: load u: line 8: "TEXT" is no type of a column`},
 		{"too few cells", "load t\n  x y\n  INT64 INT64\n  1\n", "cases/a.txt:1: load t: line 4: 1 cells for 2 columns"},
 		{"no value", "load t\n  x\n  INT64\n  a\n", "line 4: column x: "},
-		{"open text", "load t\n  x\n  STRING\n  \"a\n", "line 4: a text in double quotes does not end"},
+		{"open text", "load t\n  x\n  STRING\n  \"a\n", "line 4: a text in quotes does not end"},
 		{"no columns", "load t\n", "there are no two lines, of the columns' names and of their types"},
 		{"loaded twice", scores + scores, "cases/a.txt:7: load scores: the table has no name, or is loaded already"},
 		{"no expectation", suite + "key_counts: id\n", "cases/a.txt:1: suite s: expect must follow"},

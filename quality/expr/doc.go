@@ -8,5 +8,6 @@
 // by package googlesql. Both mean what BigQuery means: three-valued logic, exact
 // decimals, and NULL where BigQuery would fail on a row.
 //
-// A [Source] is where rows come from: typed columns, read in batches.
+// A [Source] is where rows come from: typed columns, read in batches. A column can be a
+// part of another one, a field or an element: [Part].
 package expr

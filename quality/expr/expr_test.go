@@ -180,7 +180,7 @@ func TestExprPrintsAsItIsRead(t *testing.T) {
 var hostileNames = rapid.OneOf(
 	rapid.SampledFrom([]string{
 		"a", "_", "A1", "select", "NULL", "true", "date", "DATE_DIFF", "coalesce", "populated", "in", "`", "``", "a`b", `\`, `\n`, "\n", "a\r\nb",
-		"--", "a -- b", "/* c */", "# x", "'", `"`, "'; DROP TABLE t; --", "a.b", "1a", "a b", " ", "a\x00b", "\x7f", "ä", "日本", "٣", "a٣", "😀", "\u2028", "{raw}",
+		"--", "a -- b", "/* c */", "# x", "'", `"`, "'; DROP TABLE t; --", "a.b", "a.b c", "select.a", "element(a, b, 'c')", "element_count(a.b, '')", "1a", "a b", " ", "a\x00b", "\x7f", "ä", "日本", "٣", "a٣", "😀", "\u2028", "{raw}",
 	}),
 	rapid.StringN(1, 8, -1).Filter(utf8.ValidString),
 )

@@ -38,15 +38,18 @@ func Scan(ctx context.Context, s Source, columns []string) iter.Seq2[*Batch, err
 type elements struct {
 	asked []string // of the source
 	found []found
+	names []*directory
 	batch Batch
 }
 
 // found is how a column is had of the source's.
 type found struct {
-	part          *Part // nil: it is the column at values
-	typ           Type
-	values, names int
-	at            []int32 // the item of each row that has one
+	typ     Type
+	from    int        // the column, or that of the values of an element
+	in      *directory // nil: it is a column of the source
+	key     int
+	counted bool
+	items   []int32 // of each row that has an element
 }
 
 func (e *elements) prepare(s Schema, columns []string) error {
@@ -57,9 +60,13 @@ func (e *elements) prepare(s Schema, columns []string) error {
 		}
 		c := found{typ: f.Type}
 		if f.Part == nil || f.Part.Names == nil {
-			c.values = e.ask(name)
-		} else if c.part, c.names = f.Part, e.ask(f.Part.Names.Name); f.Part.Values != nil {
-			c.values = e.ask(f.Part.Values.Name)
+			c.from = e.ask(name)
+		} else {
+			c.in = e.directory(e.ask(f.Part.Names.Name))
+			c.key = c.in.keyOf(f.Part.Key)
+			if c.counted = f.Part.Values == nil; !c.counted {
+				c.from = e.ask(f.Part.Values.Name)
+			}
 		}
 		e.found = append(e.found, c)
 	}
@@ -75,93 +82,148 @@ func (e *elements) ask(name string) (at int) {
 	return at
 }
 
+func (e *elements) directory(column int) *directory {
+	for _, d := range e.names {
+		if d.column == column {
+			return d
+		}
+	}
+	e.names = append(e.names, &directory{column: column, keys: map[string]int32{}})
+	return e.names[len(e.names)-1]
+}
+
 func (e *elements) of(b *Batch) *Batch {
+	for _, d := range e.names {
+		d.read(&b.Columns[d.column], b.Rows)
+	}
 	e.batch.Rows, e.batch.File, e.batch.Lines = b.Rows, b.File, b.Lines
 	for i := range e.found {
-		out, c := &e.batch.Columns[i], &e.found[i]
-		switch {
-		case c.part == nil:
-			*out = b.Columns[c.values]
-		case c.part.Values == nil:
-			out.Reset(c.typ, b.Rows)
-			c.count(&b.Columns[c.names], out, b.Rows)
-		default:
-			out.Reset(c.typ, b.Rows)
-			c.fill(&b.Columns[c.values], &b.Columns[c.names], out, b.Rows)
+		c, out := &e.found[i], &e.batch.Columns[i]
+		if c.in == nil {
+			*out = b.Columns[c.from]
+			continue
+		}
+		out.Reset(c.typ, b.Rows)
+		if out.Err, out.Redacted = c.in.err, b.Columns[c.in.column].Redacted; out.Err != nil {
+			continue
+		}
+		if c.counted {
+			c.count(out, b.Rows)
+		} else {
+			c.fill(&b.Columns[c.from], &b.Columns[c.in.column], out, b.Rows)
 		}
 	}
 	return &e.batch
 }
 
-// Within are the items of a row of an ARRAY: their places among Items.
-func (v *Vector) Within(row int) (from, to int) {
-	return int(v.Offsets[row]), int(v.Offsets[row+1])
+// directory is where the names that are asked for stand in the arrays of a batch.
+type directory struct {
+	column int
+	keys   map[string]int32
+	err    error
+	// Of each row, for each of the keys: how often it is there, and where first.
+	times, at []int32
+	// The name that was met last at each place, and which of the keys it is: rows are
+	// written alike.
+	last  []string
+	which []int32
 }
 
-// hold reports whether the arrays can be looked into.
-func hold(out *Vector, arrays ...*Vector) bool {
-	for _, v := range arrays {
-		out.Redacted = out.Redacted || v.Redacted
-		switch {
-		case v.Err != nil:
-			out.Err = v.Err
-			return false
-		case v.Items == nil:
-			out.Err = fmt.Errorf("the source tells no elements of %s", v.Type)
-			return false
-		case v.Items.Err != nil:
-			out.Err = v.Items.Err
-			return false
-		}
+func (d *directory) keyOf(name string) int {
+	k, ok := d.keys[name]
+	if !ok {
+		k = int32(len(d.keys))
+		d.keys[name] = k
 	}
-	return true
+	return int(k)
 }
 
-func (c *found) count(names, out *Vector, rows int) {
-	if !hold(out, names) {
+func (d *directory) read(v *Vector, rows int) {
+	if d.err = v.unread(); d.err != nil {
 		return
 	}
-	out.Valid = out.Valid.Fill(rows)
+	d.times, d.at = resized(d.times, rows*len(d.keys)), resized(d.at, rows*len(d.keys))
+	clear(d.times)
 	for row := range rows {
-		out.Ints[row] = 0
-		for i, end := names.Within(row); i < end; i++ {
-			if names.Items.Valid.Get(i) && names.Items.Texts[i] == c.part.Key {
-				out.Ints[row]++
+		from, end := v.Within(row)
+		times, at := d.times[row*len(d.keys):], d.at[row*len(d.keys):]
+		for i := from; i < end; i++ {
+			if !v.Items.Valid.Get(i) {
+				continue
+			}
+			if k := d.find(i-from, v.Items.Texts[i]); k >= 0 {
+				if times[k]++; times[k] == 1 {
+					at[k] = int32(i - from)
+				}
 			}
 		}
+	}
+}
+
+// find is which of the keys a name is, −1 if none.
+func (d *directory) find(place int, name string) int32 {
+	for len(d.last) <= place {
+		d.last, d.which = append(d.last, ""), append(d.which, d.lookUp(""))
+	}
+	if d.last[place] != name {
+		d.last[place], d.which[place] = name, d.lookUp(name)
+	}
+	return d.which[place]
+}
+
+func (d *directory) lookUp(name string) int32 {
+	if k, ok := d.keys[name]; ok {
+		return k
+	}
+	return -1
+}
+
+// Within are the items of a row of an ARRAY: their places among Items.
+func (v *Vector) Within(row int) (from, end int) { return int(v.Offsets[row]), int(v.Offsets[row+1]) }
+
+// unread is why an array cannot be looked into.
+func (v *Vector) unread() error {
+	switch {
+	case v.Err != nil:
+		return v.Err
+	case v.Items == nil:
+		return fmt.Errorf("the source tells no elements of %s", v.Type)
+	}
+	return v.Items.Err
+}
+
+func (c *found) count(out *Vector, rows int) {
+	out.Valid = out.Valid.Fill(rows)
+	for row := range rows {
+		out.Ints[row] = int64(c.in.times[row*len(c.in.keys)+c.key])
 	}
 }
 
 // fill sets the rows in which the arrays are of one length and the name is there once.
 func (c *found) fill(values, names, out *Vector, rows int) {
-	if !hold(out, values, names) {
+	out.Redacted = out.Redacted || values.Redacted
+	if out.Err = values.unread(); out.Err != nil {
 		return
 	}
-	c.at = resized(c.at, rows)
-	key, texts, valid := c.part.Key, names.Items.Texts, names.Items.Valid
+	c.items = resized(c.items, rows)
 	for row := range rows {
-		from, end := names.Within(row)
-		first, last := values.Within(row)
-		if end-from != last-first {
+		if c.in.times[row*len(c.in.keys)+c.key] != 1 {
 			continue
 		}
-		at := -1
-		for i := from; i < end; i++ {
-			if !valid.Get(i) || texts[i] != key {
-				continue
-			}
-			if at >= 0 {
-				at = -1
-				break
-			}
-			at = first + i - from
-		}
-		if at >= 0 && values.Items.Valid.Get(at) {
-			c.at[row] = int32(at)
-			copyTo(out, row, values.Items, at)
+		from, end := values.Within(row)
+		first, last := names.Within(row)
+		item := from + int(c.in.at[row*len(c.in.keys)+c.key])
+		if end-from == last-first && values.Items.Valid.Get(item) {
+			c.items[row] = int32(item)
+			copyTo(out, row, values.Items, item)
 		}
 	}
 	if written := values.Items.Written; written != nil {
-		out.Written = func(row int) (digits, where string) { return written(int(c.at[row])) }
+		out.Written = func(row int) (digits, where string) {
+			if !out.Valid.Get(row) {
+				return "", ""
+			}
+			return written(int(c.items[row]))
+		}
 	}
 }

@@ -40,8 +40,11 @@
 // In NDJSON texts are classed so beside bare numbers and booleans; texts alone are
 // DATE, DATETIME, TIMESTAMP or STRING. A bare number is INT64 if written as an integer
 // that fits, else FLOAT64; an integer whose digits neither holds makes the column
-// STRING, each cell as it is written. Of objects (STRUCT), arrays (ARRAY) and mixtures
-// with either (JSON) only NULL or not NULL is known.
+// STRING, each cell as it is written. Objects are STRUCTs, each field of which is typed by
+// its own cells as a column is, and arrays ARRAYs of what their items are; their parts are
+// referred to as [expr.Part] has it. Of arrays in arrays, and of mixtures with either
+// (JSON), only NULL or not NULL is known. What is odd in an object, a key that it has
+// twice say, is told to who reads it.
 //
 // Types are guessed by the first rows, and the guess is held against every row that is
 // read: [expr.ErrRevised]. Columns that nobody reads are not looked at, so that
@@ -49,6 +52,8 @@
 //
 // Parquet tells its types, and they become those that BigQuery loads them as:
 // https://cloud.google.com/bigquery/docs/loading-data-cloud-storage-parquet#type_conversions.
+// Groups are STRUCTs, lists ARRAYs, and maps ARRAYs of STRUCTs of a key and a value; of a
+// nested column only the leaves that are asked for are read.
 // A decimal is NUMERIC, or BIGNUMERIC where it does not fit. What is finer than a
 // microsecond is dropped, as BigQuery drops it. Integers of one file beside doubles of
 // another are FLOAT64, and keep their digits as keys; they can be declared NUMERIC.

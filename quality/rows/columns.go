@@ -19,7 +19,8 @@ type Column struct {
 	Name string
 	// Values is []int64, []float64, []bool, []string, []civil.Date,
 	// []civil.DateTime, []time.Time (TIMESTAMP) or []*big.Rat (NUMERIC, nil is
-	// NULL).
+	// NULL), or [][]int64, [][]float64 or [][]string (ARRAY), whose elements are
+	// referred to as [expr.Part] has it.
 	Values any
 	// Valid says which values are not NULL; nil is all of them.
 	Valid []bool
@@ -67,6 +68,12 @@ func vector(c Column) (v expr.Vector, n int, err error) {
 		v, n, err = converted(values, c.Valid, expr.Timestamp)
 	case []*big.Rat:
 		v, n, err = converted(values, c.Valid, expr.Numeric)
+	case [][]int64:
+		v, n, err = lists(values)
+	case [][]float64:
+		v, n, err = lists(values)
+	case [][]string:
+		v, n, err = lists(values)
 	default:
 		err = fmt.Errorf("%T is not a slice that Column takes", c.Values)
 	}
@@ -85,6 +92,18 @@ func vector(c Column) (v expr.Vector, n int, err error) {
 		}
 	}
 	return v, n, nil
+}
+
+// lists copies the items of rows, one behind the other.
+func lists[T any](values [][]T) (v expr.Vector, n int, err error) {
+	items, _, err := vector(Column{Values: slices.Concat(append(values[:len(values):len(values)], []T{})...)})
+	v.Reset(expr.ArrayOf(items.Type), len(values))
+	v.Valid = v.Valid.Fill(len(values))
+	for i, row := range values {
+		v.SetItems(i, len(row))
+	}
+	v.Items = &items
+	return v, len(values), err
 }
 
 // converted copies the values that are not NULL; the others may be anything.

@@ -27,6 +27,12 @@ type store struct {
 	Pairs  []*feature         `bigquery:"pairs"`
 	ByName map[string]float64 `bigquery:"by_name"`
 	Grid   [][]int
+	Forms  []form `bigquery:"forms"`
+}
+
+type form struct {
+	Name string
+	Form struct{ Share *float64 }
 }
 
 func stores() []store {
@@ -40,6 +46,8 @@ func stores() []store {
 	out[0].Names, out[0].Values = []string{"a", "b"}, []float64{1, 2}
 	out[0].Pairs = []*feature{{"a", sql.NullFloat64{Float64: 3, Valid: true}}, nil, {"b", sql.NullFloat64{}}}
 	out[0].ByName = map[string]float64{"b": 5, "a": 4}
+	out[0].Forms = []form{{Name: "a"}, {Name: "b"}}
+	out[0].Forms[0].Form.Share = &half
 	out[1].Features = out[0].Features
 	out[1].Names, out[1].Values = []string{"b", "a"}, []float64{1, 2}
 	out[1].Pairs = []*feature{{"a", sql.NullFloat64{Float64: 6, Valid: true}}}
@@ -51,15 +59,27 @@ func TestPartsOfStructs(t *testing.T) {
 	src, err := rows.Of(stores())
 	require.NoError(t, err)
 	for name, want := range map[string][]any{
-		"features.usage_rate":                       {0.5, 0.5, nil},
-		"Features.Deep.day":                         {today, today, nil},
-		"element(feature_values,feature_names,'a')": {1.0, 2.0, nil}, // arrays of unlike length
-		"element(pairs.value, pairs.name, 'a')":     {3.0, 6.0, nil},
-		"element(pairs.value, pairs.name, 'b')":     {nil, nil, nil},
-		"element(by_name.value, by_name.key, 'b')":  {5.0, nil, nil},
-		"element_count(pairs.name, 'a')":            {int64(1), int64(1), int64(0)},
+		"features.usage_rate":                        {0.5, 0.5, nil},
+		"Features.Deep.day":                          {today, today, nil},
+		"element(feature_values,feature_names,'a')":  {1.0, 2.0, nil}, // arrays of unlike length
+		"element(pairs.value, pairs.name, 'a')":      {3.0, 6.0, nil},
+		"element(pairs.value, pairs.name, 'b')":      {nil, nil, nil},
+		"element(by_name.value, by_name.key, 'b')":   {5.0, nil, nil},
+		"element_count(pairs.name, 'a')":             {int64(1), int64(1), int64(0)},
+		"element(forms.form.share, forms.name, 'a')": {0.5, nil, nil},
 	} {
 		assert.Equal(t, want, column(t, src, name), name)
+	}
+}
+
+func TestStructsWithinArraysAreThereOrNot(t *testing.T) {
+	src, err := rows.Of(stores())
+	require.NoError(t, err)
+	for b, err := range src.Scan(t.Context(), []string{"forms.Form", "forms", "Grid"}) {
+		require.NoError(t, err)
+		for c := range b.Columns {
+			require.Equal(t, 3, b.Columns[c].Valid.Ones())
+		}
 	}
 }
 
@@ -82,6 +102,19 @@ func TestPartsThatAreNotThere(t *testing.T) {
 		_, err := schema.Field(name)
 		assert.ErrorContains(t, err, want, name)
 	}
+}
+
+func TestElementsOfColumns(t *testing.T) {
+	src, err := rows.Columns(
+		rows.Column{Name: "names", Values: [][]string{{"a", "b"}, {}, {"b", "a"}, nil}},
+		rows.Column{Name: "i", Values: [][]int64{{1, 2}, {}, {3, 4}, {5}}, Valid: []bool{true, true, true, false}},
+		rows.Column{Name: "f.x", Values: []float64{1, 2, 3, 4}},
+		rows.Column{Name: "none", Values: [][]float64{nil, nil, nil, nil}},
+	)
+	require.NoError(t, err)
+	require.Equal(t, []any{int64(2), nil, int64(3), nil}, column(t, src, "element(i, names, 'b')"))
+	require.Equal(t, []any{nil, nil, nil, nil}, column(t, src, "element(none, names, 'b')"))
+	require.Equal(t, []any{1.0, 2.0, 3.0, 4.0}, column(t, src, "f.x"))
 }
 
 // column is the values of one column, field or element.

@@ -157,8 +157,12 @@ func (p path) read(v *expr.Vector, row int, at reflect.Value) error {
 		if at, known = s.unwrap(s.get(at)); !known {
 			break
 		}
-		if s.item != nil && v.Items != nil {
+		switch {
+		case s.item != nil && v.Items != nil:
 			return p[i+1:].items(v, row, s, at)
+		case s.item != nil: // of its items nothing is known but that they are there
+			v.Valid.Set(row)
+			return nil
 		}
 	}
 	if v.Items != nil {

@@ -152,7 +152,9 @@ func TestKeysOfBothSidesKeepToTheLimit(t *testing.T) {
 			kept := int64(seen.most) - int64(before.most)
 			t.Logf("%d keys on each side: %.0f MiB live of %.0f MiB that a plan may keep, %d records on disk",
 				n, float64(kept)/(1<<20), float64(*limit)/(1<<20), records)
-			require.Positive(t, records, "nothing went to disk")
+			if int64(n)*100 > *limit {
+				require.Positive(t, records, "nothing went to disk")
+			}
 			if n >= 1_000_000 { // else what sorts have in memory is more than the keys
 				require.Less(t, kept, *limit/2*3+64<<20)
 			}

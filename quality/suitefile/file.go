@@ -18,6 +18,8 @@ type File struct {
 	// Tables are those that the suite declares or whose file it names, in the order
 	// of that; Suite.Tables are the same.
 	Tables []Table
+
+	oneMore func(text string) (quality.Rule, error)
 }
 
 // Reader reads suites.

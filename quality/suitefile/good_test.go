@@ -143,6 +143,22 @@ checks: [unique: id]
 			}),
 	},
 	{
+		name: "a population by another table",
+		yaml: minimal + `
+  - unique: a
+    where: {key: a, table: d.u}
+  - unique: a
+    where: {key: [a, b], table: d.u, column: [c, d], where: e > 0, rows: b > 0, from: 2024-01-01}
+    none: ok
+`,
+		want: minimalWith(
+			quality.Rule{Check: checks.Unique{Columns: []string{"a"}}, WhereIn: &quality.KeysOf{Table: "d.u", Key: []string{"a"}}},
+			quality.Rule{Check: checks.Unique{Columns: []string{"a"}}, Where: expr.Col("b").Gt(0), NoneOK: true, WhereIn: &quality.KeysOf{
+				Table: "d.u", Key: []string{"a", "b"}, Columns: []string{"c", "d"}, Where: expr.Col("e").Gt(0),
+				Span: quality.Span{From: civil.Date{Year: 2024, Month: 1, Day: 1}},
+			}}),
+	},
+	{
 		name: "every key of a check",
 		yaml: minimal + `
   - id: usage

@@ -171,6 +171,10 @@ var mistakes = []struct {
 	{"null that is not ok", minimal + "\n- unique: a\n  null: true\n", []string{`suite s.yaml:5:9: null: ok is expected, not true`}},
 	{"none without where", minimal + "\n- unique: a\n  none: ok\n", []string{`suite s.yaml:5:9: none: ok needs where`}},
 
+	{"a population without a key", minimal + "\n- unique: a\n  where: {table: d.u}\n", []string{`suite s.yaml:5:10: where: the key "key" is missing`}},
+	{"a population of two columns for one", minimal + "\n- unique: a\n  where: {key: a, table: d.u, column: [a, b]}\n", []string{
+		`suite s.yaml:5:10: where names 2 columns of d.u for 1 of the key`,
+	}},
 	{"expect without by", minimal + "\n- unique: a\n  expect: [x, y]\n", []string{
 		`suite s.yaml:5:12: expect: a segment needs by, the columns that it has values of`,
 	}},

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
@@ -16,6 +17,7 @@ var sameMeaning = cmp.Options{
 	cmp.Comparer(func(a, b quality.Bound) bool { return a.Human() == b.Human() }),
 	cmp.Comparer(func(a, b quality.Limit) bool { return a.String() == b.String() }),
 	cmp.Comparer(func(a, b expr.Value) bool { return a == b }),
+	cmpopts.IgnoreUnexported(suitefile.File{}),
 }
 
 func TestParse(t *testing.T) {

@@ -26,7 +26,7 @@ func (r *rule) keys() []form.Key {
 	return []form.Key{
 		{Name: "id", Doc: "What reports call the check. Defaults to its kind and columns.", Form: form.Text(&r.ID)},
 		{Name: "tags", Doc: "Further names, for --only: a text, or a list of them.", Form: form.Texts(&r.Tags)},
-		{Name: "where", Doc: "Names the population. If it is TRUE for no row, the verdict is unknown unless none: ok.", Form: Expr(&r.Where)},
+		{Name: "where", Doc: "Names the population. If it is TRUE for no row, the verdict is unknown unless none: ok. An expression over the columns of a row, or {key: …, table: …, column: …, where: …}, rows whose key another table has.", Form: r.population()},
 		{Name: "by", Doc: "Group-by columns, or names with expressions such as {month: 'DATE_TRUNC(game_date, MONTH)'}; the check must hold in each segment by itself.", Form: by(&r.Rule)},
 		{Name: "expect", Doc: "Segments that must be there: values of the by column; for several columns, lists or maps of values; or {table: …, column: …, where: …}, those that another table has.", Form: r.expected()},
 		{Name: "severity", Doc: "warn makes a failure a warning. Defaults to fail.", Form: form.Choice(&r.severity, "warn", "fail")},

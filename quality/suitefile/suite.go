@@ -51,6 +51,7 @@ func (r Reader) suiteForm(file string, kinds catalogue, done func(File, form.Fou
 				}
 			}
 			if n.Mistakes() == before {
+				f.oneMore = adder(kinds, common, *s)
 				done(f, found)
 			}
 		},

@@ -6,6 +6,9 @@
 // lets the window see the day's own game, counts games not played as 0, averages what
 // happens to be there, or takes days for rows. A [Definition] is such a way.
 //
+// By which rule a column was made that nobody knows any more, [Guess] finds out: it tries
+// what the column's name suggests, and then more.
+//
 // No row is dropped: one whose entity the games do not know is told, and so is one whose
 // key has a NULL part.
 //

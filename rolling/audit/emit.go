@@ -27,7 +27,7 @@ func (f *findings) emit(ctx context.Context, a audited, columns []string, yield 
 	}
 	next := numbering{others: f.points.others}
 	out := &expr.Batch{Columns: make([]expr.Vector, len(columns))}
-	for b, err := range a.inputs[0].Scan(ctx, read) {
+	for b, err := range expr.Scan(ctx, a.inputs[0], read) {
 		if err != nil {
 			yield(nil, err)
 			return

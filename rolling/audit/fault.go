@@ -37,8 +37,8 @@ func (c Stored) example(s quality.Scope, column int) quality.Request {
 }
 
 // exampleText tells of it.
-func (c Stored) exampleText(s quality.Scope, m quality.Measured, column int, seg quality.Segment) string {
-	rows, err := quality.Get[[][]expr.Value](m, c.example(s, column), seg)
+func exampleText(m quality.Measured, example quality.Request, seg quality.Segment) string {
+	rows, err := quality.Get[[][]expr.Value](m, example, seg)
 	if err != nil || len(rows) == 0 {
 		return ""
 	}

@@ -104,7 +104,10 @@ type askedColumn struct {
 }
 
 func (g *guessing) open(ctx context.Context) error {
-	var err error
+	err := g.Keys.CheckKeys()
+	if err != nil {
+		return err
+	}
 	if g.rows, err = g.Rows.Source.Schema(ctx); err != nil {
 		return err
 	}

@@ -120,10 +120,10 @@ func (s thinned) Scan(ctx context.Context, columns []string) iter.Seq2[*expr.Bat
 				yield(nil, err)
 				return
 			}
-			var rows []int
+			var rows []int32
 			for i := range b.Rows {
 				if (row+i)%s.step == 0 {
-					rows = append(rows, i)
+					rows = append(rows, int32(i))
 				}
 			}
 			row += b.Rows

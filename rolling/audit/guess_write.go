@@ -11,8 +11,18 @@ import (
 	"github.com/intactdata/intact/rolling/panel"
 )
 
-// Source are the files that a check reads beside the stored table, "" for none.
-type Source struct{ Of, Expected string }
+// Source is what a check reads beside the stored table, "" for nothing: files or tables.
+type Source struct {
+	Of, Expected string
+	Tables       bool
+}
+
+func (s Source) named(name string) string {
+	if s.Tables {
+		return "table: " + form.Quote(name)
+	}
+	return "source: " + form.Quote(name)
+}
 
 // WriteAnswer writes what was found as YAML: a check for a suite where one that claims
 // the rule passes, and all else as comments.
@@ -130,20 +140,20 @@ func (c Candidate) check(column string, from Source, q Question) string {
 		text("history_from", from.String())
 	}
 	if from.Of != "" {
-		of := "{source: " + form.Quote(from.Of)
+		of := "{" + from.named(from.Of)
 		if len(q.Map) > 0 {
 			of += ", map: " + mapText(q.Map, form.Quote)
 		}
 		key("from", of+"}")
 	}
 	if from.Expected != "" {
-		key("expected", expectedText(from.Expected, q.Keys.Expected))
+		key("expected", expectedText(from.named(from.Expected), q.Keys.Expected))
 	}
 	return b.String()
 }
 
 func expectedText(source string, x panel.Expected) string {
-	out := "{source: " + form.Quote(source)
+	out := "{" + source
 	if !x.Where.IsZero() {
 		out += ", where: " + form.Quote(x.Where.String())
 	}

@@ -87,11 +87,18 @@ func (c Stored) Requests(s quality.Scope) ([]quality.Request, error) {
 func (c Stored) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 	var out []quality.Finding
 	for i := range c.Columns {
-		out = append(out, quality.EachSegment(m, c.tally(s, i), func(seg quality.Segment, n tallied) quality.Finding { return c.right(s, i, seg, n) })...)
+		counts, example := c.tally(s, i), c.example(s, i)
+		out = append(out, quality.EachSegment(m, counts, func(seg quality.Segment, n tallied) quality.Finding { return c.right(s, i, seg, n) })...)
 		for seg := range m.Segments() {
-			if n, err := quality.Get[tallied](m, c.tally(s, i), seg); err == nil && n.told > 0 {
-				out = append(out, c.leaks(s, m, i, seg, n))
+			n, err := quality.Get[tallied](m, counts, seg)
+			if err != nil || n.told == 0 {
+				continue
 			}
+			f := c.leaks(i, seg, n)
+			if n.of[Leak] > 0 && c.shows(s) {
+				f.Reason += fmt.Sprintf(", since %s%s", n.since, exampleText(m, example, seg))
+			}
+			out = append(out, f)
 		}
 	}
 	return append(out, quality.EachSegment(m, c.matched(s), func(seg quality.Segment, n quality.Counts) quality.Finding {
@@ -149,15 +156,12 @@ func equal(n int64) string {
 }
 
 // leaks is the share of the values that equal the window which includes their own time.
-func (c Stored) leaks(s quality.Scope, m quality.Measured, column int, seg quality.Segment, n tallied) quality.Finding {
+func (c Stored) leaks(column int, seg quality.Segment, n tallied) quality.Finding {
 	name, bounds := c.Columns[column].Name, c.leak()
 	text := fmt.Sprintf("%s of %s of %s that tell the two apart %s the window that includes their own time, a leak (%s)",
 		quality.Grouped(n.of[Leak]), quality.Plural(n.told, "value", "values"), name, equal(n.of[Leak]), quality.Share(n.of[Leak], n.told, bounds...))
 	f := quality.Hold(seg, quality.ObservedShare(n.of[Leak], n.told).Of("value"), bounds, text)
 	f.Subject = leakOf(name)
-	if n.of[Leak] > 0 && c.shows(s) {
-		f.Reason += fmt.Sprintf(", since %s%s", n.since, c.exampleText(s, m, column, seg))
-	}
 	return f
 }
 

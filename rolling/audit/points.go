@@ -129,12 +129,12 @@ func (p *points) keyed(b *expr.Batch, kept int, asked expr.Bitmap, parts, before
 		}
 		return false
 	}
-	var rows []int
+	var rows []int32
 	for i := range b.Rows {
 		if !asked.Get(i) || lacks(i) {
 			p.others = append(p.others, before+i)
 		} else {
-			rows = append(rows, i)
+			rows = append(rows, int32(i))
 		}
 	}
 	out := *b
@@ -149,14 +149,14 @@ func (p *points) keyed(b *expr.Batch, kept int, asked expr.Bitmap, parts, before
 	return &out
 }
 
-// picked is some of the values of a column.
-func picked(of *expr.Vector, rows []int) expr.Vector {
+// picked is some of the values of a column, with how they are written.
+func picked(of *expr.Vector, rows []int32) expr.Vector {
 	out := expr.Vector{}
-	out.Reset(of.Type, len(rows))
-	for to, from := range rows {
-		_ = out.SetValue(to, of.Value(from)) // of the same type
+	out.Gather(of, rows)
+	out.Redacted = of.Redacted
+	if written := of.Written; written != nil {
+		out.Written = func(i int) (digits, where string) { return written(int(rows[i])) }
 	}
-	out.Err = of.Err
 	return out
 }
 

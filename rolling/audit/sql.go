@@ -124,7 +124,8 @@ func (w *writing) selected(b branch, from string, tail ...string) string {
 
 // held is stored rows, answers and known entities under one another.
 func (w *writing) held() (string, error) {
-	strict, err := w.strictAnswers()
+	declared := w.declared()
+	strict, err := w.strictAnswers(declared)
 	if err != nil {
 		return "", err
 	}
@@ -132,7 +133,7 @@ func (w *writing) held() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	branches := append([]string{w.storedRows(), strict, read}, w.known()...)
+	branches := append([]string{w.storedRows(), strict, read}, w.known(declared)...)
 	return strings.Join(branches, "\nUNION ALL\n"), nil
 }
 
@@ -203,30 +204,33 @@ func (w *writing) keyed() string {
 	return strings.Join(out, " AND ")
 }
 
-// strictAnswers are the windows as they are declared.
-func (w *writing) strictAnswers() (string, error) {
-	w.text.Over(w.schemas[0])
-	var columns []string
-	var schema expr.Schema
-	for _, own := range w.key() {
-		there := w.From.there(own)
-		columns = append(columns, w.text.Column(own)+" AS "+w.text.Name(there))
-		schema = append(schema, expr.Field{Name: there, Type: w.typeOf(own)})
-	}
-	points := "(SELECT " + strings.Join(columns, ", ") + " FROM " + w.text.Rows(w.inputs[0]) + " WHERE " + w.keyed() + ")"
-	spec := w.spec(w.strict.named)
+// declared is the query of the windows as they are declared. Its points are the stored rows,
+// under the names that their key has among the rows.
+func (w *writing) declared() *rollingsql.Query {
 	from := panelsql.Tables{
 		Rows:   panelsql.Table{Name: w.tables[1], Schema: w.schemas[1]},
-		Points: panelsql.Table{Name: w.tables[0], Schema: schema},
+		Points: panelsql.Table{Name: w.tables[0]},
 	}
-	inputs := []string{w.inputs[1]}
+	for _, own := range w.key() {
+		from.Points.Schema = append(from.Points.Schema, expr.Field{Name: w.From.there(own), Type: w.typeOf(own)})
+	}
 	if w.Stored.Expected != "" {
 		from.Expected = panelsql.Table{Name: w.tables[2], Schema: w.schemas[2]}
-		inputs = append(inputs, w.inputs[2])
 	}
-	q := panelsql.Query(spec, from, w.now)
+	q := panelsql.Query(w.spec(w.strict.named), from, w.now)
 	q.From, q.To = w.from, w.to
-	statement, err := q.In(w.text, append(inputs, points))
+	return q
+}
+
+// strictAnswers are the windows as they are declared.
+func (w *writing) strictAnswers(q *rollingsql.Query) (string, error) {
+	w.text.Over(w.schemas[0])
+	var columns []string
+	for _, own := range w.key() {
+		columns = append(columns, w.text.Column(own)+" AS "+w.text.Name(w.From.there(own)))
+	}
+	points := "(SELECT " + strings.Join(columns, ", ") + " FROM " + w.text.Rows(w.inputs[0]) + " WHERE " + w.keyed() + ")"
+	statement, err := q.In(w.text, append(w.inputs[1:len(w.inputs):len(w.inputs)], points))
 	if err != nil {
 		return "", err
 	}
@@ -243,7 +247,7 @@ func (w *writing) strictAnswers() (string, error) {
 }
 
 // known are the entities that rows, or the keys that were due, know of.
-func (w *writing) known() []string {
+func (w *writing) known(of *rollingsql.Query) []string {
 	one := func(table int, entity []string) string {
 		w.text.Over(w.schemas[table])
 		b := branch{"kind": fmt.Sprint(isKnown)}
@@ -254,22 +258,11 @@ func (w *writing) known() []string {
 		}
 		return w.selected(b, w.text.Rows(w.inputs[table]), "GROUP BY "+strings.Join(group, ", "))
 	}
-	spec := w.spec(nil)
-	out := []string{one(1, spec.Entity)}
-	if w.Stored.Expected == "" || spec.Expected.By != "" {
-		return out
-	}
-	several := 1
-	for _, column := range spec.Entity {
-		several = max(several, len(spec.InExpected(column)))
-	}
-	for i := range several {
-		var entity []string
-		for _, column := range spec.Entity {
-			names := spec.InExpected(column)
-			entity = append(entity, names[min(i, len(names)-1)])
+	out := []string{one(1, of.Rows.Entity)}
+	if x := of.Expected; x != nil && x.Team == "" {
+		for _, entity := range append([][]string{x.Entity}, x.Also...) {
+			out = append(out, one(2, entity))
 		}
-		out = append(out, one(2, entity))
 	}
 	return out
 }

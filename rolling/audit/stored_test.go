@@ -198,3 +198,13 @@ func TestValuesThatAreNoneAreNotStored(t *testing.T) {
 	found := tables{"games": playerGames, "stored": "player day form\nann 2026-01-05 NaN\nann 2026-01-07 30.5"}.check(t, ofLast2)
 	require.Equal(t, "fail 0 of 2 missing_though_whole_rows 1 wrong_rows 1", said(found)["form"])
 }
+
+func TestNothingOfARowIsPrintedWhereSomethingIsRedacted(t *testing.T) {
+	found := tables{"games": playerGames, "stored": "player day form\nann 2026-01-05 30\nann 2026-01-07 50"}.check(t,
+		"tables: {d.stored: {redact: [player]}}\nchecks: ["+ofLast2+"]\n")
+	require.Equal(t, quality.Fail, found.Verdict)
+	for _, f := range found.Findings {
+		require.NotContains(t, f.Reason, "since")
+		require.Empty(t, f.AtFault)
+	}
+}

@@ -45,13 +45,22 @@ func (s *Spec) Validate() error {
 	return errors.Join(s.checkRows(), s.checkExpected())
 }
 
-func (s *Spec) checkRows() error {
+// CheckKeys refuses a spec that does not say whose and when a row is.
+func (s *Spec) CheckKeys() error {
 	switch {
 	case len(s.Entity) == 0:
 		return s.Wording.mistake("entity", "is missing: name the columns that say whose row it is, such as player")
 	case s.At == "":
 		return s.Wording.mistake("at", "is missing: name the column that says when, such as game_date")
-	case len(s.Windows) == 0:
+	}
+	return nil
+}
+
+func (s *Spec) checkRows() error {
+	if err := s.CheckKeys(); err != nil {
+		return err
+	}
+	if len(s.Windows) == 0 {
 		return Mistake{errors.New("no window is asked for")}
 	}
 	for i, w := range s.Windows {

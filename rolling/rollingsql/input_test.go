@@ -107,6 +107,8 @@ func TestMistakes(t *testing.T) {
 		"keys of another type": {func(q *rollingsql.Query) {
 			q.Expected.Schema = expr.Schema{{Name: "player", Type: expr.Int64}, {Name: "game_date", Type: expr.Date}}
 		}, `expected keys: column "player" is INT64 and "player" of the rows is STRING`},
+		"a key that is a part":   {func(q *rollingsql.Query) { q.Rows.Entity = []string{"who.player"} }, "column who.player: the result has the key by its name, and no column of BigQuery can be called so"},
+		"a window named by one":  {func(q *rollingsql.Query) { q.Specs = parsed(t, "form.points_avg_last_3") }, `window "form.points_avg_last_3": no column of BigQuery can be called so: name it with rolling.Named`},
 		"one reset":              {func(q *rollingsql.Query) { q.Rows.Reset = "player" }, `expected keys: the rows have the reset "player" and these ""`},
 		"one order":              {func(q *rollingsql.Query) { q.Rows.Order = []string{"points"} }, "expected keys: order is part of the key"},
 		"days that end before":   {func(q *rollingsql.Query) { q.From, q.To = march(3), march(2) }, "points from 2024-03-03 to 2024-03-02 are none"},

@@ -50,7 +50,11 @@ func (q *Query) In(text *googlesql.Text, tables []string) (*Statement, error) {
 	return q.write(text, tables)
 }
 
+// tables are those of a statement by itself, whose result is a table, too.
 func (q *Query) tables(r googlesql.Renderer) ([]string, error) {
+	if err := q.checkResult(); err != nil {
+		return nil, err
+	}
 	var out []string
 	for _, s := range q.sources() {
 		t, err := r.Table(s.Table)

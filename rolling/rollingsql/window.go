@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/rolling"
@@ -57,9 +56,6 @@ func (w *writing) findWindows() error {
 	for i, s := range w.Specs {
 		if s.Name() == "" {
 			return fmt.Errorf("spec %d is empty: make it with rolling.New or rolling.Parse", i)
-		}
-		if strings.ContainsAny(s.Name(), ".()',") {
-			return fmt.Errorf("window %q: no column of BigQuery can be called so, being named after a part of one: name it with rolling.Named", s.Name())
 		}
 		columns := []string{s.Statistic().Column()}
 		if per := s.Statistic().Per(); per != "" {

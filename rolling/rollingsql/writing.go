@@ -135,6 +135,24 @@ func (q *Query) keys() []string {
 	return out
 }
 
+// checkResult refuses columns of the result that BigQuery has no name for, as they are
+// called by parts of the rows' columns.
+// https://cloud.google.com/bigquery/docs/schemas#column_names
+func (q *Query) checkResult() error {
+	const beyond = ".()',"
+	for _, name := range q.keys() {
+		if strings.ContainsAny(name, beyond) {
+			return fmt.Errorf("column %s: the result has the key by its name, and no column of BigQuery can be called so: read the rows of a view that names it", name)
+		}
+	}
+	for _, s := range q.Specs {
+		if strings.ContainsAny(s.Name(), beyond) {
+			return fmt.Errorf("window %q: no column of BigQuery can be called so: name it with rolling.Named", s.Name())
+		}
+	}
+	return nil
+}
+
 // checkNames refuses columns of the result that are called alike.
 func (w *writing) checkNames() error {
 	names := w.keys()

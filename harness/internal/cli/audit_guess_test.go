@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,7 +10,11 @@ import (
 	"testing"
 	"time"
 
+	"cloud.google.com/go/bigquery"
+	"cloud.google.com/go/civil"
 	"github.com/stretchr/testify/require"
+
+	"github.com/intactdata/intact/harness/emulator"
 )
 
 // cliOn runs the command on files.
@@ -69,6 +74,39 @@ func TestWhatIsGuessedIsACheckThatPasses(t *testing.T) {
 	require.Contains(t, stdout, "PASS: none of 3 checks blocks.")
 }
 
+// Of tables it is the same as of files.
+func TestGuessReadsTables(t *testing.T) {
+	ds := emulator.NewDataset(t)
+	schema := bigquery.Schema{{Name: "player", Type: bigquery.StringFieldType}, {Name: "day", Type: bigquery.DateFieldType}, {Name: "score", Type: bigquery.IntegerFieldType}}
+	var games, form [][]bigquery.Value
+	for g := range 12 {
+		day, score := civil.Date{Year: 2024, Month: 3, Day: 1 + 2*g}, func(g int) int { return g * g * 7 % 23 }
+		games = append(games, []bigquery.Value{"ann", day, score(g)})
+		if g >= 3 {
+			form = append(form, []bigquery.Value{"ann", day, score(g-1) + score(g-2) + score(g-3)})
+		}
+	}
+	for name, rows := range map[string][][]bigquery.Value{"games": games, "form": form} {
+		if name == "form" {
+			schema[2].Name = "score_sum_3d"
+		}
+		table, err := ds.CreateTable(t.Context(), name, schema)
+		require.NoError(t, err)
+		require.NoError(t, table.LoadRows(t.Context(), rows))
+		schema[2].Name = "score"
+	}
+	var out, said bytes.Buffer
+	code := Run(t.Context(), Process{
+		Args: []string{"audit", ds.ID + ".form", "--of", ds.ID + ".games", "--guess", "--entity", "player", "--at", "day", "--project", emulator.Project}, Stdout: &out, Stderr: &said,
+		LookupEnv:    func(string) (string, bool) { return "", false },
+		Now:          func() time.Time { return time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC) },
+		OpenBigQuery: func(ctx context.Context, _ string) (*bigquery.Client, error) { return ds.Server().Client(ctx) },
+	})
+	require.Equal(t, exitPass, code, said.String())
+	require.Equal(t, "# score_sum_3d is score_sum of the last 3 rows: 9 of 9 values\n#   the name says 3 days and they are 3 rows\n- window: score_sum_3d\n  of: score\n  stat: sum\n  last: 3\n"+
+		"  entity: player\n  at: day\n  from: {table: "+ds.ID+".games}\n", out.String())
+}
+
 func TestGuessRefuses(t *testing.T) {
 	features := filepath.Join(t.TempDir(), "features.csv")
 	require.NoError(t, os.WriteFile(features, []byte("player,day,form\nann,2024-01-01,7\n"), 0o600))
@@ -79,7 +117,7 @@ func TestGuessRefuses(t *testing.T) {
 	}{
 		"a window":        {[]string{"--column", "form", "--last", "3"}, exitUsage, "of no use where they are guessed"},
 		"a bound":         {[]string{"--column", "form", "--at-least", "3%"}, exitUsage, "of no use where they are guessed"},
-		"an engine":       {[]string{"--engine", "bigquery"}, exitUsage, "rules are tried on files only"},
+		"an engine":       {[]string{"--engine", "emulator"}, exitUsage, "rules are tried in memory"},
 		"no number":       {nil, exitUnknown, "no column's name says a number"},
 		"a column":        {[]string{"--column", "shape"}, exitUnknown, `there is no column "shape"`},
 		"text":            {[]string{"--column", "player"}, exitUnknown, "player is STRING and no number"},

@@ -111,6 +111,7 @@ func (f *suiteFlags) limit(ctx context.Context) (context.Context, context.Cancel
 
 // job is what a command has been asked to run.
 type job struct {
+	files  []suitefile.File // of the suites, in their order
 	suites []quality.Suite
 	engine quality.Engine
 	local  map[string]expr.Source // the rows of tables, by name
@@ -175,7 +176,7 @@ func (p Process) open(ctx context.Context, r *request) (*job, error) {
 	if err != nil {
 		return nil, err
 	}
-	j := &job{local: sources, now: r.flags.now.or(p.Now, time.UTC), close: func() {}}
+	j := &job{files: r.files, local: sources, now: r.flags.now.or(p.Now, time.UTC), close: func() {}}
 	for _, s := range sources {
 		if c, ok := s.(io.Closer); ok {
 			j.onClose(func() { c.Close() })

@@ -43,6 +43,7 @@ is lost is less than 2 % of a count, or a point of a share.
 
 The suite must pass on the table as it is; otherwise mutate exits as check does.
 Nothing is written but the report: rows are read once, into memory, and broken there.
+-o json lists each fault with its outcome (caught, missed, unseen, does not apply).
 
 Exit codes: 0 all faults caught that can be seen (or --at-least so many), 1 some are
 missed, 3 the suite could not be tested.`,
@@ -97,48 +98,63 @@ func (p Process) runMutate(ctx context.Context, f mutateFlags, args []string) er
 		return err
 	}
 	defer j.close()
-	o := mutation.Options{Kinds: checkKinds(), Now: j.now, Seed: f.seed, Segments: f.each, Faults: f.faults, Strict: f.strict}
+	o := mutation.Options{Now: j.now, Seed: f.seed, Segments: f.each, Faults: f.faults, Strict: f.strict}
+	held := mutation.Hold(ctx, j.local)
+	worst := quality.Pass
 	var results []*mutation.Result
-	for _, s := range j.suites {
-		o.Tried = p.faultProgress()
-		r, err := mutation.Run(ctx, o, s, j.local)
+	for i, s := range j.suites {
+		o.Read, o.Tried = j.files[i].OneMore, p.faultProgress()
+		r, err := mutation.Run(ctx, o, s, held)
 		if err != nil {
 			return evaluationError{fmt.Errorf("suite %s: %w", s.Name, err)}
 		}
-		if r.Unfit != nil {
-			fmt.Fprintf(p.Stderr, "intact: suite %s does not pass on its table as it is, and is not tested:\n%v\n", s.Name, r.Unfit.Err())
-			return verdictError{exitOf(r.Unfit.Verdict, f.strict)}
+		v, why := f.judge(r)
+		if worst = max(worst, v); why != nil {
+			fmt.Fprintf(p.Stderr, "intact: suite %s: %v\n", s.Name, why)
 		}
-		results = append(results, r)
+		if r.Unfit == nil {
+			results = append(results, r)
+		}
 	}
 	j.notes(p.Stderr)
-	var out bytes.Buffer
-	if f.output == "json" {
-		err = mutation.JSON(&out, results)
-	} else {
-		for _, r := range results {
-			err = errors.Join(err, r.Text(&out, f.all))
-		}
+	if err := p.writeMutations(f, results); err != nil {
+		return evaluationError{fmt.Errorf("the result could not be written: %w", err)}
 	}
+	if code := exitOf(worst, f.strict); code != exitPass {
+		return verdictError{code}
+	}
+	return nil
+}
+
+func (p Process) writeMutations(f mutateFlags, results []*mutation.Result) error {
+	var out bytes.Buffer
+	write := mutation.Text
+	if f.output == "json" {
+		write = mutation.JSON
+	}
+	err := write(&out, results, f.all)
 	if err == nil {
 		_, err = p.Stdout.Write(out.Bytes())
 	}
-	if err != nil {
-		return evaluationError{fmt.Errorf("the result could not be written: %w", err)}
-	}
-	return f.judge(results)
+	return err
 }
 
-// judge holds the share of faults that are caught against what is asked for.
-func (f mutateFlags) judge(results []*mutation.Result) error {
-	for _, r := range results {
-		caught, missed := r.Count(mutation.Caught), r.Count(mutation.Missed)
-		if caught+missed == 0 {
-			return evaluationError{fmt.Errorf("suite %s: no fault applies to its table that could be seen, so it was not tested", r.Suite)}
+// judge holds the share of faults that are caught against what is asked for, and says
+// why a suite was not tested.
+func (f mutateFlags) judge(r *mutation.Result) (quality.Verdict, error) {
+	if r.Unfit != nil {
+		why := r.Unfit.Err()
+		if why == nil {
+			why = errors.New("it warns, and --strict makes that a failure")
 		}
-		if !f.accepted.Holds(*quality.ObservedShare(caught, caught+missed)) {
-			return verdictError{exitFail}
-		}
+		return r.Unfit.Verdict, fmt.Errorf("it does not pass on its table as it is, and is not tested:\n%w", why)
 	}
-	return nil
+	caught, missed := r.Count(mutation.Caught), r.Count(mutation.Missed)
+	switch {
+	case caught+missed == 0:
+		return quality.Unknown, errors.New("no fault applies to its table that could be seen, so it is not tested")
+	case !f.accepted.Holds(*quality.ObservedShare(caught, caught+missed)):
+		return quality.Fail, nil
+	}
+	return quality.Pass, nil
 }

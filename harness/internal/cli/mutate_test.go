@@ -126,3 +126,25 @@ func TestMutateShowsNothingThatIsRedacted(t *testing.T) {
 		}
 	}
 }
+
+func TestMutateTestsTheOtherSuites(t *testing.T) {
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "games.csv"), []byte("player,points\nann,3\nbob,5\n"), 0o600))
+	suite := func(name, source, check string) {
+		text := "suite: " + name + "\ntable: d." + name + "\nsource: " + source + "\nchecks:\n- " + check + "\n"
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name+".yaml"), []byte(text), 0o600))
+	}
+	suite("absent", "nowhere.csv", "unique: player")
+	suite("sound", "games.csv", "unique: player")
+	code, out, said := mutate(t, dir, "--fault", "duplicate")
+	require.Equal(t, exitUnknown, code, said)
+	require.Contains(t, said, "suite absent: it does not pass on its table as it is")
+	require.Contains(t, said, "nowhere.csv")
+	require.Contains(t, out, "1 of 1 fault caught")
+
+	suite("loose", "games.csv", "rows: {at_least: 1}")
+	code, out, _ = mutate(t, dir, "--fault", "duplicate")
+	require.Equal(t, exitFail, code)
+	require.Contains(t, out, "0 of 1 fault caught")
+	require.Contains(t, out, "1 of 1 fault caught")
+}

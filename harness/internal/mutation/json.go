@@ -30,8 +30,8 @@ type jsonTrial struct {
 	Why      string `json:"why,omitempty"`
 }
 
-// JSON writes results for programs.
-func JSON(w io.Writer, results []*Result) error {
+// JSON writes results for programs, with each fault.
+func JSON(w io.Writer, results []*Result, _ bool) error {
 	out := []jsonResult{}
 	for _, r := range results {
 		j := jsonResult{

@@ -3,6 +3,7 @@ package mutation
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -11,13 +12,12 @@ import (
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/faults"
 	"github.com/intactdata/intact/quality/rows"
-	"github.com/intactdata/intact/quality/suitefile"
 )
 
 // Options say how suites are tested.
 type Options struct {
-	// Kinds are the kinds of check that may be proposed.
-	Kinds []suitefile.Kind
+	// Read reads a check as the suite would have it, were it written there.
+	Read func(text string) (quality.Rule, error)
 	// Now is the clock that suites are judged at.
 	Now time.Time
 	// Seed decides which rows, segments and dates are broken.
@@ -87,20 +87,41 @@ func (r *Result) Count(o Outcome) int64 {
 	return n
 }
 
-// Run tests a suite on the rows of its table, and those of others that it reads.
-func Run(ctx context.Context, o Options, suite quality.Suite, sources map[string]expr.Source) (*Result, error) {
-	b, err := newBench(ctx, o, suite, sources)
+// Hold reads all rows of tables into memory, once for all suites. What cannot be read
+// stays as it is: its error makes unknown what needs it.
+func Hold(ctx context.Context, sources map[string]expr.Source) map[string]expr.Source {
+	out := maps.Clone(sources)
+	for name, src := range sources {
+		if held, err := faults.Hold(ctx, src); err == nil {
+			out[name] = held
+		}
+	}
+	return out
+}
+
+// Run tests a suite on the rows of its table, and those of others that it reads, as Hold
+// has them.
+func Run(ctx context.Context, o Options, suite quality.Suite, held map[string]expr.Source) (*Result, error) {
+	b := newBench(ctx, o, suite, held)
+	if _, ok := held[suite.Table]; !ok {
+		return nil, fmt.Errorf("there are no rows for table %s: name local files as source in the suite or with --data TABLE=PATH", suite.Table)
+	}
+	clean, err := b.run(ctx, held[suite.Table], suite.Rules)
 	if err != nil {
 		return nil, err
 	}
-	out := &Result{Suite: suite.Name, Table: suite.Table, Rows: b.table.Rows(), Seed: o.Seed}
-	clean, err := b.run(ctx, b.table, suite.Rules)
-	if err != nil {
-		return nil, err
-	}
+	out := &Result{Suite: suite.Name, Table: suite.Table, Seed: o.Seed}
 	if clean.Verdict.Blocks() || o.Strict && clean.Verdict == quality.Warn {
 		out.Unfit = clean
 		return out, nil
+	}
+	if b.table == nil {
+		return nil, fmt.Errorf("table %s: its rows cannot be held in memory", suite.Table)
+	}
+	out.Rows = b.table.Rows()
+	b.suite.Rules = slices.Clone(suite.Rules)
+	for i, c := range clean.Suites[0].Checks {
+		b.suite.Rules[i].ID = c.ID // its own also where it is run alone
 	}
 	if err := b.look(ctx); err != nil {
 		return nil, err
@@ -118,7 +139,7 @@ func Run(ctx context.Context, o Options, suite quality.Suite, sources map[string
 type bench struct {
 	Options
 	suite     quality.Suite
-	sources   map[string]expr.Source // of all tables, held
+	sources   map[string]expr.Source // of all tables, as Hold has them
 	table     *faults.Table          // the suite's
 	others    []string               // the other tables, in order
 	schemas   map[string]expr.Schema // of those
@@ -131,30 +152,22 @@ type bench struct {
 	proposals []proposal
 }
 
-func newBench(ctx context.Context, o Options, suite quality.Suite, sources map[string]expr.Source) (*bench, error) {
+func newBench(ctx context.Context, o Options, suite quality.Suite, held map[string]expr.Source) *bench {
 	none := 0
 	suite.RowsAtFault, suite.Explain = &none, false
-	b := &bench{Options: o, suite: suite, sources: map[string]expr.Source{}, schemas: map[string]expr.Schema{}}
-	for name, src := range sources {
-		held, err := faults.Hold(ctx, src)
-		if err != nil && name == suite.Table {
-			return nil, fmt.Errorf("table %s: %w", name, err)
-		}
-		if b.sources[name] = held; err != nil {
-			b.sources[name] = src // whose error makes unknown what needs it
-		}
-		if name == suite.Table {
-			b.table = held
-		} else if err == nil {
+	b := &bench{Options: o, suite: suite, sources: held, schemas: map[string]expr.Schema{}}
+	for _, name := range slices.Sorted(maps.Keys(held)) {
+		table, ok := held[name].(*faults.Table)
+		switch {
+		case !ok:
+		case name == suite.Table:
+			b.table = table
+		default:
 			b.others = append(b.others, name)
-			b.schemas[name], _ = held.Schema(ctx) // of rows that are held there is one
+			b.schemas[name], _ = table.Schema(ctx) // of rows that are held there is one
 		}
 	}
-	slices.Sort(b.others)
-	if b.table == nil {
-		return nil, fmt.Errorf("there are no rows for table %s: name local files as source in the suite or with --data TABLE=PATH", suite.Table)
-	}
-	return b, nil
+	return b
 }
 
 // run judges rules on a table.
@@ -165,10 +178,7 @@ func (b *bench) run(ctx context.Context, table expr.Source, rules []quality.Rule
 }
 
 func (b *bench) engine(table expr.Source) *rows.Engine {
-	sources := map[string]expr.Source{}
-	for name, src := range b.sources {
-		sources[name] = src
-	}
+	sources := maps.Clone(b.sources)
 	sources[b.suite.Table] = table
 	return rows.NewEngine(sources)
 }

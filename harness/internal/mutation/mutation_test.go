@@ -69,8 +69,8 @@ func tested(t *testing.T, o Options, header, checks string, more map[string]expr
 	for name, src := range more {
 		sources[name] = src
 	}
-	o.Kinds, o.Now, o.Seed, o.Segments = kinds, now, 1, 4
-	r, err := Run(t.Context(), o, found[0].Suite, sources)
+	o.Read, o.Now, o.Seed, o.Segments = found[0].OneMore, now, 1, 4
+	r, err := Run(t.Context(), o, found[0].Suite, Hold(t.Context(), sources))
 	require.NoError(t, err)
 	return r
 }
@@ -258,4 +258,21 @@ func TestZerosWhereThereWasNothing(t *testing.T) {
 	require.NoError(t, err)
 	r := tested(t, Options{Faults: []string{Zero}}, "", "- rows: {at_least: 1}\n  by: sort\n", map[string]expr.Source{"d.league": src})
 	require.Contains(t, r.Checks, "- min: year\n  at_least: 1823")
+}
+
+func TestWhatChecksHaveInCommonIsHeeded(t *testing.T) {
+	r := tested(t, Options{Faults: []string{Null}}, "common: {where: points > 5, by: season}\n", "- complete: season\n", nil)
+	require.Contains(t, r.Checks, "- complete: player\n  at_least: 95%\n  by: season", "of rows where points > 5, in each season")
+	again := tested(t, Options{Faults: []string{Null}}, "common: {where: points > 5, by: season}\n", "- complete: season\n"+strings.Join(r.Checks, "\n")+"\n", nil)
+	require.Nil(t, again.Unfit)
+	require.Zero(t, again.Count(Missed))
+}
+
+func TestAChecksNameIsItsOwn(t *testing.T) {
+	r := tested(t, Options{Faults: []string{Null}}, "", "- complete: player\n  where: season = '2024-25'\n- complete: player\n", nil)
+	var by []string
+	for _, trial := range r.Trials {
+		by = append(by, trial.By...)
+	}
+	require.Contains(t, by, "complete:player #2")
 }

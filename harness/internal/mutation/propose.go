@@ -5,12 +5,8 @@ import (
 	"math/big"
 	"slices"
 
-	"cloud.google.com/go/civil"
-
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/faults"
-	"github.com/intactdata/intact/quality/suitefile"
-	"github.com/intactdata/intact/quality/suitefile/form"
 )
 
 // proposal is a check that passes on the table as it is, and has caught a fault.
@@ -81,9 +77,9 @@ func (b *bench) bounded(ctx context.Context, r remedy, at scope, broken *faults.
 	case r.share:
 		loose = "99%"
 	}
-	rule, ok := b.parse(r.text(loose, at))
-	if !ok {
-		return nil, nil
+	rule, err := b.Read(r.text(loose, at))
+	if err != nil {
+		return nil, nil // it does not go with the suite, or with the columns
 	}
 	was, ok, err := b.extreme(ctx, b.table, rule, r.least)
 	if err != nil || !ok || r.most && was.Cmp(big.NewRat(95, 100)) < 0 {
@@ -135,8 +131,8 @@ func (b *bench) extreme(ctx context.Context, table *faults.Table, rule quality.R
 // verified is a check that passes on the table as it is and not on the broken one, nil
 // if it does not.
 func (b *bench) verified(ctx context.Context, text string, broken *faults.Table) (*proposal, error) {
-	rule, ok := b.parse(text)
-	if !ok {
+	rule, err := b.Read(text)
+	if err != nil {
 		return nil, nil
 	}
 	seen := &recorder{Source: b.table, read: map[string]bool{}}
@@ -148,25 +144,4 @@ func (b *bench) verified(ctx context.Context, text string, broken *faults.Table)
 		return nil, err
 	}
 	return &proposal{text: text, rule: rule, reads: seen.read}, nil
-}
-
-// parse reads a check as a suite would have it: of what the suite says beside its checks
-// only that it says it matters here.
-func (b *bench) parse(text string) (quality.Rule, bool) {
-	doc := "suite: proposed\ntable: " + form.Quote(b.suite.Table) + "\n"
-	if b.scope.Date != "" {
-		doc += "date: " + form.Quote(b.scope.Date) + "\n"
-	}
-	if b.scope.From != (civil.Date{}) {
-		doc += "from: " + b.scope.From.String() + "\n"
-	}
-	if b.suite.Calendar != nil {
-		doc += "calendar: {table: proposed.calendar, date: day}\n"
-	}
-	doc += "checks:\n" + text + "\n"
-	files, err := suitefile.Parse("a proposed check", []byte(doc), b.Kinds...)
-	if err != nil || len(files) != 1 || len(files[0].Suite.Rules) != 1 {
-		return quality.Rule{}, false
-	}
-	return files[0].Suite.Rules[0], true
 }

@@ -6,14 +6,26 @@ import (
 	"slices"
 	"strings"
 	"text/tabwriter"
-	"unicode/utf8"
 
 	"github.com/intactdata/intact/quality"
 )
 
-// Text writes the result for people: what became of each sort of fault, or with all of
-// each fault, and the checks to add.
-func (r *Result) Text(w io.Writer, all bool) error {
+// Text writes results for people: what became of each sort of fault, or with all of each
+// fault, and the checks to add.
+func Text(w io.Writer, results []*Result, all bool) error {
+	for i, r := range results {
+		text := r.text(all)
+		if i > 0 {
+			text = "\n" + text
+		}
+		if _, err := io.WriteString(w, text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *Result) text(all bool) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s on %s: %s, broken in %s (seed %d)\n\n", r.Suite, r.Table, quality.Plural(int64(r.Rows), "row", "rows"),
 		quality.Plural(int64(len(r.Trials)), "way", "ways"), r.Seed)
@@ -29,8 +41,7 @@ func (r *Result) Text(w io.Writer, all bool) error {
 		}
 	}
 	fmt.Fprintf(&b, "\n%s\n", r.conclusion())
-	_, err := io.WriteString(w, b.String())
-	return err
+	return b.String()
 }
 
 // unseen tells of what no check of the table alone sees.
@@ -110,25 +121,6 @@ func (r *Result) by() string {
 	return strings.Join(out, "; ")
 }
 
-// brief is an ID that may name many columns.
-func brief(id string) string {
-	const most = 40
-	if utf8.RuneCountInString(id) <= most {
-		return id
-	}
-	return string([]rune(id)[:most]) + "…"
-}
-
-// first are the first of some names, and how many more there are.
-func first(names []string) string {
-	const most = 3
-	text := strings.Join(names[:min(most, len(names))], ", ")
-	if more := len(names) - most; more > 0 {
-		text += fmt.Sprintf(" and %d more", more)
-	}
-	return text
-}
-
 // each writes a line for each fault.
 func (r *Result) each(b *strings.Builder) {
 	for _, o := range []Outcome{Missed, Caught, Idle} {
@@ -142,49 +134,4 @@ func (r *Result) each(b *strings.Builder) {
 			}
 		}
 	}
-}
-
-// meant are the faults that a proposed check is for.
-func (r *Result) meant(check int) string {
-	var first string
-	n := int64(0)
-	for _, t := range r.Trials {
-		if t.Check != check {
-			continue
-		}
-		if n++; n == 1 {
-			first = t.Fault.String()
-		}
-	}
-	if n > 1 {
-		first += ", and " + quality.Grouped(n-1) + " more"
-	}
-	return first
-}
-
-// String is the fault in a line, with what became of it.
-func (t Trial) String() string {
-	text := t.Fault.String()
-	if t.Rows > 0 {
-		text += " (" + quality.Plural(t.Rows, "row", "rows") + ")"
-	}
-	switch {
-	case len(t.By) > 0:
-		text += ": " + strings.Join(t.By, ", ")
-	case t.Check >= 0:
-		text += fmt.Sprintf(": add #%d", t.Check+1)
-	case t.Why != "":
-		text += ": " + t.Why
-	}
-	return text
-}
-
-// conclusion is the last line.
-func (r *Result) conclusion() string {
-	caught, missed := r.Count(Caught), r.Count(Missed)
-	text := fmt.Sprintf("%s of %s caught (%s)", quality.Grouped(caught), quality.Plural(caught+missed, "fault", "faults"), quality.Share(caught, caught+missed))
-	if n := r.Count(Unseen); n > 0 {
-		text += fmt.Sprintf(", beside %s not to be seen from this table alone", quality.Grouped(n))
-	}
-	return text + "."
 }

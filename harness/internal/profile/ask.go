@@ -73,6 +73,36 @@ func (a asker) ask(ctx context.Context, rules ...quality.Rule) ([]error, error) 
 	return errs, nil
 }
 
+// step is questions, and what is done once they have been answered, if anything.
+type step struct {
+	rules []quality.Rule
+	done  func()
+}
+
+// take asks the questions of some steps together, so that they share statements. What
+// could not be answered is kept.
+func (p *Profile) take(ctx context.Context, a asker, steps ...step) error {
+	var rules []quality.Rule
+	for _, s := range steps {
+		rules = append(rules, s.rules...)
+	}
+	errs, err := a.ask(ctx, rules...)
+	if err != nil {
+		return err
+	}
+	for _, err := range errs {
+		if err != nil {
+			p.Unanswered = append(p.Unanswered, err)
+		}
+	}
+	for _, s := range steps {
+		if s.done != nil {
+			s.done()
+		}
+	}
+	return nil
+}
+
 // rows are those that are asked about, to make others from.
 func (a asker) rows() quality.Relation { return quality.Read(a.suite.Table).Filter(a.from) }
 

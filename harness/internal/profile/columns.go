@@ -50,8 +50,9 @@ func (p *Profile) columns(ctx context.Context, a asker, schema expr.Schema) erro
 		p.Rows = got.rows
 		return err
 	}}})
+	var asked []*error // in the order of the rules behind the first
 	named := map[string]bool{}
-	for _, f := range schema {
+	for _, f := range leaves(schema) {
 		if named[strings.ToLower(f.Name)] {
 			continue // two of a name are told once
 		}
@@ -62,7 +63,12 @@ func (p *Profile) columns(ctx context.Context, a asker, schema expr.Schema) erro
 		}
 		c := &Column{Name: f.Name, Type: f.Type, Within: map[*Segments]Within{}}
 		p.Columns = append(p.Columns, c)
-		rules = append(rules, quality.Rule{Check: c.counts()}, quality.Rule{Check: c.figures()})
+		asked = append(asked, &c.Err)
+		if rules = append(rules, quality.Rule{Check: c.counts()}); f.Type.Computable() {
+			asked, rules = append(asked, &c.Unknown), append(rules, quality.Rule{Check: c.figures()})
+		} else {
+			c.Unknown = fmt.Errorf("of %s only NULL or not NULL is known", f.Type)
+		}
 	}
 	errs, err := a.ask(ctx, rules...)
 	if err != nil {
@@ -71,12 +77,26 @@ func (p *Profile) columns(ctx context.Context, a asker, schema expr.Schema) erro
 	if errs[0] != nil {
 		return fmt.Errorf("table %s: %w", p.Table, errs[0])
 	}
-	for _, c := range p.Columns {
-		if c.Err == nil {
-			c.Err, c.Unknown, errs = errs[1], errs[2], errs[2:]
-		}
+	for i, err := range errs[1:] {
+		*asked[i] = err
 	}
 	return nil
+}
+
+// leaves are the columns, and the fields of those that are STRUCTs in their place.
+func leaves(schema expr.Schema) expr.Schema {
+	var out expr.Schema
+	for _, f := range schema {
+		if _, list := f.Type.Element(); list || len(f.Fields) == 0 || f.Err != nil {
+			out = append(out, f)
+			continue
+		}
+		for _, field := range leaves(f.Fields) {
+			field.Name = f.Name + "." + field.Name
+			out = append(out, field)
+		}
+	}
+	return out
 }
 
 func (c *Column) counts() question {

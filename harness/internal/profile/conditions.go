@@ -1,8 +1,6 @@
 package profile
 
 import (
-	"context"
-
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
 )
@@ -17,21 +15,19 @@ type Condition struct{ Where, Not expr.Expr }
 
 // conditions finds for each column that is populated in some rows a condition that says
 // in which: a BOOL, or a number that is more than 0.
-func (p *Profile) conditions(ctx context.Context, a asker) error {
-	var rules []quality.Rule
+func (p *Profile) conditions() step {
+	var out step
 	for _, c := range p.Columns {
-		if c.Err != nil || c.Values == 0 || p.full(c) || c.Where != nil {
+		if c.Err != nil || c.Values == 0 || p.full(c) {
 			continue
 		}
 		for _, where := range p.candidates() {
-			if len(rules) < mostConditions && where.Where.Columns()[0] != c.Name {
-				rules = append(rules, quality.Rule{Check: c.populatedWhere(where)})
+			if len(out.rules) < mostConditions && where.Where.Columns()[0] != c.Name {
+				out.rules = append(out.rules, quality.Rule{Check: c.populatedWhere(where)})
 			}
 		}
 	}
-	errs, err := a.ask(ctx, rules...)
-	p.unanswered(errs...)
-	return err
+	return out
 }
 
 // candidates are what may say where other columns are populated, the likeliest first.

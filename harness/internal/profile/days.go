@@ -2,22 +2,22 @@ package profile
 
 import (
 	"cmp"
-	"context"
 	"slices"
 	"strings"
 
-	"cloud.google.com/go/civil"
-
-	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
 )
 
 // dateColumn is the column that tells what day a row is about: one that has no NULL,
 // a DATE rather than a time, and one that is called so rather than after what a
-// pipeline did. Of several it is the first.
-func (p *Profile) dateColumn() *Column {
+// pipeline did. Of several it is the first. A table that has to be filtered by one has
+// that one.
+func (p *Profile) dateColumn(needed string) *Column {
 	var found []*Column
 	for _, c := range p.Columns {
+		if needed != "" && !strings.EqualFold(c.Name, needed) {
+			continue
+		}
 		if (c.Type == expr.Date || c.Type == expr.Timestamp || c.Type == expr.DateTime) && p.full(c) && c.Unknown == nil {
 			found = append(found, c)
 		}
@@ -58,21 +58,6 @@ func wordsOf(name string) []string {
 		spaced.WriteRune(r)
 	}
 	return strings.FieldsFunc(strings.ToLower(spaced.String()), func(r rune) bool { return strings.ContainsRune(" _-./:#", r) })
-}
-
-// days counts the rows of each day.
-func (p *Profile) days(ctx context.Context, a asker) error {
-	if p.Date == nil {
-		return nil
-	}
-	by := p.byDay()
-	errs, err := a.ask(ctx, by.rule(func(seg quality.Segment, rows int64) {
-		if day, ok := seg.Values()[0].Go().(civil.Date); ok {
-			p.Days = append(p.Days, Day{day, rows})
-		}
-	}))
-	p.unanswered(errs...)
-	return err
 }
 
 // byDay groups by the days of the date column.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/files/dialect"
+	"github.com/intactdata/intact/quality/suitefile/form"
 )
 
 // Place says what the suite is called and where the rows of its table are.
@@ -55,9 +56,9 @@ func (p *Profile) Draft(at Place) *Draft {
 	for _, c := range p.Columns {
 		switch {
 		case c.Err != nil:
-			d.tell("column %s is left out: %v", name(c.Name), c.Err)
+			d.tell("column %s is left out: %v", form.Quote(c.Name), c.Err)
 		case c.Unknown != nil:
-			d.tell("of the values of column %s nothing is claimed: %v", name(c.Name), c.Unknown)
+			d.tell("of the values of column %s nothing is claimed: %v", form.Quote(c.Name), c.Unknown)
 		}
 	}
 	for _, err := range p.Unanswered {
@@ -112,7 +113,7 @@ func (d *Draft) Checks() int { return len(d.checks) }
 func (d *Draft) YAML() []byte {
 	p := d.profile
 	head := fmt.Sprintf("A first suite on %s, drafted by intact init from %s on %s.\nEvery check holds today. Take out what need not hold, and tighten what must.",
-		name(p.Table), quality.Plural(p.Rows, "row", "rows"), p.Now.UTC().Format("2006-01-02"))
+		form.Quote(p.Table), quality.Plural(p.Rows, "row", "rows"), p.Now.UTC().Format("2006-01-02"))
 	root := mapping(text("suite"), text(d.place.Suite), text("table"), text(p.Table))
 	if d.place.Source != "" {
 		root.Content = append(root.Content, text("source"), text(d.place.Source))

@@ -7,6 +7,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/suitefile/form"
 )
 
 // complete claims how much of each column is populated: of those that are in every row
@@ -21,7 +22,7 @@ func (d *Draft) complete() {
 		case p.full(c):
 			full = append(full, c.Name)
 		case c.Values == 0:
-			d.tell("column %s has no value in any of %s", name(c.Name), quality.Plural(p.Rows, "row", "rows"))
+			d.tell("column %s has no value in any of %s", form.Quote(c.Name), quality.Plural(p.Rows, "row", "rows"))
 		default:
 			partly = append(partly, c)
 		}
@@ -53,7 +54,7 @@ func (d *Draft) empty(c *Column, in []quality.Segment) {
 	if len(in) > 1 {
 		more = fmt.Sprintf(" and in %s", quality.Plural(int64(len(in)-1), "further segment", "further segments"))
 	}
-	d.tell("column %s has no value where %s%s: is it lost there, or was there never any?", name(c.Name), in[0], more)
+	d.tell("column %s has no value where %s%s: is it lost there, or was there never any?", form.Quote(c.Name), in[0], more)
 }
 
 // allOf is the bound on what holds of all of n: of those to come it follows as far as a
@@ -89,7 +90,7 @@ func (d *Draft) where(columns []*Column) (others []*Column) {
 		if len(names) > 1 {
 			keys = append(keys, text("mode"), text("each"))
 		}
-		d.add("And nowhere else: what is filled in there is made up.", "complete", oneOrMore(names), append(keys, text("at_most"), text(atMost(rest)))...)
+		d.add("And nowhere else: what is filled in there is made up.", "complete", oneOrMore(names), append(keys, text("at_most"), plain(atMost(rest)))...)
 	}
 	return others
 }
@@ -134,7 +135,7 @@ func (d *Draft) partly(columns []*Column, in *Segments, share func(*Column) Shar
 }
 
 func (d *Draft) populated(why string, columns []string, bound string, keys ...*yaml.Node) {
-	of := []*yaml.Node{text("at_least"), text(bound)}
+	of := []*yaml.Node{text("at_least"), plain(bound)}
 	if len(columns) > 1 {
 		of = append([]*yaml.Node{text("mode"), text("each")}, of...)
 	}

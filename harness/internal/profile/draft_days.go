@@ -72,12 +72,12 @@ func (d *Draft) days() {
 	}
 	d.grid()
 	newest, age := p.newest()
-	within := text(fmt.Sprintf("%dd", max(age, p.widest(), 1)+1))
+	within := plain(fmt.Sprintf("%dd", max(age, p.widest(), 1)+1))
 	if age >= 0 && age <= recent {
 		d.add(fmt.Sprintf("The newest day is %s, and from one to the next it was up to %s of late.", newest, quality.Plural(int64(p.widest()), "day", "days")), "fresh", text(p.Date.Name), text("within"), within)
 	} else if p.over() {
 		d.suggest(fmt.Sprintf("The newest day, %s, is %s back: is more to come?", newest, quality.Plural(int64(age), "day", "days")), "fresh", text(p.Date.Name), text("within"),
-			text(fmt.Sprintf("%dd", max(p.widest(), 1)+1)))
+			plain(fmt.Sprintf("%dd", max(p.widest(), 1)+1)))
 	}
 }
 

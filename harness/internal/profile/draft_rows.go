@@ -54,7 +54,7 @@ func (d *Draft) keys() {
 	}
 	if k := p.Almost; k != nil {
 		d.add(fmt.Sprintf("Almost a key: of %s %s more than once.", quality.Plural(k.Once.Of, "value", "values"), quality.Plural(k.Once.Of-k.Once.N, "occurs", "occur")), "group",
-			flow(mapping(text("by"), texts(k.Columns), text("assert"), text("count() = 1"))), text("at_least"), text(atLeast(k.Once)))
+			flow(mapping(text("by"), texts(k.Columns), text("assert"), text("count() = 1"))), text("at_least"), plain(atLeast(k.Once)))
 		d.suggest(fmt.Sprintf("Almost a key: %s beyond the first. Duplicates, or is a column missing?", quality.Plural(k.Surplus, "row is", "rows are")),
 			"unique", oneOrMore(k.Columns))
 	}

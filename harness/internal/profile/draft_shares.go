@@ -7,6 +7,7 @@ import (
 
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/quality/suitefile/form"
 )
 
 // shares claims that no value becomes more frequent than it is, and that values go on
@@ -50,7 +51,7 @@ func (d *Draft) topShare(c *Column, finest *Segments) bool {
 	if bound == "100%" {
 		return false // which no value is past
 	}
-	d.add(why+".", "top_share", text(c.Name), append(keys, text("at_most"), text(bound))...)
+	d.add(why+".", "top_share", text(c.Name), append(keys, text("at_most"), plain(bound))...)
 	return true
 }
 
@@ -63,13 +64,13 @@ func (d *Draft) varies(c *Column, in *Segments) bool {
 	case len(w.Varying) == 0:
 		return false
 	case len(w.Varying) == len(in.Of):
-		d.distinct(c, w.Fewest, " in each "+name(in.Name)+", or more", in.keys()...)
+		d.distinct(c, w.Fewest, " in each "+form.Quote(in.Name)+", or more", in.keys()...)
 	case !in.Days && in.By.Of.IsZero():
 		where := expr.Col(in.Name).In(w.Varying...)
 		d.group(c, in, "Values differ in each of these, and in no other.", "", text("where"), text(where.String()))
 	case in.Days && in.By.Of.IsZero() && w.Alike < in.usual():
 		few := fmt.Sprintf(" OR count_if(%s IS NOT NULL) <= %d", expr.Col(c.Name), w.Alike)
-		d.group(c, in, fmt.Sprintf("Values differ on each day that has more than %d.", w.Alike), few)
+		d.group(c, in, fmt.Sprintf("Values differ on each day that has more than %d of them.", w.Alike), few)
 	default:
 		return false
 	}
@@ -92,19 +93,19 @@ func (d *Draft) constants(c *Column) {
 	top := c.Top[0]
 	switch {
 	case c.Distinct == 1:
-		d.suggest(fmt.Sprintf("The only value of %s is %s. Is it right, or a default that was never filled?", name(c.Name), shown(top.Value)),
+		d.suggest(fmt.Sprintf("The only value of %s is %s. Is it right, or a default that was never filled?", form.Quote(c.Name), shown(top.Value)),
 			"distinct", text(c.Name), text("at_least"), whole(2))
 	case c.Distinct > 10 && c.Type.IsNumber() && top.Rows*20 >= c.Values && top.Rows >= 3*c.Top[1].Rows:
 		d.suggest(fmt.Sprintf("%s is in %s of %s, %d times as often as the next, %s. Is it a value, or stands it for none?", shown(top.Value),
-			quality.Share(top.Rows, c.Values), name(c.Name), top.Rows/c.Top[1].Rows, shown(c.Top[1].Value)),
-			"defaults", flow(mapping(text(c.Name), list(literal(top.Value)))), text("at_most"), text(atMost(Share{N: top.Rows, Of: c.Values})))
+			quality.Share(top.Rows, c.Values), form.Quote(c.Name), top.Rows/c.Top[1].Rows, shown(c.Top[1].Value)),
+			"defaults", flow(mapping(text(c.Name), list(literal(top.Value)))), text("at_most"), plain(atMost(Share{N: top.Rows, Of: c.Values})))
 	}
 }
 
 // shown is a value in a comment.
 func shown(v expr.Value) string {
 	if v.Type() == expr.String {
-		return name(quality.Shortened(v.String()))
+		return form.Quote(quality.Shortened(v.String()))
 	}
 	return v.String()
 }

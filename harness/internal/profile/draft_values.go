@@ -30,7 +30,7 @@ func (d *Draft) between(why, kind string, columns []*Column, ends func(*Column) 
 			low, high := ends(c)
 			claim.Content = append(claim.Content, text(c.Name), list(low, high))
 		}
-		d.add(why, kind, flow(claim), text("at_least"), text(d.allOf(of[0].Values)))
+		d.add(why, kind, flow(claim), text("at_least"), plain(d.allOf(of[0].Values)))
 	}
 }
 
@@ -44,7 +44,7 @@ func (d *Draft) ranges() {
 func (d *Draft) texts() {
 	for _, c := range d.profile.Columns {
 		if c.Pattern != "" {
-			d.add("All texts are formed so.", "pattern", flow(mapping(text(c.Name), text(c.Pattern))), text("at_least"), text(d.allOf(c.Values)))
+			d.add("All texts are formed so.", "pattern", flow(mapping(text(c.Name), text(c.Pattern))), text("at_least"), plain(d.allOf(c.Values)))
 		}
 	}
 	d.between("From the shortest to the longest text.", "length", d.profile.valued(func(c *Column) bool { return c.Type == expr.String && c.Pattern == "" }),

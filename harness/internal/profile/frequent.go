@@ -1,7 +1,6 @@
 package profile
 
 import (
-	"context"
 	"math/big"
 	"slices"
 	"strings"
@@ -82,18 +81,16 @@ func (p *pairs) of(c *Column, within ...quality.Segment) quality.Segment {
 
 // frequent finds the most frequent values of each column, and the segment in which one
 // value has the largest share of a column's.
-func (p *Profile) frequent(ctx context.Context, a asker) error {
+func (p *Profile) frequent(a asker) step {
 	columns := p.counted()
 	if len(columns) == 0 {
-		return nil
+		return step{}
 	}
 	rules := []quality.Rule{{Check: p.top(a, columns)}}
 	if s := p.finest(); s != nil {
 		rules = append(rules, s.grouped(p.most(a, columns, s.By)))
 	}
-	errs, err := a.ask(ctx, rules...)
-	p.unanswered(errs...)
-	return err
+	return step{rules: rules}
 }
 
 // shownValues is how many of the most frequent values are kept of a column.

@@ -2,7 +2,6 @@ package profile
 
 import (
 	"cmp"
-	"context"
 	"math"
 	"slices"
 
@@ -17,25 +16,22 @@ const (
 	combinations = 8 // that are tried, of two columns and of three
 )
 
-// keys finds what is unique: columns by themselves, else combinations of two of those
-// that are most like a key, else of three.
-func (p *Profile) keys(ctx context.Context, a asker) error {
+// keys asks which combinations of so many columns are unique, of those that are most
+// like a key, where no column is by itself.
+func (p *Profile) keys(size int) step {
 	candidates := p.keyLike()
 	for _, c := range candidates {
-		if p.unique(c) && len(p.Keys) < mostKeys {
+		if p.unique(c) && p.keyRank(c) < moment && len(p.Keys) < mostKeys {
 			p.Keys = append(p.Keys, Key{Columns: []string{c.Name}})
 		}
+	}
+	if len(p.Keys) > 0 {
+		return step{}
 	}
 	if named := slices.IndexFunc(candidates, func(c *Column) bool { return p.keyRank(c) == measure }); named >= 2 {
 		candidates = candidates[:named] // a number that happens to tell rows apart is no key
 	}
-	candidates = candidates[:min(len(candidates), keyColumns)]
-	for size := 2; size <= 3 && len(p.Keys) == 0; size++ {
-		if err := p.combined(ctx, a, combined(candidates, size)); err != nil {
-			return err
-		}
-	}
-	return nil
+	return p.combined(combined(candidates[:min(len(candidates), keyColumns)], size))
 }
 
 // keyLike are the columns that can be a part of a key, those that are most like one
@@ -74,13 +70,17 @@ func (p *Profile) keyRank(c *Column) int {
 	case c.Type == expr.Int64 && calledLike(c.Name, "season", "year", "number", "no", "nr", "week"):
 		return 4
 	case c.Type == expr.Timestamp, c.Type == expr.DateTime:
-		return 5
+		return moment
 	}
 	return measure
 }
 
-// measure is the rank of a number that no name says to be more.
-const measure = 6
+// The ranks of what is a key by chance: a time of day, and a number that no name says to
+// be more.
+const (
+	moment  = 5
+	measure = 6
+)
 
 // combined are the combinations of some columns.
 func combined(of []*Column, size int) [][]*Column {
@@ -97,8 +97,8 @@ func combined(of []*Column, size int) [][]*Column {
 }
 
 // combined asks which of some combinations are unique.
-func (p *Profile) combined(ctx context.Context, a asker, of [][]*Column) error {
-	var rules []quality.Rule
+func (p *Profile) combined(of [][]*Column) step {
+	var asked step
 	var found []Key
 	for _, columns := range of {
 		room := 1.0
@@ -107,13 +107,13 @@ func (p *Profile) combined(ctx context.Context, a asker, of [][]*Column) error {
 			room *= float64(c.Distinct)
 			key.Columns = append(key.Columns, c.Name)
 		}
-		if 2*room < float64(p.Rows) || len(rules) == combinations {
+		if 2*room < float64(p.Rows) || len(found) == combinations {
 			continue // it has too few values for a key, or for almost one
 		}
 		at := len(found)
 		found = append(found, key)
 		q := quality.Request{Metric: quality.Keys{Of: key.Columns}}
-		rules = append(rules, quality.Rule{Check: question{[]quality.Request{q}, func(m quality.Measured) error {
+		asked.rules = append(asked.rules, quality.Rule{Check: question{[]quality.Request{q}, func(m quality.Measured) error {
 			got, err := quality.Get[quality.KeyCounts](m, q, quality.Segment{})
 			if err == nil {
 				found[at].Surplus, found[at].Once = got.Surplus, Share{N: got.Distinct - got.Duplicated, Of: got.Distinct}
@@ -121,21 +121,18 @@ func (p *Profile) combined(ctx context.Context, a asker, of [][]*Column) error {
 			return err
 		}}})
 	}
-	errs, err := a.ask(ctx, rules...)
-	if err != nil {
-		return err
-	}
-	p.unanswered(errs...)
-	for _, k := range found {
-		switch {
-		case k.Surplus == 0 && len(p.Keys) < mostKeys:
-			p.Keys = append(p.Keys, k)
-		case k.Surplus*2 < p.Rows && (p.Almost == nil || k.Surplus < p.Almost.Surplus):
-			p.Almost = &k
+	asked.done = func() {
+		for _, k := range found {
+			switch {
+			case k.Surplus == 0 && len(p.Keys) < mostKeys:
+				p.Keys = append(p.Keys, k)
+			case k.Surplus < p.Rows/2 && (p.Almost == nil || k.Surplus < p.Almost.Surplus):
+				p.Almost = &k
+			}
+		}
+		if len(p.Keys) > 0 {
+			p.Almost = nil
 		}
 	}
-	if len(p.Keys) > 0 {
-		p.Almost = nil
-	}
-	return nil
+	return asked
 }

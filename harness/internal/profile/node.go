@@ -1,29 +1,26 @@
 package profile
 
 import (
-	"regexp"
 	"strconv"
-	"strings"
 
 	"cloud.google.com/go/civil"
 	"go.yaml.in/yaml/v4"
 
 	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/quality/suitefile/form"
 )
 
-// plainText is what stands without quotes, and is a text to every reader of YAML.
-var plainText = regexp.MustCompile(`^[A-Za-z_./][A-Za-z0-9_./%-]*$|^[0-9.]+%$|^[0-9]+[dhm]$`)
-
-// notText are words that some readers take for something else.
-var notText = regexp.MustCompile(`(?i)^(y|n|yes|no|on|off|true|false|null|\.*|\.?nan|\.?inf)$`)
-
+// text is a text, in quotes where it needs them.
 func text(s string) *yaml.Node {
-	n := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s}
-	if !plainText.MatchString(s) || notText.MatchString(s) {
+	n := plain(s)
+	if form.Quote(s) != s {
 		n.Style = yaml.DoubleQuotedStyle
 	}
 	return n
 }
+
+// plain is a text that is known to need no quotes: a share, a time.
+func plain(s string) *yaml.Node { return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s} }
 
 // day is a date, which suites read as a text without quotes.
 func day(d civil.Date) *yaml.Node {
@@ -73,12 +70,4 @@ func oneOrMore(of []string) *yaml.Node {
 		return text(of[0])
 	}
 	return texts(of)
-}
-
-// name shows a name in a comment, which nothing in it may end.
-func name(s string) string {
-	if plainText.MatchString(s) {
-		return s
-	}
-	return strings.Trim(strconv.QuoteToASCII(s), "`")
 }

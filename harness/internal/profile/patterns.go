@@ -1,17 +1,15 @@
 package profile
 
 import (
-	"context"
-
 	"github.com/intactdata/intact/harness/internal/shape"
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
 )
 
-// patterns looks at a few texts of each column for what they have in common, and asks
-// whether all others have it too.
-func (p *Profile) patterns(ctx context.Context, a asker) error {
-	var rules []quality.Rule
+// patterns looks at two texts of each column, the first and the last, for what they have
+// in common, and asks whether all others have it too.
+func (p *Profile) patterns() step {
+	var out step
 	for _, c := range p.Columns {
 		if c.Err != nil || c.Unknown != nil || c.Values == 0 || c.Type != expr.String {
 			continue
@@ -19,18 +17,11 @@ func (p *Profile) patterns(ctx context.Context, a asker) error {
 		var seen shape.Shape
 		seen.Add(c.Min.String())
 		seen.Add(c.Max.String())
-		for _, f := range c.Top {
-			if len(f.Value.String()) < quality.LongestShown {
-				seen.Add(f.Value.String())
-			}
-		}
 		if seen.Alike() {
-			rules = append(rules, quality.Rule{Check: c.matches(seen.Pattern(), seen.Loose().Pattern())})
+			out.rules = append(out.rules, quality.Rule{Check: c.matches(seen.Pattern(), seen.Loose().Pattern())})
 		}
 	}
-	errs, err := a.ask(ctx, rules...)
-	p.unanswered(errs...)
-	return err
+	return out
 }
 
 // matches asks which of some patterns all texts match, and keeps the first.

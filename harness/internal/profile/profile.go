@@ -33,15 +33,6 @@ type Profile struct {
 	Unanswered []error
 }
 
-// unanswered keeps what kept questions from being answered.
-func (p *Profile) unanswered(errs ...error) {
-	for _, err := range errs {
-		if err != nil {
-			p.Unanswered = append(p.Unanswered, err)
-		}
-	}
-}
-
 // Column is what was found in a column.
 type Column struct {
 	Name string
@@ -129,11 +120,13 @@ func Look(ctx context.Context, engine quality.Engine, now time.Time, table strin
 	if !slices.ContainsFunc(p.Columns, func(c *Column) bool { return c.Err == nil }) {
 		return nil, fmt.Errorf("table %s has no column that can be read: %w", table, p.Columns[0].Err)
 	}
-	p.Date = p.dateColumn()
-	for _, step := range []func(context.Context, asker) error{p.days, p.keys, p.segments, p.frequent, p.conditions, p.patterns} {
-		if err := step(ctx, a); err != nil {
-			return nil, err
-		}
+	p.Date = p.dateColumn(a.suite.Date)
+	err = p.take(ctx, a, p.segments(), p.frequent(a), p.conditions(), p.patterns(), p.keys(2))
+	if err == nil && len(p.Keys) == 0 {
+		err = p.take(ctx, a, p.keys(3))
+	}
+	if err != nil {
+		return nil, err
 	}
 	return p, nil
 }

@@ -2,8 +2,9 @@ package profile
 
 import (
 	"cmp"
-	"context"
 	"slices"
+
+	"cloud.google.com/go/civil"
 
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
@@ -147,47 +148,56 @@ func (s Share) less(than Share) bool {
 func (p *Profile) finest() *Segments {
 	var out *Segments
 	for _, s := range p.Segments {
-		if !s.Days && (out == nil || len(s.Of) > len(out.Of)) {
+		if !s.Days && (out == nil || p.differ(s) > p.differ(out)) {
 			out = s
 		}
 	}
 	return out
 }
 
-// segments counts the rows of each segment, and asks for each column in which it has
-// least.
-func (p *Profile) segments(ctx context.Context, a asker) error {
-	var found []*Segments
+// differ is how many segments there are, which of a column is known before they are.
+func (p *Profile) differ(s *Segments) int64 {
+	for _, c := range p.Columns {
+		if c.Name == s.Name && s.By.Of.IsZero() {
+			return c.Distinct
+		}
+	}
+	return int64(len(s.Of))
+}
+
+// segments counts the rows of each segment, days among them, and asks for each column
+// in which it has least.
+func (p *Profile) segments() step {
 	for _, b := range p.groupings() {
-		found = append(found, &Segments{By: b})
+		p.Segments = append(p.Segments, &Segments{By: b})
 	}
-	if len(p.Days) > 1 && p.Days[0].Rows > 0 {
-		found = append(found, &Segments{By: p.byDay(), Days: true})
+	if p.Date != nil {
+		p.Segments = append(p.Segments, &Segments{By: p.byDay(), Days: true})
 	}
-	var rules []quality.Rule
-	for _, s := range found {
-		rules = append(rules, s.rule(func(seg quality.Segment, rows int64) {
+	var out step
+	for _, s := range p.Segments {
+		out.rules = append(out.rules, s.rule(func(seg quality.Segment, rows int64) {
 			s.Of = append(s.Of, Group{seg.Values()[0], rows})
 		}))
 	}
-	for _, s := range found {
+	for _, s := range p.Segments {
 		for _, c := range p.Columns {
 			if c.Err == nil && c.Unknown == nil && c.Values > 0 {
-				rules = append(rules, s.grouped(c.within(s)))
+				out.rules = append(out.rules, s.grouped(c.within(s)))
 			}
 		}
 	}
-	errs, err := a.ask(ctx, rules...)
-	if err != nil {
-		return err
-	}
-	p.unanswered(errs...)
-	for i, s := range found {
-		if errs[i] == nil && len(s.Of) > 1 {
-			p.Segments = append(p.Segments, s)
+	out.done = func() {
+		for _, s := range p.Segments {
+			for _, g := range s.Of {
+				if day, ok := g.Value.Go().(civil.Date); ok && s.Days {
+					p.Days = append(p.Days, Day{day, g.Rows})
+				}
+			}
 		}
+		p.Segments = slices.DeleteFunc(p.Segments, func(s *Segments) bool { return len(s.Of) < 2 })
 	}
-	return nil
+	return out
 }
 
 // within finds the segments that have least of a column.

@@ -2,9 +2,11 @@ package form
 
 import (
 	"encoding/json"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // plain is what YAML reads as a text that needs no quotes, whoever reads it: a name, and
@@ -23,7 +25,18 @@ func Quote(text string) string {
 	e := json.NewEncoder(&quoted)
 	e.SetEscapeHTML(false) // minutes > 0
 	_ = e.Encode(text)     // a text always can be
-	return strings.TrimSuffix(quoted.String(), "\n")
+	var out strings.Builder
+	for _, r := range strings.TrimSuffix(quoted.String(), "\n") {
+		switch { // JSON lets controls beyond ASCII's first ones stand, YAML does not
+		case unicode.IsPrint(r):
+			out.WriteRune(r)
+		case r <= 0xffff:
+			fmt.Fprintf(&out, `\u%04x`, r)
+		default:
+			fmt.Fprintf(&out, `\U%08x`, r)
+		}
+	}
+	return out.String()
 }
 
 // QuoteAll writes one text as itself, and several as a list.
