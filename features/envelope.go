@@ -10,6 +10,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"github.com/google/jsonschema-go/jsonschema"
 )
 
 // ErrAltered is a certificate that is not as it was written: it was altered, or signed
@@ -112,6 +114,21 @@ func (s *signature) check(text []byte, key ed25519.PublicKey) error {
 
 // Signed reports whether the certificate came with a signature.
 func (c *Certificate) Signed() bool { return c.signed != nil }
+
+// CertificateSchema is the JSON Schema (2020-12) of a certificate.
+func CertificateSchema() (*jsonschema.Schema, error) {
+	s, err := jsonschema.For[struct {
+		Certificate content    `json:"certificate"`
+		Digest      string     `json:"digest" jsonschema:"sha256: and the SHA-256 of the certificate without white space"`
+		Signature   *signature `json:"signature,omitempty" jsonschema:"that of the same bytes"`
+	}](nil)
+	if err != nil {
+		return nil, err
+	}
+	s.Schema = draft
+	s.Title = "Certificate of an open gate before training"
+	return s, nil
+}
 
 // decode reads one JSON value without unknown keys, and nothing behind it.
 func decode(data []byte, into any) error {

@@ -57,12 +57,14 @@ func (f File) Suite() suitefile.File {
 	return suitefile.File{Suite: f.Set.Checks(), Local: f.Local, Tables: f.Tables}
 }
 
+const draft = "https://json-schema.org/draft/2020-12/schema"
+
 // Schema is the JSON Schema (2020-12) of a set, for editors. What it accepts can still be
 // refused: it does not read expressions.
 func Schema() *jsonschema.Schema {
 	w := written{}
 	s := w.form(func(File) {}).Schema()
-	s.Schema = "https://json-schema.org/draft/2020-12/schema"
+	s.Schema = draft
 	s.Title = "Features that training waits for"
 	return s
 }

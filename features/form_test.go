@@ -9,7 +9,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/features"
-	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/suitefile/form"
 )
 
@@ -124,7 +123,13 @@ func TestMistakesOfSetsInGo(t *testing.T) {
 	for _, says := range []string{"it has no label", "usage_rate is the column of usage_rate already", `there is no feature "paint"`} {
 		assert.ErrorContains(t, err, says)
 	}
-	var _ []quality.Rule = set().Checks().Rules
+	s = set()
+	s.Features[0].Name, s.Features[1].Name = "usage rate", "points"
+	s.Groups = []features.Group{{Name: "points", Of: []string{"points"}}}
+	err = s.Validate()
+	for _, says := range []string{`"usage rate" is no name of a feature`, "it has the name of the label", "a feature or another group has that name"} {
+		assert.ErrorContains(t, err, says)
+	}
 }
 
 func FuzzParse(f *testing.F) {

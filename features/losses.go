@@ -14,9 +14,9 @@ import (
 type Losses struct {
 	// Unknown says why they could not be counted, "" where they were.
 	Unknown string `json:"unknown,omitempty"`
-	// Scope counts the rows of the set's days by what makes them eligible; it is zero where
-	// all of them are.
-	Scope quality.FilterCounts `json:"scope"`
+	// Eligible counts the rows of the set's days by what makes them eligible, nil where all
+	// of them are.
+	Eligible *Eligible `json:"eligible"`
 	// Labelled are the eligible rows that have a label, Training those of them that are
 	// trained on, and AnyDefault those in which some feature is a default.
 	Labelled   int64 `json:"labelled"`
@@ -24,6 +24,13 @@ type Losses struct {
 	AnyDefault int64 `json:"any_default"`
 	// Features are those that some row breaks a rule of, the most harmful first.
 	Features []FeatureLosses `json:"features"`
+}
+
+// Eligible is how many rows are eligible, are not, and of how many that is not known.
+type Eligible struct {
+	True  int64 `json:"true"`
+	False int64 `json:"false"`
+	Null  int64 `json:"null"`
 }
 
 // FeatureLosses is how many rows break the rules of one feature.
@@ -179,7 +186,7 @@ func (f *counting) count(m quality.Measured, name string, of expr.Expr) {
 func (s Set) lossesOf(scope *quality.FilterCounts, all []quality.CheckReport) Losses {
 	var out Losses
 	if scope != nil {
-		out.Scope = *scope
+		out.Eligible = &Eligible{scope.True, scope.False, scope.Null}
 	}
 	windows := s.windowLosses(all)
 	counted := all[len(all)-1]

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Mistake is one thing that is wrong with a set whatever its data is.
@@ -62,8 +63,10 @@ func (s Set) Mistakes() []*Mistake {
 		of := Mistake{Feature: f.Name}
 		name, column := strings.ToLower(f.Name), strings.ToLower(f.column())
 		switch other, twice := seen[column]; {
-		case f.Name == "":
-			bad(of, "a feature has no name")
+		case f.Name == "" || strings.ContainsFunc(f.Name, unicode.IsSpace):
+			bad(of, "%q is no name of a feature: write it without blanks", f.Name)
+		case strings.EqualFold(f.Name, s.Label):
+			bad(of, "it has the name of the label")
 		case strings.EqualFold(f.column(), s.Label):
 			bad(of, "%s is the label, which no model may read", f.column())
 		case twice:
@@ -88,8 +91,11 @@ func (s Set) Mistakes() []*Mistake {
 	groups := map[string]bool{}
 	for _, g := range s.Groups {
 		of := Mistake{Group: g.Name}
-		if groups[g.Name] {
-			bad(of, "two groups have that name")
+		if groups[g.Name] || seen["\x00"+strings.ToLower(g.Name)] != "" {
+			bad(of, "a feature or another group has that name")
+		}
+		if strings.ContainsFunc(g.Name, unicode.IsSpace) {
+			bad(of, "%q is no name of a group: write it without blanks", g.Name)
 		}
 		groups[g.Name] = true
 		if len(g.Of) == 0 {

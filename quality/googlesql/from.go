@@ -30,7 +30,7 @@ func (w *writer) snapshot() string {
 	if err != nil {
 		return w.fail(err)
 	}
-	return " FOR SYSTEM_TIME AS OF " + w.parameters.name(at)
+	return " FOR SYSTEM_TIME AS OF " + w.value(at)
 }
 
 // derived is a derivation's query in parentheses, with its inputs in it.

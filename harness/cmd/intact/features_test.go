@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/jsonschema-go/jsonschema"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -169,6 +170,18 @@ func TestFeaturesVerify(t *testing.T) {
 }
 
 func TestFeaturesSchema(t *testing.T) {
+	dir := write(t, map[string]string{"set.yaml": featureSet, "store.csv": featureRows()})
+	require.Zero(t, run(t, dir, "features", "check", "set.yaml", "--certificate", "c.json").code)
+	var contract jsonschema.Schema
+	require.NoError(t, json.Unmarshal([]byte(run(t, dir, "schema", "certificate").stdout), &contract))
+	resolved, err := contract.Resolve(nil)
+	require.NoError(t, err)
+	data, err := os.ReadFile(filepath.Join(dir, "c.json"))
+	require.NoError(t, err)
+	var certificate any
+	require.NoError(t, json.Unmarshal(data, &certificate))
+	assert.NoError(t, resolved.Validate(certificate), "a certificate is as its schema has it")
+
 	got := run(t, t.TempDir(), "schema", "features")
 	require.Zero(t, got.code, got.stderr)
 	var schema struct{ Properties map[string]any }
@@ -204,7 +217,9 @@ set:
 		"other.ndjson": strings.Replace(whole, "[101.5,7]", "[101.25,7]", 1)})
 	got := run(t, dir, "features", "check", "set.yaml", "--certificate", "c.json")
 	require.Zero(t, got.code, got.stdout+got.stderr)
-	verify := func(rows string) outcome { return run(t, dir, "features", "verify", "c.json", "--data", "nba.store="+rows) }
+	verify := func(rows string) outcome {
+		return run(t, dir, "features", "verify", "c.json", "--data", "nba.store="+rows)
+	}
 	assert.Zero(t, verify("moved.ndjson").code, "what is called by its name may stand anywhere")
 	other := verify("other.ndjson")
 	assert.Equal(t, 1, other.code)

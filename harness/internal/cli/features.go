@@ -182,8 +182,8 @@ func lossesText(o *features.Opening) string {
 		return b.String() + closedText
 	}
 	fmt.Fprintf(&b, "\n%s with a label, %s trained on, %s with any default", quality.Plural(l.Labelled, "eligible row", "eligible rows"), quality.Grouped(l.Training), quality.Grouped(l.AnyDefault))
-	if l.Scope.Rows() > 0 {
-		fmt.Fprintf(&b, "; eligible %s", l.Scope)
+	if e := l.Eligible; e != nil {
+		fmt.Fprintf(&b, "; eligible %s", quality.Counts{True: e.True, False: e.False, Null: e.Null})
 	}
 	b.WriteString("\n")
 	for _, f := range l.Features {

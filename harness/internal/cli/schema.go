@@ -17,19 +17,20 @@ import (
 // editors and programs can be held to them.
 func (p Process) schema() *cobra.Command {
 	schemas := map[string]func() (*jsonschema.Schema, error){
-		"features": func() (*jsonschema.Schema, error) { return features.Schema(), nil },
-		"suite":    func() (*jsonschema.Schema, error) { return suitefile.Schema(checkKinds()...) },
-		"tables":   func() (*jsonschema.Schema, error) { return suitefile.TablesSchema(), nil },
-		"window":   windows.Schema,
-		"report":   report.Schema,
-		"status":   statusSchema,
+		"certificate": features.CertificateSchema,
+		"features":    func() (*jsonschema.Schema, error) { return features.Schema(), nil },
+		"suite":       func() (*jsonschema.Schema, error) { return suitefile.Schema(checkKinds()...) },
+		"tables":      func() (*jsonschema.Schema, error) { return suitefile.TablesSchema(), nil },
+		"window":      windows.Schema,
+		"report":      report.Schema,
+		"status":      statusSchema,
 	}
 	return &cobra.Command{
-		Use:   "schema suite|features|tables|window|report|status",
-		Short: "Print the JSON Schema of suites, of feature sets, of files of tables, of window specs, of the JSON report or of a gate's status",
+		Use:   "schema suite|features|certificate|tables|window|report|status",
+		Short: "Print the JSON Schema of suites, of feature sets and their certificates, of files of tables, of window specs, of the JSON report or of a gate's status",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 || schemas[args[0]] == nil {
-				return fmt.Errorf("schema needs one of: suite, features, tables, window, report, status")
+				return fmt.Errorf("schema needs one of: suite, features, certificate, tables, window, report, status")
 			}
 			return nil
 		},

@@ -193,3 +193,28 @@ func TestALabelElsewhereIsTheSameOnEveryEngine(t *testing.T) {
 		assert.Len(t, rows, int(c.Rows()))
 	})
 }
+
+// The view of rows at an instant is GoogleSQL; without one it gives them.
+func TestTheViewOfAnInstantIsGoogleSQL(t *testing.T) {
+	table := featureTable(t)
+	table.Rows = table.Rows[:50]
+	ev := reference.Require(t)
+	with, dataset, err := engines.LoadReference(t.Context(), ev, []enginetest.Table{table})
+	require.NoError(t, err)
+	engine, err := with()
+	require.NoError(t, err)
+	loaded := engines.ReferenceTables([]enginetest.Table{table})[0]
+	loaded.Name = "fake." + dataset + ".store"
+	db, err := ev.Load(t.Context(), loaded)
+	require.NoError(t, err)
+	gate := features.Gate{Set: featureSet(dataset + ".store"), Now: now, Project: "fake"}
+	view, err := gate.View(t.Context(), engine, &quality.Report{})
+	require.NoError(t, err)
+	got, err := db.Query(t.Context(), view)
+	require.NoError(t, err)
+	assert.Len(t, got.Rows, 40, "the first ten have no label, and all of them are eligible")
+	view, err = gate.View(t.Context(), engine, &quality.Report{ReadAt: time.Date(2025, 11, 1, 6, 0, 0, 0, time.UTC)})
+	require.NoError(t, err)
+	_, err = db.Query(t.Context(), view)
+	require.ErrorContains(t, err, "SetReadTime() not implemented")
+}
