@@ -57,7 +57,7 @@ func TestColumnsOfAnotherTableStandBeside(t *testing.T) {
 			s.Beside.Columns[0].Name = "HOME"
 		},
 		"there are no rows for table t.nothing": func(s *quality.Suite) { s.Beside.Table = "t.nothing" },
-		"id is INT64 and id is STRING":          func(s *quality.Suite) { s.Beside.Keys[0].Of = expr.Col("game").Cast(expr.String) },
+		"keys of unlike types equal nothing":    func(s *quality.Suite) { s.Beside.Keys[0].Of = expr.Col("game").Cast(expr.String) },
 	} {
 		suite := besideSuite()
 		change(&suite)
