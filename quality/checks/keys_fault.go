@@ -1,7 +1,6 @@
 package checks
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/intactdata/intact/quality"
@@ -47,7 +46,7 @@ func (c Compare) AtFault(s quality.Scope) ([]quality.Fault, error) {
 		out = k.oneSidedKeys(s)
 	}
 	for i, p := range c.Pairs {
-		here, there := quality.As(p.Column, c.oddest(i, ours, theirs)), quality.As(fmt.Sprintf("%s there", p.to()), c.oddest(i, theirs, ours))
+		here, there := quality.As(p.Column, c.oddest(i, ours, theirs)), quality.As(calledThere(p.Column, p.to()), c.oddest(i, theirs, ours))
 		out = append(out, k.disagreeing(s, p.Column, c.agrees(i), c.Bounds, here, there)...)
 	}
 	return out, nil
@@ -65,9 +64,22 @@ func (c Compare) oddest(i int, its, other side) expr.Expr {
 // AtFault are the groups of both sides whose measures differ, and those of one side only.
 func (c Reconcile) AtFault(s quality.Scope) ([]quality.Fault, error) {
 	k := c.keys(s)
-	there := Measure{Of: c.Measure.Of, Column: c.with().String()}
+	here, there := string(c.Measure.Of), string(c.Measure.Of)+"_there"
+	if name := c.Measure.Column; name != "" {
+		here, there = here+"_of_"+name, here+"_of_"+calledThere(name, c.with())
+	}
 	return append(k.oneSidedKeys(s), k.disagreeing(s, c.subject(), c.agrees(), c.Bounds,
-		quality.As(c.Measure.String(), expr.Col(ourMeasure)), quality.As(there.String()+" there", expr.Col(theirMeasure)))...), nil
+		quality.As(here, expr.Col(ourMeasure)), quality.As(there, expr.Col(theirMeasure)))...), nil
+}
+
+// calledThere names what the other table has for a column, as BigQuery names columns: it
+// takes no expression for one.
+// https://cloud.google.com/bigquery/docs/schemas#column_names
+func calledThere(column string, to expr.Expr) string {
+	if c, ok := to.Node().(expr.ColumnExpr); ok {
+		column = c.Name
+	}
+	return column + "_there"
 }
 
 // oneSidedKeys are those of oneSided.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/intactdata/intact/quality/internal/nearest"
 )
@@ -143,11 +144,39 @@ func cutColumn(path, column string) (rest string, ok bool) {
 // SameColumn reports whether two names are of one column. Case makes no difference,
 // but for the names of elements.
 func SameColumn(a, b string) bool {
+	if a == b || strings.IndexByte(a, '(') < 0 || strings.IndexByte(b, '(') < 0 {
+		return strings.EqualFold(a, b)
+	}
+	if !maybeSame(a, b) {
+		return false
+	}
 	first, ok := parseLookup(a)
 	if second, both := parseLookup(b); ok && both {
 		return first.key == second.key && SameColumn(first.names, second.names) && SameColumn(first.values, second.values)
 	}
 	return strings.EqualFold(a, b)
+}
+
+// maybeSame is false of references that differ however they are written: a table of a
+// thousand features has a million pairs of them.
+func maybeSame(a, b string) bool {
+	const told = "\\\"'` \t\n\r"
+	for i, j := 0, 0; ; i, j = i+1, j+1 {
+		for i < len(a) && strings.IndexByte(told, a[i]) >= 0 {
+			i++
+		}
+		for j < len(b) && strings.IndexByte(told, b[j]) >= 0 {
+			j++
+		}
+		switch {
+		case i == len(a) || j == len(b):
+			return i == len(a) && j == len(b)
+		case a[i] >= utf8.RuneSelf || b[j] >= utf8.RuneSelf || i > 0 && a[i-1] == '\\' || j > 0 && b[j-1] == '\\':
+			return true
+		case !strings.EqualFold(a[i:i+1], b[j:j+1]):
+			return false
+		}
+	}
 }
 
 // Shows reports whether a reference shows anything of some columns or parts of columns.

@@ -2,6 +2,7 @@ package expr_test
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"testing"
 
@@ -181,5 +182,32 @@ func TestElementsAreFoundByNameOrNotAtAll(t *testing.T) {
 			}
 		}
 		require.Equal(t, len(names), row)
+	})
+}
+
+// However references are written, they are of one column where they are resolved as one.
+func TestReferencesThatAreWrittenOtherwise(t *testing.T) {
+	s := stored(t, "v", "ARRAY<FLOAT64>", "n", "ARRAY<STRING>", "w", "ARRAY<FLOAT64>")
+	quoted := func(key string, how int) string {
+		return []string{"'" + key + "'", `"` + key + `"`, `'\x` + fmt.Sprintf("%02x", key[0]) + key[1:] + "'"}[how]
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		written := func() string {
+			key := rapid.SampledFrom([]string{"a", "A", "ab", "a b", "ä", "x20"}).Draw(t, "key")
+			if key[0] < 0x80 {
+				key = quoted(key, rapid.IntRange(0, 2).Draw(t, "how"))
+			} else {
+				key = "'" + key + "'"
+			}
+			space := rapid.SampledFrom([]string{"", " ", "\t"})
+			return rapid.SampledFrom([]string{"element", "ELEMENT"}).Draw(t, "function") + "(" + space.Draw(t, "") +
+				rapid.SampledFrom([]string{"v", "V", "`v`", "w"}).Draw(t, "values") + "," + space.Draw(t, "") + "n" + space.Draw(t, "") + "," + key + ")"
+		}
+		a, b := written(), written()
+		first, err := s.Field(a)
+		require.NoError(t, err)
+		second, err := s.Field(b)
+		require.NoError(t, err)
+		require.Equal(t, first.Name == second.Name, expr.SameColumn(a, b), "%s, %s", a, b)
 	})
 }

@@ -217,6 +217,39 @@ func TestObjectsWithDataForKeys(t *testing.T) {
 	}
 }
 
+// Of a group, only the leaf that is asked for is read.
+func TestOtherLeavesOfAGroupAreNotRead(t *testing.T) {
+	type row struct {
+		Features struct {
+			Large string  `parquet:"large"`
+			Small float64 `parquet:"small"`
+		} `parquet:"features"`
+	}
+	all := make([]row, 1000)
+	for i := range all {
+		all[i].Features.Large = strings.Repeat(fmt.Sprint(i), 300)
+	}
+	path := t.TempDir() + "/a.parquet"
+	if err := parquet.WriteFile(path, all); err != nil {
+		t.Fatal(err)
+	}
+	read := func(column string) (bytes, size int64) {
+		src := open(t, files.Options{Progress: func(p files.Progress) { bytes, size = p.Read, p.Size }}, path)
+		for _, err := range src.Scan(t.Context(), []string{column}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		return bytes, size
+	}
+	if n, size := read("features.small"); n > size/5 {
+		t.Errorf("for a leaf of 8 kB %d bytes of %d are read", n, size)
+	}
+	if n, size := read("features.large"); n < size/2 {
+		t.Errorf("for the other leaf %d bytes of %d are read", n, size)
+	}
+}
+
 func TestFieldsOfParquetFilesThatDiffer(t *testing.T) {
 	type one struct {
 		F struct {

@@ -3,6 +3,7 @@ package audit
 import (
 	"fmt"
 
+	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/rolling"
 	"github.com/intactdata/intact/rolling/panel"
 )
@@ -24,14 +25,7 @@ var readings = map[panel.Reading]string{
 }
 
 func windowText(s rolling.Spec) string {
-	n, what := s.Window().Rows(), "row"
-	if n == 0 {
-		n, what = s.Window().Days(), "day"
-	}
-	if n != 1 {
-		what += "s"
-	}
-	text := fmt.Sprintf("%s of the last %d %s", s.Statistic(), n, what)
+	text := fmt.Sprintf("%s of the last %s", s.Statistic(), sizeText(s.Window()))
 	if s.Includes() {
 		text += " and its own"
 	}
@@ -76,4 +70,12 @@ func variantsOf(s rolling.Spec) (variants, error) {
 		}
 	}
 	return out, nil
+}
+
+// sizeText is how many rows or days a window is over.
+func sizeText(w rolling.Window) string {
+	if n := w.Days(); n > 0 {
+		return quality.Plural(int64(n), "day", "days")
+	}
+	return quality.Plural(int64(w.Rows()), "row", "rows")
 }

@@ -32,8 +32,13 @@ func toldColumn(stored string) string       { return "intact_told_" + stored }  
 func recomputedColumn(stored string) string { return "intact_recomputed_" + stored } // FLOAT64, NULL where it is refused
 func reasonColumn(stored string) string     { return "intact_reason_" + stored }     // STRING: whole, or why it is refused
 
-// matchedColumn is FALSE where the rows know nothing of the entity.
-const matchedColumn = "intact_matched"
+// Of the row's entity: whether the rows or the keys that were due know it, and whether the
+// keys do. They are NULL where the row has no key, and the latter where there are no keys of
+// entities.
+const (
+	matchedColumn = "intact_matched"
+	dueColumn     = "intact_due"
+)
 
 // Key names everything that the rows depend on.
 func (d derivation) Key() string {
@@ -97,7 +102,7 @@ func (d derivation) Schema(inputs []expr.Schema) (expr.Schema, error) {
 			return nil, fmt.Errorf("%s is %s and no number, and windows are numbers: declare it as one", f.Name, f.Type)
 		}
 	}
-	out = append(out, expr.Field{Name: matchedColumn, Type: expr.Bool})
+	out = append(out, expr.Field{Name: matchedColumn, Type: expr.Bool}, expr.Field{Name: dueColumn, Type: expr.Bool})
 	for _, c := range d.Columns {
 		out = append(out,
 			expr.Field{Name: classColumn(c.Name), Type: expr.Int64}, expr.Field{Name: toldColumn(c.Name), Type: expr.Bool},

@@ -85,18 +85,11 @@ type column struct {
 }
 
 func (f *findings) column(name string) column {
-	if name == matchedColumn {
-		return column{expr.Bool, func(v *expr.Vector, points []int) {
-			for i, p := range points {
-				if p < 0 {
-					continue
-				}
-				v.Valid.Set(i)
-				if f.known[p] {
-					v.Bools.Set(i)
-				}
-			}
-		}}
+	switch name {
+	case matchedColumn:
+		return truths(f.known)
+	case dueColumn:
+		return truths(f.due)
 	}
 	n := slices.IndexFunc(f.points.a.Columns, func(c Column) bool {
 		return slices.Contains([]string{classColumn(c.Name), toldColumn(c.Name), recomputedColumn(c.Name), reasonColumn(c.Name)}, name)
@@ -141,6 +134,21 @@ func (f *findings) column(name string) column {
 			if p >= 0 {
 				v.Valid.Set(i)
 				v.Texts[i] = w.Reason(p).String()
+			}
+		}
+	}}
+}
+
+// truths is what is known of points; nil is of none.
+func truths(of []bool) column {
+	return column{expr.Bool, func(v *expr.Vector, points []int) {
+		for i, p := range points {
+			if p < 0 || of == nil {
+				continue
+			}
+			v.Valid.Set(i)
+			if of[p] {
+				v.Bools.Set(i)
 			}
 		}
 	}}

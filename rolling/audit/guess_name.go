@@ -15,6 +15,7 @@ import (
 type hints struct {
 	values    []string // columns of the rows
 	stats     []string // as rolling.Statistic has them
+	said      int      // how many of them the name says; the others are tried as well
 	windows   []rolling.Window
 	including bool
 	sure      bool // the name says its number
@@ -56,6 +57,7 @@ func hintsOf(name string, numbers []string) hints {
 			rest = append(rest, w)
 		}
 	}
+	h.said = len(h.stats)
 	h.stats = appendNew(h.stats, "avg")
 	h.values = alike(rest, numbers)
 	h.windows, h.sure = windowsOf(words)

@@ -22,7 +22,7 @@ func TestNamesSayWindows(t *testing.T) {
 	} {
 		got := hintsOf(name, numbers)
 		require.True(t, got.sure, name)
-		got.sure, got.windows = false, got.windows[:2]
+		got.sure, got.windows, got.said = false, got.windows[:2], 0
 		require.Equal(t, want, got, name)
 	}
 	require.Equal(t, rolling.Last(10), hintsOf("points_3pt_avg_last_10", numbers).windows[0])
@@ -31,6 +31,21 @@ func TestNamesSayWindows(t *testing.T) {
 		require.False(t, h.sure, name)
 		require.Empty(t, h.values)
 		require.Len(t, h.windows, 2*len(usualSizes))
+	}
+}
+
+func TestNamesLie(t *testing.T) {
+	is, err := rolling.New(rolling.Max("points"), rolling.Days(10))
+	require.NoError(t, err)
+	for name, want := range map[string]string{
+		"points_max_10d":     "",
+		"points_10d":         "",
+		"form":               "",
+		"points_max_last_10": "the name says 10 rows and they are 10 days",
+		"points_avg_10d":     "the name says avg and it is max",
+		"points_sum_1d":      "the name says sum and it is max, the name says 1 day and they are 10 days",
+	} {
+		require.Equal(t, want, hintsOf(name, numbers).lies(is), name)
 	}
 }
 

@@ -137,7 +137,7 @@ var columns = []struct {
 	{"minutes_avg_7d", days(7, minutes), "minutes_played_avg_7d", "season", panel.Present, "", true},
 	{"avg_points_last_7_games", days(7, points), "points_avg_7d", "season", panel.Present, "the name says 7 rows and they are 7 days", true},
 	{"avg_pts_14d", last(14, true, averagePoints), "points_avg_last_14", "season", panel.Present, "the name says 14 days and they are 14 rows", true},
-	{"points_avg_last_9", last(8, true, averagePoints), "points_avg_last_8", "season", panel.Present, "the name says 9 rows and they are 8", true},
+	{"points_avg_last_9", last(8, true, averagePoints), "points_avg_last_8", "season", panel.Present, "the name says 9 rows and they are 8 rows", true},
 	{"points_sum_last_3", last(3, true, sumOf(points)), "points_sum_last_3", "season", panel.Present, "", true},
 	{"pointsMaxLast20", last(20, true, func(w []game) float64 {
 		most := 0.0
@@ -276,7 +276,7 @@ func TestGuessTriesMoreThanTheNameSays(t *testing.T) {
 		require.True(t, b.Keeps(), "%d of %d", b.Equal, b.Values)
 		require.EqualValues(t, answers[name].Values, b.Values, "all rows were looked at")
 	}
-	require.Equal(t, "the name says 4 rows and they are 10", answers["points_avg_l4"].Lies)
+	require.Equal(t, "the name says 4 rows and they are 10 rows", answers["points_avg_l4"].Lies)
 	require.Empty(t, answers["form_7"].Lies)
 }
 

@@ -61,6 +61,11 @@ func (c Stored) matched(s quality.Scope) quality.Request {
 	return quality.Request{Of: c.relation(s), Metric: quality.Tally{Of: expr.Col(matchedColumn)}}
 }
 
+// listed asks of how many rows the keys that were due know the entity.
+func (c Stored) listed(s quality.Scope) quality.Request {
+	return quality.Request{Of: c.relation(s), Metric: quality.Tally{Of: expr.Col(dueColumn)}}
+}
+
 // Requests begins with the table's rows, which are judged whatever they hold.
 func (c Stored) Requests(s quality.Scope) ([]quality.Request, error) {
 	d := c.derivation(s)
@@ -74,6 +79,9 @@ func (c Stored) Requests(s quality.Scope) ([]quality.Request, error) {
 		}
 	}
 	out := []quality.Request{s.Population(), c.matched(s)}
+	if c.expectsEntities() {
+		out = append(out, c.listed(s))
+	}
 	for i := range c.Columns {
 		out = append(out, c.tally(s, i))
 		if c.shows(s) {
@@ -99,6 +107,15 @@ func (c Stored) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 				f.Reason += fmt.Sprintf(", since %s%s", n.since, exampleText(m, example, seg))
 			}
 			out = append(out, f)
+		}
+	}
+	if c.expectsEntities() {
+		listed := c.listed(s)
+		for seg := range m.Segments() {
+			if n, err := quality.Get[quality.Counts](m, listed, seg); err == nil && n.True == 0 && n.False > 0 {
+				out = append(out, quality.Finding{Segment: seg, Subject: c.entity(), Verdict: quality.Unknown, Reason: fmt.Sprintf(
+					"no %s of %s is in %s, so no hole can be seen: are they written alike?", c.entity(), quality.Plural(n.False, "row", "rows"), c.Expected)})
+			}
 		}
 	}
 	return append(out, quality.EachSegment(m, c.matched(s), func(seg quality.Segment, n quality.Counts) quality.Finding {
@@ -173,19 +190,17 @@ func (c Stored) matching(seg quality.Segment, n quality.Counts) quality.Finding 
 	bounds := quality.OrAll(c.Matched)
 	known := n.True + n.False
 	if known == 0 {
-		return quality.Finding{Segment: seg, Subject: strings.Join(c.Keys.Entity, ", "), Verdict: quality.Unknown, Bounds: bounds, Observed: quality.ObservedShare(0, 0),
+		return quality.Finding{Segment: seg, Subject: c.entity(), Verdict: quality.Unknown, Bounds: bounds, Observed: quality.ObservedShare(0, 0),
 			Reason: fmt.Sprintf("nothing to judge: %s lacks a part of its key in all %s", strings.Join(c.key(), ", "), quality.Plural(n.Null, "row", "rows"))}
 	}
 	text := fmt.Sprintf("%s of %s %s in what the windows are over (%s)", quality.Grouped(n.True), quality.Plural(known, "row", "rows"),
-		whose(c.Keys.Entity), quality.Share(n.True, known, bounds...))
+		"have a "+c.entity()+" that is", quality.Share(n.True, known, bounds...))
 	f := quality.Hold(seg, quality.ObservedShare(n.True, known), bounds, text)
-	f.Subject, f.Details = strings.Join(c.Keys.Entity, ", "), []quality.Detail{quality.CountDetail("unkeyed_rows", n.Null)}
+	f.Subject, f.Details = c.entity(), []quality.Detail{quality.CountDetail("unkeyed_rows", n.Null)}
 	return f
 }
 
-func whose(entity []string) string {
-	return "have a " + strings.Join(entity, ", ") + " that is"
-}
+func (c Stored) entity() string { return strings.Join(c.Keys.Entity, ", ") }
 
 // shows reports whether values of rows may be printed.
 func (c Stored) shows(s quality.Scope) bool { return !s.Redacts() }

@@ -51,9 +51,11 @@ type findings struct {
 	within  []Tolerance
 	points  *points
 	answers *panel.Answers
-	known   []bool // by point: whether the rows know of its entity
-	classes [][]Class
-	told    []rolling.Bitmap
+	// By point, whether the rows or what was due know of its entity, and whether the latter
+	// does; nil where that is not told.
+	known, due []bool
+	classes    [][]Class
+	told       []rolling.Bitmap
 }
 
 // find holds the stored values against the windows. Those that are right, or rightly
@@ -85,7 +87,7 @@ func (a audited) find(ctx context.Context) (*findings, error) {
 	if err := a.unrevised(ctx); err != nil {
 		return nil, err
 	}
-	f.known = loaded.KnownPoints()
+	f.known, f.due = loaded.KnownPoints()
 	return f, f.vary(loaded, f.settle())
 }
 

@@ -53,7 +53,8 @@ const (
 	isStored = iota
 	isStrict // the answer of a declared window
 	isRead   // that of the rows as they are read otherwise
-	isKnown  // an entity
+	isKnown  // an entity that the rows know
+	isDue    // one that the keys know
 )
 
 // branch is the columns of one kind of rows, by name. What it lacks is NULL.
@@ -248,9 +249,9 @@ func (w *writing) strictAnswers(q *rollingsql.Query) (string, error) {
 
 // known are the entities that rows, or the keys that were due, know of.
 func (w *writing) known(of *rollingsql.Query) []string {
-	one := func(table int, entity []string) string {
+	one := func(kind, table int, entity []string) string {
 		w.text.Over(w.schemas[table])
-		b := branch{"kind": fmt.Sprint(isKnown)}
+		b := branch{"kind": fmt.Sprint(kind)}
 		var group []string
 		for i, name := range entity {
 			b[part(i)] = w.text.Column(name)
@@ -258,10 +259,10 @@ func (w *writing) known(of *rollingsql.Query) []string {
 		}
 		return w.selected(b, w.text.Rows(w.inputs[table]), "GROUP BY "+strings.Join(group, ", "))
 	}
-	out := []string{one(1, of.Rows.Entity)}
+	out := []string{one(isKnown, 1, of.Rows.Entity)}
 	if x := of.Expected; x != nil && x.Team == "" {
 		for _, entity := range append([][]string{x.Entity}, x.Also...) {
-			out = append(out, one(2, entity))
+			out = append(out, one(isDue, 2, entity))
 		}
 	}
 	return out

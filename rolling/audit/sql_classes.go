@@ -17,7 +17,8 @@ func (w *writing) answered() string {
 		nulls = append(nulls, p+" IS NULL")
 	}
 	columns := []string{"kind", strings.Join(nulls, " OR ") + " AS unkeyed",
-		fmt.Sprintf("COUNTIF(kind = %d) OVER (PARTITION BY %s) > 0 AS known", isKnown, entity)}
+		fmt.Sprintf("COUNTIF(kind IN (%d, %d)) OVER (PARTITION BY %s) > 0 AS known", isKnown, isDue, entity),
+		fmt.Sprintf("COUNTIF(kind = %d) OVER (PARTITION BY %s) > 0 AS due", isDue, entity)}
 	for i := range w.through {
 		columns = append(columns, numbered("through", i))
 	}
@@ -55,7 +56,11 @@ func (w *writing) classified() string {
 	for i, name := range w.through {
 		columns = append(columns, numbered("through", i)+" AS "+w.text.Name(name))
 	}
-	columns = append(columns, "IF(unkeyed, NULL, known) AS "+matchedColumn)
+	due := "CAST(NULL AS BOOL)"
+	if w.expectsEntities() {
+		due = "IF(unkeyed, NULL, due)"
+	}
+	columns = append(columns, "IF(unkeyed, NULL, known) AS "+matchedColumn, due+" AS "+dueColumn)
 	for i, c := range w.Columns {
 		h := &w.windows.columns[i]
 		columns = append(columns,

@@ -148,6 +148,9 @@ func (c Stored) Describe() quality.Description {
 	return quality.Description{Kind: "window", Columns: names, Claim: claim}
 }
 
+// expectsEntities reports whether keys of entities are known that were due.
+func (c Stored) expectsEntities() bool { return c.Expected != "" && c.Keys.Expected.By == "" }
+
 // Others are the rows that windows are over, and what was due of them.
 func (c Stored) Others() []quality.Other {
 	var out []quality.Other

@@ -126,6 +126,15 @@ zed    2026-01-05 -
 		said(ts.check(t, strings.TrimSuffix(ofLast2, "}")+", null: ok}"))["form"], "a row without a key can be set aside")
 }
 
+func TestAListThatKnowsNobodySeesNoHole(t *testing.T) {
+	ts := tables{"games": playerGames, "sheet": "player day\nANN 2026-01-03", "stored": "player day form\nann 2026-01-05 15"}
+	found := ts.check(t, strings.TrimSuffix(ofLast2, "}")+", expected: {table: d.sheet}}")
+	require.Equal(t, quality.Unknown, found.Verdict)
+	require.Contains(t, found.Reason, "no player of 1 row is in d.sheet, so no hole can be seen")
+	ts["sheet"] = "player day\nann 2026-01-03"
+	require.Equal(t, quality.Pass, ts.check(t, strings.TrimSuffix(ofLast2, "}")+", expected: {table: d.sheet}}").Verdict)
+}
+
 func TestAllRightlyNullIsNothingToJudge(t *testing.T) {
 	found := tables{"games": playerGames, "stored": "player day form x\nann 2026-01-01 - 1\nann 2026-01-03 - 1"}.check(t, ofLast2)
 	require.Equal(t, quality.Unknown, found.Verdict, found.Reason)

@@ -173,18 +173,23 @@ func statisticOf(s rolling.Spec, x, per []float64, places int) float64 {
 }
 
 // KnownPoints says of each point whether the rows, or the keys that were due, know its
-// entity.
-func (p *Panel) KnownPoints() []bool {
-	known := marked(p.rows.owner, &p.shared.entities)
+// entity, and whether those keys do: nil where there are none, or they are of teams.
+func (p *Panel) KnownPoints() (known, due []bool) {
+	of := func(marks []bool) []bool {
+		asked := p.asked().owner
+		out := make([]bool, len(asked))
+		for i, owner := range asked {
+			out[i] = marks[owner]
+		}
+		return out
+	}
+	rows := marked(p.rows.owner, &p.shared.entities)
 	if p.expected != nil && !p.expected.ofTeams() {
-		for _, owner := range p.expected.owner {
-			known[owner] = true
+		listed := marked(p.expected.owner, &p.shared.entities)
+		due = of(listed)
+		for owner, is := range listed {
+			rows[owner] = rows[owner] || is
 		}
 	}
-	asked := p.asked().owner
-	out := make([]bool, len(asked))
-	for i, owner := range asked {
-		out[i] = known[owner]
-	}
-	return out
+	return of(rows), due
 }

@@ -28,7 +28,7 @@ func (q *Query) Literal(r googlesql.Renderer) (string, error) {
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/data-definition-language#create_view_statement
 func (q *Query) View(r googlesql.Renderer, name string) (quality.Query, error) {
 	text := googlesql.NewLiteralText()
-	s, into, err := q.writeInto(text, r, name)
+	s, into, _, err := q.writeInto(text, r, name)
 	if err != nil {
 		return quality.Query{}, err
 	}
@@ -40,7 +40,7 @@ func (q *Query) View(r googlesql.Renderer, name string) (quality.Query, error) {
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/data-definition-language#create_table_statement
 func (q *Query) Create(r googlesql.Renderer, into string) (quality.Query, error) {
 	text := googlesql.NewLiteralText() // each statement of a script would have to use all parameters
-	s, table, err := q.writeInto(text, r, into)
+	s, table, tally, err := q.writeInto(text, r, into)
 	if err != nil {
 		return quality.Query{}, err
 	}
@@ -50,7 +50,7 @@ func (q *Query) Create(r googlesql.Renderer, into string) (quality.Query, error)
 		"CREATE TABLE "+table,
 		"PARTITION BY "+month+"("+at+", MONTH)",
 		"AS", s.Text+";",
-		q.tally(text, table))
+		tally(table))
 }
 
 // Merge writes the query as a script that brings a table up to date: points that are in
@@ -59,7 +59,7 @@ func (q *Query) Create(r googlesql.Renderer, into string) (quality.Query, error)
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/dml-syntax#merge_statement
 func (q *Query) Merge(r googlesql.Renderer, into string) (quality.Query, error) {
 	text := googlesql.NewLiteralText()
-	s, table, err := q.writeInto(text, r, into)
+	s, table, tally, err := q.writeInto(text, r, into)
 	if err != nil {
 		return quality.Query{}, err
 	}
@@ -86,7 +86,7 @@ func (q *Query) Merge(r googlesql.Renderer, into string) (quality.Query, error) 
 		"ON "+strings.Join(on, "\n  AND "),
 		"WHEN MATCHED THEN UPDATE SET "+list(set...),
 		"WHEN NOT MATCHED THEN INSERT ("+list(columns...)+") VALUES ("+list(values...)+");",
-		q.tally(text, made))
+		tally(made))
 }
 
 // Replace writes the query as a script that puts the answers for From to To in the place
@@ -97,7 +97,7 @@ func (q *Query) Replace(r googlesql.Renderer, into string) (quality.Query, error
 		return quality.Query{}, errors.New("to replace the answers of some days, say which: give From and To")
 	}
 	text := googlesql.NewLiteralText()
-	s, table, err := q.writeInto(text, r, into)
+	s, table, tally, err := q.writeInto(text, r, into)
 	if err != nil {
 		return quality.Query{}, err
 	}
@@ -108,50 +108,29 @@ func (q *Query) Replace(r googlesql.Renderer, into string) (quality.Query, error
 		"DELETE FROM "+table+" WHERE "+strings.Join(q.between(text, text.Name(q.Rows.At)), " AND ")+";",
 		"INSERT INTO "+table+" ("+columns+") SELECT "+columns+" FROM "+made+";",
 		"COMMIT TRANSACTION;",
-		q.tally(text, made))
+		tally(made))
 }
 
 // made is the temporary table of a script's answers, which are computed once and told
 // from what is stored.
 const made = "intact_windows"
 
-// The columns of what the last statement of a script selects: how many answers of each
-// window have which reason.
-const (
-	TallyWindow  = "window_name"
-	TallyReason  = "reason"
-	TallyWindows = "windows"
-)
-
-// tally counts the answers: a row for each window and reason.
-func (q *Query) tally(text *googlesql.Text, table string) string {
-	windows := make([]string, len(q.Specs))
-	for i, spec := range q.Specs {
-		windows[i] = "STRUCT(" + text.Value(spec.Name()) + " AS " + TallyWindow + ", " + text.Name(spec.Name()+ReasonSuffix) + " AS " + TallyReason + ")"
-	}
-	group := []string{"answer." + TallyWindow, "answer." + TallyReason}
-	return selection{
-		columns: append(group[:2:2], "COUNT(*) AS "+TallyWindows),
-		from:    table + ", UNNEST([" + list(windows...) + "]) AS answer",
-		group:   group,
-	}.sql()
-}
-
-// writeInto writes the SELECT, and names the table that it is for.
-func (q *Query) writeInto(text *googlesql.Text, r googlesql.Renderer, into string) (*Statement, string, error) {
-	if q.Partial {
-		return nil, "", errors.New("partial windows are to compare with, and no averages: they are not stored")
-	}
-	table, err := r.Table(into)
+// writeInto writes the SELECT, names the table that it is for, and writes the last
+// statement of a script, over the answers as they stand behind FROM.
+func (q *Query) writeInto(text *googlesql.Text, r googlesql.Renderer, into string) (s *Statement, table string, tally func(answers string) string, err error) {
+	name, err := r.Table(into)
 	if err != nil {
-		return nil, "", err
+		return nil, "", nil, err
 	}
 	tables, err := q.tables(r)
 	if err != nil {
-		return nil, "", err
+		return nil, "", nil, err
 	}
-	s, err := q.write(text, tables)
-	return s, table.SQL(), err
+	if s, err = q.write(text, tables); err != nil {
+		return nil, "", nil, err
+	}
+	tally, err = q.tally(text, tables)
+	return s, name.SQL(), tally, err
 }
 
 func quotedNames(text *googlesql.Text, s expr.Schema) []string {

@@ -15,6 +15,7 @@ import (
 
 	"github.com/intactdata/intact/harness/internal/profile"
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/files"
 	"github.com/intactdata/intact/quality/suitefile"
 )
 
@@ -68,6 +69,9 @@ func (p Process) runInit(ctx context.Context, f initFlags, what string) error {
 		return err
 	}
 	draft, err := p.draft(ctx, f, at)
+	if errors.As(err, new(*quality.Mistake)) {
+		return err // such as a name that no table has
+	}
 	if err != nil {
 		return evaluationError{quality.Ended(ctx, err)}
 	}
@@ -91,8 +95,8 @@ func (f *initFlags) place(what string) (suitefile.File, error) {
 	if isPipe(what) {
 		return at, fmt.Errorf("%s is a pipe, and init reads rows several times: write them to a file first", what)
 	}
-	if _, err := os.Stat(what); err != nil && !strings.ContainsAny(what, "*?[") && filepath.Ext(what) != "" && !strings.ContainsAny(filepath.Ext(what), `/\`) && !isFileName(what) {
-		return at, fmt.Errorf("there is no file %s: of a table in BigQuery say --project", what)
+	if files.FormatOf(what, "") == "" {
+		return at, fmt.Errorf("%s is called as no file of CSV, NDJSON or Parquet is: of a table in BigQuery say --project", what)
 	}
 	name := fileTable(what)
 	at.Suite = quality.Suite{Name: name, Table: name}
@@ -107,12 +111,6 @@ func (f *initFlags) place(what string) (suitefile.File, error) {
 	}
 	at.Sources = []string{filepath.ToSlash(source)}
 	return at, nil
-}
-
-// isFileName reports whether a name ends as one of a file that can be read.
-func isFileName(what string) bool {
-	name := strings.TrimSuffix(strings.ToLower(what), ".gz")
-	return slices.Contains([]string{".csv", ".ndjson", ".jsonl", ".json", ".parquet"}, filepath.Ext(name))
 }
 
 var notInName = regexp.MustCompile(`[^\pL\pN]+`)

@@ -2,7 +2,10 @@ package cli
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,6 +14,7 @@ import (
 	"time"
 
 	"cloud.google.com/go/bigquery"
+	"github.com/parquet-go/parquet-go"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -93,9 +97,9 @@ func TestInitFindsWhatTheRowsAre(t *testing.T) {
 		"- {rows: {at_least: 44}, by: player, expect: [pa, pb, pc, pd, pe, pf, pg, ph]} #", // 60 - 1.96 √60
 		"- {unique: [day, player]} #",
 		"- {complete: [day, team, player, bench], mode: each, at_least: 99.2%} #", // 480 / (480 + 1.96²)
-		"- {complete: points, where: \"bench IS NOT TRUE\", at_least: 99.09%} #",  // 420 / (420 + 1.96²)
-		"- {complete: points, where: \"bench IS TRUE\", at_most: 6.02%} #",        // 1.96² / (60 + 1.96²)
-		"- {complete: pct, where: \"points > 0\", at_least: ",
+		"- {complete: points, where: bench IS NOT TRUE, at_least: 99.09%} #",      // 420 / (420 + 1.96²)
+		"- {complete: points, where: bench IS TRUE, at_most: 6.02%} #",            // 1.96² / (60 + 1.96²)
+		"- {complete: pct, where: points > 0, at_least: ",
 		"- {complete: pct, where: \"(points > 0) IS NOT TRUE\", at_most: ",
 		"points: [0, 18]",
 		"- {rows: {at_least: 2, at_most: 14}, by: day} #", // 8 ∓ 1.96 √8
@@ -268,4 +272,51 @@ func TestInitDeclaresTheFormatOfDates(t *testing.T) {
 	assert.Contains(t, stderr, "note: "+told)
 	suite, _ = drafted(t, fileOf(t, "t.csv", "day,x\n12/31/2025,1\nsoon,2\n12/30/2025,3\n"))
 	assert.NotContains(t, suite, "\ndate:")
+}
+
+// The rows are the same in each format, and so is what is claimed of them.
+func TestInitOfEveryFormat(t *testing.T) {
+	type row struct {
+		ID   int64   `json:"id" parquet:"id"`
+		Team string  `json:"team" parquet:"team"`
+		Pace float64 `json:"pace" parquet:"pace"`
+	}
+	var rows []row
+	csv, ndjson := "id,team,pace\n", ""
+	for i := range 90 {
+		r := row{int64(i), []string{"BOS", "LAL", "NYK"}[i%3], 90.5 + float64(i%11)}
+		rows = append(rows, r)
+		csv += fmt.Sprintf("%d,%s,%v\n", r.ID, r.Team, r.Pace)
+		line, err := json.Marshal(r)
+		require.NoError(t, err)
+		ndjson += string(line) + "\n"
+	}
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	_, err := w.Write([]byte(csv))
+	require.NoError(t, errors.Join(err, w.Close()))
+	columnar := filepath.Join(t.TempDir(), "t.parquet")
+	require.NoError(t, parquet.WriteFile(columnar, rows))
+	want, _ := drafted(t, fileOf(t, "t.csv", csv))
+	require.Contains(t, want, "- {unique: id} #")
+	for _, path := range []string{fileOf(t, "t.csv.gz", packed.String()), fileOf(t, "t.ndjson", ndjson), columnar} {
+		got, _ := drafted(t, path)
+		require.Equal(t, checksOf(want), checksOf(got), path)
+	}
+}
+
+func TestInitOfFieldsOfColumns(t *testing.T) {
+	var rows strings.Builder
+	for i := range 120 {
+		fmt.Fprintf(&rows, `{"id":%d,"team":{"code":"%s","deep":{"n":%d}},"tags":["a"]}`+"\n", i, []string{"BOS", "LAL", "NYK"}[i%3], i%7)
+	}
+	suite, stderr := drafted(t, fileOf(t, "t.ndjson", rows.String()))
+	for _, line := range []string{
+		"by: team.code, expect: [BOS, LAL, NYK]}",
+		"- {complete: [id, team.code, team.deep.n, tags], mode: each,",
+		"team.deep.n: [0, 6]",
+	} {
+		assert.Contains(t, suite, line)
+	}
+	assert.Contains(t, stderr, "note: of the values of column tags nothing is claimed: of ARRAY<STRING> only NULL or not NULL is known\n")
 }

@@ -73,9 +73,7 @@ get new ones, others are added; with --replace the days --from to --to are writt
 anew instead, and with --create a table that is not there is made. Beside the columns
 above there are the times of the oldest and newest place, …_oldest and …_newest. The
 dry run before it is free, and --max-bytes caps what the query may be billed for.
---dry-run tells what would be read and runs nothing; --sql prints the statement. No
-statement finds a list that owes nothing, or knows none of the rows: hold the two
-against each other by a check of the kind cover.
+--dry-run tells what would be read and runs nothing; --sql prints the statement.
 
 A spec file holds the same settings, by the names of the flags with _ for -; flags
 win. Its JSON Schema: intact schema window.`,

@@ -171,6 +171,32 @@ func TestWindowsAreWrittenOnTheEmulator(t *testing.T) {
 	}
 }
 
+// A list that knows none of the rows has nothing to be held against: what is whole is
+// written, and it is no pass.
+func TestWindowsThatNothingWasDueOf(t *testing.T) {
+	fact := func(listed, owing, met int) [][]any {
+		return [][]any{row("points_avg_last_2", "whole", 7), row(nil, "listed", listed), row(nil, "owing", owing), row(nil, "met", met)}
+	}
+	expected := append(intoSettings, "--expected", "games.sheet", "--expected-map", "player=name")
+	for says, tally := range map[string][][]any{
+		"":                                 fact(9, 9, 7),
+		"games.sheet holds no key":         fact(0, 0, 0),
+		"no key of games.sheet owes a row": fact(9, 0, 7),
+		"is that of a row of games.played": fact(9, 9, 0),
+	} {
+		code, stdout, stderr := windowOnServer(t, formServer(0, tally...), expected...)
+		require.Contains(t, stdout, "7 of 7 windows whole")
+		if says == "" {
+			require.Zero(t, code, stderr)
+			require.NotContains(t, stdout, "nothing to judge")
+			continue
+		}
+		require.Equal(t, exitUnknown, code, says)
+		require.Contains(t, stdout, "nothing to judge: ")
+		require.Contains(t, stdout, says)
+	}
+}
+
 // counts are the lines of a summary that count windows.
 func counts(text string) []string {
 	var out []string

@@ -170,6 +170,8 @@ func (p Process) tellTally(q *rollingsql.Query, rows [][]any, strict bool) error
 		return evaluationError{errors.New("there is no point to compute windows as of")}
 	case strict && tally.Fault():
 		return verdictError{exitFail}
+	case tally.Unjudged != "":
+		return verdictError{exitUnknown} // the summary says why
 	}
 	return nil
 }

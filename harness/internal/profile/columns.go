@@ -100,12 +100,11 @@ func leaves(schema expr.Schema) expr.Schema {
 }
 
 func (c *Column) counts() question {
-	q := quality.Request{Metric: terms{quality.CountWhere(expr.Col(c.Name).Populated()), quality.CountWhere(expr.Col(c.Name).IsNull())}}
+	q := quality.Request{Metric: terms{quality.CountWhere(expr.Col(c.Name).Populated())}}
 	return question{[]quality.Request{q}, func(m quality.Measured) error {
 		got, err := quality.Get[answer](m, q, quality.Segment{})
 		if err == nil {
-			c.Values, c.Null = got.count(0), got.count(1)
-			c.NonFinite = got.rows - c.Values - c.Null
+			c.Values = got.count(0)
 		}
 		return err
 	}}

@@ -39,8 +39,8 @@ type Column struct {
 	Type expr.Type
 	// Err says why it cannot be read.
 	Err error
-	// Values are populated; Null and NonFinite are not.
-	Values, Null, NonFinite int64
+	// Values are the rows in which it is populated.
+	Values int64
 	// Unknown says why there is nothing of what follows.
 	Unknown error
 	// Distinct is how many values differ, Min and Max the ends of them.

@@ -82,6 +82,11 @@ func (t Into) check(r googlesql.Renderer, q *rollingsql.Query, answers expr.Sche
 // last statement.
 func Tally(q *rollingsql.Query, rows [][]any) (*Written, error) {
 	out := &Written{Summary: &panel.Summary{Expects: q.Expected != nil}}
+	for _, row := range rows {
+		if len(row) != 3 {
+			return nil, fmt.Errorf("the count of what was written has a row of %d values and not of 3: %v", len(row), row)
+		}
+	}
 	for _, spec := range q.Specs {
 		w, err := panel.Tallied(spec, func(yield func(reason string, windows int64) bool) {
 			for _, row := range rows {
@@ -100,5 +105,28 @@ func Tally(q *rollingsql.Query, rows [][]any) (*Written, error) {
 		out.Windows = append(out.Windows, w)
 		out.Rows = max(out.Rows, w.Windows)
 	}
+	if q.Expected != nil && out.Rows > 0 {
+		out.Unjudged = unjudged(q, rows)
+	}
 	return out, nil
+}
+
+// unjudged says why nothing could be missing, "" where something could.
+func unjudged(q *rollingsql.Query, tally [][]any) string {
+	n := map[any]any{}
+	for _, row := range tally {
+		if row[0] == nil {
+			n[row[1]] = row[2]
+		}
+	}
+	list := q.Expected.Table
+	switch none := int64(0); {
+	case n[rollingsql.TallyListed] == none:
+		return fmt.Sprintf("--expected: %s holds no key, so nothing was due and no hole can be seen", list)
+	case n[rollingsql.TallyOwing] == none:
+		return fmt.Sprintf("--expected-where: no key of %s owes a row, so nothing was due and no hole can be seen", list)
+	case n[rollingsql.TallyMet] == none:
+		return fmt.Sprintf("--expected: no key of %s is that of a row of %s, so no hole can be seen: are they written alike?", list, q.Rows.Table)
+	}
+	return ""
 }

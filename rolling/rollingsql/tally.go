@@ -1,0 +1,78 @@
+package rollingsql
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/quality/googlesql"
+)
+
+// The columns of what the last statement of a script selects: how many answers of each
+// window have which reason, and where keys were due, in rows without a window, how many
+// of those are listed, owe a row, and have one.
+const (
+	TallyWindow  = "window_name"
+	TallyReason  = "reason"
+	TallyWindows = "windows"
+
+	TallyListed = "listed"
+	TallyOwing  = "owing"
+	TallyMet    = "met"
+)
+
+// tally writes that statement, over answers.
+func (q *Query) tally(text *googlesql.Text, tables []string) (func(answers string) string, error) {
+	windows := make([]string, len(q.Specs))
+	for i, spec := range q.Specs {
+		windows[i] = "STRUCT(" + text.Value(spec.Name()) + " AS " + TallyWindow + ", " + text.Name(spec.Name()+ReasonSuffix) + " AS " + TallyReason + ")"
+	}
+	met := ""
+	if q.expects() {
+		w, err := q.writing(text, tables)
+		if err != nil {
+			return nil, err
+		}
+		if met, err = w.met(); err != nil {
+			return nil, err
+		}
+		met = "\nUNION ALL\n" + met
+	}
+	return func(answers string) string {
+		group := []string{"answer." + TallyWindow, "answer." + TallyReason}
+		return selection{
+			columns: append(slices.Clip(group), "COUNT(*) AS "+TallyWindows),
+			from:    answers + ", UNNEST([" + list(windows...) + "]) AS answer",
+			group:   group,
+		}.sql() + met
+	}, nil
+}
+
+// met counts the keys that were due, and those that are of rows as well: a list that
+// knows none of the rows finds nothing missing.
+func (w *writing) met() (string, error) {
+	if err := w.source(); err != nil {
+		return "", err
+	}
+	expected := fmt.Sprintf("kind = %d", isExpected)
+	held, listed, owing := fmt.Sprintf("COUNTIF(kind = %d)", isRow), "COUNTIF("+expected+")", "COUNTIF("+expected+" AND NOT excused)"
+	if w.byTeam() { // a game that has rows is told by them
+		held = fmt.Sprintf("COUNTIF(kind = %d AND scheduled)", isRow)
+		listed, owing = listed+" + "+held, owing+" + "+held
+	}
+	key := append(slices.Clone(w.entity), "t")
+	w.stage("due_keys", selection{columns: []string{as(held, "held"), as(listed, "listed"), as(owing, "owing")}, from: w.before(), group: key})
+	facts := selection{
+		columns: []string{"COALESCE(SUM(listed), 0) AS listed", "COALESCE(SUM(owing), 0) AS owing", "COUNTIF(listed > 0 AND held > 0) AS met"},
+		from:    w.before(),
+	}
+	text := (&Statement{Stages: w.stages}).with(facts.sql())
+	var named []string
+	for _, fact := range [...]string{TallyListed, TallyOwing, TallyMet} {
+		named = append(named, "STRUCT("+w.text.Value(fact)+" AS name, "+fact+" AS n)")
+	}
+	return selection{
+		columns: []string{null(expr.String), "fact.name", "fact.n"},
+		from:    "(\n" + text + "\n), UNNEST([" + list(named...) + "]) AS fact",
+	}.sql(), nil
+}
