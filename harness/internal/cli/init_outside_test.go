@@ -41,7 +41,7 @@ func catches(t *testing.T, path string) {
 	out := filepath.Join(t.TempDir(), "first.yaml")
 	code, _, stderr := intact(t, "init", path, "--out", out)
 	require.Equal(t, exitPass, code, stderr)
-	_, stdout, stderr := intact(t, "mutate", out, "--segments", "2", "-o", "json")
+	_, stdout, stderr := intact(t, "mutate", out, "--segments", "1", "-o", "json")
 	var got struct {
 		Suites []struct {
 			Faults []struct{ Kind, Fault, Outcome string }

@@ -45,7 +45,11 @@ func (d *Draft) scope() []*yaml.Node {
 	if p.Date == nil || len(p.Days) == 0 {
 		return nil
 	}
-	out := []*yaml.Node{note(text("date"), fmt.Sprintf("Of the days from %s to %s %s.", p.first(), p.last(), quality.Plural(int64(len(p.Days)), "has rows", "have rows"))), text(p.Date.Name)}
+	why := fmt.Sprintf("Of the days from %s to %s %s.", p.first(), p.last(), quality.Plural(int64(len(p.Days)), "has rows", "have rows"))
+	if p.Date.Type != expr.Timestamp && !p.over() {
+		why += " To decide: a day is over by UTC, unless zone: says whose it is."
+	}
+	out := []*yaml.Node{note(text("date"), why), text(p.Date.Name)}
 	if p.Date.Type == expr.Timestamp {
 		out = append(out, note(text("zone"), "To decide: whose days these are."), text("UTC"))
 	}

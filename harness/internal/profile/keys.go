@@ -9,25 +9,30 @@ import (
 	"github.com/intactdata/intact/quality/expr"
 )
 
-// How far keys are looked for: each combination is a statement of its own.
+// How far keys are looked for. Each combination is a statement of its own, so there are
+// ten of two columns and ten of three.
 const (
-	mostKeys     = 3 // that are kept
-	keyColumns   = 6 // that combinations are made of
-	combinations = 8 // that are tried, of two columns and of three
+	mostKeys   = 3 // that are kept
+	keyColumns = 5 // that combinations are made of
 )
 
-// keys asks which combinations of so many columns are unique, of those that are most
-// like a key, where no column is by itself.
-func (p *Profile) keys(size int) step {
-	candidates := p.keyLike()
-	for _, c := range candidates {
-		if p.unique(c) && p.keyRank(c) < moment && len(p.Keys) < mostKeys {
+// lone keeps the columns that are unique by themselves, of those that are enough like a
+// key.
+func (p *Profile) lone(rank int) {
+	for _, c := range p.keyLike() {
+		if p.unique(c) && p.keyRank(c) < rank && len(p.Keys) < mostKeys {
 			p.Keys = append(p.Keys, Key{Columns: []string{c.Name}})
 		}
 	}
+}
+
+// keys asks which combinations of so many columns are unique, of those that are most
+// like a key, where no smaller one is.
+func (p *Profile) keys(size int) step {
 	if len(p.Keys) > 0 {
 		return step{}
 	}
+	candidates := slices.DeleteFunc(p.keyLike(), p.unique) // beside which every other can be left out
 	if named := slices.IndexFunc(candidates, func(c *Column) bool { return p.keyRank(c) == measure }); named >= 2 {
 		candidates = candidates[:named] // a number that happens to tell rows apart is no key
 	}
@@ -107,7 +112,7 @@ func (p *Profile) combined(of [][]*Column) step {
 			room *= float64(c.Distinct)
 			key.Columns = append(key.Columns, c.Name)
 		}
-		if 2*room < float64(p.Rows) || len(found) == combinations {
+		if 2*room < float64(p.Rows) {
 			continue // it has too few values for a key, or for almost one
 		}
 		at := len(found)

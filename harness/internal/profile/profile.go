@@ -121,12 +121,16 @@ func Look(ctx context.Context, engine quality.Engine, now time.Time, table strin
 		return nil, fmt.Errorf("table %s has no column that can be read: %w", table, p.Columns[0].Err)
 	}
 	p.Date = p.dateColumn(a.suite.Date)
+	p.lone(moment)
 	err = p.take(ctx, a, p.segments(), p.frequent(a), p.conditions(), p.patterns(), p.keys(2))
 	if err == nil && len(p.Keys) == 0 {
 		err = p.take(ctx, a, p.keys(3))
 	}
 	if err != nil {
 		return nil, err
+	}
+	if len(p.Keys) == 0 {
+		p.lone(measure + 1)
 	}
 	return p, nil
 }
