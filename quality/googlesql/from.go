@@ -1,8 +1,6 @@
 package googlesql
 
 import (
-	"fmt"
-
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/internal/rawsql"
@@ -51,7 +49,7 @@ func (w *writer) derived(d quality.Derivation) string {
 		w.raw = true
 	}
 	if err != nil {
-		return w.fail(fmt.Errorf("%s: %w", d.Key(), err))
+		return w.fail(err) // the check is named beside, and the key is long
 	}
 	return "(\n" + q.Text + "\n)"
 }
