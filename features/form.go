@@ -117,7 +117,7 @@ func (w *written) feature(name string) form.Form {
 		{Name: "window", Doc: "The window that it claims to be, recomputed from the rows behind it and written as in the kind window. Entity and at default to the key and at; populated is asked of the rows whose window has a value, and all others are NULL.", Form: w.window(&f)},
 		{Name: "null_if", Doc: "Columns that it is made of: where one is NULL so is it.", Form: form.Texts(&f.NullIf)},
 		{Name: "available_at", Doc: "The column that says when the value was there: before the row's event, or the row is not trained on.", Form: form.Text(&f.AvailableAt)},
-		{Name: "age", Doc: "How many days before at that may be.", Form: days(&f.Age)},
+		{Name: "age", Doc: "How many days before at that may be.", Form: suitefile.NumberOfDays(&f.Age)},
 		{Name: "group", Doc: "The group that it is of.", Form: form.Text(&group)},
 	}
 	return form.Form{
@@ -178,8 +178,8 @@ func (w *written) group(name string) form.Form {
 	g := Group{Name: name}
 	keys := []form.Key{
 		{Name: "of", Doc: "The names of its features.", Form: form.Texts(&g.Of)},
-		{Name: "total", Doc: "What they add up to in each row.", Form: number(&g.Total)},
-		{Name: "tolerance", Doc: "How far off that may be.", Form: number(&g.Tolerance)},
+		{Name: "total", Doc: "What they add up to in each row.", Form: suitefile.NumberValue(&g.Total)},
+		{Name: "tolerance", Doc: "How far off that may be.", Form: suitefile.NumberValue(&g.Tolerance)},
 		{Name: "same", Doc: "Columns that say where the values are from: all of them say one thing where the row has one of the features.", Form: form.Texts(&g.Same)},
 		{Name: "null_if", Doc: "Columns that all of them are made of: where one is NULL so are they.", Form: form.Texts(&g.NullIf)},
 		{Name: "available_at", Doc: "The column that says when the values were there.", Form: form.Text(&g.AvailableAt)},
@@ -190,25 +190,6 @@ func (w *written) group(name string) form.Form {
 			n.ReadKeys(keys)
 			w.at["group "+name] = n
 			w.Set.Groups = append(w.Set.Groups, g)
-		},
-	}
-}
-
-// number is one that stands in an expression.
-func number(into *expr.Value) form.Form {
-	return form.Form{
-		Schema: func() *jsonschema.Schema { return &jsonschema.Schema{Type: "number"} },
-		Read: func(n form.Node) {
-			scalar, ok := n.Scalar()
-			if !ok {
-				return
-			}
-			v, err := expr.ValueOf(scalar)
-			if err != nil || !v.Type().IsNumber() {
-				n.FailExpecting("a number", "")
-				return
-			}
-			*into = v
 		},
 	}
 }

@@ -2,9 +2,6 @@ package features
 
 import (
 	"math/big"
-	"regexp"
-	"strconv"
-	"strings"
 
 	"github.com/google/jsonschema-go/jsonschema"
 
@@ -71,26 +68,4 @@ func limit(into *quality.Limit) form.Form {
 			*into = quality.Number(exact)
 		}
 	}}
-}
-
-var numberOfDays = regexp.MustCompile(`^\d{1,5}d$`)
-
-// days is a number of days, such as 7d.
-func days(into **int64) form.Form {
-	return form.Form{
-		Schema: func() *jsonschema.Schema { return &jsonschema.Schema{Type: "string", Pattern: numberOfDays.String()} },
-		Read: func(n form.Node) {
-			const expected = "a number of days such as 7d"
-			text, ok := n.Written(expected)
-			if !ok {
-				return
-			}
-			if !numberOfDays.MatchString(text) {
-				n.FailExpecting(expected, "")
-				return
-			}
-			many, _ := strconv.ParseInt(strings.TrimSuffix(text, "d"), 10, 64)
-			*into = &many
-		},
-	}
 }

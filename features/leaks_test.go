@@ -172,11 +172,10 @@ func odds(late int) []odd {
 }
 
 func oddsSet() features.Set {
-	two := int64(2)
 	return features.Set{
 		Suite: quality.Suite{Name: "odds", Table: store, Date: "game_date", RowsAtFault: new(int)},
 		Key:   []string{"game_date"}, Label: "points", Event: "tip_off",
-		Features: []features.Feature{{Name: "odds", AvailableAt: "odds_at", Age: &two, Populated: []quality.Bound{quality.AtLeast(quality.Percent(80))}}},
+		Features: []features.Feature{{Name: "odds", AvailableAt: "odds_at", Age: 2, Populated: []quality.Bound{quality.AtLeast(quality.Percent(80))}}},
 	}
 }
 

@@ -81,7 +81,7 @@ func (s Set) Mistakes() []*Mistake {
 		if f.Round != nil && (*f.Round < 0 || *f.Round > 15) {
 			bad(of, "round %d: a checksum goes to 0 to 15 decimals", *f.Round)
 		}
-		if f.Age != nil && s.settled().availableAt(f.Name) == "" {
+		if f.Age != 0 && s.settled().availableAt(f.Name) == "" {
 			bad(of, "age: nothing says when the value was there: write available_at")
 		}
 		if slices.ContainsFunc(f.NullIf, func(c string) bool { return strings.EqualFold(c, f.column()) }) {

@@ -81,8 +81,8 @@ type Feature struct {
 	// AvailableAt is the column that says when the value was there: strictly before the
 	// row's event, or it is none that the row may be trained on.
 	AvailableAt string
-	// Age is how many days before the row's Date that may be.
-	Age *int64
+	// Age is how many days before the row's Date that may be, 0 for any number.
+	Age int
 }
 
 func (f Feature) column() string {

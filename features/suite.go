@@ -90,7 +90,7 @@ func (s Set) rulesOf(f Feature) []quality.Rule {
 		drift.Column = column
 		add("drift", drift, trained)
 	}
-	if f.Age != nil {
+	if f.Age > 0 {
 		add("age", aged(f, s.Date), trained.And(f.populated()))
 	}
 	if len(f.NullIf) > 0 {

@@ -28,14 +28,14 @@ func foretold(label, event string) timed {
 // aged claims that what a row says was there so many days before its date at most, where
 // it says anything.
 func aged(f Feature, date string) timed {
-	return timed{"age", fmt.Sprintf("%s is at most %s before %s", f.AvailableAt, quality.Plural(*f.Age, "day", "days"), date), []string{f.AvailableAt, date},
+	return timed{"age", fmt.Sprintf("%s is at most %s before %s", f.AvailableAt, quality.Plural(int64(f.Age), "day", "days"), date), []string{f.AvailableAt, date},
 		func(s quality.Scope) (expr.Expr, error) {
 			there, err := s.DayOf(f.AvailableAt)
 			if err != nil {
 				return expr.Expr{}, err
 			}
 			day, err := s.DayOf(date)
-			return day.Minus(there).Le(*f.Age), err
+			return day.Minus(there).Le(f.Age), err
 		}}
 }
 

@@ -56,8 +56,8 @@ func TestColumnsOfAnotherTableStandBeside(t *testing.T) {
 		"home is a column of the table, and one of t.results": func(s *quality.Suite) {
 			s.Beside.Columns[0].Name = "HOME"
 		},
-		"there are no rows for table t.nothing": func(s *quality.Suite) { s.Beside.Table = "t.nothing" },
-		"id is INT64 and id is STRING":          func(s *quality.Suite) { s.Beside.Keys[0].Of = expr.Col("game").Cast(expr.String) },
+		"there are no rows for table t.nothing":                       func(s *quality.Suite) { s.Beside.Table = "t.nothing" },
+		"id is INT64 and CAST(game AS STRING) of t.results is STRING": func(s *quality.Suite) { s.Beside.Keys[0].Of = expr.Col("game").Cast(expr.String) },
 	} {
 		suite := besideSuite()
 		change(&suite)

@@ -77,7 +77,7 @@ func (w *worker) readObject(p *pass, b *block, in part, at int) (end int, bad er
 				bad = fmt.Errorf("column %q: %w", w.keys.keys[column].name, err)
 			}
 		}
-		if known && k >= jsonObject && p.looksInto(column) {
+		if k >= jsonObject && known && p.looksInto(column) {
 			if err := w.within(p, b, in, column, k, at); err != nil && bad == nil {
 				bad = err
 			}

@@ -28,9 +28,15 @@ type keySet struct {
 	keys  []jsonKey       // known ones first
 	top   int             // those of rows
 	// quoted are the keys of the columns as they mostly are written, with the colon.
-	quoted [][]byte
+	quoted []quotedKey
 	seen   []int64 // the last object that had the key
 	object int64   // objects so far
+}
+
+// quotedKey is a key of the objects in a column, or of rows.
+type quotedKey struct {
+	text []byte
+	in   int
 }
 
 // reset forgets all keys but those of the columns.
@@ -54,7 +60,7 @@ func (k *keySet) reset(columns []column) {
 		if at.items || strings.ContainsFunc(key[1:len(key)-2], func(r rune) bool { return r < ' ' || r == '"' || r == '\\' || r == utf8.RuneError }) {
 			key = "" // so that it is none
 		}
-		k.quoted = append(k.quoted, []byte(key))
+		k.quoted = append(k.quoted, quotedKey{[]byte(key), at.in})
 	}
 }
 
@@ -67,15 +73,15 @@ func (k *keySet) enter() (object int64) {
 // expected is how long the key of a column is that a text begins with, 0 if it does
 // not begin with it as it is written where nothing in it needs an escape.
 func (k *keySet) expected(text []byte, in, column int, object int64) int {
-	if column >= len(k.quoted) || k.keys[column].in != in {
+	if column >= len(k.quoted) {
 		return 0
 	}
-	key := k.quoted[column]
-	if len(key) == 0 || !bytes.HasPrefix(text, key) || k.seen[column] == object {
+	key := &k.quoted[column]
+	if key.in != in || len(key.text) == 0 || !bytes.HasPrefix(text, key.text) || k.seen[column] == object {
 		return 0
 	}
 	k.seen[column] = object
-	return len(key)
+	return len(key.text)
 }
 
 func (k *keySet) add(key jsonKey) int {

@@ -48,14 +48,14 @@ func Span(into *quality.Span) []form.Key {
 	return []form.Key{
 		{Name: "from", Doc: "The first day of the other table, on its own date column. Defaults to the suite's.", Form: day(&into.From, &into.FromToday)},
 		{Name: "to", Doc: "The last day of the other table, on its own date column. Defaults to the suite's.", Form: day(&into.To, &into.ToToday)},
-		{Name: "lookback", Doc: "The other table's days begin so many before the suite's: 30d.", Form: days(&into.Lookback)},
+		{Name: "lookback", Doc: "The other table's days begin so many before the suite's: 30d.", Form: NumberOfDays(&into.Lookback)},
 	}
 }
 
 var numberOfDays = regexp.MustCompile(`^[1-9]\d{0,4}d$`)
 
-// days is a number of days, such as 30d.
-func days(into *int) form.Form {
+// NumberOfDays is one of at least a day, such as 30d.
+func NumberOfDays(into *int) form.Form {
 	return form.Form{
 		Schema: func() *jsonschema.Schema { return &jsonschema.Schema{Type: "string", Pattern: numberOfDays.String()} },
 		Read: func(n form.Node) {

@@ -36,6 +36,24 @@ func Values(into *[]expr.Value) form.Form {
 	})
 }
 
+// NumberValue is a number that stands in an expression.
+func NumberValue(into *expr.Value) form.Form {
+	var list []expr.Value
+	read := Values(&list).Read
+	return form.Form{
+		Schema: func() *jsonschema.Schema { return &jsonschema.Schema{Type: "number"} },
+		Read: func(n form.Node) {
+			if n.IsList() {
+				n.FailExpecting("a number", "")
+				return
+			}
+			if read(n); len(list) > 0 {
+				*into = list[0]
+			}
+		},
+	}
+}
+
 // Ends are a low and a high value, of which null is an open one.
 func Ends(found func(low, high expr.Value)) form.Form {
 	return form.Form{

@@ -120,7 +120,7 @@ var compare = suitefile.Kind{
 			Keys: append(suitefile.ShareBounds(&c.Bounds),
 				of.key(),
 				form.Key{Name: "key", Doc: "The columns by which rows are found.", Form: form.Texts(&c.Key), Required: true},
-				form.Key{Name: "tolerance", Doc: "How far numbers may be apart. Defaults to 0.", Form: number(&c.Tolerance)},
+				form.Key{Name: "tolerance", Doc: "How far numbers may be apart. Defaults to 0.", Form: suitefile.NumberValue(&c.Tolerance)},
 				form.Key{Name: "keys", Doc: "both: a key on one side only is told and no failure.", Form: form.Word(&c.BothOnly, "both")}),
 			Tables: of.tables,
 			Check: func() quality.Check {
@@ -151,7 +151,7 @@ var reconcile = suitefile.Kind{
 					Schema: func() *jsonschema.Schema { return form.MapSchema(keys) },
 					Read:   func(n form.Node) { with.read(n, keys) },
 				}, Required: true},
-				form.Key{Name: "tolerance", Doc: "How far the measures may be apart. Defaults to 0.", Form: number(&c.Tolerance)}),
+				form.Key{Name: "tolerance", Doc: "How far the measures may be apart. Defaults to 0.", Form: suitefile.NumberValue(&c.Tolerance)}),
 			Keys:   suitefile.ShareBounds(&c.Bounds),
 			Tables: with.tables,
 			Check: func() quality.Check {

@@ -1,11 +1,8 @@
 package standard
 
 import (
-	"github.com/google/jsonschema-go/jsonschema"
-
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/checks"
-	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/suitefile"
 	"github.com/intactdata/intact/quality/suitefile/form"
 )
@@ -58,31 +55,13 @@ var total = suitefile.Kind{
 		return suitefile.Draft{
 			Value: form.Map(
 				form.Key{Name: "of", Doc: "The columns that are added.", Form: form.Texts(&c.Of), Required: true},
-				form.Key{Name: "to", Doc: "What they add up to.", Form: number(&c.To), Required: true},
-				form.Key{Name: "tolerance", Doc: "How far off a total may be. Defaults to 0.", Form: number(&c.Tolerance)},
+				form.Key{Name: "to", Doc: "What they add up to.", Form: suitefile.NumberValue(&c.To), Required: true},
+				form.Key{Name: "tolerance", Doc: "How far off a total may be. Defaults to 0.", Form: suitefile.NumberValue(&c.Tolerance)},
 			),
 			Keys:  suitefile.ShareBounds(&c.Bounds),
 			Check: func() quality.Check { return c },
 		}
 	},
-}
-
-// number is one that stands in an expression.
-func number(into *expr.Value) form.Form {
-	var list []expr.Value
-	read := suitefile.Values(&list).Read
-	return form.Form{
-		Schema: func() *jsonschema.Schema { return &jsonschema.Schema{Type: "number"} },
-		Read: func(n form.Node) {
-			if n.IsList() {
-				n.FailExpecting("a number", "")
-				return
-			}
-			if read(n); len(list) > 0 {
-				*into = list[0]
-			}
-		},
-	}
 }
 
 var group = suitefile.Kind{
