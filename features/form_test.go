@@ -87,6 +87,40 @@ func TestASetIsASuite(t *testing.T) {
 	}
 }
 
+// Files stand by their names alone where there is no more to say of them.
+func TestFilesByTheirNames(t *testing.T) {
+	files, err := features.Parse("sets/points.yaml", []byte(`features: player_points_v1
+table: nba_features.feature_store
+source: feature_store.csv.gz
+key: [player_lookup, game_date]
+at: game_date
+label: points
+by: season
+eligible: minutes_played > 0
+rows: {at_least: 1000}
+set:
+  usage_rate_avg_last_10: {populated: 95%, range: [0, 60], default: {values: [25.0], at_most: 1%}, distinct: {at_least: 50},
+                           window: {of: usage_rate, last: 10, counted: is_dnp IS NOT TRUE AND minutes_played > 0, reset: season, from: player_game.csv.gz, expected: due.csv}}
+  pct_paint:              {group: zones, populated: 90%, null_if: [paint_attempts]}
+  pct_mid_range: {}
+  pct_three: {}
+  rest_days:              {required: false, populated: 60%, spread: {more_than: 1}, drift: {baseline: {source: before.csv}, psi: 0.2}}
+groups:
+  zones: {of: [pct_paint, pct_mid_range, pct_three], total: 100, tolerance: 2, same: zone_source}
+leaks: {evaluation: held_out.csv}
+`))
+	require.NoError(t, err)
+	suite := files[0].Suite()
+	var paths []string
+	for _, table := range suite.Tables {
+		paths = append(paths, table.Paths()...)
+	}
+	assert.ElementsMatch(t, []string{"sets/player_game.csv.gz", "sets/due.csv", "sets/before.csv", "sets/held_out.csv"}, paths)
+	for _, name := range []string{"files.sets_player_game_csv_gz", "files.sets_due_csv", "files.sets_held_out_csv"} {
+		assert.Contains(t, suite.Suite.Reads(), name)
+	}
+}
+
 func TestMistakesAreToldWhereTheyStand(t *testing.T) {
 	for name, c := range map[string]struct{ old, new, says string }{
 		"a misspelt key":          {"label: points", "lable: points", `features set.yaml:9:1: unknown key "lable" (did you mean "label"?)`},
