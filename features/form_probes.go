@@ -36,12 +36,34 @@ func (w *written) served() form.Form {
 		return key
 	}
 	return w.other(&v.Of,
-		change("populated", "How far the populated share of a feature may be from what is served: ±5 points.", &v.Populated),
+		required(change("populated", "How far the populated share of a feature may be from what is served: ±5 points.", &v.Populated)),
 		change("defaults", "How far the share of its defaults may be off.", &v.Defaults),
 		change("mean", "How far its mean may be off: ±10%.", &v.Mean),
+		form.Key{Name: "quantiles", Doc: "How far each of its quantiles may be off: {0.5: ±10%, 0.95: ±10%}.", Form: v.quantiles()},
 		form.Key{Name: "psi", Doc: "The greatest population stability index.", Form: limit(&v.PSI)},
 		form.Key{Name: "least", Doc: "How many rows there have to be to compare with. Defaults to 30.", Form: form.Count(&v.Least)},
 	)
+}
+
+func required(k form.Key) form.Key {
+	k.Required = true
+	return k
+}
+
+// quantiles are bounds on changes, by number.
+func (v *Served) quantiles() form.Form {
+	return form.Dict(func(name string) form.Form {
+		of := ServedQuantile{}
+		change := suitefile.ChangeBound(&of.Bounds).Form
+		return form.Form{Schema: change.Schema, Read: func(n form.Node) {
+			if err := form.Given(form.Plain(name), limit(&of.Q)); err != nil {
+				n.Fail("%q is no quantile, which is a number above 0 and up to 1: %w", name, err)
+				return
+			}
+			change.Read(n)
+			v.Quantiles = append(v.Quantiles, of)
+		}}
+	})
 }
 
 // limit is one number.

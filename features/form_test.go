@@ -37,7 +37,7 @@ set:
 groups:
   zones: {total: 100, tolerance: 2, same: [paint_source, three_source]}
 leaks: {predicts: 0.9, cutoff: 2026-01-01, evaluation: {table: nba.evaluation, map: {player: player_id}}}
-served: {table: nba.serving, populated: ±5 points, mean: ±10%, psi: 0.2}
+served: {table: nba.serving, populated: ±5 points, mean: ±10%, quantiles: {0.5: ±10%, 0.95: ±20%}, psi: 0.2}
 `
 
 func TestASetIsASuite(t *testing.T) {
@@ -71,6 +71,7 @@ func TestASetIsASuite(t *testing.T) {
 		"odds age: odds_at is at most 2 days before game_date (warns)",
 		"form window: form is the points_avg of the last 10 rows of files.games_csv at_least 80%",
 		"form populated: form populated where its window owes a value at_least 80%",
+		"usage_rate served 0.95-quantile: 0.95-quantile of usage_rate against nba.serving: change ±20%",
 		"zones total: zones.paint + element(zone_values, zone_names, 'three') = 100 ± 2 at_least 100%",
 		"cutoff: game_date is not after 2026-01-01",
 		"usage_rate predicts: rank correlation of usage_rate with points between [-0.9, 0.9]",
@@ -134,6 +135,10 @@ func TestMistakesAreToldWhereTheyStand(t *testing.T) {
 		"an age of nothing":       {"available_at: odds_at, ", "", "set.yaml:18:9: odds: age: nothing says when the value was there: write available_at"},
 		"a range without values":  {"[0, 60]", "[60, 0]", "no value lies between 60 and 0"},
 		"ends that cannot be":     {"predicts: 0.9", "predicts: 1.5", "a rank correlation lies between 0 and 1"},
+		"no populated share":      {"{table: nba.serving, populated: ±5 points,", "{table: nba.serving,", `the key "populated" is missing`},
+		"a quantile of nothing":   {"{0.5: ±10%,", "{half: ±10%,", `"half" is no quantile, which is a number above 0 and up to 1`},
+		"a quantile of more":      {"{0.5: ±10%,", "{1.5: ±10%,", "q is 1.5: it lies above 0 and up to 1"},
+		"points of a quantile":    {"{0.5: ±10%,", "{0.5: ±10 points,", "±10 points is of a share, and a quantile is none"},
 		"two tables of one thing": {"{table: nba.serving,", "{table: nba.serving, source: a.csv,", "it has one of the keys table, source, not 2 of them"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -2,6 +2,7 @@ package checks
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/intactdata/intact/quality"
 )
@@ -14,7 +15,9 @@ type Change struct {
 	Baseline Baseline
 	Bounds   []quality.Bound // ChangeBy, or of a share ChangeByPoints; at least one
 
-	zeroLives bool // a measure of 0 is something to compare with
+	// ZeroLives says that a measure of 0 is something to compare with, as long as there are
+	// rows: no other number is within a percentage of it.
+	ZeroLives bool
 }
 
 // Validate reports what is wrong without looking at data.
@@ -120,7 +123,7 @@ func (c Change) judge(m quality.Measured, a asked, seg quality.Segment, got any)
 		switch then := c.Measure.of(got, 0); {
 		case then.over < c.Baseline.least():
 			return unknown(fmt.Sprintf("the baseline %s is of %s, and least is %s", a.past[i].text, quality.Plural(then.over, "row", "rows"), quality.Grouped(c.Baseline.least())))
-		case then.dead() && !c.zeroLives:
+		case then.dead() && !c.ZeroLives:
 			return unknown(fmt.Sprintf("the baseline is dead: %s is 0 %s", c.Measure, a.past[i].text))
 		}
 	}
@@ -129,9 +132,30 @@ func (c Change) judge(m quality.Measured, a asked, seg quality.Segment, got any)
 		return quality.Finding{}, err
 	}
 	then := c.Measure.of(got, pastDays)
-	if then.observed == nil || then.dead() && !c.zeroLives {
+	if then.observed == nil || then.dead() && !c.ZeroLives {
 		return unknown(fmt.Sprintf("the baseline is dead: %s is 0 %s", c.Measure, a.whole.text))
 	}
 	text := fmt.Sprintf("%s: %s, against %s", c.Measure, a.judged.told(now.text), a.whole.told(then.text))
-	return quality.HoldAgainst(seg, now.observed, then.observed, c.Bounds, text), nil
+	return holdAgainst(seg, now.observed, then.observed, c.Bounds, text), nil
+}
+
+// holdAgainst is quality.HoldAgainst, with a 0 of which each percentage is 0.
+func holdAgainst(seg quality.Segment, now, then *quality.Observed, bounds []quality.Bound, text string) quality.Finding {
+	if !isZero(then) {
+		return quality.HoldAgainst(seg, now, then, bounds, text)
+	}
+	f := quality.HoldAgainst(seg, now, then, slices.DeleteFunc(slices.Clone(bounds), func(b quality.Bound) bool { return !b.InPoints() }), text)
+	f.Bounds = bounds
+	for _, b := range bounds {
+		if !b.InPoints() && !isZero(now) {
+			f.Verdict = quality.Fail
+			f.Reason += ", not " + b.Human()
+		}
+	}
+	return f
+}
+
+func isZero(o *quality.Observed) bool {
+	f, ok := o.Float64()
+	return ok && f == 0
 }
