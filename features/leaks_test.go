@@ -98,6 +98,9 @@ func TestProbesAndWhatIsServed(t *testing.T) {
 		"no key is in the evaluation": {set: func(s *features.Set) { s.Leaks.Evaluation.Table = "nba.others" }},
 		"a key is in the evaluation": {set: func(s *features.Set) { s.Leaks.Evaluation.Table = "nba.evaluation" },
 			says: "evaluation: fail: 1 of 40 keys are in nba.evaluation (2.5%), not at_most 0%"},
+		"nothing is in the evaluation": {set: func(s *features.Set) {
+			s.Leaks.Evaluation = checks.Against{Table: "nba.evaluation", Where: expr.Col("player").Eq("nobody")}
+		}, says: "evaluation: unknown: nothing to judge: no row of nba.evaluation that was looked at has a whole key"},
 		"nothing is after the cut-off": {set: func(s *features.Set) { s.Leaks.Cutoff = civil.Date{Year: 2025, Month: 12, Day: 20} }},
 		"rows after the cut-off": {set: func(s *features.Set) { s.Leaks.Cutoff = civil.Date{Year: 2025, Month: 12, Day: 18} },
 			says: "cutoff: fail: 38 of 40 rows (95.0%), not at_least 100%: 2 rows short"},
@@ -108,15 +111,6 @@ func TestProbesAndWhatIsServed(t *testing.T) {
 			}
 			return of
 		}, says: "the gate of points_v1 stays closed: nba.store, usage_rate served: fail: populated share of usage_rate: 40 of 40 rows (100.0%), against 0 of 40 rows (0.0%) in nba.serving, not change ±5 points"},
-		"dead by a percentage": {set: func(s *features.Set) {
-			served(s)
-			s.Served.Populated = []quality.Bound{quality.ChangeBy(quality.Percent(100))}
-		}, served: func(of []game) []game {
-			for i := range of {
-				of[i].Usage = nil
-			}
-			return of
-		}, says: "usage_rate served: fail: populated share of usage_rate: 40 of 40 rows (100.0%), against 0 of 40 rows (0.0%) in nba.serving, not change ±100%"},
 		"missing where it is served": {set: func(s *features.Set) {
 			served(s)
 			s.Features[0].Missing = []expr.Value{value(-1)}
