@@ -252,10 +252,12 @@ func TestAnAlteredCertificateDoesNotHold(t *testing.T) {
 		data []byte
 		key  ed25519.PublicKey
 	}{
-		"another key":       {signed, other},
-		"no signature":      {plain, public},
-		"an altered count":  {[]byte(strings.Replace(string(plain), `"populated": 20`, `"populated": 19`, 1)), nil},
-		"an altered digest": {[]byte(strings.Replace(string(plain), `"sha256:`, `"sha256:0`, 1)), nil},
+		"another key":                        {signed, other},
+		"no signature":                       {plain, public},
+		"an altered count":                   {[]byte(strings.Replace(string(plain), `"populated": 20`, `"populated": 19`, 1)), nil},
+		"another one beside it, in capitals": {[]byte(strings.Replace(string(signed), `"certificate": {`, `"certificate": {}, "Certificate": {`, 1)), public},
+		"another one before it":              {[]byte(strings.Replace(string(signed), `"certificate": {`, `"certificate": {}, "certificate": {`, 1)), public},
+		"an altered digest":                  {[]byte(strings.Replace(string(plain), `"sha256:`, `"sha256:0`, 1)), nil},
 	} {
 		_, err := features.ParseCertificate(try.data, try.key)
 		assert.ErrorIs(t, err, features.ErrAltered, name)
