@@ -136,6 +136,7 @@ func TestMistakesAreToldWhereTheyStand(t *testing.T) {
 		"a range without values":  {"[0, 60]", "[60, 0]", "no value lies between 60 and 0"},
 		"ends that cannot be":     {"predicts: 0.9", "predicts: 1.5", "a rank correlation lies between 0 and 1"},
 		"no populated share":      {"{table: nba.serving, populated: ±5 points,", "{table: nba.serving,", `the key "populated" is missing`},
+		"a percentage of a share": {"populated: ±5 points, mean", "populated: ±5%, mean", "write populated: ±5 points"},
 		"a quantile of nothing":   {"{0.5: ±10%,", "{half: ±10%,", `"half" is no quantile, which is a number above 0 and up to 1`},
 		"a quantile of more":      {"{0.5: ±10%,", "{1.5: ±10%,", "q is 1.5: it lies above 0 and up to 1"},
 		"points of a quantile":    {"{0.5: ±10%,", "{0.5: ±10 points,", "±10 points is of a share, and a quantile is none"},

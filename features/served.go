@@ -34,9 +34,13 @@ type ServedQuantile struct {
 
 // mistake is what is wrong with it beside its checks.
 func (v Served) mistake() error {
-	asked := v.Of.Table != ""
-	if asked && len(v.Populated) == 0 {
+	switch {
+	case v.Of.Table == "":
+		return nil
+	case len(v.Populated) == 0:
 		return errors.New("served: nothing says how far populated shares may be off, and a feature that is dead there would pass: write populated: ±5 points")
+	case slices.ContainsFunc(v.Populated, func(b quality.Bound) bool { return !b.InPoints() }):
+		return errors.New("served: a feature that is dead there has a populated share of 0, of which no change is a percentage: write populated: ±5 points")
 	}
 	return nil
 }

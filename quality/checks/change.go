@@ -2,7 +2,6 @@ package checks
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/intactdata/intact/quality"
 )
@@ -16,7 +15,7 @@ type Change struct {
 	Bounds   []quality.Bound // ChangeBy, or of a share ChangeByPoints; at least one
 
 	// ZeroLives says that a measure of 0 is something to compare with, as long as there are
-	// rows: no other number is within a percentage of it.
+	// rows; a share of 0 is by points only.
 	ZeroLives bool
 }
 
@@ -136,26 +135,5 @@ func (c Change) judge(m quality.Measured, a asked, seg quality.Segment, got any)
 		return unknown(fmt.Sprintf("the baseline is dead: %s is 0 %s", c.Measure, a.whole.text))
 	}
 	text := fmt.Sprintf("%s: %s, against %s", c.Measure, a.judged.told(now.text), a.whole.told(then.text))
-	return holdAgainst(seg, now.observed, then.observed, c.Bounds, text), nil
-}
-
-// holdAgainst is quality.HoldAgainst, with a 0 of which each percentage is 0.
-func holdAgainst(seg quality.Segment, now, then *quality.Observed, bounds []quality.Bound, text string) quality.Finding {
-	if !isZero(then) {
-		return quality.HoldAgainst(seg, now, then, bounds, text)
-	}
-	f := quality.HoldAgainst(seg, now, then, slices.DeleteFunc(slices.Clone(bounds), func(b quality.Bound) bool { return !b.InPoints() }), text)
-	f.Bounds = bounds
-	for _, b := range bounds {
-		if !b.InPoints() && !isZero(now) {
-			f.Verdict = quality.Fail
-			f.Reason += ", not " + b.Human()
-		}
-	}
-	return f
-}
-
-func isZero(o *quality.Observed) bool {
-	f, ok := o.Float64()
-	return ok && f == 0
+	return quality.HoldAgainst(seg, now.observed, then.observed, c.Bounds, text), nil
 }

@@ -162,3 +162,17 @@ func (c QuantileChange) judge(m quality.Measured, a quantiles, seg quality.Segme
 	text := fmt.Sprintf("%s: %s, against %s", c, a.judged.told(now.String()), a.whole.told(then.String()))
 	return here.told(holdAgainst(seg, now, then, c.Bounds, text)), nil
 }
+
+// holdAgainst is quality.HoldAgainst, with a 0 of which each percentage is 0.
+func holdAgainst(seg quality.Segment, now, then *quality.Observed, bounds []quality.Bound, text string) quality.Finding {
+	if then.Value.Sign() != 0 {
+		return quality.HoldAgainst(seg, now, then, bounds, text)
+	}
+	f := quality.HoldAgainst(seg, now, then, nil, text)
+	f.Bounds = bounds
+	if now.Value.Sign() != 0 {
+		f.Verdict = quality.Fail
+		f.Reason += ", not " + quality.Claim(bounds)
+	}
+	return f
+}
