@@ -58,7 +58,14 @@ func (c Match) Requests(s quality.Scope) ([]quality.Request, error) { return c.k
 // Judge holds the share of keys that match against the bounds.
 func (c Match) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 	k := c.keys()
-	return k.judge(s, m, func(seg quality.Segment, n counts) quality.Finding {
+	_, rest := k.asks(s)
+	beside, err := quality.Get[counts](m, rest, quality.Segment{})
+	if err != nil {
+		return []quality.Finding{{Verdict: quality.Unknown, Reason: err.Error()}}
+	}
+	found := beside["missing"] // keys of the other table
+	out := k.judge(s, m, func(seg quality.Segment, n counts) quality.Finding {
+		found += n["both"]
 		all := n["both"] + n["unexpected"]
 		text := fmt.Sprintf("%s of %s in %s", quality.Grouped(n["both"]), quality.Plural(all, "key is", "keys are"), c.Of.Table)
 		faults := k.untranslated(n)
@@ -76,4 +83,10 @@ func (c Match) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 		}
 		return f
 	})
+	for i := range out {
+		if found == 0 && out[i].Verdict == quality.Pass { // at_most, of a table that is empty or not the one that was meant
+			out[i].Verdict, out[i].Reason = quality.Unknown, fmt.Sprintf("nothing to judge: no row of %s that was looked at has a whole key", c.Of.Table)
+		}
+	}
+	return out
 }
