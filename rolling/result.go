@@ -127,3 +127,7 @@ func (b *Batch) column(s *Spec, name string) (int, error) {
 // entities that windows are asked for. Where it is 0 the list knows nothing of these
 // rows: that no window misses any is no finding then.
 func (res *Result) Known() int { return res.table.Known() }
+
+// Knows reports whether any of the expected keys of an entity, excused or not, has a row:
+// where none has, no hole of its rows can be seen. Windows must be asked for of the entity.
+func (res *Result) Knows(entity int32) bool { return res.table.Knows(int(entity)) }

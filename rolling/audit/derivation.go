@@ -33,8 +33,8 @@ func recomputedColumn(stored string) string { return "intact_recomputed_" + stor
 func reasonColumn(stored string) string     { return "intact_reason_" + stored }     // STRING: whole, or why it is refused
 
 // Of the row's entity: whether the rows or the keys that were due know it, and whether the
-// keys do. They are NULL where the row has no key, and the latter where there are no keys of
-// entities.
+// keys let a hole of it be seen. They are NULL where the row has no key, and the latter where
+// there are no keys that were due.
 const (
 	matchedColumn = "intact_matched"
 	dueColumn     = "intact_due"

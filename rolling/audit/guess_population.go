@@ -51,6 +51,9 @@ func (g *guessing) populations(ctx context.Context, values []string) ([]populati
 	resets := []string{g.Keys.Reset}
 	for _, name := range append([]string{""}, seasonsOf(g.rows)...) {
 		own := g.own(name)
+		if expr.Named(g.Keys.Entity, own) {
+			continue
+		}
 		if _, err := g.stored.Field(own); name == "" || err == nil {
 			resets = appendNew(resets, own)
 		}

@@ -295,6 +295,31 @@ func TestGuessHeedsWhatIsKnown(t *testing.T) {
 	require.Empty(t, answers[0].Alike)
 }
 
+// Over days who sat out takes no place: that values are stored before seven days are over
+// is all there is to tell.
+func TestGuessTakesADayWindowForNoOtherReading(t *testing.T) {
+	b := guess(t, seasons(3), map[string]rule{"points_avg_7d": func(all []game, at int) float64 {
+		me := all[at]
+		return mean(window(all, at, func(g game) bool { return !g.dnp && g.day < me.day && g.day >= me.day-7 && g.season == me.season },
+			func([]game, game) bool { return false }), points)
+	}})["points_avg_7d"].Best
+	require.Equal(t, panel.Present, b.Reading)
+	require.Equal(t, b.Values, b.Equal)
+	require.Positive(t, b.Partial)
+}
+
+// A table of averages alone tells nothing of how they were made.
+func TestGuessMakesNoColumnFromThoseAskedAbout(t *testing.T) {
+	_, to := stored(t, seasons(3), map[string]rule{"points_avg_last_1": last(1, true, averagePoints), "points_avg_last_2": last(2, true, averagePoints)})
+	answers, err := audit.Guess(t.Context(), audit.Question{
+		Stored: panel.Table{Name: "form", Source: to}, Rows: panel.Table{Name: "form", Source: to}, Keys: panel.Spec{Entity: []string{"player"}, At: "day"},
+	})
+	require.NoError(t, err)
+	for _, a := range answers {
+		require.True(t, a.None(), a.Column)
+	}
+}
+
 func texts(of []expr.Expr) []string {
 	var out []string
 	for _, e := range of {

@@ -52,6 +52,9 @@ func (g *guessing) open(ctx context.Context) error {
 	if !given {
 		names = numbersOf(g.stored, key)
 	}
+	if g.Rows.Name == g.Stored.Name { // no column is made from what is asked about
+		g.numbers = slices.DeleteFunc(g.numbers, func(n string) bool { return expr.Named(names, n) && (given || hintsOf(n, nil).sure) })
+	}
 	for _, name := range names {
 		f, err := g.stored.Field(name)
 		if err != nil {
@@ -174,7 +177,7 @@ func (g *guessing) try(ctx context.Context, of func(*askedColumn) hints, reading
 			specs, odd := definitionsOf(plan[i])
 			for k, s := range specs {
 				for _, r := range readings {
-					if p.counted.IsZero() && r != panel.Present { // where all rows count there is one way
+					if r != panel.Present && (p.counted.IsZero() || r == panel.Dropped && sameOfDays(s)) { // there is one way
 						continue
 					}
 					rules = append(rules, rule{i, Definition{s, r}, p.odd + odd[k] + 4*int(r)})
@@ -188,6 +191,13 @@ func (g *guessing) try(ctx context.Context, of func(*askedColumn) hints, reading
 		}
 	}
 	return nil
+}
+
+// sameOfDays reports whether it is the same to leave a row out and to drop it later: over
+// days it takes no other's place, and only these statistics count it.
+func sameOfDays(s rolling.Spec) bool {
+	kind := s.Statistic().Kind()
+	return s.Window().Days() > 0 && kind != "count" && kind != "sum"
 }
 
 // verify holds what fits a sample best against all rows.

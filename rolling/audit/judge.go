@@ -61,7 +61,7 @@ func (c Stored) matched(s quality.Scope) quality.Request {
 	return quality.Request{Of: c.relation(s), Metric: quality.Tally{Of: expr.Col(matchedColumn)}}
 }
 
-// listed asks of how many rows the keys that were due know the entity.
+// listed asks of how many rows' entities the keys that were due let a hole be seen.
 func (c Stored) listed(s quality.Scope) quality.Request {
 	return quality.Request{Of: c.relation(s), Metric: quality.Tally{Of: expr.Col(dueColumn)}}
 }
@@ -79,7 +79,7 @@ func (c Stored) Requests(s quality.Scope) ([]quality.Request, error) {
 		}
 	}
 	out := []quality.Request{s.Population(), c.matched(s)}
-	if c.expectsEntities() {
+	if c.expects() {
 		out = append(out, c.listed(s))
 	}
 	for i := range c.Columns {
@@ -109,12 +109,12 @@ func (c Stored) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 			out = append(out, f)
 		}
 	}
-	if c.expectsEntities() {
+	if c.expects() {
 		listed := c.listed(s)
 		for seg := range m.Segments() {
 			if n, err := quality.Get[quality.Counts](m, listed, seg); err == nil && n.True == 0 && n.False > 0 {
 				out = append(out, quality.Finding{Segment: seg, Subject: c.entity(), Verdict: quality.Unknown, Reason: fmt.Sprintf(
-					"no %s of %s is in %s, so no hole can be seen: are they written alike?", c.entity(), quality.Plural(n.False, "row", "rows"), c.Expected)})
+					"of the %s of %s no key of %s owes and meets a row, so no hole can be seen: is it of another time, or written otherwise?", c.entity(), quality.Plural(n.False, "row", "rows"), c.Expected)})
 			}
 		}
 	}

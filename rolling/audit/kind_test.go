@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/quality/suitefile"
+	"github.com/intactdata/intact/quality/suitefile/form"
 	"github.com/intactdata/intact/rolling/audit"
 )
 
@@ -81,4 +82,15 @@ func TestWindowsThatCannotBeRecomputedAreUnknown(t *testing.T) {
 		require.Equal(t, "unknown", found.Verdict.String(), written)
 		require.Contains(t, strings.Join([]string{found.Reason}, " "), want, written)
 	}
+}
+
+func TestFlagsNameSeveralColumns(t *testing.T) {
+	var s audit.Settings
+	keys := s.Flat()
+	for _, column := range []string{"points_avg_last_5", "points_avg_7d"} {
+		require.NoError(t, form.Given(column, keys[0].Form))
+	}
+	check, err := s.Check()
+	require.NoError(t, err)
+	require.Len(t, check.Columns, 2)
 }

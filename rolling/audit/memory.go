@@ -52,7 +52,7 @@ type findings struct {
 	points  *points
 	answers *panel.Answers
 	// By point, whether the rows or what was due know of its entity, and whether the latter
-	// does; nil where that is not told.
+	// lets a hole of it be seen; nil where that is not told.
 	known, due []bool
 	classes    [][]Class
 	told       []rolling.Bitmap
@@ -87,7 +87,7 @@ func (a audited) find(ctx context.Context) (*findings, error) {
 	if err := a.unrevised(ctx); err != nil {
 		return nil, err
 	}
-	f.known, f.due = loaded.KnownPoints()
+	f.known, f.due = f.answers.KnownPoints()
 	return f, f.vary(loaded, f.settle())
 }
 

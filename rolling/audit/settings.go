@@ -67,6 +67,7 @@ func (w *Settings) columns() form.Form {
 				each.Read(n)
 				return
 			}
+			names = nil // flags are read one after the other
 			listed.Read(n)
 			for _, name := range names {
 				w.named = append(w.named, writtenColumn{name: name})

@@ -53,8 +53,7 @@ const (
 	isStored = iota
 	isStrict // the answer of a declared window
 	isRead   // that of the rows as they are read otherwise
-	isKnown  // an entity that the rows know
-	isDue    // one that the keys know
+	isKnown  // an entity that rows or keys know, whose reading is 1 where holes of it can be seen
 )
 
 // branch is the columns of one kind of rows, by name. What it lacks is NULL.
@@ -134,8 +133,8 @@ func (w *writing) held() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	branches := append([]string{w.storedRows(), strict, read}, w.known(declared)...)
-	return strings.Join(branches, "\nUNION ALL\n"), nil
+	known, err := w.known(declared)
+	return strings.Join([]string{w.storedRows(), strict, read, known}, "\nUNION ALL\n"), err
 }
 
 func (w *writing) storedRows() string {
@@ -248,22 +247,21 @@ func (w *writing) strictAnswers(q *rollingsql.Query) (string, error) {
 }
 
 // known are the entities that rows, or the keys that were due, know of.
-func (w *writing) known(of *rollingsql.Query) []string {
-	one := func(kind, table int, entity []string) string {
-		w.text.Over(w.schemas[table])
-		b := branch{"kind": fmt.Sprint(kind)}
-		var group []string
-		for i, name := range entity {
-			b[part(i)] = w.text.Column(name)
-			group = append(group, b[part(i)])
+func (w *writing) known(of *rollingsql.Query) (string, error) {
+	b := branch{"kind": fmt.Sprint(isKnown)}
+	if of.Expected != nil {
+		entities, err := of.Entities(w.text, w.inputs[1:])
+		for i, name := range of.EntityColumns() {
+			b[part(i)] = name
 		}
-		return w.selected(b, w.text.Rows(w.inputs[table]), "GROUP BY "+strings.Join(group, ", "))
+		b["reading"] = "IF(" + rollingsql.SeenColumn + ", 1, 0)"
+		return w.selected(b, w.text.Rows("(\n"+entities+"\n)")), err
 	}
-	out := []string{one(isKnown, 1, of.Rows.Entity)}
-	if x := of.Expected; x != nil && x.Team == "" {
-		for _, entity := range append([][]string{x.Entity}, x.Also...) {
-			out = append(out, one(isDue, 2, entity))
-		}
+	w.text.Over(w.schemas[1])
+	var group []string
+	for i, name := range of.Rows.Entity {
+		b[part(i)] = w.text.Column(name)
+		group = append(group, b[part(i)])
 	}
-	return out
+	return w.selected(b, w.text.Rows(w.inputs[1]), "GROUP BY "+strings.Join(group, ", ")), nil
 }

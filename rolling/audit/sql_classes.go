@@ -17,8 +17,8 @@ func (w *writing) answered() string {
 		nulls = append(nulls, p+" IS NULL")
 	}
 	columns := []string{"kind", strings.Join(nulls, " OR ") + " AS unkeyed",
-		fmt.Sprintf("COUNTIF(kind IN (%d, %d)) OVER (PARTITION BY %s) > 0 AS known", isKnown, isDue, entity),
-		fmt.Sprintf("COUNTIF(kind = %d) OVER (PARTITION BY %s) > 0 AS due", isDue, entity)}
+		fmt.Sprintf("COUNTIF(kind = %d) OVER (PARTITION BY %s) > 0 AS known", isKnown, entity),
+		fmt.Sprintf("COUNTIF(kind = %d AND reading = 1) OVER (PARTITION BY %s) > 0 AS due", isKnown, entity)}
 	for i := range w.through {
 		columns = append(columns, numbered("through", i))
 	}
@@ -57,7 +57,7 @@ func (w *writing) classified() string {
 		columns = append(columns, numbered("through", i)+" AS "+w.text.Name(name))
 	}
 	due := "CAST(NULL AS BOOL)"
-	if w.expectsEntities() {
+	if w.expects() {
 		due = "IF(unkeyed, NULL, due)"
 	}
 	columns = append(columns, "IF(unkeyed, NULL, known) AS "+matchedColumn, due+" AS "+dueColumn)

@@ -148,8 +148,8 @@ func (c Stored) Describe() quality.Description {
 	return quality.Description{Kind: "window", Columns: names, Claim: claim}
 }
 
-// expectsEntities reports whether keys of entities are known that were due.
-func (c Stored) expectsEntities() bool { return c.Expected != "" && c.Keys.Expected.By == "" }
+// expects reports whether keys are known that were due.
+func (c Stored) expects() bool { return c.Expected != "" }
 
 // Others are the rows that windows are over, and what was due of them.
 func (c Stored) Others() []quality.Other {

@@ -130,7 +130,7 @@ func TestAListThatKnowsNobodySeesNoHole(t *testing.T) {
 	ts := tables{"games": playerGames, "sheet": "player day\nANN 2026-01-03", "stored": "player day form\nann 2026-01-05 15"}
 	found := ts.check(t, strings.TrimSuffix(ofLast2, "}")+", expected: {table: d.sheet}}")
 	require.Equal(t, quality.Unknown, found.Verdict)
-	require.Contains(t, found.Reason, "no player of 1 row is in d.sheet, so no hole can be seen")
+	require.Contains(t, found.Reason, "of the player of 1 row no key of d.sheet owes and meets a row, so no hole can be seen")
 	ts["sheet"] = "player day\nann 2026-01-03"
 	require.Equal(t, quality.Pass, ts.check(t, strings.TrimSuffix(ofLast2, "}")+", expected: {table: d.sheet}}").Verdict)
 }
@@ -151,6 +151,36 @@ bob    2026-01-07 b      9
 	require.Equal(t, []string{"season=a form", "season=a form leak", "season=a player", "season=b form", "season=b form leak", "season=b player"},
 		slices.Sorted(maps.Keys(said(found))))
 	require.Equal(t, "fail 1 of 2 wrong_rows 1", said(found)["season=b form"])
+}
+
+// Each list knows the entities, or the teams, and yet lets no hole be seen.
+func TestAListThatMeetsNoRowIsUnknown(t *testing.T) {
+	games := strings.ReplaceAll(playerGames, "points\n", "points team\n")
+	games = strings.TrimSuffix(strings.ReplaceAll(games, "0\n", "0 X\n"), "\n")
+	games = strings.NewReplacer(" 7\n", " 7 Y\n", " 9", " 9 Y").Replace(games)
+	for name, of := range map[string]struct{ due, said string }{
+		"of another time":                {"player day\nann 2030-01-01\nbob 2030-01-04", ""},
+		"of another season":              {"player day season\nann 2026-01-03 26\nann 2026-01-05 26", ", reset: season"},
+		"that owes nothing":              {"player day status\nann 2026-01-03 out\nann 2026-01-05 out", ", where: status = 'in'"},
+		"of games of other teams":        {"team day\nZ 2026-01-05", ", by: team"},
+		"of games of their teams, later": {"team day\nX 2030-01-05\nY 2030-01-05", ", by: team"},
+	} {
+		written, reset := of.said, ""
+		if strings.Contains(written, "reset") {
+			written, reset = "", of.said
+		}
+		found := tables{"games": games, "due": of.due, "stored": "player day season form\nann 2026-01-07 25 30"}.check(t,
+			strings.TrimSuffix(ofLast2, "}")+reset+", expected: {table: d.due"+written+"}}")
+		reasons := found.Reason
+		for _, f := range found.Findings {
+			reasons += "\n" + f.Reason
+		}
+		require.NotEqual(t, quality.Pass, found.Verdict, name)
+		require.Contains(t, reasons, "no hole can be seen", name)
+	}
+	found := tables{"games": games, "due": "team day\nX 2026-01-05\nX 2026-01-03", "stored": "player day form\nann 2026-01-07 30"}.check(t,
+		strings.TrimSuffix(ofLast2, "}")+", expected: {table: d.due, by: team}}")
+	require.Equal(t, quality.Pass, found.Verdict, found.Reason)
 }
 
 func TestDatesOfTheSuiteBoundWhatIsAudited(t *testing.T) {

@@ -173,8 +173,10 @@ func statisticOf(s rolling.Spec, x, per []float64, places int) float64 {
 }
 
 // KnownPoints says of each point whether the rows, or the keys that were due, know its
-// entity, and whether those keys do: nil where there are none, or they are of teams.
-func (p *Panel) KnownPoints() (known, due []bool) {
+// entity; and whether those keys let a hole of its rows be seen: they owe a row, and one of
+// them is that of a row if there are any. due is nil where no keys are known.
+func (a *Answers) KnownPoints() (known, due []bool) {
+	p := a.panel
 	of := func(marks []bool) []bool {
 		asked := p.asked().owner
 		out := make([]bool, len(asked))
@@ -184,12 +186,24 @@ func (p *Panel) KnownPoints() (known, due []bool) {
 		return out
 	}
 	rows := marked(p.rows.owner, &p.shared.entities)
-	if p.expected != nil && !p.expected.ofTeams() {
-		listed := marked(p.expected.owner, &p.shared.entities)
-		due = of(listed)
-		for owner, is := range listed {
-			rows[owner] = rows[owner] || is
+	x := p.expected
+	if x == nil {
+		return of(rows), nil
+	}
+	seen := make([]bool, len(rows))
+	for owner := range seen {
+		seen[owner] = a.result.Knows(int32(owner))
+	}
+	if !x.ofTeams() {
+		owes := make([]bool, len(rows))
+		listed := marked(x.owner, &p.shared.entities)
+		for i, owner := range x.owner {
+			owes[owner] = owes[owner] || !x.owesNone(i)
+		}
+		for owner := range seen {
+			seen[owner] = owes[owner] && (seen[owner] || !rows[owner])
+			rows[owner] = rows[owner] || listed[owner]
 		}
 	}
-	return of(rows), due
+	return of(rows), of(seen)
 }

@@ -27,11 +27,11 @@ func TestARowThatIsReadOtherwiseIsNeverRefused(t *testing.T) {
 	points := table(t, "points", "player day:date\nann 2026-01-03\nann 2026-01-09\nann 2026-01-11\nzoe 2026-01-11")
 	loaded, err := panel.Load(t.Context(), s, panel.Tables{Rows: table(t, "games", patchy), Expected: sheet, Points: points}, now)
 	require.NoError(t, err)
-	known, due := loaded.KnownPoints()
-	require.Equal(t, []bool{true, true, true, false}, known)
-	require.Equal(t, known, due)
 	answers, err := loaded.Compute()
 	require.NoError(t, err)
+	known, due := answers.KnownPoints()
+	require.Equal(t, []bool{true, true, true, false}, known)
+	require.Equal(t, known, due)
 	require.Equal(t, []string{"warmup", "gap", "gap", "warmup"}, said(answers))
 	for as, want := range map[panel.Reading]float64{
 		panel.Present: (10 + 40) / 2.0,    // of 10, NULL, 40

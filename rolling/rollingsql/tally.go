@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 
+	"cloud.google.com/go/civil"
+
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/googlesql"
 )
@@ -51,17 +53,9 @@ func (q *Query) tally(text *googlesql.Text, tables []string) (func(answers strin
 // met counts the keys that were due, and those that are of rows as well: a list that
 // knows none of the rows finds nothing missing.
 func (w *writing) met() (string, error) {
-	if err := w.source(); err != nil {
+	if err := w.dueKeys(); err != nil {
 		return "", err
 	}
-	expected := fmt.Sprintf("kind = %d", isExpected)
-	held, listed, owing := fmt.Sprintf("COUNTIF(kind = %d)", isRow), "COUNTIF("+expected+")", "COUNTIF("+expected+" AND NOT excused)"
-	if w.byTeam() { // a game that has rows is told by them
-		held = fmt.Sprintf("COUNTIF(kind = %d AND scheduled)", isRow)
-		listed, owing = listed+" + "+held, owing+" + "+held
-	}
-	key := append(slices.Clone(w.entity), "t")
-	w.stage("due_keys", selection{columns: []string{as(held, "held"), as(listed, "listed"), as(owing, "owing")}, from: w.before(), group: key})
 	facts := selection{
 		columns: []string{"COALESCE(SUM(listed), 0) AS listed", "COALESCE(SUM(owing), 0) AS owing", "COUNTIF(listed > 0 AND held > 0) AS met"},
 		from:    w.before(),
@@ -76,3 +70,49 @@ func (w *writing) met() (string, error) {
 		from:    "(\n" + text + "\n), UNNEST([" + list(named...) + "]) AS fact",
 	}.sql(), nil
 }
+
+// dueKeys is the keys of rows and of what was due, each with how many of them it has.
+func (w *writing) dueKeys() error {
+	if err := w.source(); err != nil {
+		return err
+	}
+	expected := fmt.Sprintf("kind = %d", isExpected)
+	held, listed, owing := fmt.Sprintf("COUNTIF(kind = %d)", isRow), "COUNTIF("+expected+")", "COUNTIF("+expected+" AND NOT excused)"
+	if w.byTeam() { // a game that has rows is told by them
+		held = fmt.Sprintf("COUNTIF(kind = %d AND scheduled)", isRow)
+		listed, owing = listed+" + "+held, owing+" + "+held
+	}
+	key := append(slices.Clone(w.entity), "t")
+	if w.resets() {
+		key = append(key, "own_r")
+	}
+	w.stage("due_keys", selection{columns: append(slices.Clone(w.entity), as(held, "held"), as(listed, "listed"), as(owing, "owing")), from: w.before(), group: key})
+	return nil
+}
+
+// SeenColumn says of an entity whether the keys that were due let a hole of its rows be
+// seen: they owe a row, and one of them is that of a row if there are any.
+const SeenColumn = "seen"
+
+// Entities is a query of those that rows or expected keys know, [Query.EntityColumns] and
+// then [SeenColumn]. tables are those of [Query.In], without points.
+func (q *Query) Entities(text *googlesql.Text, tables []string) (string, error) {
+	whole := *q
+	whole.Points, whole.From, whole.To = nil, civil.Date{}, civil.Date{}
+	w, err := whole.writing(text, tables)
+	if err != nil {
+		return "", err
+	}
+	if err := w.dueKeys(); err != nil {
+		return "", err
+	}
+	seen := "COUNTIF(listed > 0 AND held > 0) > 0"
+	if !w.byTeam() {
+		seen = "SUM(owing) > 0 AND (" + seen + " OR SUM(held) = 0)"
+	}
+	columns := append(slices.Clone(w.entity), as(seen, SeenColumn))
+	return (&Statement{Stages: w.stages}).with(selection{columns: columns, from: w.before(), group: w.entity}.sql()), nil
+}
+
+// EntityColumns are what [Query.Entities] calls the columns of an entity.
+func (q *Query) EntityColumns() []string { return numbered("e", len(q.Rows.Entity)) }

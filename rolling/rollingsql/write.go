@@ -118,6 +118,9 @@ const made = "intact_windows"
 // writeInto writes the SELECT, names the table that it is for, and writes the last
 // statement of a script, over the answers as they stand behind FROM.
 func (q *Query) writeInto(text *googlesql.Text, r googlesql.Renderer, into string) (s *Statement, table string, tally func(answers string) string, err error) {
+	if q.Partial {
+		return nil, "", nil, errors.New("partial windows are to compare with, and no averages: they are not stored")
+	}
 	name, err := r.Table(into)
 	if err != nil {
 		return nil, "", nil, err

@@ -59,6 +59,8 @@ func (p *Profile) Draft(at Place) *Draft {
 			d.tell("column %s is left out: %v", form.Quote(c.Name), c.Err)
 		case c.Unknown != nil:
 			d.tell("of the values of column %s nothing is claimed: %v", form.Quote(c.Name), c.Unknown)
+		case p.Date == nil && c.tellsTime() && c.Values > 0:
+			d.tell("column %s is not the suite's date: %s of %s have none, and belong to no day", form.Quote(c.Name), quality.Grouped(p.Rows-c.Values), quality.Plural(p.Rows, "row", "rows"))
 		}
 	}
 	for _, err := range p.Unanswered {

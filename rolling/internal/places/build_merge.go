@@ -51,6 +51,7 @@ func (p *Part) emit(t *Table, e int, h history) {
 		c := &p.scratch.cells[i]
 		if asked && c.Seen(h.reset) && c.Expected >= 0 && c.ExpectedReset == h.reset {
 			p.known++
+			t.met[e] = true
 		}
 		state, isPlace := c.Look(h.reset, t.in.Expects, t.in.Now)
 		at := int32(len(p.at)) - g.kept

@@ -171,6 +171,9 @@ func (b *plainBuild) end(slot int32) {
 	p.places = b.group.to
 	if t.asked(int(b.entity)) {
 		p.known += b.known
+		if b.known > 0 {
+			t.met[b.entity] = true
+		}
 	}
 	if t.in.Pointed {
 		b.group.slots, b.group.slotsTo = t.points.Of(int(b.entity))

@@ -34,6 +34,7 @@ type Table struct {
 
 	rows, expected, ownPoints Grouping
 	points                    *Grouping
+	met                       []bool // by entity, see Knows
 
 	Parts     []Part
 	frames    []Frame
@@ -86,6 +87,10 @@ func (t *Table) group() error {
 		}
 		t.Entities = max(t.Entities, n)
 	}
+	if t.met = t.met[:0]; in.Expects {
+		t.met = memory.Resized(t.met, t.Entities)
+		clear(t.met)
+	}
 	t.rows.Group(in.Rows.Entity, t.Entities)
 	if in.Expects {
 		t.expected.Group(in.Expected.Entity, t.Entities)
@@ -134,6 +139,9 @@ func (t *Table) Known() int {
 	}
 	return known
 }
+
+// Knows reports whether any of the expected keys of an entity, excused or not, has a row.
+func (t *Table) Knows(entity int) bool { return entity < len(t.met) && t.met[entity] }
 
 // Expects reports whether it is known what was expected.
 func (t *Table) Expects() bool { return t.in.Expects }
