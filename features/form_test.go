@@ -56,7 +56,7 @@ func TestASetIsASuite(t *testing.T) {
 	assert.Equal(t, []string{
 		"rows: rows at_least 1,000",
 		"key: (player, game_date) is unique",
-		"label: points is NULL where tip_off is yet to come",
+		"label: points is NULL unless tip_off has come",
 		"usage_rate served: populated share of usage_rate against nba.serving: change ±5 points",
 	}, got[:4])
 	for _, want := range []string{

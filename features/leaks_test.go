@@ -205,7 +205,7 @@ func served(s *features.Set) {
 type odd struct {
 	Player string     `bigquery:"player"`
 	Day    civil.Date `bigquery:"game_date"`
-	TipOff time.Time  `bigquery:"tip_off"`
+	TipOff *time.Time `bigquery:"tip_off"`
 	Points int64      `bigquery:"points"`
 	Odds   *float64   `bigquery:"odds"`
 	At     *time.Time `bigquery:"odds_at"`
@@ -220,7 +220,7 @@ func odds(late int) []odd {
 		if i < late {
 			at = tip
 		}
-		out = append(out, odd{"ann", day, tip, int64(i), ptr(1.5 + float64(i)), &at})
+		out = append(out, odd{"ann", day, &tip, int64(i), ptr(1.5 + float64(i)), &at})
 	}
 	return out
 }
@@ -248,6 +248,8 @@ func TestRowsCountOnlyWithWhatWasThereBefore(t *testing.T) {
 		"nobody knows when": {func() []odd { of := odds(0); of[0].At = nil; return of }, 19, ""},
 		"too old": {func() []odd { of := odds(0); at := of[0].TipOff.Add(-72 * time.Hour); of[0].At = &at; return of }, 0,
 			"odds age: fail: 19 of 20 rows"},
+		"an event that is NULL": {func() []odd { of := odds(0); of[0].TipOff = nil; return of }, 0,
+			"label: fail: 19 of 20 rows"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			src, err := rows.Of(c.rows())

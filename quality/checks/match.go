@@ -9,7 +9,8 @@ import (
 
 // Match claims that a join would find the table's keys in another one. The share is of
 // distinct keys without a NULL part; rows, NULL keys, the most rows that one key finds
-// and how many of the rows that find one are populated stand beside it.
+// and how many of the rows that find one are populated stand beside it. A table that has
+// no key is none that a low share can be told by: unknown.
 type Match struct {
 	// Columns are the key, by the names of the suite's table.
 	Columns []string
