@@ -83,6 +83,9 @@ func ParseCertificate(data []byte, key ed25519.PublicKey) (*Certificate, error) 
 		return nil, fmt.Errorf("it is no certificate: %w", err)
 	}
 	text := compact.Bytes()
+	if err := e.readAlike(data); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrAltered, err)
+	}
 	if found := digest(text); e.Digest != found {
 		return nil, fmt.Errorf("%w: its digest is %s, and what it says has %s: it was altered", ErrAltered, e.Digest, found)
 	}
@@ -99,6 +102,20 @@ func ParseCertificate(data []byte, key ed25519.PublicKey) (*Certificate, error) 
 		return nil, fmt.Errorf("it is a certificate of version %d, and only version %d is known here", c.content.Version, CertificateVersion)
 	}
 	return c, nil
+}
+
+// readAlike refuses a file whose keys others could read otherwise: twice, or in another
+// case, so that one certificate is checked here and another one is trained on.
+func (e envelope) readAlike(data []byte) error {
+	written, err := encode(e, "")
+	var given bytes.Buffer
+	if err == nil {
+		err = json.Compact(&given, data)
+	}
+	if err == nil && !bytes.Equal(written, given.Bytes()) {
+		err = errors.New("its keys are not certificate, digest and signature as they are written, each once and in that order")
+	}
+	return err
 }
 
 func (s *signature) check(text []byte, key ed25519.PublicKey) error {

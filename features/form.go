@@ -103,7 +103,7 @@ func (w *written) feature(name string) form.Form {
 	required, group := true, ""
 	keys := []form.Key{
 		{Name: "column", Doc: "The column that holds it: a name, the path of a field, or an element found by name. Defaults to the feature's name.", Form: form.Text(&f.Column)},
-		{Name: "required", Doc: "false makes its failures warnings.", Form: form.Bool(&required)},
+		{Name: "required", Doc: "false makes its failures warnings. What could not be told of it still closes the gate: its column is not there, or a rule has no value to judge.", Form: form.Bool(&required)},
 		{Name: "populated", Doc: "The share of rows that have a value, at least: 95%. Defaults to all.", Form: shareOrBounds(&f.Populated)},
 		{Name: "missing", Doc: "Values that mean none: -999 or a list.", Form: suitefile.Values(&f.Missing)},
 		{Name: "range", Doc: "Two ends that its values lie between, both included; null is open. Or {between: [0, 60], at_least: 99%}.", Form: within(&f)},

@@ -37,7 +37,7 @@ set:
 groups:
   zones: {total: 100, tolerance: 2, same: [paint_source, three_source]}
 leaks: {predicts: 0.9, cutoff: 2026-01-01, evaluation: {table: nba.evaluation, map: {player: player_id}}}
-served: {table: nba.serving, populated: ±5 points, mean: ±10%, psi: 0.2}
+served: {table: nba.serving, populated: ±5 points, mean: ±10%, quantiles: {0.5: ±10%, 0.95: ±20%}, psi: 0.2}
 `
 
 func TestASetIsASuite(t *testing.T) {
@@ -56,7 +56,7 @@ func TestASetIsASuite(t *testing.T) {
 	assert.Equal(t, []string{
 		"rows: rows at_least 1,000",
 		"key: (player, game_date) is unique",
-		"label: points is NULL where tip_off is yet to come",
+		"label: points is NULL unless tip_off has come",
 		"usage_rate served: populated share of usage_rate against nba.serving: change ±5 points",
 	}, got[:4])
 	for _, want := range []string{
@@ -71,6 +71,7 @@ func TestASetIsASuite(t *testing.T) {
 		"odds age: odds_at is at most 2 days before game_date (warns)",
 		"form window: form is the points_avg of the last 10 rows of files.games_csv at_least 80%",
 		"form populated: form populated where its window owes a value at_least 80%",
+		"usage_rate served 0.95-quantile: 0.95-quantile of usage_rate against nba.serving: change ±20%",
 		"zones total: zones.paint + element(zone_values, zone_names, 'three') = 100 ± 2 at_least 100%",
 		"cutoff: game_date is not after 2026-01-01",
 		"usage_rate predicts: rank correlation of usage_rate with points between [-0.9, 0.9]",
@@ -87,6 +88,40 @@ func TestASetIsASuite(t *testing.T) {
 	}
 }
 
+// Files stand by their names alone where there is no more to say of them.
+func TestFilesByTheirNames(t *testing.T) {
+	files, err := features.Parse("sets/points.yaml", []byte(`features: player_points_v1
+table: nba_features.feature_store
+source: feature_store.csv.gz
+key: [player_lookup, game_date]
+at: game_date
+label: points
+by: season
+eligible: minutes_played > 0
+rows: {at_least: 1000}
+set:
+  usage_rate_avg_last_10: {populated: 95%, range: [0, 60], default: {values: [25.0], at_most: 1%}, distinct: {at_least: 50},
+                           window: {of: usage_rate, last: 10, counted: is_dnp IS NOT TRUE AND minutes_played > 0, reset: season, from: player_game.csv.gz, expected: due.csv}}
+  pct_paint:              {group: zones, populated: 90%, null_if: [paint_attempts]}
+  pct_mid_range: {}
+  pct_three: {}
+  rest_days:              {required: false, populated: 60%, spread: {more_than: 1}, drift: {baseline: {source: before.csv}, psi: 0.2}}
+groups:
+  zones: {of: [pct_paint, pct_mid_range, pct_three], total: 100, tolerance: 2, same: zone_source}
+leaks: {evaluation: held_out.csv}
+`))
+	require.NoError(t, err)
+	suite := files[0].Suite()
+	var paths []string
+	for _, table := range suite.Tables {
+		paths = append(paths, table.Paths()...)
+	}
+	assert.ElementsMatch(t, []string{"sets/player_game.csv.gz", "sets/due.csv", "sets/before.csv", "sets/held_out.csv"}, paths)
+	for _, name := range []string{"files.sets_player_game_csv_gz", "files.sets_due_csv", "files.sets_held_out_csv"} {
+		assert.Contains(t, suite.Suite.Reads(), name)
+	}
+}
+
 func TestMistakesAreToldWhereTheyStand(t *testing.T) {
 	for name, c := range map[string]struct{ old, new, says string }{
 		"a misspelt key":          {"label: points", "lable: points", `features set.yaml:9:1: unknown key "lable" (did you mean "label"?)`},
@@ -100,6 +135,11 @@ func TestMistakesAreToldWhereTheyStand(t *testing.T) {
 		"an age of nothing":       {"available_at: odds_at, ", "", "set.yaml:18:9: odds: age: nothing says when the value was there: write available_at"},
 		"a range without values":  {"[0, 60]", "[60, 0]", "no value lies between 60 and 0"},
 		"ends that cannot be":     {"predicts: 0.9", "predicts: 1.5", "a rank correlation lies between 0 and 1"},
+		"no populated share":      {"{table: nba.serving, populated: ±5 points,", "{table: nba.serving,", `the key "populated" is missing`},
+		"a percentage of a share": {"populated: ±5 points, mean", "populated: ±5%, mean", "write populated: ±5 points"},
+		"a quantile of nothing":   {"{0.5: ±10%,", "{half: ±10%,", `"half" is no quantile, which is a number above 0 and up to 1`},
+		"a quantile of more":      {"{0.5: ±10%,", "{1.5: ±10%,", "q is 1.5: it lies above 0 and up to 1"},
+		"points of a quantile":    {"{0.5: ±10%,", "{0.5: ±10 points,", "±10 points is of a share, and a quantile is none"},
 		"two tables of one thing": {"{table: nba.serving,", "{table: nba.serving, source: a.csv,", "it has one of the keys table, source, not 2 of them"},
 	} {
 		t.Run(name, func(t *testing.T) {

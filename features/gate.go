@@ -108,6 +108,7 @@ func judged(r *quality.Report, whole int) *quality.Report {
 			one.Checks = append(one.Checks, c)
 		}
 	}
+	deadFirst(one.Checks)
 	one.Verdict = quality.Pass
 	for _, c := range one.Checks {
 		one.Verdict = max(one.Verdict, c.Verdict)

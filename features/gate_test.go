@@ -163,14 +163,39 @@ func TestWhatNeverOpensTheGate(t *testing.T) {
 	}
 }
 
+// What an optional feature is asked and fails is a warning. What cannot be told of it is
+// unknown as of any other.
 func TestAnOptionalFeatureWarns(t *testing.T) {
-	s, of := set(), games()
-	s.Features[0].Optional = true
-	for i := range of {
-		of[i].Usage = nil
+	none := func(of []game) []game {
+		for i := range of {
+			of[i].Usage = nil
+		}
+		return of
 	}
-	_, err := open(t, s, of)
-	assert.NoError(t, err)
+	for name, c := range map[string]struct {
+		set  func(*features.Feature)
+		rows []game
+		says string // "" where the gate opens
+	}{
+		"never populated": {func(*features.Feature) {}, none(games()), ""},
+		"out of range":    {func(f *features.Feature) { f.High = value(20) }, games(), ""},
+		"no value to judge": {func(f *features.Feature) { f.Low, f.High = value(0), value(60) }, none(games()),
+			"usage_rate range: unknown"},
+		"no such column": {func(f *features.Feature) { f.Column = "usage" }, games(), `there is no column "usage"`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := set()
+			s.Features[0].Optional = true
+			c.set(&s.Features[0])
+			cert, err := open(t, s, c.rows)
+			if c.says == "" {
+				require.NoError(t, err)
+				return
+			}
+			assert.Nil(t, cert)
+			assert.ErrorContains(t, err, c.says)
+		})
+	}
 }
 
 func TestACertificateKnowsEveryAlteredRow(t *testing.T) {
@@ -227,10 +252,12 @@ func TestAnAlteredCertificateDoesNotHold(t *testing.T) {
 		data []byte
 		key  ed25519.PublicKey
 	}{
-		"another key":       {signed, other},
-		"no signature":      {plain, public},
-		"an altered count":  {[]byte(strings.Replace(string(plain), `"populated": 20`, `"populated": 19`, 1)), nil},
-		"an altered digest": {[]byte(strings.Replace(string(plain), `"sha256:`, `"sha256:0`, 1)), nil},
+		"another key":                        {signed, other},
+		"no signature":                       {plain, public},
+		"an altered count":                   {[]byte(strings.Replace(string(plain), `"populated": 20`, `"populated": 19`, 1)), nil},
+		"another one beside it, in capitals": {[]byte(strings.Replace(string(signed), `"certificate": {`, `"certificate": {}, "Certificate": {`, 1)), public},
+		"another one before it":              {[]byte(strings.Replace(string(signed), `"certificate": {`, `"certificate": {}, "certificate": {`, 1)), public},
+		"an altered digest":                  {[]byte(strings.Replace(string(plain), `"sha256:`, `"sha256:0`, 1)), nil},
 	} {
 		_, err := features.ParseCertificate(try.data, try.key)
 		assert.ErrorIs(t, err, features.ErrAltered, name)

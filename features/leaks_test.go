@@ -98,6 +98,9 @@ func TestProbesAndWhatIsServed(t *testing.T) {
 		"no key is in the evaluation": {set: func(s *features.Set) { s.Leaks.Evaluation.Table = "nba.others" }},
 		"a key is in the evaluation": {set: func(s *features.Set) { s.Leaks.Evaluation.Table = "nba.evaluation" },
 			says: "evaluation: fail: 1 of 40 keys are in nba.evaluation (2.5%), not at_most 0%"},
+		"nothing is in the evaluation": {set: func(s *features.Set) {
+			s.Leaks.Evaluation = checks.Against{Table: "nba.evaluation", Where: expr.Col("player").Eq("nobody")}
+		}, says: "evaluation: unknown: nothing to judge: no row of nba.evaluation that was looked at has a whole key"},
 		"nothing is after the cut-off": {set: func(s *features.Set) { s.Leaks.Cutoff = civil.Date{Year: 2025, Month: 12, Day: 20} }},
 		"rows after the cut-off": {set: func(s *features.Set) { s.Leaks.Cutoff = civil.Date{Year: 2025, Month: 12, Day: 18} },
 			says: "cutoff: fail: 38 of 40 rows (95.0%), not at_least 100%: 2 rows short"},
@@ -107,7 +110,16 @@ func TestProbesAndWhatIsServed(t *testing.T) {
 				of[i].Usage = ptr(math.NaN())
 			}
 			return of
-		}, says: "usage_rate served: unknown"},
+		}, says: "the gate of points_v1 stays closed: nba.store, usage_rate served: fail: populated share of usage_rate: 40 of 40 rows (100.0%), against 0 of 40 rows (0.0%) in nba.serving, not change ±5 points"},
+		"missing where it is served": {set: func(s *features.Set) {
+			served(s)
+			s.Features[0].Missing = []expr.Value{value(-1)}
+		}, served: func(of []game) []game {
+			for i := range of {
+				of[i].Usage = ptr(-1.0)
+			}
+			return of
+		}, says: "against 0 of 40 rows (0.0%) in nba.serving, not change ±5 points"},
 		"less populated where it is served": {set: served, served: func(of []game) []game {
 			for i := range 10 {
 				of[i].Usage = nil
@@ -143,6 +155,48 @@ func TestProbesAndWhatIsServed(t *testing.T) {
 	}
 }
 
+// What is there in one and not in the other is told before all else, in whatever order
+// the features are.
+func TestWhatIsDeadIsNamedFirst(t *testing.T) {
+	less := func(of []game, usage, fatigue int) []game {
+		for i := range of {
+			if i < usage {
+				of[i].Usage = nil
+			}
+			if i < fatigue {
+				of[i].Fatigue = nil
+			}
+		}
+		return of
+	}
+	for name, c := range map[string]struct {
+		usage, fatigue int // how many are lost
+		first          string
+	}{
+		"the first": {40, 10, "usage_rate served"},
+		"the last":  {10, 40, "fatigue served"},
+		"none":      {10, 10, "rows"},
+	} {
+		for side, dead := range map[string][2][]game{
+			"where it is served":     {games(), less(games(), c.usage, c.fatigue)},
+			"where it is trained on": {less(games(), c.usage, c.fatigue), games()},
+		} {
+			t.Run(name+" "+side, func(t *testing.T) {
+				s := set()
+				served(&s)
+				trained, err := rows.Of(dead[0])
+				require.NoError(t, err)
+				serving, err := rows.Of(dead[1])
+				require.NoError(t, err)
+				_, err = features.Gate{Set: s, Now: now}.Open(t.Context(), rows.NewEngine(map[string]expr.Source{store: trained, "nba.serving": serving}))
+				var closed *features.ClosedError
+				require.ErrorAs(t, err, &closed)
+				assert.Equal(t, c.first, closed.Report.Suites[0].Checks[0].ID)
+			})
+		}
+	}
+}
+
 func served(s *features.Set) {
 	s.Served = features.Served{Of: checks.Against{Table: "nba.serving"}, Populated: []quality.Bound{quality.ChangeByPoints(5)}, Mean: []quality.Bound{quality.ChangeBy(quality.Percent(10))}}
 }
@@ -151,7 +205,7 @@ func served(s *features.Set) {
 type odd struct {
 	Player string     `bigquery:"player"`
 	Day    civil.Date `bigquery:"game_date"`
-	TipOff time.Time  `bigquery:"tip_off"`
+	TipOff *time.Time `bigquery:"tip_off"`
 	Points int64      `bigquery:"points"`
 	Odds   *float64   `bigquery:"odds"`
 	At     *time.Time `bigquery:"odds_at"`
@@ -166,7 +220,7 @@ func odds(late int) []odd {
 		if i < late {
 			at = tip
 		}
-		out = append(out, odd{"ann", day, tip, int64(i), ptr(1.5 + float64(i)), &at})
+		out = append(out, odd{"ann", day, &tip, int64(i), ptr(1.5 + float64(i)), &at})
 	}
 	return out
 }
@@ -194,6 +248,8 @@ func TestRowsCountOnlyWithWhatWasThereBefore(t *testing.T) {
 		"nobody knows when": {func() []odd { of := odds(0); of[0].At = nil; return of }, 19, ""},
 		"too old": {func() []odd { of := odds(0); at := of[0].TipOff.Add(-72 * time.Hour); of[0].At = &at; return of }, 0,
 			"odds age: fail: 19 of 20 rows"},
+		"an event that is NULL": {func() []odd { of := odds(0); of[0].TipOff = nil; return of }, 0,
+			"label: fail: 19 of 20 rows"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			src, err := rows.Of(c.rows())

@@ -58,6 +58,9 @@ func (s Set) Mistakes() []*Mistake {
 	} else if !slices.ContainsFunc(s.Features, func(f Feature) bool { return !f.Optional }) {
 		bad(Mistake{}, "it has no required feature, so that nothing could keep the gate closed")
 	}
+	if err := s.Served.mistake(); err != nil {
+		bad(Mistake{}, "%w", err)
+	}
 	seen := map[string]string{}
 	for _, f := range s.Features {
 		of := Mistake{Feature: f.Name}

@@ -49,7 +49,9 @@ type Feature struct {
 	Name string
 	// Column holds it. Defaults to the name.
 	Column string
-	// Optional makes its failures warnings.
+	// Optional makes its failures warnings. What could not be told of it still closes the
+	// gate, since the model reads it and an error is never a pass: a set is better off
+	// without a feature whose column may not be there.
 	Optional bool
 	// Populated are bounds on the share of rows that have a value. Defaults to all.
 	Populated []quality.Bound

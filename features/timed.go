@@ -16,12 +16,13 @@ type timed struct {
 }
 
 // foretold claims that no row has a label whose event is yet to come: a 0 that stands for
-// a game not played yet would be learnt as one.
+// a game not played yet would be learnt as one. An event that is NULL is not known to
+// have come.
 func foretold(label, event string) timed {
-	return timed{"foretold", fmt.Sprintf("%s is NULL where %s is yet to come", label, event), []string{label, event},
+	return timed{"foretold", fmt.Sprintf("%s is NULL unless %s has come", label, event), []string{label, event},
 		func(s quality.Scope) (expr.Expr, error) {
 			now, err := s.NowAs(event)
-			return expr.Col(event).Gt(now).And(expr.Col(label).Populated()).IsNotTrue(), err
+			return expr.Col(label).Populated().Not().Or(expr.Col(event).Le(now)).IsTrue(), err
 		}}
 }
 

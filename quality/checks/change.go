@@ -14,7 +14,9 @@ type Change struct {
 	Baseline Baseline
 	Bounds   []quality.Bound // ChangeBy, or of a share ChangeByPoints; at least one
 
-	zeroLives bool // a measure of 0 is something to compare with
+	// ZeroLives says that a measure of 0 is something to compare with, as long as there are
+	// rows; a share of 0 is by points only.
+	ZeroLives bool
 }
 
 // Validate reports what is wrong without looking at data.
@@ -120,7 +122,7 @@ func (c Change) judge(m quality.Measured, a asked, seg quality.Segment, got any)
 		switch then := c.Measure.of(got, 0); {
 		case then.over < c.Baseline.least():
 			return unknown(fmt.Sprintf("the baseline %s is of %s, and least is %s", a.past[i].text, quality.Plural(then.over, "row", "rows"), quality.Grouped(c.Baseline.least())))
-		case then.dead() && !c.zeroLives:
+		case then.dead() && !c.ZeroLives:
 			return unknown(fmt.Sprintf("the baseline is dead: %s is 0 %s", c.Measure, a.past[i].text))
 		}
 	}
@@ -129,7 +131,7 @@ func (c Change) judge(m quality.Measured, a asked, seg quality.Segment, got any)
 		return quality.Finding{}, err
 	}
 	then := c.Measure.of(got, pastDays)
-	if then.observed == nil || then.dead() && !c.zeroLives {
+	if then.observed == nil || then.dead() && !c.ZeroLives {
 		return unknown(fmt.Sprintf("the baseline is dead: %s is 0 %s", c.Measure, a.whole.text))
 	}
 	text := fmt.Sprintf("%s: %s, against %s", c.Measure, a.judged.told(now.text), a.whole.told(then.text))

@@ -96,6 +96,7 @@ func (c CompleteEach) each(s expr.Schema) ([]Complete, error) {
 			except[name] = true
 		}
 	}
+	names := s.Names() // in their order, and then parts of them as they are named
 	bounds, named := map[string][]quality.Bound{}, map[string]bool{}
 	for _, f := range c.Of {
 		found, err := columnsLike(f.Columns, s)
@@ -111,12 +112,15 @@ func (c CompleteEach) each(s expr.Schema) ([]Complete, error) {
 			if exact || !named[name] && !except[name] {
 				bounds[name], named[name] = own, exact
 			}
+			if !slices.Contains(names, name) {
+				names = append(names, name)
+			}
 		}
 	}
 	var out []Complete
-	for _, f := range s {
-		if own, ok := bounds[f.Name]; ok {
-			out = append(out, Complete{Columns: []string{f.Name}, Missing: c.Missing, Bounds: own})
+	for _, name := range names {
+		if own, ok := bounds[name]; ok {
+			out = append(out, Complete{Columns: []string{name}, Missing: c.Missing, Bounds: own})
 		}
 	}
 	if len(out) == 0 {

@@ -3,7 +3,6 @@ package checks
 import (
 	"fmt"
 	"math/big"
-	"slices"
 
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
@@ -82,32 +81,15 @@ func (t stretch) rows(s quality.Scope) quality.Relation {
 // value is in the bin that is one more than k times the share that is less than it,
 // without its fraction.
 func (c Drift) byQuantiles(s quality.Scope, t stretches) quality.Request {
-	const each, all, isJudged, soFar = "each()", "all()", "judged()", "so far()"
-	cast := func(x expr.Expr) expr.Expr { return x }
-	here, _ := t.judged.schema.Field(c.Column)
-	if there, _ := t.whole.schema.Field(c.Column); unlike(here.Type, there.Type) {
-		cast = func(x expr.Expr) expr.Expr { return x.Cast(expr.Float64) }
-	}
-	side := func(t stretch, judged bool) quality.Relation {
-		columns := append(s.Groups(), quality.As(each, cast(value(c.Column, t.schema))), quality.As(isJudged, expr.Lit(judged)), quality.As(all, expr.Lit(1)))
-		return t.rows(s).Project(columns...)
-	}
-	keys := append(slices.Clone(s.By), all) // of which there is one without by, too
-	values := quality.Union(side(t.judged, true), side(t.whole, false)).Filter(expr.Col(each).IsNotNull()).
-		Aggregate(quality.Columns(append(slices.Clone(keys), each)...),
-			quality.CountWhere(expr.Col(isJudged)).Named(ourRows), quality.CountWhere(expr.Col(isJudged).Not()).Named(theirRows))
-	const totalRows = "total()"
-	of := values.Running(keys, []string{each}, quality.SumOf(expr.Col(theirRows)).Named(soFar)).
-		Join(quality.LeftJoin, values.Aggregate(quality.Columns(keys...), quality.SumOf(expr.Col(theirRows)).Named(totalRows)), quality.Equal(keys...)...)
 	bins := int64(c.bins())
-	less := expr.Col(soFar).Minus(expr.Col(theirRows)).Cast(expr.Int64)
-	bin := expr.Least(less.Times(bins).Div(expr.Col(totalRows).Cast(expr.Int64)).Plus(1), bins)
+	less := tallied(theirSoFar).Minus(tallied(theirRows))
+	bin := expr.Least(less.Times(bins).Div(tallied(theirTotal)).Plus(1), bins)
 	var counted sums
 	for i := range bins {
 		in := bin.Eq(i + 1)
 		counted = append(counted, summed(ourRows, in), summed(theirRows, in))
 	}
-	return quality.Request{Of: of, By: s.By, Metric: counted}
+	return quality.Request{Of: t.ranked(s, c.Column), By: s.By, Metric: counted}
 }
 
 // sums are sums of whole numbers, in their order.

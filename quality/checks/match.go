@@ -9,7 +9,8 @@ import (
 
 // Match claims that a join would find the table's keys in another one. The share is of
 // distinct keys without a NULL part; rows, NULL keys, the most rows that one key finds
-// and how many of the rows that find one are populated stand beside it.
+// and how many of the rows that find one are populated stand beside it. A table that has
+// no key is none that a low share can be told by: unknown.
 type Match struct {
 	// Columns are the key, by the names of the suite's table.
 	Columns []string
@@ -58,7 +59,14 @@ func (c Match) Requests(s quality.Scope) ([]quality.Request, error) { return c.k
 // Judge holds the share of keys that match against the bounds.
 func (c Match) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 	k := c.keys()
-	return k.judge(s, m, func(seg quality.Segment, n counts) quality.Finding {
+	_, rest := k.asks(s)
+	beside, err := quality.Get[counts](m, rest, quality.Segment{})
+	if err != nil {
+		return []quality.Finding{{Verdict: quality.Unknown, Reason: err.Error()}}
+	}
+	found := beside["missing"] // keys of the other table
+	out := k.judge(s, m, func(seg quality.Segment, n counts) quality.Finding {
+		found += n["both"]
 		all := n["both"] + n["unexpected"]
 		text := fmt.Sprintf("%s of %s in %s", quality.Grouped(n["both"]), quality.Plural(all, "key is", "keys are"), c.Of.Table)
 		faults := k.untranslated(n)
@@ -76,4 +84,10 @@ func (c Match) Judge(s quality.Scope, m quality.Measured) []quality.Finding {
 		}
 		return f
 	})
+	for i := range out {
+		if found == 0 && out[i].Verdict == quality.Pass { // at_most, of a table that is empty or not the one that was meant
+			out[i].Verdict, out[i].Reason = quality.Unknown, fmt.Sprintf("nothing to judge: no row of %s that was looked at has a whole key", c.Of.Table)
+		}
+	}
+	return out
 }

@@ -78,7 +78,7 @@ func (c Provenance) changes(s quality.Scope) ([]Change, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, Change{Measure: Measure{Of: Satisfied, Holds: is}, Baseline: c.Baseline, Bounds: c.Change, zeroLives: true})
+		out = append(out, Change{Measure: Measure{Of: Satisfied, Holds: is}, Baseline: c.Baseline, Bounds: c.Change, ZeroLives: true})
 	}
 	return out, nil
 }

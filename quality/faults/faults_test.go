@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math/big"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -173,6 +174,20 @@ func TestAColumnThatIsNotThereIsNamed(t *testing.T) {
 	require.EqualError(t, err, `null pionts in all rows: there is no column "pionts" (did you mean "points"?)`)
 	_, _, err = games(t).Break(1, faults.Lose{Where: expr.Col("saeson").Eq(1)})
 	require.ErrorContains(t, err, `there is no column "saeson"`)
+}
+
+func TestAColumnWithoutANameIsLeftAlone(t *testing.T) {
+	held, err := faults.Hold(context.Background(), unnamed{games(t)})
+	require.NoError(t, err)
+	require.Equal(t, games(t).Columns().Names(), held.Columns().Names())
+}
+
+// unnamed has a column more, which cannot be asked for.
+type unnamed struct{ *faults.Table }
+
+func (u unnamed) Schema(ctx context.Context) (expr.Schema, error) {
+	s, err := u.Table.Schema(ctx)
+	return append(slices.Clone(s), expr.Field{Type: expr.Int64}), err
 }
 
 func TestAnIdentityIsKept(t *testing.T) {

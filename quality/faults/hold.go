@@ -67,7 +67,10 @@ func readable(all, of expr.Schema, path string) expr.Schema {
 	for _, f := range of {
 		name := path + f.Name
 		found, err := all.Field(name)
-		if err != nil { // it is named twice, or cannot be read
+		if err == nil && f.Name == "" {
+			err = errors.New("it has no name")
+		}
+		if err != nil { // it is named twice or not at all, or cannot be read
 			found = expr.Field{Name: name, Type: f.Type, Err: err}
 		}
 		out = append(append(out, found), readable(all, f.Fields, name+".")...)

@@ -1,6 +1,8 @@
 package files
 
 import (
+	"cmp"
+
 	"github.com/intactdata/intact/quality/expr"
 )
 
@@ -26,7 +28,7 @@ func fieldsBelow(columns []column, below [][]int, in int) (out expr.Schema) {
 		case c.typ == arrayType && len(below[i+1]) == 1:
 			item := fieldsBelow(columns, below, i+1)[0]
 			if item.Type.Computable() || len(item.Fields) > 0 {
-				f.Type, f.Fields = expr.ArrayOf(item.Type), item.Fields
+				f.Type, f.Fields, f.Err = expr.ArrayOf(item.Type), item.Fields, cmp.Or(f.Err, item.Err)
 			}
 		}
 		out = append(out, f)

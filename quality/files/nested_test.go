@@ -202,6 +202,28 @@ func TestObjectsThatAreOddWithin(t *testing.T) {
 	}
 }
 
+// An item that is no number among numbers is as odd as a cell.
+func TestItemsThatAreOdd(t *testing.T) {
+	for content, want := range map[string]string{
+		`{"x":1,"v":[1,2],"n":["a","b"]}`:                                                       "",
+		`{"x":1,"v":[1,2],"n":["a","b"]}` + "\n" + `{"x":1,"v":["soon",3],"n":["a","b"]}`:       `column "v": "soon" is a word (1 of 4 cells, beside 3 numbers)`,
+		`{"x":1,"v":[1,2],"n":["a","b"]}` + "\n" + `{"x":1,"v":["n/a",3],"n":["a","b"]}`:        `column "v": "n/a" stands for no value (1 of 4 cells, beside 3 numbers)`,
+		`{"x":1,"v":[1,2],"n":["a","b"]}` + "\n" + `{"x":1,"v":["2026-01-05",3],"n":["a","b"]}`: `column "v": "2026-01-05" is DATE`,
+	} {
+		src := open(t, files.Options{}, put(t, "a.ndjson", content+"\n"))
+		if _, err := read(src, "x", "n"); err != nil {
+			t.Errorf("%s: its other columns: %v", content, err)
+		}
+		_, err := read(src, "element(v, n, 'a')")
+		if err == nil {
+			_, err = schema(t, src).Field("element(v, n, 'a')")
+		}
+		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: error\n%v, want\n%s", content, err, want)
+		}
+	}
+}
+
 // A table has so many columns, and objects can have data for keys.
 func TestObjectsWithDataForKeys(t *testing.T) {
 	var out strings.Builder

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 
+	"github.com/google/jsonschema-go/jsonschema"
+
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/suitefile/form"
 )
@@ -21,6 +23,28 @@ func Source(name *string, into *[]Table) form.Form {
 		*name = "files." + notName.ReplaceAllString(local.Paths()[0], "_")
 		*into = append(*into, Table{Table: quality.Table{Name: *name}, Local: local})
 	}}
+}
+
+// Other is another table: a map that names it, or its file as source, and says more of
+// it by further keys; or just the name of the file, where there is no more to say.
+func Other(name *string, into *[]Table, more ...form.Key) form.Form {
+	file := Source(name, into)
+	keys := append([]form.Key{
+		{Name: "table", Doc: "[project.]dataset.table.", Form: form.Text(name)},
+		{Name: "source", Doc: "A file instead, relative to this one.", Form: file},
+	}, more...)
+	return form.Form{
+		Schema: func() *jsonschema.Schema {
+			return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{file.Schema(), form.MapSchema(keys)}}
+		},
+		Read: func(n form.Node) {
+			if n.IsMap() {
+				n.ReadKeys(keys).OneOf("table", "source")
+				return
+			}
+			file.Read(n)
+		},
+	}
 }
 
 var notName = regexp.MustCompile(`[^\pL\pN]+`)

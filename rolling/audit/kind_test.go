@@ -45,6 +45,8 @@ func TestMistakesOfWindows(t *testing.T) {
 		"window: form, of: a, last: 5, entity: p, at: d, tolerance: 1, decimals: 1":           "one of them",
 		"window: form, of: a, last: 5, entity: p, at: d, from: {map: {p: q}}":                 "table",
 		"window: form, of: a, last: 5, entity: p, at: d, from: {table: d.r, map: {z: q}}":     "map names \"z\"",
+		"window: form, of: a, last: 5, entity: p, at: d, from: 7":                             "a text is expected",
+		"window: form, of: a, last: 5, entity: p, at: d, from: {}":                            "it has one of the keys table, source, not 0 of them",
 		"window: form, of: a, last: 5, entity: p, at: d, at_least: 101%":                      "more than 100%",
 		"window: form, of: a, last: 5, entity: p, at: d, expected: {table: d.x, map: {z: q}}": `names "z"`,
 		"window: [a_avg_last_5, a_avg_last_5], entity: p, at: d":                              "twice",
@@ -52,6 +54,18 @@ func TestMistakesOfWindows(t *testing.T) {
 	} {
 		_, err := suitefile.Parse("s.yaml", []byte("suite: s\ntable: d.t\nchecks: [{"+written+"}]\n"), audit.Kinds()...)
 		require.ErrorContains(t, err, want, written)
+	}
+}
+
+func TestRowsOfWindowsAreFiles(t *testing.T) {
+	for _, written := range []string{"from: games.csv, expected: due.csv", "from: {source: games.csv}, expected: {source: due.csv}"} {
+		files, err := suitefile.Parse("suites/s.yaml", []byte("suite: s\ntable: d.t\nchecks: [{window: form, of: a, last: 5, entity: p, at: d, "+written+"}]\n"), audit.Kinds()...)
+		require.NoError(t, err)
+		var got []string
+		for _, table := range files[0].Tables {
+			got = append(got, table.Paths()...)
+		}
+		require.Equal(t, []string{"suites/games.csv", "suites/due.csv"}, got)
 	}
 }
 

@@ -80,8 +80,8 @@ func (w *Settings) columns() form.Form {
 func (w *Settings) keys() []form.Key {
 	c := &w.stored
 	return append(w.plainKeys(),
-		form.Key{Name: "from", Doc: "The rows that windows are over. Defaults to the suite's table.", Form: w.table(&c.From.Table, w.fromKeys())},
-		form.Key{Name: "expected", Doc: "The keys that were due, kept apart from the rows; without them no hole can be seen.", Form: w.table(&c.Expected, c.Keys.Expected.Keys())},
+		form.Key{Name: "from", Doc: "The rows that windows are over: {table: …}, or a file. Defaults to the suite's table.", Form: suitefile.Other(&c.From.Table, &w.files, w.fromKeys()...)},
+		form.Key{Name: "expected", Doc: "The keys that were due, kept apart from the rows: {table: …}, or a file; without them no hole can be seen.", Form: suitefile.Other(&c.Expected, &w.files, c.Keys.Expected.Keys()...)},
 		form.Key{Name: "leak", Doc: "Bounds on the share of values that are a leak. Defaults to at_most: 0%.", Form: form.Map(suitefile.FewBounds(&c.Leak)...)},
 		form.Key{Name: "matched", Doc: "Bounds on the share of rows whose entity the windows' rows know. Defaults to at_least: 100%.", Form: form.Map(suitefile.ShareBounds(&c.Matched)...)})
 }
@@ -112,18 +112,6 @@ func (w *Settings) fromKeys() []form.Key {
 			}}
 		})},
 		{Name: "changed", Doc: "The COLUMN of the rows that says when one was changed, for made.", Form: form.Text(&w.stored.Changed)},
-	}
-}
-
-// table is a map that names a table, or a file, and says more of it.
-func (w *Settings) table(name *string, more []form.Key) form.Form {
-	keys := append([]form.Key{
-		{Name: "table", Doc: "[project.]dataset.table.", Form: form.Text(name)},
-		{Name: "source", Doc: "A file instead, relative to this one.", Form: suitefile.Source(name, &w.files)},
-	}, more...)
-	return form.Form{
-		Schema: func() *jsonschema.Schema { return form.MapSchema(keys) },
-		Read:   func(n form.Node) { n.ReadKeys(keys).OneOf("table", "source") },
 	}
 }
 

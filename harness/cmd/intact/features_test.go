@@ -97,6 +97,12 @@ func TestACertificateIsWithdrawn(t *testing.T) {
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "set.yaml"), []byte("features:"), 0o600))
 	assert.Equal(t, 2, check())
 	assert.NoFileExists(t, filepath.Join(dir, "c.json"))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "set.yaml"), []byte(featureSet), 0o600))
+	for _, mistake := range []string{"--only=rows", "--output=none"} {
+		require.Zero(t, check())
+		assert.Equal(t, 2, run(t, dir, "features", "check", "set.yaml", "--certificate", "c.json", mistake).code)
+		assert.NoFileExists(t, filepath.Join(dir, "c.json"), mistake)
+	}
 	got := run(t, dir, "features", "check", "set.yaml", "--certificate", "notes.txt")
 	assert.Equal(t, 2, got.code)
 	assert.Contains(t, got.stderr, "notes.txt is there already and is no certificate")

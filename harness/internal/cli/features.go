@@ -72,7 +72,7 @@ opens nothing.`,
   intact features check player_points.yaml --certificate player_points.json --sign key.pem`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := f.check(); err != nil {
+			if err := errors.Join(withdraw(f.certificate), f.check()); err != nil {
 				return err
 			}
 			return p.within(cmd.Context(), &f.suiteFlags, func(ctx context.Context, p Process) error { return p.runFeatures(ctx, f, args[0]) })
@@ -97,9 +97,6 @@ func (p Process) openFeatures(ctx context.Context, f suiteFlags, of suitefile.Fi
 }
 
 func (p Process) runFeatures(ctx context.Context, f featureFlags, path string) error {
-	if err := withdraw(f.certificate); err != nil {
-		return err
-	}
 	files, err := features.Read(path, func(name string) ([]byte, error) { return ending.ReadFile(ctx, name) })
 	if err != nil {
 		return err

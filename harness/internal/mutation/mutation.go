@@ -116,7 +116,8 @@ func Run(ctx context.Context, o Options, suite quality.Suite, held map[string]ex
 		return out, nil
 	}
 	if b.table == nil {
-		return nil, fmt.Errorf("table %s: its rows cannot be held in memory", suite.Table)
+		_, err := faults.Hold(ctx, held[suite.Table])
+		return nil, fmt.Errorf("table %s: its rows cannot be held in memory: %w", suite.Table, err)
 	}
 	out.Rows = b.table.Rows()
 	b.suite.Rules = slices.Clone(suite.Rules)

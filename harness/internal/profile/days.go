@@ -18,7 +18,7 @@ func (p *Profile) dateColumn(needed string) *Column {
 		if needed != "" && !strings.EqualFold(c.Name, needed) {
 			continue
 		}
-		if (c.Type == expr.Date || c.Type == expr.Timestamp || c.Type == expr.DateTime) && p.full(c) && c.Unknown == nil {
+		if c.tellsTime() && p.full(c) {
 			found = append(found, c)
 		}
 	}
@@ -39,6 +39,11 @@ func (p *Profile) dateColumn(needed string) *Column {
 		return rank
 	}
 	return slices.MinFunc(found, func(a, b *Column) int { return cmp.Compare(rank(a), rank(b)) })
+}
+
+// tellsTime reports whether the values are days or times.
+func (c *Column) tellsTime() bool {
+	return (c.Type == expr.Date || c.Type == expr.Timestamp || c.Type == expr.DateTime) && c.Err == nil && c.Unknown == nil
 }
 
 // calledLike reports whether one of the words that a name is made of is among some:

@@ -66,6 +66,23 @@ func (d *Draft) allOf(n int64) string {
 	return atLeast(Share{N: n, Of: n})
 }
 
+// fewest is the bound on a number that can be less by chance, though not less than some
+// other; where no rows are to come it is the number itself.
+func (d *Draft) fewest(n, never int64) int64 {
+	if d.profile.over() {
+		return n
+	}
+	return max(n-spread(n), never)
+}
+
+// most is the same of a number that can be more.
+func (d *Draft) most(n int64) int64 {
+	if d.profile.over() {
+		return n
+	}
+	return n + spread(n)
+}
+
 // everywhere reports whether there are segments, and a column has values in each.
 func (p *Profile) everywhere(c *Column) bool {
 	return len(p.Segments) > 0 && !slices.ContainsFunc(p.Segments, func(s *Segments) bool { return c.Within[s].Least.N == 0 })

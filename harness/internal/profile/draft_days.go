@@ -72,7 +72,7 @@ func (d *Draft) days() {
 	}
 	if len(p.Days) > 1 && !p.unique(p.Date) {
 		d.add(fmt.Sprintf("A day has from %s to %s.", quality.Grouped(fewest), quality.Plural(most, "row", "rows")), "rows",
-			flow(mapping(text("at_least"), whole(max(fewest-spread(fewest), 1)), text("at_most"), whole(most+spread(most)))), p.byDay().keys()...)
+			flow(mapping(text("at_least"), whole(d.fewest(fewest, 1)), text("at_most"), whole(d.most(most)))), p.byDay().keys()...)
 	}
 	d.grid()
 	newest, age := p.newest()

@@ -38,7 +38,7 @@ func (d *Draft) rows() {
 			keys = append(keys, text("expect"), expect)
 		}
 		d.add(fmt.Sprintf("The smallest of %s has %s.", quality.Plural(int64(len(s.Of)), "segment", "segments"), quality.Plural(fewest, "row", "rows")),
-			"rows", flow(mapping(text("at_least"), whole(max(fewest-spread(fewest), 1)))), keys...)
+			"rows", flow(mapping(text("at_least"), whole(d.fewest(fewest, 1)))), keys...)
 	}
 }
 

@@ -23,13 +23,14 @@ func (d *Draft) shares() {
 		}
 		finest := p.finest()
 		capped := finest != nil && c.Within[finest].Least.N > 0 && d.topShare(c, finest)
-		told := capped || d.topShare(c, nil)
+		told, apart := capped || d.topShare(c, nil), true
 		for _, s := range p.Segments {
 			if s.Days || s == finest && !capped {
-				told = d.varies(c, s) || told
+				varies := d.varies(c, s)
+				told, apart = told || varies, apart && varies
 			}
 		}
-		if !told && c.Distinct > 1 {
+		if c.Distinct > 1 && (!told || !apart && p.over()) {
 			d.distinct(c, c.Distinct, "")
 		}
 	}
@@ -85,7 +86,7 @@ func (d *Draft) group(c *Column, in *Segments, why, but string, keys ...*yaml.No
 
 // distinct claims how many values of a column differ.
 func (d *Draft) distinct(c *Column, n int64, where string, keys ...*yaml.Node) {
-	d.add(fmt.Sprintf("%s differ%s.", quality.Plural(n, "value", "values"), where), "distinct", text(c.Name), append(keys, text("at_least"), whole(max(n-spread(n), 2)))...)
+	d.add(fmt.Sprintf("%s differ%s.", quality.Plural(n, "value", "values"), where), "distinct", text(c.Name), append(keys, text("at_least"), whole(d.fewest(n, 2)))...)
 }
 
 // constants suggests what to look at: one value only, or one far before all others.

@@ -24,8 +24,11 @@ type run struct {
 	least, most int
 }
 
-// mostForms is how many forms a pattern lists.
-const mostForms = 4
+const (
+	mostForms   = 4    // that a pattern lists
+	mostRuns    = 32   // of a form that says anything to who reads it
+	mostRepeats = 1000 // that RE2 counts
+)
 
 // Alike reports whether all texts are formed alike, of more than one run of letters.
 func (s *Shape) Alike() bool {
@@ -47,7 +50,7 @@ func (s *Shape) Pattern() string {
 		for _, r := range runs {
 			switch form += r.class; {
 			case r.most == 1:
-			case r.least == r.most:
+			case r.least == r.most && r.most <= mostRepeats:
 				form += fmt.Sprintf("{%d}", r.least)
 			default:
 				form += "+"
@@ -99,7 +102,7 @@ func (s *Shape) Add(text string) {
 		}
 		return
 	}
-	if s.many = s.many || len(s.forms) == mostForms || len(runs) == 0; !s.many {
+	if s.many = s.many || len(s.forms) == mostForms || len(runs) == 0 || len(runs) > mostRuns; !s.many {
 		s.forms = append(s.forms, runs)
 	}
 }

@@ -2,6 +2,7 @@ package shape
 
 import (
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -24,6 +25,8 @@ func TestPatterns(t *testing.T) {
 		{[]string{"20231024_LAL_DEN", "20240301_BOS_NYK"}, `^\d{8}_[A-Z]{3}_[A-Z]{3}$`, `^\d+_[A-Z]+_[A-Z]+$`},
 		{[]string{"doncilu01", "smithza02"}, `^[a-z]{7}\d{2}$`, `^[a-z]+\d+$`},
 		{[]string{"7:30p", "10:00p"}, `^\d+:\d{2}[a-z]$`, `^\d+:\d+[a-z]+$`},
+		{[]string{strings.Repeat("a", 1001) + "1"}, `^[a-z]+\d$`, `^[a-z]+\d+$`},
+		{[]string{strings.Repeat("a1", 17)}, `^[a-z\d]+$`, `^[a-z\d]+$`},
 		{[]string{"a--1"}, `^[a-z]\-{2}\d$`, `^[a-z]+\-{2}\d+$`},
 	} {
 		s := shapeOf(c.texts...)

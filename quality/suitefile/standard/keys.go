@@ -81,7 +81,7 @@ var equal = suitefile.Kind{
 var match = suitefile.Kind{
 	Name:    "match",
 	Doc:     "A join finds the table's keys in another one: a column, or a list of them.",
-	Claim:   `The distinct keys without a NULL part are found in the other table. Rows, rows with a NULL key, the most rows that one key finds (fanout) and the populated share of the rows that find one are told beside the share. by: columns are the suite's table's.`,
+	Claim:   `The distinct keys without a NULL part are found in the other table. Rows, rows with a NULL key, the most rows that one key finds (fanout) and the populated share of the rows that find one are told beside the share. Where the other table has no key, at_most is unknown. by: columns are the suite's table's.`,
 	Formula: "distinct keys that are found / distinct keys",
 	Example: `
 - match: game_id
