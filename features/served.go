@@ -64,7 +64,7 @@ func (v Served) rules(s Set) []quality.Rule {
 		if len(f.Missing) > 0 {
 			there = checks.Measure{Of: checks.Satisfied, Holds: f.populated()}
 		}
-		first = append(first, one(servedID, checks.Change{Measure: there, Baseline: baseline, Bounds: v.Populated, ZeroLives: true}))
+		first = append(first, one(servedID, checks.Change{Measure: there, Baseline: baseline, Bounds: v.Populated, ZeroLives: true, Alike: true}))
 		if len(v.Defaults) > 0 && len(f.Defaults) > 0 {
 			var of []any
 			for _, d := range f.Defaults {
