@@ -26,7 +26,7 @@ func (s Suite) Warnings() []string {
 func (r Rule) claims(other Rule) bool {
 	return reflect.DeepEqual(r.Check, other.Check) && r.Where.String() == other.Where.String() && reflect.DeepEqual(r.WhereIn, other.WhereIn) &&
 		r.NullsOK == other.NullsOK && r.NoneOK == other.NoneOK && same(r.By, other.By) && same(r.Computed, other.Computed) &&
-		same(r.Expect, other.Expect) && reflect.DeepEqual(r.Due, other.Due)
+		same(r.Expect, other.Expect) && reflect.DeepEqual(r.ExpectOf, other.ExpectOf) && reflect.DeepEqual(r.Due, other.Due)
 }
 
 // same compares lists, of which none is as good as an empty one.

@@ -159,6 +159,27 @@ func (k *ExactKeys) Add(v *Vector, rows int, known func(float64) bool) error {
 	return nil
 }
 
+// Find looks at the keys of a batch as Add does, and does not keep those that have no
+// more digits than a double.
+func (k *ExactKeys) Find(v *Vector, rows int) error {
+	return k.Add(v, rows, func(f float64) bool { return k.met[f] })
+}
+
+// Tell sets what a vector of keys tells of those that were added with more digits.
+func (k *ExactKeys) Tell(v *Vector) {
+	if len(k.long) == 0 {
+		return
+	}
+	floats := v.Floats
+	v.Written = func(i int) (digits, where string) {
+		long := k.long[floats[i]]
+		return long.digits, long.where
+	}
+	for _, long := range k.long {
+		v.Redacted = v.Redacted || long.redacted
+	}
+}
+
 // Bytes is about what it keeps.
 func (k *ExactKeys) Bytes() int64 { return 24*int64(len(k.met)) + 96*int64(len(k.long)) }
 

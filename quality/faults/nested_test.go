@@ -70,3 +70,9 @@ func TestFieldsAreBroken(t *testing.T) {
 	require.Equal(t, int64(2), effects[0].Rows)
 	require.Equal(t, "null paint paint null", strings.Join(cells(t, broken, "shot.zone"), " "))
 }
+
+func TestANullHasNoFields(t *testing.T) {
+	broken, _, err := samples(t).Break(1, faults.Null{Column: "shot", Where: expr.Col("season").Eq("2025-26")})
+	require.NoError(t, err)
+	require.Equal(t, "corner paint paint null", strings.Join(cells(t, broken, "shot.zone"), " "))
+}

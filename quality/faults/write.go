@@ -45,7 +45,23 @@ func (t *Table) write(f Fault, column string, where expr.Expr, oneIn int, r *ran
 		withoutItems(v, out.rows)
 	}
 	v.Written = nil // digits beyond a double are those of cells that may be no more
-	return out, len(changed), nil
+	return out.withoutParts(at, v.Valid), len(changed), nil
+}
+
+// withoutParts takes the fields away of a column's rows that are NULL.
+func (t *Table) withoutParts(column int, valid expr.Bitmap) *Table {
+	out, of := t, t.fields[column]
+	for _, f := range readable(t.schema, of.Fields, of.Name+".") {
+		var v *expr.Vector
+		out, v = out.edit(t.fields.Position(f.Name))
+		for i := range v.Valid {
+			v.Valid[i] &= valid[i]
+		}
+		if v.Items != nil {
+			withoutItems(v, out.rows)
+		}
+	}
+	return out
 }
 
 // withoutItems takes the items of rows away that are NULL now.

@@ -108,7 +108,7 @@ func (r *csvRecords) cellsError() error {
 	case row == 1:
 		return fmt.Errorf("the row has 1 cell, the header has %d", header)
 	case header == 1 && r.header != nil:
-		return showing(r.header, "the row has %[2]d cells, the header, %[1]s, has 1: where the table begins later declare skip_lines; a cell with a %[3]q needs quotes",
+		return showing(r.header, "the row has %[2]d cells, the header, %[1]s, has 1: where the table begins later declare skip_lines, where cells end otherwise delimiter; a cell with a %[3]q needs quotes",
 			row, delimiter)
 	case row > header && delimiter == ',':
 		return fmt.Errorf("the row has %d cells, the header has %d: a cell with a comma needs quotes", row, header)

@@ -77,7 +77,7 @@ func TestBrokenFilesAreNamedWithTheirLine(t *testing.T) {
 		{"x.csv", "a,b\n1,\xe9t\xe9\n", `x.csv:2: column "b": "\xe9t\xe9" is not UTF-8: write the file as UTF-8`},
 		{"x.csv", "a,\xe9\n1,2\n", `x.csv:1: the text is not UTF-8: write the file as UTF-8: the header is "a,\xe9"`},
 		{"x.csv", "a,\"b\n1,2\n", `x.csv:1: a quote opens here that is never closed: the header is "a,\"b\n1,2"`},
-		{"x.csv", "# éà\na,b\n", `x.csv:2: the row has 2 cells, the header, "# éà", has 1: where the table begins later declare skip_lines; a cell with a ',' needs quotes`},
+		{"x.csv", "# éà\na,b\n", `x.csv:2: the row has 2 cells, the header, "# éà", has 1: where the table begins later declare skip_lines, where cells end otherwise delimiter; a cell with a ',' needs quotes`},
 		{"x.csv", "\xff\xfea\x00\n\x00", "x.csv:1: the text is UTF-16: write it as UTF-8"},
 		{"x.ndjson", "", "x.ndjson: the file is empty, which a finished one never is"},
 		{"x.ndjson.gz", string(gzipped(t, "")), "x.ndjson.gz: the file is empty, which a finished one never is"},

@@ -110,6 +110,7 @@ func (a *aggregate) emit() error {
 			v := &out.Columns[c]
 			if c < len(a.names) {
 				a.by.table.parts[c].slice(v, f.Type, low, high)
+				a.by.exact[c].Tell(v)
 			} else if err := a.scan.folds[c-len(a.names)].values(v, low, high); err != nil {
 				return err
 			}

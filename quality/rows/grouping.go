@@ -126,13 +126,21 @@ func (g *grouping) consume(b *expr.Batch) {
 		}
 	default:
 		keys := g.keys(b, g.at)
-		for i, v := range keys {
-			if g.err = g.exact[i].Add(v, b.Rows, nil); g.err != nil {
-				return
-			}
+		if g.err = g.meet(keys, b.Rows); g.err != nil {
+			return
 		}
 		g.ids, g.err = g.table.number(keys, b.Rows)
 	}
+}
+
+// meet is told of keys that one double holds, of all that are to be looked up.
+func (g *grouping) meet(keys []*expr.Vector, rows int) error {
+	for i, v := range keys {
+		if err := g.exact[i].Add(v, rows, nil); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // find looks rows up at other places of a batch: a group that was met, or
@@ -141,7 +149,13 @@ func (g *grouping) find(b *expr.Batch, at []int) ([]uint32, error) {
 	if g.whole() {
 		return make([]uint32, b.Rows), nil
 	}
-	return g.table.find(g.keys(b, at), b.Rows)
+	keys := g.keys(b, at)
+	for i, v := range keys {
+		if err := g.exact[i].Find(v, b.Rows); err != nil {
+			return nil, err
+		}
+	}
+	return g.table.find(keys, b.Rows)
 }
 
 func (g *grouping) keys(b *expr.Batch, at []int) []*expr.Vector {

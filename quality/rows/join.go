@@ -117,7 +117,12 @@ func (j leftSide) take(b *expr.Batch) error {
 		return j.err
 	case j.done:
 		return j.match(b)
-	case j.disk.early != nil:
+	}
+	// What is kept of the rows does not tell the digits of their keys.
+	if err := j.keys.meet(j.keys.keys(b, j.leftAt), b.Rows); err != nil {
+		return err
+	}
+	if j.disk.early != nil {
 		return put(j.disk.early, nil, b.Columns, b.Rows)
 	}
 	if err := j.early.push(b.Columns, b.Rows); err != nil || j.measure() {

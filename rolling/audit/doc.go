@@ -16,8 +16,8 @@
 //
 // The stored rows are read for their keys and values, and once more for what a suite
 // groups or filters by. Windows are computed as they are declared and as they would be
-// with their own time; what is right then, or rightly NULL, is settled. Only for the rest,
-// and their entities, are the variants computed.
+// with their own time; what is right then, rightly NULL, or a leak of whole windows is
+// settled. Only for the rest, and their entities, are the variants computed.
 //
 // # In SQL
 //

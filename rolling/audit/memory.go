@@ -58,8 +58,8 @@ type findings struct {
 	told       []rolling.Bitmap
 }
 
-// find holds the stored values against the windows. Those that are right, or rightly
-// NULL, need no variants; the others do, and few rows are theirs.
+// find holds the stored values against the windows. Those that are right, rightly NULL,
+// or leaks of whole windows need no variants; the others do, and few rows are theirs.
 func (a audited) find(ctx context.Context) (*findings, error) {
 	w, err := a.windows()
 	if err != nil {
@@ -140,6 +140,9 @@ func (f *findings) settleColumn(c int, open rolling.Bitmap) {
 			if class = Right; !near(i, d) {
 				f.told[c].Set(p)
 			}
+		case near(stored, i) && d == d && !near(i, d): // of whole windows what is there is all
+			class = Leak
+			f.told[c].Set(p)
 		default:
 			open.Set(p)
 		}

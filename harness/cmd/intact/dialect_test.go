@@ -1,6 +1,7 @@
 package main_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -75,6 +76,23 @@ func TestNotesAreTold(t *testing.T) {
 	got := run(t, dir, "check", "suite.yaml")
 	assert.Equal(t, 0, got.code, got.stdout)
 	assert.Contains(t, got.stderr, `note: games.csv:2: column "pct": "45%" is a number in dress (2 of 2 cells)`)
+}
+
+func TestAnIdThatADoubleDoesNotHoldIsNoKeyOfAnotherTable(t *testing.T) {
+	const suite = "suite: s\ntable: d.t\nsource: a.csv\ntables:\n  d.o: {source: b.csv}\nchecks:\n- %s\n"
+	for _, ids := range [][2]string{{"9007199254740992", "9007199254740993"}, {"9007199254740993", "9007199254740992"}} {
+		for _, check := range []string{
+			"cover: id\n  of: {table: d.o}", "only: id\n  of: {table: d.o}", "match: id\n  of: {table: d.o}",
+			"compare: [v]\n  key: id\n  of: {table: d.o}", "complete: v\n  where: {key: id, table: d.o}",
+		} {
+			got := run(t, write(t, map[string]string{
+				"a.csv": "id,v\n" + ids[0] + ",1\n.5,2\n", "b.csv": "id,v\n" + ids[1] + ",1\n.5,2\n",
+				"s.yaml": fmt.Sprintf(suite, check),
+			}), "check", "s.yaml")
+			assert.Equal(t, 3, got.code, "%s: %s", check, got.stdout)
+			assert.Contains(t, got.stdout, "9007199254740993 and 9007199254740992 are two keys and one FLOAT64", check)
+		}
+	}
 }
 
 func TestAnIdThatADoubleDoesNotHoldIsNoEntity(t *testing.T) {

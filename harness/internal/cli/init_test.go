@@ -170,6 +170,11 @@ func TestInitTellsWhyThereIsNoDate(t *testing.T) {
 	assert.Contains(t, stderr, "note: column day is not the suite's date: 1 of 3 rows have none, and belong to no day")
 }
 
+func TestInitTellsOfAnotherDelimiter(t *testing.T) {
+	_, stderr := drafted(t, fileOf(t, "m.csv", "day;x\n2025-12-31;1\n2025-12-30;3\n"))
+	assert.Contains(t, stderr, `note: the only column is "day;x": where cells end otherwise declare delimiter: ";"`)
+}
+
 func TestInitOfLittle(t *testing.T) {
 	for name, text := range map[string]string{
 		"one row":      "a,b\n1,x\n",

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"runtime"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -97,7 +98,16 @@ func (b *bench) catching(v quality.Verdict) bool {
 }
 
 // meets reports whether a fault changes something of what a rule reads: one that writes
-// to a column is not seen by a rule that does not read it.
+// to a column is not seen by a rule that reads neither it nor a field of it.
 func meets(f faults.Fault, reads map[string]bool) bool {
-	return f.Writes() == "" || reads[foldName(f.Writes())]
+	written := foldName(f.Writes())
+	if written == "" || reads[written] {
+		return true
+	}
+	for read := range reads {
+		if strings.HasPrefix(read, written+".") {
+			return true
+		}
+	}
+	return false
 }

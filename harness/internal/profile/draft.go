@@ -63,6 +63,11 @@ func (p *Profile) Draft(at Place) *Draft {
 			d.tell("column %s is not the suite's date: %s of %s have none, and belong to no day", form.Quote(c.Name), quality.Grouped(p.Rows-c.Values), quality.Plural(p.Rows, "row", "rows"))
 		}
 	}
+	if len(p.Columns) == 1 {
+		if at := strings.IndexAny(p.Columns[0].Name, ";\t|"); at >= 0 {
+			d.tell("the only column is %s: where cells end otherwise declare delimiter: %q", form.Quote(p.Columns[0].Name), p.Columns[0].Name[at:at+1])
+		}
+	}
 	for _, err := range p.Unanswered {
 		d.tell("what was not found: %v", err)
 	}
