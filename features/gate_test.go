@@ -163,6 +163,53 @@ func TestWhatNeverOpensTheGate(t *testing.T) {
 	}
 }
 
+// A value that means none is none, whatever it would do to the others.
+func TestValuesThatMeanNoneAreNotJudged(t *testing.T) {
+	some := func(usage, missing float64) []game {
+		of := games()
+		for i := range of {
+			of[i].Usage = ptr(usage + float64(i)/100)
+		}
+		of[3].Usage = ptr(missing)
+		return of
+	}
+	for name, c := range map[string]struct {
+		set  func(*features.Set)
+		rows []game
+		says string // "" where the gate opens
+	}{
+		"out of its range": {func(s *features.Set) { s.Features[0].Low, s.Features[0].High = value(0), value(60) }, some(20, -1), ""},
+		"a spread": {func(s *features.Set) {
+			s.Features[0].Spread = []quality.Bound{quality.AtLeast(quality.Count(5))}
+		}, some(20, -1), "usage_rate spread: fail"},
+		"a mean": {func(s *features.Set) {
+			served(s)
+			s.Served.Populated = []quality.Bound{quality.ChangeByPoints(100)}
+			s.Served.Mean = []quality.Bound{quality.ChangeBy(quality.Percent(1))}
+		}, some(20, -1), ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := set()
+			s.Features[0].Missing = []expr.Value{value(-1)}
+			c.set(&s)
+			trained, err := rows.Of(c.rows)
+			require.NoError(t, err)
+			serving := some(20, -1)
+			for i := range 9 {
+				serving[i].Usage = ptr(-1.0) // of which the mean would be another one
+			}
+			there, err := rows.Of(serving)
+			require.NoError(t, err)
+			_, err = features.Gate{Set: s, Now: now}.Open(t.Context(), rows.NewEngine(map[string]expr.Source{store: trained, "nba.serving": there}))
+			if c.says == "" {
+				assert.NoError(t, err)
+				return
+			}
+			assert.ErrorContains(t, err, c.says)
+		})
+	}
+}
+
 // What an optional feature is asked and fails is a warning. What cannot be told of it is
 // unknown as of any other.
 func TestAnOptionalFeatureWarns(t *testing.T) {

@@ -40,7 +40,7 @@ func (l Leaks) rules(s Set) []quality.Rule {
 	}
 	if l.Predicts != (quality.Limit{}) {
 		for _, f := range s.Features {
-			out = append(out, s.rule(f.Name+" predicts", correlation{f.column(), s.Label, l.Predicts}, s.Training(), !f.Optional))
+			out = append(out, s.rule(f.Name+" predicts", correlation{f.column(), s.Label, l.Predicts}, s.valued(f), !f.Optional))
 		}
 	}
 	return out

@@ -155,6 +155,23 @@ func TestProbesAndWhatIsServed(t *testing.T) {
 	}
 }
 
+// How many texts are populated says nothing of what are numbers where they are trained on.
+func TestWhatIsServedAsAnotherTypeIsUnknown(t *testing.T) {
+	type text struct {
+		Usage   string  `bigquery:"usage_rate"`
+		Fatigue float64 `bigquery:"fatigue"`
+	}
+	s := set()
+	served(&s)
+	s.Served.Mean = nil
+	trained, err := rows.Of(games())
+	require.NoError(t, err)
+	serving, err := rows.Of(slices.Repeat([]text{{"much", 1}}, 40))
+	require.NoError(t, err)
+	_, err = features.Gate{Set: s, Now: now}.Open(t.Context(), rows.NewEngine(map[string]expr.Source{store: trained, "nba.serving": serving}))
+	assert.ErrorContains(t, err, "usage_rate served: unknown: could not be evaluated: usage_rate is FLOAT64, and STRING in nba.serving")
+}
+
 // What is there in one and not in the other is told before all else, in whatever order
 // the features are.
 func TestWhatIsDeadIsNamedFirst(t *testing.T) {

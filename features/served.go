@@ -54,8 +54,9 @@ func (v Served) rules(s Set) []quality.Rule {
 	baseline := checks.Baseline{Of: v.Of, Least: v.Least}
 	for _, f := range s.Features {
 		column := f.column()
+		where, values := s.labelled(), baseline // of what is asked of values
 		one := func(id string, check quality.Check) quality.Rule {
-			out := s.rule(f.Name+" "+id, check, s.labelled(), !f.Optional)
+			out := s.rule(f.Name+" "+id, check, where, !f.Optional)
 			out.By, out.Computed, out.Expect, out.ExpectOf = nil, nil, nil, nil // what is served has no seasons
 			return out
 		}
@@ -63,22 +64,25 @@ func (v Served) rules(s Set) []quality.Rule {
 		if len(f.Missing) > 0 {
 			there = checks.Measure{Of: checks.Satisfied, Holds: f.populated()}
 		}
-		first = append(first, one(servedID, checks.Change{Measure: there, Baseline: baseline, Bounds: v.Populated, ZeroLives: true}))
+		first = append(first, one(servedID, checks.Change{Measure: there, Baseline: baseline, Bounds: v.Populated, ZeroLives: true, Alike: true}))
 		if len(v.Defaults) > 0 && len(f.Defaults) > 0 {
-			var values []any
+			var of []any
 			for _, d := range f.Defaults {
-				values = append(values, d)
+				of = append(of, d)
 			}
-			then = append(then, one("served defaults", checks.Change{Measure: checks.Measure{Of: checks.Satisfied, Holds: expr.Col(column).In(values...)}, Baseline: baseline, Bounds: v.Defaults, ZeroLives: true}))
+			then = append(then, one("served defaults", checks.Change{Measure: checks.Measure{Of: checks.Satisfied, Holds: expr.Col(column).In(of...)}, Baseline: baseline, Bounds: v.Defaults, ZeroLives: true}))
+		}
+		if len(f.Missing) > 0 { // which are no values
+			where, values.Of.Where = where.And(f.populated()), expr.AllOf(values.Of.Where, f.populated())
 		}
 		if len(v.Mean) > 0 {
-			then = append(then, one("served mean", checks.Change{Measure: checks.Measure{Of: checks.Mean, Column: column}, Baseline: baseline, Bounds: v.Mean}))
+			then = append(then, one("served mean", checks.Change{Measure: checks.Measure{Of: checks.Mean, Column: column}, Baseline: values, Bounds: v.Mean}))
 		}
 		for _, q := range v.Quantiles {
-			then = append(then, one(fmt.Sprintf("served %s-quantile", q.Q), checks.QuantileChange{Column: column, Q: q.Q, Baseline: baseline, Bounds: q.Bounds}))
+			then = append(then, one(fmt.Sprintf("served %s-quantile", q.Q), checks.QuantileChange{Column: column, Q: q.Q, Baseline: values, Bounds: q.Bounds}))
 		}
 		if v.PSI != (quality.Limit{}) {
-			then = append(then, one("served drift", checks.Drift{Column: column, Baseline: baseline, PSI: v.PSI}))
+			then = append(then, one("served drift", checks.Drift{Column: column, Baseline: values, PSI: v.PSI}))
 		}
 	}
 	return append(first, then...)

@@ -72,7 +72,7 @@ func (s Set) rulesOf(f Feature) []quality.Rule {
 	if f.AvailableAt != "" {
 		add("populated in time", checks.Assert{Of: f.populated().And(s.inTime(f)), Bounds: f.Populated}, s.labelled())
 	}
-	trained := s.Training()
+	trained := s.valued(f)
 	if !f.Low.IsNull() || !f.High.IsNull() {
 		add("range", checks.Range{Of: []checks.Ends{{Column: column, Low: f.Low, High: f.High}}, Bounds: f.Within}, trained)
 	}
@@ -101,6 +101,15 @@ func (s Set) rulesOf(f Feature) []quality.Rule {
 		add("null_if", checks.Implies{If: expr.AnyOf(inputs...), Then: f.populated().Not()}, s.labelled())
 	}
 	return out
+}
+
+// valued are the rows that are trained on, but for those in which the feature has a value
+// that means none.
+func (s Set) valued(f Feature) expr.Expr {
+	if len(f.Missing) == 0 {
+		return s.Training()
+	}
+	return s.Training().And(f.populated())
 }
 
 // few is how many defaults there may be.

@@ -17,6 +17,9 @@ type Change struct {
 	// ZeroLives says that a measure of 0 is something to compare with, as long as there are
 	// rows; a share of 0 is by points only.
 	ZeroLives bool
+	// Alike says that columns are of one type in both, numbers of any: how many texts are
+	// populated says nothing of numbers.
+	Alike bool
 }
 
 // Validate reports what is wrong without looking at data.
@@ -67,6 +70,11 @@ func (c Change) asked(s quality.Scope) (out asked, err error) {
 	if out.stretches, err = c.Baseline.in(s, c.Measure.columns()); err != nil {
 		return out, err
 	}
+	if c.Alike {
+		if err := out.alike(c.Measure.columns()); err != nil {
+			return out, err
+		}
+	}
 	ask := func(t stretch) (q quality.Request) {
 		metric, failed := c.Measure.metric(t.schema)
 		if failed != nil && err == nil {
@@ -79,6 +87,24 @@ func (c Change) asked(s quality.Scope) (out asked, err error) {
 		out.each = append(out.each, ask(t))
 	}
 	return out, err
+}
+
+// alike refuses columns that are of one type here and of another there.
+func (t stretches) alike(columns []string) error {
+	for _, name := range columns {
+		here, err := t.judged.schema.Field(name)
+		if err != nil {
+			return err
+		}
+		there, err := t.whole.schema.Field(name)
+		if err != nil {
+			return err
+		}
+		if unlike(here.Type, there.Type) && !(here.Type.IsNumber() && there.Type.IsNumber()) {
+			return fmt.Errorf("%s is %s, and %s %s", name, here.Type, there.Type, t.whole.text)
+		}
+	}
+	return nil
 }
 
 // Requests measures both times.
