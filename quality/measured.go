@@ -173,8 +173,15 @@ func viewOf(r plannedRule, ms *Measurements) (*view, error) {
 		}
 		v.undated = undated.Rows()
 	}
+	var told []func(*Measurements) (*Finding, error)
+	if r.keys != nil {
+		told = append(told, r.noKeys)
+	}
 	for _, u := range r.others {
-		f, err := u.finding(ms)
+		told = append(told, u.finding)
+	}
+	for _, finding := range told {
+		f, err := finding(ms)
 		if err != nil {
 			return nil, err
 		}

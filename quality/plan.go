@@ -120,6 +120,8 @@ type plannedRule struct {
 	population *asked
 	undated    *asked // rows of the table; nil without a date column
 	others     []undatedTable
+	keysOf     Relation // rows of the table that WhereIn names
+	keys       *asked   // how many there are; nil where nothing hangs on it
 	whole      []string // other tables that the suite's dates do not bound
 	asked      []*asked // everything, population and undated included
 	requests   []Request

@@ -264,6 +264,13 @@ func (p *planner) measure(ctx context.Context, r *plannedRule) (err error) {
 		}
 		r.asked = append(r.asked, r.undated)
 	}
+	if r.rule.WhereIn != nil && r.rule.Describe().JudgesZero {
+		q := Request{Of: r.keysOf, Metric: Tally{expr.Lit(true)}, Rows: expr.Lit(true), Where: expr.Lit(true), By: []string{}}
+		if r.keys, err = p.request(ctx, *s, q); err != nil {
+			return err
+		}
+		r.asked = append(r.asked, r.keys)
+	}
 	for i, u := range r.others {
 		q := Request{Of: Read(u.table), Metric: Tally{expr.Lit(true)}, Rows: expr.Col(u.date).IsNull(), By: []string{}}
 		if r.others[i].asked, err = p.request(ctx, *s, q); err != nil {

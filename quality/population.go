@@ -78,7 +78,22 @@ func (p *planner) populate(suite Suite, own TableInfo, r *plannedRule) error {
 	for i, name := range k.Key {
 		beside.Keys = append(beside.Keys, As(name, expr.Col(columns[i])))
 	}
+	r.keysOf = in.Filter(k.Where)
 	s.Relation = beside.rows(s.Relation, in)
 	s.Where = expr.AllOf(s.Where, expr.Col(found).IsNotNull())
 	return nil
+}
+
+// noKeys says that the table of a population has no row, where a kind judges that no row of
+// the suite's is of it: 0 is then no number but the answer of a table that was lost.
+func (r plannedRule) noKeys(ms *Measurements) (*Finding, error) {
+	counts, err := r.keys.total(ms)
+	if err != nil || counts.Rows() > 0 {
+		return nil, err
+	}
+	k := r.rule.WhereIn
+	return &Finding{
+		Verdict: Unknown,
+		Reason:  fmt.Sprintf("no row is looked at, for there is no row of %s%s to say which", k.Table, whereText(k.Where)),
+	}, nil
 }
