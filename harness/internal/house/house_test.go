@@ -40,6 +40,7 @@ var (
 	terminal = []string{"github.com/schollz/progressbar/v3", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"}
 	schema   = "github.com/google/jsonschema-go"
 	yaml     = "go.yaml.in/yaml/v4"
+	docker   = []string{"github.com/testcontainers/testcontainers-go", "github.com/moby/moby"}
 	parquet  = "github.com/apache/arrow-go/v18"
 	rolling  = []string{"rolling"}
 )
@@ -57,6 +58,7 @@ var house = []place{
 	{name: "harness/internal/engines", outside: bigquery},
 	{name: "harness/internal/house"},
 	{name: "harness/emulator/install"},
+	{name: "harness/emulator/container", outside: docker},
 	{name: "harness/emulator", outside: bigquery},
 	{name: "harness/internal/reference"},
 	{name: "harness/internal/command", outside: []string{"golang.org/x/sys/unix"}},
