@@ -48,13 +48,14 @@ var (
 // house lists the packages from the roof down. An import only ever points down.
 var house = []place{
 	{name: "harness/incidents"},
-	{name: "harness/cmd/intact", outside: slices.Concat(terminal, bigquery)},
-	{name: "harness/internal/cli", outside: slices.Concat(terminal, bigquery, []string{schema}), never: []string{"harness"}},
-	{name: "harness"},
+	{name: "harness/cmd/intact", outside: slices.Concat(terminal, bigquery), never: []string{"harness/emulator/container"}},
+	{name: "harness/internal/cli", outside: slices.Concat(terminal, bigquery, []string{schema}), never: []string{"harness", "harness/emulator/container"}},
+	{name: "harness", outside: bigquery, never: []string{"harness/emulator/container"}},
 	{name: "harness/report", outside: []string{"github.com/jedib0t/go-pretty/v6", schema}},
 	{name: "harness/internal/mutation"},
 	{name: "harness/internal/windows", outside: []string{parquet, schema, "github.com/spf13/pflag"}},
 	{name: "harness/internal/profile", outside: []string{yaml}},
+	{name: "harness/internal/stage", outside: bigquery},
 	{name: "harness/internal/engines", outside: bigquery},
 	{name: "harness/internal/house"},
 	{name: "harness/emulator/install"},
