@@ -111,7 +111,7 @@ func (p Process) report(ctx context.Context, j *job, project string, f reportFla
 		return err
 	}
 	r.Version = p.Version
-	explain(r, project)
+	report.Explain(r, project)
 	o := report.TableOptions{Color: p.Terminal, Strict: f.strict, All: f.all}
 	j.notes(p.Stderr)
 	if err := p.write(r, o, outputs[f.output]); err != nil {
