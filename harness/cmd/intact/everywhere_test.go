@@ -104,8 +104,10 @@ func TestOneSuiteIsJudgedAlikeEverywhere(t *testing.T) {
 			on := harness.Options{Container: container.Require}.Load(t,
 				harness.Files("d.games", filepath.Join(dir, "games.csv")),
 				harness.FS("d.sheet", os.DirFS(dir), "sheet.ndjson"))
+			judged := harness.Judge(t, on, suite)
+			require.Equal(t, strings.Replace(engine, "container", "emulator", 1), judged.Engine)
 			var got bytes.Buffer
-			require.NoError(t, report.JSON(&got, harness.Judge(t, on, suite)))
+			require.NoError(t, report.JSON(&got, judged))
 			alike(t, got.String())
 		})
 	}
