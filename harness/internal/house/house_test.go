@@ -68,6 +68,7 @@ var house = []place{
 	{name: "harness/internal/league/generate"},
 	{name: "harness/internal/league"},
 	{name: "features", outside: []string{schema}},
+	{name: "quality/lineage", outside: []string{schema}},
 	{name: "rolling/audit", outside: []string{schema}},
 	{name: "rolling/panelsql"},
 	{name: "rolling/rollingsql", pure: true},
