@@ -96,14 +96,11 @@ func (s Scope) asks(q Request, grouping []Column) string {
 	return strings.Join(parts, " ")
 }
 
-// shows reports whether the value of a term can show what nothing may print: numbers
-// of rows do not.
+// shows reports whether the value of a term is one of those that nothing may print.
 func (s Scope) shows(of Relation, t Term) bool {
 	if of.IsZero() {
 		of = s.Relation
 	}
-	if t.Counts() {
-		return false
-	}
-	return slices.ContainsFunc(t.Columns(), func(column string) bool { return s.Hides(of, column) })
+	value := t.Op == OpMin || t.Op == OpMax || t.Op == OpLargest
+	return value && slices.ContainsFunc(t.Columns(), func(column string) bool { return s.Hides(of, column) })
 }

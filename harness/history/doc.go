@@ -8,7 +8,7 @@
 //	suite: the figures of games
 //	table: d.history
 //	source: history.ndjson
-//	date: at
+//	date: run_at
 //	checks:
 //	  - mean: observed
 //	    where: record = 'finding' AND check_id = 'complete:usage by season'

@@ -110,9 +110,18 @@ func holds(ctx context.Context, file io.Reader, id string) (bool, error) {
 	return len(seen.whole()) > 0, err
 }
 
+// growing is what lines are added to: a file.
+type growing interface {
+	io.Writer
+	io.Seeker
+	io.ReaderAt
+	Truncate(int64) error
+	Sync() error
+}
+
 // appendWhole adds lines behind a whole one. What cannot be written as a whole, as on a
 // full disk, is taken back: under the lock nobody has added anything behind it.
-func appendWhole(file *os.File, lines []byte) error {
+func appendWhole(file growing, lines []byte) error {
 	end, err := file.Seek(0, io.SeekEnd)
 	if err != nil {
 		return err

@@ -27,7 +27,7 @@ type Record struct {
 	Number  int64  `json:"record_number" jsonschema:"which of the run's records it is, from 1"`
 	Records int64  `json:"record_count" jsonschema:"how many records the run has"`
 
-	At      time.Time  `json:"at" jsonschema:"the clock of the run"`
+	At      time.Time  `json:"run_at" jsonschema:"the clock of the run"`
 	ReadAt  *time.Time `json:"read_at" jsonschema:"the one instant that all tables were read at"`
 	Engine  string     `json:"engine" jsonschema:"what measured: rows, emulator, bigquery"`
 	Version *string    `json:"version" jsonschema:"of the program"`

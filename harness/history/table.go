@@ -31,7 +31,7 @@ func (t Table) Append(ctx context.Context, records []Record) (added bool, err er
 	if err != nil {
 		return false, err
 	}
-	return t.Engine.Append(ctx, bq.Append{Table: t.Name, Columns: Columns(), PartitionBy: "at", Lines: lines, IDColumn: "run_id", ID: records[0].RunID})
+	return t.Engine.Append(ctx, bq.Append{Table: t.Name, Columns: Columns(), PartitionBy: "run_at", Lines: lines, IDColumn: "run_id", ID: records[0].RunID})
 }
 
 // Columns are those of a Record, as tables have them.
@@ -59,7 +59,7 @@ func (t Table) Findings(ctx context.Context, suite, check string) ([]Record, []S
 		where += " AND suite = @suite"
 		parameters["suite"] = suite
 	}
-	rows, err := t.selected(ctx, Columns().Names(), where+" ORDER BY at, run_id, record_number", parameters)
+	rows, err := t.selected(ctx, Columns().Names(), where+" ORDER BY run_at, run_id, record_number", parameters)
 	if err != nil {
 		return nil, nil, err
 	}
