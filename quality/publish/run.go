@@ -1,0 +1,163 @@
+package publish
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/checks"
+	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/quality/rows"
+)
+
+// mostTries is how often rows are judged anew as others wrote meanwhile. Each time
+// somebody has got on.
+const mostTries = 10
+
+// Run publishes rows. The error is a mistake in the request, or what kept the rows from
+// being judged or swapped in; a report is there beside it where there is something to
+// tell. That nothing was published for what the rows are is no error: the report's
+// verdict says it. After an error, and after a crash, the table is as it was or as it was
+// to be; the same run can be tried again.
+func Run(ctx context.Context, r Request) (*Report, error) {
+	if err := r.validate(); err != nil {
+		return nil, err
+	}
+	out := &Report{Table: r.Table, From: r.From, To: r.To, Run: r.Run, Token: r.Token, Verdict: quality.Pass}
+	for range mostTries {
+		err := r.try(ctx, out)
+		if !errors.Is(err, ErrMoved) {
+			return out, err
+		}
+		*out = Report{Table: r.Table, From: r.From, To: r.To, Run: r.Run, Token: r.Token, Verdict: quality.Pass}
+	}
+	return out, fmt.Errorf("%s: others wrote it %d times while the rows were judged: try again when it is quiet", r.Table, mostTries)
+}
+
+func (r Request) try(ctx context.Context, out *Report) error {
+	info, err := r.Target.Look(ctx)
+	there := !errors.Is(err, ErrNoTable)
+	if err != nil && there {
+		return err
+	}
+	b, err := r.weigh(ctx)
+	if err != nil {
+		return fmt.Errorf("the rows to publish: %w", err)
+	}
+	if !there {
+		info = quality.TableInfo{Name: r.Table}
+	}
+	w, err := r.write(or(info.Schema, b.schema))
+	if err != nil {
+		return fmt.Errorf("%s: %w", r.Table, err)
+	}
+	if out.Already, err = r.Target.Done(ctx, w); err != nil || out.Already {
+		return err
+	}
+	out.Read, out.Aside, out.Sent = b.read, b.aside, b.read-b.aside
+	if !b.told(out) {
+		return nil
+	}
+	sent := b.sent()
+	if out.Sent > 0 {
+		guard := r.sentGuards(b.schema, info, w)
+		run, err := quality.Run(ctx, r.memory(sent), r.Now, guard)
+		if err != nil || !out.take(run) {
+			return err
+		}
+	}
+	if b.aside > 0 {
+		if r.Aside == nil {
+			return errors.New("rows are to be set aside, and nobody keeps them: say where they go")
+		}
+		if err := r.Aside.Keep(ctx, r.Run, b.setAside(r.Run)); err != nil {
+			return fmt.Errorf("rows could not be set aside: %w", err)
+		}
+	}
+	staged, err := r.Target.Stage(ctx, w, sent)
+	if err != nil {
+		return err
+	}
+	err = r.judge(ctx, staged, out, there)
+	if !out.Published { // what was swapped in has nothing left beside the table
+		err = errors.Join(err, staged.Discard(context.WithoutCancel(ctx)))
+	}
+	return err
+}
+
+// told reports whether no more rows are set aside than may be.
+func (b *batch) told(out *Report) bool {
+	ok := true
+	for _, s := range b.rules {
+		out.SetAside = append(out.SetAside, s.report)
+		if !s.report.Holds && ok {
+			ok = false
+			out.Verdict = quality.Fail
+			out.Reason = fmt.Sprintf("%s of %s break %s of %s (%s), and no more than %s may be set aside", quality.Grouped(s.report.Rows),
+				quality.Plural(b.read, "row", "rows"), s.report.ID, s.report.Suite, quality.Share(s.report.Rows, b.read, s.report.Bound), s.report.Bound.Human())
+		}
+	}
+	return ok
+}
+
+// judge runs guards and suites on what the table would be, and swaps the rows in.
+func (r Request) judge(ctx context.Context, staged Staged, out *Report, there bool) (err error) {
+	engine := staged.Engine()
+	if there {
+		if out.Replaced, err = r.count(ctx, engine); err != nil {
+			return err
+		}
+	}
+	suites := append(r.tableGuards(out.Sent, out.Replaced, there), r.Suites...)
+	run, err := quality.Run(ctx, engine, r.Now, suites...)
+	if err != nil || !out.take(run) {
+		return err
+	}
+	if err := r.held(ctx); err != nil {
+		return err
+	}
+	if err := staged.Swap(ctx); err != nil {
+		return err
+	}
+	out.Published = true
+	return nil
+}
+
+func (r Request) held(ctx context.Context) error {
+	if r.Holds == nil {
+		return ctx.Err()
+	}
+	if err := r.Holds(ctx); err != nil {
+		return fmt.Errorf("%s: nothing is written, for the claim is not held: %w", r.Table, err)
+	}
+	return ctx.Err()
+}
+
+// count is how many rows the days have now.
+func (r Request) count(ctx context.Context, engine quality.Engine) (int64, error) {
+	anything := checks.RowCount{Bounds: []quality.Bound{quality.AtMost(quality.Count(math.MaxInt64))}}
+	s := quality.Suite{Name: GuardSuite + " count", Table: Present, Date: r.Date, Zone: r.Zone, From: r.From, To: r.To, Rules: []quality.Rule{{Check: anything, NullsOK: true}}}
+	run, err := quality.Run(ctx, engine, r.Now, s)
+	if err != nil {
+		return 0, err
+	}
+	c := run.Suites[0].Checks[0]
+	if c.Verdict != quality.Pass || len(c.Findings) != 1 || c.Findings[0].Observed == nil {
+		return 0, fmt.Errorf("the rows of %s from %s to %s could not be counted: %s", r.Table, r.From, r.To, c.Reason)
+	}
+	return c.Findings[0].Observed.Numerator, nil
+}
+
+// memory measures the rows sent.
+func (r Request) memory(sent expr.Source) quality.Engine {
+	return rows.NewEngine(map[string]expr.Source{Sent: sent}, r.Memory...)
+}
+
+func or(s, otherwise expr.Schema) expr.Schema {
+	if len(s) == 0 {
+		return otherwise
+	}
+	return s
+}
