@@ -115,6 +115,11 @@ func (s *staged) append(ctx context.Context, form writer, out io.Writer, schema 
 			columns = append(columns, from.Name)
 		}
 	}
+	for _, f := range sent {
+		if !expr.Named(schema.Names(), f.Name) {
+			return fmt.Errorf("it has no column %q, which the rows have", f.Name)
+		}
+	}
 	read := int64(0)
 	for b, err := range expr.Scan(ctx, s.sent, columns) {
 		if err != nil {
