@@ -81,8 +81,9 @@ func (r Request) try(ctx context.Context, out *Report) error {
 		return err
 	}
 	err = r.judge(ctx, staged, out, there)
-	if !out.Published { // what was swapped in has nothing left beside the table
-		err = errors.Join(err, staged.Discard(context.WithoutCancel(ctx)))
+	left := staged.Discard(context.WithoutCancel(ctx))
+	if !out.Published { // else it goes by itself, and is no fault of the table's
+		err = errors.Join(err, left)
 	}
 	return err
 }
@@ -118,11 +119,9 @@ func (r Request) judge(ctx context.Context, staged Staged, out *Report, there bo
 	if err := r.held(ctx); err != nil {
 		return err
 	}
-	if err := staged.Swap(ctx); err != nil {
-		return err
-	}
-	out.Published = true
-	return nil
+	err = staged.Swap(ctx)
+	out.Published = err == nil || errors.As(err, new(*UncountedError))
+	return err
 }
 
 func (r Request) held(ctx context.Context) error {

@@ -70,3 +70,13 @@ type OvertakenError struct {
 func (e *OvertakenError) Error() string {
 	return fmt.Sprintf("%s: token %d is no longer good for days from %s to %s, where token %d has been seen: the claim was taken over, and nothing is written", e.Table, e.Token, e.From, e.To, e.Seen)
 }
+
+// UncountedError is of rows that were swapped in and could not be counted there, or are
+// others than were sent.
+type UncountedError struct{ Err error }
+
+func (e *UncountedError) Error() string {
+	return fmt.Sprintf("the rows were published, but are not as many as were sent, or nobody could tell: %v", e.Err)
+}
+
+func (e *UncountedError) Unwrap() error { return e.Err }

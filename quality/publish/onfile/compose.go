@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/quality/publish"
 )
 
 // compose writes the table as it would be: what is there outside of the days, and behind
@@ -106,19 +107,9 @@ func (s *staged) append(ctx context.Context, form writer, out io.Writer, schema 
 	if err != nil {
 		return err
 	}
-	at := make([]int, len(schema))
-	var columns []string
-	for i, f := range schema {
-		at[i] = -1
-		if from, err := sent.Field(f.Name); err == nil {
-			at[i] = len(columns)
-			columns = append(columns, from.Name)
-		}
-	}
-	for _, f := range sent {
-		if !expr.Named(schema.Names(), f.Name) {
-			return fmt.Errorf("it has no column %q, which the rows have", f.Name)
-		}
+	columns, at, err := publish.Places(schema, sent)
+	if err != nil {
+		return err
 	}
 	read := int64(0)
 	for b, err := range expr.Scan(ctx, s.sent, columns) {

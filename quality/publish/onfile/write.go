@@ -1,15 +1,13 @@
 package onfile
 
 import (
-	"encoding/base64"
 	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"io"
-	"math"
 
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/files"
+	"github.com/intactdata/intact/quality/publish"
 )
 
 // writer writes rows behind what is there.
@@ -57,7 +55,7 @@ func (c *csvRows) row(_ io.Writer, b *expr.Batch, row int, at []int) error {
 		if from < 0 {
 			continue
 		}
-		text, err := text(&b.Columns[from], row)
+		text, err := publish.Text(&b.Columns[from], row)
 		if err != nil {
 			return err
 		}
@@ -69,26 +67,6 @@ func (c *csvRows) row(_ io.Writer, b *expr.Batch, row int, at []int) error {
 func (c *csvRows) end() error {
 	c.w.Flush()
 	return c.w.Error()
-}
-
-// text is a value as a cell, "" for NULL.
-func text(v *expr.Vector, row int) (string, error) {
-	switch {
-	case v.Err != nil:
-		return "", v.Err
-	case !v.Valid.Get(row):
-		return "", nil
-	case !v.Type.Computable():
-		return "", fmt.Errorf("%s is read and not written: leave the column out, or make columns of its parts", v.Type)
-	case v.Written != nil:
-		if digits, _ := v.Written(row); digits != "" {
-			return digits, nil
-		}
-	}
-	if v.Type == expr.Bytes {
-		return base64.StdEncoding.EncodeToString([]byte(v.Texts[row])), nil
-	}
-	return v.Value(row).String(), nil
 }
 
 func endLine(out *tail) error {
@@ -106,51 +84,20 @@ func endLine(out *tail) error {
 // jsonRows writes NDJSON.
 type jsonRows struct{ keys [][]byte }
 
-func (j *jsonRows) begin(out *tail, schema expr.Schema, _ bool) error {
-	for _, f := range schema {
-		key, err := json.Marshal(f.Name)
-		if err != nil {
-			return err
-		}
-		j.keys = append(j.keys, key)
+func (j *jsonRows) begin(out *tail, schema expr.Schema, _ bool) (err error) {
+	if j.keys, err = publish.JSONKeys(schema.Names()); err != nil {
+		return err
 	}
 	return endLine(out)
 }
 
 func (j *jsonRows) row(out io.Writer, b *expr.Batch, row int, at []int) error {
-	line := []byte{'{'}
-	for i, from := range at {
-		if i > 0 {
-			line = append(line, ',')
-		}
-		line = append(append(line, j.keys[i]...), ':')
-		if from < 0 {
-			line = append(line, "null"...)
-			continue
-		}
-		v, err := jsonOf(&b.Columns[from], row)
-		if err != nil {
-			return err
-		}
-		line = append(line, v...)
+	line, err := publish.JSONRow(nil, j.keys, b, row, at)
+	if err != nil {
+		return err
 	}
-	_, err := out.Write(append(line, '}', '\n'))
+	_, err = out.Write(line)
 	return err
 }
 
 func (j *jsonRows) end() error { return nil }
-
-// jsonOf is a value as JSON has it: numbers and booleans are bare.
-func jsonOf(v *expr.Vector, row int) ([]byte, error) {
-	t, err := text(v, row)
-	switch {
-	case err != nil:
-		return nil, err
-	case !v.Valid.Get(row):
-		return []byte("null"), nil
-	case v.Type == expr.Float64 && (math.IsNaN(v.Floats[row]) || math.IsInf(v.Floats[row], 0)):
-	case v.Type.IsNumber(), v.Type == expr.Bool:
-		return []byte(t), nil
-	}
-	return json.Marshal(t)
-}
