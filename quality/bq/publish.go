@@ -12,7 +12,6 @@ import (
 	"google.golang.org/api/googleapi"
 
 	"github.com/intactdata/intact/quality"
-	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/googlesql"
 	"github.com/intactdata/intact/quality/publish"
 )
@@ -89,13 +88,13 @@ func (t *Into) Done(ctx context.Context, w publish.Write) (bool, error) {
 
 // published is which attempt of a run was swapped in, "" for none.
 func (t *Into) published(ctx context.Context, w publish.Write) (string, error) {
-	_, fence, err := t.names()
+	table, fence, err := t.names()
 	if err != nil {
 		return "", err
 	}
 	text := googlesql.NewText()
 	q, err := text.Query("SELECT attempt FROM "+fence.SQL(),
-		"WHERE table_name = "+text.Value(t.Table)+" AND run_id = "+text.Value(w.Run))
+		"WHERE table_name = "+text.Value(dotted(table))+" AND run_id = "+text.Value(w.Run))
 	if err != nil {
 		return "", err
 	}
@@ -109,13 +108,13 @@ func (t *Into) published(ctx context.Context, w publish.Write) (string, error) {
 
 // overtaken is the error of a token that is lower than one that has been seen.
 func (t *Into) overtaken(ctx context.Context, w publish.Write) (seen bool, err error) {
-	_, fence, err := t.names()
+	table, fence, err := t.names()
 	if err != nil {
 		return false, err
 	}
 	text := googlesql.NewText()
 	q, err := text.Query("SELECT token, from_day, to_day FROM "+fence.SQL(),
-		"WHERE table_name = "+text.Value(t.Table)+" AND from_day <= "+text.Value(w.To)+" AND to_day >= "+text.Value(w.From),
+		"WHERE table_name = "+text.Value(dotted(table))+" AND from_day <= "+text.Value(w.To)+" AND to_day >= "+text.Value(w.From),
 		"ORDER BY token DESC LIMIT 1")
 	if err != nil {
 		return false, err
@@ -166,6 +165,3 @@ func missing(err error) bool {
 	var api *googleapi.Error
 	return err != nil && (reason(err) == "notFound" || errors.As(err, &api) && api.Code == http.StatusNotFound || strings.Contains(err.Error(), "Table not found"))
 }
-
-// insideOf is TRUE of the rows of the written days, as text.
-func insideOf(text *googlesql.Text, days expr.Expr) string { return text.Predicate(days) }

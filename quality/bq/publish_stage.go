@@ -61,7 +61,7 @@ func (t *Into) Stage(ctx context.Context, w publish.Write, sent expr.Source) (pu
 // raise makes the fence where there is none, and lets no lower token publish into the days
 // any more.
 func (t *Into) raise(ctx context.Context, w publish.Write) error {
-	_, fence, err := t.names()
+	table, fence, err := t.names()
 	if err != nil {
 		return err
 	}
@@ -76,7 +76,7 @@ func (t *Into) raise(ctx context.Context, w publish.Write) error {
 	}
 	text := googlesql.NewLiteralText()
 	q, err := text.Query("INSERT INTO "+fence.SQL()+" (table_name, from_day, to_day, token, run_id, attempt, row_count, turn)",
-		"VALUES ("+strings.Join([]string{text.Value(t.Table), text.Value(w.From), text.Value(w.To), text.Value(w.Token), "''", "''", "0", "0"}, ", ")+")")
+		"VALUES ("+strings.Join([]string{text.Value(dotted(table)), text.Value(w.From), text.Value(w.To), text.Value(w.Token), "''", "''", "0", "0"}, ", ")+")")
 	if err != nil {
 		return err
 	}

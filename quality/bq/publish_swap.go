@@ -86,7 +86,7 @@ func (s *staging) script(attempt string) (quality.Query, error) {
 		return quality.Query{}, err
 	}
 	text := googlesql.NewLiteralText() // the emulator takes parameters of an INSERT for others: 5 becomes 432000
-	name, run, try := text.Value(s.t.Table), text.Value(s.w.Run), text.Value(attempt)
+	name, run, try := text.Value(dotted(s.table)), text.Value(s.w.Run), text.Value(attempt)
 	from, to, token := text.Value(s.w.From), text.Value(s.w.To), text.Value(s.w.Token)
 	ours := "(SELECT COUNT(*) FROM " + fence.SQL() + " WHERE table_name = " + name + " AND run_id = " + run + " AND attempt = " + try + ") = 1"
 	columns := make([]string, len(s.info.Schema))
@@ -102,7 +102,7 @@ func (s *staging) script(attempt string) (quality.Query, error) {
 		"FROM (SELECT COUNTIF(token > "+token+" AND from_day <= "+to+" AND to_day >= "+from+") AS higher, COUNTIF(run_id = "+run+") AS there",
 		"  FROM "+fence.SQL()+" WHERE table_name = "+name+")",
 		"WHERE higher = 0 AND there = 0;",
-		"DELETE FROM "+text.Rows(s.table.SQL())+" WHERE "+insideOf(text, s.w.Days)+" AND "+ours+";",
+		"DELETE FROM "+text.Rows(s.table.SQL())+" WHERE "+text.Predicate(s.w.Days)+" AND "+ours+";",
 		"INSERT INTO "+s.table.SQL()+" ("+list+")",
 		"SELECT "+list+" FROM "+s.stage.SQL()+" WHERE "+ours+";",
 		"COMMIT TRANSACTION;",
@@ -112,7 +112,7 @@ func (s *staging) script(attempt string) (quality.Query, error) {
 // counted holds the rows that are there against those that were sent.
 func (s *staging) counted(ctx context.Context) error {
 	text := googlesql.NewText()
-	q, err := text.Query("SELECT COUNT(*) FROM "+text.Rows(s.table.SQL()), "WHERE "+insideOf(text, s.w.Days))
+	q, err := text.Query("SELECT COUNT(*) FROM "+text.Rows(s.table.SQL()), "WHERE "+text.Predicate(s.w.Days))
 	if err != nil {
 		return err
 	}

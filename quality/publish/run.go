@@ -25,67 +25,38 @@ func Run(ctx context.Context, r Request) (*Report, error) {
 	if err := r.validate(); err != nil {
 		return nil, err
 	}
-	out := &Report{Table: r.Table, From: r.From, To: r.To, Run: r.Run, Token: r.Token, Verdict: quality.Pass}
 	for range mostTries {
-		err := r.try(ctx, out)
+		out, err := r.try(ctx)
 		if !errors.Is(err, ErrMoved) {
 			return out, err
 		}
-		*out = Report{Table: r.Table, From: r.From, To: r.To, Run: r.Run, Token: r.Token, Verdict: quality.Pass}
 	}
-	return out, fmt.Errorf("%s: others wrote it %d times while the rows were judged: try again when it is quiet", r.Table, mostTries)
+	return &Report{Table: r.Table, From: r.From, To: r.To, Run: r.Run, Token: r.Token, Verdict: quality.Unknown}, fmt.Errorf("%s: others wrote it %d times while the rows were judged: try again when it is quiet", r.Table, mostTries)
 }
 
-func (r Request) try(ctx context.Context, out *Report) error {
-	info, err := r.Target.Look(ctx)
-	there := !errors.Is(err, ErrNoTable)
-	if err != nil && there {
-		return err
+func (r Request) try(ctx context.Context) (*Report, error) {
+	p, out, err := r.prepare(ctx)
+	if err != nil || p == nil {
+		return out, err
 	}
-	b, err := r.weigh(ctx)
-	if err != nil {
-		return fmt.Errorf("the rows to publish: %w", err)
-	}
-	if !there {
-		info = quality.TableInfo{Name: r.Table}
-	}
-	w, err := r.write(or(info.Schema, b.schema))
-	if err != nil {
-		return fmt.Errorf("%s: %w", r.Table, err)
-	}
-	if out.Already, err = r.Target.Done(ctx, w); err != nil || out.Already {
-		return err
-	}
-	out.Read, out.Aside, out.Sent = b.read, b.aside, b.read-b.aside
-	if !b.told(out) {
-		return nil
-	}
-	sent := b.sent()
-	if out.Sent > 0 {
-		guard := r.sentGuards(b.schema, info, w)
-		run, err := quality.Run(ctx, r.memory(sent), r.Now, guard)
-		if err != nil || !out.take(run) {
-			return err
-		}
-	}
-	if b.aside > 0 {
+	if p.aside > 0 {
 		if r.Aside == nil {
-			return errors.New("rows are to be set aside, and nobody keeps them: say where they go")
+			return out, errors.New("rows are to be set aside, and nobody keeps them: say where they go")
 		}
-		if err := r.Aside.Keep(ctx, r.Run, b.setAside(r.Run)); err != nil {
-			return fmt.Errorf("rows could not be set aside: %w", err)
+		if err := r.Aside.Keep(ctx, r.Run, p.setAside(r.Run)); err != nil {
+			return out, fmt.Errorf("rows could not be set aside: %w", err)
 		}
 	}
-	staged, err := r.Target.Stage(ctx, w, sent)
+	staged, err := r.Target.Stage(ctx, p.write, p.sent())
 	if err != nil {
-		return err
+		return out, err
 	}
-	err = r.judge(ctx, staged, out, there)
+	err = r.judge(ctx, staged, out, p.there)
 	left := staged.Discard(context.WithoutCancel(ctx))
 	if !out.Published { // else it goes by itself, and is no fault of the table's
 		err = errors.Join(err, left)
 	}
-	return err
+	return out, err
 }
 
 // told reports whether no more rows are set aside than may be.

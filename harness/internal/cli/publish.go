@@ -111,23 +111,45 @@ func (p Process) runPublish(ctx context.Context, f publishFlags) error {
 	}
 	report, err := publish.Run(ctx, j.request)
 	j.notes(p.Stderr)
-	if report != nil && (err == nil || len(report.Runs) > 0) {
-		if err := p.tellPublished(report, f.output); err != nil {
-			return err
+	return p.published(report, err, f.output)
+}
+
+// published tells what became of a publication, and how that exits.
+func (p Process) published(report *publish.Report, err error, output string) error {
+	if report == nil {
+		return err
+	}
+	if err == nil || len(report.Runs) > 0 {
+		if told := p.tellPublished(report, err, output); told != nil {
+			return evaluationError{told}
 		}
 	}
 	switch overtaken := new(publish.OvertakenError); {
 	case errors.As(err, &overtaken):
 		return exitError{exitFail, err}
-	case err != nil && report == nil:
-		return err
 	case err != nil:
-		return evaluationError{quality.Ended(ctx, err)}
+		return evaluationError{err}
 	}
 	if code := exitOf(report.Verdict, false); code != exitPass {
 		return verdictError{code}
 	}
 	return nil
+}
+
+// planPublish shows what would be done.
+func (p Process) planPublish(ctx context.Context, f publishFlags, j *publishing) error {
+	report, steps, err := publish.Plan(ctx, j.request)
+	for i, s := range steps {
+		bytes := ""
+		if s.Bytes != nil {
+			bytes = " (" + quality.Grouped(*s.Bytes) + " bytes)"
+		}
+		fmt.Fprintf(p.Stdout, "%d. %s%s\n", i+1, s.Doing, bytes)
+		if s.SQL != "" {
+			fmt.Fprintf(p.Stdout, "\n%s\n\n", s.SQL)
+		}
+	}
+	return p.published(report, err, f.output)
 }
 
 // publishing is a publication that can be run.

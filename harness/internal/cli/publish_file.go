@@ -62,7 +62,11 @@ func withoutSource(of []suitefile.File, table string) []suitefile.File {
 
 // openSent opens the rows that are to be published, and where they go that are set aside.
 func (p Process) openSent(ctx context.Context, f publishFlags, j *publishing, o files.Options) error {
-	o.Progress = p.progress()
+	types, err := declared(ctx, f.rowsFile, o)
+	if err != nil {
+		return evaluationError{fmt.Errorf("--rows: %w", err)}
+	}
+	o.Types, o.Progress = types, p.progress()
 	source, err := files.Open([]string{f.rowsFile}, o)
 	if err != nil {
 		return evaluationError{fmt.Errorf("--rows: %w", err)}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/intactdata/intact/harness/report"
 	"github.com/intactdata/intact/quality"
@@ -11,7 +12,7 @@ import (
 )
 
 // tellPublished writes what became of a publication.
-func (p Process) tellPublished(r *publish.Report, output string) error {
+func (p Process) tellPublished(r *publish.Report, failed error, output string) error {
 	all := publishedChecks(r)
 	if all != nil {
 		all.Version = p.Version
@@ -19,10 +20,18 @@ func (p Process) tellPublished(r *publish.Report, output string) error {
 	if output == "json" {
 		return p.publishedJSON(r, all)
 	}
-	if all != nil && (!r.Published || r.Verdict != quality.Pass) {
+	if all != nil && r.Verdict != quality.Pass {
+		shown := slices.DeleteFunc(slices.Clone(all.Suites), func(s quality.SuiteReport) bool { return s.Verdict == quality.Pass })
+		if n := int64(len(all.Suites) - len(shown)); n > 0 {
+			fmt.Fprintf(p.Stdout, "%s that pass are not shown.\n\n", quality.Plural(n, "suite of guards or checks", "suites of guards or checks"))
+		}
+		all.Suites = shown
 		if err := p.write(all, report.TableOptions{Color: p.Terminal}, report.Table); err != nil {
 			return err
 		}
+	}
+	if failed != nil {
+		return nil
 	}
 	_, err := fmt.Fprint(p.Stdout, publishedText(r))
 	return err
@@ -59,6 +68,9 @@ func publishedText(r *publish.Report) string {
 	case r.Published:
 		return aside + fmt.Sprintf("PUBLISHED: %s: %s in the place of %s (%s read, %s set aside).\n", of,
 			quality.Plural(r.Sent, "row", "rows"), quality.Grouped(r.Replaced), quality.Grouped(r.Read), quality.Grouped(r.Aside))
+	}
+	if r.Reason == "" { // it was not tried
+		return aside + fmt.Sprintf("NOT PUBLISHED, as nothing is written: %s: %s pass the guards that need no table.\n", of, quality.Plural(r.Sent, "row", "rows"))
 	}
 	return aside + fmt.Sprintf("NOT PUBLISHED: %s is as it was: %s\n", of, r.Reason)
 }
