@@ -24,8 +24,22 @@ const callTimeout = 2 * time.Minute
 // one request at a time: tests gain nothing by many goroutines.
 type Server struct {
 	endpoint string
-	proc     *sidecar.Process // nil for one that was running before us
+	proc     Program // nil for one that was running before us
 }
+
+// Program is what runs an emulator that this process has started: a process, or a
+// container. It ends with this process, however that ends.
+type Program interface {
+	// Exited is closed when it has ended, and Err tells why.
+	Exited() <-chan struct{}
+	Err() error
+	// Shutdown ends it: by force where it has not ended by itself with the context.
+	Shutdown(context.Context) error
+}
+
+// NewServer is the emulator that a program runs, and answers at the URL already.
+// Most callers want [Start].
+func NewServer(endpoint string, p Program) *Server { return &Server{endpoint, p} }
 
 // Start finds an emulator and starts it, or connects to the URL named in the
 // environment. When there is none the error wraps [ErrNotInstalled] and holds
@@ -53,7 +67,7 @@ func open(ctx context.Context, loc location) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Server{endpoint: endpoint, proc: proc}, nil
+	return NewServer(endpoint, proc), nil
 }
 
 // Endpoint returns the server's URL, such as http://127.0.0.1:34567.
