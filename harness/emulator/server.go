@@ -109,14 +109,18 @@ func (s *Server) Shutdown(ctx context.Context) error {
 }
 
 // call makes one call of the client, with a deadline where ctx has none. A server
-// that answers what no emulator would can make the client panic.
+// that answers what no emulator would can make the client panic. On BigQuery s is nil.
 func (s *Server) call(ctx context.Context, do func(context.Context) error) error {
 	if _, has := ctx.Deadline(); !has {
 		var stop context.CancelFunc
 		ctx, stop = context.WithTimeout(ctx, callTimeout)
 		defer stop()
 	}
-	err := quality.Guard(fmt.Sprintf("the answer at %s is none of BigQuery's: its client cannot bear it", s.endpoint), func() error { return do(ctx) })
+	at := "BigQuery"
+	if s != nil {
+		at = s.endpoint
+	}
+	err := quality.Guard(fmt.Sprintf("the answer at %s is none of BigQuery's: its client cannot bear it", at), func() error { return do(ctx) })
 	if cause := context.Cause(ctx); err != nil && cause != nil && cause != ctx.Err() {
 		return fmt.Errorf("%w: %w", cause, err)
 	}
