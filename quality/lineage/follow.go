@@ -235,7 +235,7 @@ func (p *play) event(f *flow, r *row, d day, group string) (e event, due string,
 	is, certain := f.truth(r)
 	e.lost = r.absent
 	e.place = certain && is != isFalse
-	e.spoilt = spoilt && (!certain || is != isFalse && f.carries(r))
+	e.spoilt = spoilt && is != isFalse && f.carries(r)
 	if f.window.Due == nil {
 		return e, "", nil
 	}

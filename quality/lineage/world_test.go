@@ -52,6 +52,7 @@ type world struct {
 	sheet  []due
 	tables []made // the first is raw
 	split  bool   // edges say which columns they carry
+	own    bool   // windows say by themselves which rows there are
 }
 
 func day(n int) civil.Date { return civil.Date{Year: 2024, Month: 1, Day: 1}.AddDays(n) }
@@ -59,7 +60,7 @@ func day(n int) civil.Date { return civil.Date{Year: 2024, Month: 1, Day: 1}.Add
 const days = 14
 
 func drawWorld(t *rapid.T) *world {
-	w := &world{split: rapid.Bool().Draw(t, "split")}
+	w := &world{split: rapid.Bool().Draw(t, "split"), own: rapid.Bool().Draw(t, "own")}
 	people := rapid.IntRange(1, 3).Draw(t, "people")
 	teams := make([]string, people)
 	owesAll := rapid.Bool().Draw(t, "owesAll")
@@ -167,12 +168,21 @@ func (w *world) text() string {
 		case "copy":
 			b.WriteString(same)
 		case "team":
-			fmt.Fprintf(&b, "    d.t%d: {on: team, reads: v}\n", m.of)
+			if w.split {
+				fmt.Fprintf(&b, "    d.t%d: [{on: team, reads: [team, season]}, {on: team, reads: v, makes: v}]\n", m.of)
+			} else {
+				fmt.Fprintf(&b, "    d.t%d: {on: team, reads: v}\n", m.of)
+			}
 		case "join": // whose w is another
 			b.WriteString(strings.Replace(same, ", {reads: w, makes: w}", "", 1))
 			fmt.Fprintf(&b, "    d.t%d: {on: team, reads: v, makes: w}\n", m.with)
 		case "window":
-			fmt.Fprintf(&b, "    d.t%d: {makes: v, window: {value: v", m.of)
+			rest := "}}\n"
+			if fmt.Fprintf(&b, "    d.t%d: ", m.of); !w.own && !w.ofTeams(m.of) {
+				b.WriteString("[{reads: [team, season, played]}, ")
+				rest = fmt.Sprintf(", points: d.t%d}}]\n", m.of)
+			}
+			b.WriteString("{makes: v, window: {value: v")
 			for _, part := range []struct {
 				is   bool
 				text string
@@ -185,7 +195,7 @@ func (w *world) text() string {
 					b.WriteString(", " + part.text)
 				}
 			}
-			b.WriteString("}}\n")
+			b.WriteString(rest)
 		case "self":
 			b.WriteString(same)
 			fmt.Fprintf(&b, "    d.t%d: {on: who, reads: w, makes: w, earlier: %s}\n", n, earlierText(m.earlier))
