@@ -51,6 +51,7 @@ var house = []place{
 	{name: "harness/internal/cli", outside: slices.Concat(terminal, bigquery, []string{schema}), never: []string{"harness"}},
 	{name: "harness"},
 	{name: "harness/report", outside: []string{"github.com/jedib0t/go-pretty/v6", schema}},
+	{name: "harness/history", outside: []string{"github.com/gofrs/flock", schema}},
 	{name: "harness/internal/mutation"},
 	{name: "harness/internal/windows", outside: []string{parquet, schema, "github.com/spf13/pflag"}},
 	{name: "harness/internal/profile", outside: []string{yaml}},
