@@ -50,6 +50,7 @@ var house = []place{
 	{name: "harness/cmd/intact", outside: slices.Concat(terminal, bigquery)},
 	{name: "harness/internal/cli", outside: slices.Concat(terminal, bigquery, []string{schema}), never: []string{"harness"}},
 	{name: "harness"},
+	{name: "harness/internal/serve"},
 	{name: "harness/report", outside: []string{"github.com/jedib0t/go-pretty/v6", schema}},
 	{name: "harness/history", outside: []string{"github.com/gofrs/flock", schema}},
 	{name: "harness/internal/mutation"},
