@@ -87,6 +87,15 @@ func (p Process) runServe(ctx context.Context, f serveFlags, args []string) erro
 	if err := f.check(); err != nil {
 		return err
 	}
+	if p.Stop != nil { // a client that hangs up is a reader that goes away, and no reason to stop
+		before := ctx
+		var done context.CancelFunc
+		ctx, done = p.Stop()
+		defer done()
+		if before.Err() != nil {
+			return interruptedError{context.Cause(before)}
+		}
+	}
 	token, err := p.token(f)
 	if err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -110,6 +111,7 @@ func (s *Server) answer(w http.ResponseWriter, found *quality.Report, err error)
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(writeTimeout))
 	header := w.Header()
 	header.Set("Content-Type", "application/json")
+	header.Set("Content-Length", strconv.Itoa(text.Len())) // a part of it is told from the whole
 	header.Set("Cache-Control", "no-store")
 	_, _ = w.Write(text.Bytes())
 }
