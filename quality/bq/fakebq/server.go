@@ -35,6 +35,8 @@ const (
 	DatasetsGet         Op = "datasets.get"
 	TablesGet           Op = "tables.get"
 	TablesList          Op = "tables.list"
+	TablesInsert        Op = "tables.insert"
+	JobsUpload          Op = "jobs.insert of an upload"
 )
 
 // Server is the fake. Set its fields before the first request; its methods
@@ -46,6 +48,8 @@ type Server struct {
 	// Now is the service's clock, which the one statement reads that the fake
 	// answers by itself: SELECT CURRENT_TIMESTAMP().
 	Now func() time.Time
+	// FailLoad says what a job that loads rows fails with; nil lets all succeed.
+	FailLoad func(Load) *Error
 
 	mux      *http.ServeMux
 	mu       sync.Mutex
@@ -80,6 +84,8 @@ func New() *Server {
 		"GET /projects/{project}/datasets/{dataset}":                {DatasetsGet, s.getDataset},
 		"GET /projects/{project}/datasets/{dataset}/tables/{table}": {TablesGet, s.getTable},
 		"GET /projects/{project}/datasets/{dataset}/tables":         {TablesList, s.listTables},
+		"POST /projects/{project}/datasets/{dataset}/tables":        {TablesInsert, s.insertTable},
+		"POST /upload/bigquery/v2/projects/{project}/jobs":          {JobsUpload, s.uploadJob},
 	} {
 		s.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, route.op, route.handle) })
 	}
