@@ -115,7 +115,7 @@ func (p Process) report(ctx context.Context, j *job, project string, f reportFla
 		return err
 	}
 	r := m.report
-	explain(r, project)
+	report.Explain(r, project)
 	o := report.TableOptions{Color: p.Terminal, Strict: f.strict, All: f.all}
 	j.notes(p.Stderr)
 	wrote := p.write(r, o, outputs[f.output])

@@ -77,7 +77,24 @@ Every flag can be set in the environment: --output as INTACT_OUTPUT.`,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
 	root.SetFlagErrorFunc(misspeltFlag)
-	root.AddCommand(p.init(), p.check(), p.gate(), p.watch(), p.plan(), p.mutate(), p.window(), p.audit(), p.features(), p.history(), p.serve(), p.kinds(), p.schema())
+	root.AddCommand(
+		p.init(),
+		p.check(),
+		p.gate(),
+		p.watch(),
+		p.plan(),
+		p.mutate(),
+		p.window(),
+		p.audit(),
+		p.features(),
+		p.history(),
+		p.serve(),
+		p.publish(),
+		p.lineage(),
+		p.blast(),
+		p.kinds(),
+		p.schema(),
+	)
 	return root
 }
 

@@ -68,6 +68,12 @@ func (f *dayFlags) days(now time.Time, zone *time.Location) (from, to civil.Date
 	return day(f.of(f.from)), day(f.of(f.to))
 }
 
+// on is the day that was given, by a clock in UTC.
+func (f dayFlag) on(now time.Time) civil.Date {
+	first, _ := (&dayFlags{date: f}).days(now, time.UTC)
+	return first
+}
+
 func (f *dayFlags) of(one dayFlag) dayFlag {
 	if f.date.given {
 		return f.date

@@ -11,6 +11,7 @@ import (
 	"github.com/intactdata/intact/harness/history"
 	"github.com/intactdata/intact/harness/internal/windows"
 	"github.com/intactdata/intact/harness/report"
+	"github.com/intactdata/intact/quality/lineage"
 	"github.com/intactdata/intact/quality/suitefile"
 )
 
@@ -21,7 +22,7 @@ func (p Process) schema() *cobra.Command {
 		"certificate": features.CertificateSchema,
 		"features":    func() (*jsonschema.Schema, error) { return features.Schema(), nil },
 		"suite":       func() (*jsonschema.Schema, error) { return suitefile.Schema(checkKinds()...) },
-		"tables":      func() (*jsonschema.Schema, error) { return suitefile.TablesSchema(), nil },
+		"tables":      func() (*jsonschema.Schema, error) { return lineage.Schema(), nil },
 		"window":      windows.Schema,
 		"report":      report.Schema,
 		"status":      statusSchema,
