@@ -76,6 +76,9 @@ func keepDays(t *testing.T, dir, into string, args ...string) {
 func TestASuiteFindsAShareThatFellWithinItsBound(t *testing.T) {
 	dir := t.TempDir()
 	keepDays(t, dir, "history.ndjson")
+	doc, err := os.ReadFile(filepath.Join(root, "harness", "history", "doc.go"))
+	require.NoError(t, err)
+	require.Contains(t, strings.ReplaceAll(string(doc), "//\t", ""), figures, "as the package shows it")
 	put(t, dir, "figures.yaml", figures)
 	got := run(t, dir, "check", "figures.yaml", "--now", "2026-01-07T12:00:00Z")
 	assert.Equal(t, 1, got.code, "%s%s", got.stdout, got.stderr)
@@ -193,4 +196,32 @@ func TestHistoryInATable(t *testing.T) {
 	got = run(t, dir, "check", "figures.yaml", "--engine", "emulator", "--now", "2026-01-07T12:00:00Z")
 	assert.Equal(t, 1, got.code, "%s%s", got.stdout, got.stderr)
 	assert.Contains(t, got.stdout, "mean of observed: 0.7 on 2026-01-07, against 1 on 2025-12-31 to 2026-01-06")
+}
+
+// What a table redacts is not in its history.
+func TestHistoryHidesWhatIsRedacted(t *testing.T) {
+	dir := t.TempDir()
+	put(t, dir, "games.csv", "season,player,salary\n2025-26,Joan Doe,1234567\n2025-26,Joan Doe,7654321\n")
+	put(t, dir, "games.yaml", `suite: games
+table: d.games
+source: games.csv
+tables:
+  d.games: {redact: [player, salary]}
+checks:
+  - unique: player
+  - in: {player: [ann, bob]}
+  - max: salary
+    at_most: 1000
+  - range: {salary: [0, 1000]}
+  - top_share: player
+    at_most: 10%
+`)
+	got := run(t, dir, "check", "games.yaml", "--history", "history.ndjson")
+	require.Equal(t, 1, got.code, "%s%s", got.stdout, got.stderr)
+	text, err := os.ReadFile(filepath.Join(dir, "history.ndjson"))
+	require.NoError(t, err)
+	for _, secret := range []string{"Joan", "1234567", "7654321"} {
+		assert.NotContains(t, string(text), secret)
+	}
+	assert.Contains(t, string(text), `"redacted":true`, "the player of most rows was measured")
 }
