@@ -213,7 +213,7 @@ func (p *play) tell(f *flow, d day) error {
 
 // moves reports whether history of a group begins later because of a lost row.
 func (f *flow) moves(group string, e event) bool {
-	return f.knows && e.lost && !e.place && !f.known[group]
+	return f.knows && e.lost && !e.due && !f.known[group]
 }
 
 // event is what a row is along a flow to later dates, and its key among those due.
@@ -235,17 +235,17 @@ func (p *play) event(f *flow, r *row, d day, group string) (e event, due string,
 	is, certain := f.truth(r)
 	e.lost = r.absent
 	e.place = certain && is != isFalse
-	e.spoilt = spoilt && (!certain || is != isFalse && f.carries(r))
+	e.spoilt = spoilt && is != isFalse && f.carries(r)
 	if f.window.Due == nil {
 		return e, "", nil
 	}
 	due = dueKeyOf(group, e.at)
 	if key := f.due[d][due]; key != nil && r.absent {
-		switch key.is {
-		case isFalse: // known to owe no row
+		switch {
+		case key.is == isTrue:
+			e.place, e.due = true, true
+		case key.is == isFalse && !certain: // that it owes no row says that it would not count
 			e.spoilt = false
-		case isTrue:
-			e.place = true
 		}
 	}
 	return e, due, nil

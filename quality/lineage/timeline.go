@@ -17,8 +17,9 @@ type event struct {
 	order []int32
 	// spoilt: what rests on it differs. place: it takes a place, spoilt or not.
 	spoilt, place bool
-	// lost: it is not there, so that history may begin later.
-	lost bool
+	// lost: it is not there, so that history may begin later; but not where it is known to
+	// be due.
+	lost, due bool
 }
 
 // timeline is the places of one entity from its first spoilt one on.
@@ -60,7 +61,7 @@ func (t *timeline) advance(of *codes) {
 		case e.place:
 			last.since++
 		}
-		if !e.lost && t.moved && t.next == never {
+		if !(e.lost && !e.due) && t.moved && t.next == never {
 			t.next = e.at
 		}
 		t.events = append(t.events, last)

@@ -50,7 +50,7 @@ var house = []place{
 	{name: "harness/incidents"},
 	{name: "harness/cmd/intact", outside: slices.Concat(terminal, bigquery), never: []string{"harness/emulator/container"}},
 	{name: "harness/internal/cli", outside: slices.Concat(terminal, bigquery, []string{schema}), never: []string{"harness", "harness/emulator/container"}},
-	{name: "harness", outside: bigquery, never: []string{"harness/emulator/container"}},
+	{name: "harness", outside: append([]string{"github.com/google/go-cmp"}, bigquery...), never: []string{"harness/emulator/container"}},
 	{name: "harness/internal/serve"},
 	{name: "harness/report", outside: []string{"github.com/jedib0t/go-pretty/v6", schema}},
 	{name: "harness/history", outside: []string{"github.com/gofrs/flock", schema}},

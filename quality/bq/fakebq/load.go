@@ -93,23 +93,3 @@ func parseUpload(r *http.Request, body []byte) (*bq.Job, []byte, error) {
 	}
 	return &job, texts[1], nil
 }
-
-// insertTable is https://cloud.google.com/bigquery/docs/reference/rest/v2/tables/insert.
-func (s *Server) insertTable(r *http.Request, body []byte) (any, *Error) {
-	var t bq.Table
-	if err := json.Unmarshal(body, &t); err != nil {
-		return nil, invalid(err)
-	}
-	dataset := r.PathValue("dataset")
-	d := s.datasets[dataset]
-	if d == nil {
-		return nil, NotFound(fmt.Sprintf("Dataset %s:%s", Project, dataset))
-	}
-	id := dataset + "." + t.TableReference.TableId
-	if s.tables[id] != nil {
-		return nil, duplicate(id)
-	}
-	t.Kind, t.Type, t.Location = "bigquery#table", "TABLE", d.Location
-	s.tables[id] = &t
-	return &t, nil
-}
