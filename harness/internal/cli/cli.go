@@ -74,7 +74,7 @@ Every flag can be set in the environment: --output as INTACT_OUTPUT.`,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
 	root.SetFlagErrorFunc(misspeltFlag)
-	root.AddCommand(p.init(), p.check(), p.gate(), p.watch(), p.plan(), p.mutate(), p.window(), p.publish(), p.audit(), p.features(), p.kinds(), p.schema())
+	root.AddCommand(p.init(), p.check(), p.gate(), p.watch(), p.plan(), p.mutate(), p.window(), p.claim(), p.claims(), p.publish(), p.audit(), p.features(), p.kinds(), p.schema())
 	return root
 }
 
