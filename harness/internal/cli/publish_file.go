@@ -27,7 +27,8 @@ func (p Process) publishIntoFile(ctx context.Context, f publishFlags, j *publish
 	}
 	memory := []rows.Option{rows.SpillTo(spill.Disk{})}
 	j.request.Memory = memory
-	others, err := sourcesOf(withoutSource(j.files, j.request.Table), overrides, f.input, nil)
+	beside := withoutSource(j.files, j.request.Table)
+	others, err := sourcesOf(beside, beside, overrides, f.input, nil)
 	if err != nil {
 		return err
 	}

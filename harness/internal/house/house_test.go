@@ -40,6 +40,7 @@ var (
 	terminal = []string{"github.com/schollz/progressbar/v3", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"}
 	schema   = "github.com/google/jsonschema-go"
 	yaml     = "go.yaml.in/yaml/v4"
+	docker   = []string{"github.com/testcontainers/testcontainers-go", "github.com/moby/moby"}
 	parquet  = "github.com/apache/arrow-go/v18"
 	rolling  = []string{"rolling"}
 )
@@ -47,16 +48,20 @@ var (
 // house lists the packages from the roof down. An import only ever points down.
 var house = []place{
 	{name: "harness/incidents"},
-	{name: "harness/cmd/intact", outside: slices.Concat(terminal, bigquery)},
-	{name: "harness/internal/cli", outside: slices.Concat(terminal, bigquery, []string{schema}), never: []string{"harness"}},
-	{name: "harness"},
+	{name: "harness/cmd/intact", outside: slices.Concat(terminal, bigquery), never: []string{"harness/emulator/container"}},
+	{name: "harness/internal/cli", outside: slices.Concat(terminal, bigquery, []string{schema}), never: []string{"harness", "harness/emulator/container"}},
+	{name: "harness", outside: append([]string{"github.com/google/go-cmp"}, bigquery...), never: []string{"harness/emulator/container"}},
+	{name: "harness/internal/serve"},
 	{name: "harness/report", outside: []string{"github.com/jedib0t/go-pretty/v6", schema}},
+	{name: "harness/history", outside: []string{"github.com/gofrs/flock", schema}},
 	{name: "harness/internal/mutation"},
 	{name: "harness/internal/windows", outside: []string{parquet, schema, "github.com/spf13/pflag"}},
 	{name: "harness/internal/profile", outside: []string{yaml}},
+	{name: "harness/internal/stage", outside: bigquery},
 	{name: "harness/internal/engines", outside: bigquery},
 	{name: "harness/internal/house"},
 	{name: "harness/emulator/install"},
+	{name: "harness/emulator/container", outside: docker},
 	{name: "harness/emulator", outside: bigquery},
 	{name: "harness/internal/reference"},
 	{name: "harness/internal/command", outside: []string{"golang.org/x/sys/unix"}},
@@ -68,6 +73,7 @@ var house = []place{
 	{name: "harness/internal/league/generate"},
 	{name: "harness/internal/league"},
 	{name: "features", outside: []string{schema}},
+	{name: "quality/lineage", outside: []string{schema}},
 	{name: "rolling/audit", outside: []string{schema}},
 	{name: "rolling/panelsql"},
 	{name: "rolling/rollingsql", pure: true},

@@ -37,6 +37,7 @@ const (
 	TablesList          Op = "tables.list"
 	TablesInsert        Op = "tables.insert"
 	TablesPatch         Op = "tables.patch"
+	JobsUpload          Op = "jobs.insert of an upload"
 )
 
 // Server is the fake. Set its fields before the first request; its methods
@@ -48,6 +49,8 @@ type Server struct {
 	// Now is the service's clock, which the one statement reads that the fake
 	// answers by itself: SELECT CURRENT_TIMESTAMP().
 	Now func() time.Time
+	// FailLoad says what a job that loads rows fails with; nil lets all succeed.
+	FailLoad func(Load) *Error
 
 	mux      *http.ServeMux
 	mu       sync.Mutex
@@ -84,6 +87,7 @@ func New() *Server {
 		"GET /projects/{project}/datasets/{dataset}/tables":           {TablesList, s.listTables},
 		"POST /projects/{project}/datasets/{dataset}/tables":          {TablesInsert, s.insertTable},
 		"PATCH /projects/{project}/datasets/{dataset}/tables/{table}": {TablesPatch, s.patchTable},
+		"POST /upload/bigquery/v2/projects/{project}/jobs":            {JobsUpload, s.uploadJob},
 	} {
 		s.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, route.op, route.handle) })
 	}

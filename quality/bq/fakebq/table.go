@@ -73,7 +73,7 @@ func (s *Server) insertTable(r *http.Request, body []byte) (any, *Error) {
 	if s.tables[id] != nil {
 		return nil, &Error{http.StatusConflict, "duplicate", fmt.Sprintf("Already Exists: Table %s:%s", Project, id), ""}
 	}
-	resource.Kind, resource.Type = "bigquery#table", "TABLE"
+	resource.Kind, resource.Type, resource.Location = "bigquery#table", "TABLE", d.Location
 	if d.DefaultTableExpirationMs > 0 && resource.ExpirationTime == 0 {
 		resource.ExpirationTime = s.Now().UnixMilli() + d.DefaultTableExpirationMs
 	}

@@ -1,4 +1,4 @@
-package cli
+package report
 
 import (
 	"fmt"
@@ -8,9 +8,9 @@ import (
 	"github.com/intactdata/intact/quality/googlesql"
 )
 
-// explain writes for each finding that says which rows are at fault the queries of all
-// of them, to be run by hand in BigQuery.
-func explain(r *quality.Report, project string) {
+// Explain writes for each finding that says which rows are at fault the queries of all
+// of them, to be run by hand in BigQuery. Tables without a project are of the one given.
+func Explain(r *quality.Report, project string) {
 	renderer := googlesql.Renderer{Project: project, AnyProject: true}
 	for _, s := range r.Suites {
 		for _, c := range s.Checks {

@@ -1,4 +1,4 @@
-package cli
+package stage_test
 
 import (
 	"context"
@@ -7,16 +7,33 @@ import (
 	"regexp"
 	"testing"
 
+	"cloud.google.com/go/bigquery"
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/harness/emulator"
+	"github.com/intactdata/intact/harness/internal/stage"
 	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/bq"
 	"github.com/intactdata/intact/quality/enginetest"
 	"github.com/intactdata/intact/quality/expr"
 )
 
 // drawn are the cases drawn at random, which this test leaves out.
 var drawn = regexp.MustCompile(`^random/|^calls/|^checksum/|^parts/|^shared/|^relation/.* \d+$`)
+
+func onEmulator(srv *emulator.Server, client *bigquery.Client, sources map[string]expr.Source) (*stage.Engine, error) {
+	return stage.New(stage.Place{
+		Name:    "the emulator",
+		Client:  client,
+		Options: bq.Options{Project: emulator.Project, Dialect: bq.Emulator(), Parallel: 1},
+		Dataset: func(ctx context.Context) (*emulator.Dataset, error) {
+			return srv.CreateDataset(ctx, client, emulator.UniqueID("stage"))
+		},
+		Remove: func(ctx context.Context, d *emulator.Dataset) { _ = d.Remove(ctx) },
+		NaN:    errors.New("it is NaN"),
+		Absent: func(err error) error { return err },
+	}, sources)
+}
 
 // The tables are loaded by the plan, and the answers are those of every engine. There is
 // an emulator for each load, for what one keeps of its statements has an end at 2 GiB.
@@ -47,7 +64,7 @@ func TestStage(t *testing.T) {
 			for _, table := range tables {
 				sources["league."+table.Name] = enginetest.Source(table)
 			}
-			return func() (quality.Engine, error) { return newStage(srv, client, sources) }, "league", nil
+			return func() (quality.Engine, error) { return onEmulator(srv, client, sources) }, "league", nil
 		},
 		Deviations: deviations,
 		Unsteady:   unsteady,

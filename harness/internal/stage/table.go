@@ -1,4 +1,4 @@
-package cli
+package stage
 
 import (
 	"context"
@@ -8,7 +8,6 @@ import (
 	"math"
 	"strings"
 
-	"github.com/intactdata/intact/harness/emulator"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/googlesql"
 )
@@ -20,7 +19,7 @@ func (l *load) table(ctx context.Context, t *loadedTable) error {
 	}
 	if l.dataset == nil {
 		var err error
-		if l.dataset, err = l.server.CreateDataset(ctx, l.client, emulator.UniqueID("intact")); err != nil {
+		if l.dataset, err = l.place.Dataset(ctx); err != nil {
 			return err
 		}
 	}
@@ -88,7 +87,7 @@ func (t *loadedTable) reads(path string) bool {
 	return false
 }
 
-// Scan is the rows as they are loaded. Of a column with a cell that the emulator
+// Scan is the rows as they are loaded. Of a column with a cell that the place
 // cannot hold nothing can be measured, and nothing more is loaded: a verdict on
 // other rows than were given would be none.
 func (t *loadedTable) Scan(ctx context.Context, columns []string) iter.Seq2[*expr.Batch, error] {
@@ -104,7 +103,7 @@ func (t *loadedTable) Scan(ctx context.Context, columns []string) iter.Seq2[*exp
 			sound.Rows = batch.Rows
 			for c, name := range columns {
 				sound.Columns[c] = batch.Columns[c]
-				if row, err := unheld(&batch.Columns[c], batch.Rows); err != nil && t.spoilt[name] == nil {
+				if row, err := t.place.unheld(&batch.Columns[c], batch.Rows); err != nil && t.spoilt[name] == nil {
 					t.spoilt[name] = fmt.Errorf("row %d, column %q: %w", read+row+1, name, err)
 				}
 				if t.spoilt[name] == nil && t.keys[name] {
@@ -122,8 +121,8 @@ func (t *loadedTable) Scan(ctx context.Context, columns []string) iter.Seq2[*exp
 	}
 }
 
-// unheld finds the first row whose cell the emulator cannot hold.
-func unheld(v *expr.Vector, rows int) (row int, err error) {
+// unheld finds the first row whose cell the place cannot hold.
+func (p Place) unheld(v *expr.Vector, rows int) (row int, err error) {
 	if v.Err != nil && rows > 0 {
 		return 0, v.Err
 	}
@@ -131,7 +130,7 @@ func unheld(v *expr.Vector, rows int) (row int, err error) {
 		if v.Items.Err != nil {
 			return 0, v.Items.Err
 		}
-		if row, err := unheld(v.Items, len(v.Items.Floats)); err != nil {
+		if row, err := p.unheld(v.Items, len(v.Items.Floats)); err != nil {
 			for i := range rows {
 				if _, end := v.Within(i); row < end {
 					return i, err
@@ -139,12 +138,12 @@ func unheld(v *expr.Vector, rows int) (row int, err error) {
 			}
 		}
 	}
-	if v.Type != expr.Float64 {
+	if v.Type != expr.Float64 || p.NaN == nil {
 		return 0, nil
 	}
 	for i, f := range v.Floats[:rows] {
 		if v.Valid.Get(i) && math.IsNaN(f) {
-			return i, errors.New("it is NaN, which the emulator stores as NULL: use --engine rows")
+			return i, p.NaN
 		}
 	}
 	return 0, nil

@@ -1,0 +1,234 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/intactdata/intact/quality"
+	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/quality/lineage"
+)
+
+// shownEntities is how many keys of a date or of a rebuild are named.
+const shownEntities = 12
+
+// Order writes the order of builds of some tables, with what each is made from.
+func Order(w io.Writer, g *lineage.Graph, steps []lineage.Step) error {
+	var b strings.Builder
+	n := 0
+	for _, s := range steps {
+		if s.Turns && len(s.Tables) > 1 {
+			fmt.Fprintf(&b, "    date by date, for each needs the other's earlier ones: %s\n", strings.Join(s.Tables, ", "))
+		}
+		for _, name := range s.Tables {
+			n++
+			fmt.Fprintf(&b, "%2d  %s\n", n, name)
+			for _, e := range g.Upstream(name) {
+				fmt.Fprintf(&b, "      from %s: %s\n", e.From, e.Words())
+			}
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// Mermaid writes the same as a flowchart.
+// https://mermaid.js.org/syntax/flowchart.html
+func Mermaid(w io.Writer, g *lineage.Graph, steps []lineage.Step) error {
+	var b strings.Builder
+	b.WriteString("flowchart LR\n")
+	ids := map[string]string{}
+	for _, s := range steps {
+		for _, name := range s.Tables {
+			ids[name] = fmt.Sprintf("t%d", len(ids))
+			fmt.Fprintf(&b, "  %s[\"%s\"]\n", ids[name], name)
+		}
+	}
+	for _, s := range steps {
+		for _, name := range s.Tables {
+			for _, e := range g.Upstream(name) {
+				if ids[e.From] == "" {
+					continue
+				}
+				fmt.Fprintf(&b, "  %s -->|\"%s\"| %s\n", ids[e.From], strings.ReplaceAll(e.Words(), `"`, "#quot;"), ids[name])
+			}
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+type (
+	jsonEdge struct {
+		From  string `json:"from"`
+		Reach string `json:"reach"`
+		Place string `json:"place"`
+	}
+	jsonMade struct {
+		Table string     `json:"table"`
+		From  []jsonEdge `json:"from"`
+	}
+	jsonStep struct {
+		Turns  bool       `json:"date_by_date"`
+		Tables []jsonMade `json:"tables"`
+	}
+)
+
+// OrderJSON writes the same for programs.
+func OrderJSON(w io.Writer, g *lineage.Graph, steps []lineage.Step) error {
+	out := []jsonStep{}
+	for _, s := range steps {
+		one := jsonStep{Turns: s.Turns}
+		for _, name := range s.Tables {
+			made := jsonMade{Table: name, From: []jsonEdge{}}
+			for _, e := range g.Upstream(name) {
+				made.From = append(made.From, jsonEdge{e.From, e.Words(), e.Place})
+			}
+			one.Tables = append(one.Tables, made)
+		}
+		out = append(out, one)
+	}
+	return indented(w, map[string]any{"order": out})
+}
+
+func indented(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}
+
+// Blast writes what a gap spoils for people: of each table how many rows, on which dates
+// and whose, and what mends them.
+func Blast(w io.Writer, r *lineage.Blast, all bool) error {
+	var b strings.Builder
+	most := shownEntities
+	if all {
+		most = 1 << 30
+	}
+	for i, t := range r.Tables {
+		what := "spoilt"
+		if i == 0 {
+			what = "the gap"
+		}
+		if len(t.Rows) == 0 {
+			fmt.Fprintf(&b, "%s: nothing spoilt\n", t.Table)
+			continue
+		}
+		absent := int64(0)
+		for _, row := range t.Rows {
+			if row.Absent {
+				absent++
+			}
+		}
+		fmt.Fprintf(&b, "%s: %s %s", t.Table, quality.Plural(int64(len(t.Rows)), "row", "rows"), what)
+		if absent > 0 {
+			fmt.Fprintf(&b, ", %s of them not there", quality.Grouped(absent))
+		}
+		first, last := t.Rows[0].Date, t.Rows[len(t.Rows)-1].Date
+		if first == last {
+			fmt.Fprintf(&b, ", on %s\n", first)
+		} else {
+			fmt.Fprintf(&b, ", from %s to %s\n", first, last)
+		}
+		for rows := t.Rows; len(rows) > 0; {
+			n := 1
+			for n < len(rows) && rows[n].Date == rows[0].Date {
+				n++
+			}
+			var keys [][]expr.Value
+			for _, row := range rows[:n] {
+				keys = append(keys, row.Key)
+			}
+			fmt.Fprintf(&b, "  %s  %s\n", rows[0].Date, some(keys, most))
+			rows = rows[n:]
+		}
+	}
+	if len(r.Rebuild) > 0 {
+		fmt.Fprintf(&b, "\nonce the rows of %s are as they should be, rebuild in this order:\n", r.Gap.Table)
+	}
+	for i, s := range r.Rebuild {
+		if s.Command != "" {
+			fmt.Fprintf(&b, "%s\n", s.Command)
+			continue
+		}
+		fmt.Fprintf(&b, "%3d. %s %s to %s", i+1, s.Table, s.From, s.To)
+		if len(s.Columns) > 0 {
+			fmt.Fprintf(&b, ", %s: %s", strings.Join(s.Columns, ":"), some(s.Values, most))
+		}
+		b.WriteByte('\n')
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// some names keys, and how many more there are.
+func some(keys [][]expr.Value, most int) string {
+	var out []string
+	for _, k := range keys[:min(most, len(keys))] {
+		var parts []string
+		for _, v := range k {
+			parts = append(parts, v.String())
+		}
+		out = append(out, strings.Join(parts, ":"))
+	}
+	text := strings.Join(out, " ")
+	if more := len(keys) - most; more > 0 {
+		text += fmt.Sprintf(" and %s more", quality.Grouped(int64(more)))
+	}
+	return text
+}
+
+type (
+	jsonSpoiltRow struct {
+		Date   string         `json:"date"`
+		Key    map[string]any `json:"key"`
+		Absent bool           `json:"absent"`
+	}
+	jsonSpoilt struct {
+		Table string          `json:"table"`
+		Rows  []jsonSpoiltRow `json:"rows"`
+	}
+	jsonRebuild struct {
+		Table   string           `json:"table"`
+		From    string           `json:"from"`
+		To      string           `json:"to"`
+		Keys    []map[string]any `json:"keys"`
+		Rows    int              `json:"rows"`
+		Command string           `json:"command,omitempty"`
+	}
+)
+
+// BlastJSON writes the same for programs, every row of it.
+func BlastJSON(w io.Writer, r *lineage.Blast) error {
+	tables, plan := []jsonSpoilt{}, []jsonRebuild{}
+	key := func(columns []string, values []expr.Value) map[string]any {
+		out := map[string]any{}
+		for i, c := range columns {
+			out[c] = values[i].Go()
+			if !slices.Contains([]expr.Type{expr.String, expr.Int64, expr.Bool, expr.Float64}, values[i].Type()) {
+				out[c] = values[i].String()
+			}
+		}
+		return out
+	}
+	for _, t := range r.Tables {
+		one := jsonSpoilt{Table: t.Table, Rows: []jsonSpoiltRow{}}
+		for _, row := range t.Rows {
+			one.Rows = append(one.Rows, jsonSpoiltRow{row.Date.String(), key(t.Key, row.Key), row.Absent})
+		}
+		tables = append(tables, one)
+	}
+	for _, s := range r.Rebuild {
+		one := jsonRebuild{s.Table, s.From.String(), s.To.String(), []map[string]any{}, s.Rows, s.Command}
+		for _, v := range s.Values {
+			if len(s.Columns) > 0 {
+				one.Keys = append(one.Keys, key(s.Columns, v))
+			}
+		}
+		plan = append(plan, one)
+	}
+	return indented(w, map[string]any{"gap": r.Gap.String(), "tables": tables, "rebuild": plan})
+}
