@@ -232,3 +232,36 @@ func BlastJSON(w io.Writer, r *lineage.Blast) error {
 	}
 	return indented(w, map[string]any{"gap": r.Gap.String(), "tables": tables, "rebuild": plan})
 }
+
+// RowsPlan is a reading of a table, with its query and bytes where an engine is asked.
+type RowsPlan struct {
+	lineage.Reading
+	Query quality.Query
+	Bytes *int64
+}
+
+// Rows writes what following a gap would read, and what that costs at a rate per TiB.
+func Rows(w io.Writer, plans []RowsPlan, rate float64) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s, each once, into memory\n", counted(len(plans), "reading"))
+	var sum int64
+	for _, p := range plans {
+		from := ", whole"
+		if p.From.IsValid() {
+			from = " from " + p.From.String()
+		}
+		fmt.Fprintf(&b, "\n%s%s\n", p.Table, from)
+		writeColumns(&b, "", p.Columns)
+		if p.Bytes != nil {
+			sum += *p.Bytes
+			writeScan(&b, *p.Bytes, rate)
+			writeQuery(&b, p.Query)
+		}
+	}
+	if len(plans) > 1 && plans[0].Bytes != nil {
+		b.WriteString("\nin all\n")
+		writeScan(&b, sum, rate)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
