@@ -66,7 +66,7 @@ func Follow(ctx context.Context, g *Graph, rows Rows, gap Gap, limits Limits) (*
 			out.Tables = append(out.Tables, p.spoiltOf(t))
 		}
 	}
-	out.Rebuild, err = p.rebuild(of)
+	out.Rebuild, err = p.rebuild(of.Name)
 	return out, err
 }
 
