@@ -3,7 +3,6 @@ package report
 import (
 	"encoding/xml"
 	"io"
-	"strings"
 
 	"github.com/intactdata/intact/quality"
 )
@@ -25,7 +24,7 @@ func JUnit(w io.Writer, r *quality.Report, o TableOptions) error {
 	for i, s := range r.Suites {
 		suite := o.junitSuite(r, s)
 		if i == len(r.Suites)-1 {
-			suite.Out = junitOut(strings.TrimSpace(value(suite.Out) + "\n" + o.Note))
+			suite.Out = junitOut(value(suite.Out) + o.note())
 		}
 		out.add(suite.junitCounts)
 		out.Suites = append(out.Suites, suite)

@@ -25,9 +25,9 @@ func Markdown(w io.Writer, r *quality.Report, o TableOptions) error {
 	b.WriteString("### Intact: " + strings.TrimSuffix(o.conclusion(r), "\n") + "\n\n")
 	suites := slices.Clone(r.Suites)
 	slices.SortStableFunc(suites, func(a, b quality.SuiteReport) int { return cmp.Compare(rank(b.Verdict), rank(a.Verdict)) })
-	note := ""
-	if o.Note != "" {
-		note = "\n" + fenced(fit(strings.Split(strings.Trim(o.Note, "\n"), "\n"), longestTold))
+	note := o.note()
+	if note != "" {
+		note = "\n" + fenced(note)
 	}
 	o.markdownTable(&b, suites, longestMarkdown/2)
 	o.markdownDetails(&b, suites, longestMarkdown-len(note))

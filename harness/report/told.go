@@ -72,6 +72,14 @@ func fit(lines []string, most int) string {
 	return b.String()
 }
 
+// note is what a command adds, "" for nothing.
+func (o TableOptions) note() string {
+	if text := strings.Trim(o.Note, "\n"); text != "" {
+		return fit(strings.Split(text, "\n"), longestTold)
+	}
+	return ""
+}
+
 // cut is a text of at most so many bytes, and how long it was if it was longer.
 func cut(text string, most int) string {
 	if len(text) <= most {
