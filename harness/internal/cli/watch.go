@@ -59,6 +59,9 @@ func (p Process) runWatch(ctx context.Context, f watchFlags, args []string) erro
 	if err != nil {
 		return err
 	}
+	if err := p.keep(w, f.waitFlags); err != nil {
+		return err
+	}
 	if err := p.brief(p.Stdout, w, f.strict); err != nil || w.opened {
 		return err
 	}
