@@ -64,7 +64,7 @@ default credentials.`,
 	}
 	f.suiteFlags.add(cmd)
 	f.reportFlags.add(cmd.Flags())
-	f.historyFlags.add(cmd.Flags())
+	f.historyFlags.add(cmd.Flags(), "the run")
 	return cmd
 }
 
@@ -109,7 +109,7 @@ func (p Process) report(ctx context.Context, j *job, project string, f reportFla
 	o := report.TableOptions{Color: p.Terminal, Strict: f.strict, All: f.all}
 	j.notes(p.Stderr)
 	wrote := p.write(r, o, outputs[f.output])
-	kept := keep(ctx, j, m)
+	kept := keep(ctx, j.files, m)
 	if wrote != nil {
 		return evaluationError{errors.Join(fmt.Errorf("the report could not be written: %w", wrote), kept)}
 	}
