@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/intactdata/intact/harness/internal/ending"
+	"github.com/intactdata/intact/harness/internal/redacted"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/files"
 	"github.com/intactdata/intact/quality/files/dialect"
@@ -83,10 +84,15 @@ type localTable struct {
 	redact []string
 }
 
-// sourcesOf finds the local rows of the tables that some of the suites read or declare,
-// by what all say of them. What cannot be read is a source all the same: its error makes
+// sourcesOf finds the local rows of the tables that suites read or declare.
+func sourcesOf(suites []suitefile.File, overrides map[string]string, input string, progress func(files.Progress)) (map[string]expr.Source, error) {
+	return sourcesOfSome(suites, suites, overrides, input, progress)
+}
+
+// sourcesOfSome finds those of the tables that some of the suites read or declare, by
+// what all say of them. What cannot be read is a source all the same: its error makes
 // the checks that need it unknown, and no others.
-func sourcesOf(suites, some []suitefile.File, overrides map[string]string, input string, progress func(files.Progress)) (map[string]expr.Source, error) {
+func sourcesOfSome(suites, some []suitefile.File, overrides map[string]string, input string, progress func(files.Progress)) (map[string]expr.Source, error) {
 	tables := map[string]*localTable{}
 	for _, s := range suites {
 		for _, name := range s.Suite.Reads() {
@@ -127,10 +133,7 @@ func sourcesOf(suites, some []suitefile.File, overrides map[string]string, input
 		if err != nil {
 			src = unreadable{err}
 		}
-		if len(t.redact) > 0 {
-			src = redacted{src, t.redact}
-		}
-		out[name] = src
+		out[name] = redacted.Source(src, t.redact)
 	}
 	return out, nil
 }

@@ -57,7 +57,7 @@ of a row is printed by intact schema history.`,
 	}
 	flags := cmd.Flags()
 	addHistory(flags, &f.history, "read")
-	flags.StringVarP(&f.output, "output", "o", "table", "how it is written: "+strings.Join(outputNames(), " or "))
+	flags.StringVarP(&f.output, "output", "o", "table", "how it is written: table or json")
 	flags.IntVarP(&f.last, "last", "n", 60, "show so many runs, the newest; 0 for all")
 	flags.BoolVar(&f.all, "all", false, "tell every verdict that changed, also where they are many")
 	flags.StringVar(&f.engine, "engine", "", "where a table is: emulator or bigquery (default bigquery)")

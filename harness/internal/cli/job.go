@@ -180,7 +180,7 @@ func (p Process) prepare(ctx context.Context, f suiteFlags, args []string) (*job
 // open finds the rows and opens the engine on them.
 func (p Process) open(ctx context.Context, r *request) (*job, error) {
 	asked := r.asked()
-	sources, err := sourcesOf(r.files, asked, r.overrides, r.flags.input, p.progress())
+	sources, err := sourcesOfSome(r.files, asked, r.overrides, r.flags.input, p.progress())
 	if err != nil {
 		return nil, err
 	}

@@ -26,8 +26,7 @@ func (p Process) publishIntoFile(ctx context.Context, f publishFlags, j *publish
 	}
 	memory := []rows.Option{rows.SpillTo(spill.Disk{})}
 	j.request.Memory = memory
-	beside := withoutSource(j.files, j.request.Table)
-	others, err := sourcesOf(beside, beside, overrides, f.input, nil)
+	others, err := sourcesOf(withoutSource(j.files, j.request.Table), overrides, f.input, nil)
 	if err != nil {
 		return err
 	}

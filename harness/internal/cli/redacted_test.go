@@ -39,7 +39,7 @@ func TestWhatIsWrongWithRedactedRowsIsToldWithoutThem(t *testing.T) {
 		s.Suite.Rules = []quality.Rule{{Check: c.check}}
 		for _, redact := range [][]string{nil, {"email"}} {
 			s.Tables = []suitefile.Table{{Table: quality.Table{Name: "nba.games", Redact: redact}}}
-			sources, err := sourcesOf(suites, suites, nil, "", nil)
+			sources, err := sourcesOf(suites, nil, "", nil)
 			require.NoError(t, err)
 			var j job
 			openRows(&j, sources)
@@ -61,7 +61,7 @@ func TestMissingDatesOfARedactedColumnAreNotNamed(t *testing.T) {
 		s.Tables = []suitefile.Table{{Table: quality.Table{Name: "nba.due", Redact: redact}, Local: suitefile.Local{Path: s.Path, Sources: []string{"due.csv"}}}}
 		s.Suite.Tables = []quality.Table{s.Tables[0].Table}
 		s.Suite.Rules = []quality.Rule{{Check: checks.Grid{Column: "day", Every: checks.Every{Of: checks.Against{Table: "nba.due", Map: []checks.Mapping{{Column: "day", To: []expr.Expr{expr.Col("held")}}}}}}}}
-		sources, err := sourcesOf(suites, suites, nil, "", nil)
+		sources, err := sourcesOf(suites, nil, "", nil)
 		require.NoError(t, err)
 		var j job
 		openRows(&j, sources)

@@ -63,7 +63,7 @@ line of each request goes to standard error.`,
 	flags.StringVar(&f.listen, "listen", "127.0.0.1:8080", "the `HOST:PORT` to listen on; port 0 takes a free one")
 	flags.StringVar(&f.tokenEnv, "token-env", "", "the environment `VARIABLE` that holds the token which requests must show")
 	flags.StringVar(&f.tokenFile, "token-file", "", "the `FILE` that holds it")
-	flags.IntVar(&f.running, "running", 4, "how many suites run at once")
+	flags.IntVar(&f.running, "running", 4, "how many suites run at once, each in up to 1 GiB of memory where rows are local")
 	flags.IntVar(&f.waiting, "waiting", 64, "how many requests may wait for that")
 	flags.DurationVar(&f.grace, "grace", 30*time.Second, "how long what was asked goes on once a signal has come")
 	return cmd

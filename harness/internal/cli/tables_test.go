@@ -70,7 +70,7 @@ func checked(t *testing.T, engine quality.Engine, suites []suitefile.File) quali
 
 func TestDataIsForAnyTableThatIsReadOrDeclared(t *testing.T) {
 	dir, suites := games(t)
-	sources, err := sourcesOf(suites, suites, map[string]string{"nba.schedule": filepath.Join(dir, "schedule.csv")}, "", nil)
+	sources, err := sourcesOf(suites, map[string]string{"nba.schedule": filepath.Join(dir, "schedule.csv")}, "", nil)
 	require.NoError(t, err)
 	require.Equal(t, []string{"nba.games", "nba.schedule", "nba.teams"}, sortedKeys(sources))
 
@@ -78,13 +78,13 @@ func TestDataIsForAnyTableThatIsReadOrDeclared(t *testing.T) {
 	openRows(&j, sources)
 	require.Equal(t, "2 rows there", checked(t, j.engine, suites).Reason)
 
-	_, err = sourcesOf(suites, suites, map[string]string{"nba.shcedule": "x.csv"}, "", nil)
+	_, err = sourcesOf(suites, map[string]string{"nba.shcedule": "x.csv"}, "", nil)
 	require.EqualError(t, err, "--data names table nba.shcedule, which no suite reads; they read nba.games, nba.schedule, nba.teams")
 }
 
 func TestATableThatIsReadAndHasNoRowsSaysHowItGetsSome(t *testing.T) {
 	_, suites := games(t)
-	sources, err := sourcesOf(suites, suites, nil, "", nil)
+	sources, err := sourcesOf(suites, nil, "", nil)
 	require.NoError(t, err)
 	var j job
 	openRows(&j, sources)
@@ -96,7 +96,7 @@ func TestATableThatIsReadAndHasNoRowsSaysHowItGetsSome(t *testing.T) {
 func TestAnOracleThatIsTheSameFileIsRefused(t *testing.T) {
 	dir, suites := games(t)
 	require.NoError(t, os.Symlink("games.csv", filepath.Join(dir, "due.csv")))
-	sources, err := sourcesOf(suites, suites, map[string]string{"nba.schedule": filepath.Join(dir, "due.csv")}, "", nil)
+	sources, err := sourcesOf(suites, map[string]string{"nba.schedule": filepath.Join(dir, "due.csv")}, "", nil)
 	require.NoError(t, err)
 	var j job
 	openRows(&j, sources)
@@ -111,7 +111,7 @@ func TestCellsOfRedactedColumnsAreNotShown(t *testing.T) {
 	s.Suite.Rules = []quality.Rule{{Check: checks.Complete{Columns: []string{"email"}}}}
 	for _, redact := range [][]string{nil, {"Email"}} {
 		s.Tables = []suitefile.Table{{Table: quality.Table{Name: "nba.games", Redact: redact}, Local: suitefile.Local{Columns: map[string]expr.Type{"email": expr.Int64}}}}
-		sources, err := sourcesOf(suites, suites, nil, "", nil)
+		sources, err := sourcesOf(suites, nil, "", nil)
 		require.NoError(t, err)
 		var j job
 		openRows(&j, sources)
@@ -131,7 +131,7 @@ func TestTheEmulatorLoadsWhateverIsRead(t *testing.T) {
 		"schedule.csv": "2 rows there",
 		"games.csv":    "could not be evaluated: nba.schedule says what is due in nba.games, and they are the same rows: an oracle is kept apart from the table that it judges",
 	} {
-		sources, err := sourcesOf(suites, suites, map[string]string{"nba.schedule": filepath.Join(dir, path)}, "", nil)
+		sources, err := sourcesOf(suites, map[string]string{"nba.schedule": filepath.Join(dir, path)}, "", nil)
 		require.NoError(t, err)
 		engine, err := newStage(srv, client, sources)
 		require.NoError(t, err)
