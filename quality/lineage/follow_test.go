@@ -153,6 +153,12 @@ func TestColumnsOfUnlikeTypesNeverAgree(t *testing.T) {
 	require.ErrorContains(t, err, "who of d.games is STRING and who of d.form is INT64: values of unlike types never agree")
 }
 
+func TestRowsAreNotNamedByWhatIsRedacted(t *testing.T) {
+	games := played("ann", 1)
+	_, err := follow(t, strings.Replace(formOfGames, "d.games: {", "d.games: {redact: who, ", 1), map[string][]game{"d.games": games, "d.form": games}, lineage.Gap{Table: "d.games", From: day(0), To: day(0)})
+	require.EqualError(t, err, "table d.games: its rows are named by who, which is redacted: they cannot be told")
+}
+
 func TestMoreRowsThanMayBeKeptAreAnError(t *testing.T) {
 	games := played("ann", 1, 2, 3)
 	g, err := read(t, formOfGames)

@@ -142,6 +142,11 @@ func (p *play) player(ctx context.Context, name string) (*player, error) {
 	if t.Date == "" || len(t.Key) == 0 {
 		return nil, fmt.Errorf("table %s: what its rows are is not known: say date and key", name)
 	}
+	for _, c := range t.Key {
+		if expr.Named(t.Redact, c) {
+			return nil, fmt.Errorf("table %s: its rows are named by %s, which is redacted: they cannot be told", name, c)
+		}
+	}
 	if t.Zone != "" {
 		zone, err := expr.LoadZone(t.Zone)
 		if err != nil {
