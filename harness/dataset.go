@@ -45,8 +45,8 @@ func datasetsOf(client *bigquery.Client) datasets {
 
 // create makes a dataset that is removed when the test ends, also if it fails. Of a test
 // that is killed its tables expire, and it is removed by a later one: see sweep.
-func (d datasets) create(ctx context.Context, t testing.TB, on *emulator.Server) (*emulator.Dataset, error) {
-	made, err := emulator.Create(ctx, on, d.client, emulator.UniqueID(d.prefix+"_"+t.Name()), &bigquery.DatasetMetadata{
+func (d datasets) create(ctx context.Context, t emulator.TB, on *emulator.Server) (*emulator.Dataset, error) {
+	made, err := emulator.Create(ctx, on, d.client, d.prefix+"_"+emulator.UniqueID(t.Name()), &bigquery.DatasetMetadata{
 		Location:               d.client.Location,
 		DefaultTableExpiration: Lifetime,
 		Labels:                 map[string]string{labelOf: ofTest, labelUntil: strconv.FormatInt(d.now().Add(Lifetime).Unix(), 10)},
@@ -86,40 +86,45 @@ func (d datasets) sweepOnce(t testing.TB) {
 	})
 }
 
-// sweep removes the datasets of tests that were killed: those with the prefix and the
-// labels of this package whose time is over.
+// sweep removes the datasets of tests that were killed: those whose time is over.
 func (d datasets) sweep(ctx context.Context) (removed []string, err error) {
-	all := d.client.Datasets(ctx)
-	all.Filter = "labels." + labelOf + ":" + ofTest
-	var errs []error
-	for {
-		ds, err := all.Next()
-		if errors.Is(err, iterator.Done) {
-			return removed, errors.Join(errs...)
+	all, err := d.all(ctx)
+	errs := []error{err}
+	for _, id := range all {
+		over, err := d.isOver(ctx, id)
+		if err == nil && over {
+			err = d.client.Dataset(id).DeleteWithContents(ctx)
 		}
 		if err != nil {
-			return removed, errors.Join(append(errs, err)...)
+			errs = append(errs, fmt.Errorf("dataset %s: %w", id, err))
+		} else if over {
+			removed = append(removed, id)
 		}
-		if !strings.HasPrefix(ds.DatasetID, d.prefix+"_") {
-			continue
+	}
+	return removed, errors.Join(errs...)
+}
+
+// all are the datasets of tests with the prefix, whoever made them.
+func (d datasets) all(ctx context.Context) (ids []string, err error) {
+	of := d.client.Datasets(ctx)
+	of.Filter = "labels." + labelOf + ":" + ofTest
+	for {
+		switch ds, err := of.Next(); {
+		case errors.Is(err, iterator.Done):
+			return ids, nil
+		case err != nil:
+			return ids, err
+		case strings.HasPrefix(ds.DatasetID, d.prefix+"_"):
+			ids = append(ids, ds.DatasetID)
 		}
-		if over, err := d.isOver(ctx, ds); err != nil || !over {
-			errs = append(errs, err)
-			continue
-		}
-		if err := ds.DeleteWithContents(ctx); err != nil {
-			errs = append(errs, fmt.Errorf("dataset %s: %w", ds.DatasetID, err))
-			continue
-		}
-		removed = append(removed, ds.DatasetID)
 	}
 }
 
 // isOver looks at the labels themselves: a service may not heed a filter.
-func (d datasets) isOver(ctx context.Context, ds *bigquery.Dataset) (bool, error) {
-	about, err := ds.Metadata(ctx)
+func (d datasets) isOver(ctx context.Context, id string) (bool, error) {
+	about, err := d.client.Dataset(id).Metadata(ctx)
 	if err != nil {
-		return false, fmt.Errorf("dataset %s: %w", ds.DatasetID, err)
+		return false, err
 	}
 	until, err := strconv.ParseInt(about.Labels[labelUntil], 10, 64)
 	return err == nil && about.Labels[labelOf] == ofTest && d.now().After(time.Unix(until, 0)), nil

@@ -152,7 +152,7 @@ func onBigQuery(t testing.TB, options ...option.ClientOption) *place {
 	}
 	client, err := bigquery.NewClient(t.Context(), project, options...)
 	if err != nil {
-		absent := fmt.Errorf("what opens BigQuery is %w: log in with gcloud auth application-default login (%w)", sidecar.ErrNotInstalled, err)
+		absent := fmt.Errorf("a login to BigQuery is %w: make one with gcloud auth application-default login (%w)", sidecar.ErrNotInstalled, err)
 		sidecar.SkipOrFail(t, absent, EnvRequireBigQuery)
 	}
 	client.Location = os.Getenv(EnvLocation)

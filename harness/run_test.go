@@ -58,7 +58,7 @@ func said(t *testing.T, suites ...quality.Suite) []string {
 }
 
 // query is the one of the rows at fault, whose text is the affair of those who write it.
-var query = regexp.MustCompile(`(?s)SELECT\n.* FROM `+"`d`.`games`"+` .*;`)
+var query = regexp.MustCompile(`(?s)SELECT\n.* FROM ` + "`d`.`games`" + ` .*;`)
 
 func games(rules ...quality.Rule) quality.Suite {
 	return quality.Suite{Name: "games", Owner: "ann", Table: "d.games", Rules: rules}

@@ -5,15 +5,24 @@
 // NDJSON file ([File]), or a table in BigQuery ([Table]). Both hold plain rows with the
 // same flat columns, those of [Record], which suites can read like any other table:
 //
-//	suite: the figures of games
+//	suite: figures
 //	table: d.history
 //	source: history.ndjson
 //	date: run_at
+//	from: today
+//	to: today
 //	checks:
-//	  - mean: observed
+//	  - against:
+//	      measure: {mean: observed}
+//	      baseline: {from: today-7d, to: yesterday}
+//	      least: 3
+//	      change: ±10%
 //	    where: record = 'finding' AND check_id = 'complete:usage by season'
 //	    by: segment
-//	    at_least: 0.9
+//
+// So a share that is within its bound, and was better all week, is found to have fallen.
+// A line of a file that is none makes such a suite unknown: of a run that was killed take
+// out the line that intact history names.
 //
 // # What a run is
 //

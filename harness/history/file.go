@@ -9,6 +9,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"runtime"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -41,10 +43,26 @@ func (f File) Append(ctx context.Context, records []Record) (added bool, err err
 	if err == nil && !there {
 		err = appendWhole(file, lines)
 	}
+	if err == nil && !there {
+		err = syncFolder(filepath.Dir(string(f)))
+	}
 	if err != nil {
 		return false, fmt.Errorf("history %s: %w", string(f), err)
 	}
 	return !there, nil
+}
+
+// syncFolder has a file that is new be found again after a crash. Windows knows no such
+// thing of folders.
+func syncFolder(path string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	folder, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
 }
 
 func linesOf(records []Record) ([]byte, error) {

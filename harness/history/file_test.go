@@ -34,12 +34,15 @@ func TestMain(m *testing.M) {
 const runsOfAProcess = 25
 
 func appendRuns(path, name string) error {
-	for i := range runsOfAProcess {
-		if _, err := File(path).Append(context.Background(), made(fmt.Sprintf("%s-%d", name, i), 30)); err != nil {
-			return err
-		}
+	errs := make([]error, runsOfAProcess)
+	var all sync.WaitGroup
+	for i := range errs {
+		all.Go(func() {
+			_, errs[i] = File(path).Append(context.Background(), made(fmt.Sprintf("%s-%d", name, i), 30))
+		})
 	}
-	return nil
+	all.Wait()
+	return errors.Join(errs...)
 }
 
 // made are so many records of a run, of about a block of a pipe together.
@@ -71,7 +74,7 @@ func ids(records []Record) []string {
 	return slices.Compact(out)
 }
 
-// Real processes append at the same time, and not a line is lost or torn.
+// Real processes append at the same time, each of them several runs, and not a line is lost or torn.
 func TestProcessesAppendAtOnce(t *testing.T) {
 	f := path(t)
 	self, err := os.Executable()

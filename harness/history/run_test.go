@@ -1,6 +1,7 @@
 package history
 
 import (
+	"encoding/json"
 	"testing"
 	"time"
 
@@ -150,4 +151,21 @@ func TestIDsOfRuns(t *testing.T) {
 		assert.Error(t, CheckID(id), "%q", id)
 	}
 	assert.NoError(t, CheckID("scheduled__2026-01-02T06:00:00+00:00"))
+}
+
+// Lines are as the published schema has them.
+func TestRecordsAreAsTheirSchemaSays(t *testing.T) {
+	s, err := Schema()
+	require.NoError(t, err)
+	resolved, err := s.Resolve(nil)
+	require.NoError(t, err)
+	for _, r := range ran(t, "r1", suite(day(1), day(2))).Records() {
+		text, err := json.Marshal(r)
+		require.NoError(t, err)
+		var line map[string]any
+		require.NoError(t, json.Unmarshal(text, &line))
+		require.NoError(t, resolved.Validate(line), "%s", text)
+		line["verdict"] = "good"
+		require.Error(t, resolved.Validate(line))
+	}
 }

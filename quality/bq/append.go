@@ -119,7 +119,7 @@ func (e *Engine) load(ctx context.Context, what string, t googlesql.TableName, a
 	if e.options.Dialect.NoJobs {
 		name = "intact_append_" + rand.Text()
 	}
-	for try := 1; ; try++ {
+	for try := 1; ; try++ { // as many as have failed
 		job, ours, err := e.startLoad(ctx, what, fmt.Sprintf("%s_%d", name, try), t, a)
 		if err != nil {
 			return false, err
@@ -143,18 +143,19 @@ func (e *Engine) load(ctx context.Context, what string, t googlesql.TableName, a
 	}
 }
 
+// uploadTries is how often an upload is begun that fails in passing: of itself the client
+// begins it once.
+const uploadTries = 4
+
 // startLoad starts the job, or finds the one of this name; ours is that it is known to
 // have been started here.
 func (e *Engine) startLoad(ctx context.Context, what, name string, t googlesql.TableName, a Append) (job *bigquery.Job, ours bool, err error) {
 	location := e.locationOf([]string{a.Table})
 	err = e.patiently(ctx, "the start of loading "+what, func(ctx context.Context) error {
-		source := bigquery.NewReaderSource(bytes.NewReader(a.Lines)) // of which a try reads all
-		source.SourceFormat = bigquery.JSON
-		loader := e.client.DatasetInProject(t.Project, t.Dataset).Table(t.Table).LoaderFrom(source)
-		loader.JobID, loader.Location, loader.Labels = name, location, e.options.Labels
-		loader.CreateDisposition, loader.WriteDisposition = bigquery.CreateNever, bigquery.WriteAppend
-		loader.MediaOptions = []googleapi.MediaOption{googleapi.ChunkSize(0)} // the emulator loses the configuration of an upload in chunks
-		started, err := loader.Run(ctx)
+		started, err := e.upload(ctx, name, location, t, a)
+		for tries := 1; inPassing(err) && tries < uploadTries && pause(ctx); tries++ {
+			started, err = e.upload(ctx, name, location, t, a)
+		}
 		ours = err == nil
 		if answered(err, http.StatusConflict) {
 			started, err = e.client.JobFromIDLocation(ctx, name, location)
@@ -163,4 +164,20 @@ func (e *Engine) startLoad(ctx context.Context, what, name string, t googlesql.T
 		return err
 	})
 	return job, ours, err
+}
+
+func (e *Engine) upload(ctx context.Context, name, location string, t googlesql.TableName, a Append) (*bigquery.Job, error) {
+	source := bigquery.NewReaderSource(bytes.NewReader(a.Lines))
+	source.SourceFormat = bigquery.JSON
+	loader := e.client.DatasetInProject(t.Project, t.Dataset).Table(t.Table).LoaderFrom(source)
+	loader.JobID, loader.Location, loader.Labels = name, location, e.options.Labels
+	loader.CreateDisposition, loader.WriteDisposition = bigquery.CreateNever, bigquery.WriteAppend
+	loader.MediaOptions = []googleapi.MediaOption{googleapi.ChunkSize(0)} // the emulator loses the configuration of an upload in chunks
+	return loader.Run(ctx)
+}
+
+// inPassing reports whether an error can be of the network, or of a service that is busy.
+func inPassing(err error) bool {
+	var api *googleapi.Error
+	return err != nil && (!errors.As(err, &api) || api.Code >= http.StatusInternalServerError || api.Code == http.StatusTooManyRequests)
 }

@@ -32,10 +32,9 @@
 //
 // A process can sleep between looking whether it holds a claim and writing, for as long
 // as it likes. So each claim on a table has a token higher than all before it, and who
-// writes brings it along: what is written to refuses a token lower than the highest that
-// has written. Two claims on dates that have none in common live side by side, and the
-// later token would keep the other out; [Held.Advance] gives a claim that is held still
-// the next token, to be taken for each write.
+// writes brings it along: what is written to refuses a token that is lower than one it has
+// seen for any of the same dates. Of other dates it may be lower: claims that have no date
+// in common live side by side.
 //
 // A table has to have one name: claims on nba.games and on my-project.nba.games do not
 // see each other. Claims bind those who ask for them; the token binds what checks it.

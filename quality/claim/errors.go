@@ -70,3 +70,9 @@ func (l *lastError) get() error {
 	defer l.mu.Unlock()
 	return l.err
 }
+
+// RequestError is a request that asks for what cannot be, whatever others claim.
+type RequestError struct{ Err error }
+
+func (e *RequestError) Error() string { return e.Err.Error() }
+func (e *RequestError) Unwrap() error { return e.Err }

@@ -59,7 +59,7 @@ func (h *Held) Check(ctx context.Context) error {
 // expired is not renewed, also where nobody took it over yet: its holder has stopped.
 func (h *Held) Renew(ctx context.Context) error {
 	was := h.Claim().Expires
-	return h.update(ctx, func(c Claim) bool { return c.Expires.After(was) }, func(c Claim, _ state, now instant) Claim {
+	return h.update(ctx, func(c Claim) bool { return c.Expires.After(was) }, func(c Claim, now instant) Claim {
 		// An instant behind what it was is later still: two who renew together both do.
 		if c.Expires = now.middle().Add(h.ttl); !c.Expires.After(was) {
 			c.Expires = was.Add(time.Nanosecond)
@@ -68,20 +68,8 @@ func (h *Held) Renew(ctx context.Context) error {
 	})
 }
 
-// Advance gives the claim a higher token than any on the table has. Claims on other
-// dates of one table write side by side, and the highest token that has written keeps
-// out the others': so take a new one for each write.
-func (h *Held) Advance(ctx context.Context) (int64, error) {
-	was := h.Claim().Token
-	err := h.update(ctx, func(c Claim) bool { return c.Token > was }, func(c Claim, s state, _ instant) Claim {
-		c.Token = s.Token + 1
-		return c
-	})
-	return h.Token(), err
-}
-
 // update changes the claim in the log, where it has to be and not to have expired.
-func (h *Held) update(ctx context.Context, done func(Claim) bool, change func(Claim, state, instant) Claim) error {
+func (h *Held) update(ctx context.Context, done func(Claim) bool, change func(Claim, instant) Claim) error {
 	id := h.Claim().ID
 	err := h.manager.change(ctx, h, func(s state, now instant) (state, error) {
 		c, there := s.find(id)
@@ -91,7 +79,7 @@ func (h *Held) update(ctx context.Context, done func(Claim) bool, change func(Cl
 		case !now.within(c):
 			return s, h.lost("it has expired, at " + stamp(c.Expires))
 		}
-		return s.with(change(c, s, now)), nil
+		return s.with(change(c, now)), nil
 	}, func(c Claim, there bool) bool { return there && done(c) })
 	if err != nil {
 		return err

@@ -57,15 +57,16 @@ type Request struct {
 	Break bool
 }
 
-// The longest owner and purpose: many claims have to fit in a state.
-const longestWord = 200
+// LongestWord is how many bytes an owner and a purpose may have: many claims have to fit
+// in a state.
+const LongestWord = 200
 
 func (r Request) check(skew time.Duration) error {
 	switch {
 	case r.Table == "":
 		return errors.New("a claim needs the name of a table")
-	case len(r.Owner) > longestWord || len(r.Purpose) > longestWord:
-		return fmt.Errorf("owner and purpose of a claim have at most %d bytes each", longestWord)
+	case len(r.Owner) > LongestWord || len(r.Purpose) > LongestWord:
+		return fmt.Errorf("owner and purpose of a claim have at most %d bytes each", LongestWord)
 	case r.TTL <= 4*skew:
 		return fmt.Errorf("a claim that lasts %s is over as soon as it is held, as clocks may differ by %s: let it last longer than %s", r.TTL, skew, 4*skew)
 	}
@@ -79,7 +80,7 @@ func (m *Manager) Acquire(ctx context.Context, r Request) (*Held, error) {
 		r.TTL = DefaultTTL
 	}
 	if err := r.check(m.options.MaxSkew); err != nil {
-		return nil, err
+		return nil, &RequestError{err}
 	}
 	id, err := m.id()
 	if err != nil {

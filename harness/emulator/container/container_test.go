@@ -1,7 +1,9 @@
 package container
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"os"
 	"testing"
 
@@ -9,11 +11,24 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/harness/emulator"
+	"github.com/intactdata/intact/harness/internal/sidecar"
 )
 
-func TestContainerAnswersAndEnds(t *testing.T) {
+// ownImage is the image of our own emulator, which the script beside this file makes. The
+// public one would be pulled, and does not heed its standard input.
+func ownImage(t *testing.T) string {
+	t.Helper()
+	image := os.Getenv(EnvImage)
+	if image == "" {
+		sidecar.SkipOrFail(t, fmt.Errorf("an image is %w: make one by the script harness/emulator/container/image, and name it in %s", emulator.ErrNotInstalled, EnvImage), EnvRequire)
+	}
 	Require(t)
-	srv, err := Start(t.Context(), Options{Image: os.Getenv(EnvImage)})
+	return image
+}
+
+func TestContainerAnswersAndEnds(t *testing.T) {
+	image := ownImage(t)
+	srv, err := Start(t.Context(), Options{Image: image})
 	require.NoError(t, err)
 	client, err := srv.Client(t.Context())
 	require.NoError(t, err)
@@ -27,14 +42,22 @@ func TestContainerAnswersAndEnds(t *testing.T) {
 	require.NoError(t, srv.Close())
 	require.NoError(t, srv.Close(), "closing twice is harmless")
 	_, err = ds.Query(t.Context(), "SELECT 1")
-	assert.ErrorContains(t, err, "the emulator's container of "+os.Getenv(EnvImage)+" has ended")
+	assert.ErrorContains(t, err, "the emulator's container of "+image+" has ended")
 }
 
 func TestContainerThatDoesNotStartTellsWhatItSaid(t *testing.T) {
-	Require(t)
-	_, err := start(t.Context(), Options{Image: os.Getenv(EnvImage)}, "--no-such-flag")
-	require.ErrorContains(t, err, "did not start in a container of "+os.Getenv(EnvImage))
+	image := ownImage(t)
+	_, err := start(t.Context(), Options{Image: image}, "--no-such-flag")
+	require.ErrorContains(t, err, "did not start in a container of "+image)
 	require.ErrorContains(t, err, "flag provided but not defined: -no-such-flag")
+}
+
+func TestContainerThatNobodyWaitsForIsKilled(t *testing.T) {
+	srv, err := Start(t.Context(), Options{Image: ownImage(t)})
+	require.NoError(t, err)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	require.ErrorContains(t, srv.Shutdown(ctx), "did not end in time and was killed")
 }
 
 func TestOldVersionsAreRefused(t *testing.T) {

@@ -22,6 +22,9 @@
 // Nothing, by what this package starts of our own images: the container's standard
 // input is attached to this process and to nobody else. Docker closes it when this
 // process ends, however that happens, the emulator ends with it, and Docker removes
-// the container. The public image does not heed its standard input; where a test is
-// killed it is removed by the reaper of testcontainers-go, unless that is disabled.
+// the container. Only who is killed in the milliseconds between making a container and
+// starting it leaves one, which has never run.
+//
+// The public image does not heed its standard input: it is removed after the tests,
+// however they end, by the reaper of testcontainers-go, and stays where that is disabled.
 package container

@@ -5,7 +5,7 @@ package container
 import (
 	"context"
 	"net"
-	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -20,23 +20,25 @@ import (
 )
 
 func TestKilledTestLeavesNoContainerBehind(t *testing.T) {
-	Require(t)
+	image := ownImage(t)
 	docker, err := testcontainers.NewDockerClientWithOpts(t.Context())
 	require.NoError(t, err)
 	defer docker.Close()
-	of := make(client.Filters).Add("ancestor", os.Getenv(EnvImage))
-	running := func() (ids map[string]bool) {
-		all, err := docker.ContainerList(t.Context(), client.ContainerListOptions{All: true, Filters: of})
+	// at is the container that publishes a port, "" if there is none.
+	at := func(port string) string {
+		all, err := docker.ContainerList(t.Context(), client.ContainerListOptions{All: true, Filters: make(client.Filters).Add("ancestor", image)})
 		require.NoError(t, err)
-		ids = map[string]bool{}
 		for _, c := range all.Items {
-			ids[c.ID] = true
+			for _, p := range c.Ports {
+				if strconv.Itoa(int(p.PublicPort)) == port {
+					return c.ID
+				}
+			}
 		}
-		return ids
+		return ""
 	}
 
-	others, address := running(), ""
-	var ours string
+	var address, port, ours string
 	sidecartest.KillParent(t, []string{envRole + "=parent"}, func(line string) {
 		var isURL bool
 		address, isURL = strings.CutPrefix(line, "http://")
@@ -44,11 +46,9 @@ func TestKilledTestLeavesNoContainerBehind(t *testing.T) {
 		conn, err := net.Dial("tcp", address)
 		require.NoError(t, err, "the emulator answers while its parent lives")
 		require.NoError(t, conn.Close())
-		for id := range running() {
-			if !others[id] {
-				ours = id
-			}
-		}
+		_, port, err = net.SplitHostPort(address)
+		require.NoError(t, err)
+		ours = at(port)
 		require.NotEmpty(t, ours)
 	})
 	// The bound only turns a leak into a failure.
@@ -60,7 +60,7 @@ func TestKilledTestLeavesNoContainerBehind(t *testing.T) {
 	case err := <-removed.Error:
 		require.ErrorContains(t, err, "No such container", "it was gone by then")
 	}
-	assert.NotContains(t, running(), ours)
+	assert.Empty(t, at(port))
 	_, err = net.Dial("tcp", address)
 	assert.Error(t, err, "somebody still answers")
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/moby/moby/client"
 	"github.com/testcontainers/testcontainers-go"
 
+	"github.com/intactdata/intact/harness/internal/ending"
 	"github.com/intactdata/intact/harness/internal/sidecar"
 )
 
@@ -53,18 +54,21 @@ func (p *program) Shutdown(ctx context.Context) error {
 	waited, stop := context.WithTimeout(ctx, stopTimeout)
 	defer stop()
 	_ = p.line.CloseWrite()
-	removed := p.docker.ContainerWait(waited, p.container.GetContainerID(), client.ContainerWaitOptions{Condition: container.WaitConditionRemoved})
+	// One that does not heed its standard input heeds a signal, or is killed by Docker.
+	id, seconds := p.container.GetContainerID(), int(stopTimeout.Seconds()/2)
+	_, _ = p.docker.ContainerStop(waited, id, client.ContainerStopOptions{Timeout: &seconds})
+	removed := p.docker.ContainerWait(waited, id, client.ContainerWaitOptions{Condition: container.WaitConditionRemoved})
 	select {
 	case <-removed.Result:
-	case <-removed.Error:
+	case <-removed.Error: // gone by now, or nobody waits any longer
 	}
 	p.line.Close()
 	<-p.exited
 	if waited.Err() == nil {
-		return nil // removed, or never there
+		return nil
 	}
-	after, stop := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
+	after, stop := ending.Afterwards(ctx, stopTimeout)
 	defer stop()
-	return errors.Join(fmt.Errorf("the container of %s did not end in time with its standard input and was killed", p.image),
-		p.container.Terminate(after, testcontainers.StopTimeout(0)))
+	_, err := p.docker.ContainerRemove(after, id, client.ContainerRemoveOptions{Force: true})
+	return errors.Join(fmt.Errorf("the container of %s did not end in time and was killed", p.image), err)
 }

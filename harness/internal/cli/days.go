@@ -20,11 +20,13 @@ type dayFlag struct {
 }
 
 func (f *dayFlag) add(flags *pflag.FlagSet, name, doc, zone string) {
-	flags.Func(name, "`DAY` "+doc+": a date, today, yesterday or today-14d in "+zone, func(text string) (err error) {
-		f.given = true
-		f.day, f.fromToday, err = quality.ParseDay(text)
-		return err
-	})
+	flags.Func(name, "`DAY` "+doc+": a date, today, yesterday or today-14d in "+zone, f.set)
+}
+
+func (f *dayFlag) set(text string) (err error) {
+	f.given = true
+	f.day, f.fromToday, err = quality.ParseDay(text)
+	return err
 }
 
 // dayFlags are the first and last day that are looked at.

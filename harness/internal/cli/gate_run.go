@@ -109,7 +109,7 @@ func (g *gate) start(ctx context.Context, signals *command.Signals) error {
 	}
 	cmd := exec.Command(g.argv[0], g.argv[1:]...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = g.process.Stdin, g.process.Stdout, g.process.Stderr
-	end, err := signals.Run(ctx, cmd)
+	end, err := signals.Run(ctx, cmd, command.Stop{})
 	if err != nil {
 		g.status.Command = notStarted
 		if ctx.Err() != nil {

@@ -65,7 +65,7 @@ func (p Process) keeping(f historyFlags, s suiteFlags) keep {
 		for _, file := range j.files {
 			run.Digests[file.Suite.Name] = file.Digest
 		}
-		store, done, err := p.openHistory(ctx, f.history, s)
+		store, done, err := p.openHistory(ctx, f.history, tablesFlags{bigqueryFlags: s.bigqueryFlags, engine: s.engine})
 		if err == nil {
 			defer done()
 			var added bool
@@ -81,12 +81,12 @@ func (p Process) keeping(f historyFlags, s suiteFlags) keep {
 }
 
 // openHistory opens the store that is named so.
-func (p Process) openHistory(ctx context.Context, name string, f suiteFlags) (history.Store, func(), error) {
+func (p Process) openHistory(ctx context.Context, name string, f tablesFlags) (history.Store, func(), error) {
 	table, ok := strings.CutPrefix(name, inBigQuery)
 	if !ok {
 		return history.File(name), func() {}, nil
 	}
-	engine, done, err := p.tablesEngine(ctx, tablesFlags{bigqueryFlags: f.bigqueryFlags, engine: f.engine})
+	engine, done, err := p.tablesEngine(ctx, f)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/bq"
 	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/quality/rows"
 )
 
 // Place is where rows are loaded to be measured: the emulator, or BigQuery itself.
@@ -22,8 +23,8 @@ type Place struct {
 	// when it has served.
 	Dataset func(context.Context) (*emulator.Dataset, error)
 	Remove  func(context.Context, *emulator.Dataset)
-	// Absent says what can be done about a table without rows here, which the place is
-	// asked for.
+	// Absent says what can be done about a table that has no rows here and that the place
+	// does not have either. It is nil where the place is not to be asked for any.
 	Absent func(error) error
 	// NaN is why the place cannot hold one, nil if it can.
 	NaN error
@@ -58,6 +59,9 @@ func (s *Engine) Tables(ctx context.Context, names ...string) ([]quality.TableIn
 		if src, ok := s.sources[name].(expr.Settler); ok {
 			_ = src.Settle(ctx) // the schema has the same error
 		}
+	}
+	if s.place.Absent == nil {
+		return rows.NewEngine(s.sources).Tables(ctx, names...)
 	}
 	return Tables(ctx, s.sources, names, func(absent []string) ([]quality.TableInfo, error) {
 		out, err := s.Engine.Tables(ctx, absent...)

@@ -102,3 +102,7 @@ func TestGuards(t *testing.T) {
 		})
 	}
 }
+
+func daysOf(s expr.Schema, from, to civil.Date) (expr.Expr, error) {
+	return quality.Scope{Schema: s, Date: "game_date", Zone: time.UTC}.On(from, to)
+}

@@ -43,7 +43,6 @@ func (t *Table) Stage(ctx context.Context, w publish.Write, sent expr.Source) (p
 	if err != nil {
 		return nil, err
 	}
-	t.sweep(path)
 	if err := raise(ctx, t.system(), path, w); err != nil {
 		return nil, err
 	}
@@ -67,6 +66,7 @@ func (t *Table) sweep(path string) {
 }
 
 func (s *staged) stage(ctx context.Context) (err error) {
+	s.t.sweep(s.path)
 	if s.was, err = os.Stat(s.path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}

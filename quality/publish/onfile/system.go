@@ -2,9 +2,11 @@ package onfile
 
 import (
 	"context"
+	"crypto/rand"
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -32,14 +34,20 @@ type File interface {
 // machine is the operating system.
 type machine struct{}
 
+// Machine is the operating system.
+func Machine() System { return machine{} }
+
+// Create makes a file that may be read by whom files may be read by, unlike os.CreateTemp.
 func (machine) Create(dir, pattern string) (File, error) {
-	f, err := os.CreateTemp(dir, pattern)
+	before, after, _ := strings.Cut(pattern, "*")
+	path := filepath.Join(dir, before+rand.Text()+after)
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o666)
 	if err != nil {
 		return nil, err
 	}
-	if !tryLock(f) {
+	if !tryLock(f) { // somebody swept it at this moment, as if it were abandoned
 		f.Close()
-		return nil, &os.PathError{Op: "lock", Path: f.Name(), Err: os.ErrExist}
+		return nil, &os.PathError{Op: "lock", Path: path, Err: os.ErrExist}
 	}
 	return f, nil
 }
