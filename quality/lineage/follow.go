@@ -206,7 +206,9 @@ func (p *play) tell(f *flow, d day) error {
 		}
 	}
 	for _, line := range touched {
-		line.advance(p.codes)
+		if err := line.advance(p.codes); err != nil {
+			return fmt.Errorf("table %s: %s: %w", f.From, dateOf(d), err)
+		}
 	}
 	return nil
 }

@@ -133,7 +133,21 @@ func newPlay(ctx context.Context, g *Graph, rows Rows, table string) (*play, err
 			}
 		}
 	}
+	for _, f := range p.flows {
+		if err := p.checkTimes(f); err != nil {
+			return nil, err
+		}
+	}
 	return p, p.carryColumns()
+}
+
+// checkTimes refuses windows that see rows of their own date, by its times, of a table
+// that is settled after their own.
+func (p *play) checkTimes(f *flow) error {
+	if f.window == nil || f.from.typ(f.atFrom) == expr.Date || slices.Index(p.order, f.from) < slices.Index(p.order, f.to) {
+		return nil
+	}
+	return fmt.Errorf("%s: %s is made from %s in turns, date by date, and its windows tell times of one date apart: such are not followed", f.Place, f.To, f.From)
 }
 
 func (p *play) player(ctx context.Context, name string) (*player, error) {
