@@ -44,7 +44,7 @@ func newFlow(e *Edge, from, to *player) (*flow, error) {
 	on := e.On
 	switch r := e.Reach.(type) {
 	case Same:
-		f.same, f.rows = true, e.Makes == nil && f.makesRows()
+		f.same, f.rows = true, e.Makes == nil && e.makesRows(to.Table)
 	case Earlier:
 		f.earlier = true
 		f.atFrom, f.atTo = from.date, to.date
@@ -54,7 +54,7 @@ func newFlow(e *Edge, from, to *player) (*flow, error) {
 		if r.Reset != "" {
 			on = append(slices.Clone(on), r.Reset)
 		}
-		f.rows = r.Points == "" && e.From != e.To && f.makesRows()
+		f.rows = r.Points == "" && e.From != e.To && e.makesRows(to.Table)
 		if err := f.resolveWindow(r); err != nil {
 			return nil, err
 		}
@@ -135,14 +135,10 @@ func (f *flow) alike(there, here int) error {
 	return nil
 }
 
-// makesRows reports whether the key of a made row is told by the row of the other table.
-func (f *flow) makesRows() bool {
-	for _, i := range f.to.key {
-		if _, err := f.from.schema.Field(f.there(f.to.columns[i])); err != nil {
-			return false
-		}
-	}
-	return true
+// makesRows reports whether rows of the other table tell the key of a made one: they agree
+// in all of it.
+func (e *Edge) makesRows(to *Table) bool {
+	return !slices.ContainsFunc(to.Entity(), func(c string) bool { return !expr.Named(e.On, c) })
 }
 
 // copyColumns has the other table read what it tells of the made rows.

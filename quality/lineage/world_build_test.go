@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"cloud.google.com/go/civil"
 
@@ -66,8 +67,13 @@ func (w *world) made(n int, d civil.Date, tables [][]record) []record {
 					r.W = t.V
 				}
 			}
+			if m.drops && r.W == "" {
+				continue
+			}
 		case "window":
-			r.V, r.W = w.windowOf(m, tables[m.of], r), ""
+			if r.V, r.W = w.windowOf(m, tables[m.of], r), ""; m.drops && r.V == "of" {
+				continue
+			}
 		case "self":
 			r.W = m.before(r, tables[n], false)
 		case "feature":
@@ -150,6 +156,9 @@ func (w *world) windowOf(m made, of []record, p record) string {
 				out += fmt.Sprintf("[%d %s]", pl.day.Day, pl.text)
 			}
 		}
+	}
+	if m.drops && (len(places) < m.last || strings.Contains(out, "missing") || strings.Contains(out, "false")) {
+		return "of"
 	}
 	return shorten(out)
 }

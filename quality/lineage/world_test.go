@@ -34,8 +34,9 @@ type made struct {
 	last, days                 int
 	including, counted, listed bool
 	reset                      bool
-	earlier                    int // days, 0 for all
-	back                       int // of a feature: the forecasts, which come later
+	drops                      bool // rows without a match, or with a window that is not whole
+	earlier                    int  // days, 0 for all
+	back                       int  // of a feature: the forecasts, which come later
 }
 
 // world is tables that are made from each other.
@@ -93,6 +94,7 @@ func drawWorld(t *rapid.T) *world {
 				continue
 			}
 			m.with = rapid.SampledFrom(ofTeams).Draw(t, "with")
+			m.drops = rapid.IntRange(0, 3).Draw(t, "drops") == 0
 		case "window":
 			m.draw(t)
 			if len(ofTeams) > 0 && rapid.IntRange(0, 3).Draw(t, "teams") == 0 {
@@ -130,6 +132,7 @@ func (m *made) draw(t *rapid.T) {
 	m.counted = rapid.Bool().Draw(t, "counted")
 	m.listed = rapid.Bool().Draw(t, "listed")
 	m.reset = rapid.Bool().Draw(t, "reset")
+	m.drops = rapid.IntRange(0, 3).Draw(t, "drops") == 0
 }
 
 func (w *world) add(r record, owes bool) {
@@ -167,14 +170,21 @@ func (w *world) text() string {
 			}
 		case "join": // whose w is another
 			b.WriteString(strings.Replace(same, ", {reads: w, makes: w}", "", 1))
-			fmt.Fprintf(&b, "    d.t%d: {on: team, reads: v, makes: w}\n", m.with)
+			makes := ", makes: w"
+			if m.drops {
+				makes = ""
+			}
+			fmt.Fprintf(&b, "    d.t%d: {on: team, reads: v%s}\n", m.with, makes)
 		case "window":
 			rest := "}}\n"
 			if fmt.Fprintf(&b, "    d.t%d: ", m.of); !w.own && !w.ofTeams(m.of) {
 				b.WriteString("[{reads: [team, season, played]}, ")
 				rest = fmt.Sprintf(", points: d.t%d}}]\n", m.of)
 			}
-			b.WriteString("{makes: v, window: {value: v")
+			if b.WriteString("{"); !m.drops {
+				b.WriteString("makes: v, ")
+			}
+			b.WriteString("window: {value: v")
 			for _, part := range []struct {
 				is   bool
 				text string
