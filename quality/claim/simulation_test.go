@@ -91,6 +91,8 @@ func simulate(t *testing.T, seed uint64, log claim.Log, clock func(*simulation),
 // step has time pass, or a writer go on.
 func (s *simulation) step() {
 	switch dice := s.random.IntN(100); {
+	case dice < 6:
+		s.pass(time.Duration(s.random.Int64N(int64(simSkew))))
 	case dice < 12:
 		s.pass(time.Duration(s.random.Int64N(int64(simTTL / 4))))
 	case dice < 14:
@@ -127,7 +129,7 @@ func (s *simulation) step() {
 func (s *simulation) pass(d time.Duration) {
 	s.now = s.now.Add(d)
 	for _, w := range s.writers {
-		w.drift = time.Duration(s.random.Int64N(int64(simSkew))) - simSkew/2
+		w.drift = within(s.random, simSkew/2)
 	}
 }
 
@@ -144,6 +146,18 @@ func (s *simulation) check(seed uint64, step int) {
 			}
 		}
 	}
+}
+
+// within is a time of at most so much before or behind, as often as not the most.
+func within(random *rand.Rand, most time.Duration) time.Duration {
+	most-- // what is just allowed
+	switch random.IntN(4) {
+	case 0:
+		return most
+	case 1:
+		return -most
+	}
+	return time.Duration(random.Int64N(int64(2*most))) - most
 }
 
 // writer is a process that claims, renews, writes and releases.
@@ -177,7 +191,7 @@ func (s *simulation) restart(w *writer) {
 	if s.timed {
 		spread = 100 * time.Hour
 	}
-	w.off = time.Duration(w.random.Int64N(int64(2*spread))) - spread
+	w.off = within(w.random, spread)
 	var log claim.Log = watched{w}
 	if s.timed {
 		log = timed{watched{w}}
