@@ -129,7 +129,7 @@ func (s *simulation) step() {
 func (s *simulation) pass(d time.Duration) {
 	s.now = s.now.Add(d)
 	for _, w := range s.writers {
-		w.drift = within(s.random, simSkew/2)
+		w.drift = w.wrong(simSkew / 2)
 	}
 }
 
@@ -148,16 +148,14 @@ func (s *simulation) check(seed uint64, step int) {
 	}
 }
 
-// within is a time of at most so much before or behind, as often as not the most.
-func within(random *rand.Rand, most time.Duration) time.Duration {
+// wrong is a time of at most so much before or behind: for two writers of three as far as
+// it may be, always to the same side.
+func (w *writer) wrong(most time.Duration) time.Duration {
 	most-- // what is just allowed
-	switch random.IntN(4) {
-	case 0:
-		return most
-	case 1:
-		return -most
+	if w.side != 0 {
+		return time.Duration(w.side) * most
 	}
-	return time.Duration(random.Int64N(int64(2*most))) - most
+	return time.Duration(w.random.Int64N(int64(2*most))) - most
 }
 
 // writer is a process that claims, renews, writes and releases.
@@ -167,6 +165,7 @@ type writer struct {
 	manager *claim.Manager
 	off     time.Duration
 	drift   time.Duration
+	side    int
 	paused  int
 	crashed bool
 	held    *claim.Held
@@ -191,7 +190,8 @@ func (s *simulation) restart(w *writer) {
 	if s.timed {
 		spread = 100 * time.Hour
 	}
-	w.off = within(w.random, spread)
+	w.side = w.random.IntN(3) - 1
+	w.off = w.wrong(spread)
 	var log claim.Log = watched{w}
 	if s.timed {
 		log = timed{watched{w}}
