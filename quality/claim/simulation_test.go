@@ -52,8 +52,8 @@ type simulation struct {
 
 const (
 	simTable = "nba.games"
-	simSkew  = 5 * time.Second
-	simTTL   = time.Minute
+	simSkew  = 14 * time.Second
+	simTTL   = time.Minute // the skew is nearly all of it that it may be
 	simSteps = 800
 )
 
