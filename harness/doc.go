@@ -13,11 +13,11 @@
 //
 // # Where it is measured
 //
-// [Load] makes fixtures the tables of the test: in memory, unless the environment
-// variable INTACT_ENGINE says emulator, container or bigquery. The verdicts, the counts
-// and the segments are the same there; what differs is said by package emulator, NaN
-// above all. [Engine] measures the tables that are there already, such as those of a
-// deployment.
+// [Load] makes fixtures the tables of the test, [Declared] those that a suite's file
+// names: in memory, unless the environment variable INTACT_ENGINE says emulator,
+// container or bigquery. The verdicts, the counts and the segments are the same there;
+// what differs is said by package emulator, NaN above all. [Engine] measures the tables
+// that are there already, such as those of a deployment.
 //
 //	INTACT_ENGINE=emulator go test ./...
 //	INTACT_ENGINE=bigquery INTACT_PROJECT=my-project go test ./...

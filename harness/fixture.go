@@ -29,17 +29,19 @@ func Rows[T any](table string, items []T) Fixture {
 // Files is a table of files, CSV, NDJSON or Parquet, as [files.Open] reads them. Each
 // path may be a glob.
 func Files(table string, paths ...string) Fixture {
-	return Fixture{table, func(func() string) (expr.Source, error) {
-		var all []string
-		for _, p := range paths {
-			found, err := files.Expand(p)
-			if err != nil {
-				return nil, err
-			}
-			all = append(all, found...)
+	return Fixture{table, func(func() string) (expr.Source, error) { return open(paths, files.Options{}) }}
+}
+
+func open(patterns []string, o files.Options) (expr.Source, error) {
+	var paths []string
+	for _, p := range patterns {
+		found, err := files.Expand(p)
+		if err != nil {
+			return nil, err
 		}
-		return files.Open(all, files.Options{})
-	}}
+		paths = append(paths, found...)
+	}
+	return files.Open(paths, o)
 }
 
 // FS is a table of files of a file system, such as one that is embedded.

@@ -5,7 +5,9 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
+	"cloud.google.com/go/civil"
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/harness/emulator"
@@ -52,4 +54,14 @@ FAIL: 1 of 1 check blocks: nothing that needs this data goes on.
 
 	emulator.Require(t)
 	Golden(t, judgedOn(t, "emulator", nil), path)
+}
+
+func TestTheClockIsHandedIn(t *testing.T) {
+	t.Setenv(EnvEngine, "rows")
+	engine := Load(t, Rows("d.games", []game{{Season: "2022-23"}}))
+	known := games(quality.Rule{Check: usage, Waiver: &quality.Waiver{Owner: "bob", Reason: "source is dead", Until: civil.Date{Year: 2026, Month: 2, Day: 1}}})
+	for month, want := range map[time.Month]quality.Verdict{time.January: quality.Waived, time.March: quality.Fail} {
+		on := Options{Now: func() time.Time { return time.Date(2026, month, 15, 0, 0, 0, 0, time.UTC) }}
+		require.Equal(t, want, on.Judge(t, engine, known).Verdict)
+	}
 }

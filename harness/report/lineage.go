@@ -109,23 +109,22 @@ func Blast(w io.Writer, r *lineage.Blast, all bool) error {
 		most = 1 << 30
 	}
 	for i, t := range r.Tables {
-		what := "spoilt"
-		if i == 0 {
-			what = "the gap"
-		}
 		if len(t.Rows) == 0 {
 			fmt.Fprintf(&b, "%s: nothing spoilt\n", t.Table)
 			continue
 		}
-		absent := int64(0)
-		for _, row := range t.Rows {
-			if row.Absent {
-				absent++
-			}
+		b.WriteString(t.Table + ": " + quality.Plural(int64(len(t.Rows)), "row", "rows"))
+		if i > 0 {
+			b.WriteString(" spoilt")
+		} else {
+			b.WriteString(" in the gap")
 		}
-		fmt.Fprintf(&b, "%s: %s %s", t.Table, quality.Plural(int64(len(t.Rows)), "row", "rows"), what)
-		if absent > 0 {
-			fmt.Fprintf(&b, ", %s of them not there", quality.Grouped(absent))
+		switch absent := count(t.Rows, func(row lineage.Row) bool { return row.Absent }); absent {
+		case 0:
+		case len(t.Rows):
+			b.WriteString(", not there")
+		default:
+			fmt.Fprintf(&b, ", %s of them not there", quality.Grouped(int64(absent)))
 		}
 		first, last := t.Rows[0].Date, t.Rows[len(t.Rows)-1].Date
 		if first == last {
@@ -162,6 +161,15 @@ func Blast(w io.Writer, r *lineage.Blast, all bool) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+func count[T any](of []T, is func(T) bool) (n int) {
+	for _, one := range of {
+		if is(one) {
+			n++
+		}
+	}
+	return n
 }
 
 // some names keys, and how many more there are.
@@ -231,4 +239,37 @@ func BlastJSON(w io.Writer, r *lineage.Blast) error {
 		plan = append(plan, one)
 	}
 	return indented(w, map[string]any{"gap": r.Gap.String(), "tables": tables, "rebuild": plan})
+}
+
+// RowsPlan is a reading of a table, with its query and bytes where an engine is asked.
+type RowsPlan struct {
+	lineage.Reading
+	Query quality.Query
+	Bytes *int64
+}
+
+// Rows writes what following a gap would read, and what that costs at a rate per TiB.
+func Rows(w io.Writer, plans []RowsPlan, rate float64) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s, each once, into memory\n", counted(len(plans), "reading"))
+	var sum int64
+	for _, p := range plans {
+		from := ", whole"
+		if p.From.IsValid() {
+			from = " from " + p.From.String()
+		}
+		fmt.Fprintf(&b, "\n%s%s\n", p.Table, from)
+		writeColumns(&b, "", p.Columns)
+		if p.Bytes != nil {
+			sum += *p.Bytes
+			writeScan(&b, *p.Bytes, rate)
+			writeQuery(&b, p.Query)
+		}
+	}
+	if len(plans) > 1 && plans[0].Bytes != nil {
+		b.WriteString("\nin all\n")
+		writeScan(&b, sum, rate)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
 }

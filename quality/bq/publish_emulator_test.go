@@ -37,7 +37,27 @@ type league struct {
 
 func newLeague(t *testing.T, there ...teamGame) *league {
 	t.Helper()
-	ds := emulator.NewDataset(t)
+	return newLeagueIn(t, emulator.NewDataset(t), there...)
+}
+
+// newLeagueAlone is one on an emulator of its own, which takes the longer for everything
+// the more has been asked of it.
+func newLeagueAlone(t *testing.T, there ...teamGame) *league {
+	t.Helper()
+	emulator.Require(t)
+	srv, err := emulator.Start(t.Context())
+	require.NoError(t, err)
+	t.Cleanup(func() { srv.Close() })
+	client, err := srv.Client(t.Context())
+	require.NoError(t, err)
+	t.Cleanup(func() { client.Close() })
+	ds, err := srv.CreateDataset(t.Context(), client, emulator.UniqueID(t.Name()))
+	require.NoError(t, err)
+	return newLeagueIn(t, ds, there...)
+}
+
+func newLeagueIn(t *testing.T, ds *emulator.Dataset, there ...teamGame) *league {
+	t.Helper()
 	source, err := rows.Of(there)
 	require.NoError(t, err)
 	_, err = ds.Load(t.Context(), "team_game", source)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"iter"
 	"slices"
 
 	"cloud.google.com/go/civil"
@@ -46,48 +47,87 @@ func (e *NothingError) Error() string {
 
 // Follow finds what a gap spoils.
 func Follow(ctx context.Context, g *Graph, rows Rows, gap Gap, limits Limits) (*Blast, error) {
-	if g.Table(gap.Table) == nil {
-		return nil, fmt.Errorf("there is no table %s in the file", gap.Table)
-	}
-	p, err := newPlay(ctx, g, rows, gap.Table)
-	if err != nil {
-		return nil, err
-	}
-	p.limits = limits
-	of, err := p.lay(ctx, gap)
+	p, of, err := followed(ctx, g, rows, gap, limits)
 	if err != nil {
 		return nil, err
 	}
 	if !of.someSpoilt() {
 		return nil, &NothingError{gap}
 	}
-	from := dayOf(gap.From)
+	if err := p.loadAll(ctx, of, dayOf(gap.From)); err != nil {
+		return nil, err
+	}
+	if err := p.follow(ctx, dayOf(gap.From)); err != nil {
+		return nil, err
+	}
+	out := &Blast{Gap: gap, Tables: []Spoilt{p.spoiltOf(of)}}
 	for _, t := range p.order {
 		if t != of {
+			out.Tables = append(out.Tables, p.spoiltOf(t))
+		}
+	}
+	out.Rebuild, err = p.rebuild(of.Name)
+	return out, err
+}
+
+// followed are the tables that a gap can reach, with its own rows laid out.
+func followed(ctx context.Context, g *Graph, rows Rows, gap Gap, limits Limits) (*play, *player, error) {
+	if g.Table(gap.Table) == nil {
+		return nil, nil, fmt.Errorf("there is no table %s in the file", gap.Table)
+	}
+	p, err := newPlay(ctx, g, rows, gap.Table)
+	if err != nil {
+		return nil, nil, err
+	}
+	p.limits = limits
+	of, err := p.lay(ctx, gap)
+	return p, of, err
+}
+
+// loadAll reads the other tables, and the lists that windows know holes by.
+func (p *play) loadAll(ctx context.Context, but *player, from day) error {
+	for _, t := range p.order {
+		if t != but {
 			if err := p.load(ctx, t, from); err != nil {
-				return nil, err
+				return err
 			}
 		}
 	}
 	for _, f := range p.flows {
 		if err := p.loadDue(ctx, f, from); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	if err := p.follow(ctx, from); err != nil {
-		return nil, err
+	return nil
+}
+
+// Readings are what Follow would read. Of the rows it asks for the columns alone.
+func Readings(ctx context.Context, g *Graph, rows Rows, gap Gap) ([]Reading, error) {
+	r := &readings{Rows: rows}
+	p, of, err := followed(ctx, g, r, gap, Limits{})
+	if err == nil {
+		err = p.loadAll(ctx, of, dayOf(gap.From))
 	}
-	out := &Blast{Gap: gap}
-	for _, t := range p.order {
-		s := p.spoiltOf(t)
-		if t == of {
-			out.Tables = append([]Spoilt{s}, out.Tables...)
-		} else {
-			out.Tables = append(out.Tables, s)
-		}
-	}
-	out.Rebuild, err = p.rebuild(of)
-	return out, err
+	return r.all, err
+}
+
+// readings notes what is read, and reads nothing.
+type readings struct {
+	Rows
+	all []Reading
+}
+
+func (r *readings) Read(_ context.Context, one Reading) (expr.Source, error) {
+	r.all = append(r.all, one)
+	return noRows{}, nil
+}
+
+type noRows struct{}
+
+func (noRows) Schema(context.Context) (expr.Schema, error) { return nil, nil }
+
+func (noRows) Scan(context.Context, []string) iter.Seq2[*expr.Batch, error] {
+	return func(func(*expr.Batch, error) bool) {}
 }
 
 func (t *player) someSpoilt() bool {

@@ -24,12 +24,12 @@ type Rebuild struct {
 }
 
 // rebuild plans what mends the tables.
-func (p *play) rebuild(of *player) ([]Rebuild, error) {
+func (p *play) rebuild(of string) ([]Rebuild, error) {
 	players := map[string]*player{}
 	for _, t := range p.order {
 		players[t.Name] = t
 	}
-	steps, err := p.graph.downstream(of.Name)
+	steps, err := p.graph.downstream(of)
 	if err != nil {
 		return nil, err
 	}
@@ -38,9 +38,6 @@ func (p *play) rebuild(of *player) ([]Rebuild, error) {
 		var all []Rebuild
 		for _, name := range s.Tables {
 			t := players[name]
-			if t == of && t.Build == "" {
-				continue // whoever lost the rows knows where to get them
-			}
 			one, err := p.rebuildOf(t, p.inTurns(s, t))
 			if err != nil {
 				return nil, err
@@ -88,7 +85,7 @@ func (p *play) rebuildOf(t *player, daily bool) ([]Rebuild, error) {
 				parts[key] = one
 			}
 			n := 0
-			if r.spoilt() {
+			if r.spoilt() && (r.by&ofGap == 0 || t.Build != "") { // who makes the gap's own rows is not known
 				n = 1
 			}
 			one.spoilt[d] += n

@@ -219,20 +219,22 @@ func (w *world) ofTeams(n int) bool {
 	return m.kind == "team" || m.kind == "window" && w.ofTeams(m.of)
 }
 
-// build makes all tables of raw rows, day by day, the plain way.
-func (w *world) build(raw []record) [][]record {
+// build makes all tables, day by day, the plain way; rows that were made are spoilt.
+func (w *world) build(spoil func(table int, made []record) []record) [][]record {
 	out := make([][]record, len(w.tables))
 	for d := range days {
 		for n := range w.tables {
-			out[n] = append(out[n], w.made(n, day(d), raw, out)...)
+			out[n] = append(out[n], spoil(n, w.made(n, day(d), out))...)
 		}
 	}
 	return out
 }
 
+func asMade(_ int, made []record) []record { return made }
+
 // made makes the rows of a table of a day, of the other tables as they are: each value is
 // the text of all that it is made from.
-func (w *world) made(n int, d civil.Date, raw []record, tables [][]record) []record {
+func (w *world) made(n int, d civil.Date, tables [][]record) []record {
 	of := func(rows []record) (some []record) {
 		for _, r := range rows {
 			if r.Day == d {
@@ -245,7 +247,7 @@ func (w *world) made(n int, d civil.Date, raw []record, tables [][]record) []rec
 	var out []record
 	switch m.kind {
 	case "raw":
-		return of(raw)
+		return of(w.raw)
 	case "copy":
 		return of(tables[m.of])
 	case "team":

@@ -26,7 +26,9 @@ suite: scores
 table: d.games
 date: day
 source: games.csv
+delimiter: ";"
 tables:
+  d.games: {columns: {player: STRING}}
   d.sheet: {source: sheet.ndjson}
 checks:
   - complete: points
@@ -48,18 +50,18 @@ checks:
 `
 
 const (
-	games = `day,season,player,dnp,points
-2023-01-05,2022-23,ann,false,21
-2023-01-05,2022-23,bob,true,
-2023-01-05,2022-23,cid,false,70
-2023-11-01,2023-24,ann,false,
-2023-11-01,2023-24,bob,false,11
-2023-11-01,2023-24,bob,false,12
+	games = `day;season;player;dnp;points
+2023-01-05;2022-23;101;false;21
+2023-01-05;2022-23;102;true;
+2023-01-05;2022-23;103;false;70
+2023-11-01;2023-24;101;false;
+2023-11-01;2023-24;102;false;11
+2023-11-01;2023-24;102;false;12
 `
-	sheet = `{"day": "2023-01-05", "player": "ann", "status": "played"}
-{"day": "2023-01-05", "player": "bob", "status": "dnp"}
-{"day": "2023-11-01", "player": "dan", "status": "played"}
-{"day": "2023-11-01", "player": "eve", "status": "inactive"}
+	sheet = `{"day": "2023-01-05", "player": "101", "status": "played"}
+{"day": "2023-01-05", "player": "102", "status": "dnp"}
+{"day": "2023-11-01", "player": "104", "status": "played"}
+{"day": "2023-11-01", "player": "105", "status": "inactive"}
 `
 )
 
@@ -100,13 +102,11 @@ func TestOneSuiteIsJudgedAlikeEverywhere(t *testing.T) {
 			case engine == "container" && os.Getenv(container.EnvImage) == "" && os.Getenv(container.EnvRequire) != "1":
 				t.Skip("no container is started, for INTACT_IMAGE names no image: make one by the script harness/emulator/container/image")
 			}
-			files, err := suitefile.Load(os.DirFS(dir), "suite.yaml", standard.Kinds()...)
+			files, err := suitefile.Reader{Kinds: standard.Kinds(), ReadFile: os.ReadFile}.Load(filepath.Join(dir, "suite.yaml"))
 			require.NoError(t, err)
 			suite, none := files[0].Suite, 0
 			suite.RowsAtFault = &none
-			on := harness.Options{Container: container.Require}.Load(t,
-				harness.Files("d.games", filepath.Join(dir, "games.csv")),
-				harness.FS("d.sheet", os.DirFS(dir), "sheet.ndjson"))
+			on := harness.Options{Container: container.Require}.Load(t, harness.Declared(files[0])...)
 			judged := harness.Judge(t, on, suite)
 			require.Equal(t, strings.Replace(engine, "container", "emulator", 1), judged.Engine)
 			var got bytes.Buffer

@@ -147,6 +147,27 @@ func TestServeOutlivesThoseWhoHangUp(t *testing.T) {
 	assert.Equal(t, 0, code)
 }
 
+// Where others can ask, the token is asked for, and it stands nowhere in the log.
+func TestServeAsksForAToken(t *testing.T) {
+	const token = "a-token-of-some-length"
+	t.Setenv("ASKED", token+"\n")
+	s := serves(t, "--listen", "0.0.0.0:0", "--token-env", "ASKED")
+	_, port, err := net.SplitHostPort(s.address)
+	require.NoError(t, err)
+	for header, status := range map[string]int{"": 401, "Bearer " + token + "s": 401, "Bearer " + token: 200} {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://127.0.0.1:"+port+"/check/games", nil)
+		require.NoError(t, err)
+		r.Header.Set("Authorization", header)
+		res, err := http.DefaultClient.Do(r)
+		require.NoError(t, err)
+		require.NoError(t, res.Body.Close())
+		assert.Equal(t, status, res.StatusCode, header)
+	}
+	code, log := s.stops(t, syscall.SIGTERM)
+	assert.Equal(t, 0, code)
+	assert.NotContains(t, log, token)
+}
+
 func TestServeIsToldWhatItCannotServe(t *testing.T) {
 	dir := t.TempDir()
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "games.csv"), []byte(whole), 0o600))

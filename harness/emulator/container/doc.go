@@ -23,8 +23,8 @@
 // input is attached to this process and to nobody else. Docker closes it when this
 // process ends, however that happens, the emulator ends with it, and Docker removes
 // the container. Only who is killed in the milliseconds between making a container and
-// starting it leaves one, which has never run. The
-// public image does
-// not heed its standard input: it is removed after the tests, however they end, by the
-// reaper of testcontainers-go, and stays where that is disabled.
+// starting it leaves one, which has never run.
+//
+// The public image does not heed its standard input: it is removed after the tests,
+// however they end, by the reaper of testcontainers-go, and stays where that is disabled.
 package container

@@ -11,7 +11,6 @@ import (
 
 	"github.com/intactdata/intact/harness/report"
 	"github.com/intactdata/intact/quality"
-	"github.com/intactdata/intact/quality/bq"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/lineage"
 	"github.com/intactdata/intact/quality/suitefile"
@@ -29,6 +28,7 @@ type blastFlags struct {
 	lost        bool
 	all         bool
 	output      string
+	costFlags
 }
 
 func (p Process) blast() *cobra.Command {
@@ -64,6 +64,7 @@ as expected; or lost rows that --key gives.`,
 	flags.StringSliceVar(&f.columns, "column", nil, "the `COLUMNS` that are wrong in rows that are there (default: all)")
 	flags.BoolVar(&f.all, "all", false, "name every key in the table")
 	flags.StringVarP(&f.output, "output", "o", "table", "how it is written: table or json")
+	f.costFlags.add(flags, "the rows")
 	flags.StringArrayVar(&f.data, "data", nil, "read a table's rows from a local file or glob, as `TABLE=PATH`; can be repeated")
 	f.addEngine(cmd)
 	return cmd
@@ -117,11 +118,11 @@ func (f *blastFlags) gap(t *lineage.Table, now time.Time) (lineage.Gap, error) {
 }
 
 func (p Process) runBlast(ctx context.Context, f blastFlags, table string) error {
-	switch {
-	case f.output != "table" && f.output != "json":
-		return fmt.Errorf("--output %q is not known: it is table or json", f.output)
-	case f.engine == emulatorEngine:
+	if f.engine == emulatorEngine {
 		return errors.New("--engine emulator: rows are followed in memory, those of files or of BigQuery: leave it out")
+	}
+	if err := errors.Join(checkOutput(f.output, otherOutputs), f.costFlags.check(f.suiteFlags)); err != nil {
+		return err
 	}
 	g, err := f.graph(ctx)
 	if err == nil {
@@ -138,6 +139,9 @@ func (p Process) runBlast(ctx context.Context, f blastFlags, table string) error
 	gap, err := f.gap(g.Table(table), j.now)
 	if err != nil {
 		return err
+	}
+	if f.dryRun {
+		return p.tellReadings(ctx, j, g, gap, f.rate)
 	}
 	r, err := lineage.Follow(ctx, g, rowsOf(j), gap, lineage.Limits{})
 	if err != nil {
@@ -162,58 +166,4 @@ func (p Process) openTables(ctx context.Context, f suiteFlags, g *lineage.Graph)
 	}
 	file.Add(g.Lists)
 	return p.open(ctx, &request{flags: f, files: []suitefile.File{file}, overrides: overrides})
-}
-
-// rowsOf reads the tables of a job.
-func rowsOf(j *job) lineage.Rows {
-	if engine, ok := j.engine.(*bq.Engine); ok {
-		return &farRows{engine: engine, tables: map[string]quality.TableInfo{}}
-	}
-	return localRows(j.local)
-}
-
-// localRows are those of files.
-type localRows map[string]expr.Source
-
-func (l localRows) source(table string) (expr.Source, error) {
-	if src := l[table]; src != nil {
-		return src, nil
-	}
-	return nil, fmt.Errorf("table %s: %w", table, errNoRows)
-}
-
-func (l localRows) Schema(ctx context.Context, table string) (expr.Schema, error) {
-	src, err := l.source(table)
-	if err != nil {
-		return nil, err
-	}
-	if s, ok := src.(expr.Settler); ok {
-		if err := s.Settle(ctx); err != nil {
-			return nil, err
-		}
-	}
-	return src.Schema(ctx)
-}
-
-func (l localRows) Read(_ context.Context, r lineage.Reading) (expr.Source, error) {
-	return l.source(r.Table)
-}
-
-// farRows are those of BigQuery's tables.
-type farRows struct {
-	engine *bq.Engine
-	tables map[string]quality.TableInfo
-}
-
-func (f *farRows) Schema(ctx context.Context, table string) (expr.Schema, error) {
-	infos, err := f.engine.Tables(ctx, table)
-	if err != nil {
-		return nil, err
-	}
-	f.tables[table] = infos[0]
-	return infos[0].Schema, infos[0].Err
-}
-
-func (f *farRows) Read(ctx context.Context, r lineage.Reading) (expr.Source, error) {
-	return f.engine.Rows(ctx, f.tables[r.Table], r.Columns, bq.Sample{})
 }

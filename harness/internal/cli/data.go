@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/intactdata/intact/harness/internal/ending"
+	"github.com/intactdata/intact/harness/internal/redacted"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/files"
 	"github.com/intactdata/intact/quality/files/dialect"
@@ -132,10 +133,7 @@ func sourcesOfSome(suites, some []suitefile.File, overrides map[string]string, i
 		if err != nil {
 			src = unreadable{err}
 		}
-		if len(t.redact) > 0 {
-			src = redacted{src, t.redact}
-		}
-		out[name] = src
+		out[name] = redacted.Source(src, t.redact)
 	}
 	return out, nil
 }

@@ -29,6 +29,8 @@ type publishFlags struct {
 	aside     string
 	run       string
 	token     int64
+	claimID   string
+	claims    storeFlags
 	output    string
 	dryRun    bool
 }
@@ -76,9 +78,11 @@ Exit codes: 0 published, 1 refused by a guard or a suite, 3 it could not be eval
 	flags.StringVar(&f.oracle, "oracle", "", "the `TABLE` that lists, by the same columns, which keys are due: others may go")
 	flags.StringVar(&f.aside, "aside", "", "the `FILE` of the rows that are set aside")
 	flags.StringVar(&f.run, "run", "", "the `NAME` of the run: what has been published under it is not published again (default: made of the rows and the claim)")
-	flags.Int64Var(&f.token, "claim-token", 0, "the `TOKEN` of the claim that this runs under, which intact claim sets")
+	flags.StringVar(&f.claims.store, "store", "", "where claims are kept, as for intact claim: the days are claimed while they are published")
+	flags.StringVar(&f.claimID, "claim-id", "", "the `ID` of the claim that this runs under instead, which intact claim sets")
+	flags.Int64Var(&f.token, "claim-token", 0, "the `TOKEN` of a claim that is kept elsewhere; intact claim sets it")
 	flags.StringArrayVar(&f.data, "data", nil, "read another table's rows from a local file or glob, as `TABLE=PATH`; can be repeated")
-	flags.StringVarP(&f.output, "output", "o", "table", "how the report is written: "+strings.Join(outputNames(), " or "))
+	addOutput(flags, &f.output, "report", otherOutputs)
 	flags.BoolVar(&f.dryRun, "dry-run", false, "show what would be done and what it costs, and judge the rows by themselves; nothing is written")
 	f.days.add(flags, "that the written days %s with", "the suite's zone")
 	return cmd
@@ -91,10 +95,7 @@ func (f *publishFlags) mistakes() error {
 			errs = append(errs, fmt.Errorf("--%s is missing: intact publish --suite SUITE.yaml --rows FILE --into TABLE --from DAY --to DAY", needed.flag))
 		}
 	}
-	if _, ok := outputs[f.output]; !ok {
-		errs = append(errs, fmt.Errorf("--output %q is not known: it is %s", f.output, strings.Join(outputNames(), " or ")))
-	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, checkOutput(f.output, otherOutputs))...)
 }
 
 func (p Process) runPublish(ctx context.Context, f publishFlags) error {
@@ -109,9 +110,17 @@ func (p Process) runPublish(ctx context.Context, f publishFlags) error {
 	if f.dryRun {
 		return p.planPublish(ctx, f, j)
 	}
-	report, err := publish.Run(ctx, j.request)
-	j.notes(p.Stderr)
-	return p.published(report, err, f.output)
+	return p.claimed(ctx, f, j, func(ctx context.Context, r publish.Request) error {
+		if r.Run == "" {
+			var err error
+			if r.Run, err = runOf(ctx, f.rowsFile, r.Token); err != nil {
+				return evaluationError{fmt.Errorf("--rows: %w", err)}
+			}
+		}
+		report, err := publish.Run(ctx, r)
+		j.notes(p.Stderr)
+		return p.published(report, err, f.output)
+	})
 }
 
 // published tells what became of a publication, and how that exits.
@@ -138,6 +147,7 @@ func (p Process) published(report *publish.Report, err error, output string) err
 
 // planPublish shows what would be done.
 func (p Process) planPublish(ctx context.Context, f publishFlags, j *publishing) error {
+	j.request.Run = cmp.Or(f.run, "a dry run")
 	report, steps, err := publish.Plan(ctx, j.request)
 	for i, s := range steps {
 		bytes := ""

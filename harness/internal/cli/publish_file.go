@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"crypto/sha256"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -76,11 +75,6 @@ func (p Process) openSent(ctx context.Context, f publishFlags, j *publishing, o 
 	if f.aside != "" {
 		j.request.Aside = &onfile.Aside{Path: f.aside}
 	}
-	if j.request.Run == "" {
-		if j.request.Run, err = runOf(ctx, f); err != nil {
-			return evaluationError{fmt.Errorf("--rows: %w", err)}
-		}
-	}
 	return nil
 }
 
@@ -92,8 +86,8 @@ func closeSource(s any) {
 
 // runOf names a run by its rows and its claim: tried again under the same claim it is the
 // same, and under another one it is not.
-func runOf(ctx context.Context, f publishFlags) (string, error) {
-	in, err := os.Open(f.rowsFile)
+func runOf(ctx context.Context, path string, token int64) (string, error) {
+	in, err := os.Open(path)
 	if err != nil {
 		return "", err
 	}
@@ -102,8 +96,5 @@ func runOf(ctx context.Context, f publishFlags) (string, error) {
 	if _, err := io.Copy(sum, in); err != nil {
 		return "", err
 	}
-	if ctx.Err() != nil {
-		return "", errors.Join(context.Cause(ctx))
-	}
-	return fmt.Sprintf("rows %x token %d", sum.Sum(nil)[:8], f.token), nil
+	return fmt.Sprintf("rows %x token %d", sum.Sum(nil)[:8], token), context.Cause(ctx)
 }

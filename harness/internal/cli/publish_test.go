@@ -1,17 +1,20 @@
 package cli
 
 import (
+	"crypto/rand"
 	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"cloud.google.com/go/civil"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/harness/emulator"
+	"github.com/intactdata/intact/quality/claim"
 	"github.com/intactdata/intact/quality/rows"
 )
 
@@ -150,4 +153,30 @@ func TestPublishIntoATable(t *testing.T) {
 	code, out, said := publishes(t, rows, append(args, "--run", "r2", "--dry-run")...)
 	require.Zero(t, code, out+said)
 	assert.True(t, strings.Contains(out, "BEGIN TRANSACTION") && strings.Contains(out, "bigquery/quotas"), out)
+}
+
+// Publishing claims its days, so that it is refused where others hold some of them, and
+// releases them; under intact claim it writes by that claim.
+func TestPublishUnderAClaim(t *testing.T) {
+	rows := "game_date,team,points\n2026-01-04,NYK,98\n"
+	code, out, said := publishes(t, rows, "--into", "team_game.csv", "--store", "claims")
+	require.Zero(t, code, out+said)
+	code, out, said = cliOn(t, "claims", "--store", "claims")
+	require.Zero(t, code, said)
+	assert.NotContains(t, out, "intact publish", "it was released")
+
+	store, err := claim.NewManager(claim.NewFiles("claims"), claim.Options{Now: time.Now, Rand: rand.Reader})
+	require.NoError(t, err)
+	table, err := claim.FileTable("./team_game.csv")
+	require.NoError(t, err)
+	day := civil.Date{Year: 2026, Month: 1, Day: 4}
+	held, err := store.Acquire(t.Context(), claim.Request{Table: table, Dates: claim.Dates{From: day, To: day}, Owner: "backfill", Purpose: "mends"})
+	require.NoError(t, err)
+	again := []string{"publish", "--suite", "suite.yaml", "--rows", "rows.csv", "--date", "2026-01-04", "--aside", "a.csv", "--into", "team_game.csv", "--store", "claims"}
+	code, out, said = cliOn(t, again...)
+	assert.Equal(t, 1, code)
+	assert.Contains(t, out+said, "backfill")
+	code, out, said = cliOn(t, append(again, "--claim-id", held.Claim().ID)...)
+	assert.Zero(t, code, out+said)
+	assert.Contains(t, file(t, ".team_game.csv.fence"), `"token":2`)
 }

@@ -62,6 +62,9 @@ func (p Process) runWatch(ctx context.Context, f watchFlags, args []string) erro
 		return err
 	}
 	kept := p.keepLast(ctx, f.historyFlags, r, w)
+	if err := p.keep(w, f.waitFlags); err != nil {
+		return errors.Join(err, kept)
+	}
 	if err := p.brief(p.Stdout, w, f.strict); err != nil {
 		return errors.Join(err, kept)
 	}

@@ -57,6 +57,7 @@ var house = []place{
 	{name: "harness/internal/mutation"},
 	{name: "harness/internal/windows", outside: []string{parquet, schema, "github.com/spf13/pflag"}},
 	{name: "harness/internal/profile", outside: []string{yaml}},
+	{name: "harness/internal/redacted"},
 	{name: "harness/internal/stage", outside: bigquery},
 	{name: "harness/internal/engines", outside: bigquery},
 	{name: "harness/internal/house"},

@@ -1,4 +1,5 @@
-package cli
+// Package redacted keeps cells of some columns out of what is said of rows.
+package redacted
 
 import (
 	"context"
@@ -12,8 +13,15 @@ import (
 	"github.com/intactdata/intact/quality/files"
 )
 
-// redacted is a source of which some columns are not to be printed: an error that one
-// of them has, which may show a cell, is told without it.
+// Source is a source of which some columns are not to be printed: an error that one of
+// them has, which may show a cell, is told without it.
+func Source(of expr.Source, columns []string) expr.Source {
+	if len(columns) == 0 {
+		return of
+	}
+	return redacted{of, columns}
+}
+
 type redacted struct {
 	expr.Source
 	columns []string
