@@ -43,8 +43,11 @@ func read(ctx context.Context, in io.Reader) ([]Record, []Skipped, error) {
 			return
 		}
 		r, err := recordOf(line)
-		if err != nil && !ended {
+		switch {
+		case err != nil && !ended:
 			err = fmt.Errorf("it is torn, as by a run that was killed or is still writing: %w", err)
+		case errors.As(err, new(*json.SyntaxError)):
+			err = fmt.Errorf("it is torn, as by a run that was killed: %w", err)
 		}
 		if err != nil {
 			skipped = append(skipped, Skipped{n, err})
