@@ -53,6 +53,9 @@ const fenceColumns = "table_name STRING, from_day DATE, to_day DATE, token INT64
 
 // Look reads the table's metadata.
 func (t *Into) Look(ctx context.Context) (quality.TableInfo, error) {
+	if t.Engine == nil || t.Now == nil {
+		return quality.TableInfo{}, errors.New("a table that is published into has an engine and a clock: set Into.Engine and Into.Now")
+	}
 	infos, err := t.Engine.Tables(ctx, t.Table)
 	if err != nil {
 		return quality.TableInfo{}, err

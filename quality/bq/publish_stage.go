@@ -53,7 +53,7 @@ func (t *Into) Stage(ctx context.Context, w publish.Write, sent expr.Source) (pu
 		err = s.load(ctx, sent)
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("%s: the rows could not be staged: %w", t.Table, err), s.Discard(context.WithoutCancel(ctx)))
+		return nil, errors.Join(fmt.Errorf("%s: the rows could not be staged: %w", t.Table, err), s.Discard(ctx))
 	}
 	return s, nil
 }
@@ -200,7 +200,9 @@ func (s *staging) Engine() quality.Engine {
 	renderer := e.renderer
 	renderer.Tables = with(renderer.Tables, map[string]string{publish.Sent: dotted(s.stage), publish.Present: dotted(s.table)})
 	renderer.Instead = with(renderer.Instead, map[string]googlesql.Instead{s.w.Table: {Of: s.w.Days, By: s.stage}})
-	return &Engine{client: e.client, options: e.options, renderer: renderer}
+	options := e.options
+	options.Location = s.t.location()
+	return &Engine{client: e.client, options: options, renderer: renderer}
 }
 
 func with[V any](m, more map[string]V) map[string]V {
@@ -221,7 +223,11 @@ const discardWithin = 10 * time.Second
 
 // Discard removes the staging table.
 func (s *staging) Discard(ctx context.Context) error {
-	ctx, stop := context.WithTimeout(ctx, discardWithin)
+	within := discardWithin
+	if ctx.Err() != nil { // nobody waits any more
+		within = giveUpWithin
+	}
+	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), within)
 	defer stop()
 	err := call(func() error {
 		return s.t.Engine.client.DatasetInProject(s.stage.Project, s.stage.Dataset).Table(s.stage.Table).Delete(ctx)

@@ -52,7 +52,7 @@ func (r Request) try(ctx context.Context) (*Report, error) {
 		return out, err
 	}
 	err = r.judge(ctx, staged, out, p.there)
-	left := staged.Discard(context.WithoutCancel(ctx))
+	left := staged.Discard(ctx)
 	if !out.Published { // else it goes by itself, and is no fault of the table's
 		err = errors.Join(err, left)
 	}
