@@ -5,11 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"strings"
 	"time"
-
-	"google.golang.org/api/googleapi"
 
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/googlesql"
@@ -165,6 +162,5 @@ func (t *Into) location() string { return t.Engine.locationOf([]string{t.Table})
 
 // missing reports whether a table is not there. The emulator says it in words alone.
 func missing(err error) bool {
-	var api *googleapi.Error
-	return err != nil && (reason(err) == "notFound" || errors.As(err, &api) && api.Code == http.StatusNotFound || strings.Contains(err.Error(), "Table not found"))
+	return err != nil && (reason(err) == "notFound" || absent(err) || strings.Contains(err.Error(), "Table not found"))
 }

@@ -98,8 +98,7 @@ func (t *Into) fence(ctx context.Context, name googlesql.TableName) error {
 	err := t.Engine.patiently(ctx, "the making of "+name.Table, func(ctx context.Context) error {
 		return t.Engine.client.DatasetInProject(name.Project, name.Dataset).Table(name.Table).Create(ctx, meta)
 	})
-	var api *googleapi.Error
-	if errors.As(err, &api) && api.Code == http.StatusConflict {
+	if answered(err, http.StatusConflict) {
 		return nil
 	}
 	return err
@@ -144,6 +143,7 @@ func (s *staging) load(ctx context.Context, sent expr.Source) error {
 	source.SourceFormat = bigquery.JSON
 	loader := s.t.Engine.client.DatasetInProject(s.stage.Project, s.stage.Dataset).Table(s.stage.Table).LoaderFrom(source)
 	loader.CreateDisposition, loader.WriteDisposition = bigquery.CreateNever, bigquery.WriteAppend
+	loader.JobID = "intact_publish_" + rand.Text()
 	loader.Labels, loader.Location = s.t.Engine.options.Labels, s.t.location()
 	if s.t.Engine.options.Dialect.NoJobs { // in chunks the emulator loses the job's configuration
 		loader.MediaOptions = []googleapi.MediaOption{googleapi.ChunkSize(0)}
