@@ -31,8 +31,8 @@
 //	  source: schedule.csv
 //
 // What tables are made from is said there as well (from:, expected:, build:, suites:),
-// and read by package lineage. The suite's own table may be among them; where suite and declaration contradict
-// each other it is a mistake.
+// and read by package lineage. The suite's own table may be among them; where suite and
+// declaration contradict each other it is a mistake.
 //
 // # Strict
 //
