@@ -1,6 +1,7 @@
 package suitefile
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -20,6 +21,9 @@ type File struct {
 	// Tables are those that the suite declares or whose file it names, in the order
 	// of that; Suite.Tables are the same.
 	Tables []Table
+	// Digest is sha256: and the SHA-256 of the file, by which a suite that was changed
+	// is told from one that was not.
+	Digest string
 
 	oneMore func(text string) (quality.Rule, error)
 }
@@ -78,6 +82,7 @@ func (r Reader) parse(name string, data []byte, declared map[string]bool) ([]Fil
 	if err != nil {
 		return nil, err
 	}
+	digest := fmt.Sprintf("sha256:%x", sha256.Sum256(data))
 	var files []File
 	suites := map[string]bool{}
 	variables := form.Variables{Given: r.Variables, Declared: func(name string) { declared[name] = true }}
@@ -87,6 +92,7 @@ func (r Reader) parse(name string, data []byte, declared map[string]bool) ([]Fil
 				at.At("suite").Fail("two suites of the file have the name %q", f.Suite.Name)
 			}
 			suites[f.Suite.Name] = true
+			f.Digest = digest
 			files = append(files, f)
 		})
 	})

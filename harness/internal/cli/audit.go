@@ -118,7 +118,7 @@ func (p Process) runAudit(ctx context.Context, f auditFlags, stored string) erro
 		return err
 	}
 	defer j.close()
-	return p.report(ctx, j, f.project, f.reportFlags)
+	return p.report(ctx, j, f.project, f.reportFlags, p.keeping(historyFlags{}, f.suiteFlags))
 }
 
 // request is a suite on the stored table, without checks.

@@ -19,6 +19,7 @@ import (
 type checkFlags struct {
 	suiteFlags
 	reportFlags
+	historyFlags
 }
 
 // reportFlags say how a report is written, and what of it fails.
@@ -63,6 +64,7 @@ default credentials.`,
 	}
 	f.suiteFlags.add(cmd)
 	f.reportFlags.add(cmd.Flags())
+	f.historyFlags.add(cmd.Flags(), "the run")
 	return cmd
 }
 
@@ -81,7 +83,7 @@ func (f *reportFlags) check() error {
 }
 
 func (p Process) runCheck(ctx context.Context, f checkFlags, args []string) error {
-	if err := f.reportFlags.check(); err != nil {
+	if err := errors.Join(f.reportFlags.check(), f.historyFlags.check()); err != nil {
 		return err
 	}
 	j, err := p.prepare(ctx, f.suiteFlags, args)
@@ -89,32 +91,57 @@ func (p Process) runCheck(ctx context.Context, f checkFlags, args []string) erro
 		return err
 	}
 	defer j.close()
-	return p.report(ctx, j, f.project, f.reportFlags)
+	return p.report(ctx, j, f.project, f.reportFlags, p.keeping(f.historyFlags, f.suiteFlags))
 }
 
-// report runs the suites of a job, and writes what they come to.
-func (p Process) report(ctx context.Context, j *job, project string, f reportFlags) error {
+// report runs the suites of a job, writes what they come to, and keeps it. What is not
+// kept blocks, for whoever asked for it relies on it.
+func (p Process) report(ctx context.Context, j *job, project string, f reportFlags, keep keep) error {
 	for i := range j.suites {
 		j.suites[i].Explain = f.explain
 	}
-	r, err := quality.Run(ctx, j.engine, j.now, j.suites...)
+	m, err := p.judge(ctx, j)
 	if err != nil {
 		return err
 	}
-	r.Version = p.Version
-	explain(r, project)
+	r := m.report
+	report.Explain(r, project)
 	o := report.TableOptions{Color: p.Terminal, Strict: f.strict, All: f.all}
 	j.notes(p.Stderr)
-	if err := p.write(r, o, outputs[f.output]); err != nil {
-		return evaluationError{fmt.Errorf("the report could not be written: %w", err)}
+	wrote := p.write(r, o, outputs[f.output])
+	kept := keep(ctx, j.files, m)
+	if wrote != nil {
+		return evaluationError{errors.Join(fmt.Errorf("the report could not be written: %w", wrote), kept)}
 	}
 	if err := f.files.write(r, o, outputs); err != nil {
-		return err
+		return errors.Join(err, kept)
 	}
-	if code := exitOf(r.Verdict, f.strict); code != exitPass {
+	code := exitOf(r.Verdict, f.strict)
+	if kept != nil {
+		fmt.Fprintf(p.Stderr, "intact: %v\n", kept)
+		code = worse(code, exitUnknown)
+	}
+	if code != exitPass {
 		return verdictError{code}
 	}
 	return nil
+}
+
+// judged is a report with what it rests on.
+type judged struct {
+	report *quality.Report
+	terms  []quality.TermValue
+}
+
+// judge runs the suites of a job.
+func (p Process) judge(ctx context.Context, j *job) (judged, error) {
+	plan, ms, err := quality.Measure(ctx, j.engine, j.now, j.suites...)
+	if err != nil {
+		return judged{}, err
+	}
+	out := judged{plan.Judge(ms), plan.Terms(ms)}
+	out.report.Version = p.Version
+	return out, nil
 }
 
 // write writes a report in a form. Should that fail, by a panic even, the

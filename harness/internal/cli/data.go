@@ -15,6 +15,7 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 
 	"github.com/intactdata/intact/harness/internal/ending"
+	"github.com/intactdata/intact/harness/internal/redacted"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/files"
 	"github.com/intactdata/intact/quality/files/dialect"
@@ -68,10 +69,15 @@ type localTable struct {
 	redact []string
 }
 
-// sourcesOf finds the local rows of the tables that suites read or declare. What
-// cannot be read is a source all the same: its error makes the checks that need it
-// unknown, and no others.
+// sourcesOf finds the local rows of the tables that suites read or declare.
 func sourcesOf(suites []suitefile.File, overrides map[string]string, input string, progress func(files.Progress)) (map[string]expr.Source, error) {
+	return sourcesOfSome(suites, suites, overrides, input, progress)
+}
+
+// sourcesOfSome finds those of the tables that some of the suites read or declare, by
+// what all say of them. What cannot be read is a source all the same: its error makes
+// the checks that need it unknown, and no others.
+func sourcesOfSome(suites, some []suitefile.File, overrides map[string]string, input string, progress func(files.Progress)) (map[string]expr.Source, error) {
 	tables := map[string]*localTable{}
 	for _, s := range suites {
 		for _, name := range s.Suite.Reads() {
@@ -94,19 +100,25 @@ func sourcesOf(suites []suitefile.File, overrides map[string]string, input strin
 			return nil, fmt.Errorf("--data names table %s, which no suite reads; they read %s", name, strings.Join(sortedKeys(tables), ", "))
 		}
 	}
+	wanted := map[string]bool{}
+	for _, s := range some {
+		for _, name := range s.Suite.Reads() {
+			wanted[name] = true
+		}
+		for _, t := range s.Tables {
+			wanted[t.Name] = true
+		}
+	}
 	out := map[string]expr.Source{}
 	for name, t := range tables {
-		if len(t.paths) == 0 {
+		if len(t.paths) == 0 || !wanted[name] {
 			continue
 		}
 		src, err := t.open(input, progress)
 		if err != nil {
 			src = unreadable{err}
 		}
-		if len(t.redact) > 0 {
-			src = redacted{src, t.redact}
-		}
-		out[name] = src
+		out[name] = redacted.Source(src, t.redact)
 	}
 	return out, nil
 }

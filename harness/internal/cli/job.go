@@ -140,6 +140,13 @@ type request struct {
 	overrides map[string]string // by table, where its rows are read from instead
 	// server is the emulator that the engine is opened on, nil for one of its own.
 	server *emulator.Server
+	// suite is the one that is run, "" for all. Others can say where its rows are.
+	suite string
+}
+
+// asked are the suites that are run.
+func (r *request) asked() []suitefile.File {
+	return slices.DeleteFunc(slices.Clone(r.files), func(f suitefile.File) bool { return r.suite != "" && f.Suite.Name != r.suite })
 }
 
 // read reads the suites, for no longer than the time-out.
@@ -174,17 +181,18 @@ func (p Process) prepare(ctx context.Context, f suiteFlags, args []string) (*job
 
 // open finds the rows and opens the engine on them.
 func (p Process) open(ctx context.Context, r *request) (*job, error) {
-	sources, err := sourcesOf(r.files, r.overrides, r.flags.input, p.progress())
+	asked := r.asked()
+	sources, err := sourcesOfSome(r.files, asked, r.overrides, r.flags.input, p.progress())
 	if err != nil {
 		return nil, err
 	}
-	j := &job{files: r.files, local: sources, now: r.flags.now.or(p.Now, time.UTC), close: func() {}}
+	j := &job{files: asked, local: sources, now: r.flags.now.or(p.Now, time.UTC), close: func() {}}
 	for _, s := range sources {
 		if c, ok := s.(io.Closer); ok {
 			j.onClose(func() { c.Close() })
 		}
 	}
-	for _, s := range r.files {
+	for _, s := range asked {
 		suite := r.flags.rows.over(r.flags.days.over(s.Suite))
 		suite.MaxSegments = cmp.Or(r.flags.segments, suite.MaxSegments)
 		j.suites = append(j.suites, suite)

@@ -10,12 +10,13 @@ import (
 	bq "google.golang.org/api/bigquery/v2"
 )
 
-// job is a query that was accepted.
+// job is a query that was accepted, or a load.
 type job struct {
 	number    int
 	id        string
 	location  string
 	query     Query
+	load      *Load // nil of a query
 	answer    Answer
 	polls     int // that are still in vain
 	asked     int // how often about its result
@@ -83,6 +84,10 @@ func (j *job) honest(done bool) *bq.Job {
 			},
 		},
 	}
+	if j.load != nil {
+		r.Configuration = &bq.JobConfiguration{JobType: "LOAD", Load: &bq.JobConfigurationLoad{}}
+		r.Statistics = &bq.JobStatistics{Load: &bq.JobStatistics3{}}
+	}
 	if !done {
 		return r
 	}
@@ -90,7 +95,7 @@ func (j *job) honest(done bool) *bq.Job {
 	if f := j.failure(); f != nil {
 		r.Status.ErrorResult = f.proto()
 		r.Status.Errors = []*bq.ErrorProto{f.proto()}
-	} else if !j.query.DryRun {
+	} else if !j.query.DryRun && j.load == nil {
 		r.Statistics.Query.TotalBytesBilled = j.answer.billed()
 	}
 	return r
