@@ -125,7 +125,8 @@ func (f *findings) settle() []int32 {
 func (f *findings) settleColumn(c int, open rolling.Bitmap) {
 	h, within := &f.columns[c], f.within[c]
 	declared, including := panel.Numbers(f.answers.Windows(h.declared)), panel.Numbers(f.answers.Windows(len(f.strict.named)+h.including))
-	near := func(a, b float64) bool { return a == b || within.Near(a, b) } // never of NaN
+	within.Relative = within.relative()
+	near := func(a, b float64) bool { return a == b || within.within(a, b) } // never of NaN
 	for p, stored := range f.points.values[c] {
 		d, i := declared[p], including[p]
 		class := Class(0)
