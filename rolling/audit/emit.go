@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/intactdata/intact/quality/expr"
-	"github.com/intactdata/intact/rolling/panel"
 )
 
 // emit gives the rows of the stored table with what was found of them.
@@ -110,7 +109,6 @@ func (f *findings) column(name string) column {
 		return slices.Contains([]string{classColumn(c.Name), toldColumn(c.Name), recomputedColumn(c.Name), reasonColumn(c.Name)}, name)
 	})
 	stored := f.points.a.Columns[n].Name
-	w := f.answers.Windows(f.columns[n].declared)
 	switch name {
 	case classColumn(stored):
 		return column{expr.Int64, func(v *expr.Vector, rows int) {
@@ -133,16 +131,17 @@ func (f *findings) column(name string) column {
 			}
 		}}
 	case recomputedColumn(stored):
-		values := panel.Numbers(w)
 		return column{expr.Float64, nil, func(v *expr.Vector, r run) {
-			for i, x := range values[r.point:][:r.n] {
+			values := f.recomputed[n][r.point:][:r.n]
+			copy(v.Floats[r.row:], values)
+			for i, x := range values {
 				if x == x {
 					v.Valid.Set(r.row + i)
-					v.Floats[r.row+i] = x
 				}
 			}
 		}}
 	}
+	w := f.answers.Windows(f.columns[n].declared)
 	return column{expr.String, nil, func(v *expr.Vector, r run) {
 		for i := range r.n {
 			v.Valid.Set(r.row + i)

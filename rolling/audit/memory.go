@@ -56,6 +56,7 @@ type findings struct {
 	known, due []bool
 	classes    [][]Class
 	told       []rolling.Bitmap
+	recomputed [][]float64 // NaN is refused
 }
 
 // find holds the stored values against the windows. Those that are right, rightly NULL,
@@ -111,6 +112,7 @@ func (a audited) unrevised(ctx context.Context) error {
 func (f *findings) settle() []int32 {
 	n := f.points.n
 	f.classes, f.told = make([][]Class, len(f.columns)), make([]rolling.Bitmap, len(f.columns))
+	f.recomputed = make([][]float64, len(f.columns))
 	open := make([]rolling.Bitmap, len(f.columns))
 	var all sync.WaitGroup
 	for c := range f.columns {
@@ -123,12 +125,12 @@ func (f *findings) settle() []int32 {
 
 // settleColumn marks the points of a column that are not settled.
 func (f *findings) settleColumn(c int, open rolling.Bitmap) {
-	h, within := &f.columns[c], f.within[c]
-	declared, including := panel.Numbers(f.answers.Windows(h.declared)), panel.Numbers(f.answers.Windows(len(f.strict.named)+h.including))
+	h, within, classes, told := &f.columns[c], f.within[c], f.classes[c], f.told[c]
 	within.Relative = within.relative()
-	near := func(a, b float64) bool { return a == b || within.within(a, b) } // never of NaN
+	declared, including := panel.Numbers(f.answers.Windows(h.declared)), panel.Numbers(f.answers.Windows(len(f.strict.named)+h.including))
+	f.recomputed[c] = declared
 	for p, stored := range f.points.values[c] {
-		d, i := declared[p], including[p]
+		d, i := declared[p], including[p] // NaN is near nothing
 		class := Class(0)
 		switch {
 		case stored == stored && !f.known[p]:
@@ -137,16 +139,16 @@ func (f *findings) settleColumn(c int, open rolling.Bitmap) {
 			class = Missing
 		case stored != stored:
 			class = RightlyNull
-		case near(stored, d) && i == i:
-			if class = Right; !near(i, d) {
-				f.told[c].Set(p)
+		case i == i && (stored == d || within.within(stored, d)):
+			if class = Right; i != d && !within.within(i, d) {
+				told.Set(p)
 			}
-		case near(stored, i) && d == d && !near(i, d): // of whole windows what is there is all
+		case d == d && (stored == i || within.within(stored, i)) && !within.within(i, d): // of whole windows what is there is all
 			class = Leak
-			f.told[c].Set(p)
+			told.Set(p)
 		default:
 			open.Set(p)
 		}
-		f.classes[c][p] = class
+		classes[p] = class
 	}
 }
