@@ -124,21 +124,12 @@ func (f *findings) column(name string) column {
 		}}
 	case toldColumn(stored):
 		return column{expr.Bool, func(v *expr.Vector, rows int) { v.Valid = v.Valid.Fill(rows) }, func(v *expr.Vector, r run) {
-			for i := range r.n {
-				if f.told[n].Valid(r.point + i) {
-					v.Bools.Set(r.row + i)
-				}
-			}
+			copyBits(v.Bools, r, f.told[n])
 		}}
 	case recomputedColumn(stored):
 		return column{expr.Float64, nil, func(v *expr.Vector, r run) {
-			values := f.recomputed[n][r.point:][:r.n]
-			copy(v.Floats[r.row:], values)
-			for i, x := range values {
-				if x == x {
-					v.Valid.Set(r.row + i)
-				}
-			}
+			copy(v.Floats[r.row:], f.recomputed[n][r.point:][:r.n])
+			copyBits(v.Valid, r, f.whole[n])
 		}}
 	}
 	w := f.answers.Windows(f.columns[n].declared)
@@ -163,4 +154,18 @@ func truths(of []bool) column {
 			}
 		}
 	}}
+}
+
+// copyBits sets the bits of the rows of a run to those of its points.
+func copyBits(to expr.Bitmap, r run, of expr.Bitmap) {
+	for i := 0; i < r.n; {
+		row, point := r.row+i, r.point+i
+		n := min(r.n-i, 64-row&63, 64-point&63)
+		bits := of[point>>6] >> (point & 63)
+		if n < 64 {
+			bits &= 1<<n - 1
+		}
+		to[row>>6] |= bits << (row & 63)
+		i += n
+	}
 }
