@@ -65,10 +65,20 @@ func (s Suite) breaks(r Rule, info TableInfo, now time.Time) (expr.Expr, error) 
 	return expr.AllOf(scope.filter, scope.Where, expr.AnyOf(broken...)).BindPredicate(info.Schema)
 }
 
-// setsAside refuses rules that are not traced to rows.
+// setsAside refuses rules that are not traced to rows, as far as that can be said without a
+// table.
 func (r Rule) setsAside() error {
-	if _, ok := r.Check.(Tracer); !ok {
-		return fmt.Errorf("set_aside: %s is no claim about rows one by one", r.Describe().Kind)
+	none := fmt.Errorf("set_aside: %s is no claim about rows one by one", r.Describe().Kind)
+	c, ok := r.Check.(Tracer)
+	if !ok {
+		return none
+	}
+	var faults []Fault
+	_ = Guard("the check panicked", func() (err error) { faults, err = c.AtFault(Scope{NullsOK: r.NullsOK}); return err }) // it is asked again
+	for _, f := range faults {
+		if f.Repeated || !f.Of.IsZero() {
+			return none
+		}
 	}
 	return nil
 }

@@ -161,3 +161,48 @@ func (l *league) reset(t *testing.T) {
 	name := "`" + l.ds.ID + "`.team_game"
 	require.NoError(t, l.ds.Exec(t.Context(), "BEGIN TRANSACTION; DELETE FROM "+name+" WHERE team = 'BOS' AND game_date = DATE '2026-01-04'; UPDATE "+name+" SET points = 99 WHERE team = 'NYK'; COMMIT TRANSACTION"))
 }
+
+// aborting refuses the first transactions, as BigQuery does.
+type aborting struct {
+	times int
+	says  string
+	tried int
+}
+
+func (a *aborting) RoundTrip(r *http.Request) (*http.Response, error) {
+	if changes(r) && strings.HasSuffix(r.URL.Path, "/queries") {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			return nil, err
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		if bytes.Contains(body, []byte("BEGIN TRANSACTION")) {
+			if a.tried++; a.tried <= a.times {
+				return refusal(http.StatusBadRequest, "invalidQuery", a.says), nil
+			}
+		}
+	}
+	return http.DefaultTransport.RoundTrip(r)
+}
+
+// A transaction that another publication was in the way of is tried again, and not for
+// ever. One that cannot delete, as rows have just been streamed in, is not: the table stays
+// as it is, and nothing is appended to it.
+func TestTransactionsThatAreRefused(t *testing.T) {
+	l := newLeague(t, of(3, "BOS", 101), of(4, "NYK", 99))
+	const conflict = "Transaction is aborted due to concurrent update against table d.team_game"
+	wire := &aborting{times: 1, says: conflict}
+	r, err := publish.Run(t.Context(), l.on(t, wire).request(t, "r1", 1, of(4, "NYK", 98)))
+	require.NoError(t, err)
+	require.True(t, r.Published)
+	require.Equal(t, 2, wire.tried)
+	want := []string{"2026-01-03 BOS 101", "2026-01-04 NYK 98"}
+	require.Equal(t, want, l.holds(t))
+
+	wire = &aborting{times: 1, says: "UPDATE or DELETE statement over table d.team_game would affect rows in the streaming buffer, which is not supported"}
+	r, err = publish.Run(t.Context(), l.on(t, wire).request(t, "r2", 1, of(4, "NYK", 97)))
+	require.ErrorContains(t, err, "streaming buffer")
+	require.False(t, r.Published)
+	require.Equal(t, 1, wire.tried)
+	require.Equal(t, want, l.holds(t))
+}

@@ -114,8 +114,9 @@ func (b *batch) each(ctx context.Context, columns []string, take func(*expr.Batc
 				}
 			}
 		}
-		rows.Columns = rows.Columns[:len(columns)]
-		if !take(rows, broken) {
+		own := *rows // whose columns the source may use again
+		own.Columns = rows.Columns[:len(columns)]
+		if !take(&own, broken) {
 			return nil
 		}
 	}

@@ -95,7 +95,7 @@ func (g *gate) wait(ctx context.Context, p Process, suites []string) error {
 	if err := p.keepLast(ctx, g.flags.historyFlags, r, w); err != nil {
 		return exitError{worse(w.last.code, exitUnknown), fmt.Errorf("%w: %s was not started", err, g.argv[0])}
 	}
-	if err := p.keep(w, g.flags.waitFlags); err != nil {
+	if err := p.fileLast(w, g.flags.waitFlags); err != nil {
 		return fmt.Errorf("%s was not started: %w", g.argv[0], err)
 	}
 	if !w.opened {

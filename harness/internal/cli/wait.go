@@ -94,8 +94,8 @@ func (p Process) brief(out io.Writer, w wait, strict bool) error {
 	return nil
 }
 
-// keep writes what the last look saw to the files that are asked for.
-func (p Process) keep(w wait, f waitFlags) error {
+// fileLast writes what the last look saw to the files that are asked for.
+func (p Process) fileLast(w wait, f waitFlags) error {
 	if w.last.report == nil {
 		return nil
 	}

@@ -61,10 +61,7 @@ func (p Process) runWatch(ctx context.Context, f watchFlags, args []string) erro
 	if err != nil {
 		return err
 	}
-	kept := p.keepLast(ctx, f.historyFlags, r, w)
-	if err := p.keep(w, f.waitFlags); err != nil {
-		return errors.Join(err, kept)
-	}
+	kept := errors.Join(p.keepLast(ctx, f.historyFlags, r, w), p.fileLast(w, f.waitFlags))
 	if err := p.brief(p.Stdout, w, f.strict); err != nil {
 		return errors.Join(err, kept)
 	}
