@@ -139,8 +139,18 @@ func (p *play) tell(f *flow, d day) error {
 		here[due] = true
 		all = append(all, told{group, e})
 	}
+	if f.teams != nil {
+		at := func(r *row) int64 {
+			at, _ := instant(p.codes.values[r.values[f.atFrom]]) // which an event has been made of
+			return at
+		}
+		f.teams.missing(f.due[d], f.from.byDay[d], at, func(group string, e event) { all = append(all, told{group, e}) })
+		for _, r := range f.from.byDay[d] {
+			f.teams.carry(r, keyOf(r, f.onFrom), at(r))
+		}
+	}
 	for key, due := range f.due[d] {
-		if !here[key] && due.is == isTrue {
+		if f.teams == nil && !here[key] && due.is == isTrue {
 			all = append(all, told{due.group, event{at: due.at, place: true}})
 		}
 	}
@@ -191,7 +201,7 @@ func (p *play) event(f *flow, r *row, d day, group string) (e event, due string,
 	e.lost = r.absent
 	e.place = certain && is != isFalse
 	e.spoilt = spoilt && is != isFalse && f.carries(r)
-	if f.window.Due == nil {
+	if f.window.Due == nil || f.teams != nil {
 		return e, "", nil
 	}
 	due = dueKeyOf(group, e.at)

@@ -153,7 +153,7 @@ func TestBlastNamesWhatDiffers(t *testing.T) {
 // allListed reports whether every window that leaves rows out knows a list by which lost
 // ones can be told.
 func (w *world) allListed() bool {
-	return !slices.ContainsFunc(w.tables, func(m made) bool { return m.counted && !m.listed })
+	return !slices.ContainsFunc(w.tables, func(m made) bool { return m.counted && (!m.listed || m.teams) })
 }
 
 // mend rebuilds what is planned, in its order and of the tables as they are then: they
