@@ -139,19 +139,14 @@ func (p *play) tell(f *flow, d day) error {
 		here[due] = true
 		all = append(all, told{group, e})
 	}
+	add := func(group string, e event) { all = append(all, told{group, e}) }
 	if f.teams != nil {
-		at := func(r *row) int64 {
-			at, _ := instant(p.codes.values[r.values[f.atFrom]]) // which an event has been made of
-			return at
-		}
-		f.teams.missing(f.due[d], f.from.byDay[d], at, func(group string, e event) { all = append(all, told{group, e}) })
-		for _, r := range f.from.byDay[d] {
-			f.teams.carry(r, keyOf(r, f.onFrom), at(r))
-		}
-	}
-	for key, due := range f.due[d] {
-		if f.teams == nil && !here[key] && due.is == isTrue {
-			all = append(all, told{due.group, event{at: due.at, place: true}})
+		p.missingGames(f, d, add)
+	} else {
+		for key, due := range f.due[d] {
+			if !here[key] && due.is == isTrue {
+				add(due.group, event{at: due.at, place: true})
+			}
 		}
 	}
 	var touched []*timeline
@@ -174,6 +169,19 @@ func (p *play) tell(f *flow, d day) error {
 		}
 	}
 	return nil
+}
+
+// missingGames adds the places of a day's games of which there is no row, and notes whose
+// newest row is of which team.
+func (p *play) missingGames(f *flow, d day, add func(group string, e event)) {
+	at := func(r *row) int64 {
+		at, _ := instant(p.codes.values[r.values[f.atFrom]]) // which an event has been made of
+		return at
+	}
+	f.teams.missing(f.due[d], f.from.byDay[d], at, add)
+	for _, r := range f.from.byDay[d] {
+		f.teams.carry(r, keyOf(r, f.onFrom), at(r))
+	}
 }
 
 // moves reports whether history of a group begins later because of a lost row.

@@ -67,7 +67,12 @@ func TestBlastNamesWhatDiffers(t *testing.T) {
 		if how == "played" && (w.own || table > 0) {
 			how = "lost"
 		}
-		gap := lineage.Gap{Table: fmt.Sprintf("d.t%d", table), From: day(0), To: day(days)}
+		gap := lineage.Gap{Table: fmt.Sprintf("d.t%d", table), From: day(days), To: day(days)}
+		for _, r := range clean[table] {
+			if lost[w.keyOf(table, r)] && r.Day.Before(gap.From) {
+				gap.From = r.Day
+			}
+		}
 		known := w.split && !slices.ContainsFunc(w.tables, func(m made) bool { return m.drops }) // a row may be dropped either way
 		var err error
 		switch how {

@@ -209,6 +209,8 @@ func (w *world) sources(built [][]record) (tablesOf, error) {
 	out := tablesOf{}
 	var err error
 	for n, records := range built {
+		records = slices.Clone(records)
+		slices.Reverse(records) // rows are in no order
 		if out[fmt.Sprintf("d.t%d", n)], err = rows.Of(records); err != nil {
 			return nil, err
 		}
