@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"cloud.google.com/go/civil"
+
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/suitefile"
 	"github.com/intactdata/intact/quality/suitefile/standard"
@@ -45,7 +47,14 @@ type Incident struct {
 // described in the files cases/*.txt but without details that are 0; … at the end of a line stands for anything.
 type Twin struct {
 	Tables []Table // their names are whole: dataset.table
+	Claims []Claim
 	Finds  string
+}
+
+// Claim is dates of a table that somebody claims while the command runs.
+type Claim struct {
+	Table, Owner string
+	From, To     civil.Date
 }
 
 // Command is a run of intact in a folder with suite.yaml and a CSV file for each table,
@@ -102,7 +111,8 @@ func incidents(name, text string) ([]Incident, error) {
 		if b.Suite != c.Suite {
 			return nil, fmt.Errorf("%s: the twins have one suite: only rows can be marked", b.At)
 		}
-		if b.Clean.Tables = c.Broken.Tables; reflect.DeepEqual(b.Broken.Tables, b.Clean.Tables) {
+		b.Clean.Tables, b.Clean.Claims = c.Broken.Tables, c.Broken.Claims
+		if reflect.DeepEqual(b.Broken.Tables, b.Clean.Tables) && reflect.DeepEqual(b.Broken.Claims, b.Clean.Claims) {
 			b.Clean = nil
 		}
 		if err := b.whole(); err != nil {
@@ -118,7 +128,7 @@ func (c *Incident) whole() error {
 		return errors.New("it has no title")
 	case c.Open != "":
 		return nil
-	case c.Suite == "":
+	case c.Suite == "" && c.Broken.Claims == nil:
 		return errors.New("it has no suite, and does not say why it is open")
 	case c.Refused == nil && c.Command == nil && c.Broken.Finds == "":
 		return errors.New("it says neither what is found nor how it is refused")
@@ -166,6 +176,8 @@ func (c *Incident) section(s section) (err error) {
 		t := Table{Name: s.rest}
 		err = t.read(s)
 		c.Broken.Tables = append(c.Broken.Tables, t)
+	case "claims":
+		c.Broken.Claims, err = claims(s.body)
 	case "suite", "features":
 		c.Suite, c.Features, c.line = text, s.word == "features", s.line
 	case "at":
@@ -194,7 +206,7 @@ func (c *Incident) section(s section) (err error) {
 			err = errors.New("write what is missing")
 		}
 	default:
-		err = errors.New("there is no such section: write incident, table, suite, features, at, finds, clean, refused, command, only or open")
+		err = errors.New("there is no such section: write incident, table, claims, suite, features, at, finds, clean, refused, command, only or open")
 	}
 	return err
 }
@@ -263,4 +275,25 @@ func matches(want, got string) bool {
 		}
 	}
 	return true
+}
+
+// claims are a line each: the table, the first and the last date, and who claims them.
+func claims(lines []string) ([]Claim, error) {
+	var out []Claim
+	for _, line := range lines {
+		words := strings.Fields(line)
+		if len(words) == 0 {
+			continue
+		}
+		if len(words) != 4 {
+			return nil, fmt.Errorf("%q: write the table, two dates, and who claims them", line)
+		}
+		from, err := civil.ParseDate(words[1])
+		to, err2 := civil.ParseDate(words[2])
+		if err := errors.Join(err, err2); err != nil {
+			return nil, err
+		}
+		out = append(out, Claim{words[0], words[3], from, to})
+	}
+	return out, nil
 }
