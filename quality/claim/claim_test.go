@@ -76,14 +76,16 @@ type world struct {
 	t   *testing.T
 	now time.Time
 	log Log
+	ids byte // how many managers there were, each with ids of its own
 }
 
 func newWorld(t *testing.T) *world {
-	return &world{t, time.Date(2026, 1, 2, 22, 0, 0, 0, time.UTC), &Memory{}}
+	return &world{t, time.Date(2026, 1, 2, 22, 0, 0, 0, time.UTC), &Memory{}, 0}
 }
 
 func (w *world) manager() *Manager {
-	m, err := NewManager(w.log, Options{Now: func() time.Time { return w.now }, Rand: rand.NewChaCha8([32]byte{1})})
+	w.ids++
+	m, err := NewManager(w.log, Options{Now: func() time.Time { return w.now }, Rand: rand.NewChaCha8([32]byte{w.ids})})
 	require.NoError(w.t, err)
 	return m
 }
