@@ -77,7 +77,7 @@ func (t Term) lists() bool { return t.Op == OpFirst || t.Op == OpKeyRepeated }
 func (s Scope) asks(q Request, grouping []Column) string {
 	var parts []string
 	say := func(word string, of expr.Expr) {
-		if !of.AlwaysTrue() {
+		if !of.IsZero() && !of.AlwaysTrue() {
 			parts = append(parts, word+" "+of.String())
 		}
 	}

@@ -17,16 +17,18 @@ import (
 // a file for each version. A version is written beside and linked to its name, so that it
 // is whole or not there; the file system must know hard links. Its clock is the one that
 // dates its files.
-type Files struct{ dir string }
+type Files struct {
+	dir string
+	// keep is how many of the newest versions stay, and keepFor how long the others do
+	// at the least: a listing that is read meanwhile still finds what is newest.
+	keep    int64
+	keepFor time.Duration
+}
 
 // NewFiles is the log in a folder, which is made when it is needed.
-func NewFiles(dir string) *Files { return &Files{dir} }
+func NewFiles(dir string) *Files { return &Files{dir, 16, time.Hour} }
 
 const (
-	// kept is how many of the newest versions stay, and for how long the others do at
-	// the least: a listing that is read meanwhile still finds what is newest.
-	kept      = 16
-	keptFor   = time.Hour
 	extension = ".json"
 	unlinked  = ".new-"
 )
@@ -138,7 +140,7 @@ func (f *Files) Now(context.Context) (time.Time, error) {
 // forget removes old versions, and what writers left who were killed. That it fails is
 // no matter: the next one tries again.
 func (f *Files) forget(dir string, newest int64) {
-	if newest%kept != 0 {
+	if newest%f.keep != 0 {
 		return
 	}
 	entries, err := os.ReadDir(dir)
@@ -147,13 +149,13 @@ func (f *Files) forget(dir string, newest int64) {
 	}
 	for _, e := range entries {
 		version, ok := versionOf(e.Name())
-		if ok && version > newest-kept || !ok && !strings.HasPrefix(e.Name(), unlinked) {
+		if ok && version > newest-f.keep || !ok && !strings.HasPrefix(e.Name(), unlinked) {
 			continue
 		}
 		// Old by the clock that dates the files.
 		this, err := os.Stat(versionFile(dir, newest))
 		info, gone := e.Info()
-		if err == nil && gone == nil && this.ModTime().Sub(info.ModTime()) > keptFor {
+		if err == nil && gone == nil && this.ModTime().Sub(info.ModTime()) > f.keepFor {
 			_ = os.Remove(filepath.Join(dir, e.Name()))
 		}
 	}

@@ -62,7 +62,7 @@ func Follow(ctx context.Context, g *Graph, rows Rows, gap Gap, limits Limits) (*
 	}
 	out := &Blast{Gap: gap, Tables: []Spoilt{p.spoiltOf(of)}}
 	for _, t := range p.order {
-		if t != of {
+		if t != of && !t.beside {
 			out.Tables = append(out.Tables, p.spoiltOf(t))
 		}
 	}

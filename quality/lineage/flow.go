@@ -2,6 +2,7 @@ package lineage
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/intactdata/intact/quality/expr"
@@ -37,10 +38,13 @@ type flow struct {
 // newFlow resolves the columns of an edge.
 func newFlow(e *Edge, from, to *player) (*flow, error) {
 	f := &flow{Edge: e, from: from, to: to, predicate: -1, lines: map[string]*timeline{}, known: map[string]bool{}}
+	if err := f.checkColumns(); err != nil {
+		return nil, err
+	}
 	on := e.On
 	switch r := e.Reach.(type) {
 	case Same:
-		f.same, f.rows = true, e.Makes == nil && f.makesRows()
+		f.same, f.rows = true, e.Makes == nil && e.makesRows(to.Table)
 	case Earlier:
 		f.earlier = true
 		f.atFrom, f.atTo = from.date, to.date
@@ -50,13 +54,13 @@ func newFlow(e *Edge, from, to *player) (*flow, error) {
 		if r.Reset != "" {
 			on = append(slices.Clone(on), r.Reset)
 		}
-		f.rows = r.Points == "" && e.From != e.To && f.makesRows()
+		f.rows = r.Points == "" && e.From != e.To && e.makesRows(to.Table)
 		if err := f.resolveWindow(r); err != nil {
 			return nil, err
 		}
 	}
 	for _, own := range on {
-		there, err := from.need(e.theirs(own))
+		there, err := from.need(f.there(own))
 		if err != nil {
 			return nil, err
 		}
@@ -73,7 +77,7 @@ func newFlow(e *Edge, from, to *player) (*flow, error) {
 }
 
 func (f *flow) resolveWindow(w Window) (err error) {
-	if f.atFrom, err = f.from.need(f.theirs(w.At)); err != nil {
+	if f.atFrom, err = f.from.need(f.there(w.At)); err != nil {
 		return err
 	}
 	if f.atTo, err = f.to.need(w.At); err != nil {
@@ -83,7 +87,7 @@ func (f *flow) resolveWindow(w Window) (err error) {
 		return err
 	}
 	for _, c := range w.Order {
-		at, err := f.from.need(f.theirs(c))
+		at, err := f.from.need(f.there(c))
 		if err != nil {
 			return err
 		}
@@ -92,6 +96,31 @@ func (f *flow) resolveWindow(w Window) (err error) {
 	if !w.Counted.IsZero() {
 		if f.predicate, err = f.from.ask(w.Counted); err != nil {
 			return fmt.Errorf("counted: %w", err)
+		}
+	}
+	return nil
+}
+
+// there is what a column of the made table is called in the other one: its date column
+// is that of the other's, unless the edge says otherwise.
+func (f *flow) there(own string) string {
+	name := f.theirs(own)
+	if name == own && expr.SameColumn(own, f.to.Date) && !slices.ContainsFunc(slices.Collect(maps.Keys(f.Map)), func(c string) bool { return expr.SameColumn(c, own) }) {
+		return f.from.Date
+	}
+	return name
+}
+
+// checkColumns refuses columns that are not there: what is misspelt would carry nothing.
+func (f *flow) checkColumns() error {
+	for _, c := range f.Reads {
+		if field, err := f.from.schema.Field(c); err != nil && field.Err == nil {
+			return fmt.Errorf("reads: table %s: %w", f.From, err)
+		}
+	}
+	for _, c := range f.Makes {
+		if field, err := f.to.schema.Field(c); err != nil && field.Err == nil {
+			return fmt.Errorf("makes: table %s: %w", f.To, err)
 		}
 	}
 	return nil
@@ -106,24 +135,17 @@ func (f *flow) alike(there, here int) error {
 	return nil
 }
 
-// makesRows reports whether the key of a made row is told by the row of the other table.
-func (f *flow) makesRows() bool {
-	for _, i := range f.to.key {
-		if _, err := f.from.schema.Field(f.theirs(f.to.columns[i])); err != nil {
-			return false
-		}
-	}
-	return true
+// makesRows reports whether rows of the other table tell the key of a made one: they agree
+// in all of it.
+func (e *Edge) makesRows(to *Table) bool {
+	return !slices.ContainsFunc(to.Entity(), func(c string) bool { return !expr.Named(e.On, c) })
 }
 
 // copyColumns has the other table read what it tells of the made rows.
 func (f *flow) copyColumns() error {
 	f.copied = nil
 	for here, own := range f.to.columns {
-		name := f.theirs(own)
-		if here == f.to.date {
-			name = f.from.columns[f.from.date]
-		}
+		name := f.there(own)
 		if field, err := f.from.schema.Field(name); err != nil || here != f.to.date && field.Type != f.to.typ(here) {
 			continue // nobody tells
 		}

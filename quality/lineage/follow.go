@@ -17,18 +17,15 @@ func (p *play) follow(ctx context.Context, from day) error {
 			return err
 		}
 		for _, t := range p.order {
-			for _, f := range t.in {
-				if f.rows {
-					if err := p.makeRows(f, d); err != nil {
-						return err
-					}
-				}
+			if err := p.makeRows(t, d); err != nil {
+				return err
 			}
 			for _, f := range t.in {
 				if err := p.spoil(f, d); err != nil {
 					return err
 				}
 			}
+			t.settle(d)
 			for _, f := range t.out {
 				if err := p.tell(f, d); err != nil {
 					return err
@@ -97,50 +94,6 @@ func (f *flow) spoilSame(d day) error {
 	return nil
 }
 
-// makeRows adds the rows that are not there because those are not that they are made
-// from.
-func (p *play) makeRows(f *flow, d day) error {
-	var made map[string]*row
-	for _, r := range f.from.byDay[d] {
-		if !(r.absent || f.same && f.carries(r)) {
-			continue
-		}
-		if made == nil {
-			made = map[string]*row{}
-			for _, there := range f.to.byDay[d] {
-				made[keyOf(there, f.to.key)] = there
-			}
-		}
-		values := make([]int32, len(f.to.columns))
-		for _, c := range f.copied {
-			values[c[1]] = r.values[c[0]]
-		}
-		one := &row{values: values, day: d, absent: true}
-		key := keyOf(one, f.to.key)
-		if key == "" {
-			return unknownOf(f.to, one, f.to.key)
-		}
-		if there := made[key]; there != nil {
-			there.by |= f.bit
-			there.fill(values)
-			continue
-		}
-		one.by = f.bit
-		made[key] = one
-		f.to.add(one)
-	}
-	return nil
-}
-
-// fill adds to a row that is not there what another edge tells of it.
-func (r *row) fill(values []int32) {
-	for i, v := range values {
-		if r.absent && r.values[i] == 0 {
-			r.values[i] = v
-		}
-	}
-}
-
 // group is what a row agrees in; of one that is not there it has to be known.
 func (p *play) group(t *player, r *row, columns []int) (string, error) {
 	key := keyOf(r, columns)
@@ -206,7 +159,9 @@ func (p *play) tell(f *flow, d day) error {
 		}
 	}
 	for _, line := range touched {
-		line.advance(p.codes)
+		if err := line.advance(p.codes); err != nil {
+			return fmt.Errorf("table %s: %s: %w", f.From, dateOf(d), err)
+		}
 	}
 	return nil
 }

@@ -153,6 +153,56 @@ func TestColumnsOfUnlikeTypesNeverAgree(t *testing.T) {
 	require.ErrorContains(t, err, "who of d.games is STRING and who of d.form is INT64: values of unlike types never agree")
 }
 
+func TestRowsAreNotNamedByWhatIsRedacted(t *testing.T) {
+	games := played("ann", 1)
+	_, err := follow(t, strings.Replace(formOfGames, "d.games: {", "d.games: {redact: who, ", 1), map[string][]game{"d.games": games, "d.form": games}, lineage.Gap{Table: "d.games", From: day(0), To: day(0)})
+	require.EqualError(t, err, "table d.games: its rows are named by who, which is redacted: they cannot be told")
+}
+
+// What is misspelt would carry nothing, and so lose what is spoilt.
+func TestColumnsThatAreNotThereAreMistakes(t *testing.T) {
+	games := played("ann", 1)
+	for edge, want := range map[string]string{
+		"{reads: lst}":                        `reads: table d.games: there is no column "lst" (did you mean "last"?)`,
+		"{makes: lst}":                        `makes: table d.form: there is no column "lst" (did you mean "last"?)`,
+		"{window: {last: 3, value: x}}":       `reads: table d.games: there is no column "x"`,
+		"{map: {who: x}}":                     `table d.games: there is no column "x"`,
+		"{window: {last: 3, counted: x > 1}}": `counted: table d.games: `,
+	} {
+		_, err := follow(t, "d.games: {date: day, key: [day, who]}\nd.form: {date: day, key: [day, who], from: {d.games: "+edge+"}}\n",
+			map[string][]game{"d.games": games, "d.form": games}, lineage.Gap{Table: "d.games", From: day(0), To: day(0)})
+		require.ErrorContains(t, err, want)
+		require.ErrorContains(t, err, "tables.yaml:2:")
+	}
+}
+
+// Tables call their dates as they like.
+func TestDatesAndKeysOfOtherNames(t *testing.T) {
+	type form struct {
+		Date   civil.Date `bigquery:"game_date"`
+		Player string     `bigquery:"player"`
+	}
+	games := played("ann", 1, 2, 3, 4)
+	sources := on(t, map[string][]game{"d.games": games})
+	var err error
+	sources["d.form"], err = rows.Of([]form{{day(0), "ann"}, {day(1), "ann"}, {day(2), "ann"}, {day(3), "ann"}})
+	require.NoError(t, err)
+	g, err := read(t, "d.games: {date: day, key: [day, who]}\nd.form: {date: game_date, key: [game_date, player], from: {d.games: {map: {player: who}, window: {last: 2}}}}\n")
+	require.NoError(t, err)
+	b, err := lineage.Follow(t.Context(), g, sources, lineage.Gap{Table: "d.games", From: day(0), To: day(0)}, lineage.Limits{})
+	require.NoError(t, err)
+	require.Equal(t, "2ann 3ann", spoilt(b, "d.form"))
+}
+
+// A row of the second of January that says it was played on the first.
+func TestTimesThatAreNotOfTheirDatesAreAnError(t *testing.T) {
+	games := played("ann", 1, 2, 3)
+	games[1].At = games[0].At.Add(-time.Hour)
+	_, err := follow(t, "d.games: {date: day, key: [day, who]}\nd.form: {date: day, key: [day, who], from: {d.games: {window: {last: 3, at: at}}}}\n",
+		map[string][]game{"d.games": games, "d.form": games}, lineage.Gap{Table: "d.games", From: day(0), To: day(0)})
+	require.ErrorContains(t, err, "table d.games: 2024-01-02: a row is of a later date than another, and of an earlier time")
+}
+
 func TestMoreRowsThanMayBeKeptAreAnError(t *testing.T) {
 	games := played("ann", 1, 2, 3)
 	g, err := read(t, formOfGames)

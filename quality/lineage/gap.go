@@ -175,7 +175,11 @@ func (p *play) due(ctx context.Context, t *player, g Gap, match func(*row) bool,
 	}
 	keys := panel.Spec{Entity: t.Entity(), At: t.Date}
 	from, to := dayOf(g.From), dayOf(g.To)
-	return p.list(ctx, t.Expected, keys, want, g.Where, g.From, func(values []expr.Value, due, where truth) error {
+	x, err := p.listing(ctx, t.Expected, keys, want)
+	if err != nil {
+		return fmt.Errorf("%s: %w", t.Place, err)
+	}
+	return p.each(ctx, x, g.From, g.Where, func(values []expr.Value, due, where truth) error {
 		if values[t.date].IsNull() || due != isTrue || where != isTrue {
 			return nil
 		}

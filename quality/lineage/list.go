@@ -41,110 +41,137 @@ func inList(l *List, keys panel.Spec, column string) []string {
 	return keys.InExpected(column)
 }
 
-// list reads a list of what was due: a key for each of several names of a column. Where
-// is a predicate by the names of the rows.
-func (p *play) list(ctx context.Context, l *List, keys panel.Spec, want []wanted, where expr.Expr, from civil.Date, each func(values []expr.Value, due, where truth) error) error {
+// listing is how a list is read: by the names of the rows that it lists.
+type listing struct {
+	list   *List
+	schema expr.Schema
+	read   []string
+	// views are where the columns wanted are among those read, −1 for none: several, where
+	// a column has several names. named are those that are there, as the rows name them.
+	views [][]int
+	named expr.Schema
+	date  string
+}
+
+// listing finds the columns wanted in a list.
+func (p *play) listing(ctx context.Context, l *List, keys panel.Spec, want []wanted) (*listing, error) {
 	schema, err := p.rows.Schema(ctx, l.Table)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	x := &listing{list: l, schema: schema}
 	several := 1
 	for _, w := range want {
 		several = max(several, len(inList(l, keys, w.column)))
 	}
-	listWhere, err := l.Where.BindPredicate(schema)
-	if err != nil && !l.Where.IsZero() {
-		return fmt.Errorf("expected: where: table %s: %w", l.Table, err)
-	}
-	var read []string
-	place := func(name string) (int, expr.Field, error) {
-		f, err := schema.Field(name)
-		if err != nil {
-			return -1, f, fmt.Errorf("table %s: %w", l.Table, err)
-		}
-		if i := slices.Index(read, f.Name); i >= 0 {
-			return i, f, nil
-		}
-		read = append(read, f.Name)
-		return len(read) - 1, f, nil
-	}
-	reading := Reading{Table: l.Table, From: from}
-	views := make([][]int, several) // of the columns wanted, where they are read
-	var rows expr.Schema            // as the rows name them
 	for i := range several {
+		var view []int
 		for _, w := range want {
 			names := inList(l, keys, w.column)
-			at, f, err := place(names[min(i, len(names)-1)])
+			at, f, err := x.place(names[min(i, len(names)-1)])
 			switch {
 			case err != nil && w.required:
-				return fmt.Errorf("expected: %w: say in map what it calls %s", err, w.column)
+				return nil, fmt.Errorf("expected: %w: say in map what it calls %s", err, w.column)
 			case err == nil && f.Type != w.typ && f.Type != expr.Null && w.typ != expr.Null:
-				return fmt.Errorf("expected: %s of %s is %s where the rows have %s: declare them as one type", f.Name, l.Table, f.Type, w.typ)
+				return nil, fmt.Errorf("expected: %s of %s is %s where the rows have %s: declare them as one type", f.Name, l.Table, f.Type, w.typ)
 			case err == nil && i == 0:
-				rows = append(rows, expr.Field{Name: w.column, Type: f.Type})
+				x.named = append(x.named, expr.Field{Name: w.column, Type: f.Type})
 			}
-			if expr.SameColumn(w.column, keys.At) {
-				reading.Date = f.Name
+			if err == nil && expr.SameColumn(w.column, keys.At) {
+				x.date = f.Name
 			}
-			views[i] = append(views[i], at)
+			view = append(view, at)
+		}
+		x.views = append(x.views, view)
+	}
+	if l.Where.IsZero() {
+		return x, nil
+	}
+	bound, err := l.Where.BindPredicate(schema)
+	if err != nil {
+		return nil, fmt.Errorf("expected: where: table %s: %w", l.Table, err)
+	}
+	for _, c := range bound.Columns() {
+		if _, _, err := x.place(c); err != nil {
+			return nil, err
 		}
 	}
-	if !l.Where.IsZero() {
-		for _, c := range listWhere.Columns() {
-			if _, _, err := place(c); err != nil {
-				return err
-			}
+	return x, nil
+}
+
+// place is where a column is among those read.
+func (x *listing) place(name string) (int, expr.Field, error) {
+	f, err := x.schema.Field(name)
+	if err != nil {
+		return -1, f, fmt.Errorf("table %s: %w", x.list.Table, err)
+	}
+	if i := slices.Index(x.read, f.Name); i >= 0 {
+		return i, f, nil
+	}
+	x.read = append(x.read, f.Name)
+	return len(x.read) - 1, f, nil
+}
+
+// viewed are the columns of a view of a batch that are there.
+func viewed(b *expr.Batch, view []int) *expr.Batch {
+	out := &expr.Batch{Rows: b.Rows}
+	for _, at := range view {
+		if at >= 0 {
+			out.Columns = append(out.Columns, b.Columns[at])
 		}
 	}
-	reading.Columns = read
-	src, err := p.rows.Read(ctx, reading)
+	return out
+}
+
+// each reads a list from a day on: what is wanted of each key, NULL where the list does
+// not tell it, whether it was due, and what where is for it, a predicate by the names of
+// the rows.
+func (p *play) each(ctx context.Context, x *listing, from civil.Date, where expr.Expr, do func(values []expr.Value, due, where truth) error) error {
+	l := x.list
+	due, err := newPredicate(l.Where, x.schema, x.read)
 	if err != nil {
-		return err
+		return fmt.Errorf("expected: where: table %s: %w", l.Table, err)
 	}
-	due, err := newPredicate(l.Where, schema, read)
-	if err != nil {
-		return fmt.Errorf("expected: where: %w", err)
-	}
-	if !where.IsZero() {
-		if _, err := where.BindPredicate(rows); err != nil {
+	chosen := make([]*predicate, len(x.views))
+	for i := range chosen {
+		if chosen[i], err = newPredicate(where, x.named, x.named.Names()); err != nil {
 			return fmt.Errorf("table %s, which lists what was due: %w: give the lost rows as keys", l.Table, err)
 		}
 	}
-	wheres := make([]*predicate, several)
-	for i := range wheres {
-		if wheres[i], err = newPredicate(where, rows, rows.Names()); err != nil {
-			return err
+	src, err := p.rows.Read(ctx, Reading{Table: l.Table, Columns: x.read, Date: x.date, From: from})
+	if err != nil {
+		return err
+	}
+	for b, err := range expr.ScanWhole(ctx, src, x.read) {
+		if err == nil {
+			err = x.batch(b, due, chosen, do)
+		}
+		if err != nil {
+			return fmt.Errorf("table %s: %w", l.Table, err)
 		}
 	}
-	for b, err := range expr.ScanWhole(ctx, src, read) {
+	return nil
+}
+
+func (x *listing) batch(b *expr.Batch, due *predicate, chosen []*predicate, do func(values []expr.Value, due, where truth) error) error {
+	is, err := due.truths(b)
+	if err != nil {
+		return err
+	}
+	for v, view := range x.views {
+		where, err := chosen[v].truths(viewed(b, view))
 		if err != nil {
-			return fmt.Errorf("table %s: %w", l.Table, err)
+			return err
 		}
-		is, err := due.truths(b)
-		if err != nil {
-			return fmt.Errorf("table %s: %w", l.Table, err)
-		}
-		for v, view := range views {
-			as := &expr.Batch{Rows: b.Rows}
-			for _, at := range view {
+		for i := range b.Rows {
+			values := make([]expr.Value, len(view))
+			for c, at := range view {
 				if at >= 0 {
-					as.Columns = append(as.Columns, b.Columns[at])
+					values[c] = b.Columns[at].Value(i)
 				}
 			}
-			chosen, err := wheres[v].truths(as)
-			if err != nil {
+			if err := do(values, is[i], where[i]); err != nil {
 				return err
-			}
-			for i := range b.Rows {
-				values := make([]expr.Value, len(view))
-				for c, at := range view {
-					if at >= 0 {
-						values[c] = b.Columns[at].Value(i)
-					}
-				}
-				if err := each(values, is[i], chosen[i]); err != nil {
-					return fmt.Errorf("table %s: %w", l.Table, err)
-				}
 			}
 		}
 	}
@@ -167,7 +194,11 @@ func (p *play) loadDue(ctx context.Context, f *flow, from day) error {
 	if f.knows {
 		bound = civil.Date{}
 	}
-	return p.list(ctx, w.Due, w.Spec, want, expr.Expr{}, bound, func(values []expr.Value, is, _ truth) error {
+	x, err := p.listing(ctx, w.Due, w.Spec, want)
+	if err != nil {
+		return fmt.Errorf("%s: %w", f.Place, err)
+	}
+	return p.each(ctx, x, bound, expr.Expr{}, func(values []expr.Value, is, _ truth) error {
 		at := values[len(values)-1]
 		one := &row{}
 		columns := []int{}

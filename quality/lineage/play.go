@@ -13,8 +13,9 @@ import (
 type row struct {
 	values []int32
 	day    day
-	// absent: it is not in the table, but should be.
-	absent bool
+	// absent: it is not in the table, but should be; dropped: it is not there for a reason
+	// that is not known yet.
+	absent, dropped bool
 	// by are the edges that spoil it, as bits of the flows into the table; 0 is none.
 	by uint64
 	// truths are what the predicates that are asked of the table are for it.
@@ -36,6 +37,8 @@ type player struct {
 	in, out []*flow
 	byDay   map[day][]*row
 	last    day
+	// beside: the gap does not reach it, and it tells which rows another one should have.
+	beside bool
 }
 
 // need is where a column is among those that are read; the error names the table.
@@ -133,7 +136,53 @@ func newPlay(ctx context.Context, g *Graph, rows Rows, table string) (*play, err
 			}
 		}
 	}
+	for _, f := range p.flows {
+		if err := p.checkTimes(f); err != nil {
+			return nil, err
+		}
+	}
+	for _, t := range slices.Clone(p.order) {
+		if err := p.addBeside(ctx, t, of); err != nil {
+			return nil, err
+		}
+	}
 	return p, p.carryColumns()
+}
+
+// addBeside adds the tables that a table has its rows from and that the gap does not
+// reach: a row can be dropped where what it is joined with is missing, and only they
+// know of it.
+func (p *play) addBeside(ctx context.Context, t *player, of map[string]*player) error {
+	if !slices.ContainsFunc(t.in, func(f *flow) bool { return f.Makes == nil && !(f.same && f.rows) }) {
+		return nil
+	}
+	for i := range t.From {
+		e := &t.From[i]
+		_, same := e.Reach.(Same)
+		if of[e.From] != nil || !same || e.Makes != nil || !e.makesRows(t.Table) {
+			continue
+		}
+		from, err := p.player(ctx, e.From)
+		if err != nil {
+			return err
+		}
+		from.beside = true
+		of[e.From] = from
+		p.order = append([]*player{from}, p.order...)
+		if err := p.connect(e, from, t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkTimes refuses windows that see rows of their own date, by its times, of a table
+// that is settled after their own.
+func (p *play) checkTimes(f *flow) error {
+	if f.window == nil || f.from.typ(f.atFrom) == expr.Date || slices.Index(p.order, f.from) < slices.Index(p.order, f.to) {
+		return nil
+	}
+	return fmt.Errorf("%s: %s is made from %s in turns, date by date, and its windows tell times of one date apart: such are not followed", f.Place, f.To, f.From)
 }
 
 func (p *play) player(ctx context.Context, name string) (*player, error) {
@@ -141,6 +190,11 @@ func (p *play) player(ctx context.Context, name string) (*player, error) {
 	out := &player{Table: t, byDay: map[day][]*row{}, zone: time.UTC}
 	if t.Date == "" || len(t.Key) == 0 {
 		return nil, fmt.Errorf("table %s: what its rows are is not known: say date and key", name)
+	}
+	for _, c := range t.Key {
+		if expr.Named(t.Redact, c) {
+			return nil, fmt.Errorf("table %s: its rows are named by %s, which is redacted: they cannot be told", name, c)
+		}
 	}
 	if t.Zone != "" {
 		zone, err := expr.LoadZone(t.Zone)

@@ -56,6 +56,9 @@ func TestBlastNamesWhatDiffers(t *testing.T) {
 		}
 		table := rapid.IntRange(0, len(w.tables)-1).Draw(t, "gap")
 		clean := w.build(asMade)
+		if len(clean[table]) == 0 {
+			t.Skip("no rows")
+		}
 		lost := map[string]bool{}
 		for range rapid.IntRange(1, 3).Draw(t, "lost") {
 			lost[w.keyOf(table, rapid.SampledFrom(clean[table]).Draw(t, "row"))] = true
@@ -65,7 +68,7 @@ func TestBlastNamesWhatDiffers(t *testing.T) {
 			how = "lost"
 		}
 		gap := lineage.Gap{Table: fmt.Sprintf("d.t%d", table), From: day(0), To: day(days)}
-		known := w.split
+		known := w.split && !slices.ContainsFunc(w.tables, func(m made) bool { return m.drops }) // a row may be dropped either way
 		var err error
 		switch how {
 		case "lost":

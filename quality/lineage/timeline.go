@@ -2,6 +2,7 @@ package lineage
 
 import (
 	"cmp"
+	"errors"
 	"math"
 	"slices"
 	"time"
@@ -41,9 +42,9 @@ type moment struct {
 const never = math.MinInt64
 
 // advance takes over the events of a day.
-func (t *timeline) advance(of *codes) {
+func (t *timeline) advance(of *codes) error {
 	if len(t.today) == 0 {
-		return
+		return nil
 	}
 	slices.SortStableFunc(t.today, func(a, b event) int {
 		return cmp.Or(cmp.Compare(a.at, b.at), slices.CompareFunc(a.order, b.order, func(x, y int32) int {
@@ -53,6 +54,9 @@ func (t *timeline) advance(of *codes) {
 	last := moment{gap: never}
 	if n := len(t.events); n > 0 {
 		last = t.events[n-1]
+	}
+	if n := len(t.events); n > 0 && t.today[0].at < last.at {
+		return errors.New("a row is of a later date than another, and of an earlier time: the times have to be those of the dates, by the table's zone")
 	}
 	for _, e := range t.today {
 		switch last.at = e.at; {
@@ -67,6 +71,7 @@ func (t *timeline) advance(of *codes) {
 		t.events = append(t.events, last)
 	}
 	t.today = t.today[:0]
+	return nil
 }
 
 // before is how things stand before a time, or at its end.

@@ -137,6 +137,34 @@ func TestRunThatIsNotKept(t *testing.T) {
 	}
 }
 
+// A gate and a watch keep their last look; a gate whose look is not kept stays closed.
+func TestLooksAreKept(t *testing.T) {
+	dir := t.TempDir()
+	put(t, dir, "games.yaml", kept)
+	put(t, dir, "games.csv", day(10))
+	t.Setenv("INTACT_HISTORY", "history.ndjson")
+	got := run(t, dir, "gate", "games.yaml", "--run-id", "gate", "--", "go", "version")
+	assert.Equal(t, 0, got.code, got.stderr)
+	got = run(t, dir, "watch", "games.yaml", "--run-id", "watch")
+	assert.Equal(t, 0, got.code, got.stderr)
+	put(t, dir, "games.csv", day(4))
+	got = run(t, dir, "gate", "games.yaml", "--run-id", "closed", "--", "go", "version")
+	assert.Equal(t, 1, got.code, got.stderr)
+	got = run(t, dir, "history", "complete:usage by season")
+	assert.Contains(t, got.stdout, "gate: pass by rows")
+	assert.Contains(t, got.stdout, "watch: pass by rows")
+	assert.Contains(t, got.stdout, "closed: fail by rows")
+
+	t.Setenv("INTACT_HISTORY", "no-folder/history.ndjson")
+	put(t, dir, "games.csv", day(10))
+	got = run(t, dir, "gate", "games.yaml", "--", "go", "version")
+	assert.Equal(t, 3, got.code)
+	assert.Empty(t, got.stdout)
+	assert.Contains(t, got.stderr, "the run could not be appended: history no-folder/history.ndjson: ")
+	assert.Contains(t, got.stderr, "go was not started")
+	assert.Equal(t, 3, run(t, dir, "watch", "games.yaml").code)
+}
+
 func TestHistoryThatHasNoSuchCheck(t *testing.T) {
 	dir := t.TempDir()
 	keepDays(t, dir, "history.ndjson")

@@ -121,7 +121,7 @@ func (p Process) runBlast(ctx context.Context, f blastFlags, table string) error
 	if f.engine == emulatorEngine {
 		return errors.New("--engine emulator: rows are followed in memory, those of files or of BigQuery: leave it out")
 	}
-	if err := errors.Join(checkOutput(f.output), f.costFlags.check(f.suiteFlags)); err != nil {
+	if err := errors.Join(checkOutput(f.output, otherOutputs), f.costFlags.check(f.suiteFlags)); err != nil {
 		return err
 	}
 	g, err := f.graph(ctx)

@@ -13,10 +13,14 @@ import (
 	"time"
 
 	"cloud.google.com/go/bigquery"
+	"cloud.google.com/go/civil"
 	"github.com/stretchr/testify/require"
 	bq "google.golang.org/api/bigquery/v2"
 
+	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/bq/fakebq"
+	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/quality/lineage"
 )
 
 // afarOn runs the command on tables of BigQuery.
@@ -213,6 +217,19 @@ func TestWhatCannotBeFollowedIsSaid(t *testing.T) {
 			require.Equal(t, c.code, code, stdout+stderr)
 			require.Contains(t, stderr, c.says)
 		})
+	}
+}
+
+// A day of a zone can begin a day before that of UTC.
+func TestRowsAreBoundedByTheTypeOfTheirDates(t *testing.T) {
+	for typ, want := range map[expr.Type]string{
+		expr.Date: "day >= DATE '2026-01-02'", expr.Timestamp: "day >= TIMESTAMP '2026-01-01 00:00:00+00'", expr.DateTime: "day >= DATETIME '2026-01-01 00:00:00'",
+	} {
+		f := &farRows{tables: map[string]quality.TableInfo{"d.t": {Schema: expr.Schema{{Name: "day", Type: typ}}}}}
+		reading := lineage.Reading{Table: "d.t", Date: "day", From: civil.Date{Year: 2026, Month: 1, Day: 2}}
+		require.Equal(t, want, f.sample(reading).Where.String())
+		reading.From = civil.Date{}
+		require.True(t, f.sample(reading).Where.IsZero())
 	}
 }
 

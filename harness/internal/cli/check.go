@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -26,6 +25,7 @@ type checkFlags struct {
 // reportFlags say how a report is written, and what of it fails.
 type reportFlags struct {
 	output string
+	files  reportFiles
 	strict bool
 	all    bool
 	// explain has findings come with the query of all their rows at fault.
@@ -33,7 +33,8 @@ type reportFlags struct {
 }
 
 func (f *reportFlags) add(flags *pflag.FlagSet) {
-	flags.StringVarP(&f.output, "output", "o", "table", "how the report is written: "+strings.Join(outputNames(), " or "))
+	addOutput(flags, &f.output, "report", reportOutputs)
+	f.files.add(flags)
 	flags.BoolVar(&f.strict, "strict", false, "exit 1 on warnings")
 	flags.BoolVar(&f.all, "all", false, "show every segment in the table, also where there are many")
 	flags.BoolVar(&f.explain, "explain", false, "show for each finding that fails the SELECT of all rows at fault, to be run in BigQuery")
@@ -63,7 +64,7 @@ default credentials.`,
 	}
 	f.suiteFlags.add(cmd)
 	f.reportFlags.add(cmd.Flags())
-	f.historyFlags.add(cmd.Flags())
+	f.historyFlags.add(cmd.Flags(), "the run")
 	return cmd
 }
 
@@ -76,20 +77,9 @@ func needsSuite(command string) cobra.PositionalArgs {
 	}
 }
 
-// outputs write a report.
-var outputs = map[string]func(io.Writer, *quality.Report, report.TableOptions) error{
-	"table": report.Table,
-	"json":  func(w io.Writer, r *quality.Report, _ report.TableOptions) error { return report.JSON(w, r) },
-}
-
-func outputNames() []string { return []string{"table", "json"} }
-
-// check refuses an output that there is not.
+// check refuses what cannot be written.
 func (f *reportFlags) check() error {
-	if _, ok := outputs[f.output]; !ok {
-		return fmt.Errorf("--output %q is not known: it is %s", f.output, strings.Join(outputNames(), " or "))
-	}
-	return nil
+	return errors.Join(checkOutput(f.output, reportOutputs), f.files.check())
 }
 
 func (p Process) runCheck(ctx context.Context, f checkFlags, args []string) error {
@@ -119,9 +109,12 @@ func (p Process) report(ctx context.Context, j *job, project string, f reportFla
 	o := report.TableOptions{Color: p.Terminal, Strict: f.strict, All: f.all}
 	j.notes(p.Stderr)
 	wrote := p.write(r, o, outputs[f.output])
-	kept := keep(ctx, j, m)
+	kept := keep(ctx, j.files, m)
 	if wrote != nil {
 		return evaluationError{errors.Join(fmt.Errorf("the report could not be written: %w", wrote), kept)}
+	}
+	if err := f.files.write(r, o, outputs); err != nil {
+		return errors.Join(err, kept)
 	}
 	code := exitOf(r.Verdict, f.strict)
 	if kept != nil {
@@ -151,14 +144,14 @@ func (p Process) judge(ctx context.Context, j *job) (judged, error) {
 	return out, nil
 }
 
-// write writes a report as render makes it. Should that fail, by a panic even, the
+// write writes a report in a form. Should that fail, by a panic even, the
 // report is written line by line: it is not lost, and neither is its verdict.
-func (p Process) write(r *quality.Report, o report.TableOptions, render func(io.Writer, *quality.Report, report.TableOptions) error) error {
+func (p Process) write(r *quality.Report, o report.TableOptions, form render) error {
 	var text bytes.Buffer
-	if err := quality.Guard("laying it out panicked", func() error { return render(&text, r, o) }); err != nil {
+	if err := quality.Guard("laying it out panicked", func() error { return form(&text, r, o) }); err != nil {
 		fmt.Fprintf(p.Stderr, "intact: the report is plain, for it could not be laid out: %v\n", err)
 		text.Reset()
-		if err := report.Lines(&text, r, report.TableOptions{Strict: o.Strict, All: true}); err != nil {
+		if err := report.Lines(&text, r, report.TableOptions{Strict: o.Strict, All: true, Note: o.Note}); err != nil {
 			return err
 		}
 	}

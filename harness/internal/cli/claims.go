@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -30,8 +29,8 @@ somebody takes them over with intact claim --break.`,
   intact claims nba.team_offense --store bigquery:claims -o json`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if !slices.Contains(outputNames(), f.output) {
-				return fmt.Errorf("--output %q is not known: it is table or json", f.output)
+			if err := checkOutput(f.output, otherOutputs); err != nil {
+				return err
 			}
 			if err := f.check(); err != nil {
 				return err

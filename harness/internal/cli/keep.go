@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/intactdata/intact/harness/history"
+	"github.com/intactdata/intact/quality/suitefile"
 )
 
 // historyFlags say where runs are kept.
@@ -21,8 +22,9 @@ type historyFlags struct {
 // inBigQuery begins the name of a history that is a table.
 const inBigQuery = "bq:"
 
-func (f *historyFlags) add(flags *pflag.FlagSet) {
-	addHistory(flags, &f.history, "append what the run comes to, to")
+// add adds the flags, given what is kept.
+func (f *historyFlags) add(flags *pflag.FlagSet, what string) {
+	addHistory(flags, &f.history, "append what "+what+" comes to, to")
 	flags.StringVar(&f.runID, "run-id", "", "the run's `ID` in the history, where it is there once however often it is run (default: one of its own)")
 }
 
@@ -35,7 +37,7 @@ func (f *historyFlags) check() error {
 	case f.history == "" && f.runID != "":
 		return errors.New("--run-id names the run in a history: add --history, or leave it out")
 	case f.runID != "":
-		if err := history.CheckID(f.runID); err != nil {
+		if err := history.CheckRunID(f.runID); err != nil {
 			return fmt.Errorf("--run-id %q: %w", f.runID, err)
 		}
 	}
@@ -49,12 +51,12 @@ func checkHistory(name string) error {
 	return nil
 }
 
-// keep keeps what a job came to.
-type keep func(context.Context, *job, judged) error
+// keep keeps what suites came to.
+type keep func(context.Context, []suitefile.File, judged) error
 
 // keeping is how runs are kept; nothing is kept where no history is named.
 func (p Process) keeping(f historyFlags, s suiteFlags) keep {
-	return func(ctx context.Context, j *job, of judged) error {
+	return func(ctx context.Context, files []suitefile.File, of judged) error {
 		if f.history == "" {
 			return nil
 		}
@@ -62,7 +64,7 @@ func (p Process) keeping(f historyFlags, s suiteFlags) keep {
 		if run.ID == "" {
 			run.ID = rand.Text()
 		}
-		for _, file := range j.files {
+		for _, file := range files {
 			run.Digests[file.Suite.Name] = file.Digest
 		}
 		store, done, err := p.openHistory(ctx, f.history, tablesFlags{bigqueryFlags: s.bigqueryFlags, engine: s.engine})
@@ -78,6 +80,14 @@ func (p Process) keeping(f historyFlags, s suiteFlags) keep {
 		}
 		return nil
 	}
+}
+
+// keepLast keeps the last look of a wait, if that saw anything.
+func (p Process) keepLast(ctx context.Context, f historyFlags, r *request, w wait) error {
+	if w.last.report == nil {
+		return nil
+	}
+	return p.keeping(f, r.flags)(ctx, r.files, judged{w.last.report, w.last.terms})
 }
 
 // openHistory opens the store that is named so.

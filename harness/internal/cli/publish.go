@@ -82,7 +82,7 @@ Exit codes: 0 published, 1 refused by a guard or a suite, 3 it could not be eval
 	flags.StringVar(&f.claimID, "claim-id", "", "the `ID` of the claim that this runs under instead, which intact claim sets")
 	flags.Int64Var(&f.token, "claim-token", 0, "the `TOKEN` of a claim that is kept elsewhere; intact claim sets it")
 	flags.StringArrayVar(&f.data, "data", nil, "read another table's rows from a local file or glob, as `TABLE=PATH`; can be repeated")
-	flags.StringVarP(&f.output, "output", "o", "table", "how the report is written: "+strings.Join(outputNames(), " or "))
+	addOutput(flags, &f.output, "report", otherOutputs)
 	flags.BoolVar(&f.dryRun, "dry-run", false, "show what would be done and what it costs, and judge the rows by themselves; nothing is written")
 	f.days.add(flags, "that the written days %s with", "the suite's zone")
 	return cmd
@@ -95,10 +95,7 @@ func (f *publishFlags) mistakes() error {
 			errs = append(errs, fmt.Errorf("--%s is missing: intact publish --suite SUITE.yaml --rows FILE --into TABLE --from DAY --to DAY", needed.flag))
 		}
 	}
-	if _, ok := outputs[f.output]; !ok {
-		errs = append(errs, fmt.Errorf("--output %q is not known: it is %s", f.output, strings.Join(outputNames(), " or ")))
-	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, checkOutput(f.output, otherOutputs))...)
 }
 
 func (p Process) runPublish(ctx context.Context, f publishFlags) error {

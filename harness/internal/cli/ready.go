@@ -64,7 +64,7 @@ without any is unknown, and so is TABLE: nothing says that it is whole.`,
 }
 
 func (p Process) runReady(ctx context.Context, f readyFlags, table string, args []string) error {
-	if err := errors.Join(checkOutput(f.output), f.costFlags.check(f.suiteFlags)); err != nil {
+	if err := errors.Join(checkOutput(f.output, otherOutputs), f.costFlags.check(f.suiteFlags)); err != nil {
 		return err
 	}
 	if !f.date.given {
@@ -181,13 +181,6 @@ func (p Process) tellReady(f readyFlags, r *report.Ready) error {
 	}
 	if code != exitPass {
 		return verdictError{code}
-	}
-	return nil
-}
-
-func checkOutput(output string) error {
-	if output != "table" && output != "json" {
-		return fmt.Errorf("--output %q is not known: it is table or json", output)
 	}
 	return nil
 }

@@ -196,7 +196,7 @@ func (s *serving) run(ctx context.Context, ask serve.Ask) (*quality.Report, erro
 	if err != nil {
 		return nil, err
 	}
-	return of.report, s.process.keeping(historyFlags{history: s.history}, r.flags)(ctx, j, of)
+	return of.report, s.process.keeping(historyFlags{history: s.history}, r.flags)(ctx, j.files, of)
 }
 
 // daysOf reads the days of a request as the flags of the command are read.
