@@ -123,7 +123,7 @@ func (s *staged) append(ctx context.Context, form writer, out io.Writer, schema 
 			}
 		}
 	}
-	return form.end()
+	return nil
 }
 
 // tail knows the last byte that was written.
@@ -139,6 +139,14 @@ func (t *tail) Write(p []byte) (int, error) {
 		t.last, t.any = p[len(p)-1], true
 	}
 	return t.w.Write(p)
+}
+
+// lineEnd is what lines end with here.
+func (t *tail) lineEnd() string {
+	if t.crlf {
+		return "\r\n"
+	}
+	return "\n"
 }
 
 // copier copies lines or passes over them.
