@@ -1,6 +1,7 @@
 package bq_test
 
 import (
+	"context"
 	"fmt"
 	"testing"
 	"time"
@@ -113,4 +114,36 @@ func TestRowsArePublishedByOneTransaction(t *testing.T) {
 	assert.False(t, r.Published)
 	assert.Contains(t, r.Reason, "kept of publish present")
 	assert.Equal(t, want, l.holds(t))
+}
+
+// A reader sees the rows of one run and never of two, nor a day without any.
+func TestAReaderOfATableSeesWholeStates(t *testing.T) {
+	l := newLeagueAlone(t, of(4, "NYK", 0), of(4, "BOS", 0))
+	ctx, stop := context.WithCancel(t.Context())
+	seen := make(chan string)
+	go func() {
+		defer close(seen)
+		for {
+			got, err := l.ds.Query(ctx, "SELECT COUNT(*), MAX(points) - MIN(points) FROM `"+l.ds.ID+"`.team_game")
+			switch {
+			case ctx.Err() != nil:
+				return
+			case err != nil:
+				seen <- err.Error()
+				return
+			case got[0][0] != int64(2) || got[0][1] != int64(0):
+				seen <- fmt.Sprint(got)
+				return
+			}
+		}
+	}()
+	for run := range int64(5) {
+		r, err := publish.Run(t.Context(), l.request(t, fmt.Sprint(run), run, of(4, "NYK", run), of(4, "BOS", run)))
+		require.NoError(t, err)
+		require.True(t, r.Published, r.Reason)
+	}
+	stop()
+	for problem := range seen {
+		t.Error("a reader saw ", problem)
+	}
 }

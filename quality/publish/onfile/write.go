@@ -17,7 +17,7 @@ type writer interface {
 	row(out io.Writer, b *expr.Batch, row int, at []int) error
 }
 
-// writerOf is that of a file, by its name.
+// writerOf is that of a file of text, by its name, nil of Parquet.
 func writerOf(path string, o files.Options) (writer, error) {
 	if o.Decimal != "" || o.Thousands != "" || len(o.Times) > 0 || o.FileColumn != "" {
 		return nil, fmt.Errorf("%s: numbers and times in a form of their own, and a column of the file's name, can be read and not be written: publish into a file without", path)
@@ -27,8 +27,10 @@ func writerOf(path string, o files.Options) (writer, error) {
 		return &csvRows{comma: string(rune(o.Separator()))}, nil
 	case "ndjson":
 		return &jsonRows{}, nil
+	case "parquet":
+		return nil, nil
 	default:
-		return nil, fmt.Errorf("%s: rows are published into files of CSV and NDJSON (.csv, .ndjson, with or without .gz)", path)
+		return nil, fmt.Errorf("%s: rows are published into files of CSV, NDJSON and Parquet (.csv and .ndjson, with or without .gz, .parquet)", path)
 	}
 }
 
