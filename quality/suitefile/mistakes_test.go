@@ -30,7 +30,7 @@ var mistakes = []struct {
 	}},
 	{"an unknown key of the suite", "tabel: d.t\n" + minimal + "\n- unique: id\n", []string{`suite s.yaml:1:1: unknown key "tabel" (did you mean "table"?)`}},
 	{"an unknown key like no other", "colour: red\n" + minimal + "\n- unique: id\n", []string{
-		`suite s.yaml:1:1: unknown key "colour": the keys here are suite, date, where, common, calendar, owner, table, zone, from, to, max_segments, tables, rows_at_fault, max_bytes, labels, source, columns, delimiter, skip_lines, decimal, thousands, nulls, blank_lines, missing_columns, file, as_of_open, checks`,
+		`suite s.yaml:1:1: unknown key "colour": the keys here are suite, variables, date, where, common, calendar, owner, table, zone, from, to, max_segments, tables, rows_at_fault, max_bytes, labels, source, columns, delimiter, skip_lines, decimal, thousands, nulls, blank_lines, missing_columns, file, as_of_open, checks`,
 	}},
 	{"an unknown key of a check", minimal + "\n- complete: a\n  atleast: 95%\n", []string{`suite s.yaml:5:3: unknown key "atleast" (did you mean "at_least"?)`}},
 	{"a key of another kind", minimal + "\n- {unique: a, at_least: 95%}\n", []string{

@@ -144,9 +144,14 @@ func (r Reader) ReadTables(name string) ([]Table, error) {
 	if err != nil {
 		return nil, fmt.Errorf("tables %s cannot be read: %w", name, err)
 	}
+	return parseTables(name, data)
+}
+
+// parseTables reads the content of a file of tables.
+func parseTables(name string, data []byte) ([]Table, error) {
 	var out []Table
 	documents := 0
-	err = form.Read("tables", name, data, func() form.Form {
+	err := form.Read("tables", name, data, func() form.Form {
 		one := registryForm(name, &out)
 		return form.Form{Schema: one.Schema, Read: func(n form.Node) {
 			if documents++; documents > 1 {

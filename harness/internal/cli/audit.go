@@ -92,7 +92,7 @@ var auditValues = map[string]string{
 }
 
 func (p Process) runAudit(ctx context.Context, f auditFlags, stored string) error {
-	if err := f.reportFlags.check(); err != nil {
+	if err := errors.Join(f.reportFlags.check(), f.vars.none()); err != nil {
 		return err
 	}
 	if f.guess {

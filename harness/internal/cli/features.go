@@ -55,7 +55,7 @@ func (f *featureFlags) check(outputs []string) error {
 	if len(f.only) > 0 {
 		return errors.New("--only looks at some of the checks, and a gate opens by all of them: leave it out")
 	}
-	return errors.Join(checkOutput(f.output, outputs), f.files.check())
+	return errors.Join(checkOutput(f.output, outputs), f.files.check(), f.vars.none())
 }
 
 func (p Process) featuresCheck() *cobra.Command {

@@ -32,6 +32,7 @@ type suiteFlags struct {
 	now        nowFlag
 	days       dayFlags
 	rows       rowsFlag
+	vars       variablesFlag
 }
 
 // The values of --engine; empty leaves the choice to the data.
@@ -51,6 +52,7 @@ func (f *suiteFlags) add(cmd *cobra.Command) {
 	flags.Int64Var(&f.segments, "max-segments", 0, "how many segments a check may have (default: what the suite says, or 100000)")
 	f.days.add(flags, "that suites %s with instead of their own", "each suite's zone")
 	f.rows.add(flags)
+	f.vars.add(flags)
 }
 
 // addEngine adds the flags that say what measures, and when.
@@ -151,7 +153,7 @@ func (r *request) asked() []suitefile.File {
 func (f suiteFlags) read(ctx context.Context, args []string) (*request, error) {
 	ctx, stop := f.limit(ctx)
 	defer stop()
-	files, err := loadSuites(ctx, args)
+	files, err := loadSuites(ctx, args, f.vars.values)
 	if err != nil && ctx.Err() != nil {
 		return nil, evaluationError{err}
 	}

@@ -170,7 +170,7 @@ type publishing struct {
 
 // openPublish finds the rows, the table and the suites.
 func (p Process) openPublish(ctx context.Context, f publishFlags) (*publishing, error) {
-	files, err := loadSuites(ctx, f.suites)
+	files, err := loadSuites(ctx, f.suites, f.vars.values)
 	if err != nil {
 		return nil, err
 	}

@@ -137,7 +137,7 @@ func (f *readyFlags) request(ctx context.Context, g *lineage.Graph, needs []line
 	if r.overrides, err = parseData(f.data); err != nil {
 		return nil, err
 	}
-	files, err := loadSuites(ctx, paths)
+	files, err := loadSuites(ctx, paths, f.vars.values)
 	if err != nil {
 		return nil, err
 	}

@@ -40,6 +40,7 @@ var (
 	terminal = []string{"github.com/schollz/progressbar/v3", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"}
 	schema   = "github.com/google/jsonschema-go"
 	yaml     = "go.yaml.in/yaml/v4"
+	globs    = "github.com/bmatcuk/doublestar/v4"
 	docker   = []string{"github.com/testcontainers/testcontainers-go", "github.com/moby/moby"}
 	parquet  = "github.com/apache/arrow-go/v18"
 	rolling  = []string{"rolling"}
@@ -49,7 +50,7 @@ var (
 var house = []place{
 	{name: "harness/incidents"},
 	{name: "harness/cmd/intact", outside: slices.Concat(terminal, bigquery), never: []string{"harness/emulator/container"}},
-	{name: "harness/internal/cli", outside: slices.Concat(terminal, bigquery, []string{schema}), never: []string{"harness", "harness/emulator/container"}},
+	{name: "harness/internal/cli", outside: slices.Concat(terminal, bigquery, []string{schema, globs}), never: []string{"harness", "harness/emulator/container"}},
 	{name: "harness", outside: append([]string{"github.com/google/go-cmp"}, bigquery...), never: []string{"harness/emulator/container"}},
 	{name: "harness/internal/serve"},
 	{name: "harness/report", outside: []string{"github.com/jedib0t/go-pretty/v6", schema}},
@@ -81,7 +82,7 @@ var house = []place{
 	{name: "rolling/panel", outside: []string{schema}},
 	{name: "quality/enginetest", never: rolling},
 	{name: "quality/suitefile/standard", outside: []string{schema}, never: rolling},
-	{name: "quality/suitefile", outside: []string{schema, yaml}, never: rolling},
+	{name: "quality/suitefile", outside: []string{schema, yaml, globs}, never: rolling},
 	{name: "quality/suitefile/form", outside: []string{schema, yaml}, never: rolling},
 	{name: "quality/publish/onfile", outside: []string{parquet}, never: rolling},
 	{name: "quality/claim", pure: true, never: rolling},
