@@ -84,7 +84,7 @@ var house = []place{
 	{name: "quality/suitefile/standard", outside: []string{schema}, never: rolling},
 	{name: "quality/suitefile", outside: []string{schema, yaml, globs}, never: rolling},
 	{name: "quality/suitefile/form", outside: []string{schema, yaml}, never: rolling},
-	{name: "quality/publish/onfile", never: rolling},
+	{name: "quality/publish/onfile", outside: []string{parquet}, never: rolling},
 	{name: "quality/claim", pure: true, never: rolling},
 	{name: "quality/bq", outside: bigquery, never: rolling},
 	{name: "quality/bq/fakebq", outside: bigquery, never: rolling},
