@@ -35,6 +35,7 @@ func main() {
 		Stdout:      os.Stdout,
 		Stderr:      os.Stderr,
 		Terminal:    term.IsTerminal(int(os.Stdout.Fd())),
+		Width:       terminalWidth(),
 		ErrTerminal: term.IsTerminal(int(os.Stderr.Fd())),
 		LookupEnv:   os.LookupEnv,
 		Now:         time.Now,
@@ -52,6 +53,15 @@ func main() {
 	stop()
 	stopGone()
 	os.Exit(code)
+}
+
+// terminalWidth is that of the terminal which is standard output, 0 if it is none.
+func terminalWidth() int {
+	width, _, err := term.GetSize(int(os.Stdout.Fd()))
+	if err != nil {
+		return 0
+	}
+	return width
 }
 
 // sleep waits, or returns the cause of a context that ends before.

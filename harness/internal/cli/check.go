@@ -106,7 +106,7 @@ func (p Process) report(ctx context.Context, j *job, project string, f reportFla
 	}
 	r := m.report
 	report.Explain(r, project)
-	o := report.TableOptions{Color: p.Terminal, Strict: f.strict, All: f.all}
+	o := report.TableOptions{Color: p.Terminal, Width: p.Width, Strict: f.strict, All: f.all}
 	j.notes(p.Stderr)
 	wrote := p.write(r, o, outputs[f.output])
 	kept := keep(ctx, j.files, m)

@@ -23,6 +23,8 @@ type Process struct {
 	Stdout, Stderr io.Writer
 	// Terminal says that Stdout is a terminal, so that verdicts get colors.
 	Terminal bool
+	// Width is how wide that terminal is, 0 where it does not say.
+	Width int
 	// ErrTerminal says that Stderr is one, so that progress can be shown.
 	ErrTerminal bool
 	// LookupEnv is os.LookupEnv.
