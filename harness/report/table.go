@@ -10,7 +10,7 @@ import (
 	"github.com/intactdata/intact/quality"
 )
 
-// TableOptions say how a report looks on the terminal.
+// TableOptions say how a report is written.
 type TableOptions struct {
 	// Color marks verdicts; for terminals only.
 	Color bool
