@@ -138,6 +138,7 @@ func TestTornLineIsTold(t *testing.T) {
 			require.Len(t, skipped, 2)
 			assert.Equal(t, []int{3, 4}, []int{skipped[0].Line, skipped[1].Line})
 			assert.ErrorContains(t, skipped[0].Err, "run r2 has 2 records, and 1 of them are here")
+			assert.ErrorContains(t, skipped[1].Err, "it is torn, as by a run that was killed: ")
 
 			appended(t, f, made("r2", 2)) // and is appended again by whoever repeats it
 			got, _, err = f.Read(t.Context())

@@ -43,8 +43,11 @@ func read(ctx context.Context, in io.Reader) ([]Record, []Skipped, error) {
 			return
 		}
 		r, err := recordOf(line)
-		if err != nil && !ended {
+		switch {
+		case err != nil && !ended:
 			err = fmt.Errorf("it is torn, as by a run that was killed or is still writing: %w", err)
+		case errors.As(err, new(*json.SyntaxError)):
+			err = fmt.Errorf("it is torn, as by a run that was killed: %w", err)
 		}
 		if err != nil {
 			skipped = append(skipped, Skipped{n, err})
@@ -77,7 +80,7 @@ func recordOf(line []byte) (Record, error) {
 		return r, fmt.Errorf("its schema_version is %d, and this program reads up to %d: use a newer one", r.SchemaVersion, SchemaVersion)
 	case r.RunID == "" || r.Number < 1 || r.Records < r.Number:
 		return r, fmt.Errorf("it is record %d of %d of run %q, which none is", r.Number, r.Records, r.RunID)
-	case r.Record == OfFinding && (r.CheckID == nil || r.Verdict == nil):
+	case r.Record == OfFinding && !r.isFinding():
 		return r, errors.New("it is a finding without a check_id or a verdict")
 	}
 	return r, nil

@@ -37,16 +37,6 @@ func FuzzRead(f *testing.F) {
 		if len(records) == 0 && len(skipped) == 0 && len(bytes.TrimSpace(text)) > 0 {
 			t.Fatal("nothing was read, and nothing told")
 		}
-		SeriesOf(findingsOf(records))
+		Changes(SeriesOf(records))
 	})
-}
-
-func findingsOf(records []Record) []Record {
-	var out []Record
-	for _, r := range records {
-		if r.Record == OfFinding {
-			out = append(out, r)
-		}
-	}
-	return out
 }

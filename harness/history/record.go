@@ -64,8 +64,10 @@ type Record struct {
 	Merges *bool   `json:"merges" jsonschema:"whether values over parts make that over the whole"`
 }
 
-// Figure reports whether something was observed.
-func (r Record) Figure() bool { return r.Observed != nil }
+// isFinding reports whether the record is one, with what each has.
+func (r Record) isFinding() bool {
+	return r.Record == OfFinding && r.CheckID != nil && r.Verdict != nil
+}
 
 // Schema is the JSON Schema of a line. It lets further fields be.
 func Schema() (*jsonschema.Schema, error) {

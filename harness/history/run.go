@@ -10,7 +10,7 @@ import (
 
 // Run is a run to be kept.
 type Run struct {
-	// ID tells it from all others; see [CheckID].
+	// ID tells it from all others; see [CheckRunID].
 	ID     string
 	Report *quality.Report
 	Terms  []quality.TermValue
@@ -18,8 +18,8 @@ type Run struct {
 	Digests map[string]string
 }
 
-// CheckID refuses an id that could not be told from another one, or not be printed.
-func CheckID(id string) error {
+// CheckRunID refuses an id of a run that could not be told from another one, or not be printed.
+func CheckRunID(id string) error {
 	if id == "" || len(id) > 200 || strings.ContainsFunc(id, func(r rune) bool { return r <= ' ' || r > '~' || r == '"' || r == '\\' }) {
 		return errors.New("an id of a run is 1 to 200 letters, digits and signs of ASCII, without blanks, quotes and backslashes")
 	}

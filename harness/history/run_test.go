@@ -148,9 +148,9 @@ func TestRecordOfWhatCouldNotBeEvaluated(t *testing.T) {
 
 func TestIDsOfRuns(t *testing.T) {
 	for _, id := range []string{"", "a b", "a\nb", "ä", `a"b`, `a\b`} {
-		assert.Error(t, CheckID(id), "%q", id)
+		assert.Error(t, CheckRunID(id), "%q", id)
 	}
-	assert.NoError(t, CheckID("scheduled__2026-01-02T06:00:00+00:00"))
+	assert.NoError(t, CheckRunID("scheduled__2026-01-02T06:00:00+00:00"))
 }
 
 // Lines are as the published schema has them.

@@ -25,11 +25,14 @@ type Change struct {
 	To   Record
 }
 
-// SeriesOf parts findings by what they are of, in the order of the names.
-func SeriesOf(findings []Record) []Series {
+// SeriesOf parts the findings among records by what they are of, in the order of the names.
+func SeriesOf(records []Record) []Series {
 	at := map[Of]int{}
 	var out []Series
-	for _, r := range findings {
+	for _, r := range records {
+		if !r.isFinding() {
+			continue
+		}
 		of := Of{Check: Check{r.Suite, *r.CheckID}, Segment: r.Segment}
 		if r.Subject != nil {
 			of.Subject = *r.Subject

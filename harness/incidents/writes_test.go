@@ -140,10 +140,21 @@ func wrong(c enginetest.Incident, twin *enginetest.Twin, r *publish.Report) stri
 	return ""
 }
 
-// kept keeps what is set aside nowhere.
+// kept reads what is set aside, and keeps it nowhere.
 type kept struct{}
 
-func (kept) Keep(context.Context, string, expr.Source) error { return nil }
+func (kept) Keep(ctx context.Context, _ string, rows expr.Source) error {
+	schema, err := rows.Schema(ctx)
+	if err != nil {
+		return err
+	}
+	for _, err := range rows.Scan(ctx, schema.Names()) {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // lossy is a target that loses the last rows on the way, without a word.
 type lossy struct {

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/bq"
 	"github.com/intactdata/intact/quality/bq/fakebq"
 	"github.com/intactdata/intact/quality/expr"
@@ -46,6 +47,11 @@ func TestRowsAreAddedOnceByAllWhoAddThem(t *testing.T) {
 	require.Len(t, loads, 1)
 	assert.Equal(t, "ops.history", loads[0].Table)
 	assert.Equal(t, rowsToAdd.Lines, loads[0].Lines)
+
+	tables, err := engine.Tables(t.Context(), "ops.history")
+	require.NoError(t, err)
+	assert.Equal(t, rowsToAdd.Columns, tables[0].Schema)
+	assert.Equal(t, &quality.Partitioning{Column: "run_at", Type: "MONTH"}, tables[0].Partitioning)
 
 	other := rowsToAdd
 	other.ID = "r2"

@@ -5,11 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"strings"
 	"time"
-
-	"google.golang.org/api/googleapi"
 
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/googlesql"
@@ -53,6 +50,9 @@ const fenceColumns = "table_name STRING, from_day DATE, to_day DATE, token INT64
 
 // Look reads the table's metadata.
 func (t *Into) Look(ctx context.Context) (quality.TableInfo, error) {
+	if t.Engine == nil || t.Now == nil {
+		return quality.TableInfo{}, errors.New("a table that is published into has an engine and a clock: set Into.Engine and Into.Now")
+	}
 	infos, err := t.Engine.Tables(ctx, t.Table)
 	if err != nil {
 		return quality.TableInfo{}, err
@@ -162,6 +162,5 @@ func (t *Into) location() string { return t.Engine.locationOf([]string{t.Table})
 
 // missing reports whether a table is not there. The emulator says it in words alone.
 func missing(err error) bool {
-	var api *googleapi.Error
-	return err != nil && (reason(err) == "notFound" || errors.As(err, &api) && api.Code == http.StatusNotFound || strings.Contains(err.Error(), "Table not found"))
+	return err != nil && (reason(err) == "notFound" || absent(err) || strings.Contains(err.Error(), "Table not found"))
 }

@@ -53,7 +53,7 @@ func (t *Into) Stage(ctx context.Context, w publish.Write, sent expr.Source) (pu
 		err = s.load(ctx, sent)
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("%s: the rows could not be staged: %w", t.Table, err), s.Discard(context.WithoutCancel(ctx)))
+		return nil, errors.Join(fmt.Errorf("%s: the rows could not be staged: %w", t.Table, err), s.Discard(ctx))
 	}
 	return s, nil
 }
@@ -98,8 +98,7 @@ func (t *Into) fence(ctx context.Context, name googlesql.TableName) error {
 	err := t.Engine.patiently(ctx, "the making of "+name.Table, func(ctx context.Context) error {
 		return t.Engine.client.DatasetInProject(name.Project, name.Dataset).Table(name.Table).Create(ctx, meta)
 	})
-	var api *googleapi.Error
-	if errors.As(err, &api) && api.Code == http.StatusConflict {
+	if answered(err, http.StatusConflict) {
 		return nil
 	}
 	return err
@@ -144,6 +143,7 @@ func (s *staging) load(ctx context.Context, sent expr.Source) error {
 	source.SourceFormat = bigquery.JSON
 	loader := s.t.Engine.client.DatasetInProject(s.stage.Project, s.stage.Dataset).Table(s.stage.Table).LoaderFrom(source)
 	loader.CreateDisposition, loader.WriteDisposition = bigquery.CreateNever, bigquery.WriteAppend
+	loader.JobID = "intact_publish_" + rand.Text()
 	loader.Labels, loader.Location = s.t.Engine.options.Labels, s.t.location()
 	if s.t.Engine.options.Dialect.NoJobs { // in chunks the emulator loses the job's configuration
 		loader.MediaOptions = []googleapi.MediaOption{googleapi.ChunkSize(0)}
@@ -200,7 +200,9 @@ func (s *staging) Engine() quality.Engine {
 	renderer := e.renderer
 	renderer.Tables = with(renderer.Tables, map[string]string{publish.Sent: dotted(s.stage), publish.Present: dotted(s.table)})
 	renderer.Instead = with(renderer.Instead, map[string]googlesql.Instead{s.w.Table: {Of: s.w.Days, By: s.stage}})
-	return &Engine{client: e.client, options: e.options, renderer: renderer}
+	options := e.options
+	options.Location = s.t.location()
+	return &Engine{client: e.client, options: options, renderer: renderer}
 }
 
 func with[V any](m, more map[string]V) map[string]V {
@@ -221,7 +223,11 @@ const discardWithin = 10 * time.Second
 
 // Discard removes the staging table.
 func (s *staging) Discard(ctx context.Context) error {
-	ctx, stop := context.WithTimeout(ctx, discardWithin)
+	within := discardWithin
+	if ctx.Err() != nil { // nobody waits any more
+		within = giveUpWithin
+	}
+	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), within)
 	defer stop()
 	err := call(func() error {
 		return s.t.Engine.client.DatasetInProject(s.stage.Project, s.stage.Dataset).Table(s.stage.Table).Delete(ctx)

@@ -106,6 +106,7 @@ func (s *staging) script(attempt string) (quality.Query, error) {
 		"INSERT INTO "+s.table.SQL()+" ("+list+")",
 		"SELECT "+list+" FROM "+s.stage.SQL()+" WHERE "+ours+";",
 		"COMMIT TRANSACTION;",
+		"SELECT 1", // a script's result is that of its last statement
 	)
 }
 

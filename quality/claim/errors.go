@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+
+	"github.com/intactdata/intact/quality"
 )
 
 // ConflictError says that dates are not to be had, as others claim some of them.
@@ -14,6 +16,8 @@ type ConflictError struct {
 	Holder Claim
 	// Common are the dates in common with it.
 	Common Dates
+	// Due says how many of them something is due on, where somebody has counted.
+	Due string
 	// Others are further claims in the way.
 	Others []Claim
 	// Expired says that all of them have expired: the right to break them can be asked
@@ -23,16 +27,23 @@ type ConflictError struct {
 
 func (e *ConflictError) Error() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s is claimed: %s holds %s", e.Holder.Table, e.Holder.holder(), e.Holder.Dates)
+	fmt.Fprintf(&b, "%s is claimed: %s holds %s since %s", e.Holder.Table, e.Holder.holder(), e.Holder.Dates, stamp(e.Holder.Since))
 	if e.Holder.Purpose != "" {
-		fmt.Fprintf(&b, " for %s", e.Holder.Purpose)
+		fmt.Fprintf(&b, " for %q", e.Holder.Purpose)
 	}
-	fmt.Fprintf(&b, " since %s, %s of the %s asked for (%s) in common", stamp(e.Holder.Since), e.Common.counted(), e.Asked.counted(), e.Asked)
-	if e.Common != e.Asked {
-		fmt.Fprintf(&b, ": %s", e.Common)
+	if e.Common == e.Asked {
+		fmt.Fprintf(&b, ", all of what is asked for, %s", e.Asked.counted())
+	} else {
+		fmt.Fprintf(&b, ", %s of which are asked for: %s", e.Common.counted(), e.Common)
+	}
+	if asked, ok := e.Asked.Days(); ok && e.Common != e.Asked {
+		fmt.Fprintf(&b, ", of the %s of %s", quality.Plural(int64(asked), "day", "days"), e.Asked)
+	}
+	if e.Due != "" {
+		fmt.Fprintf(&b, "; %s", e.Due)
 	}
 	if n := len(e.Others); n > 0 {
-		fmt.Fprintf(&b, "; and %d more hold some", n)
+		fmt.Fprintf(&b, "; and %d more claims are in the way", n)
 	}
 	if e.Expired {
 		fmt.Fprintf(&b, "; it expired at %s: see what was left half done, then --break takes it over", stamp(e.Holder.Expires))

@@ -33,12 +33,18 @@
 // should be. A point of a window over the last n places differs where a spoilt row is
 // among the newest n places before it, the row counted as one: so a row spoils the next
 // n places of its entity, the points in between, and no more. Spoilt rows spoil further
-// rows. Tables are read once each, from the gap's first date on and their key columns
-// only; the rows are kept in memory, some hundred bytes each.
+// rows, also of a table that dropped them for what they are joined with.
 //
-// A lost row whose columns do not say whether it would have counted is taken to count.
-// All else that is named does differ in what it is made from; its value can be the same
-// by chance, or be refused either way, as at the begin of a season.
+// Lost rows are told by the table's own list of what was due (expected), or given as
+// keys. A lost row whose columns do not say whether it would have counted is taken to
+// count, unless the window's own list says that it owes no row. All else that is named
+// does differ in what it is made from; its value can be the same by chance, or be refused
+// either way, as an average that is still warming up.
 //
-// Values here are not changed by anything once made, and are safe for concurrent use.
+// Each table that the gap can reach is read once, from the gap's first date on and the
+// columns needed only; its rows are kept in memory, some hundred bytes each, 20 million
+// at most unless [Limits] say otherwise. Tables without dates, lists that know games of
+// teams alone and raw SQL are refused, not followed.
+//
+// A [Graph] is changed by nothing and safe for concurrent use.
 package lineage

@@ -159,6 +159,26 @@ func TestRowsAreNotNamedByWhatIsRedacted(t *testing.T) {
 	require.EqualError(t, err, "table d.games: its rows are named by who, which is redacted: they cannot be told")
 }
 
+// The rows of ann are dropped from the two tables that join them with what is lost; those
+// of bob, who has what he is joined with, are in none for a reason of their own.
+func TestRowsThatWereDroppedForALostOneAreNamed(t *testing.T) {
+	const text = `
+d.sums: {date: day, key: [day, last]}
+d.games: {date: day, key: [day, who]}
+d.one: {date: day, key: [day, who], from: {d.games: {}, d.sums: {on: last}}}
+d.two: {date: day, key: [day, who], from: {d.games: {}, d.sums: {on: last}}}
+`
+	games := append(played("ann", 1, 2), played("bob", 1, 2)...)
+	for i := range games {
+		games[i].Last = new([]string{"X", "X", "Y", "Y"}[i])
+	}
+	b, err := follow(t, text, map[string][]game{"d.sums": games[1:], "d.games": games, "d.one": games[1:2], "d.two": games[1:2]},
+		lineage.Gap{Table: "d.sums", From: day(0), To: day(0), Keys: []map[string]string{{"last": "X"}}})
+	require.NoError(t, err)
+	require.Equal(t, []string{"1X", "1ann", "1ann"}, []string{spoilt(b, "d.sums"), spoilt(b, "d.one"), spoilt(b, "d.two")})
+	require.Len(t, b.Tables, 3)
+}
+
 // What is misspelt would carry nothing, and so lose what is spoilt.
 func TestColumnsThatAreNotThereAreMistakes(t *testing.T) {
 	games := played("ann", 1)

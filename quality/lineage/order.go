@@ -49,12 +49,18 @@ func components(names []string, edges []*Edge, follow func(*Edge) bool) [][]stri
 	for _, n := range names {
 		reaches[n] = map[string]bool{}
 	}
+	made := map[string][]string{}
+	for _, e := range edges {
+		if follow(e) && reaches[e.From] != nil && reaches[e.To] != nil {
+			made[e.To] = append(made[e.To], e.From)
+		}
+	}
 	var visit func(of, at string)
 	visit = func(of, at string) {
-		for _, e := range edges {
-			if e.To == at && follow(e) && reaches[e.From] != nil && !reaches[of][e.From] {
-				reaches[of][e.From] = true
-				visit(of, e.From)
+		for _, from := range made[at] {
+			if !reaches[of][from] {
+				reaches[of][from] = true
+				visit(of, from)
 			}
 		}
 	}

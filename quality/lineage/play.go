@@ -159,16 +159,19 @@ func (p *play) addBeside(ctx context.Context, t *player, of map[string]*player) 
 	for i := range t.From {
 		e := &t.From[i]
 		_, same := e.Reach.(Same)
-		if of[e.From] != nil || !same || e.Makes != nil || !e.makesRows(t.Table) {
+		from := of[e.From]
+		if from != nil && !from.beside || !same || e.Makes != nil || !e.makesRows(t.Table) {
 			continue
 		}
-		from, err := p.player(ctx, e.From)
-		if err != nil {
-			return err
+		if from == nil {
+			var err error
+			if from, err = p.player(ctx, e.From); err != nil {
+				return err
+			}
+			from.beside = true
+			of[e.From] = from
+			p.order = append([]*player{from}, p.order...)
 		}
-		from.beside = true
-		of[e.From] = from
-		p.order = append([]*player{from}, p.order...)
 		if err := p.connect(e, from, t); err != nil {
 			return err
 		}

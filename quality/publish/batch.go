@@ -214,3 +214,23 @@ func (p *part) pick(all *expr.Batch, broken [][]int, columns []string) *expr.Bat
 	}
 	return out
 }
+
+// counting counts the rows of the last scan.
+type counting struct {
+	expr.Source
+	rows int64
+}
+
+func (c *counting) Scan(ctx context.Context, columns []string) iter.Seq2[*expr.Batch, error] {
+	return func(yield func(*expr.Batch, error) bool) {
+		c.rows = 0
+		for b, err := range c.Source.Scan(ctx, columns) {
+			if err == nil {
+				c.rows += int64(b.Rows)
+			}
+			if !yield(b, err) {
+				return
+			}
+		}
+	}
+}

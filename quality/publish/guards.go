@@ -1,7 +1,11 @@
 package publish
 
 import (
+	"cmp"
 	"slices"
+	"time"
+
+	"cloud.google.com/go/civil"
 
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/checks"
@@ -63,6 +67,15 @@ func (r Request) tableGuards(sent, present int64, there bool) []quality.Suite {
 	return out
 }
 
+// today is the day of the run, in the zone that waivers end by.
+func (r Request) today() civil.Date {
+	zone, err := expr.LoadZone(cmp.Or(r.Zone, "UTC"))
+	if err != nil {
+		zone = time.UTC // the suite says so itself
+	}
+	return civil.DateOf(r.Now.In(zone))
+}
+
 // kept is that the days lose no key.
 func (r Request) kept() quality.Suite {
 	rule := quality.Rule{ID: "kept", Check: checks.Only{Columns: r.Key, Of: checks.Against{Table: Sent}}}
@@ -70,7 +83,7 @@ func (r Request) kept() quality.Suite {
 		rule.NoneOK = true
 	}
 	if m := r.MayShrink; m != nil {
-		rule.Waiver = &quality.Waiver{Owner: m.Owner, Reason: m.Reason, Until: quality.Scope{Now: r.Now, Zone: r.Now.Location()}.Today()}
+		rule.Waiver = &quality.Waiver{Owner: m.Owner, Reason: m.Reason, Until: r.today()}
 	}
 	return quality.Suite{
 		Name: GuardSuite + " present", Table: Present, Date: r.Date, Zone: r.Zone, From: r.From, To: r.To, Rules: []quality.Rule{rule},

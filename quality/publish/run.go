@@ -43,7 +43,7 @@ func (r Request) try(ctx context.Context) (*Report, error) {
 		if r.Aside == nil {
 			return out, errors.New("rows are to be set aside, and nobody keeps them: say where they go")
 		}
-		if err := r.Aside.Keep(ctx, r.Run, p.setAside(r.Run)); err != nil {
+		if err := r.keepAside(ctx, p.batch); err != nil {
 			return out, fmt.Errorf("rows could not be set aside: %w", err)
 		}
 	}
@@ -52,11 +52,24 @@ func (r Request) try(ctx context.Context) (*Report, error) {
 		return out, err
 	}
 	err = r.judge(ctx, staged, out, p.there)
-	left := staged.Discard(context.WithoutCancel(ctx))
+	left := staged.Discard(ctx)
 	if !out.Published { // else it goes by itself, and is no fault of the table's
 		err = errors.Join(err, left)
 	}
 	return out, err
+}
+
+// keepAside sees to it that as many rows are kept as were set aside: those that are sent are
+// counted in the table, and together they are all.
+func (r Request) keepAside(ctx context.Context, b *batch) error {
+	aside := &counting{Source: b.setAside(r.Run)}
+	if err := r.Aside.Keep(ctx, r.Run, aside); err != nil {
+		return err
+	}
+	if aside.rows != b.aside {
+		return fmt.Errorf("%s were to be kept, and %d were read for it", quality.Plural(b.aside, "row", "rows"), aside.rows)
+	}
+	return nil
 }
 
 // told reports whether no more rows are set aside than may be.

@@ -49,8 +49,8 @@ type Staged interface {
 	// Swap puts them into the table at one stroke, unless somebody with a higher token
 	// has been there, ErrOvertaken, or the table is no longer what it was, ErrMoved.
 	Swap(context.Context) error
-	// Discard takes away what stands beside the table. What a crash leaves there goes by
-	// itself, later.
+	// Discard takes away what stands beside the table, for a short while also where the
+	// context has ended. What a crash leaves there goes by itself, later.
 	Discard(context.Context) error
 }
 

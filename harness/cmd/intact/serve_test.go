@@ -64,8 +64,12 @@ func (s *served) stops(t *testing.T, signal os.Signal) (int, string) {
 	return s.cmd.ProcessState.ExitCode(), log
 }
 
+// oneShot dials for each request: a connection in store, which nobody has asked
+// anything on yet, is waited for by a server that stops.
+var oneShot = &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+
 func (s *served) verdict(body string) (string, error) {
-	res, err := http.Post("http://"+s.address+"/check/games", "application/json", strings.NewReader(body))
+	res, err := oneShot.Post("http://"+s.address+"/check/games", "application/json", strings.NewReader(body))
 	if err != nil {
 		return "", err
 	}
@@ -145,6 +149,27 @@ func TestServeOutlivesThoseWhoHangUp(t *testing.T) {
 	assert.Equal(t, "pass", got)
 	code, _ := s.stops(t, syscall.SIGTERM)
 	assert.Equal(t, 0, code)
+}
+
+// Where others can ask, the token is asked for, and it stands nowhere in the log.
+func TestServeAsksForAToken(t *testing.T) {
+	const token = "a-token-of-some-length"
+	t.Setenv("ASKED", token+"\n")
+	s := serves(t, "--listen", "0.0.0.0:0", "--token-env", "ASKED")
+	_, port, err := net.SplitHostPort(s.address)
+	require.NoError(t, err)
+	for header, status := range map[string]int{"": 401, "Bearer " + token + "s": 401, "Bearer " + token: 200} {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://127.0.0.1:"+port+"/check/games", nil)
+		require.NoError(t, err)
+		r.Header.Set("Authorization", header)
+		res, err := http.DefaultClient.Do(r)
+		require.NoError(t, err)
+		require.NoError(t, res.Body.Close())
+		assert.Equal(t, status, res.StatusCode, header)
+	}
+	code, log := s.stops(t, syscall.SIGTERM)
+	assert.Equal(t, 0, code)
+	assert.NotContains(t, log, token)
 }
 
 func TestServeIsToldWhatItCannotServe(t *testing.T) {

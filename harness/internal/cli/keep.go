@@ -37,7 +37,7 @@ func (f *historyFlags) check() error {
 	case f.history == "" && f.runID != "":
 		return errors.New("--run-id names the run in a history: add --history, or leave it out")
 	case f.runID != "":
-		if err := history.CheckID(f.runID); err != nil {
+		if err := history.CheckRunID(f.runID); err != nil {
 			return fmt.Errorf("--run-id %q: %w", f.runID, err)
 		}
 	}

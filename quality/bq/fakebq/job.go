@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	bq "google.golang.org/api/bigquery/v2"
 )
@@ -132,7 +133,11 @@ func (s *Server) answer(q Query) Answer {
 	if q.SQL == "SELECT CURRENT_TIMESTAMP()" {
 		return Answer{Columns: Columns("now TIMESTAMP"), Rows: [][]any{{s.Now()}}}
 	}
-	return s.Answer(q)
+	out := s.Answer(q)
+	if dataset, id, ok := strings.Cut(out.Creates, "."); ok && !q.DryRun {
+		s.tables[out.Creates] = &bq.Table{Kind: "bigquery#table", Type: "TABLE", TableReference: &bq.TableReference{ProjectId: Project, DatasetId: dataset, TableId: id}}
+	}
+	return out
 }
 
 // insertJob is https://cloud.google.com/bigquery/docs/reference/rest/v2/jobs/insert.

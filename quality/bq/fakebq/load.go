@@ -33,8 +33,7 @@ func (s *Server) Loads() []Load {
 	return out
 }
 
-// uploadJob is jobs.insert with the rows to be loaded behind it. Fail decides of a job
-// by its id.
+// uploadJob is jobs.insert with the rows to be loaded behind it.
 // https://cloud.google.com/bigquery/docs/reference/api-uploads#multipart
 func (s *Server) uploadJob(r *http.Request, body []byte) (any, *Error) {
 	sent, lines, err := parseUpload(r, body)

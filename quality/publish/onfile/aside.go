@@ -41,10 +41,10 @@ func (a *Aside) Keep(ctx context.Context, run string, rows expr.Source) error {
 		return err
 	}
 	if err := s.stage(ctx); err != nil {
-		return errors.Join(err, s.Discard(context.WithoutCancel(ctx)))
+		return errors.Join(err, s.Discard(ctx))
 	}
 	if err := t.system().Rename(s.file.Name(), path); err != nil {
-		return errors.Join(err, s.Discard(context.WithoutCancel(ctx)))
+		return errors.Join(err, s.Discard(ctx))
 	}
 	s.closeAll()
 	return t.system().SyncDir(filepath.Dir(path))

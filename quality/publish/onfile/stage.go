@@ -48,7 +48,7 @@ func (t *Table) Stage(ctx context.Context, w publish.Write, sent expr.Source) (p
 	}
 	s := &staged{t: t, w: w, path: path, sent: sent}
 	if err := s.stage(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("%s could not be written anew: %w", t.Path, err), s.Discard(context.WithoutCancel(ctx)))
+		return nil, errors.Join(fmt.Errorf("%s could not be written anew: %w", t.Path, err), s.Discard(ctx))
 	}
 	return s, nil
 }
