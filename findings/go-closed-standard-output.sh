@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Go (since 1.21; seen with 1.26) opens /dev/null in the place of a standard stream that is
 # closed when a program starts: what is written to a closed standard output (>&-) is lost
-# without an error, so that a program cannot tell it from one that was sent to /dev/null
+# without an error, and by the descriptor a program cannot tell it from one that was sent to /dev/null
 # for good, as Python's subprocess.DEVNULL is, which is opened for reading and writing too.
 # C, Python and the shell itself get "bad file descriptor".
 #
