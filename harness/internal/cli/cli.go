@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"cloud.google.com/go/bigquery"
@@ -23,6 +24,8 @@ type Process struct {
 	Stdout, Stderr io.Writer
 	// Terminal says that Stdout is a terminal, so that verdicts get colors.
 	Terminal bool
+	// Width is how wide that terminal is, 0 where it does not say.
+	Width int
 	// ErrTerminal says that Stderr is one, so that progress can be shown.
 	ErrTerminal bool
 	// LookupEnv is os.LookupEnv.
@@ -38,18 +41,27 @@ type Process struct {
 	OpenBigQuery func(ctx context.Context, project string) (*bigquery.Client, error)
 	// Version is printed by --version.
 	Version string
+
+	leave func() // is called when who read Stdout or Stderr has gone away
 }
 
 // Run runs the command and returns its exit code. It returns soon after the context
 // has ended, also where something that does not heed that goes on.
 func Run(ctx context.Context, p Process) int {
+	ctx, end := context.WithCancelCause(ctx)
+	defer end(nil)
+	var left atomic.Bool
+	p.leave = func() {
+		left.Store(true)
+		end(errors.New("nobody reads the output any more"))
+	}
 	root := p.root()
 	root.SetArgs(p.Args)
 	root.SetOut(p.Stdout)
 	root.SetErr(p.Stderr)
 	err := root.ExecuteContext(ctx)
 	code, told := codeOf(err)
-	if !told {
+	if !told && !left.Load() { // as after head -1, which is no mishap
 		p.tell(err)
 	}
 	return code
