@@ -74,7 +74,12 @@ func (a audited) find(ctx context.Context) (*findings, error) {
 		rows = instants{rows, a.Changed}
 	}
 	f := &findings{windows: w, within: a.within, points: newPoints(a)}
-	from := panel.Tables{Rows: panel.Table{Name: a.tables[1], Source: rows}, Points: panel.Table{Name: a.tables[0], Source: f.points}}
+	from := panel.Tables{Rows: panel.Table{Name: a.tables[1], Source: rows}}
+	if a.ofItself() { // what is stored is kept as the rows pass, which are the points
+		from.Rows.Source = whole{f.points}
+	} else {
+		from.Points = panel.Table{Name: a.tables[0], Source: f.points}
+	}
 	if len(a.inputs) > 2 {
 		from.Expected = panel.Table{Name: a.tables[2], Source: a.inputs[2]}
 	}
