@@ -170,6 +170,13 @@ func TestWindowsAreWrittenOnTheEmulator(t *testing.T) {
 		require.NoError(t, err)
 		require.EqualValues(t, 8, rows[0][0], "each row is a point")
 	}
+
+	// What the engine says of a key that is not whole is told without all of the statement.
+	require.NoError(t, ds.Exec(t.Context(), "INSERT INTO `"+emulator.Project+"`.`"+ds.ID+"`.`played` (day) VALUES (DATE '2024-03-09')"))
+	code, _, stderr = run(onTables...)
+	require.Equal(t, exitUnknown, code)
+	require.Contains(t, stderr, "lacks a part of its key")
+	require.Less(t, len(stderr), 3_000, stderr)
 }
 
 // A list that knows none of the rows has nothing to be held against: that is found out
