@@ -12,6 +12,7 @@ import (
 	"os/signal"
 	"runtime"
 	"sync"
+	"time"
 )
 
 // End is how a program ended.
@@ -58,6 +59,13 @@ func Listen(ctx context.Context) *Signals {
 // Stop lets the signals go. It can be called more than once.
 func (s *Signals) Stop() { s.once.Do(func() { signal.Stop(s.got) }) }
 
+// A Stop ends a program before its time: once After is closed it gets SIGTERM, and
+// SIGKILL when it is still there so much later. The zero Stop ends none.
+type Stop struct {
+	After <-chan struct{}
+	Grace time.Duration
+}
+
 // Run starts a program whose fields but SysProcAttr are set, and waits for its
 // end. Signals are passed on to it and do not end us, the second as the first. It
 // is given a process group of its own, all of which gets them; but where we are
@@ -66,7 +74,7 @@ func (s *Signals) Stop() { s.once.Do(func() { signal.Stop(s.got) }) }
 //
 // The error says that it was not started; it wraps the context's where that ended
 // before.
-func (s *Signals) Run(ctx context.Context, cmd *exec.Cmd) (End, error) {
+func (s *Signals) Run(ctx context.Context, cmd *exec.Cmd, stop Stop) (End, error) {
 	if !s.drop() {
 		return End{}, context.Cause(ctx)
 	}
@@ -83,10 +91,19 @@ func (s *Signals) Run(ctx context.Context, cmd *exec.Cmd) (End, error) {
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }()
+	var over <-chan time.Time
 	for {
 		select {
 		case got := <-s.got:
 			pass(cmd.Process, got, shared)
+		case <-stop.After:
+			stop.After = nil
+			terminate(cmd.Process, shared)
+			timer := time.NewTimer(stop.Grace)
+			defer timer.Stop()
+			over = timer.C
+		case <-over:
+			kill(cmd.Process, shared)
 		case err := <-ended:
 			if cmd.ProcessState == nil {
 				return End{}, err

@@ -18,7 +18,7 @@ func TestNothingIsStartedAfterTheEnd(t *testing.T) {
 	s := Listen(ctx)
 	interrupt(why)
 	cmd := exec.Command("go", "version")
-	_, err := s.Run(ctx, cmd)
+	_, err := s.Run(ctx, cmd, Stop{})
 	assert.ErrorIs(t, err, why)
 	assert.Nil(t, cmd.Process)
 }
@@ -35,7 +35,7 @@ func TestWhatCannotBeStartedHasACode(t *testing.T) {
 		text:                          CannotRun,
 		script:                        NotFound,
 	} {
-		_, err := Listen(t.Context()).Run(t.Context(), exec.Command(name))
+		_, err := Listen(t.Context()).Run(t.Context(), exec.Command(name), Stop{})
 		require.Error(t, err)
 		assert.Equal(t, want, StartCode(err), "%s: %v", name, err)
 	}

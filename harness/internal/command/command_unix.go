@@ -46,6 +46,12 @@ func pass(to *os.Process, got os.Signal, shared bool) {
 	}
 }
 
+// terminate asks a program to end, and kill ends it: all of its group where that is its
+// own.
+func terminate(p *os.Process, shared bool) { pass(p, unix.SIGTERM, shared) }
+
+func kill(p *os.Process, shared bool) { pass(p, unix.SIGKILL, shared) }
+
 func endOf(state *os.ProcessState) End {
 	if status, ok := state.Sys().(syscall.WaitStatus); ok && status.Signaled() {
 		return End{128 + int(status.Signal()), unix.SignalName(status.Signal())}

@@ -29,7 +29,7 @@ func TestMain(m *testing.M) {
 		cmd := exec.Command(self)
 		cmd.Env = append(os.Environ(), role+"=program")
 		cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
-		end, err := Listen(context.Background()).Run(context.Background(), cmd)
+		end, err := Listen(context.Background()).Run(context.Background(), cmd, Stop{})
 		fmt.Println("end", end.Code, err)
 	case "program": // reads a line, and names signals until it is to end
 		got := make(chan os.Signal, 16)

@@ -1,11 +1,14 @@
 package fakebq
 
 import (
+	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	bq "google.golang.org/api/bigquery/v2"
 )
@@ -19,6 +22,14 @@ func (s *Server) AddDataset(id, location string) {
 		DatasetReference: &bq.DatasetReference{ProjectId: Project, DatasetId: id},
 		Location:         location,
 	}
+}
+
+// ExpireTables has the tables of a dataset expire that are created from now on.
+// https://cloud.google.com/bigquery/docs/updating-datasets#table-expiration
+func (s *Server) ExpireTables(dataset string, after time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.datasets[dataset].DefaultTableExpirationMs = after.Milliseconds()
 }
 
 // AddTable creates a table of a dataset from its resource, which may say more
@@ -46,6 +57,68 @@ func (s *Server) getDataset(r *http.Request, _ []byte) (any, *Error) {
 		return d, nil
 	}
 	return nil, NotFound(fmt.Sprintf("Dataset %s:%s", Project, id))
+}
+
+// insertTable is https://cloud.google.com/bigquery/docs/reference/rest/v2/tables/insert.
+func (s *Server) insertTable(r *http.Request, body []byte) (any, *Error) {
+	var resource bq.Table
+	if err := json.Unmarshal(body, &resource); err != nil || resource.TableReference == nil {
+		return nil, &Error{http.StatusBadRequest, "invalid", "no table with a reference", ""}
+	}
+	d := s.datasets[r.PathValue("dataset")]
+	if d == nil {
+		return nil, NotFound(fmt.Sprintf("Dataset %s:%s", Project, r.PathValue("dataset")))
+	}
+	id := d.DatasetReference.DatasetId + "." + resource.TableReference.TableId
+	if s.tables[id] != nil {
+		return nil, &Error{http.StatusConflict, "duplicate", fmt.Sprintf("Already Exists: Table %s:%s", Project, id), ""}
+	}
+	resource.Kind, resource.Type, resource.Location = "bigquery#table", "TABLE", d.Location
+	if d.DefaultTableExpirationMs > 0 && resource.ExpirationTime == 0 {
+		resource.ExpirationTime = s.Now().UnixMilli() + d.DefaultTableExpirationMs
+	}
+	s.tables[id] = &resource
+	return &resource, nil
+}
+
+// deleteTable is https://cloud.google.com/bigquery/docs/reference/rest/v2/tables/delete.
+func (s *Server) deleteTable(r *http.Request, _ []byte) (any, *Error) {
+	id := r.PathValue("dataset") + "." + r.PathValue("table")
+	if s.tables[id] == nil {
+		return nil, NotFound(fmt.Sprintf("Table %s:%s", Project, id))
+	}
+	delete(s.tables, id)
+	return struct{}{}, nil
+}
+
+// HasTable reports whether there is a table, dataset.table.
+func (s *Server) HasTable(id string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.tables[id] != nil
+}
+
+// patchTable is https://cloud.google.com/bigquery/docs/reference/rest/v2/tables/patch:
+// what the request does not name stays.
+func (s *Server) patchTable(r *http.Request, body []byte) (any, *Error) {
+	id := r.PathValue("dataset") + "." + r.PathValue("table")
+	t := s.tables[id]
+	if t == nil {
+		return nil, NotFound(fmt.Sprintf("Table %s:%s", Project, id))
+	}
+	changed := *t
+	if err := json.Unmarshal(body, &changed); err != nil {
+		return nil, &Error{http.StatusBadRequest, "invalid", err.Error(), ""}
+	}
+	s.tables[id] = &changed
+	return &changed, nil
+}
+
+// forget drops the tables whose time is over.
+// https://cloud.google.com/bigquery/docs/managing-tables#updating_a_tables_expiration_time
+func (s *Server) forget() {
+	now := s.Now().UnixMilli()
+	maps.DeleteFunc(s.tables, func(_ string, t *bq.Table) bool { return t.ExpirationTime > 0 && t.ExpirationTime <= now })
 }
 
 // getTable is https://cloud.google.com/bigquery/docs/reference/rest/v2/tables/get.
