@@ -59,13 +59,3 @@ func (e *Engine) Execute(ctx context.Context, s Script) ([][]any, error) {
 	}
 	return out.rows, nil
 }
-
-// Select runs a query that reads tables, and returns its rows; the name is what errors
-// call it.
-func (e *Engine) Select(ctx context.Context, name string, q quality.Query, tables []string) ([][]any, error) {
-	out, err := e.run(ctx, name, q, e.locationOf(tables), limits{})
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, quality.Ended(ctx, err))
-	}
-	return out.rows, nil
-}

@@ -83,7 +83,7 @@ func seesHoles(ctx context.Context, engine *bq.Engine, q *rollingsql.Query, tabl
 	if err != nil || query.Text == "" {
 		return err
 	}
-	due, err := engine.Select(ctx, "the keys that were due", query, tables)
+	due, err := engine.Select(ctx, "the keys that were due", query, tables...)
 	if err != nil {
 		return evaluationError{err}
 	}
