@@ -91,9 +91,11 @@ func (w Windows) validity(b Bitmap, k valueKind) Bitmap {
 	}
 	for at := range b {
 		for j, r := range w.a.reason[at*8 : min(at*8+8, len(w.a.reason))] {
+			one := byte(0) // no branch
 			if r == Whole {
-				b[at] |= 1 << (j & 7)
+				one = 1
 			}
+			b[at] |= one << (j & 7)
 		}
 	}
 	return b

@@ -153,11 +153,11 @@ func (f *findings) settleColumn(c int, open expr.Bitmap) {
 				class = RightlyNull
 			case !known[j]:
 				class = Unmatched
-			case i == i && (v == d || within.within(v, d)):
-				if class = Right; i != d && !within.within(i, d) {
+			case i == i && within.within(v, d):
+				if class = Right; !within.within(i, d) {
 					told |= bit
 				}
-			case d == d && (v == i || within.within(v, i)) && !within.within(i, d): // of whole windows what is there is all
+			case d == d && within.within(v, i) && !within.within(i, d): // of whole windows what is there is all
 				class = Leak
 				told |= bit
 			default:
