@@ -89,9 +89,13 @@ func (w Windows) validity(b Bitmap, k valueKind) Bitmap {
 	if w.a.result != k {
 		return b
 	}
-	for i, r := range w.a.reason {
-		if r == Whole {
-			b.Set(i)
+	for at := range b {
+		for j, r := range w.a.reason[at*8 : min(at*8+8, len(w.a.reason))] {
+			one := byte(0) // no branch
+			if r == Whole {
+				one = 1
+			}
+			b[at] |= one << (j & 7)
 		}
 	}
 	return b

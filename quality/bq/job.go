@@ -70,7 +70,7 @@ func ours(job *bigquery.Job, q *bigquery.Query) error {
 	case !isQuery:
 		return fmt.Errorf("the service says that job %s is no query", q.JobID)
 	case of.Q != "" && of.Q != q.Q:
-		return fmt.Errorf("the service says that job %s runs another query: %s", q.JobID, of.Q)
+		return fmt.Errorf("the service says that job %s runs another query: %s", q.JobID, briefText(of.Q))
 	}
 	return nil
 }

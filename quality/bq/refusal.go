@@ -46,7 +46,7 @@ func (e *Engine) wholeTable(err error, st *quality.Statement) bool {
 		return false
 	}
 	t, parseErr := e.renderer.Table(st.Relation.Table())
-	return parseErr == nil && t.NamedIn(err.Error())
+	return parseErr == nil && t.NamedIn(whole(err))
 }
 
 // reason is BigQuery's word for what went wrong, "" if it gave none.
@@ -62,8 +62,10 @@ func reason(err error) string {
 	return ""
 }
 
-// explained adds what to do about an error, where the client's text does not.
+// explained adds what to do about an error, where the client's text does not, and tells
+// long ones in brief.
 func explained(err error) error {
+	err = brief(err)
 	var api *googleapi.Error
 	errors.As(err, &api)
 	switch r := reason(err); {

@@ -17,7 +17,13 @@
 // The stored rows are read for their keys and values, and once more for what a suite
 // groups or filters by. Windows are computed as they are declared and as they would be
 // with their own time; what is right then, rightly NULL, or a leak of whole windows is
-// settled. Only for the rest, and their entities, are the variants computed.
+// settled. Only for the rest, and their entities, are the variants computed. A table that is
+// audited beside itself, without keys that were due, is read once for both.
+//
+// What is kept meanwhile is some 40 bytes for each row and column: both windows with their
+// reasons, the values that they are over, and what is stored. It is not counted against
+// rows.MemoryLimit, and none of it goes to disk: what is larger than the memory is audited
+// in SQL.
 //
 // # In SQL
 //
@@ -27,5 +33,18 @@
 // times the rows; and for which entities there are. The answers stand under the stored
 // rows and are taken over by key, in one shuffle more and without a join. Of a table that
 // is partitioned by its date the suite's days bound what is read: of the stored rows on
-// both sides, of the others above.
+// both sides, of the others above, but for which entities there are: an entity is known
+// whose rows are all of later days. So a table of rows that requires a filter on its
+// partitions is refused, and is audited by a view that has one.
+//
+// The three are not folded into one. Variants are of rows taken otherwise, each a part of
+// the entity, and move three times the rows: with the declared windows there it would be
+// four, and those would lose what refuses a window. Which entities there are is a grouped
+// read of the key alone, that in the declared windows' query would be one more pass of all
+// rows by entity.
+//
+// A FLOAT64 that is a part of a key is taken in memory and refused in SQL, where no rows are
+// [partitioned or grouped] by one: a view that casts it to an INT64 or a STRING is audited.
+//
+// [partitioned or grouped]: https://cloud.google.com/bigquery/docs/reference/standard-sql/data-types#groupable_data_types
 package audit

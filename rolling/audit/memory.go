@@ -74,7 +74,12 @@ func (a audited) find(ctx context.Context) (*findings, error) {
 		rows = instants{rows, a.Changed}
 	}
 	f := &findings{windows: w, within: a.within, points: newPoints(a)}
-	from := panel.Tables{Rows: panel.Table{Name: a.tables[1], Source: rows}, Points: panel.Table{Name: a.tables[0], Source: f.points}}
+	from := panel.Tables{Rows: panel.Table{Name: a.tables[1], Source: rows}}
+	if a.ofItself() { // what is stored is kept as the rows pass, which are the points
+		from.Rows.Source = whole{f.points}
+	} else {
+		from.Points = panel.Table{Name: a.tables[0], Source: f.points}
+	}
 	if len(a.inputs) > 2 {
 		from.Expected = panel.Table{Name: a.tables[2], Source: a.inputs[2]}
 	}
@@ -148,11 +153,11 @@ func (f *findings) settleColumn(c int, open expr.Bitmap) {
 				class = RightlyNull
 			case !known[j]:
 				class = Unmatched
-			case i == i && (v == d || within.within(v, d)):
-				if class = Right; i != d && !within.within(i, d) {
+			case i == i && within.within(v, d):
+				if class = Right; !within.within(i, d) {
 					told |= bit
 				}
-			case d == d && (v == i || within.within(v, i)) && !within.within(i, d): // of whole windows what is there is all
+			case d == d && within.within(v, i) && !within.within(i, d): // of whole windows what is there is all
 				class = Leak
 				told |= bit
 			default:

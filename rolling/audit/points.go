@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -37,6 +38,31 @@ func (p *points) stored(column, point int) number {
 	return number{v, v == v}
 }
 
+// ofItself reports whether the windows are over the stored table's own rows, each of which
+// is a point then: one that lacks a part of its key is refused.
+func (a audited) ofItself() bool {
+	return a.From.Table == "" && a.asked.IsZero() && a.Keys.Reset == "" && a.Changed == "" && !a.expects() && len(a.From.Map) == 0
+}
+
+// whole is points that are rows of the table they are stored in as well.
+type whole struct{ *points }
+
+// Schema is that of the table.
+func (w whole) Schema(ctx context.Context) (expr.Schema, error) { return w.a.inputs[0].Schema(ctx) }
+
+// Settle reads as far as it must where the schema can be a guess.
+func (w whole) Settle(ctx context.Context) error {
+	if s, ok := w.a.inputs[0].(expr.Settler); ok {
+		return s.Settle(ctx)
+	}
+	return nil
+}
+
+// Scan keeps what is stored in rows of any key.
+func (w whole) Scan(ctx context.Context, columns []string) iter.Seq2[*expr.Batch, error] {
+	return w.scan(ctx, columns, 0)
+}
+
 // Schema is the key columns.
 func (p *points) Schema(ctx context.Context) (expr.Schema, error) {
 	all, err := p.a.inputs[0].Schema(ctx)
@@ -57,6 +83,11 @@ func (p *points) Schema(ctx context.Context) (expr.Schema, error) {
 
 // Scan reads key columns, and keeps what is stored beside them.
 func (p *points) Scan(ctx context.Context, columns []string) iter.Seq2[*expr.Batch, error] {
+	return p.scan(ctx, columns, len(columns))
+}
+
+// scan is Scan of columns of which so many are parts of the key that a point must have.
+func (p *points) scan(ctx context.Context, columns []string, parts int) iter.Seq2[*expr.Batch, error] {
 	return func(yield func(*expr.Batch, error) bool) {
 		*p = *newPoints(p.a)
 		p.values = make([][]float64, len(p.a.Columns))
@@ -69,16 +100,19 @@ func (p *points) Scan(ctx context.Context, columns []string) iter.Seq2[*expr.Bat
 		find := func(name string) int {
 			if f, e := all.Field(name); e != nil {
 				err = e
+			} else if i := slices.Index(read, f.Name); i >= 0 {
+				return i
 			} else {
 				read = append(read, f.Name)
 			}
 			return len(read) - 1
 		}
 		for _, name := range columns {
-			find(p.names[name])
+			find(cmp.Or(p.names[name], name))
 		}
+		var stored []int
 		for _, name := range p.a.columns() {
-			find(name)
+			stored = append(stored, find(name))
 		}
 		made := -1
 		if p.a.Made != "" {
@@ -105,9 +139,9 @@ func (p *points) Scan(ctx context.Context, columns []string) iter.Seq2[*expr.Bat
 				yield(nil, err)
 				return
 			}
-			whole := p.keyed(b, kept, is, len(columns), before)
+			whole := p.keyed(b, kept, is, parts, before)
 			before += b.Rows
-			if err := p.keep(whole, len(columns), made); err != nil {
+			if err := p.keep(whole, stored, made); err != nil {
 				yield(nil, err)
 				return
 			}
@@ -167,10 +201,10 @@ func picked(of *expr.Vector, rows []int32) expr.Vector {
 }
 
 // keep notes what is stored.
-func (p *points) keep(b *expr.Batch, parts, made int) error {
+func (p *points) keep(b *expr.Batch, stored []int, made int) error {
 	p.n += b.Rows
 	for c := range p.a.Columns {
-		p.values[c] = appendFloats(p.values[c], &b.Columns[parts+c], b.Rows)
+		p.values[c] = appendFloats(p.values[c], &b.Columns[stored[c]], b.Rows)
 	}
 	if made < 0 {
 		return nil

@@ -1,7 +1,9 @@
 package audit_test
 
 import (
+	"fmt"
 	"maps"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -245,5 +247,32 @@ func TestNothingOfARowIsPrintedWhereSomethingIsRedacted(t *testing.T) {
 	for _, f := range found.Findings {
 		require.NotContains(t, f.Reason, "since")
 		require.Empty(t, f.AtFault)
+	}
+}
+
+// Rows that are audited beside themselves are held against the windows of a copy of them.
+func TestATableOfItselfIsAuditedAsACopyOfIt(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	for range 20 {
+		var text strings.Builder
+		text.WriteString("player day points form\n")
+		for _, i := range r.Perm(40) {
+			stored := fmt.Sprint(r.IntN(8))
+			if r.IntN(4) == 0 {
+				stored = "-"
+			}
+			points := fmt.Sprint(r.IntN(4) * 2)
+			if stored != "-" && r.IntN(9) == 0 {
+				points = "-"
+			}
+			fmt.Fprintf(&text, "%s 2026-01-%02d %s %s\n", []string{"ann", "bob"}[i%2], i/2+1, points, stored)
+		}
+		ts := tables{"stored": text.String(), "copy": text.String()}
+		for _, of := range []string{"points", "form"} {
+			kind := "{window: form, of: " + of + ", last: 2, entity: player, at: day"
+			own, other := ts.check(t, kind+"}"), ts.check(t, kind+", from: {table: d.copy}}")
+			require.Equal(t, said(other), said(own), text.String())
+			require.Contains(t, said(own), "form", own.Reason)
+		}
 	}
 }

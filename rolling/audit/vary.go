@@ -113,12 +113,12 @@ func value(of *panel.Others, window, point int) (n number) {
 func unsettled(open []expr.Bitmap) []int32 {
 	var out []int32
 	for w := range open[0] {
-		any := uint64(0)
+		word := uint64(0)
 		for _, b := range open {
-			any |= b[w]
+			word |= b[w]
 		}
-		for ; any != 0; any &= any - 1 {
-			out = append(out, int32(w<<6+bits.TrailingZeros64(any)))
+		for ; word != 0; word &= word - 1 {
+			out = append(out, int32(w<<6+bits.TrailingZeros64(word)))
 		}
 	}
 	return out

@@ -6,13 +6,14 @@ import (
 
 	"cloud.google.com/go/civil"
 
+	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/googlesql"
 )
 
 // The columns of what the last statement of a script selects: how many answers of each
-// window have which reason, and where keys were due, in rows without a window, how many
-// of those are listed, owe a row, and have one.
+// window have which reason; and of what [Query.Due] selects, in rows without a window: how
+// many of the keys that were due are listed, owe a row, and have one.
 const (
 	TallyWindow  = "window_name"
 	TallyReason  = "reason"
@@ -24,21 +25,10 @@ const (
 )
 
 // tally writes that statement, over answers.
-func (q *Query) tally(text *googlesql.Text, tables []string) (func(answers string) string, error) {
+func (q *Query) tally(text *googlesql.Text) func(answers string) string {
 	windows := make([]string, len(q.Specs))
 	for i, spec := range q.Specs {
 		windows[i] = "STRUCT(" + text.Value(spec.Name()) + " AS " + TallyWindow + ", " + text.Name(spec.Name()+ReasonSuffix) + " AS " + TallyReason + ")"
-	}
-	met := ""
-	if q.expects() {
-		w, err := q.writing(text, tables)
-		if err != nil {
-			return nil, err
-		}
-		if met, err = w.met(); err != nil {
-			return nil, err
-		}
-		met = "\nUNION ALL\n" + met
 	}
 	return func(answers string) string {
 		group := []string{"answer." + TallyWindow, "answer." + TallyReason}
@@ -46,12 +36,31 @@ func (q *Query) tally(text *googlesql.Text, tables []string) (func(answers strin
 			columns: append(slices.Clip(group), "COUNT(*) AS "+TallyWindows),
 			from:    answers + ", UNNEST([" + list(windows...) + "]) AS answer",
 			group:   group,
-		}.sql() + met
-	}, nil
+		}.sql()
+	}
 }
 
-// met counts the keys that were due, and those that are of rows as well: a list that
-// knows none of the rows finds nothing missing.
+// Due writes the SELECT that counts the keys that were due. A list that knows none of the
+// rows finds nothing missing, so this is asked before answers are written. It is zero where
+// no keys were due.
+func (q *Query) Due(r googlesql.Renderer) (quality.Query, error) {
+	tables, err := q.tables(r)
+	if err != nil || !q.expects() {
+		return quality.Query{}, err
+	}
+	text := googlesql.NewText()
+	w, err := q.writing(text, tables)
+	if err != nil {
+		return quality.Query{}, err
+	}
+	met, err := w.met()
+	if err != nil {
+		return quality.Query{}, err
+	}
+	return text.Query(met)
+}
+
+// met counts the keys that were due, and those that are of rows as well.
 func (w *writing) met() (string, error) {
 	if err := w.dueKeys(); err != nil {
 		return "", err
@@ -66,7 +75,7 @@ func (w *writing) met() (string, error) {
 		named = append(named, "STRUCT("+w.text.Value(fact)+" AS name, "+fact+" AS n)")
 	}
 	return selection{
-		columns: []string{null(expr.String), "fact.name", "fact.n"},
+		columns: []string{as(null(expr.String), TallyWindow), as("fact.name", TallyReason), as("fact.n", TallyWindows)},
 		from:    "(\n" + text + "\n), UNNEST([" + list(named...) + "]) AS fact",
 	}.sql(), nil
 }

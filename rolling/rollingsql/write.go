@@ -129,11 +129,8 @@ func (q *Query) writeInto(text *googlesql.Text, r googlesql.Renderer, into strin
 	if err != nil {
 		return nil, "", nil, err
 	}
-	if s, err = q.write(text, tables); err != nil {
-		return nil, "", nil, err
-	}
-	tally, err = q.tally(text, tables)
-	return s, name.SQL(), tally, err
+	s, err = q.write(text, tables)
+	return s, name.SQL(), q.tally(text), err
 }
 
 func quotedNames(text *googlesql.Text, s expr.Schema) []string {

@@ -70,7 +70,8 @@ With --engine bigquery the windows are those of tables in BigQuery, FILE, --expe
 and --points being [project.]dataset.table, and are computed there by one statement,
 whatever the size. --into names the table that the answers go into: points that it has
 get new ones, others are added; with --replace the days --from to --to are written
-anew instead, and with --create a table that is not there is made. Beside the columns
+anew instead, and with --create a table that is not there is made. Nothing is written
+where no hole could be seen by what --expected says was due. Beside the columns
 above there are the times of the oldest and newest place, …_oldest and …_newest. The
 dry run before it is free, and --max-bytes caps what the query may be billed for.
 --dry-run tells what would be read and runs nothing; --sql prints the statement.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -169,31 +170,48 @@ func TestWindowsAreWrittenOnTheEmulator(t *testing.T) {
 		require.NoError(t, err)
 		require.EqualValues(t, 8, rows[0][0], "each row is a point")
 	}
+
+	// What the engine says of a key that is not whole is told without all of the statement.
+	require.NoError(t, ds.Exec(t.Context(), "INSERT INTO `"+emulator.Project+"`.`"+ds.ID+"`.`played` (day) VALUES (DATE '2024-03-09')"))
+	code, _, stderr = run(onTables...)
+	require.Equal(t, exitUnknown, code)
+	require.Contains(t, stderr, "lacks a part of its key")
+	require.Less(t, len(stderr), 3_000, stderr)
 }
 
-// A list that knows none of the rows has nothing to be held against: what is whole is
-// written, and it is no pass.
-func TestWindowsThatNothingWasDueOf(t *testing.T) {
+// A list that knows none of the rows has nothing to be held against: that is found out
+// before anything is written.
+func TestWindowsThatNothingWasDueOfAreNotWritten(t *testing.T) {
 	fact := func(listed, owing, met int) [][]any {
-		return [][]any{row("points_avg_last_2", "whole", 7), row(nil, "listed", listed), row(nil, "owing", owing), row(nil, "met", met)}
+		return [][]any{row(nil, "listed", listed), row(nil, "owing", owing), row(nil, "met", met)}
 	}
 	expected := append(intoSettings, "--expected", "games.sheet", "--expected-map", "player=name")
-	for says, tally := range map[string][][]any{
+	for says, due := range map[string][][]any{
 		"":                                 fact(9, 9, 7),
 		"games.sheet holds no key":         fact(0, 0, 0),
 		"no key of games.sheet owes a row": fact(9, 0, 7),
 		"is that of a row of games.played": fact(9, 9, 0),
 	} {
-		code, stdout, stderr := windowOnServer(t, formServer(0, tally...), expected...)
-		require.Contains(t, stdout, "7 of 7 windows whole")
+		srv := formServer(0, row("points_avg_last_2", "whole", 7))
+		script := srv.Answer
+		srv.Answer = func(q fakebq.Query) fakebq.Answer {
+			answer := script(q)
+			if !q.DryRun && !strings.Contains(q.SQL, "MERGE INTO") {
+				answer.Type, answer.Rows = "SELECT", due
+			}
+			return answer
+		}
+		code, stdout, stderr := windowOnServer(t, srv, expected...)
+		wrote := slices.ContainsFunc(srv.Ran(), func(sql string) bool { return strings.Contains(sql, "MERGE INTO") })
+		require.Equal(t, says == "", wrote, says)
 		if says == "" {
 			require.Zero(t, code, stderr)
-			require.NotContains(t, stdout, "nothing to judge")
+			require.Contains(t, stdout, "7 of 7 windows whole")
 			continue
 		}
 		require.Equal(t, exitUnknown, code, says)
-		require.Contains(t, stdout, "nothing to judge: ")
-		require.Contains(t, stdout, says)
+		require.Contains(t, stderr, "nothing is written, for there is nothing to judge: ")
+		require.Contains(t, stderr, says)
 	}
 }
 

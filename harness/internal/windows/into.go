@@ -105,17 +105,15 @@ func Tally(q *rollingsql.Query, rows [][]any) (*Written, error) {
 		out.Windows = append(out.Windows, w)
 		out.Rows = max(out.Rows, w.Windows)
 	}
-	if q.Expected != nil && out.Rows > 0 {
-		out.Unjudged = unjudged(q, rows)
-	}
 	return out, nil
 }
 
-// unjudged says why nothing could be missing, "" where something could.
-func unjudged(q *rollingsql.Query, tally [][]any) string {
+// Unjudged says why nothing could be missing, "" where something could, given what
+// [rollingsql.Query.Due] selects.
+func Unjudged(q *rollingsql.Query, due [][]any) string {
 	n := map[any]any{}
-	for _, row := range tally {
-		if row[0] == nil {
+	for _, row := range due {
+		if len(row) == 3 {
 			n[row[1]] = row[2]
 		}
 	}
