@@ -36,14 +36,6 @@ func Break(t testing.TB, of expr.Source, by ...faults.Fault) *faults.Table {
 	return broken
 }
 
-// Fails is the opposite of [Run], for suites on broken rows: a subtest for each suite,
-// which fails if the suite lets the rows go on, and logs what it says otherwise. That
-// it passes on whole rows is a test of its own.
-func Fails(t *testing.T, engine quality.Engine, suites ...quality.Suite) {
-	t.Helper()
-	fails(adapter{t}, engine, time.Now(), suites)
-}
-
 func fails(t reporter, engine quality.Engine, now time.Time, suites []quality.Suite) {
 	t.Helper()
 	report := judged(t, engine, now, suites)

@@ -14,7 +14,6 @@ import (
 	"github.com/intactdata/intact/quality/checks"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/faults"
-	"github.com/intactdata/intact/quality/files"
 	"github.com/intactdata/intact/quality/rows"
 	"github.com/intactdata/intact/quality/suitefile"
 	"github.com/intactdata/intact/quality/suitefile/standard"
@@ -82,12 +81,8 @@ func TestDeployment(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	suite := suites[0].Suite
-	table, err := files.Open([]string{"../testdata/clean/player_game.csv.gz"}, files.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	harness.Run(t, rows.NewEngine(map[string]expr.Source{suite.Table: table}), suite)
+	games := harness.Files("nba_analytics.player_game_summary", "../testdata/clean/player_game.csv.gz")
+	harness.Run(t, harness.Load(t, games), suites[0].Suite)
 }
 
 func TestPlayerGamesAreHeldBackOnceBroken(t *testing.T) {

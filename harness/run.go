@@ -3,6 +3,7 @@ package harness
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -10,15 +11,6 @@ import (
 	"github.com/intactdata/intact/harness/report"
 	"github.com/intactdata/intact/quality"
 )
-
-// Run measures the suites on the engine and reports each check as a subtest of t,
-// named suite/check, with a subtest for each segment that does not pass. The
-// engine is asked once for all suites, and has until shortly before the deadline
-// of go test.
-func Run(t *testing.T, engine quality.Engine, suites ...quality.Suite) {
-	t.Helper()
-	run(adapter{t}, engine, time.Now(), suites)
-}
 
 // reporter is the part of *testing.T that Run needs, so that what it asserts can
 // itself be tested.
@@ -43,11 +35,16 @@ const grace = 5 * time.Second
 
 func run(t reporter, engine quality.Engine, now time.Time, suites []quality.Suite) {
 	t.Helper()
-	report := judged(t, engine, now, suites)
-	if report == nil {
+	explained := slices.Clone(suites)
+	for i := range explained {
+		explained[i].Explain = true
+	}
+	judgment := judged(t, engine, now, explained)
+	if judgment == nil {
 		return
 	}
-	for _, s := range report.Suites {
+	report.Explain(judgment, "")
+	for _, s := range judgment.Suites {
 		t.Run(s.Suite, func(t reporter) {
 			t.Helper()
 			for _, c := range s.Checks {
@@ -105,9 +102,14 @@ func reportCheck(t reporter, s quality.SuiteReport, c quality.CheckReport) {
 	}
 }
 
-// traced is the reason of a finding, and below it rows that it is due to.
+// traced is the reason of a finding, below it rows that it is due to, and the query of
+// all of them, to look further with in BigQuery.
 func traced(f quality.Finding) string {
-	return strings.Join(append([]string{f.Reason}, report.RowsAtFault(f, quality.MostRowsAtFault)...), "\n  ")
+	lines := append([]string{f.Reason}, report.RowsAtFault(f, quality.MostRowsAtFault)...)
+	if f.Explain != "" {
+		lines = append(lines, strings.Split(f.Explain, "\n")...)
+	}
+	return strings.Join(lines, "\n  ")
 }
 
 // say fails the test if the verdict blocks, and logs it otherwise.

@@ -162,6 +162,9 @@ type asked struct {
 	own    bool // over the rows and segments that are judged
 	by     []Column
 	limit  int64 // on the segments: folds can be shared with a suite that has a higher one
+
+	rows   string // which they are, see [TermValue]
+	hidden []bool // of each fold: its value can show what nothing may print
 }
 
 // readsTable reports whether the rule looks at rows of the suite's own table.

@@ -301,11 +301,10 @@ func (p *planner) request(ctx context.Context, s Scope, q Request) (*asked, erro
 	if q.Metric == nil || len(q.Metric.Terms()) == 0 {
 		return nil, fmt.Errorf("a request has no metric, or one without terms")
 	}
-	out := &asked{key: q.key(), metric: q.Metric, own: q.own(s), limit: s.maxSegments}
 	grouping := q.grouping(s)
+	out := &asked{key: q.key(), metric: q.Metric, own: q.own(s), limit: s.maxSegments, rows: s.asks(q, grouping)}
 	q = q.at(s.Now, s.Zone)
-	rows, where := q.Rows, q.Where
-	rel := q.Of
+	rel, rows, where := q.Of, q.Rows, q.Where
 	if rel.IsZero() {
 		rel, rows, where = s.Relation, or(rows, s.Rows), or(where, s.Where)
 	}
@@ -354,6 +353,7 @@ func (p *planner) request(ctx context.Context, s Scope, q Request) (*asked, erro
 		fold := newFold(rel, bound, rows, where, out.by)
 		fold.MaxSegments = s.maxSegments
 		out.folds = append(out.folds, pool.fold(fold))
+		out.hidden = append(out.hidden, s.shows(q.Of, bound))
 		pool.wanted = union(pool.wanted, fold.Columns())
 	}
 	return out, nil

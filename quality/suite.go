@@ -107,6 +107,10 @@ type Rule struct {
 	Due *DueTime
 	// Waiver lets a known failure through.
 	Waiver *Waiver
+	// SetAside: rows that break the rule are no part of what is published, as long as they
+	// are no more than the bound allows, a share of the rows or AtMost so many. Nil is that
+	// none are. It says nothing to those who only look.
+	SetAside *Bound
 }
 
 var tableName = regexp.MustCompile(`^([A-Za-z0-9][-A-Za-z0-9:.]*\.)?([\pL\pM\pN_]+\.)?[\pL\pM\pN\p{Pc}\p{Pd} ]+\*?$`)
@@ -292,6 +296,11 @@ func (r Rule) validate(s Suite) (field string, err error) {
 	}
 	if err := r.ExpectOf.validate(len(r.By)); err != nil {
 		return "Expect", err
+	}
+	if r.SetAside != nil {
+		if err := r.setsAside(); err != nil {
+			return "SetAside", err
+		}
 	}
 	if w := r.Waiver; w != nil {
 		return "Waiver", w.validate(r)

@@ -6,11 +6,16 @@ package rolling
 type Dictionary struct {
 	codes map[string]int32
 	texts []string
+	last  int32 // the code of the text before, which is often the next one's
 }
 
 // Code returns the code of a text, a new one if it is new.
 func (d *Dictionary) Code(text string) int32 {
+	if int(d.last) < len(d.texts) && d.texts[d.last] == text {
+		return d.last
+	}
 	if c, ok := d.codes[text]; ok {
+		d.last = c
 		return c
 	}
 	if d.codes == nil {
@@ -18,7 +23,7 @@ func (d *Dictionary) Code(text string) int32 {
 	}
 	c := int32(len(d.texts))
 	d.codes[text] = c
-	d.texts = append(d.texts, text)
+	d.texts, d.last = append(d.texts, text), c
 	return c
 }
 

@@ -86,8 +86,11 @@ func (w Windows) Numerics(valid Bitmap) ([]Numeric, Bitmap) {
 
 func (w Windows) validity(b Bitmap, k valueKind) Bitmap {
 	b = memory.Zeroed(b, (len(w.a.reason)+7)/8)
+	if w.a.result != k {
+		return b
+	}
 	for i, r := range w.a.reason {
-		if r == Whole && w.a.result == k {
+		if r == Whole {
 			b.Set(i)
 		}
 	}

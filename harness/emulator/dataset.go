@@ -10,7 +10,8 @@ import (
 	"google.golang.org/api/iterator"
 )
 
-// Dataset is a dataset on the emulator. It is safe for concurrent use.
+// Dataset is a dataset on the emulator, or of [Create] on BigQuery. It is safe for
+// concurrent use.
 //
 // SQL must name tables in full, as [Table.SQL] does. The emulator does not
 // keep to a default dataset: a bare table name is read from, and written to,
@@ -18,7 +19,7 @@ import (
 type Dataset struct {
 	Client *bigquery.Client
 	ID     string
-	srv    *Server
+	srv    *Server // nil on BigQuery
 }
 
 // UniqueID makes a dataset's id that tells what it is for and is nobody else's, also
@@ -34,26 +35,40 @@ func UniqueID(purpose string) string {
 	return string(id[:min(len(id), 60)]) + "_" + rand.Text()
 }
 
-// CreateDataset creates an empty dataset. It is created by the API because
-// the emulator forgets what CREATE SCHEMA creates. Tests call [NewDataset],
-// which also removes it.
+// CreateDataset creates an empty dataset. Tests call [NewDataset], which also removes
+// it.
 func (s *Server) CreateDataset(ctx context.Context, client *bigquery.Client, id string) (*Dataset, error) {
-	err := s.call(ctx, func(ctx context.Context) error { return client.Dataset(id).Create(ctx, nil) })
-	if err != nil {
-		return nil, fmt.Errorf("create dataset %s on the emulator: %w", id, err)
+	return Create(ctx, s, client, id, nil)
+}
+
+// Create creates an empty dataset with what is said of it: on a server, or on BigQuery
+// itself where that is nil. Tables are created and filled there by statements and jobs
+// that both understand. It is created by the API because the emulator forgets what
+// CREATE SCHEMA creates.
+func Create(ctx context.Context, on *Server, client *bigquery.Client, id string, as *bigquery.DatasetMetadata) (*Dataset, error) {
+	d := &Dataset{Client: client, ID: id, srv: on}
+	if err := on.call(ctx, func(ctx context.Context) error { return client.Dataset(id).Create(ctx, as) }); err != nil {
+		return nil, fmt.Errorf("create dataset %s on %s: %w", id, d.place(), err)
 	}
-	return &Dataset{Client: client, ID: id, srv: s}, nil
+	return d, nil
+}
+
+func (d *Dataset) place() string {
+	if d.srv == nil {
+		return "BigQuery"
+	}
+	return "the emulator"
 }
 
 // Remove removes the dataset and its tables.
 func (d *Dataset) Remove(ctx context.Context) error {
 	if err := d.srv.call(ctx, d.Client.Dataset(d.ID).DeleteWithContents); err != nil {
-		return fmt.Errorf("remove dataset %s from the emulator: %w", d.ID, err)
+		return fmt.Errorf("remove dataset %s from %s: %w", d.ID, d.place(), err)
 	}
 	return nil
 }
 
-// Server returns the server that the dataset is on.
+// Server returns the server that the dataset is on, nil on BigQuery.
 func (d *Dataset) Server() *Server { return d.srv }
 
 // Exec runs one statement that returns no rows, such as DDL. Give it one at a
@@ -82,7 +97,7 @@ func (d *Dataset) Query(ctx context.Context, sql string, params ...bigquery.Quer
 		return err
 	})
 	if !errors.Is(err, iterator.Done) {
-		return nil, fmt.Errorf("emulator, dataset %s: %w\n\t%s", d.ID, err, abbreviate(sql))
+		return nil, fmt.Errorf("dataset %s on %s: %w\n\t%s", d.ID, d.place(), err, abbreviate(sql))
 	}
 	return rows, nil
 }

@@ -24,8 +24,22 @@ const callTimeout = 2 * time.Minute
 // one request at a time: tests gain nothing by many goroutines.
 type Server struct {
 	endpoint string
-	proc     *sidecar.Process // nil for one that was running before us
+	proc     Program // nil for one that was running before us
 }
+
+// Program is what runs an emulator that this process has started: a process, or a
+// container. It ends with this process, however that ends.
+type Program interface {
+	// Exited is closed when it has ended, and Err tells why.
+	Exited() <-chan struct{}
+	Err() error
+	// Shutdown ends it: by force where it has not ended by itself with the context.
+	Shutdown(context.Context) error
+}
+
+// NewServer is the emulator that a program runs, and answers at the URL already.
+// Most callers want [Start].
+func NewServer(endpoint string, p Program) *Server { return &Server{endpoint, p} }
 
 // Start finds an emulator and starts it, or connects to the URL named in the
 // environment. When there is none the error wraps [ErrNotInstalled] and holds
@@ -53,7 +67,7 @@ func open(ctx context.Context, loc location) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Server{endpoint: endpoint, proc: proc}, nil
+	return NewServer(endpoint, proc), nil
 }
 
 // Endpoint returns the server's URL, such as http://127.0.0.1:34567.
@@ -95,14 +109,18 @@ func (s *Server) Shutdown(ctx context.Context) error {
 }
 
 // call makes one call of the client, with a deadline where ctx has none. A server
-// that answers what no emulator would can make the client panic.
+// that answers what no emulator would can make the client panic. On BigQuery s is nil.
 func (s *Server) call(ctx context.Context, do func(context.Context) error) error {
 	if _, has := ctx.Deadline(); !has {
 		var stop context.CancelFunc
 		ctx, stop = context.WithTimeout(ctx, callTimeout)
 		defer stop()
 	}
-	err := quality.Guard(fmt.Sprintf("the answer at %s is none of BigQuery's: its client cannot bear it", s.endpoint), func() error { return do(ctx) })
+	at := "BigQuery"
+	if s != nil {
+		at = s.endpoint
+	}
+	err := quality.Guard(fmt.Sprintf("the answer at %s is none of BigQuery's: its client cannot bear it", at), func() error { return do(ctx) })
 	if cause := context.Cause(ctx); err != nil && cause != nil && cause != ctx.Err() {
 		return fmt.Errorf("%w: %w", cause, err)
 	}

@@ -6,7 +6,7 @@ import (
 	"cloud.google.com/go/bigquery"
 )
 
-// Table is a table on the emulator and the schema that it was created with.
+// Table is a table of a dataset and the schema that it was created with.
 type Table struct {
 	Name   string
 	Schema bigquery.Schema
@@ -28,9 +28,9 @@ func (d *Dataset) CreateTable(ctx context.Context, name string, schema bigquery.
 }
 
 // ID returns the table's full name, project.dataset.table.
-func (t *Table) ID() string { return Project + "." + t.ds.ID + "." + t.Name }
+func (t *Table) ID() string { return t.ds.Client.Project() + "." + t.ds.ID + "." + t.Name }
 
 // SQL returns the table's full name as a statement writes it, quoted.
 func (t *Table) SQL() string {
-	return quote(Project) + "." + quote(t.ds.ID) + "." + quote(t.Name)
+	return quote(t.ds.Client.Project()) + "." + quote(t.ds.ID) + "." + quote(t.Name)
 }

@@ -43,7 +43,7 @@ func (t *Table) upload(ctx context.Context, body *bytes.Buffer) error {
 		return status.Err()
 	})
 	if err != nil {
-		return fmt.Errorf("load into %s on the emulator: %w", t.ID(), err)
+		return fmt.Errorf("load into %s on %s: %w", t.ID(), t.ds.place(), err)
 	}
 	return nil
 }

@@ -22,6 +22,9 @@ func (w wire) RoundTrip(r *http.Request) (*http.Response, error) {
 		return nil, w.server.lost(r.Context(), err)
 	}
 	res.Body = &wireBody{res.Body, r.Context(), w.server}
+	if err := refuseInsteadOfFail(res); err != nil {
+		return nil, err
+	}
 	return res, nil
 }
 

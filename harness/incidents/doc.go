@@ -38,6 +38,11 @@
 //   - refused, parts of the error by which a suite is refused that cannot mean anything;
 //   - command 1 check suite.yaml, how intact exits when it is run on the broken twin as
 //     files, and below it parts of what it prints; on the clean twin it exits 0;
+//   - sent nba.player_game 2026-01-03 2026-01-04, the rows that a job sends to those days of a
+//     table, written as tables are; dropped, how many of them are lost on the way; blocks, parts
+//     of the reason why the broken twin's are not published; aside, parts of what is said of
+//     those of them that are set aside, while the others are published. The clean twin's are
+//     all published, and the key is that which the suite declares of its table;
 //   - only memory: and why, where one engine alone can judge;
 //   - open, and what is missing, for one that nothing here can show yet.
 //

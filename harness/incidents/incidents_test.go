@@ -45,6 +45,8 @@ func TestIncidents(t *testing.T) {
 	t.Run("refused", func(t *testing.T) { s.refused(t, shown) })
 	t.Run("command", func(t *testing.T) { s.commands(t, shown) })
 	t.Run("emulator", func(t *testing.T) { s.onEmulator(t, shown) })
+	t.Run("written to files", func(t *testing.T) { s.writesToFiles(t, shown) })
+	t.Run("written to tables", func(t *testing.T) { s.writesToTables(t, shown) })
 	t.Logf("caught %d of %d, false alarms %d", len(s.judged)-len(s.missed), len(all), len(s.alarms))
 }
 

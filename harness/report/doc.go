@@ -73,6 +73,9 @@
 // Of the rows that a filter was counted for, "nan" rest on a NaN: were it NULL, the
 // filter would be something else.
 //
+// "reason" beside the verdict says why there is no suite, or why the verdict is worse than
+// that of the suites: what intact serve could not run, or a run that could not be kept.
+//
 // A suite that claims the same twice has "warnings", a list of texts. A check with a
 // waiver has "waiver": owner, reason, until, expired, waives (the findings that it lets
 // through), meets_nothing (it can be taken out) and unmet (those of its segments in

@@ -18,11 +18,13 @@ type jsonReport struct {
 	Engine        string    `json:"engine"`
 	Version       *string   `json:"version"`
 	// Queries are those of all suites, and what they read and are billed for.
-	Queries      int         `json:"queries"`
-	BytesScanned *int64      `json:"bytes_scanned"`
-	BytesBilled  *int64      `json:"bytes_billed"`
-	Verdict      string      `json:"verdict"`
-	Suites       []jsonSuite `json:"suites"`
+	Queries      int    `json:"queries"`
+	BytesScanned *int64 `json:"bytes_scanned"`
+	BytesBilled  *int64 `json:"bytes_billed"`
+	Verdict      string `json:"verdict"`
+	// Reason is why there is more to the verdict than that of the suites.
+	Reason string      `json:"reason,omitempty"`
+	Suites []jsonSuite `json:"suites"`
 }
 
 type jsonSuite struct {
@@ -121,11 +123,15 @@ type jsonObserved struct {
 }
 
 // JSON writes the report as one indented JSON document.
-func JSON(w io.Writer, r *quality.Report) error {
+func JSON(w io.Writer, r *quality.Report) error { return JSONBecause(w, r, "") }
+
+// JSONBecause is JSON of a report that has no suites, or whose verdict is worse than that
+// of its suites, and why that is.
+func JSONBecause(w io.Writer, r *quality.Report, reason string) error {
 	out := jsonReport{
 		SchemaVersion: SchemaVersion, At: r.At.UTC(), Engine: r.Engine, Version: known(r.Version),
 		Queries: r.Queries, BytesScanned: r.BytesScanned, BytesBilled: r.BytesBilled,
-		Verdict: r.Verdict.String(), Suites: []jsonSuite{},
+		Verdict: r.Verdict.String(), Reason: reason, Suites: []jsonSuite{},
 	}
 	for _, s := range r.Suites {
 		suite := jsonSuite{

@@ -22,6 +22,7 @@ func Lines(w io.Writer, r *quality.Report, o TableOptions) error {
 		}
 	}
 	b.WriteString(o.conclusion(r))
+	b.WriteString(o.Note)
 	_, err := io.WriteString(w, b.String())
 	return err
 }

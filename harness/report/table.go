@@ -20,6 +20,8 @@ type TableOptions struct {
 	// All shows every segment. Otherwise segments that pass are folded into one
 	// line where a check has many, and so are long lists of those that do not.
 	All bool
+	// Note is what a command adds below the report, in lines.
+	Note string
 
 	rows bool // rows at fault have lines of their own
 }
@@ -40,6 +42,7 @@ func Table(w io.Writer, r *quality.Report, o TableOptions) error {
 	}
 	b.WriteString(cost(r))
 	b.WriteString(o.conclusion(r))
+	b.WriteString(o.Note)
 	_, err := io.WriteString(w, b.String())
 	return err
 }
@@ -75,7 +78,7 @@ func (o TableOptions) conclusion(r *quality.Report) string {
 	checks, blocking := 0, 0
 	for v, n := range count {
 		checks += n
-		if v.Blocks() || v == quality.Warn && o.Strict {
+		if o.blocks(v) {
 			blocking += n
 		}
 	}
@@ -108,6 +111,11 @@ func (o TableOptions) conclusion(r *quality.Report) string {
 		return text + ": nothing that needs this data goes on.\n"
 	}
 	return text + ".\n"
+}
+
+// blocks reports whether a check of the verdict makes the command fail.
+func (o TableOptions) blocks(v quality.Verdict) bool {
+	return v.Blocks() || v == quality.Warn && o.Strict
 }
 
 func ones(yes bool) int {
@@ -165,14 +173,7 @@ func (o TableOptions) suite(b *strings.Builder, s quality.SuiteReport) {
 
 // check writes a line that names the claim, and a line for each segment.
 func (o TableOptions) check(g *grid, c quality.CheckReport) {
-	claim := c.Claim
-	if c.Where != "" {
-		claim += " where " + c.Where
-		if n := c.WhereCounts; n != nil {
-			claim += " " + n.String()
-		}
-	}
-	g.title(claim)
+	g.title(Claim(c))
 	if len(c.Findings) == 0 {
 		g.row(o.colored(c.Verdict, c.Verdict.String()), "", "", "", "")
 	}

@@ -42,7 +42,7 @@ func New(client *bigquery.Client, o Options) (*Engine, error) {
 		o.Parallel = defaultParallel
 	}
 	o.Labels = maps.Clone(o.Labels)
-	renderer := googlesql.Renderer{Project: o.Project, Tables: maps.Clone(o.Tables), SnapshotAt: o.SnapshotAt}
+	renderer := googlesql.Renderer{Project: o.Project, Tables: maps.Clone(o.Tables), Instead: maps.Clone(o.Instead), SnapshotAt: o.SnapshotAt}
 	return &Engine{client: client, options: o, renderer: renderer}, nil
 }
 

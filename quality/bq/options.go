@@ -3,6 +3,8 @@ package bq
 import (
 	"fmt"
 	"time"
+
+	"github.com/intactdata/intact/quality/googlesql"
 )
 
 // Options say how an Engine runs its queries. The zero Options are good.
@@ -24,6 +26,9 @@ type Options struct {
 	// name: a copy of a table, for one, in place of the table itself. The others are
 	// read under their own.
 	Tables map[string]string
+	// Instead are tables, by the plan's names, that are read as they would be if rows of
+	// another one stood in the place of some of theirs.
+	Instead map[string]googlesql.Instead
 	// Parallel is how many statements run at once. Defaults to 4.
 	Parallel int
 	// SnapshotAt is the one instant that all tables are read at. It must not lie

@@ -13,10 +13,12 @@ import (
 )
 
 // A Sample is a part of a table's rows: of those that have one value of a column all or
-// none, one value in so many. The rows of two tables with one sample belong together.
+// none, one value in so many, and those for which a predicate is TRUE; the zero Sample is
+// all. The rows of two tables with one sample belong together.
 type Sample struct {
 	By    string
 	OneIn int64
+	Where expr.Expr
 }
 
 // Count is how many rows a table has, which BigQuery bills nothing for.
@@ -40,32 +42,7 @@ func (e *Engine) Count(ctx context.Context, table string) (int64, error) {
 
 // Rows reads columns of a sample of a table, as Tables tells of it, into memory.
 func (e *Engine) Rows(ctx context.Context, table quality.TableInfo, columns []string, s Sample) (expr.Source, error) {
-	if table.Err != nil {
-		return nil, table.Err
-	}
-	t, err := e.renderer.Table(table.Name)
-	if err != nil {
-		return nil, err
-	}
-	text := googlesql.NewText()
-	out := &memory{}
-	var selected []string
-	for _, name := range columns {
-		f, err := table.Schema.Field(name)
-		if err != nil {
-			return nil, fmt.Errorf("table %s: %w", table.Name, err)
-		}
-		out.schema = append(out.schema, f)
-		selected = append(selected, text.Column(f.Name))
-	}
-	if len(selected) == 0 {
-		return nil, errors.New("no columns to read: name at least one")
-	}
-	lines := []string{"SELECT " + strings.Join(selected, ", "), "FROM " + text.Rows(t.SQL())}
-	if s.OneIn > 1 {
-		lines = append(lines, fmt.Sprintf("WHERE MOD(FARM_FINGERPRINT(CAST(%s AS STRING)), %d) = 0", text.Column(s.By), s.OneIn))
-	}
-	q, err := text.Query(lines...)
+	q, schema, err := e.sampled(table, columns, s)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +56,62 @@ func (e *Engine) Rows(ctx context.Context, table quality.TableInfo, columns []st
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", what, quality.Ended(ctx, err))
 	}
+	out := &memory{schema: schema}
 	return out, out.load(answer.rows)
+}
+
+// EstimateRows is how many bytes Rows would read, and by which query: a dry run tells it,
+// which is free.
+func (e *Engine) EstimateRows(ctx context.Context, table quality.TableInfo, columns []string, s Sample) (int64, quality.Query, error) {
+	q, _, err := e.sampled(table, columns, s)
+	if err != nil {
+		return 0, q, err
+	}
+	bytes, err := e.Estimate(ctx, Script{Name: "the rows of " + table.Name, Reads: q, Tables: []string{table.Name}})
+	return bytes, q, err
+}
+
+// sampled writes the query of a sample.
+func (e *Engine) sampled(table quality.TableInfo, columns []string, s Sample) (quality.Query, expr.Schema, error) {
+	if table.Err != nil {
+		return quality.Query{}, nil, table.Err
+	}
+	t, err := e.renderer.Table(table.Name)
+	if err != nil {
+		return quality.Query{}, nil, err
+	}
+	text := googlesql.NewText()
+	text.Over(table.Schema)
+	var schema expr.Schema
+	var selected []string
+	for _, name := range columns {
+		f, err := table.Schema.Field(name)
+		if err != nil {
+			return quality.Query{}, nil, fmt.Errorf("table %s: %w", table.Name, err)
+		}
+		schema = append(schema, f)
+		selected = append(selected, text.Column(f.Name))
+	}
+	if len(selected) == 0 {
+		return quality.Query{}, nil, errors.New("no columns to read: name at least one")
+	}
+	lines := []string{"SELECT " + strings.Join(selected, ", "), "FROM " + text.Rows(t.SQL())}
+	var where []string
+	if s.OneIn > 1 {
+		where = append(where, fmt.Sprintf("MOD(FARM_FINGERPRINT(CAST(%s AS STRING)), %d) = 0", text.Column(s.By), s.OneIn))
+	}
+	if !s.Where.IsZero() {
+		bound, err := s.Where.BindPredicate(table.Schema)
+		if err != nil {
+			return quality.Query{}, nil, fmt.Errorf("table %s: %w", table.Name, err)
+		}
+		where = append(where, text.Predicate(bound))
+	}
+	if len(where) > 0 {
+		lines = append(lines, "WHERE "+strings.Join(where, " AND "))
+	}
+	q, err := text.Query(lines...)
+	return q, schema, err
 }
 
 // memory is rows that were read.

@@ -59,6 +59,13 @@ func TestASampleIsOfWholeEntities(t *testing.T) {
 	got, err := source.Schema(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, []expr.Type{expr.String, expr.Float64, expr.Date}, []expr.Type{got[0].Type, got[1].Type, got[2].Type})
+
+	source, err = engine.Rows(t.Context(), tables[0], []string{"player"}, bq.Sample{Where: expr.Col("day").Ge(expr.Lit(civil.Date{Year: 2024, Month: 3, Day: 2}))})
+	require.NoError(t, err)
+	for b, err := range source.Scan(t.Context(), []string{"player"}) {
+		require.NoError(t, err)
+		require.Equal(t, 80, b.Rows) // two of three days
+	}
 }
 
 func TestRowsOfAnotherTypeAreNone(t *testing.T) {

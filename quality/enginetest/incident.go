@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"reflect"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -37,6 +38,9 @@ type Incident struct {
 	Refused []string
 	// Command is how the command ends that is run on the broken twin as files, or nil.
 	Command *Command
+	// Blocks is what the reason says, in parts, by which the broken twin's rows are not
+	// published, and Aside what is said of those that are set aside while the others are.
+	Blocks, Aside []string
 	// Only names the one engine that can judge it, "memory" or "emulator", or none.
 	Only string
 
@@ -49,6 +53,16 @@ type Twin struct {
 	Tables []Table // their names are whole: dataset.table
 	Claims []Claim
 	Finds  string
+	// Write is what a job sends to the suite's table, nil where it sends nothing.
+	Write *Write
+}
+
+// Write is rows that a job sends to days of a table, all of those that the days are to have.
+type Write struct {
+	Table    // its name is that of the table that they are for
+	From, To civil.Date
+	// Dropped is how many of them the service loses on the way.
+	Dropped int
 }
 
 // Claim is dates of a table that somebody claims while the command runs.
@@ -111,8 +125,8 @@ func incidents(name, text string) ([]Incident, error) {
 		if b.Suite != c.Suite {
 			return nil, fmt.Errorf("%s: the twins have one suite: only rows can be marked", b.At)
 		}
-		b.Clean.Tables, b.Clean.Claims = c.Broken.Tables, c.Broken.Claims
-		if reflect.DeepEqual(b.Broken.Tables, b.Clean.Tables) && reflect.DeepEqual(b.Broken.Claims, b.Clean.Claims) {
+		b.Clean.Tables, b.Clean.Claims, b.Clean.Write = c.Broken.Tables, c.Broken.Claims, c.Broken.Write
+		if finds := b.Clean.Finds; reflect.DeepEqual(Twin{b.Broken.Tables, b.Broken.Claims, finds, b.Broken.Write}, *b.Clean) {
 			b.Clean = nil
 		}
 		if err := b.whole(); err != nil {
@@ -130,7 +144,9 @@ func (c *Incident) whole() error {
 		return nil
 	case c.Suite == "" && c.Broken.Claims == nil:
 		return errors.New("it has no suite, and does not say why it is open")
-	case c.Refused == nil && c.Command == nil && c.Broken.Finds == "":
+	case c.Broken.Write != nil && c.Blocks == nil && c.Aside == nil, c.Broken.Write == nil && (c.Blocks != nil || c.Aside != nil):
+		return errors.New("rows that are sent are blocked or set aside, and nothing else is")
+	case c.Refused == nil && c.Command == nil && c.Broken.Finds == "" && c.Broken.Write == nil:
 		return errors.New("it says neither what is found nor how it is refused")
 	}
 	return nil
@@ -184,6 +200,17 @@ func (c *Incident) section(s section) (err error) {
 		c.Clock, err = time.Parse(time.RFC3339, s.rest)
 	case "finds":
 		c.Broken.Finds = text
+	case "sent":
+		err = c.sent(s)
+	case "dropped":
+		if c.Broken.Write == nil {
+			return errors.New("no rows have been sent")
+		}
+		c.Broken.Write.Dropped, err = strconv.Atoi(strings.TrimSpace(text))
+	case "blocks":
+		c.Blocks = lines(text)
+	case "aside":
+		c.Aside = lines(text)
 	case "clean":
 		c.Clean.Finds = text
 	case "refused":
@@ -206,9 +233,28 @@ func (c *Incident) section(s section) (err error) {
 			err = errors.New("write what is missing")
 		}
 	default:
-		err = errors.New("there is no such section: write incident, table, claims, suite, features, at, finds, clean, refused, command, only or open")
+		err = errors.New("there is no such section: write incident, table, claims, suite, features, at, finds, clean, refused, command, sent, dropped, blocks, aside, only or open")
 	}
 	return err
+}
+
+// sent reads the rows of a write: sent nba.team_game 2026-01-04 2026-01-05.
+func (c *Incident) sent(s section) error {
+	words := strings.Fields(s.rest)
+	if len(words) != 3 {
+		return errors.New("write the table, and the first and the last day that is written")
+	}
+	w := &Write{Table: Table{Name: words[0]}}
+	c.Broken.Write = w
+	var errs [3]error
+	w.From, errs[0] = civil.ParseDate(words[1])
+	w.To, errs[1] = civil.ParseDate(words[2])
+	errs[2] = w.read(s)
+	return errors.Join(errs[:]...)
+}
+
+func lines(text string) []string {
+	return slices.DeleteFunc(strings.Split(text, "\n"), func(line string) bool { return strings.TrimSpace(line) == "" })
 }
 
 // Written is the suite as it stands in its file, on tables that are called otherwise.

@@ -18,6 +18,8 @@ type cell struct {
 	out  Vector
 	err  error
 	turn int
+
+	span span // of its values, where many literals are held against it
 }
 
 // NewEvaluator takes the columns that batches will hold, in their order.
@@ -100,6 +102,7 @@ func (ev *Evaluator) filler(e Expr, args []*cell) (func(*Batch, *Vector) error, 
 		return nil, err
 	}
 	in := make([]*Vector, len(args))
+	beyond := outside(e, args)
 	return func(b *Batch, out *Vector) error {
 		for i, a := range args {
 			v, err := ev.value(a)
@@ -109,6 +112,10 @@ func (ev *Evaluator) filler(e Expr, args []*cell) (func(*Batch, *Vector) error, 
 			in[i] = v
 		}
 		out.Reset(e.Type(), b.Rows)
+		if beyond != nil && beyond(ev.turn, b.Rows) {
+			copy(out.Valid, in[0].Valid)
+			return nil
+		}
 		apply(in, out, b.Rows)
 		return out.Err
 	}, nil

@@ -83,32 +83,33 @@ func compareWords[T cmp.Ordered](op CompareOp, a, b []T, out *Vector) {
 	}
 }
 
+// compareWord builds up to 64 of them; that a shift is by less than 64 need not be checked.
 func compareWord[T cmp.Ordered](op CompareOp, a, b []T) (word uint64) {
 	b = b[:len(a)]
 	switch op {
 	case Equal:
 		for j, x := range a {
-			word |= bit(x == b[j]) << j
+			word |= bit(x == b[j]) << (j & 63)
 		}
 	case NotEqual:
 		for j, x := range a {
-			word |= bit(x != b[j]) << j
+			word |= bit(x != b[j]) << (j & 63)
 		}
 	case Less:
 		for j, x := range a {
-			word |= bit(x < b[j]) << j
+			word |= bit(x < b[j]) << (j & 63)
 		}
 	case LessEqual:
 		for j, x := range a {
-			word |= bit(x <= b[j]) << j
+			word |= bit(x <= b[j]) << (j & 63)
 		}
 	case Greater:
 		for j, x := range a {
-			word |= bit(x > b[j]) << j
+			word |= bit(x > b[j]) << (j & 63)
 		}
 	case GreaterEqual:
 		for j, x := range a {
-			word |= bit(x >= b[j]) << j
+			word |= bit(x >= b[j]) << (j & 63)
 		}
 	}
 	return word

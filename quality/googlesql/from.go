@@ -13,6 +13,9 @@ func (w *writer) behindFrom(name string) string {
 	if err != nil {
 		return w.fail(err)
 	}
+	if i, ok := w.renderer.Instead[name]; ok {
+		return w.would(t, i) + " AS " + rowAlias
+	}
 	snapshot := w.snapshot()
 	if _, shards := t.Shards(); shards { // which are read as they are
 		snapshot = ""
@@ -60,6 +63,9 @@ func (w *writer) input(rel quality.Relation) string {
 	t, err := w.renderer.Table(rel.Table())
 	if err != nil {
 		return w.fail(err)
+	}
+	if i, ok := w.renderer.Instead[rel.Table()]; ok {
+		return w.would(t, i)
 	}
 	if snapshot := w.snapshot(); snapshot != "" {
 		return "(SELECT * FROM " + t.SQL() + snapshot + ")"

@@ -19,6 +19,8 @@ type Renderer struct {
 	// Tables are tables that are read under another name than the plan's, by that
 	// name. The others are read under their own.
 	Tables map[string]string
+	// Instead are tables, by the plan's names, that are read as they would be.
+	Instead map[string]Instead
 	// SnapshotAt is the instant that tables are read at; zero is now.
 	SnapshotAt time.Time
 }

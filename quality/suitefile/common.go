@@ -21,7 +21,7 @@ type common struct {
 func (c *common) keys() []form.Key {
 	var keys []form.Key
 	for _, k := range new(rule).keys() {
-		if k.Name != "id" && k.Name != "waive" {
+		if k.Name != "id" && k.Name != "waive" && k.Name != "set_aside" {
 			keys = append(keys, k)
 		}
 	}

@@ -30,8 +30,9 @@
 //	  key: game_id
 //	  source: schedule.csv
 //
-// The suite's own table may be among them; where suite and declaration contradict
-// each other it is a mistake.
+// What tables are made from is said there as well (from:, expected:, build:, suites:),
+// and read by package lineage. The suite's own table may be among them; where suite and
+// declaration contradict each other it is a mistake.
 //
 // # Strict
 //

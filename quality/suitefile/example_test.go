@@ -67,5 +67,5 @@ func ExampleSchema() {
 	}
 	fmt.Println(string(text))
 	// Output:
-	// {"description":"The first day of the scope: YYYY-MM-DD, or by the run's clock today, yesterday or today-14d.","anyOf":[{"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}$","format":"date"},{"type":"string","pattern":"^(today|yesterday|tomorrow)([+-]\\d{1,5}d)?$"}]}
+	// {"description":"The first day of the scope: YYYY-MM-DD, or by the run's clock today, yesterday or today-14d.","anyOf":[{"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}$","format":"date"},{"type":"string","pattern":"^(today|yesterday|tomorrow)([+-]\\d{1,5}d)?$"},{"type":"string","pattern":"\\$\\{[A-Za-z_]"}]}
 }

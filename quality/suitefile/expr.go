@@ -2,6 +2,7 @@ package suitefile
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/google/jsonschema-go/jsonschema"
 
@@ -43,6 +44,11 @@ func parsed(into *expr.Expr, parse func(string) (expr.Expr, error)) form.Form {
 		if !ok {
 			return
 		}
+		text, err := expression(n, text)
+		if err != nil {
+			n.Fail("%w", err)
+			return
+		}
 		e, err := parse(text)
 		var syntax *expr.SyntaxError
 		switch {
@@ -52,6 +58,60 @@ func parsed(into *expr.Expr, parse func(string) (expr.Expr, error)) form.Form {
 			n.Fail("%w", err)
 		}
 	}}
+}
+
+// expression is the text with a literal for each variable, or within quotes what the
+// text there would be: a value is never more than a value.
+func expression(n form.Node, text string) (string, error) {
+	parts := n.Parts()
+	if len(parts) == 1 {
+		return text, nil
+	}
+	var b strings.Builder
+	var quote quotes
+	for _, p := range parts {
+		switch {
+		case !p.Variable:
+			quote.read(p.Text)
+			b.WriteString(p.Text)
+		case quote.escaping:
+			return "", errors.New("a backslash stands before a variable: write it twice for the backslash itself")
+		case quote.mark != 0:
+			b.WriteString(strings.NewReplacer(`\`, `\\`, "\n", `\n`, string(quote.mark), `\`+string(quote.mark)).Replace(p.Text))
+		default:
+			scalar, err := p.Scalar()
+			if err != nil {
+				return "", err
+			}
+			value, err := expr.ValueOf(scalar)
+			if err != nil {
+				return "", err
+			}
+			b.WriteString(" " + value.SQL() + " ") // and no part of a word beside it
+		}
+	}
+	return b.String(), nil
+}
+
+// quotes is whether an expression stands within quotes.
+type quotes struct {
+	mark     rune // 0 outside of them
+	escaping bool // behind a backslash
+}
+
+func (q *quotes) read(text string) {
+	for _, r := range text {
+		switch {
+		case q.escaping:
+			q.escaping = false
+		case q.mark != 0 && r == '\\':
+			q.escaping = true
+		case r == q.mark:
+			q.mark = 0
+		case q.mark == 0 && strings.ContainsRune("'\"`", r):
+			q.mark = r
+		}
+	}
 }
 
 // Aggregated is an expression over groups of rows: max(line) = max_if(line, is_active).

@@ -80,4 +80,20 @@ common: {where: x > 0, severity: warn, by: team, at_least: 95%}
 			},
 		}, func(*suitefile.File) {}),
 	},
+	{
+		name: "rows are set aside",
+		yaml: `
+suite: games
+table: d.games
+checks:
+  - assert: a > 1
+    set_aside: {at_most: 2%}
+`,
+		want: one(quality.Suite{
+			Name: "games", Table: "d.games",
+			Rules: []quality.Rule{{Check: checks.Assert{Of: expr.Col("a").Gt(1)}, SetAside: &atMostTwoPercent}},
+		}, func(*suitefile.File) {}),
+	},
 }
+
+var atMostTwoPercent = quality.AtMost(quality.Percent(2))

@@ -30,11 +30,11 @@ var mistakes = []struct {
 	}},
 	{"an unknown key of the suite", "tabel: d.t\n" + minimal + "\n- unique: id\n", []string{`suite s.yaml:1:1: unknown key "tabel" (did you mean "table"?)`}},
 	{"an unknown key like no other", "colour: red\n" + minimal + "\n- unique: id\n", []string{
-		`suite s.yaml:1:1: unknown key "colour": the keys here are suite, date, where, common, calendar, owner, table, zone, from, to, max_segments, tables, rows_at_fault, max_bytes, labels, source, columns, delimiter, skip_lines, decimal, thousands, nulls, blank_lines, missing_columns, file, as_of_open, checks`,
+		`suite s.yaml:1:1: unknown key "colour": the keys here are suite, variables, date, where, common, calendar, owner, table, zone, from, to, max_segments, tables, rows_at_fault, max_bytes, labels, source, columns, delimiter, skip_lines, decimal, thousands, nulls, blank_lines, missing_columns, file, as_of_open, checks`,
 	}},
 	{"an unknown key of a check", minimal + "\n- complete: a\n  atleast: 95%\n", []string{`suite s.yaml:5:3: unknown key "atleast" (did you mean "at_least"?)`}},
 	{"a key of another kind", minimal + "\n- {unique: a, at_least: 95%}\n", []string{
-		`suite s.yaml:4:15: unknown key "at_least": the keys here are unique, id, tags, where, by, expect, severity, null, none, due, waive`,
+		`suite s.yaml:4:15: unknown key "at_least": the keys here are unique, id, tags, where, by, expect, severity, null, none, due, waive, set_aside`,
 	}},
 	{"an unknown key of a waiver", minimal + "\n- unique: a\n  waive: {owner: o, reason: r, until: 2026-01-01, untill: x}\n", []string{
 		`suite s.yaml:5:51: unknown key "untill" (did you mean "until"?)`,
@@ -286,6 +286,13 @@ var mistakes = []struct {
 		`suite s.yaml:6:3: unknown key "nul" (did you mean "null"?)`,
 		`suite s.yaml:7:20: at_least: a whole number of 0 or more is expected, not the text "x"`,
 		`suite s.yaml:9:8: suite: a text is expected, not the number 7: write it in quotes`,
+	}},
+	{"rows that cannot be set aside", minimal + "\n- unique: a\n  set_aside: {at_most: 2%}\n", []string{
+		"suite s.yaml:4:3: set_aside: unique is no claim about rows one by one",
+	}},
+	{"how many are set aside", minimal + "\n- assert: a > 1\n  set_aside: {at_most: 2}\n- assert: b > 1\n  set_aside: {}\n", []string{
+		`suite s.yaml:5:24: at_most: "2" is no share: write a percentage such as 95% or a ratio such as 19/20`,
+		"suite s.yaml:7:14: set_aside: write how many rows may be set aside: at_most: 2%",
 	}},
 	{"a mistake in an anchor once", minimal + "\n- unique: a\n  where: &w a b\n- unique: b\n  where: *w\n", []string{
 		`suite s.yaml:5:10: where: expression "a b", column 3: "b" is not expected here`,

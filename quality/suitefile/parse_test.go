@@ -18,6 +18,7 @@ var sameMeaning = cmp.Options{
 	cmp.Comparer(func(a, b quality.Limit) bool { return a.String() == b.String() }),
 	cmp.Comparer(func(a, b expr.Value) bool { return a == b }),
 	cmpopts.IgnoreUnexported(suitefile.File{}),
+	cmpopts.IgnoreFields(suitefile.File{}, "Digest"), // which is of the text
 }
 
 func TestParse(t *testing.T) {
@@ -36,6 +37,25 @@ func TestParse(t *testing.T) {
 				t.Errorf("the suite means something else (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// A suite is told from one that was changed by what its file says, down to the byte.
+func TestDigest(t *testing.T) {
+	const text = "suite: s\ntable: d.t\nchecks:\n  - rows: {at_least: 1}\n"
+	digest := func(text string) string {
+		got, err := parse(text)
+		if err != nil || len(got) != 1 {
+			t.Fatal(len(got), err)
+		}
+		return got[0].Digest
+	}
+	const want = "sha256:db808a6b58416bcaffd39b0e5b936bf78a3198d9c82b316806bc45704d6eb166"
+	if got := digest(text); got != want {
+		t.Errorf("the digest is %s, not %s, which sha256sum prints", got, want)
+	}
+	if digest(text) == digest(text+"\n") {
+		t.Error("two files have one digest")
 	}
 }
 

@@ -34,11 +34,32 @@ func (r *rule) keys() []form.Key {
 		{Name: "none", Doc: "ok: no row where the filter is TRUE is a pass.", Form: form.Word(&r.NoneOK, "ok")},
 		{Name: "due", Doc: "When the rows of a date are due, such as 06:00 America/New_York + 36h. Defaults to what the calendar says.", Form: DueTime(&r.Due)},
 		{Name: "waive", Doc: "Lets a known failure through until a day.", Form: r.waiver()},
+		{Name: "set_aside", Doc: "Rows that break the rule are no part of what intact publish writes, as long as they are no more than this share of the rows sent.", Form: r.setAside()},
+	}
+}
+
+// setAside is how many rows may be set aside.
+func (r *rule) setAside() form.Form {
+	var most []quality.Bound
+	keys := FewBounds(&most)
+	return form.Form{
+		Schema: func() *jsonschema.Schema { return form.OneAtLeast(form.MapSchema(keys), keys) },
+		Read: func(n form.Node) {
+			before := n.Mistakes()
+			n.ReadKeys(keys)
+			switch {
+			case n.Mistakes() > before:
+			case len(most) != 1:
+				n.Fail("write how many rows may be set aside: at_most: 2%%")
+			default:
+				r.SetAside = &most[0]
+			}
+		},
 	}
 }
 
 // ofRows are those of them that are about rows.
-var ofRows = []string{"where", "by", "expect", "null", "none"}
+var ofRows = []string{"where", "by", "expect", "null", "none", "set_aside"}
 
 // beside are those of them that a check of a kind can have.
 func (r *rule) beside(k Kind) []form.Key {

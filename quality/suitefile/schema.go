@@ -18,7 +18,7 @@ func Schema(kinds ...Kind) (*jsonschema.Schema, error) {
 	}
 	s := Reader{}.suiteForm("", known, func(File, form.Found) {}).Schema()
 	s.Schema = draft
-	s.Defs = form.MapSchema(new(rule).keys()).Properties
+	s.Defs = form.WithVariables(form.MapSchema(new(rule).keys())).Properties
 	s.Title = "Suite of checks on a table"
 	return s, nil
 }

@@ -19,6 +19,7 @@ func (r Reader) suiteForm(file string, kinds catalogue, done func(File, form.Fou
 	var checks []form.Node // read once what they have in common is
 	keys := slices.Concat([]form.Key{
 		{Name: "suite", Doc: "What reports call the suite.", Form: form.Text(&s.Name), Required: true},
+		{Name: form.VariablesKey, Doc: "What ${name} stands for in values of the suite, by name; nothing where it has to be given (--var name=VALUE). A value without quotes has the type that its text has there, an expression reads a literal, and sql reads none.", Form: form.VariablesForm()},
 		{Name: "date", Doc: "The table's date column. Every scan is bounded by it.", Form: form.Text(&s.Date)},
 		{Name: "where", Doc: "Limits the rows that the suite looks at.", Form: Expr(&s.Where)},
 		{Name: "common", Doc: "Keys that all checks have which could and do not say otherwise: where, by, severity, bounds.", Form: common.form()},
@@ -27,7 +28,7 @@ func (r Reader) suiteForm(file string, kinds catalogue, done func(File, form.Fou
 		{Name: "checks", Doc: "What must be true of the table.", Form: form.List(func() form.Form { return later(ruleForm(kinds, nil, nil), &checks) }), Required: true},
 	})
 	return form.Form{
-		Schema: func() *jsonschema.Schema { return form.MapSchema(keys) },
+		Schema: func() *jsonschema.Schema { return form.WithVariables(form.MapSchema(keys)) },
 		Read: func(n form.Node) {
 			before := n.Mistakes()
 			found := n.ReadKeys(keys)

@@ -50,22 +50,42 @@ func (l *Local) keys() []form.Key {
 type Table struct {
 	quality.Table
 	Local
+	// Made is what the table says of how it is made, by key: package lineage reads it.
+	Made map[string]form.Node
+	// Place is where its declaration stands: tables.yaml:4:3.
+	Place  string
 	keysAt map[string]string // where its keys stand, for contradictions
+}
+
+// MadeKeys say how a table is made.
+var MadeKeys = []string{"from", "expected", "build", "suites"}
+
+// keysMade keep what is said of how the table is made.
+func (t *Table) keysMade() []form.Key {
+	var out []form.Key
+	for _, name := range MadeKeys {
+		out = append(out, form.Key{Name: name, Doc: "How the table is made, for the commands lineage, ready and blast.", Form: form.Form{
+			Schema: func() *jsonschema.Schema { return &jsonschema.Schema{} },
+			Read:   func(n form.Node) { t.Made[name] = n },
+		}})
+	}
+	return out
 }
 
 // tableForm reads one table of the registry.
 func tableForm(file, name string, done func(Table)) form.Form {
-	t := Table{Table: quality.Table{Name: name}, Local: Local{Path: file}, keysAt: map[string]string{}}
+	t := Table{Table: quality.Table{Name: name}, Local: Local{Path: file}, Made: map[string]form.Node{}, keysAt: map[string]string{}}
 	keys := append([]form.Key{
 		{Name: "date", Doc: "The table's date column.", Form: form.Text(&t.Date)},
 		{Name: "zone", Doc: "The time zone whose calendar the dates are of. Defaults to the suite's.", Form: form.Text(&t.Zone)},
 		{Name: "key", Doc: "What there is one row of: a column, or a list of them.", Form: form.Texts(&t.Key)},
 		{Name: "redact", Doc: "Columns whose values are not to be printed: nothing is grouped by them, and no row at fault shows them.", Form: form.Texts(&t.Redact)},
-	}, t.Local.keys()...)
+	}, slices.Concat(t.Local.keys(), t.keysMade())...)
 	return form.Form{
 		Schema: func() *jsonschema.Schema { return form.MapSchema(keys) },
 		Read: func(n form.Node) {
 			before := n.Mistakes()
+			t.Place = n.Place()
 			found := n.ReadKeys(keys)
 			for _, k := range keys {
 				t.keysAt[k.Name] = found.At(k.Name).Place()
@@ -106,7 +126,7 @@ func (r Reader) tablesForm(file string, into *[]Table) form.Form {
 			if !ok {
 				return
 			}
-			tables, err := r.registry(besides(file, name))
+			tables, err := r.ReadTables(besides(file, name))
 			for _, e := range apart(err) {
 				n.Fail("%w", e)
 			}
@@ -115,8 +135,8 @@ func (r Reader) tablesForm(file string, into *[]Table) form.Form {
 	}
 }
 
-// registry reads a file of tables.
-func (r Reader) registry(name string) ([]Table, error) {
+// ReadTables reads a file of tables.
+func (r Reader) ReadTables(name string) ([]Table, error) {
 	if r.ReadFile == nil {
 		return nil, fmt.Errorf("%s is a file of its own, and only Load reads files", name)
 	}
@@ -124,9 +144,14 @@ func (r Reader) registry(name string) ([]Table, error) {
 	if err != nil {
 		return nil, fmt.Errorf("tables %s cannot be read: %w", name, err)
 	}
+	return parseTables(name, data)
+}
+
+// parseTables reads the content of a file of tables.
+func parseTables(name string, data []byte) ([]Table, error) {
 	var out []Table
 	documents := 0
-	err = form.Read("tables", name, data, func() form.Form {
+	err := form.Read("tables", name, data, func() form.Form {
 		one := registryForm(name, &out)
 		return form.Form{Schema: one.Schema, Read: func(n form.Node) {
 			if documents++; documents > 1 {

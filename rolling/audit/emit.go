@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/intactdata/intact/quality/expr"
-	"github.com/intactdata/intact/rolling/panel"
 )
 
 // emit gives the rows of the stored table with what was found of them.
@@ -32,7 +31,7 @@ func (f *findings) emit(ctx context.Context, a audited, columns []string, yield 
 			yield(nil, err)
 			return
 		}
-		points := next.of(b.Rows)
+		runs := next.of(b.Rows)
 		if next.point > f.points.n {
 			yield(nil, fmt.Errorf("%s has more rows than when its windows were computed: it changes while it is read", a.tables[0]))
 			return
@@ -44,7 +43,12 @@ func (f *findings) emit(ctx context.Context, a audited, columns []string, yield 
 				continue
 			}
 			out.Columns[c].Reset(m.typ, b.Rows)
-			m.fill(&out.Columns[c], points)
+			if m.unkeyed != nil {
+				m.unkeyed(&out.Columns[c], b.Rows)
+			}
+			for _, r := range runs {
+				m.fill(&out.Columns[c], r)
+			}
 		}
 		if !yield(out, nil) {
 			return
@@ -59,29 +63,39 @@ func (f *findings) emit(ctx context.Context, a audited, columns []string, yield 
 type numbering struct {
 	others     []int // rows that are none, from the next one on
 	row, point int
-	points     []int
+	runs       []run
 }
 
-// of are those of the next rows; −1 is none. They are good until it is called again.
-func (n *numbering) of(rows int) []int {
-	n.points = n.points[:0]
-	for range rows {
-		if len(n.others) > 0 && n.others[0] == n.row {
-			n.others = n.others[1:]
-			n.points = append(n.points, -1)
-		} else {
-			n.points = append(n.points, n.point)
-			n.point++
+// A run is rows of a batch that are points one after the other.
+type run struct{ row, point, n int }
+
+// of are the runs of the next rows: those in none are no points. They are good until it is
+// called again.
+func (n *numbering) of(rows int) []run {
+	n.runs = n.runs[:0]
+	from, end := n.row, n.row+rows
+	for n.row < end {
+		to := end
+		if len(n.others) > 0 {
+			to = min(to, n.others[0])
 		}
-		n.row++
+		if to > n.row {
+			n.runs = append(n.runs, run{n.row - from, n.point, to - n.row})
+			n.point += to - n.row
+		}
+		if n.row = to; to < end {
+			n.others = n.others[1:]
+			n.row++
+		}
 	}
-	return n.points
+	return n.runs
 }
 
 // A column is filled with the values of points.
 type column struct {
-	typ  expr.Type
-	fill func(v *expr.Vector, points []int)
+	typ     expr.Type
+	unkeyed func(v *expr.Vector, rows int) // what rows that are no points have; nil is NULL
+	fill    func(v *expr.Vector, r run)
 }
 
 func (f *findings) column(name string) column {
@@ -97,59 +111,61 @@ func (f *findings) column(name string) column {
 	stored := f.points.a.Columns[n].Name
 	switch name {
 	case classColumn(stored):
-		return column{expr.Int64, func(v *expr.Vector, points []int) {
-			v.Valid = v.Valid.Fill(len(points))
-			for i, p := range points {
-				if v.Ints[i] = int64(Unkeyed); p >= 0 {
-					v.Ints[i] = int64(f.classes[n][p])
-				}
+		return column{expr.Int64, func(v *expr.Vector, rows int) {
+			v.Valid = v.Valid.Fill(rows)
+			for i := range v.Ints {
+				v.Ints[i] = int64(Unkeyed)
+			}
+		}, func(v *expr.Vector, r run) {
+			ints := v.Ints[r.row:][:r.n]
+			for i, class := range f.classes[n][r.point:][:r.n] {
+				ints[i] = int64(class)
 			}
 		}}
 	case toldColumn(stored):
-		return column{expr.Bool, func(v *expr.Vector, points []int) {
-			v.Valid = v.Valid.Fill(len(points))
-			for i, p := range points {
-				if p >= 0 && f.told[n].Valid(p) {
-					v.Bools.Set(i)
-				}
-			}
+		return column{expr.Bool, func(v *expr.Vector, rows int) { v.Valid = v.Valid.Fill(rows) }, func(v *expr.Vector, r run) {
+			copyBits(v.Bools, r, f.told[n])
+		}}
+	case recomputedColumn(stored):
+		return column{expr.Float64, nil, func(v *expr.Vector, r run) {
+			copy(v.Floats[r.row:], f.recomputed[n][r.point:][:r.n])
+			copyBits(v.Valid, r, f.whole[n])
 		}}
 	}
 	w := f.answers.Windows(f.columns[n].declared)
-	if name == recomputedColumn(stored) {
-		return column{expr.Float64, func(v *expr.Vector, points []int) {
-			for i, p := range points {
-				if p < 0 {
-					continue
-				}
-				if x, whole := panel.Number(w, p); whole {
-					v.Valid.Set(i)
-					v.Floats[i] = x
-				}
-			}
-		}}
-	}
-	return column{expr.String, func(v *expr.Vector, points []int) {
-		for i, p := range points {
-			if p >= 0 {
-				v.Valid.Set(i)
-				v.Texts[i] = w.Reason(p).String()
-			}
+	return column{expr.String, nil, func(v *expr.Vector, r run) {
+		for i := range r.n {
+			v.Valid.Set(r.row + i)
+			v.Texts[r.row+i] = w.Reason(r.point + i).String()
 		}
 	}}
 }
 
 // truths is what is known of points; nil is of none.
 func truths(of []bool) column {
-	return column{expr.Bool, func(v *expr.Vector, points []int) {
-		for i, p := range points {
-			if p < 0 || of == nil {
-				continue
-			}
-			v.Valid.Set(i)
-			if of[p] {
-				v.Bools.Set(i)
+	return column{expr.Bool, nil, func(v *expr.Vector, r run) {
+		if of == nil {
+			return
+		}
+		for i, is := range of[r.point:][:r.n] {
+			v.Valid.Set(r.row + i)
+			if is {
+				v.Bools.Set(r.row + i)
 			}
 		}
 	}}
+}
+
+// copyBits sets the bits of the rows of a run to those of its points.
+func copyBits(to expr.Bitmap, r run, of expr.Bitmap) {
+	for i := 0; i < r.n; {
+		row, point := r.row+i, r.point+i
+		n := min(r.n-i, 64-row&63, 64-point&63)
+		bits := of[point>>6] >> (point & 63)
+		if n < 64 {
+			bits &= 1<<n - 1
+		}
+		to[row>>6] |= bits << (row & 63)
+		i += n
+	}
 }

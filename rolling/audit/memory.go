@@ -7,7 +7,6 @@ import (
 	"sync"
 
 	"github.com/intactdata/intact/quality/expr"
-	"github.com/intactdata/intact/rolling"
 	"github.com/intactdata/intact/rolling/panel"
 )
 
@@ -55,7 +54,9 @@ type findings struct {
 	// lets a hole of it be seen; nil where that is not told.
 	known, due []bool
 	classes    [][]Class
-	told       []rolling.Bitmap
+	told       []expr.Bitmap
+	whole      []expr.Bitmap // the windows are
+	recomputed [][]float64
 }
 
 // find holds the stored values against the windows. Those that are right, rightly NULL,
@@ -110,42 +111,55 @@ func (a audited) unrevised(ctx context.Context) error {
 // that do.
 func (f *findings) settle() []int32 {
 	n := f.points.n
-	f.classes, f.told = make([][]Class, len(f.columns)), make([]rolling.Bitmap, len(f.columns))
-	open := make([]rolling.Bitmap, len(f.columns))
+	f.classes, f.recomputed = make([][]Class, len(f.columns)), make([][]float64, len(f.columns))
+	f.told, f.whole = make([]expr.Bitmap, len(f.columns)), make([]expr.Bitmap, len(f.columns))
+	open := make([]expr.Bitmap, len(f.columns))
 	var all sync.WaitGroup
 	for c := range f.columns {
-		f.classes[c], f.told[c], open[c] = make([]Class, n), rolling.NewBitmap(n), rolling.NewBitmap(n)
+		f.classes[c], f.told[c], f.whole[c], open[c] = make([]Class, n), f.told[c].Reset(n), f.whole[c].Reset(n), open[c].Reset(n)
 		all.Go(func() { f.settleColumn(c, open[c]) })
 	}
 	all.Wait()
-	return unsettled(open, n)
+	return unsettled(open)
 }
 
-// settleColumn marks the points of a column that are not settled.
-func (f *findings) settleColumn(c int, open rolling.Bitmap) {
-	h, within := &f.columns[c], f.within[c]
+// settleColumn marks the points of a column that are not settled, 64 at a time.
+func (f *findings) settleColumn(c int, open expr.Bitmap) {
+	h, within, stored := &f.columns[c], f.within[c], f.points.values[c]
+	within.Relative = within.relative()
 	declared, including := panel.Numbers(f.answers.Windows(h.declared)), panel.Numbers(f.answers.Windows(len(f.strict.named)+h.including))
-	near := func(a, b float64) bool { return a == b || within.Near(a, b) } // never of NaN
-	for p, stored := range f.points.values[c] {
-		d, i := declared[p], including[p]
-		class := Class(0)
-		switch {
-		case stored == stored && !f.known[p]:
-			class = Unmatched
-		case stored != stored && d == d:
-			class = Missing
-		case stored != stored:
-			class = RightlyNull
-		case near(stored, d) && i == i:
-			if class = Right; !near(i, d) {
-				f.told[c].Set(p)
+	f.recomputed[c] = declared
+	for w := range open {
+		from, to := w*64, min(w*64+64, len(stored))
+		classes, known := f.classes[c][from:to], f.known[from:to]
+		declared, including := declared[from:to], including[from:to]
+		var whole, told, unsettled uint64
+		for j, v := range stored[from:to] {
+			d, i := declared[j], including[j] // NaN is near nothing
+			bit := uint64(1) << (j & 63)
+			if d == d {
+				whole |= bit
 			}
-		case near(stored, i) && d == d && !near(i, d): // of whole windows what is there is all
-			class = Leak
-			f.told[c].Set(p)
-		default:
-			open.Set(p)
+			class := Class(0)
+			switch {
+			case v != v && d == d:
+				class = Missing
+			case v != v:
+				class = RightlyNull
+			case !known[j]:
+				class = Unmatched
+			case i == i && (v == d || within.within(v, d)):
+				if class = Right; i != d && !within.within(i, d) {
+					told |= bit
+				}
+			case d == d && (v == i || within.within(v, i)) && !within.within(i, d): // of whole windows what is there is all
+				class = Leak
+				told |= bit
+			default:
+				unsettled |= bit
+			}
+			classes[j] = class
 		}
-		f.classes[c][p] = class
+		f.whole[c][w], f.told[c][w], open[w] = whole, told, unsettled
 	}
 }

@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"iter"
 	"math"
+	"math/bits"
 	"slices"
 
 	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/rolling/internal/memory"
 )
 
 // points is the stored table as the points that its windows are as of. Its key columns
@@ -120,29 +122,33 @@ func (p *points) Scan(ctx context.Context, columns []string) iter.Seq2[*expr.Bat
 // keyed is the rows of a batch that are asked for and whose key is whole: the first columns
 // are its parts.
 func (p *points) keyed(b *expr.Batch, kept int, asked expr.Bitmap, parts, before int) *expr.Batch {
-	lacks := func(i int) bool {
-		for c := range parts {
-			v := &b.Columns[c]
-			if !v.Valid.Get(i) || v.Type == expr.Float64 && math.IsNaN(v.Floats[i]) {
-				return true
-			}
+	is := slices.Clone(asked)
+	for c := range parts {
+		v := &b.Columns[c]
+		for w := range is {
+			is[w] &= v.Valid[w]
 		}
-		return false
-	}
-	var rows []int32
-	for i := range b.Rows {
-		if !asked.Get(i) || lacks(i) {
-			p.others = append(p.others, before+i)
-		} else {
-			rows = append(rows, int32(i))
+		for i := range b.Rows {
+			if v.Type == expr.Float64 && math.IsNaN(v.Floats[i]) {
+				is[i>>6] &^= 1 << (i & 63)
+			}
 		}
 	}
 	out := *b
 	out.Columns = slices.Clone(b.Columns[:kept])
-	if len(rows) == b.Rows {
+	out.Rows = is.Ones()
+	if out.Rows == b.Rows {
 		return &out
 	}
-	out.Rows, out.Lines = len(rows), nil
+	rows := make([]int32, 0, out.Rows)
+	for i := range b.Rows {
+		if is.Get(i) {
+			rows = append(rows, int32(i))
+		} else {
+			p.others = append(p.others, before+i)
+		}
+	}
+	out.Lines = nil
 	for c := range out.Columns {
 		out.Columns[c] = picked(&b.Columns[c], rows)
 	}
@@ -164,10 +170,7 @@ func picked(of *expr.Vector, rows []int32) expr.Vector {
 func (p *points) keep(b *expr.Batch, parts, made int) error {
 	p.n += b.Rows
 	for c := range p.a.Columns {
-		v := &b.Columns[parts+c]
-		for i := range b.Rows {
-			p.values[c] = append(p.values[c], float(v, i))
-		}
+		p.values[c] = appendFloats(p.values[c], &b.Columns[parts+c], b.Rows)
 	}
 	if made < 0 {
 		return nil
@@ -183,22 +186,40 @@ func (p *points) keep(b *expr.Batch, parts, made int) error {
 	return nil
 }
 
-// float is a number as FLOAT64, NaN where it is not populated.
-func float(v *expr.Vector, i int) float64 {
-	if v.Type == expr.Null || !v.Valid.Get(i) {
-		return math.NaN()
-	}
+// appendFloats appends numbers as FLOAT64, NaN where they are not populated.
+func appendFloats(to []float64, v *expr.Vector, rows int) []float64 {
+	from := len(to)
+	to = memory.Room(to, rows)[:from+rows]
+	out := to[from:]
 	switch v.Type {
 	case expr.Int64:
-		return float64(v.Ints[i])
-	case expr.Float64:
-		if f := v.Floats[i]; f-f == 0 {
-			return f
+		for i, n := range v.Ints[:rows] {
+			out[i] = float64(n)
 		}
-		return math.NaN()
+	case expr.Float64:
+		for i, f := range v.Floats[:rows] {
+			if out[i] = f; f-f != 0 {
+				out[i] = math.NaN()
+			}
+		}
+	case expr.Numeric, expr.BigNumeric:
+		for i := range out {
+			if v.Valid.Get(i) {
+				out[i], _ = v.Decimals[i].Float64()
+			}
+		}
 	}
-	f, _ := v.Decimals[i].Float64()
-	return f
+	for w, there := range v.Valid {
+		if v.Type == expr.Null {
+			there = 0
+		}
+		for lacks := ^there; lacks != 0; lacks &= lacks - 1 {
+			if i := w<<6 + bits.TrailingZeros64(lacks); i < rows {
+				out[i] = math.NaN()
+			}
+		}
+	}
+	return to
 }
 
 // instant is a time in microseconds, math.MinInt64 of NULL.

@@ -41,7 +41,14 @@ func ToleranceOf(t expr.Type) Tolerance {
 
 // Near reports whether two values are equal but for the tolerance.
 func (t Tolerance) Near(a, b float64) bool {
-	return math.Abs(a-b) <= max(t.Absolute, t.relative()*max(math.Abs(a), math.Abs(b)))
+	t.Relative = t.relative()
+	return t.within(a, b)
+}
+
+// within is Near of a tolerance that says how much of the larger one.
+func (t *Tolerance) within(a, b float64) bool {
+	apart := math.Abs(a - b)
+	return apart <= t.Absolute || apart <= t.Relative*math.Abs(a) || apart <= t.Relative*math.Abs(b)
 }
 
 func (t Tolerance) relative() float64 {

@@ -2,8 +2,9 @@ package audit
 
 import (
 	"math"
+	"math/bits"
 
-	"github.com/intactdata/intact/rolling"
+	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/rolling/panel"
 )
 
@@ -109,14 +110,15 @@ func value(of *panel.Others, window, point int) (n number) {
 }
 
 // unsettled are the points of which a column is not settled.
-func unsettled(open []rolling.Bitmap, n int) []int32 {
+func unsettled(open []expr.Bitmap) []int32 {
 	var out []int32
-	for p := range n {
+	for w := range open[0] {
+		any := uint64(0)
 		for _, b := range open {
-			if b.Valid(p) {
-				out = append(out, int32(p))
-				break
-			}
+			any |= b[w]
+		}
+		for ; any != 0; any &= any - 1 {
+			out = append(out, int32(w<<6+bits.TrailingZeros64(any)))
 		}
 	}
 	return out

@@ -3,6 +3,7 @@ package panel
 import (
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/rolling"
+	"github.com/intactdata/intact/rolling/internal/memory"
 )
 
 // A column is one of a table, loaded: values that windows are over, or what breaks ties.
@@ -32,50 +33,57 @@ func newValues(s *selection, setting, name string) (*column, error) {
 		s.columns[at], typ, s.declare(s.columns[at], expr.Float64))
 }
 
-// load appends the values of a batch.
-func (c *column) load(b *expr.Batch) error {
+// load appends the values of some rows of a batch.
+func (c *column) load(b *expr.Batch, from, to int) (err error) {
 	v := &b.Columns[c.at]
-	for i := range b.Rows {
-		if err := c.add(v, i); err != nil {
-			return err
+	c.mark(v.Valid, from, to)
+	switch more := to - from; c.typ {
+	case expr.Bool: // 1 and 0, so that the mean is the share that is TRUE
+		for i := from; i < to; i++ {
+			one := int64(0)
+			if v.Valid.Get(i) && v.Bools.Get(i) {
+				one = 1
+			}
+			c.ints = append(c.ints, one)
 		}
+	case expr.Numeric:
+		for i := from; i < to; i++ {
+			var n rolling.Numeric
+			if v.Valid.Get(i) {
+				if n, err = rolling.ParseNumeric(v.Decimals[i].FloatString(9)); err != nil {
+					return err
+				}
+			}
+			c.exact = append(c.exact, n)
+		}
+	case expr.Float64:
+		c.floats = append(memory.Room(c.floats, more), v.Floats[from:to]...)
+	case expr.String:
+		c.texts = append(memory.Room(c.texts, more), v.Texts[from:to]...)
+	case expr.Null:
+		c.floats = append(memory.Room(c.floats, more), make([]float64, more)...)
+	default:
+		c.ints = append(memory.Room(c.ints, more), v.Ints[from:to]...)
 	}
 	return nil
 }
 
-// add appends a value.
-func (c *column) add(v *expr.Vector, i int) (err error) {
-	if c.rows%8 == 0 {
-		c.valid = append(c.valid, 0)
-	}
-	there := v.Valid.Get(i)
-	if there {
-		c.valid.Set(c.rows)
-	}
-	c.rows++
-	switch c.typ {
-	case expr.Bool: // 1 and 0, so that the mean is the share that is TRUE
-		one := int64(0)
-		if there && v.Bools.Get(i) {
-			one = 1
+// mark appends which rows have a value.
+func (c *column) mark(valid expr.Bitmap, from, to int) {
+	before := c.rows
+	c.rows += to - from
+	if before%8 == 0 && from%8 == 0 && to == len(valid)*64 { // byte by byte
+		for i := from; i < to; i += 8 {
+			c.valid = append(c.valid, byte(valid[i>>6]>>(i&63)))
 		}
-		c.ints = append(c.ints, one)
-	case expr.Numeric:
-		var n rolling.Numeric
-		if there {
-			n, err = rolling.ParseNumeric(v.Decimals[i].FloatString(9))
-		}
-		c.exact = append(c.exact, n)
-	case expr.Float64:
-		c.floats = append(c.floats, v.Floats[i])
-	case expr.String:
-		c.texts = append(c.texts, v.Texts[i])
-	case expr.Null:
-		c.floats = append(c.floats, 0)
-	default:
-		c.ints = append(c.ints, v.Ints[i])
+		return
 	}
-	return err
+	c.valid = append(c.valid, make(rolling.Bitmap, (c.rows+7)/8-len(c.valid))...)
+	for i := from; i < to; i++ {
+		if valid.Get(i) {
+			c.valid.Set(before + i - from)
+		}
+	}
 }
 
 // values are what windows are computed over.

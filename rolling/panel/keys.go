@@ -21,6 +21,7 @@ type keys struct {
 	parts  []part
 
 	nullReset bool // it may be NULL, as in a row
+	whole     bool // every key of the batch has all that it needs
 
 	owner  []int32
 	unit   expr.Type // DATE, TIMESTAMP, DATETIME, or NULL without rows

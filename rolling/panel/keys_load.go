@@ -3,8 +3,10 @@ package panel
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/intactdata/intact/quality/expr"
+	"github.com/intactdata/intact/rolling/internal/memory"
 )
 
 // load appends the keys of a batch.
@@ -39,7 +41,27 @@ func (k *keys) begin(b *expr.Batch) error {
 		}
 	}
 	k.places.begin(b)
+	k.room(b.Rows * len(k.owners))
+	k.whole = true
+	for _, owner := range k.owners {
+		for _, c := range k.needed(owner) {
+			k.whole = k.whole && (c < 0 || full(&b.Columns[c], b.Rows))
+		}
+	}
 	return nil
+}
+
+// room makes room for so many more keys.
+func (k *keys) room(n int) {
+	k.owner, k.places.lines = memory.Room(k.owner, n), memory.Room(k.places.lines, n)
+	if k.unit == expr.Date {
+		k.days = memory.Room(k.days, n)
+	} else {
+		k.micros = memory.Room(k.micros, n)
+	}
+	if k.reset >= 0 {
+		k.resets = memory.Room(k.resets, n)
+	}
 }
 
 func (k *keys) loadKey(b *expr.Batch, i int, owner []int) error {
@@ -53,8 +75,8 @@ func (k *keys) loadKey(b *expr.Batch, i int, owner []int) error {
 	} else {
 		k.micros = append(k.micros, at)
 	}
-	for n, c := range k.order {
-		if err := k.orders[n].add(&b.Columns[c], i); err != nil {
+	for n := range k.order {
+		if err := k.orders[n].load(b, i, i+1); err != nil {
 			return err
 		}
 	}
@@ -71,17 +93,23 @@ func (k *keys) loadKey(b *expr.Batch, i int, owner []int) error {
 	return nil
 }
 
-// lacks returns the first column that a key needs and a row has nothing in, or −1.
-func (k *keys) lacks(b *expr.Batch, i int, owner []int) int {
+// needed are the columns that a key must have a value in; −1 is none.
+func (k *keys) needed(owner []int) []int {
 	reset := k.reset
 	if k.nullReset {
 		reset = -1
 	}
-	for _, columns := range [...][]int{owner, {k.at}, k.order, {reset, k.team}} {
-		for _, c := range columns {
-			if c >= 0 && nothing(&b.Columns[c], i) != "" {
-				return c
-			}
+	return slices.Concat(owner, []int{k.at}, k.order, []int{reset, k.team})
+}
+
+// lacks returns the first column that a key needs and a row has nothing in, or −1.
+func (k *keys) lacks(b *expr.Batch, i int, owner []int) int {
+	if k.whole {
+		return -1
+	}
+	for _, c := range k.needed(owner) {
+		if c >= 0 && nothing(&b.Columns[c], i) != "" {
+			return c
 		}
 	}
 	return -1

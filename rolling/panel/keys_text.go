@@ -3,6 +3,7 @@ package panel
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/intactdata/intact/quality"
@@ -19,6 +20,14 @@ func nothing(v *expr.Vector, i int) string {
 		return "NaN"
 	}
 	return ""
+}
+
+// full reports whether nothing is there in none of the rows.
+func full(v *expr.Vector, rows int) bool {
+	if v.Valid.Ones() < rows {
+		return false
+	}
+	return v.Type != expr.Float64 || !slices.ContainsFunc(v.Floats[:rows], math.IsNaN)
 }
 
 // valueText is the one text of a value.

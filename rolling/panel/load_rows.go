@@ -47,7 +47,7 @@ func (p *Panel) loadRows(ctx context.Context, t Table) error {
 			return err
 		}
 		for _, v := range p.rows.values {
-			if err := v.load(b); err != nil {
+			if err := v.load(b, 0, b.Rows); err != nil {
 				return err
 			}
 		}

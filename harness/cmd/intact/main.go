@@ -22,9 +22,9 @@ func main() {
 	// once: what it keeps in temporary files must go. The signal comes twice for
 	// one write, from the kernel and from Go, so it is caught for good.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
-	left := []os.Signal{syscall.SIGPIPE}
+	left, told := []os.Signal{syscall.SIGPIPE}, []os.Signal{os.Interrupt, syscall.SIGTERM}
 	if !signal.Ignored(syscall.SIGHUP) { // which nohup asks for
-		left = append(left, syscall.SIGHUP)
+		left, told = append(left, syscall.SIGHUP), append(told, syscall.SIGHUP)
 	}
 	gone, stopGone := signal.NotifyContext(context.Background(), left...)
 	ctx, stop := signal.NotifyContext(gone, os.Interrupt, syscall.SIGTERM)
@@ -39,6 +39,11 @@ func main() {
 		LookupEnv:   os.LookupEnv,
 		Now:         time.Now,
 		Sleep:       sleep,
+		Stop: func() (context.Context, context.CancelFunc) {
+			ctx, stop := signal.NotifyContext(context.Background(), told...)
+			context.AfterFunc(ctx, stop)
+			return ctx, stop
+		},
 		OpenBigQuery: func(ctx context.Context, project string) (*bigquery.Client, error) {
 			return bigquery.NewClient(ctx, project)
 		},

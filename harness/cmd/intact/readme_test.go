@@ -18,17 +18,27 @@ import (
 // fence is a code block of the README and the language behind its first line.
 var fence = regexp.MustCompile("(?ms)^```(\\w+)\n(.*?)^```$")
 
+func readme(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(root, "README.md"))
+	require.NoError(t, err)
+	return string(text)
+}
+
 func blocks(t *testing.T, language string) []string {
 	t.Helper()
-	readme, err := os.ReadFile(filepath.Join(root, "README.md"))
-	require.NoError(t, err)
+	out := blocksOf(readme(t), language)
+	require.NotEmpty(t, out, "the README has no %s block", language)
+	return out
+}
+
+func blocksOf(text, language string) []string {
 	var out []string
-	for _, m := range fence.FindAllStringSubmatch(string(readme), -1) {
+	for _, m := range fence.FindAllStringSubmatch(text, -1) {
 		if m[1] == language {
 			out = append(out, m[2])
 		}
 	}
-	require.NotEmpty(t, out, "the README has no %s block", language)
 	return out
 }
 
@@ -66,11 +76,11 @@ func session(block string) (script, shown string) {
 	return script, shown
 }
 
-// TestReadmeConsole runs every console block, and holds what it prints against
-// what the README shows.
+// TestReadmeConsole runs the console blocks, those of a section in one session, and
+// holds what they print against what the README shows.
 func TestReadmeConsole(t *testing.T) {
-	for _, block := range blocks(t, "console") {
-		script, shown := session(block)
+	for _, section := range strings.Split(readme(t), "\n## ") {
+		script, shown := session(strings.Join(blocksOf(section, "console"), ""))
 		if diff := cmp.Diff(shown, bash(t, script)); diff != "" {
 			t.Errorf("%s\nprints something else than the README shows (-README +real):\n%s", script, diff)
 		}

@@ -90,7 +90,6 @@ func newServer(file, project string, datasets []string) (*server.Server, error) 
 	if err := srv.Load(server.StructSource(p)); err != nil {
 		return nil, fmt.Errorf("create project %q with datasets %q: %w", project, datasets, err)
 	}
-	srv.Handler = refuseInsteadOfFail(srv.Handler)
 	return srv, nil
 }
 

@@ -92,7 +92,7 @@ var auditValues = map[string]string{
 }
 
 func (p Process) runAudit(ctx context.Context, f auditFlags, stored string) error {
-	if err := f.reportFlags.check(); err != nil {
+	if err := errors.Join(f.reportFlags.check(), f.vars.none()); err != nil {
 		return err
 	}
 	if f.guess {
@@ -118,7 +118,7 @@ func (p Process) runAudit(ctx context.Context, f auditFlags, stored string) erro
 		return err
 	}
 	defer j.close()
-	return p.report(ctx, j, f.project, f.reportFlags)
+	return p.report(ctx, j, f.project, f.reportFlags, p.keeping(historyFlags{}, f.suiteFlags))
 }
 
 // request is a suite on the stored table, without checks.

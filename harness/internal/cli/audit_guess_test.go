@@ -25,6 +25,7 @@ func cliOn(t *testing.T, args ...string) (code int, stdout, stderr string) {
 		Args: args, Stdout: &out, Stderr: &err,
 		LookupEnv: func(string) (string, bool) { return "", false },
 		Now:       func() time.Time { return time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC) },
+		Sleep:     func(ctx context.Context, _ time.Duration) error { <-ctx.Done(); return context.Cause(ctx) },
 	})
 	return code, out.String(), err.String()
 }

@@ -3,8 +3,8 @@ package cli
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -19,11 +19,13 @@ import (
 type checkFlags struct {
 	suiteFlags
 	reportFlags
+	historyFlags
 }
 
 // reportFlags say how a report is written, and what of it fails.
 type reportFlags struct {
 	output string
+	files  reportFiles
 	strict bool
 	all    bool
 	// explain has findings come with the query of all their rows at fault.
@@ -31,7 +33,8 @@ type reportFlags struct {
 }
 
 func (f *reportFlags) add(flags *pflag.FlagSet) {
-	flags.StringVarP(&f.output, "output", "o", "table", "how the report is written: "+strings.Join(outputNames(), " or "))
+	addOutput(flags, &f.output, "report", reportOutputs)
+	f.files.add(flags)
 	flags.BoolVar(&f.strict, "strict", false, "exit 1 on warnings")
 	flags.BoolVar(&f.all, "all", false, "show every segment in the table, also where there are many")
 	flags.BoolVar(&f.explain, "explain", false, "show for each finding that fails the SELECT of all rows at fault, to be run in BigQuery")
@@ -61,6 +64,7 @@ default credentials.`,
 	}
 	f.suiteFlags.add(cmd)
 	f.reportFlags.add(cmd.Flags())
+	f.historyFlags.add(cmd.Flags(), "the run")
 	return cmd
 }
 
@@ -73,24 +77,13 @@ func needsSuite(command string) cobra.PositionalArgs {
 	}
 }
 
-// outputs write a report.
-var outputs = map[string]func(io.Writer, *quality.Report, report.TableOptions) error{
-	"table": report.Table,
-	"json":  func(w io.Writer, r *quality.Report, _ report.TableOptions) error { return report.JSON(w, r) },
-}
-
-func outputNames() []string { return []string{"table", "json"} }
-
-// check refuses an output that there is not.
+// check refuses what cannot be written.
 func (f *reportFlags) check() error {
-	if _, ok := outputs[f.output]; !ok {
-		return fmt.Errorf("--output %q is not known: it is %s", f.output, strings.Join(outputNames(), " or "))
-	}
-	return nil
+	return errors.Join(checkOutput(f.output, reportOutputs), f.files.check())
 }
 
 func (p Process) runCheck(ctx context.Context, f checkFlags, args []string) error {
-	if err := f.reportFlags.check(); err != nil {
+	if err := errors.Join(f.reportFlags.check(), f.historyFlags.check()); err != nil {
 		return err
 	}
 	j, err := p.prepare(ctx, f.suiteFlags, args)
@@ -98,39 +91,67 @@ func (p Process) runCheck(ctx context.Context, f checkFlags, args []string) erro
 		return err
 	}
 	defer j.close()
-	return p.report(ctx, j, f.project, f.reportFlags)
+	return p.report(ctx, j, f.project, f.reportFlags, p.keeping(f.historyFlags, f.suiteFlags))
 }
 
-// report runs the suites of a job, and writes what they come to.
-func (p Process) report(ctx context.Context, j *job, project string, f reportFlags) error {
+// report runs the suites of a job, writes what they come to, and keeps it. What is not
+// kept blocks, for whoever asked for it relies on it.
+func (p Process) report(ctx context.Context, j *job, project string, f reportFlags, keep keep) error {
 	for i := range j.suites {
 		j.suites[i].Explain = f.explain
 	}
-	r, err := quality.Run(ctx, j.engine, j.now, j.suites...)
+	m, err := p.judge(ctx, j)
 	if err != nil {
 		return err
 	}
-	r.Version = p.Version
-	explain(r, project)
+	r := m.report
+	report.Explain(r, project)
 	o := report.TableOptions{Color: p.Terminal, Strict: f.strict, All: f.all}
 	j.notes(p.Stderr)
-	if err := p.write(r, o, outputs[f.output]); err != nil {
-		return evaluationError{fmt.Errorf("the report could not be written: %w", err)}
+	wrote := p.write(r, o, outputs[f.output])
+	kept := keep(ctx, j.files, m)
+	if wrote != nil {
+		return evaluationError{errors.Join(fmt.Errorf("the report could not be written: %w", wrote), kept)}
 	}
-	if code := exitOf(r.Verdict, f.strict); code != exitPass {
+	if err := f.files.write(r, o, outputs); err != nil {
+		return errors.Join(err, kept)
+	}
+	code := exitOf(r.Verdict, f.strict)
+	if kept != nil {
+		fmt.Fprintf(p.Stderr, "intact: %v\n", kept)
+		code = worse(code, exitUnknown)
+	}
+	if code != exitPass {
 		return verdictError{code}
 	}
 	return nil
 }
 
-// write writes a report as render makes it. Should that fail, by a panic even, the
+// judged is a report with what it rests on.
+type judged struct {
+	report *quality.Report
+	terms  []quality.TermValue
+}
+
+// judge runs the suites of a job.
+func (p Process) judge(ctx context.Context, j *job) (judged, error) {
+	plan, ms, err := quality.Measure(ctx, j.engine, j.now, j.suites...)
+	if err != nil {
+		return judged{}, err
+	}
+	out := judged{plan.Judge(ms), plan.Terms(ms)}
+	out.report.Version = p.Version
+	return out, nil
+}
+
+// write writes a report in a form. Should that fail, by a panic even, the
 // report is written line by line: it is not lost, and neither is its verdict.
-func (p Process) write(r *quality.Report, o report.TableOptions, render func(io.Writer, *quality.Report, report.TableOptions) error) error {
+func (p Process) write(r *quality.Report, o report.TableOptions, form render) error {
 	var text bytes.Buffer
-	if err := quality.Guard("laying it out panicked", func() error { return render(&text, r, o) }); err != nil {
+	if err := quality.Guard("laying it out panicked", func() error { return form(&text, r, o) }); err != nil {
 		fmt.Fprintf(p.Stderr, "intact: the report is plain, for it could not be laid out: %v\n", err)
 		text.Reset()
-		if err := report.Lines(&text, r, report.TableOptions{Strict: o.Strict, All: true}); err != nil {
+		if err := report.Lines(&text, r, report.TableOptions{Strict: o.Strict, All: true, Note: o.Note}); err != nil {
 			return err
 		}
 	}

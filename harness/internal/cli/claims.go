@@ -2,8 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -29,8 +27,8 @@ somebody takes them over with intact claim --break.`,
   intact claims nba.team_offense --store bigquery:claims -o json`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if !slices.Contains(outputNames(), f.output) {
-				return fmt.Errorf("--output %q is not known: it is table or json", f.output)
+			if err := checkOutput(f.output, otherOutputs); err != nil {
+				return err
 			}
 			if err := f.check(); err != nil {
 				return err

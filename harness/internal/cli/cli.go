@@ -31,6 +31,9 @@ type Process struct {
 	Now func() time.Time
 	// Sleep waits for so long, or until the context ends, and returns its cause then.
 	Sleep func(context.Context, time.Duration) error
+	// Stop returns a context that ends when the process is told to end, and not for
+	// another reason, such as a reader that goes away. Nil ends with the command's own.
+	Stop func() (context.Context, context.CancelFunc)
 	// OpenBigQuery is bigquery.NewClient, with the credentials of the machine.
 	OpenBigQuery func(ctx context.Context, project string) (*bigquery.Client, error)
 	// Version is printed by --version.
@@ -74,7 +77,27 @@ Every flag can be set in the environment: --output as INTACT_OUTPUT.`,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
 	root.SetFlagErrorFunc(misspeltFlag)
-	root.AddCommand(p.init(), p.check(), p.gate(), p.watch(), p.plan(), p.mutate(), p.window(), p.audit(), p.features(), p.claim(), p.claims(), p.kinds(), p.schema())
+	root.AddCommand(
+		p.init(),
+		p.check(),
+		p.gate(),
+		p.watch(),
+		p.plan(),
+		p.mutate(),
+		p.window(),
+		p.audit(),
+		p.features(),
+		p.claim(),
+		p.claims(),
+		p.history(),
+		p.serve(),
+		p.publish(),
+		p.lineage(),
+		p.ready(),
+		p.blast(),
+		p.kinds(),
+		p.schema(),
+	)
 	return root
 }
 

@@ -12,61 +12,47 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/bmatcuk/doublestar/v4"
+
 	"github.com/intactdata/intact/harness/internal/ending"
+	"github.com/intactdata/intact/harness/internal/redacted"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/files"
 	"github.com/intactdata/intact/quality/files/dialect"
 	"github.com/intactdata/intact/quality/suitefile"
 )
 
-// loadSuites reads suite files, and all of those in folders.
-func loadSuites(ctx context.Context, args []string) ([]suitefile.File, error) {
-	var out []suitefile.File
+// loadSuites reads suite files, those of folders, and those that globs match.
+func loadSuites(ctx context.Context, args []string, variables map[string]string) ([]suitefile.File, error) {
+	var paths []string
 	var errs []error
-	reader := suitefile.Reader{Kinds: checkKinds(), ReadFile: func(name string) ([]byte, error) { return ending.ReadFile(ctx, name) }}
 	for _, arg := range args {
-		paths, err := suitePaths(arg)
-		if err != nil {
-			errs = append(errs, err)
-			continue
-		}
-		for _, path := range paths {
-			got, err := reader.Load(path)
-			errs = append(errs, err)
-			out = append(out, got...)
-		}
+		found, err := suitePaths(arg)
+		errs = append(errs, err)
+		paths = append(paths, found...)
 	}
-	errs = append(errs, distinct(out))
-	return out, errors.Join(errs...)
-}
-
-// distinct refuses suites that a report could not tell apart.
-func distinct(suites []suitefile.File) error {
-	paths := map[string]string{}
-	var errs []error
-	for _, s := range suites {
-		if other, twice := paths[s.Suite.Name]; twice {
-			errs = append(errs, fmt.Errorf("two suites have the name %q, in %s and in %s: rename one, or name a file once", s.Suite.Name, other, s.Path))
-		}
-		paths[s.Suite.Name] = s.Path
-	}
-	return errors.Join(errs...)
+	reader := suitefile.Reader{Kinds: checkKinds(), ReadFile: func(name string) ([]byte, error) { return ending.ReadFile(ctx, name) }, Variables: variables}
+	out, err := reader.LoadFiles(paths)
+	return out, errors.Join(append(errs, err)...)
 }
 
 func suitePaths(arg string) ([]string, error) {
+	root, name := arg, "."
 	info, err := os.Stat(arg)
-	if err != nil {
+	switch {
+	case err != nil && suitefile.IsGlob(arg):
+		root, name = doublestar.SplitPattern(filepath.ToSlash(arg))
+	case err != nil:
 		return nil, fmt.Errorf("suite %s cannot be read: %w", arg, ending.WithoutPath(err))
-	}
-	if !info.IsDir() {
+	case !info.IsDir():
 		return []string{arg}, nil
 	}
-	found, err := suitefile.Find(os.DirFS(arg), ".")
+	found, err := suitefile.Find(os.DirFS(root), name)
 	if err != nil {
-		return nil, fmt.Errorf("folder %s: %w", arg, err)
+		return nil, fmt.Errorf("suites %s: %w", arg, err)
 	}
 	for i, name := range found {
-		found[i] = filepath.Join(arg, filepath.FromSlash(name))
+		found[i] = filepath.Join(root, filepath.FromSlash(name))
 	}
 	return found, nil
 }
@@ -83,10 +69,15 @@ type localTable struct {
 	redact []string
 }
 
-// sourcesOf finds the local rows of the tables that suites read or declare. What
-// cannot be read is a source all the same: its error makes the checks that need it
-// unknown, and no others.
+// sourcesOf finds the local rows of the tables that suites read or declare.
 func sourcesOf(suites []suitefile.File, overrides map[string]string, input string, progress func(files.Progress)) (map[string]expr.Source, error) {
+	return sourcesOfSome(suites, suites, overrides, input, progress)
+}
+
+// sourcesOfSome finds those of the tables that some of the suites read or declare, by
+// what all say of them. What cannot be read is a source all the same: its error makes
+// the checks that need it unknown, and no others.
+func sourcesOfSome(suites, some []suitefile.File, overrides map[string]string, input string, progress func(files.Progress)) (map[string]expr.Source, error) {
 	tables := map[string]*localTable{}
 	for _, s := range suites {
 		for _, name := range s.Suite.Reads() {
@@ -109,19 +100,25 @@ func sourcesOf(suites []suitefile.File, overrides map[string]string, input strin
 			return nil, fmt.Errorf("--data names table %s, which no suite reads; they read %s", name, strings.Join(sortedKeys(tables), ", "))
 		}
 	}
+	wanted := map[string]bool{}
+	for _, s := range some {
+		for _, name := range s.Suite.Reads() {
+			wanted[name] = true
+		}
+		for _, t := range s.Tables {
+			wanted[t.Name] = true
+		}
+	}
 	out := map[string]expr.Source{}
 	for name, t := range tables {
-		if len(t.paths) == 0 {
+		if len(t.paths) == 0 || !wanted[name] {
 			continue
 		}
 		src, err := t.open(input, progress)
 		if err != nil {
 			src = unreadable{err}
 		}
-		if len(t.redact) > 0 {
-			src = redacted{src, t.redact}
-		}
-		out[name] = src
+		out[name] = redacted.Source(src, t.redact)
 	}
 	return out, nil
 }

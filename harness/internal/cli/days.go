@@ -20,11 +20,13 @@ type dayFlag struct {
 }
 
 func (f *dayFlag) add(flags *pflag.FlagSet, name, doc, zone string) {
-	flags.Func(name, "`DAY` "+doc+": a date, today, yesterday or today-14d in "+zone, func(text string) (err error) {
-		f.given = true
-		f.day, f.fromToday, err = quality.ParseDay(text)
-		return err
-	})
+	flags.Func(name, "`DAY` "+doc+": a date, today, yesterday or today-14d in "+zone, f.set)
+}
+
+func (f *dayFlag) set(text string) (err error) {
+	f.given = true
+	f.day, f.fromToday, err = quality.ParseDay(text)
+	return err
 }
 
 // dayFlags are the first and last day that are looked at.
@@ -64,6 +66,12 @@ func (f *dayFlags) days(now time.Time, zone *time.Location) (from, to civil.Date
 		return one.day
 	}
 	return day(f.of(f.from)), day(f.of(f.to))
+}
+
+// on is the day that was given, by a clock in UTC.
+func (f dayFlag) on(now time.Time) civil.Date {
+	first, _ := (&dayFlags{date: f}).days(now, time.UTC)
+	return first
 }
 
 func (f *dayFlags) of(one dayFlag) dayFlag {

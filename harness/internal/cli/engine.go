@@ -1,13 +1,12 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
+	"github.com/intactdata/intact/harness/internal/stage"
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/bq"
 	"github.com/intactdata/intact/quality/expr"
@@ -29,39 +28,13 @@ func openRows(j *job, sources map[string]expr.Source) {
 
 // Tables tells of the local rows. A table without any says how it gets some.
 func (l local) Tables(ctx context.Context, names ...string) ([]quality.TableInfo, error) {
-	return tablesOf(ctx, l.sources, names, func(absent []string) ([]quality.TableInfo, error) {
+	return stage.Tables(ctx, l.sources, names, func(absent []string) ([]quality.TableInfo, error) {
 		out := make([]quality.TableInfo, len(absent))
 		for i, name := range absent {
 			out[i] = quality.TableInfo{Name: name, Err: fmt.Errorf("table %s: %w", name, errNoRows)}
 		}
 		return out, nil
 	})
-}
-
-// tablesOf tells of tables in the order of their names: of local rows itself, and of
-// the absent ones what others say.
-func tablesOf(ctx context.Context, sources map[string]expr.Source, names []string, others func(absent []string) ([]quality.TableInfo, error)) ([]quality.TableInfo, error) {
-	var here, absent []string
-	for _, name := range names {
-		if _, ok := sources[name]; ok {
-			here = append(here, name)
-		} else {
-			absent = append(absent, name)
-		}
-	}
-	found, err := rows.NewEngine(sources).Tables(ctx, here...)
-	if err == nil && len(absent) > 0 {
-		var more []quality.TableInfo
-		more, err = others(absent)
-		found = append(found, more...)
-	}
-	if err != nil {
-		return nil, err
-	}
-	slices.SortStableFunc(found, func(a, b quality.TableInfo) int {
-		return cmp.Compare(slices.Index(names, a.Name), slices.Index(names, b.Name))
-	})
-	return found, nil
 }
 
 // openBigQuery measures BigQuery's own tables.

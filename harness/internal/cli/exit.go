@@ -35,6 +35,16 @@ func exitOf(v quality.Verdict, strict bool) int {
 	return exitUnknown
 }
 
+// worse is the worse one of two codes that verdicts have.
+func worse(a, b int) int {
+	for _, code := range []int{exitFail, exitUnknown, exitWaiting} {
+		if a == code || b == code {
+			return code
+		}
+	}
+	return exitPass
+}
+
 // verdictError carries a verdict that blocks out of a command whose report has
 // been written already.
 type verdictError struct{ code int }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"strings"
 
@@ -23,6 +24,7 @@ import (
 type featureFlags struct {
 	suiteFlags
 	output      string
+	files       reportFiles
 	strict, all bool
 	certificate string
 	key         string // that signs, or that has signed
@@ -43,20 +45,17 @@ verifies it.`,
 	return cmd
 }
 
-func (f *featureFlags) addTo(cmd *cobra.Command) {
+func (f *featureFlags) addTo(cmd *cobra.Command, outputs []string) {
 	f.suiteFlags.add(cmd)
-	cmd.Flags().StringVarP(&f.output, "output", "o", "table", "how it is written: "+strings.Join(outputNames(), " or "))
+	addOutput(cmd.Flags(), &f.output, "result", outputs)
 }
 
 // check refuses what would open a gate in part.
-func (f *featureFlags) check() error {
+func (f *featureFlags) check(outputs []string) error {
 	if len(f.only) > 0 {
 		return errors.New("--only looks at some of the checks, and a gate opens by all of them: leave it out")
 	}
-	if outputs[f.output] == nil {
-		return fmt.Errorf("--output %q is not known: it is %s", f.output, strings.Join(outputNames(), " or "))
-	}
-	return nil
+	return errors.Join(checkOutput(f.output, outputs), f.files.check(), f.vars.none())
 }
 
 func (p Process) featuresCheck() *cobra.Command {
@@ -72,13 +71,14 @@ opens nothing.`,
   intact features check player_points.yaml --certificate player_points.json --sign key.pem`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := errors.Join(withdraw(f.certificate), f.check()); err != nil {
+			if err := errors.Join(withdraw(f.certificate), f.check(reportOutputs)); err != nil {
 				return err
 			}
 			return p.within(cmd.Context(), &f.suiteFlags, func(ctx context.Context, p Process) error { return p.runFeatures(ctx, f, args[0]) })
 		},
 	}
-	f.addTo(cmd)
+	f.addTo(cmd, reportOutputs)
+	f.files.add(cmd.Flags())
 	cmd.Flags().BoolVar(&f.strict, "strict", false, "stay closed on warnings, and exit 1")
 	cmd.Flags().BoolVar(&f.all, "all", false, "show every segment in the table, also where there are many")
 	cmd.Flags().StringVar(&f.certificate, "certificate", "", "write the certificate to this `FILE`")
@@ -124,11 +124,14 @@ func (p Process) runFeatures(ctx context.Context, f featureFlags, path string) e
 	}
 	o.Report.Version = p.Version
 	j.notes(p.Stderr)
-	options := report.TableOptions{Color: p.Terminal, Strict: f.strict, All: f.all}
-	if err := p.write(o.Report, options, func(w io.Writer, r *quality.Report, t report.TableOptions) error {
-		return writeOpening(w, o, f.output, t)
-	}); err != nil {
+	options := report.TableOptions{Color: p.Terminal, Strict: f.strict, All: f.all, Note: lossesText(o)}
+	forms := maps.Clone(outputs)
+	forms["json"] = func(w io.Writer, _ *quality.Report, _ report.TableOptions) error { return writeOpening(w, o) }
+	if err := p.write(o.Report, options, forms[f.output]); err != nil {
 		return evaluationError{fmt.Errorf("the report could not be written: %w", err)}
+	}
+	if err := f.files.write(o.Report, options, forms); err != nil {
+		return err
 	}
 	if o.Certificate == nil {
 		return verdictError{exitOf(o.Report.Verdict, f.strict)}
@@ -147,25 +150,18 @@ func (p Process) runFeatures(ctx context.Context, f featureFlags, path string) e
 }
 
 // writeOpening writes what a gate came to.
-func writeOpening(w io.Writer, o *features.Opening, output string, options report.TableOptions) error {
-	if output == "json" {
-		var whole bytes.Buffer
-		if err := report.JSON(&whole, o.Report); err != nil {
-			return err
-		}
-		e := json.NewEncoder(w)
-		e.SetIndent("", "  ")
-		return e.Encode(struct {
-			Open   bool            `json:"open"`
-			Losses features.Losses `json:"losses"`
-			Report json.RawMessage `json:"report"`
-		}{o.Certificate != nil, o.Losses, whole.Bytes()})
-	}
-	if err := report.Table(w, o.Report, options); err != nil {
+func writeOpening(w io.Writer, o *features.Opening) error {
+	var whole bytes.Buffer
+	if err := report.JSON(&whole, o.Report); err != nil {
 		return err
 	}
-	_, err := io.WriteString(w, lossesText(o))
-	return err
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	return e.Encode(struct {
+		Open   bool            `json:"open"`
+		Losses features.Losses `json:"losses"`
+		Report json.RawMessage `json:"report"`
+	}{o.Certificate != nil, o.Losses, whole.Bytes()})
 }
 
 const closedText = "CLOSED: nothing is trained on these rows.\n"

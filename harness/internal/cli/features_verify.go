@@ -28,13 +28,13 @@ was altered, or not signed with --key.`,
   intact features verify player_points.json --key public.pem`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := f.check(); err != nil {
+			if err := f.check(otherOutputs); err != nil {
 				return err
 			}
 			return p.within(cmd.Context(), &f.suiteFlags, func(ctx context.Context, p Process) error { return p.runVerify(ctx, f, args[0]) })
 		},
 	}
-	f.addTo(cmd)
+	f.addTo(cmd, otherOutputs)
 	cmd.Flags().StringVar(&f.key, "key", "", "the certificate has to be signed with the key whose public half is in this PEM `FILE`")
 	return cmd
 }

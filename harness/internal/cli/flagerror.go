@@ -22,20 +22,32 @@ func misspeltFlag(cmd *cobra.Command, err error) error {
 	return err
 }
 
-// nearFlags are the flags of a command that a name is closest to. Cobra looks for
-// close names among commands only, so that the flags are given to it as such.
+// nearFlags are the flags of a command that a name is closest to.
 func nearFlags(cmd *cobra.Command, name string) []string {
 	if len(name) < 2 {
 		return nil // a letter is close to every short name
 	}
-	flags := new(cobra.Command)
-	cmd.Flags().VisitAll(func(f *pflag.Flag) {
-		flags.AddCommand(&cobra.Command{Use: f.Name, Run: func(*cobra.Command, []string) {}})
-	})
-	for flags.SuggestionsMinimumDistance = 1; flags.SuggestionsMinimumDistance <= 2; flags.SuggestionsMinimumDistance++ {
-		if near := flags.SuggestionsFor(name); len(near) > 0 {
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	near := nearest(name, names)
+	for i := range near {
+		near[i] = "--" + near[i]
+	}
+	return near
+}
+
+// nearest are the names that one is closest to. Cobra looks for close names among
+// commands only, so that they are given to it as such.
+func nearest(name string, names []string) []string {
+	commands := new(cobra.Command)
+	for _, n := range names {
+		commands.AddCommand(&cobra.Command{Use: strings.ReplaceAll(n, " ", "\x1f"), Run: func(*cobra.Command, []string) {}})
+	}
+	name = strings.ReplaceAll(name, " ", "\x1f") // a command's name ends at a blank
+	for commands.SuggestionsMinimumDistance = 1; commands.SuggestionsMinimumDistance <= 2; commands.SuggestionsMinimumDistance++ {
+		if near := commands.SuggestionsFor(name); len(near) > 0 {
 			for i := range near {
-				near[i] = "--" + near[i]
+				near[i] = strings.ReplaceAll(near[i], "\x1f", " ")
 			}
 			return near
 		}

@@ -11,6 +11,7 @@ import (
 type gateFlags struct {
 	suiteFlags
 	waitFlags
+	historyFlags
 	closedExit int
 	status     string
 }
@@ -50,6 +51,8 @@ all processes of its group; on a terminal it shares gate's group, and the keyboa
 reaches it by itself. If gate is killed by SIGKILL, so is the command (on Linux and
 FreeBSD). A signal while gate waits ends it at once, with exit 3: nothing is started.
 
+With --history the last look is kept, and a command starts only once it is.
+
 Where nothing was started the exit code is that of check: 1, 3, or 4 where nothing
 is wrong but something not due yet or --settle not met. Commands have such codes
 too: --closed-exit sets one for a gate that has looked and stays closed, and
@@ -75,6 +78,7 @@ says "started" before the command is. Its JSON Schema: intact schema status.`,
 	f.suiteFlags.add(cmd)
 	f.waitFlags.add(cmd)
 	flags := cmd.Flags()
+	f.historyFlags.add(flags, "the last look")
 	flags.DurationVar(&f.wait, "wait", 0, "look again and again for so long (default: one look)")
 	flags.IntVar(&f.closedExit, "closed-exit", 0, "the exit `CODE` of a gate that stays closed (default: that of check)")
 	flags.StringVar(&f.status, "status", "", "write to a `FILE` whether the command was started, and how it ended")
@@ -100,5 +104,5 @@ func (f *gateFlags) check(set func(string) bool) error {
 	if f.closedExit < 0 || f.closedExit > 255 || f.closedExit == 0 && set("closed-exit") {
 		return fmt.Errorf("--closed-exit %d: an exit code that blocks is 1 to 255", f.closedExit)
 	}
-	return errors.Join(f.suiteFlags.check(), f.waitFlags.check(set))
+	return errors.Join(f.suiteFlags.check(), f.waitFlags.check(set), f.historyFlags.check())
 }

@@ -92,6 +92,12 @@ func (g *gate) wait(ctx context.Context, p Process, suites []string) error {
 	}
 	looked(w)
 	_ = p.brief(p.Stderr, w, g.flags.strict) // a full log changes no verdict
+	if err := p.keepLast(ctx, g.flags.historyFlags, r, w); err != nil {
+		return exitError{worse(w.last.code, exitUnknown), fmt.Errorf("%w: %s was not started", err, g.argv[0])}
+	}
+	if err := p.fileLast(w, g.flags.waitFlags); err != nil {
+		return fmt.Errorf("%s was not started: %w", g.argv[0], err)
+	}
 	if !w.opened {
 		return fmt.Errorf("%w: %s was not started", w.closed(g.flags.closedExit), g.argv[0])
 	}

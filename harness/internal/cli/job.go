@@ -32,6 +32,7 @@ type suiteFlags struct {
 	now        nowFlag
 	days       dayFlags
 	rows       rowsFlag
+	vars       variablesFlag
 }
 
 // The values of --engine; empty leaves the choice to the data.
@@ -51,6 +52,7 @@ func (f *suiteFlags) add(cmd *cobra.Command) {
 	flags.Int64Var(&f.segments, "max-segments", 0, "how many segments a check may have (default: what the suite says, or 100000)")
 	f.days.add(flags, "that suites %s with instead of their own", "each suite's zone")
 	f.rows.add(flags)
+	f.vars.add(flags)
 }
 
 // addEngine adds the flags that say what measures, and when.
@@ -138,13 +140,20 @@ type request struct {
 	overrides map[string]string // by table, where its rows are read from instead
 	// server is the emulator that the engine is opened on, nil for one of its own.
 	server *emulator.Server
+	// suite is the one that is run, "" for all. Others can say where its rows are.
+	suite string
+}
+
+// asked are the suites that are run.
+func (r *request) asked() []suitefile.File {
+	return slices.DeleteFunc(slices.Clone(r.files), func(f suitefile.File) bool { return r.suite != "" && f.Suite.Name != r.suite })
 }
 
 // read reads the suites, for no longer than the time-out.
 func (f suiteFlags) read(ctx context.Context, args []string) (*request, error) {
 	ctx, stop := f.limit(ctx)
 	defer stop()
-	files, err := loadSuites(ctx, args)
+	files, err := loadSuites(ctx, args, f.vars.values)
 	if err != nil && ctx.Err() != nil {
 		return nil, evaluationError{err}
 	}
@@ -172,17 +181,18 @@ func (p Process) prepare(ctx context.Context, f suiteFlags, args []string) (*job
 
 // open finds the rows and opens the engine on them.
 func (p Process) open(ctx context.Context, r *request) (*job, error) {
-	sources, err := sourcesOf(r.files, r.overrides, r.flags.input, p.progress())
+	asked := r.asked()
+	sources, err := sourcesOfSome(r.files, asked, r.overrides, r.flags.input, p.progress())
 	if err != nil {
 		return nil, err
 	}
-	j := &job{files: r.files, local: sources, now: r.flags.now.or(p.Now, time.UTC), close: func() {}}
+	j := &job{files: asked, local: sources, now: r.flags.now.or(p.Now, time.UTC), close: func() {}}
 	for _, s := range sources {
 		if c, ok := s.(io.Closer); ok {
 			j.onClose(func() { c.Close() })
 		}
 	}
-	for _, s := range r.files {
+	for _, s := range asked {
 		suite := r.flags.rows.over(r.flags.days.over(s.Suite))
 		suite.MaxSegments = cmp.Or(r.flags.segments, suite.MaxSegments)
 		j.suites = append(j.suites, suite)

@@ -20,6 +20,7 @@ type look struct {
 	began    time.Time
 	report   *quality.Report       // nil where nothing could be evaluated
 	measured *quality.Measurements // what the report rests on
+	terms    []quality.TermValue   // the same for a history
 	err      error                 // why nothing was seen, or why no look will ever see more
 	sight    sight
 	code     int // that check would exit with
@@ -62,7 +63,8 @@ func (l *looker) look(ctx context.Context) (look, error) {
 		out.code, _ = codeOf(err)
 	} else {
 		out.measured = of.measurements
-		out.report = of.plan.Judge(of.measurements)
+		out.report, out.terms = of.plan.Judge(of.measurements), of.plan.Terms(of.measurements)
+		out.report.Version = l.process.Version
 		out.code = exitOf(out.report.Verdict, l.strict)
 		out.err = outage(of.plan, of.measurements)
 	}

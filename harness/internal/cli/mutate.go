@@ -56,7 +56,7 @@ missed, 3 the suite could not be tested.`,
 	}
 	f.add(cmd)
 	flags := cmd.Flags()
-	flags.StringVarP(&f.output, "output", "o", "table", "how the result is written: "+strings.Join(outputNames(), " or "))
+	addOutput(flags, &f.output, "result", otherOutputs)
 	flags.BoolVar(&f.strict, "strict", false, "a warning is a failure")
 	flags.Uint64Var(&f.seed, "seed", 1, "the `NUMBER` that decides which rows, segments and dates are broken")
 	flags.IntVar(&f.each, "segments", 4, "break the table in so `MANY` segments of each grouping of the suite")
@@ -67,8 +67,8 @@ missed, 3 the suite could not be tested.`,
 }
 
 func (f *mutateFlags) check() error {
-	if !slices.Contains(outputNames(), f.output) {
-		return fmt.Errorf("--output %q is not known: it is %s", f.output, strings.Join(outputNames(), " or "))
+	if err := checkOutput(f.output, otherOutputs); err != nil {
+		return err
 	}
 	if f.engine != "" && f.engine != rowsEngine {
 		return errors.New("mutate breaks rows in memory: name local files as source in the suite or with --data TABLE=PATH, and leave --engine and --project out")

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/intactdata/intact/harness/report"
 	"github.com/intactdata/intact/quality"
@@ -29,6 +30,24 @@ const onDemandRate = 6.25
 // check refuses what cannot be planned.
 func (f planFlags) check() error {
 	if f.engine == emulatorEngine {
+		return errors.New("--engine emulator: the emulator knows no costs; rows show the same statements")
+	}
+	return checkRate(f.rate)
+}
+
+// costFlags ask for what a command would read, in the place of its answer.
+type costFlags struct {
+	dryRun bool
+	rate   float64
+}
+
+func (f *costFlags) add(flags *pflag.FlagSet, what string) {
+	flags.BoolVar(&f.dryRun, "dry-run", false, "tell what "+what+" would read and cost, and run nothing")
+	flags.Float64Var(&f.rate, "rate", onDemandRate, "the `PRICE` of a TiB read, of --dry-run")
+}
+
+func (f *costFlags) check(of suiteFlags) error {
+	if f.dryRun && of.engine == emulatorEngine {
 		return errors.New("--engine emulator: the emulator knows no costs; rows show the same statements")
 	}
 	return checkRate(f.rate)
@@ -87,6 +106,11 @@ func (p Process) runPlan(ctx context.Context, f planFlags, args []string) error 
 		return err
 	}
 	defer j.close()
+	return p.explainPlan(ctx, j, f.project, f.rate)
+}
+
+// explainPlan writes the statements that the suites of a job take.
+func (p Process) explainPlan(ctx context.Context, j *job, project string, rate float64) error {
 	if l, ok := j.engine.(local); ok {
 		j.engine = afar{l}
 	}
@@ -99,8 +123,8 @@ func (p Process) runPlan(ctx context.Context, f planFlags, args []string) error 
 		return evaluationError{err}
 	}
 	j.notes(p.Stderr)
-	refused := describe(cost, cmp.Or(f.project, "my-project"))
-	if err := report.Plan(p.Stdout, plan, cost, f.rate); err != nil {
+	refused := describe(cost, cmp.Or(project, "my-project"))
+	if err := report.Plan(p.Stdout, plan, cost, rate); err != nil {
 		return evaluationError{fmt.Errorf("the plan could not be written: %w", err)}
 	}
 	if unresolved := plan.Unresolved(); len(unresolved) > 0 || refused != nil {

@@ -8,8 +8,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/intactdata/intact/features"
+	"github.com/intactdata/intact/harness/history"
 	"github.com/intactdata/intact/harness/internal/windows"
 	"github.com/intactdata/intact/harness/report"
+	"github.com/intactdata/intact/quality/lineage"
 	"github.com/intactdata/intact/quality/suitefile"
 )
 
@@ -20,17 +22,18 @@ func (p Process) schema() *cobra.Command {
 		"certificate": features.CertificateSchema,
 		"features":    func() (*jsonschema.Schema, error) { return features.Schema(), nil },
 		"suite":       func() (*jsonschema.Schema, error) { return suitefile.Schema(checkKinds()...) },
-		"tables":      func() (*jsonschema.Schema, error) { return suitefile.TablesSchema(), nil },
+		"tables":      func() (*jsonschema.Schema, error) { return lineage.Schema(), nil },
 		"window":      windows.Schema,
 		"report":      report.Schema,
 		"status":      statusSchema,
+		"history":     history.Schema,
 	}
 	return &cobra.Command{
-		Use:   "schema suite|features|certificate|tables|window|report|status",
-		Short: "Print the JSON Schema of suites, of feature sets and their certificates, of files of tables, of window specs, of the JSON report or of a gate's status",
+		Use:   "schema suite|features|certificate|tables|window|report|status|history",
+		Short: "Print the JSON Schema of suites, of feature sets and their certificates, of files of tables, of window specs, of the JSON report, of a gate's status or of a line of a history",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 || schemas[args[0]] == nil {
-				return fmt.Errorf("schema needs one of: suite, features, certificate, tables, window, report, status")
+				return fmt.Errorf("schema needs one of: suite, features, certificate, tables, window, report, status, history")
 			}
 			return nil
 		},

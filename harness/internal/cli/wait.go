@@ -20,6 +20,7 @@ type waitFlags struct {
 	every  time.Duration
 	settle int
 	strict bool
+	files  reportFiles
 	// endless is a wait that nobody limited.
 	endless bool
 }
@@ -33,6 +34,7 @@ func (f *waitFlags) add(cmd *cobra.Command) {
 	flags.DurationVar(&f.every, "every", time.Minute, "the time from look to look")
 	flags.IntVar(&f.settle, "settle", 1, "pass only after so many looks in a row that pass, with unchanged counts")
 	flags.BoolVar(&f.strict, "strict", false, "let warnings block too")
+	f.files.add(flags)
 }
 
 // check refuses what contradicts itself. Set tells whether a flag was given.
@@ -49,7 +51,7 @@ func (f *waitFlags) check(set func(string) bool) error {
 	case set("every") && !set("wait") && !f.endless:
 		return fmt.Errorf("--every %s is for looks again and again: add --wait, or leave it out", f.every)
 	}
-	return nil
+	return f.files.check()
 }
 
 // wait is what waiting came to.
@@ -90,6 +92,15 @@ func (p Process) brief(out io.Writer, w wait, strict bool) error {
 		return evaluationError{fmt.Errorf("the report could not be written: %w", err)}
 	}
 	return nil
+}
+
+// fileLast writes what the last look saw to the files that are asked for.
+func (p Process) fileLast(w wait, f waitFlags) error {
+	if w.last.report == nil {
+		return nil
+	}
+	w.last.report.Version = p.Version
+	return f.files.write(w.last.report, report.TableOptions{Strict: f.strict}, outputs)
 }
 
 // await looks until all suites pass, or until the wait is over. News is told of

@@ -11,6 +11,7 @@ import (
 type watchFlags struct {
 	suiteFlags
 	waitFlags
+	historyFlags
 }
 
 func (p Process) watch() *cobra.Command {
@@ -40,13 +41,14 @@ intact gate --help.`,
 	}
 	f.suiteFlags.add(cmd)
 	f.waitFlags.add(cmd)
+	f.historyFlags.add(cmd.Flags(), "the last look")
 	cmd.Flags().DurationVar(&f.wait, "wait", 0, "give up after so long (default: never)")
 	return cmd
 }
 
 // check refuses what contradicts itself. Set tells whether a flag was given.
 func (f *watchFlags) check(set func(string) bool) error {
-	return errors.Join(f.suiteFlags.check(), f.waitFlags.check(set))
+	return errors.Join(f.suiteFlags.check(), f.waitFlags.check(set), f.historyFlags.check())
 }
 
 func (p Process) runWatch(ctx context.Context, f watchFlags, args []string) error {
@@ -59,8 +61,15 @@ func (p Process) runWatch(ctx context.Context, f watchFlags, args []string) erro
 	if err != nil {
 		return err
 	}
-	if err := p.brief(p.Stdout, w, f.strict); err != nil || w.opened {
-		return err
+	kept := errors.Join(p.keepLast(ctx, f.historyFlags, r, w), p.fileLast(w, f.waitFlags))
+	if err := p.brief(p.Stdout, w, f.strict); err != nil {
+		return errors.Join(err, kept)
+	}
+	if kept != nil {
+		return exitError{worse(w.last.code, exitUnknown), kept}
+	}
+	if w.opened {
+		return nil
 	}
 	return w.closed(0)
 }

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"time"
 
+	"cloud.google.com/go/bigquery"
 	"google.golang.org/api/googleapi"
 
 	"github.com/intactdata/intact/harness/emulator"
@@ -75,25 +76,30 @@ func (p Process) windowTables(ctx context.Context, f windowFlags, settings windo
 
 // tablesEngine opens what the tables are in, and says how it is closed.
 func (p Process) tablesEngine(ctx context.Context, f tablesFlags) (*bq.Engine, func(), error) {
-	if f.engine == emulatorEngine {
-		server, err := emulator.Start(ctx)
-		if err != nil {
-			return nil, nil, evaluationError{err}
-		}
-		client, err := server.Client(ctx)
-		if err != nil {
-			shutDown(ctx, server)
-			return nil, nil, evaluationError{err}
-		}
-		engine, err := bq.New(client, bq.Options{Project: emulator.Project, Dialect: bq.Emulator()})
-		return engine, func() { client.Close(); shutDown(ctx, server) }, err
-	}
-	client, err := f.open(ctx, p)
+	client, options, done, err := p.tablesClient(ctx, f.engine, f.bigqueryFlags)
 	if err != nil {
 		return nil, nil, err
 	}
-	engine, err := bq.New(client, f.options(p))
-	return engine, func() { client.Close() }, err
+	engine, err := bq.New(client, options)
+	return engine, done, err
+}
+
+// tablesClient opens what the tables are in, the emulator or BigQuery.
+func (p Process) tablesClient(ctx context.Context, engine string, f bigqueryFlags) (*bigquery.Client, bq.Options, func(), error) {
+	if engine != emulatorEngine {
+		client, err := f.open(ctx, p)
+		return client, f.options(p), func() { client.Close() }, err
+	}
+	server, err := emulator.Start(ctx)
+	if err != nil {
+		return nil, bq.Options{}, nil, evaluationError{err}
+	}
+	client, err := server.Client(ctx)
+	if err != nil {
+		shutDown(ctx, server)
+		return nil, bq.Options{}, nil, evaluationError{err}
+	}
+	return client, bq.Options{Project: emulator.Project, Dialect: bq.Emulator(), Parallel: 1}, func() { client.Close(); shutDown(ctx, server) }, nil
 }
 
 // queryOver is the windows over tables, of which all must be there. Keys are due

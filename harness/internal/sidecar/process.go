@@ -34,7 +34,7 @@ type Process struct {
 
 	name   string
 	kill   func() error
-	stderr tail
+	stderr Tail
 	exited chan struct{}
 	err    error // why it ended; read after exited
 }

@@ -91,7 +91,7 @@ func TestProgramThatIsNoneIsNamed(t *testing.T) {
 }
 
 func TestTailKeepsTheLastBytes(t *testing.T) {
-	var said tail
+	var said Tail
 	assert.Empty(t, said.String())
 	_, _ = said.Write([]byte("first"))
 	_, _ = said.Write(make([]byte, tailSize-4))

@@ -8,13 +8,13 @@ import (
 // tailSize is how much is kept of what a program says before it dies.
 const tailSize = 4 << 10
 
-// tail keeps the last bytes written to it. It is safe for concurrent use.
-type tail struct {
+// Tail keeps the last bytes written to it. It is safe for concurrent use.
+type Tail struct {
 	mu  sync.Mutex
 	buf []byte
 }
 
-func (t *tail) Write(b []byte) (int, error) {
+func (t *Tail) Write(b []byte) (int, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.buf = append(t.buf, b...)
@@ -25,7 +25,7 @@ func (t *tail) Write(b []byte) (int, error) {
 }
 
 // String returns the bytes as the end of an error text, or "" for none.
-func (t *tail) String() string {
+func (t *Tail) String() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	said := bytes.TrimSpace(t.buf)

@@ -31,6 +31,8 @@ type Answer struct {
 	// Type is what kind of statement it is said to be; empty is SELECT.
 	// https://cloud.google.com/bigquery/docs/reference/rest/v2/Job#JobStatistics2.FIELDS.statement_type
 	Type string
+	// Creates is a table that the statement makes, dataset.table, unless it is a dry run.
+	Creates string
 	// Job and Page change what is answered about the job, and about its result, for
 	// a service that contradicts itself. Answer 0 about a result is the one that says
 	// that it is there; then come the pages.

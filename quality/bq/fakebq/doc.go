@@ -12,7 +12,8 @@
 //
 // It understands no SQL: the test says what a statement answers, but for the
 // service's clock. What it adds of itself is the protocol: jobs and their states, pages, dry runs, billed
-// bytes against their cap, repeated requests, and the form of errors. It
+// bytes against their cap, repeated requests, loads by jobs of a name, and the form of
+// errors. It
 // follows the public reference of the API,
 // https://cloud.google.com/bigquery/docs/reference/rest, and keeps a record of
 // every request.

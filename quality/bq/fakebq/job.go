@@ -6,16 +6,18 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	bq "google.golang.org/api/bigquery/v2"
 )
 
-// job is a query that was accepted.
+// job is a query that was accepted, or a load.
 type job struct {
 	number    int
 	id        string
 	location  string
 	query     Query
+	load      *Load // nil of a query
 	answer    Answer
 	polls     int // that are still in vain
 	asked     int // how often about its result
@@ -83,6 +85,10 @@ func (j *job) honest(done bool) *bq.Job {
 			},
 		},
 	}
+	if j.load != nil {
+		r.Configuration = &bq.JobConfiguration{JobType: "LOAD", Load: &bq.JobConfigurationLoad{}}
+		r.Statistics = &bq.JobStatistics{Load: &bq.JobStatistics3{}}
+	}
 	if !done {
 		return r
 	}
@@ -90,7 +96,7 @@ func (j *job) honest(done bool) *bq.Job {
 	if f := j.failure(); f != nil {
 		r.Status.ErrorResult = f.proto()
 		r.Status.Errors = []*bq.ErrorProto{f.proto()}
-	} else if !j.query.DryRun {
+	} else if !j.query.DryRun && j.load == nil {
 		r.Statistics.Query.TotalBytesBilled = j.answer.billed()
 	}
 	return r
@@ -127,7 +133,11 @@ func (s *Server) answer(q Query) Answer {
 	if q.SQL == "SELECT CURRENT_TIMESTAMP()" {
 		return Answer{Columns: Columns("now TIMESTAMP"), Rows: [][]any{{s.Now()}}}
 	}
-	return s.Answer(q)
+	out := s.Answer(q)
+	if dataset, id, ok := strings.Cut(out.Creates, "."); ok && !q.DryRun {
+		s.tables[out.Creates] = &bq.Table{Kind: "bigquery#table", Type: "TABLE", TableReference: &bq.TableReference{ProjectId: Project, DatasetId: dataset, TableId: id}}
+	}
+	return out
 }
 
 // insertJob is https://cloud.google.com/bigquery/docs/reference/rest/v2/jobs/insert.

@@ -37,6 +37,8 @@ const (
 	TablesList          Op = "tables.list"
 	TablesInsert        Op = "tables.insert"
 	TablesPatch         Op = "tables.patch"
+	TablesDelete        Op = "tables.delete"
+	JobsUpload          Op = "jobs.insert of an upload"
 )
 
 // Server is the fake. Set its fields before the first request; its methods
@@ -48,6 +50,8 @@ type Server struct {
 	// Now is the service's clock, which the one statement reads that the fake
 	// answers by itself: SELECT CURRENT_TIMESTAMP().
 	Now func() time.Time
+	// FailLoad says what a job that loads rows fails with; nil lets all succeed.
+	FailLoad func(Load) *Error
 
 	mux      *http.ServeMux
 	mu       sync.Mutex
@@ -74,16 +78,18 @@ func New() *Server {
 		op     Op
 		handle func(*http.Request, []byte) (any, *Error)
 	}{
-		"POST /projects/{project}/jobs":                               {JobsInsert, s.insertJob},
-		"POST /projects/{project}/queries":                            {JobsQuery, s.query},
-		"GET /projects/{project}/jobs/{job}":                          {JobsGet, s.getJob},
-		"GET /projects/{project}/queries/{job}":                       {JobsGetQueryResults, s.getQueryResults},
-		"POST /projects/{project}/jobs/{job}/cancel":                  {JobsCancel, s.cancelJob},
-		"GET /projects/{project}/datasets/{dataset}":                  {DatasetsGet, s.getDataset},
-		"GET /projects/{project}/datasets/{dataset}/tables/{table}":   {TablesGet, s.getTable},
-		"GET /projects/{project}/datasets/{dataset}/tables":           {TablesList, s.listTables},
-		"POST /projects/{project}/datasets/{dataset}/tables":          {TablesInsert, s.insertTable},
-		"PATCH /projects/{project}/datasets/{dataset}/tables/{table}": {TablesPatch, s.patchTable},
+		"POST /projects/{project}/jobs":                                {JobsInsert, s.insertJob},
+		"POST /projects/{project}/queries":                             {JobsQuery, s.query},
+		"GET /projects/{project}/jobs/{job}":                           {JobsGet, s.getJob},
+		"GET /projects/{project}/queries/{job}":                        {JobsGetQueryResults, s.getQueryResults},
+		"POST /projects/{project}/jobs/{job}/cancel":                   {JobsCancel, s.cancelJob},
+		"GET /projects/{project}/datasets/{dataset}":                   {DatasetsGet, s.getDataset},
+		"GET /projects/{project}/datasets/{dataset}/tables/{table}":    {TablesGet, s.getTable},
+		"GET /projects/{project}/datasets/{dataset}/tables":            {TablesList, s.listTables},
+		"POST /projects/{project}/datasets/{dataset}/tables":           {TablesInsert, s.insertTable},
+		"PATCH /projects/{project}/datasets/{dataset}/tables/{table}":  {TablesPatch, s.patchTable},
+		"DELETE /projects/{project}/datasets/{dataset}/tables/{table}": {TablesDelete, s.deleteTable},
+		"POST /upload/bigquery/v2/projects/{project}/jobs":             {JobsUpload, s.uploadJob},
 	} {
 		s.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, route.op, route.handle) })
 	}

@@ -73,12 +73,29 @@ func (s *Server) insertTable(r *http.Request, body []byte) (any, *Error) {
 	if s.tables[id] != nil {
 		return nil, &Error{http.StatusConflict, "duplicate", fmt.Sprintf("Already Exists: Table %s:%s", Project, id), ""}
 	}
-	resource.Kind, resource.Type = "bigquery#table", "TABLE"
+	resource.Kind, resource.Type, resource.Location = "bigquery#table", "TABLE", d.Location
 	if d.DefaultTableExpirationMs > 0 && resource.ExpirationTime == 0 {
 		resource.ExpirationTime = s.Now().UnixMilli() + d.DefaultTableExpirationMs
 	}
 	s.tables[id] = &resource
 	return &resource, nil
+}
+
+// deleteTable is https://cloud.google.com/bigquery/docs/reference/rest/v2/tables/delete.
+func (s *Server) deleteTable(r *http.Request, _ []byte) (any, *Error) {
+	id := r.PathValue("dataset") + "." + r.PathValue("table")
+	if s.tables[id] == nil {
+		return nil, NotFound(fmt.Sprintf("Table %s:%s", Project, id))
+	}
+	delete(s.tables, id)
+	return struct{}{}, nil
+}
+
+// HasTable reports whether there is a table, dataset.table.
+func (s *Server) HasTable(id string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.tables[id] != nil
 }
 
 // patchTable is https://cloud.google.com/bigquery/docs/reference/rest/v2/tables/patch:

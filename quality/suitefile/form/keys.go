@@ -74,6 +74,12 @@ func (f Found) At(name string) Node {
 	return n
 }
 
+// Has reports whether the map has the key.
+func (f Found) Has(name string) bool {
+	_, ok := f.values[name]
+	return ok
+}
+
 // OneOf reports where the map has not just one of the keys.
 func (f Found) OneOf(names ...string) {
 	n := 0

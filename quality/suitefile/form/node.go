@@ -139,6 +139,16 @@ func (n Node) FailExpecting(what, hint string) {
 	n.Fail("%s is expected, not %s%s", what, n.describe(), hint)
 }
 
+// Decode reads what stands at the place by a form, once the document has been read. Its
+// mistakes are those of [Read].
+func (n Node) Decode(f Form) error {
+	file := *n.file
+	file.found = nil
+	n.file = &file
+	f.Read(n)
+	return file.join()
+}
+
 // Mistakes counts those found in the file so far.
 func (n Node) Mistakes() int { return len(n.file.found) }
 

@@ -16,15 +16,42 @@ import (
 // returns for it. Errors are *Error values, joined in the order of the file; they
 // begin with what the documents are (suite) and the file's name.
 func Read(what, file string, data []byte, document func() Form) error {
-	f := &source{mistakes: mistakes{what: what, file: file}, lines: strings.Split(string(data), "\n")}
+	return read(what, file, data, nil, document)
+}
+
+// Read is [Read] of documents that may declare variables.
+func (v Variables) Read(what, file string, data []byte, document func() Form) error {
+	return read(what, file, data, &v, document)
+}
+
+func read(what, file string, data []byte, variables *Variables, document func() Form) error {
+	f := &source{mistakes: mistakes{what: what, file: file}, lines: strings.Split(string(data), "\n"), variables: variables, parts: map[*yaml.Node][]Part{}}
 	f.read(data, document)
 	return f.join()
+}
+
+// TopKeys are the keys of a file's first document, nil if it cannot be read or is no map.
+func TopKeys(data []byte) []string {
+	var root yaml.Node
+	loader, err := yaml.NewLoader(bytes.NewReader(data))
+	if err != nil || loader.Load(&root) != nil || len(root.Content) == 0 {
+		return nil
+	}
+	var keys []string
+	if top := root.Content[0]; top.Kind == yaml.MappingNode {
+		for i := 0; i < len(top.Content); i += 2 {
+			keys = append(keys, top.Content[i].Value)
+		}
+	}
+	return keys
 }
 
 // source is a file that is being read.
 type source struct {
 	mistakes
-	lines []string
+	lines     []string
+	variables *Variables
+	parts     map[*yaml.Node][]Part // of scalars with variables
 }
 
 func (f *source) read(data []byte, document func() Form) {
@@ -52,10 +79,19 @@ func (f *source) read(data []byte, document func() Form) {
 		top := root.Content[0]
 		if isNothing(top) {
 			f.add(top.Line, top.Column, fmt.Errorf("the document is empty"))
-		} else if f.readable(&root) {
+		} else if f.readable(&root) && f.put(top) {
 			document().Read(Node{file: f, yaml: top})
 		}
 	}
+}
+
+// put puts values in the place of variables.
+func (f *source) put(top *yaml.Node) bool {
+	before := len(f.found)
+	if f.variables != nil {
+		f.variables.put(f, top)
+	}
+	return len(f.found) == before
 }
 
 // notText finds the first character that YAML forbids; the YAML reader would not
@@ -97,6 +133,8 @@ func (f *source) addSyntax(err error) {
 		text += ": indent with blanks, and put a text that begins with ` @ or % in quotes"
 	case strings.Contains(text, "mapping values are not allowed"):
 		text += ": put a text with a colon in quotes"
+	case strings.Contains(text, "did not find expected ','") && e.Mark.Line <= len(f.lines) && e.Mark.Line > 0 && strings.Contains(f.lines[e.Mark.Line-1], "${"):
+		text += ": a variable within {} or [] stands in quotes, and is a text there; one that is none stands in a map of lines"
 	case strings.Contains(text, "did not find expected ',' or '}'"):
 		text += ": put a text with commas in quotes"
 	}

@@ -50,6 +50,7 @@ type group struct {
 	clean          bool  // no place has a state, nothing occurs twice
 	contiguous     bool  // its places are rows one after the other, the first of them row
 	row            int32
+	others         bool // its points are at other times than its places
 	lost           bool // points that are rows whose reset is NULL
 }
 

@@ -50,15 +50,7 @@ func (g *Grouping) Group(e Entities, entities int) {
 		g.rows = nil
 		return
 	}
-	g.Offsets = memory.Zeroed(g.Offsets, entities+1)
-	for _, c := range e.Codes {
-		g.Offsets[c]++
-	}
-	at := int32(0)
-	for i, n := range g.Offsets {
-		g.Offsets[i] = at
-		at += n
-	}
+	g.begin(e.Codes, entities)
 	g.rows = memory.Resized(g.rows, len(e.Codes))
 	for i, c := range e.Codes {
 		g.rows[g.Offsets[c]] = int32(i)
@@ -66,6 +58,47 @@ func (g *Grouping) Group(e Entities, entities int) {
 	}
 	copy(g.Offsets[1:], g.Offsets)
 	g.Offsets[0] = 0
+}
+
+// GroupKeys is Group for keys, whose positions are their rows' where they stand entity by
+// entity in order already, though nobody promised it.
+func (g *Grouping) GroupKeys(k *Keys, entities int) {
+	if k.Entity.Codes == nil || !k.stand() {
+		g.Group(k.Entity, entities)
+		return
+	}
+	g.begin(k.Entity.Codes, entities)
+	g.rows = nil
+}
+
+// begin sets the offsets.
+func (g *Grouping) begin(codes []int32, entities int) {
+	g.Offsets = memory.Zeroed(g.Offsets, entities+1)
+	for _, c := range codes {
+		g.Offsets[c]++
+	}
+	at := int32(0)
+	for i, n := range g.Offsets {
+		g.Offsets[i] = at
+		at += n
+	}
+}
+
+// stand reports whether keys of codes ascend by entity, time and order.
+func (k *Keys) stand() bool {
+	for i := 1; i < len(k.Entity.Codes); i++ {
+		switch last, code := k.Entity.Codes[i-1], k.Entity.Codes[i]; {
+		case code < last:
+			return false
+		case code > last:
+			continue
+		}
+		switch last, at := k.At.at(i-1), k.At.at(i); {
+		case at < last, at == last && k.Order != nil && k.Order[i] < k.Order[i-1]:
+			return false
+		}
+	}
+	return true
 }
 
 // Row returns the row at position i of the grouping.

@@ -1,6 +1,8 @@
 package places
 
 import (
+	"slices"
+
 	"github.com/intactdata/intact/rolling/internal/calendar"
 	"github.com/intactdata/intact/rolling/internal/memory"
 )
@@ -97,6 +99,14 @@ func (t Times) between(times []int64, from, to int) []int64 {
 		times[k] = int64(date)
 	}
 	return times
+}
+
+// equal reports whether times from one up to another are those of others, one by one.
+func (t Times) equal(from, to int, others Times, othersFrom, othersTo int) bool {
+	if t.Micros != nil {
+		return slices.Equal(t.Micros[from:to], others.Micros[othersFrom:othersTo])
+	}
+	return slices.Equal(t.Dates[from:to], others.Dates[othersFrom:othersTo])
 }
 
 // Unit returns what the times are counted in.

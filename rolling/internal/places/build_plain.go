@@ -64,6 +64,7 @@ func (p *Part) plainest(t *Table, e int) bool {
 		clean: true, contiguous: true, row: from, twins: int32(len(p.twins)), twinsTo: int32(len(p.twins))}
 	if t.in.Pointed {
 		g.slots, g.slotsTo = t.points.Of(e)
+		g.others = !rows.At.equal(int(from), int(to), t.in.Points.At, int(g.slots), int(g.slotsTo))
 	}
 	p.groups, p.places = append(p.groups, g), g.to
 	return true
@@ -176,6 +177,7 @@ func (b *plainBuild) end(slot int32) {
 		}
 	}
 	if t.in.Pointed {
+		b.group.others = true
 		b.group.slots, b.group.slotsTo = t.points.Of(int(b.entity))
 	}
 	if t.slotPoint != nil {

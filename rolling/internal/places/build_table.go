@@ -91,13 +91,13 @@ func (t *Table) group() error {
 		t.met = memory.Resized(t.met, t.Entities)
 		clear(t.met)
 	}
-	t.rows.Group(in.Rows.Entity, t.Entities)
+	t.rows.GroupKeys(&in.Rows, t.Entities)
 	if in.Expects {
-		t.expected.Group(in.Expected.Entity, t.Entities)
+		t.expected.GroupKeys(&in.Expected.Keys, t.Entities)
 	}
 	t.points = &t.rows
 	if in.Pointed {
-		t.ownPoints.Group(in.Points.Entity, t.Entities)
+		t.ownPoints.GroupKeys(&in.Points, t.Entities)
 		t.points = &t.ownPoints
 	}
 	return nil

@@ -96,9 +96,10 @@ func (f *Frame) find(p *Part, g *group, t *Table, found spans) (stepping bool) {
 	return false
 }
 
-// placesArePoints reports whether each place is a row, and each row a point.
+// placesArePoints reports whether each place is a row, and each row a point or at the time
+// of its own.
 func (p *Part) placesArePoints(t *Table, g *group) bool {
-	return g.contiguous && !t.in.Pointed && t.slotPoint == nil && g.slotsTo-g.slots == g.to-g.from
+	return g.contiguous && !g.others && t.slotPoint == nil && g.slotsTo-g.slots == g.to-g.from
 }
 
 // times returns the times of a group's places.

@@ -1,0 +1,100 @@
+package cli
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/intactdata/intact/quality/files"
+	"github.com/intactdata/intact/quality/publish/onfile"
+	"github.com/intactdata/intact/quality/rows"
+	"github.com/intactdata/intact/quality/spill"
+	"github.com/intactdata/intact/quality/suitefile"
+)
+
+// publishIntoFile opens a publication into a file.
+func (p Process) publishIntoFile(ctx context.Context, f publishFlags, j *publishing) error {
+	main := j.files[0]
+	overrides, err := parseData(f.data)
+	if err != nil {
+		return err
+	}
+	if _, ok := overrides[j.request.Table]; ok {
+		return fmt.Errorf("--data names %s, which is what --into says: leave one out", j.request.Table)
+	}
+	memory := []rows.Option{rows.SpillTo(spill.Disk{})}
+	j.request.Memory = memory
+	others, err := sourcesOf(withoutSource(j.files, j.request.Table), overrides, f.input, nil)
+	if err != nil {
+		return err
+	}
+	j.local = others
+	for _, s := range others {
+		if c, ok := s.(io.Closer); ok {
+			j.onClose(func() { c.Close() })
+		}
+	}
+	options := files.Options{Types: main.Columns, Dialect: main.Dialect}
+	j.request.Target = &onfile.Table{Name: j.request.Table, Path: f.into, Options: options, Others: others, Memory: memory}
+	return p.openSent(ctx, f, j, files.Options{Types: main.Columns})
+}
+
+// withoutSource are the suites without where the rows of a table are: they are those that
+// are published.
+func withoutSource(of []suitefile.File, table string) []suitefile.File {
+	out := make([]suitefile.File, len(of))
+	for i, f := range of {
+		if out[i] = f; f.Suite.Table == table {
+			out[i].Local = suitefile.Local{}
+		}
+		out[i].Tables = nil
+		for _, t := range f.Tables {
+			if t.Name != table {
+				out[i].Tables = append(out[i].Tables, t)
+			}
+		}
+	}
+	return out
+}
+
+// openSent opens the rows that are to be published, and where they go that are set aside.
+func (p Process) openSent(ctx context.Context, f publishFlags, j *publishing, o files.Options) error {
+	types, err := declared(ctx, f.rowsFile, o)
+	if err != nil {
+		return evaluationError{fmt.Errorf("--rows: %w", err)}
+	}
+	o.Types, o.Progress = types, p.progress()
+	source, err := files.Open([]string{f.rowsFile}, o)
+	if err != nil {
+		return evaluationError{fmt.Errorf("--rows: %w", err)}
+	}
+	j.request.Rows = source
+	j.onClose(func() { closeSource(source) })
+	if f.aside != "" {
+		j.request.Aside = &onfile.Aside{Path: f.aside}
+	}
+	return nil
+}
+
+func closeSource(s any) {
+	if c, ok := s.(io.Closer); ok {
+		c.Close()
+	}
+}
+
+// runOf names a run by its rows and its claim: tried again under the same claim it is the
+// same, and under another one it is not.
+func runOf(ctx context.Context, path string, token int64) (string, error) {
+	in, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer in.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, in); err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("rows %x token %d", sum.Sum(nil)[:8], token), context.Cause(ctx)
+}
