@@ -43,8 +43,8 @@
 //
 // Each table that the gap can reach is read once, from the gap's first date on and the
 // columns needed only; its rows are kept in memory, some hundred bytes each, 20 million
-// at most unless [Limits] say otherwise. Tables without dates, lists that know games of
-// teams alone and raw SQL are refused, not followed.
+// at most unless [Limits] say otherwise. Tables without dates and raw SQL are refused, not
+// followed.
 //
 // A [Graph] is changed by nothing and safe for concurrent use.
 package lineage

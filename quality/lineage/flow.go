@@ -33,6 +33,7 @@ type flow struct {
 	knows bool
 	known map[string]bool
 	due   map[day]map[string]*dueKey
+	teams *teams // where the list knows only their games
 }
 
 // newFlow resolves the columns of an edge.
@@ -73,7 +74,12 @@ func newFlow(e *Edge, from, to *player) (*flow, error) {
 		}
 		f.onFrom, f.onTo = append(f.onFrom, there), append(f.onTo, here)
 	}
-	return f, nil
+	if f.window == nil || f.window.Due == nil || f.window.Due.By == "" {
+		return f, nil
+	}
+	team, err := from.need(f.there(f.window.Due.By))
+	f.teams = newTeams(team, f.onFrom[len(e.On):])
+	return f, err
 }
 
 func (f *flow) resolveWindow(w Window) (err error) {

@@ -139,9 +139,14 @@ func (p *play) tell(f *flow, d day) error {
 		here[due] = true
 		all = append(all, told{group, e})
 	}
-	for key, due := range f.due[d] {
-		if !here[key] && due.is == isTrue {
-			all = append(all, told{due.group, event{at: due.at, place: true}})
+	add := func(group string, e event) { all = append(all, told{group, e}) }
+	if f.teams != nil {
+		p.missingGames(f, d, add)
+	} else {
+		for key, due := range f.due[d] {
+			if !here[key] && due.is == isTrue {
+				add(due.group, event{at: due.at, place: true})
+			}
 		}
 	}
 	var touched []*timeline
@@ -164,6 +169,19 @@ func (p *play) tell(f *flow, d day) error {
 		}
 	}
 	return nil
+}
+
+// missingGames adds the places of a day's games of which there is no row, and notes whose
+// newest row is of which team.
+func (p *play) missingGames(f *flow, d day, add func(group string, e event)) {
+	at := func(r *row) int64 {
+		at, _ := instant(p.codes.values[r.values[f.atFrom]]) // which an event has been made of
+		return at
+	}
+	f.teams.missing(f.due[d], f.from.byDay[d], at, add)
+	for _, r := range f.from.byDay[d] {
+		f.teams.carry(r, keyOf(r, f.onFrom), at(r))
+	}
 }
 
 // moves reports whether history of a group begins later because of a lost row.
@@ -191,7 +209,7 @@ func (p *play) event(f *flow, r *row, d day, group string) (e event, due string,
 	e.lost = r.absent
 	e.place = certain && is != isFalse
 	e.spoilt = spoilt && is != isFalse && f.carries(r)
-	if f.window.Due == nil {
+	if f.window.Due == nil || f.teams != nil {
 		return e, "", nil
 	}
 	due = dueKeyOf(group, e.at)

@@ -32,17 +32,17 @@ func (m *made) keys() map[string]form.Key {
 	t := &m.table
 	return map[string]form.Key{
 		"from":     {Doc: "What the table is made from: a table, a list of them, or by table which rows of it: {on: …}, {window: …} or {earlier: …}, or a list of those.", Form: m.from()},
-		"expected": {Doc: "The rows that were due, kept apart from the table: {table: …}, or a file; lost rows are found by it.", Form: listForm(&m.expected, &m.lists)},
+		"expected": {Doc: "The rows that were due, kept apart from the table: {table: …}, or a file; lost rows are found by it.", Form: listForm(&m.expected, &m.lists, "where", "map")},
 		"build":    {Doc: "The command that makes rows of the table anew: {from} and {to} are its first and last date, and {COLUMN} of the key is its values, parted by commas.", Form: form.Text(&t.Build)},
 		"suites":   {Doc: "Files of suites on the table, relative to this file.", Form: form.Texts(&t.Suites)},
 	}
 }
 
-// listForm reads a list of what was due.
-func listForm(into *List, files *[]suitefile.Table) form.Form {
+// listForm reads a list of what was due, of which some things can be said.
+func listForm(into *List, files *[]suitefile.Table, said ...string) form.Form {
 	var keys []form.Key
 	for _, k := range into.Keys() {
-		if k.Name == "where" || k.Name == "map" {
+		if slices.Contains(said, k.Name) {
 			keys = append(keys, k)
 		}
 	}
@@ -102,7 +102,7 @@ func (m *made) edge(table string) form.Form {
 	var earlier Earlier
 	window := append(w.Keys(), windows.Keys()...)
 	window = append(window,
-		form.Key{Name: "expected", Doc: "The keys that were due, where windows are refused for a hole: {table: …}, or a file.", Form: listForm(&due, &m.lists)},
+		form.Key{Name: "expected", Doc: "The keys that were due, where windows are refused for a hole: {table: …}, or a file.", Form: listForm(&due, &m.lists, "where", "map", "by")},
 		form.Key{Name: "points", Doc: "The TABLE whose rows there is a row each of, where that is not the window's own.", Form: form.Text(&w.Points)})
 	keys := []form.Key{
 		{Name: "on", Doc: "COLUMNS, beside the date, that rows of both tables agree in. Defaults to the key without the date.", Form: form.Texts(&e.On)},

@@ -186,12 +186,16 @@ func (p *play) loadDue(ctx context.Context, f *flow, from day) error {
 	}
 	f.due = map[day]map[string]*dueKey{}
 	var want []wanted
-	for i, own := range f.on() {
-		want = append(want, wanted{own, f.from.typ(f.onFrom[i]), true})
+	owners, columns := f.on(), f.onFrom
+	if f.teams != nil {
+		owners, columns = append([]string{w.Due.By}, owners[len(f.On):]...), append([]int{f.teams.column}, f.teams.reset...)
+	}
+	for i, own := range owners {
+		want = append(want, wanted{own, f.from.typ(columns[i]), true})
 	}
 	want = append(want, wanted{w.At, f.from.typ(f.atFrom), true})
 	bound := dateOf(from)
-	if f.knows {
+	if f.knows && f.teams == nil {
 		bound = civil.Date{}
 	}
 	x, err := p.listing(ctx, w.Due, w.Spec, want)
@@ -218,7 +222,7 @@ func (p *play) loadDue(ctx context.Context, f *flow, from day) error {
 			return err
 		}
 		if d < from {
-			if is != isFalse {
+			if is != isFalse && f.teams == nil {
 				f.known[group] = true
 			}
 			return nil

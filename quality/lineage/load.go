@@ -57,7 +57,7 @@ func (p *play) load(ctx context.Context, t *player, from day) error {
 func (t *player) starts() []*flow {
 	var out []*flow
 	for _, f := range t.out {
-		if f.knows {
+		if f.knows || f.teams != nil {
 			out = append(out, f)
 		}
 	}
@@ -80,7 +80,9 @@ func (p *play) take(t *player, b *expr.Batch, i int, from day, truths [][]truth,
 	}
 	if d < from {
 		for _, f := range starts {
-			f.known[keyOf(r, f.onFrom)] = true
+			if err := p.before(f, r); err != nil {
+				return fmt.Errorf("table %s: %w", t.Name, err)
+			}
 		}
 		return nil
 	}
@@ -97,4 +99,17 @@ func (p *play) take(t *player, b *expr.Batch, i int, from day, truths [][]truth,
 func (t *player) add(r *row) {
 	t.byDay[r.day] = append(t.byDay[r.day], r)
 	t.last = max(t.last, r.day)
+}
+
+// before notes a row from before the gap.
+func (p *play) before(f *flow, r *row) error {
+	group := keyOf(r, f.onFrom)
+	if f.known[group] = true; f.teams == nil {
+		return nil
+	}
+	at, err := instant(p.codes.values[r.values[f.atFrom]])
+	if err == nil {
+		f.teams.carry(r, group, at)
+	}
+	return err
 }

@@ -49,7 +49,7 @@ func (t *timeline) advance(of *codes) error {
 	slices.SortStableFunc(t.today, func(a, b event) int {
 		return cmp.Or(cmp.Compare(a.at, b.at), slices.CompareFunc(a.order, b.order, func(x, y int32) int {
 			return of.values[x].Compare(of.values[y])
-		}))
+		}), compareBool(a.spoilt, b.spoilt)) // nobody knows better
 	})
 	last := moment{gap: never}
 	if n := len(t.events); n > 0 {
@@ -72,6 +72,16 @@ func (t *timeline) advance(of *codes) error {
 	}
 	t.today = t.today[:0]
 	return nil
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
 }
 
 // before is how things stand before a time, or at its end.

@@ -129,7 +129,14 @@ func (w *world) windowOf(m made, of []record, p record) string {
 			places = append(places, place{r.Day, r.V})
 		}
 	}
-	if m.listed {
+	if m.teams {
+		for _, g := range w.games {
+			played := slices.ContainsFunc(of, func(r record) bool { return r.Day == g.Day && r.Team == g.Team && (!m.reset || r.Season == g.Season) })
+			if newest := newestBefore(of, p.Who, g, m.reset); !played && newest == g.Team && (!m.reset || g.Season == p.Season) && seen(g.Day) {
+				places = append(places, place{g.Day, "missing"})
+			}
+		}
+	} else if m.listed {
 		for _, k := range w.sheet {
 			if k.Owes && mine(k.Who, "", k.Season) {
 				if begin(k.Day); !there[k.Day] && seen(k.Day) {
@@ -163,6 +170,17 @@ func (w *world) windowOf(m made, of []record, p record) string {
 	return shorten(out)
 }
 
+// newestBefore is the team of somebody's newest row before a game.
+func newestBefore(of []record, who string, g fixture, reset bool) (team string) {
+	var at civil.Date
+	for _, r := range of {
+		if r.Who == who && r.Day.Before(g.Day) && (!reset || r.Season == g.Season) && !r.Day.Before(at) {
+			team, at = r.Team, r.Day
+		}
+	}
+	return team
+}
+
 // shorten keeps texts of texts from growing without end: equal ones stay equal.
 var shortened = map[string]string{}
 
@@ -191,10 +209,15 @@ func (w *world) sources(built [][]record) (tablesOf, error) {
 	out := tablesOf{}
 	var err error
 	for n, records := range built {
+		records = slices.Clone(records)
+		slices.Reverse(records) // rows are in no order
 		if out[fmt.Sprintf("d.t%d", n)], err = rows.Of(records); err != nil {
 			return nil, err
 		}
 	}
-	out["d.sheet"], err = rows.Of(w.sheet)
+	if out["d.sheet"], err = rows.Of(w.sheet); err != nil {
+		return nil, err
+	}
+	out["d.fixtures"], err = rows.Of(w.games)
 	return out, err
 }

@@ -2,6 +2,7 @@ package lineage_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"cloud.google.com/go/civil"
@@ -27,6 +28,13 @@ type due struct {
 	Owes   bool       `bigquery:"owes"`
 }
 
+// fixture is a game of a team.
+type fixture struct {
+	Day    civil.Date `bigquery:"day"`
+	Team   string     `bigquery:"team"`
+	Season string     `bigquery:"season"`
+}
+
 // made says how a table of a world is made, of tables before it.
 type made struct {
 	kind                       string // copy, team, join, last, days, both, self, fore, feature
@@ -34,6 +42,7 @@ type made struct {
 	last, days                 int
 	including, counted, listed bool
 	reset                      bool
+	teams                      bool // listed are the games of teams
 	drops                      bool // rows without a match, or with a window that is not whole
 	earlier                    int  // days, 0 for all
 	back                       int  // of a feature: the forecasts, which come later
@@ -43,6 +52,7 @@ type made struct {
 type world struct {
 	raw    []record
 	sheet  []due
+	games  []fixture
 	tables []made // the first is raw
 	split  bool   // edges say which columns they carry
 	own    bool   // windows say by themselves which rows there are
@@ -79,6 +89,7 @@ func drawWorld(t *rapid.T) *world {
 			}
 		}
 	}
+	w.schedule(t)
 	w.tables = []made{{kind: "raw"}}
 	personal := []int{0} // tables of people
 	var ofTeams []int
@@ -98,7 +109,7 @@ func drawWorld(t *rapid.T) *world {
 		case "window":
 			m.draw(t)
 			if len(ofTeams) > 0 && rapid.IntRange(0, 3).Draw(t, "teams") == 0 {
-				m.of, m.counted, m.listed = rapid.SampledFrom(ofTeams).Draw(t, "of"), false, false
+				m.of, m.counted, m.listed, m.teams = rapid.SampledFrom(ofTeams).Draw(t, "of"), false, false, false
 				ofTeams = append(ofTeams, n)
 				w.tables = append(w.tables, m)
 				continue
@@ -119,6 +130,22 @@ func drawWorld(t *rapid.T) *world {
 	return w
 }
 
+// schedule draws the games: those that somebody has a row of, and some that nobody has.
+func (w *world) schedule(t *rapid.T) {
+	for d := range days {
+		season := "s1"
+		if d >= 8 {
+			season = "s2"
+		}
+		for _, team := range []string{"X", "Y"} {
+			there := slices.ContainsFunc(w.raw, func(r record) bool { return r.Day == day(d) && r.Team == team })
+			if there || rapid.IntRange(0, 5).Draw(t, "game") == 0 {
+				w.games = append(w.games, fixture{day(d), team, season})
+			}
+		}
+	}
+}
+
 func (m *made) draw(t *rapid.T) {
 	switch rapid.IntRange(0, 2).Draw(t, "reach") {
 	case 0:
@@ -131,6 +158,7 @@ func (m *made) draw(t *rapid.T) {
 	m.including = rapid.IntRange(0, 3).Draw(t, "including") == 0
 	m.counted = rapid.Bool().Draw(t, "counted")
 	m.listed = rapid.Bool().Draw(t, "listed")
+	m.teams = m.listed && rapid.Bool().Draw(t, "teams")
 	m.reset = rapid.Bool().Draw(t, "reset")
 	m.drops = rapid.IntRange(0, 3).Draw(t, "drops") == 0
 }
@@ -144,7 +172,7 @@ func (w *world) add(r record, owes bool) {
 // text is the world as a file of tables.
 func (w *world) text() string {
 	var b strings.Builder
-	b.WriteString("d.sheet: {date: day, key: [day, who]}\n")
+	b.WriteString("d.sheet: {date: day, key: [day, who]}\nd.fixtures: {date: day, key: [day, team]}\n")
 	for n, m := range w.tables {
 		key := "who"
 		if w.ofTeams(n) {
@@ -191,7 +219,8 @@ func (w *world) text() string {
 			}{
 				{m.last > 0, fmt.Sprintf("last: %d", m.last)}, {m.days > 0, fmt.Sprintf("days: %d", m.days)},
 				{m.including, "include_current: true"}, {m.counted, "counted: played"}, {m.reset, "reset: season"},
-				{m.listed, "expected: {table: d.sheet, where: owes}"},
+				{m.listed && !m.teams, "expected: {table: d.sheet, where: owes}"},
+				{m.listed && m.teams, "expected: {table: d.fixtures, by: team}"},
 			} {
 				if part.is {
 					b.WriteString(", " + part.text)

@@ -32,7 +32,7 @@ func main() {
 	code := cli.Run(ctx, cli.Process{
 		Args:        os.Args[1:],
 		Stdin:       os.Stdin,
-		Stdout:      os.Stdout,
+		Stdout:      standardOutput(),
 		Stderr:      os.Stderr,
 		Terminal:    term.IsTerminal(int(os.Stdout.Fd())),
 		ErrTerminal: term.IsTerminal(int(os.Stderr.Fd())),

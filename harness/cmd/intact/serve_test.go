@@ -30,12 +30,22 @@ type served struct {
 	log     chan string // all of it, once it has ended
 }
 
+// counted is a suite with a variable, over rows that another suite says where they are.
+const counted = `suite: counted
+variables: {least: 1}
+table: d.games
+checks:
+  - rows:
+      at_least: ${least}
+`
+
 // serves starts the command in a folder with a suite, and waits until it listens.
 func serves(t *testing.T, args ...string) *served {
 	t.Helper()
 	dir := t.TempDir()
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "games.csv"), []byte(whole), 0o600))
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "games.yaml"), []byte(suite), 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "counted.yaml"), []byte(counted), 0o600))
 	s := &served{cmd: exec.CommandContext(t.Context(), intact, append([]string{"serve", "games.yaml", "--listen", "127.0.0.1:0"}, args...)...), log: make(chan string, 1)}
 	s.cmd.Dir = dir
 	stderr, err := s.cmd.StderrPipe()
@@ -68,8 +78,10 @@ func (s *served) stops(t *testing.T, signal os.Signal) (int, string) {
 // anything on yet, is waited for by a server that stops.
 var oneShot = &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
 
-func (s *served) verdict(body string) (string, error) {
-	res, err := oneShot.Post("http://"+s.address+"/check/games", "application/json", strings.NewReader(body))
+func (s *served) verdict(body string) (string, error) { return s.verdictOf("games", body) }
+
+func (s *served) verdictOf(suite, body string) (string, error) {
+	res, err := oneShot.Post("http://"+s.address+"/check/"+suite, "application/json", strings.NewReader(body))
 	if err != nil {
 		return "", err
 	}
@@ -90,6 +102,9 @@ func TestServeAnswersAsCheckDoes(t *testing.T) {
 	got, err = s.verdict(`{"date": "2022-10-18"}`)
 	require.NoError(t, err)
 	assert.Equal(t, "unknown", got, "an expected season has no row of that day")
+	got, err = s.verdict(`{"vars": {"least": "100%"}}`)
+	require.NoError(t, err)
+	assert.Equal(t, "unknown", got, "no suite declares it")
 	require.NoError(t, os.WriteFile(filepath.Join(s.cmd.Dir, "games.csv"), []byte(whole+"2023-24,2023-10-25,bob,9,\n"), 0o600))
 	got, err = s.verdict("")
 	require.NoError(t, err)
@@ -100,6 +115,18 @@ func TestServeAnswersAsCheckDoes(t *testing.T) {
 	shown := run(t, s.cmd.Dir, "history", "games", "complete:usage by season", "--history", "history.ndjson", "-o", "json")
 	assert.Equal(t, 0, shown.code, shown.stderr)
 	assert.Equal(t, 6, strings.Count(shown.stdout, `"run_id"`)-strings.Count(shown.stdout, `"from"`), "three runs of two seasons: %s", shown.stdout)
+}
+
+// A request may say what variables stand for. The rows are where any of the suites says.
+func TestServeReadsVariables(t *testing.T) {
+	s := serves(t, "counted.yaml")
+	for body, want := range map[string]string{"": "pass", `{"vars": {"least": "4"}}`: "pass", `{"vars": {"least": "5"}}`: "fail", `{"vars": {"lest": "5"}}`: "unknown"} {
+		got, err := s.verdictOf("counted", body)
+		require.NoError(t, err)
+		assert.Equal(t, want, got, body)
+	}
+	code, _ := s.stops(t, syscall.SIGTERM)
+	assert.Equal(t, 0, code)
 }
 
 // Of 200 requests at once each has a whole answer or is refused, though a signal comes

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net"
 	"time"
 
@@ -36,7 +37,8 @@ func (p Process) serve() *cobra.Command {
 and answers the report that check -o json writes. Suites are read once, at the start;
 rows are read anew for each request. The body may say which days are looked at, in the
 place of --from, --to and --date: {"from": "today-14d", "to": "yesterday"} or
-{"date": "2026-01-02"}; nothing else is taken from a request.
+{"date": "2026-01-02"}, and variables of suites, {"vars": {"season": "2025-26"}}, with
+which the suites are read anew; nothing else is taken from a request.
 
 The status is always 200, and the verdict in the body says what may go on: unknown,
 with the reason, where a suite is not served, the body cannot be read, the answer took
@@ -104,7 +106,7 @@ func (p Process) runServe(ctx context.Context, f serveFlags, args []string) erro
 	if err != nil {
 		return err
 	}
-	s, err := p.serving(ctx, r, f.history)
+	s, err := p.serving(ctx, r, args, f.history)
 	if err != nil {
 		return err
 	}
@@ -150,13 +152,14 @@ type serving struct {
 	process  Process
 	requests map[string]*request // by the name of the suite
 	server   *emulator.Server    // nil without one
+	args     []string            // the suites
 	history  string
 }
 
 // serving gives each suite a request of its own.
-func (p Process) serving(ctx context.Context, r *request, history string) (*serving, error) {
+func (p Process) serving(ctx context.Context, r *request, args []string, history string) (*serving, error) {
 	p.Stdout, p.Stderr, p.ErrTerminal = nil, &oneAtATime{out: p.Stderr}, false
-	out := &serving{process: p, requests: map[string]*request{}, history: history}
+	out := &serving{process: p, requests: map[string]*request{}, args: args, history: history}
 	if r.flags.engine == emulatorEngine {
 		var err error
 		if out.server, err = emulator.Start(ctx); err != nil {
@@ -179,15 +182,11 @@ func (s *serving) close() {
 
 // run runs a suite, and keeps what it comes to. A run that is not kept blocks.
 func (s *serving) run(ctx context.Context, ask serve.Ask) (*quality.Report, error) {
-	r := *s.requests[ask.Suite]
-	days, err := daysOf(ask)
+	r, err := s.request(ctx, ask)
 	if err != nil {
 		return nil, err
 	}
-	if days != (dayFlags{}) {
-		r.flags.days = days
-	}
-	j, err := s.process.open(ctx, &r)
+	j, err := s.process.open(ctx, r)
 	if err != nil {
 		return nil, err
 	}
@@ -197,6 +196,33 @@ func (s *serving) run(ctx context.Context, ask serve.Ask) (*quality.Report, erro
 		return nil, err
 	}
 	return of.report, s.process.keeping(historyFlags{history: s.history}, r.flags)(ctx, j.files, of)
+}
+
+// request is that of the suite, with the days and the variables that are asked for.
+func (s *serving) request(ctx context.Context, ask serve.Ask) (*request, error) {
+	out := *s.requests[ask.Suite]
+	days, err := daysOf(ask)
+	if err != nil {
+		return nil, err
+	}
+	if days != (dayFlags{}) {
+		out.flags.days = days
+	}
+	if len(ask.Vars) == 0 {
+		return &out, nil
+	}
+	values := map[string]string{}
+	maps.Copy(values, out.flags.vars.values)
+	maps.Copy(values, ask.Vars)
+	out.flags.vars.values = values
+	read, err := out.flags.read(ctx, s.args)
+	if err != nil {
+		return nil, err
+	}
+	if out.files = read.files; len(out.asked()) == 0 {
+		return nil, fmt.Errorf("with these variables there is no suite %q", ask.Suite)
+	}
+	return &out, nil
 }
 
 // daysOf reads the days of a request as the flags of the command are read.

@@ -5,7 +5,8 @@
 //
 // The body of a request may be empty, or an object with the days that are looked at,
 // as the command's flags have them: {"from": "today-14d", "to": "yesterday"} or
-// {"date": "2026-01-02"}. Nothing else is taken from a request, no path and no flag.
+// {"date": "2026-01-02"}, and values of the variables that the suite declares: {"vars":
+// {"season": "2025-26"}}. Nothing else is taken from a request, no path and no flag.
 //
 // # Status
 //

@@ -64,6 +64,7 @@ func TestWhatIsAsked(t *testing.T) {
 		"{}":                                    {},
 		`{"date": "2026-01-02"}`:                {Date: "2026-01-02"},
 		`{"from": "today-14d", "to": "today" }`: {From: "today-14d", To: "today"},
+		`{"vars": {"season": "2025-26", "n": ""}}`: {Vars: map[string]string{"season": "2025-26", "n": ""}},
 	} {
 		var got Ask
 		h := New(config(func(_ context.Context, a Ask) (*quality.Report, error) { got = a; return passed(), nil })).Handler()
@@ -96,6 +97,13 @@ func TestWhatCannotBeAsked(t *testing.T) {
 		{"/check/games", `{"date": null}`, "body: date is no day"},
 		{"/check/games", `{"date": {"from": "today"}}`, "body: date is no day"},
 		{"/check/games", `{"date": ""}`, "body: date is no day"},
+		{"/check/games", `{"vars": []}`, "body: it is an object"},
+		{"/check/games", `{"vars": {"n": 7}}`, "body: the variable n is no string"},
+		{"/check/games", `{"vars": {"n": "a", "n": "b"}}`, "body: n stands there twice"},
+		{"/check/games", `{"vars": {"file": "../secret"}}`, "the variable file: a value from a request"},
+		{"/check/games", `{"vars": {"file": "/etc/passwd"}}`, "signs of paths"},
+		{"/check/games", `{"vars": {"file": ".."}}`, "begins with no dot"},
+		{"/check/games", `{"vars": {"file": "*"}}`, "signs of paths"},
 		{"/check/games", `{"date": "` + strings.Repeat("1", maxBody) + `"}`, "the body cannot be read"},
 	} {
 		got := ask(t, h, post(c.path, c.body))

@@ -1,0 +1,10 @@
+//go:build !linux
+
+package main
+
+import (
+	"io"
+	"os"
+)
+
+func standardOutput() io.Writer { return os.Stdout }
