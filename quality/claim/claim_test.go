@@ -103,7 +103,7 @@ func TestASecondBackfillIsRefused(t *testing.T) {
 	require.ErrorAs(t, err, &conflict)
 	assert.Equal(t, first.Claim(), conflict.Holder)
 	assert.EqualError(t, err, `nba.team_offense is claimed: ann holds 2021-10-19..2026-01-02 since 2026-01-02T22:00:00Z for "the bug fix", `+
-		"926 days of which are asked for: 2021-10-19..2024-05-01, of the 944 days of 2021-10-01..2024-05-01; "+
+		"926 days of the 944 days asked for (2021-10-01..2024-05-01) in common: 2021-10-19..2024-05-01; "+
 		"it expires at 2026-01-02T22:10:00Z unless renewed: --wait for its end, or take other dates")
 	require.NoError(t, first.Release(t.Context()))
 	second, err := m.Acquire(t.Context(), Request{Table: "nba.team_offense", Dates: dates(t, "2021-10-01", "2024-05-01"), Owner: "bob"})

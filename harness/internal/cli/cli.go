@@ -76,7 +76,8 @@ func (p Process) root() *cobra.Command {
 Exit codes: 0 pass (warnings and waivers are printed; --strict makes warnings
 fail), 1 fail, 2 wrong usage or configuration, 3 could not evaluate (a missing
 file or column, nothing to judge, a signal or a time-out), 4 only waiting.
-Everything but 0 blocks. A gate that opens passes on the exit code of its command.
+Everything but 0 blocks. A gate that opens passes on the exit code of its command, and so
+does a claim that is had.
 
 Every flag can be set in the environment: --output as INTACT_OUTPUT.`,
 		Version:       p.Version,
