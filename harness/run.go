@@ -76,10 +76,7 @@ func judged(t reporter, engine quality.Engine, now time.Time, suites []quality.S
 
 func reportCheck(t reporter, s quality.SuiteReport, c quality.CheckReport) {
 	t.Helper()
-	claim := fmt.Sprintf("%s: %s", s.Table, c.Claim)
-	if c.Where != "" {
-		claim += " where " + c.Where
-	}
+	claim := s.Table + ": " + report.Claim(c)
 	if s.Owner != "" {
 		claim += fmt.Sprintf(" (owner: %s)", s.Owner)
 	}
@@ -105,7 +102,11 @@ func reportCheck(t reporter, s quality.SuiteReport, c quality.CheckReport) {
 // traced is the reason of a finding, below it rows that it is due to, and the query of
 // all of them, to look further with in BigQuery.
 func traced(f quality.Finding) string {
-	lines := append([]string{f.Reason}, report.RowsAtFault(f, quality.MostRowsAtFault)...)
+	reason := f.Reason
+	if f.Subject != "" { // which column, of a check that has several
+		reason = f.Subject + ": " + reason
+	}
+	lines := append([]string{reason}, report.RowsAtFault(f, quality.MostRowsAtFault)...)
 	if f.Explain != "" {
 		lines = append(lines, strings.Split(f.Explain, "\n")...)
 	}

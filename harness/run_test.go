@@ -70,10 +70,22 @@ func TestRunNamesTheSegmentThatFails(t *testing.T) {
 	got := said(t, games(quality.Rule{Check: usage, By: []string{"season"}, Where: expr.Col("usage").Ge(0).IsNotFalse()}))
 	want := []string{"T/games/complete:usage by season/season=2022-23 fails " +
 		"fail: 1 of 2 rows where (usage >= 0) IS NOT FALSE (50.0%), not at_least 100%: 1 row short\n  usage=null  row 2\n  SELECT …\n" +
-		"d.games: usage populated at_least 100% where (usage >= 0) IS NOT FALSE (owner: ann)"}
+		"d.games: usage populated at_least 100% where (usage >= 0) IS NOT FALSE (TRUE 3, FALSE 0, NULL 0) (owner: ann)"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
+}
+
+// Of a check of several columns it is told which one it is.
+func TestRunNamesTheColumnThatFails(t *testing.T) {
+	least := func(column string, v any) checks.Ends {
+		low, err := expr.ValueOf(v)
+		require.NoError(t, err)
+		return checks.Ends{Column: column, Low: low}
+	}
+	got := said(t, games(quality.Rule{Check: checks.Range{Of: []checks.Ends{least("season", "2022-23"), least("usage", 15)}}}))
+	require.Len(t, got, 1)
+	require.Contains(t, got[0], "fails fail: usage: 1 of 2 ")
 }
 
 func TestRunSaysNothingOfWhatPasses(t *testing.T) {

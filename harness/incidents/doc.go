@@ -30,6 +30,8 @@
 // what is read. Further sections are
 //
 //   - features, in the place of suite: a set of features whose checks are run;
+//   - claims, and in lines marked like rows the table, two dates and who claims them, in the
+//     place of suite: what others claim in the store while the command runs;
 //   - at 2026-01-09T12:00:00Z, the clock of the run where it is not noon of 6 January 2026, UTC;
 //   - clean, findings on the clean twin that block nothing that was due: warned, waived,
 //     or waiting;

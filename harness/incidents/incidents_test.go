@@ -3,6 +3,7 @@ package incidents
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"encoding/csv"
 	"fmt"
 	"maps"
@@ -21,6 +22,7 @@ import (
 	"github.com/intactdata/intact/harness/internal/cli"
 	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/bq"
+	"github.com/intactdata/intact/quality/claim"
 	"github.com/intactdata/intact/quality/enginetest"
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/rows"
@@ -209,7 +211,7 @@ func (s score) commands(t *testing.T, all []enginetest.Incident) {
 		}
 		s.judged[c.ID] = true
 		t.Run(c.ID+"/broken", func(t *testing.T) {
-			code, said := run(t, c, c.Broken.Tables)
+			code, said := run(t, c, c.Broken)
 			ok := assert.Equal(t, c.Command.Exit, code, "%s: %s:\n%s", c.At, c.Title, said)
 			for _, says := range c.Command.Says {
 				ok = assert.Contains(t, said, says, "%s: %s", c.At, c.Title) && ok
@@ -222,7 +224,7 @@ func (s score) commands(t *testing.T, all []enginetest.Incident) {
 			continue
 		}
 		t.Run(c.ID+"/clean", func(t *testing.T) {
-			if code, said := run(t, c, c.Clean.Tables); !assert.Zero(t, code, "%s: %s:\n%s", c.At, c.Title, said) {
+			if code, said := run(t, c, *c.Clean); !assert.Zero(t, code, "%s: %s:\n%s", c.At, c.Title, said) {
 				s.alarms[c.ID] = true
 			}
 		})
@@ -230,14 +232,15 @@ func (s score) commands(t *testing.T, all []enginetest.Incident) {
 }
 
 // run is intact on the tables as files.
-func run(t *testing.T, c enginetest.Incident, tables []enginetest.Table) (code int, said string) {
+func run(t *testing.T, c enginetest.Incident, twin enginetest.Twin) (code int, said string) {
 	t.Helper()
 	dir := t.TempDir()
 	write := func(name, text string) {
 		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600))
 	}
 	write("suite.yaml", c.Suite)
-	for _, table := range tables {
+	claimed(t, filepath.Join(dir, "claims"), twin.Claims, c.Clock)
+	for _, table := range twin.Tables {
 		_, name, _ := strings.Cut(table.Name, ".")
 		write(name+".csv", csvOf(t, table))
 	}
@@ -245,10 +248,22 @@ func run(t *testing.T, c enginetest.Incident, tables []enginetest.Table) (code i
 	var out bytes.Buffer
 	code = cli.Run(t.Context(), cli.Process{
 		Args: c.Command.Args, Stdin: &bytes.Buffer{}, Stdout: &out, Stderr: &out,
-		LookupEnv: func(string) (string, bool) { return "", false },
+		LookupEnv: func(name string) (string, bool) { return "claims", name == "INTACT_STORE" },
 		Now:       func() time.Time { return c.Clock },
+		Sleep:     func(ctx context.Context, _ time.Duration) error { <-ctx.Done(); return ctx.Err() },
 	})
 	return code, out.String()
+}
+
+// claimed has others claim what they do in a store.
+func claimed(t *testing.T, store string, all []enginetest.Claim, now time.Time) {
+	t.Helper()
+	m, err := claim.NewManager(claim.NewFiles(store), claim.Options{Now: func() time.Time { return now }, Rand: rand.Reader})
+	require.NoError(t, err)
+	for _, c := range all {
+		_, err := m.Acquire(t.Context(), claim.Request{Table: c.Table, Dates: claim.Dates{From: c.From, To: c.To}, Owner: c.Owner})
+		require.NoError(t, err)
+	}
 }
 
 func csvOf(t *testing.T, table enginetest.Table) string {

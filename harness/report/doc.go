@@ -1,5 +1,6 @@
-// Package report writes what a run came to: as a table for people ([Table]) and
-// as JSON for programs ([JSON]).
+// Package report writes what a run came to: as a table for people ([Table]), as JSON for
+// programs ([JSON]), as JUnit XML for CI systems ([JUnit]) and as Markdown for pull requests
+// ([Markdown]).
 //
 // # The JSON report
 //

@@ -13,6 +13,7 @@ import (
 type grid struct {
 	align []text.Align // of each column
 	lines []gridLine   // the first names the columns
+	most  int          // how wide a terminal is, 0 where there is none
 }
 
 // gridLine is a title, or a row of cells where it has some.
@@ -25,8 +26,13 @@ type gridLine struct {
 const titleWidth = 110
 
 func (g *grid) title(s string) {
-	g.lines = append(g.lines, gridLine{title: wrapped(visible(s), titleWidth)})
+	most := titleWidth
+	if g.most > 0 {
+		most = max(1, min(most, g.most-width("│  │")))
+	}
+	g.lines = append(g.lines, gridLine{title: wrapped(visible(s), most)})
 }
+
 func (g *grid) row(cells ...string) { g.lines = append(g.lines, gridLine{cells: cells}) }
 
 // String draws the grid. A title has a line above it, and its rows below.

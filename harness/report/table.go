@@ -10,7 +10,7 @@ import (
 	"github.com/intactdata/intact/quality"
 )
 
-// TableOptions say how a report looks on the terminal.
+// TableOptions say how a report is written.
 type TableOptions struct {
 	// Color marks verdicts; for terminals only.
 	Color bool
@@ -20,6 +20,9 @@ type TableOptions struct {
 	// All shows every segment. Otherwise segments that pass are folded into one
 	// line where a check has many, and so are long lists of those that do not.
 	All bool
+	// Width is how wide a terminal is, 0 where there is none: a table that is wider is
+	// written in lines, and lines that are wider go on below.
+	Width int
 	// Note is what a command adds below the report, in lines.
 	Note string
 
@@ -43,7 +46,7 @@ func Table(w io.Writer, r *quality.Report, o TableOptions) error {
 	b.WriteString(cost(r))
 	b.WriteString(o.conclusion(r))
 	b.WriteString(o.Note)
-	_, err := io.WriteString(w, b.String())
+	_, err := io.WriteString(w, narrowed(b.String(), o.Width))
 	return err
 }
 
@@ -152,7 +155,7 @@ func (o TableOptions) suite(b *strings.Builder, s quality.SuiteReport) {
 	}
 	b.WriteByte('\n')
 
-	g := &grid{align: []text.Align{text.AlignLeft, text.AlignLeft, text.AlignRight, text.AlignRight, text.AlignLeft}}
+	g := &grid{align: []text.Align{text.AlignLeft, text.AlignLeft, text.AlignRight, text.AlignRight, text.AlignLeft}, most: o.Width}
 	g.row("verdict", "segment", "observed", "share", "bound")
 	var reasons []string
 	for _, c := range s.Checks {
@@ -161,7 +164,7 @@ func (o TableOptions) suite(b *strings.Builder, s quality.SuiteReport) {
 	for _, c := range s.ByCause() {
 		reasons = append(reasons, o.lines(c, false)...)
 	}
-	b.WriteString(g.String())
+	b.WriteString(g.within())
 	b.WriteByte('\n')
 	for _, r := range reasons {
 		b.WriteString(r + "\n")

@@ -24,6 +24,9 @@
 // everything else is measured. Answers that cannot all be true of one result, such
 // as a total that changes from page to page, are none.
 //
+// [Versions] keeps in a dataset what package claim needs: versions of states, each of
+// which one caller puts.
+//
 // https://cloud.google.com/bigquery/docs/reference/standard-sql/query-syntax,
 // https://cloud.google.com/bigquery/docs/parameterized-queries,
 // https://cloud.google.com/bigquery/docs/access-historical-data,

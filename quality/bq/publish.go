@@ -27,6 +27,11 @@ import (
 // other's token.
 // https://cloud.google.com/bigquery/docs/transactions#transaction_concurrency
 //
+// The emulator runs one request at a time and rolls all of it back that fails, so that it
+// shows neither conflicts nor readers between statements; it expires no table, and knows no
+// quota, streaming buffer or required partition filter. Those are documented by BigQuery, and
+// here answered by a fake.
+//
 // Rows that were streamed in cannot be deleted for up to 90 minutes: the transaction then
 // fails, and leaves the table as it was.
 // https://cloud.google.com/bigquery/docs/data-manipulation-language#limitations

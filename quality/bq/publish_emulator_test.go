@@ -2,6 +2,7 @@ package bq_test
 
 import (
 	"fmt"
+	"net/http"
 	"testing"
 	"time"
 
@@ -113,4 +114,30 @@ func TestRowsArePublishedByOneTransaction(t *testing.T) {
 	assert.False(t, r.Published)
 	assert.Contains(t, r.Reason, "kept of publish present")
 	assert.Equal(t, want, l.holds(t))
+}
+
+// looking has a reader look behind each request of a publisher.
+type looking struct{ look func() }
+
+func (l looking) RoundTrip(r *http.Request) (*http.Response, error) {
+	defer l.look()
+	return http.DefaultTransport.RoundTrip(r)
+}
+
+// A reader sees the rows of one run and never of two, nor a day without any.
+func TestAReaderOfATableSeesWholeStates(t *testing.T) {
+	l := newLeague(t, of(4, "NYK", 0), of(4, "BOS", 0))
+	var seen []string
+	wire := looking{func() {
+		got, err := l.ds.Query(t.Context(), "SELECT COUNT(*), MIN(points), MAX(points) FROM `"+l.ds.ID+"`.team_game")
+		if state := fmt.Sprint(got, err); len(seen) == 0 || seen[len(seen)-1] != state {
+			seen = append(seen, state)
+		}
+	}}
+	for run := range int64(2) {
+		r, err := publish.Run(t.Context(), l.on(t, wire).request(t, fmt.Sprint(run), run, of(4, "NYK", run+1), of(4, "BOS", run+1)))
+		require.NoError(t, err)
+		require.True(t, r.Published, r.Reason)
+	}
+	assert.Equal(t, []string{"[[2 0 0]] <nil>", "[[2 1 1]] <nil>", "[[2 2 2]] <nil>"}, seen)
 }

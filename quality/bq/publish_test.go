@@ -24,10 +24,10 @@ import (
 // warehouse is a fake that answers as BigQuery does to what publishing asks.
 type warehouse struct {
 	*fakebq.Server
-	attempt string           // that was swapped in
-	seen    []any            // the highest token, with its days
-	scripts []fakebq.Answer  // what becomes of each transaction, in turn; then they are committed
-	staged  string           // the table
+	attempt string          // that was swapped in
+	seen    []any           // the highest token, with its days
+	scripts []fakebq.Answer // what becomes of each transaction, in turn; then they are committed
+	staged  string          // the table
 }
 
 var (

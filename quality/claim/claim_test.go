@@ -76,14 +76,16 @@ type world struct {
 	t   *testing.T
 	now time.Time
 	log Log
+	ids byte // how many managers there were, each with ids of its own
 }
 
 func newWorld(t *testing.T) *world {
-	return &world{t, time.Date(2026, 1, 2, 22, 0, 0, 0, time.UTC), &Memory{}}
+	return &world{t, time.Date(2026, 1, 2, 22, 0, 0, 0, time.UTC), &Memory{}, 0}
 }
 
 func (w *world) manager() *Manager {
-	m, err := NewManager(w.log, Options{Now: func() time.Time { return w.now }, Rand: rand.NewChaCha8([32]byte{1})})
+	w.ids++
+	m, err := NewManager(w.log, Options{Now: func() time.Time { return w.now }, Rand: rand.NewChaCha8([32]byte{w.ids})})
 	require.NoError(w.t, err)
 	return m
 }
@@ -101,7 +103,7 @@ func TestASecondBackfillIsRefused(t *testing.T) {
 	require.ErrorAs(t, err, &conflict)
 	assert.Equal(t, first.Claim(), conflict.Holder)
 	assert.EqualError(t, err, `nba.team_offense is claimed: ann holds 2021-10-19..2026-01-02 since 2026-01-02T22:00:00Z for "the bug fix", `+
-		"926 days of which are asked for: 2021-10-19..2024-05-01, of the 944 days of 2021-10-01..2024-05-01; "+
+		"926 days of the 944 days asked for (2021-10-01..2024-05-01) in common: 2021-10-19..2024-05-01; "+
 		"it expires at 2026-01-02T22:10:00Z unless renewed: --wait for its end, or take other dates")
 	require.NoError(t, first.Release(t.Context()))
 	second, err := m.Acquire(t.Context(), Request{Table: "nba.team_offense", Dates: dates(t, "2021-10-01", "2024-05-01"), Owner: "bob"})

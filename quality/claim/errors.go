@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"sync"
-
-	"github.com/intactdata/intact/quality"
 )
 
 // ConflictError says that dates are not to be had, as others claim some of them.
@@ -16,8 +14,6 @@ type ConflictError struct {
 	Holder Claim
 	// Common are the dates in common with it.
 	Common Dates
-	// Due says how many of them something is due on, where somebody has counted.
-	Due string
 	// Others are further claims in the way.
 	Others []Claim
 	// Expired says that all of them have expired: the right to break them can be asked
@@ -32,15 +28,9 @@ func (e *ConflictError) Error() string {
 		fmt.Fprintf(&b, " for %q", e.Holder.Purpose)
 	}
 	if e.Common == e.Asked {
-		fmt.Fprintf(&b, ", all of what is asked for, %s", e.Asked.counted())
+		fmt.Fprintf(&b, ", all that is asked for in common (%s)", e.Common.counted())
 	} else {
-		fmt.Fprintf(&b, ", %s of which are asked for: %s", e.Common.counted(), e.Common)
-	}
-	if asked, ok := e.Asked.Days(); ok && e.Common != e.Asked {
-		fmt.Fprintf(&b, ", of the %s of %s", quality.Plural(int64(asked), "day", "days"), e.Asked)
-	}
-	if e.Due != "" {
-		fmt.Fprintf(&b, "; %s", e.Due)
+		fmt.Fprintf(&b, ", %s of the %s asked for (%s) in common: %s", e.Common.counted(), e.Asked.counted(), e.Asked, e.Common)
 	}
 	if n := len(e.Others); n > 0 {
 		fmt.Fprintf(&b, "; and %d more claims are in the way", n)

@@ -49,7 +49,7 @@ func (f *Files) Put(ctx context.Context, name string, version int64, state []byt
 			return err
 		}
 	}
-	whole, err := write(dir, state)
+	whole, err := write(dir, state, (*os.File).Sync)
 	if err != nil {
 		return err
 	}
@@ -63,8 +63,8 @@ func (f *Files) Put(ctx context.Context, name string, version int64, state []byt
 	return syncFolder(dir)
 }
 
-// write writes a file of its own, and returns its path.
-func write(dir string, text []byte) (path string, err error) {
+// write writes a file of its own, does something with it and returns its path.
+func write(dir string, text []byte, then func(*os.File) error) (path string, err error) {
 	file, err := os.CreateTemp(dir, unlinked)
 	if err != nil {
 		return "", err
@@ -81,7 +81,7 @@ func write(dir string, text []byte) (path string, err error) {
 	if _, err := file.Write(text); err != nil {
 		return "", err
 	}
-	return file.Name(), file.Sync()
+	return file.Name(), then(file)
 }
 
 func (f *Files) Newest(ctx context.Context, name string) (int64, []byte, error) {
@@ -125,16 +125,18 @@ func (f *Files) Now(context.Context) (time.Time, error) {
 	if err := os.MkdirAll(f.dir, 0o777); err != nil {
 		return time.Time{}, err
 	}
-	path, err := write(f.dir, []byte("now"))
-	if err != nil {
-		return time.Time{}, err
+	var now time.Time
+	path, err := write(f.dir, []byte("now"), func(file *os.File) error {
+		info, err := file.Stat()
+		if err == nil {
+			now = info.ModTime()
+		}
+		return err
+	})
+	if err == nil {
+		_ = os.Remove(path)
 	}
-	defer os.Remove(path)
-	info, err := os.Stat(path)
-	if err != nil {
-		return time.Time{}, err
-	}
-	return info.ModTime(), nil
+	return now, err
 }
 
 // forget removes old versions, and what writers left who were killed. That it fails is
@@ -143,20 +145,20 @@ func (f *Files) forget(dir string, newest int64) {
 	if newest%f.keep != 0 {
 		return
 	}
-	entries, err := os.ReadDir(dir)
+	now, err := os.Stat(versionFile(dir, newest)) // by the clock that dates the files
 	if err != nil {
 		return
 	}
-	for _, e := range entries {
-		version, ok := versionOf(e.Name())
-		if ok && version > newest-f.keep || !ok && !strings.HasPrefix(e.Name(), unlinked) {
-			continue
-		}
-		// Old by the clock that dates the files.
-		this, err := os.Stat(versionFile(dir, newest))
-		info, gone := e.Info()
-		if err == nil && gone == nil && this.ModTime().Sub(info.ModTime()) > f.keepFor {
-			_ = os.Remove(filepath.Join(dir, e.Name()))
+	for _, dir := range []string{dir, f.dir} {
+		entries, _ := os.ReadDir(dir)
+		for _, e := range entries {
+			version, ok := versionOf(e.Name())
+			if ok && version > newest-f.keep || !ok && !strings.HasPrefix(e.Name(), unlinked) {
+				continue
+			}
+			if info, err := e.Info(); err == nil && now.ModTime().Sub(info.ModTime()) > f.keepFor {
+				_ = os.Remove(filepath.Join(dir, e.Name()))
+			}
 		}
 	}
 }

@@ -51,9 +51,16 @@ type Incident struct {
 // described in the files cases/*.txt but without details that are 0; … at the end of a line stands for anything.
 type Twin struct {
 	Tables []Table // their names are whole: dataset.table
+	Claims []Claim
 	Finds  string
 	// Write is what a job sends to the suite's table, nil where it sends nothing.
 	Write *Write
+}
+
+// given is the twin without what is found in it.
+func (t Twin) given() Twin {
+	t.Finds = ""
+	return t
 }
 
 // Write is rows that a job sends to days of a table, all of those that the days are to have.
@@ -62,6 +69,12 @@ type Write struct {
 	From, To civil.Date
 	// Dropped is how many of them the service loses on the way.
 	Dropped int
+}
+
+// Claim is dates of a table that somebody claims while the command runs.
+type Claim struct {
+	Table, Owner string
+	From, To     civil.Date
 }
 
 // Command is a run of intact in a folder with suite.yaml and a CSV file for each table,
@@ -118,8 +131,8 @@ func incidents(name, text string) ([]Incident, error) {
 		if b.Suite != c.Suite {
 			return nil, fmt.Errorf("%s: the twins have one suite: only rows can be marked", b.At)
 		}
-		b.Clean.Tables, b.Clean.Write = c.Broken.Tables, c.Broken.Write
-		if reflect.DeepEqual(b.Broken.Tables, b.Clean.Tables) && reflect.DeepEqual(b.Broken.Write, b.Clean.Write) {
+		b.Clean.Tables, b.Clean.Write, b.Clean.Claims = c.Broken.Tables, c.Broken.Write, c.Broken.Claims
+		if reflect.DeepEqual(b.Broken.given(), b.Clean.given()) {
 			b.Clean = nil
 		}
 		if err := b.whole(); err != nil {
@@ -135,7 +148,7 @@ func (c *Incident) whole() error {
 		return errors.New("it has no title")
 	case c.Open != "":
 		return nil
-	case c.Suite == "":
+	case c.Suite == "" && c.Broken.Claims == nil:
 		return errors.New("it has no suite, and does not say why it is open")
 	case c.Broken.Write != nil && c.Blocks == nil && c.Aside == nil, c.Broken.Write == nil && (c.Blocks != nil || c.Aside != nil):
 		return errors.New("rows that are sent are blocked or set aside, and nothing else is")
@@ -185,6 +198,8 @@ func (c *Incident) section(s section) (err error) {
 		t := Table{Name: s.rest}
 		err = t.read(s)
 		c.Broken.Tables = append(c.Broken.Tables, t)
+	case "claims":
+		c.Broken.Claims, err = claims(s.body)
 	case "suite", "features":
 		c.Suite, c.Features, c.line = text, s.word == "features", s.line
 	case "at":
@@ -224,7 +239,7 @@ func (c *Incident) section(s section) (err error) {
 			err = errors.New("write what is missing")
 		}
 	default:
-		err = errors.New("there is no such section: write incident, table, suite, features, at, finds, clean, refused, command, sent, dropped, blocks, aside, only or open")
+		err = errors.New("there is no such section: write incident, table, claims, suite, features, at, finds, clean, refused, command, sent, dropped, blocks, aside, only or open")
 	}
 	return err
 }
@@ -312,4 +327,25 @@ func matches(want, got string) bool {
 		}
 	}
 	return true
+}
+
+// claims are a line each: the table, the first and the last date, and who claims them.
+func claims(lines []string) ([]Claim, error) {
+	var out []Claim
+	for _, line := range lines {
+		words := strings.Fields(line)
+		if len(words) == 0 {
+			continue
+		}
+		if len(words) != 4 {
+			return nil, fmt.Errorf("%q: write the table, two dates, and who claims them", line)
+		}
+		from, err := civil.ParseDate(words[1])
+		to, err2 := civil.ParseDate(words[2])
+		if err := errors.Join(err, err2); err != nil {
+			return nil, err
+		}
+		out = append(out, Claim{words[0], words[3], from, to})
+	}
+	return out, nil
 }

@@ -43,7 +43,7 @@ type SetAside struct {
 func (r *Report) take(run *quality.Report) bool {
 	r.Runs = append(r.Runs, run)
 	r.Verdict = max(r.Verdict, run.Verdict)
-	if run.Verdict < quality.Waiting {
+	if !run.Verdict.Blocks() {
 		return true
 	}
 	for _, s := range run.Suites {

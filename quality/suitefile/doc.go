@@ -17,7 +17,7 @@
 //	    by: season
 //
 // [Load] reads a file of any fs.FS, [Parse] reads bytes, a [Reader] whatever it is
-// given, [Find] finds the files of a folder. A file may hold several suites, as YAML documents parted by ---.
+// given, [LoadAll] all files of folders and globs, which [Find] finds. A file may hold several suites, as YAML documents parted by ---.
 //
 // # Tables
 //
@@ -33,6 +33,26 @@
 // What tables are made from is said there as well (from:, expected:, build:, suites:),
 // and read by package lineage. The suite's own table may be among them; where suite and
 // declaration contradict each other it is a mistake.
+//
+// # Variables
+//
+// A suite that declares variables reads what they stand for in its values, and a [Reader]
+// can be given other values:
+//
+//	variables:
+//	  date: yesterday
+//	  season:                # has to be given
+//	from: ${date}
+//	checks:
+//	  - rows:
+//	      at_least: 1000
+//	    where: season = ${season}
+//
+// Values are put in after YAML was read: a value is never more than one. Without quotes it
+// has the type that its text would have in that place; in quotes, which it needs within {}
+// and [], it is a text. To an expression it is a literal, or within quotes the text there;
+// sql reads none. ${name} that is no variable is written $${name}. A variable that is not
+// declared, not used or has no value is a mistake.
 //
 // # Strict
 //

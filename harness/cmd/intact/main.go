@@ -18,15 +18,15 @@ import (
 )
 
 func main() {
-	// A reader that goes away ends the command like any other signal, and not at
-	// once: what it keeps in temporary files must go. The signal comes twice for
-	// one write, from the kernel and from Go, so it is caught for good.
+	// A reader that goes away ends the command by the error of the write, and not at
+	// once: what it keeps in temporary files must go. So the signal is caught for good.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
-	left, told := []os.Signal{syscall.SIGPIPE}, []os.Signal{os.Interrupt, syscall.SIGTERM}
+	told := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	gone, stopGone := context.Background(), func() {}
 	if !signal.Ignored(syscall.SIGHUP) { // which nohup asks for
-		left, told = append(left, syscall.SIGHUP), append(told, syscall.SIGHUP)
+		gone, stopGone = signal.NotifyContext(gone, syscall.SIGHUP)
+		told = append(told, syscall.SIGHUP)
 	}
-	gone, stopGone := signal.NotifyContext(context.Background(), left...)
 	ctx, stop := signal.NotifyContext(gone, os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends what does not heed the first
 	code := cli.Run(ctx, cli.Process{
@@ -35,6 +35,7 @@ func main() {
 		Stdout:      standardOutput(),
 		Stderr:      os.Stderr,
 		Terminal:    term.IsTerminal(int(os.Stdout.Fd())),
+		Width:       terminalWidth(),
 		ErrTerminal: term.IsTerminal(int(os.Stderr.Fd())),
 		LookupEnv:   os.LookupEnv,
 		Now:         time.Now,
@@ -52,6 +53,15 @@ func main() {
 	stop()
 	stopGone()
 	os.Exit(code)
+}
+
+// terminalWidth is that of the terminal which is standard output, 0 if it is none.
+func terminalWidth() int {
+	width, _, err := term.GetSize(int(os.Stdout.Fd()))
+	if err != nil {
+		return 0
+	}
+	return width
 }
 
 // sleep waits, or returns the cause of a context that ends before.

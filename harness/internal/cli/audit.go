@@ -96,6 +96,9 @@ func (p Process) runAudit(ctx context.Context, f auditFlags, stored string) erro
 		return err
 	}
 	if f.guess {
+		if f.output != "table" || len(f.files) > 0 {
+			return errors.New("--guess prints checks for a suite, and makes no report: leave out --output and --report")
+		}
 		return p.runGuess(ctx, f, stored)
 	}
 	check, err := f.Settings.Check()

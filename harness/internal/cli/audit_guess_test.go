@@ -118,6 +118,7 @@ func TestGuessRefuses(t *testing.T) {
 	}{
 		"a window":        {[]string{"--column", "form", "--last", "3"}, exitUsage, "of no use where they are guessed"},
 		"a bound":         {[]string{"--column", "form", "--at-least", "3%"}, exitUsage, "of no use where they are guessed"},
+		"a report":        {[]string{"--report", "out.xml"}, exitUsage, "makes no report"},
 		"an engine":       {[]string{"--engine", "emulator"}, exitUsage, "rules are tried in memory"},
 		"no number":       {nil, exitUnknown, "no column's name says a number"},
 		"a column":        {[]string{"--column", "shape"}, exitUnknown, `there is no column "shape"`},

@@ -46,8 +46,9 @@ func (p Process) check() *cobra.Command {
 		Use:   "check SUITE...",
 		Short: "Run suites and report what is incomplete",
 		Long: `Check runs suites of checks on their tables and reports what is incomplete, by
-how much, and why that blocks. SUITE is a YAML file, or a folder whose YAML files
-are all suites.
+how much, and why that blocks. SUITE is a YAML file, a folder whose YAML files are suites,
+or a glob in quotes, in which ** is any number of folders; files of tables beside suites
+are told from them. All are one run, in which a table is read once.
 
 Rows are read from the local files or the pipe that a suite names as its source,
 relative to the suite's own file, or that --data names for a table; --engine emulator loads
@@ -56,6 +57,7 @@ them into a BigQuery emulator first, which is not BigQuery in every detail. With
 default credentials.`,
 		Example: `  intact check suites/player_game_summary.yaml
   intact check suites --data nba_analytics.player_game_summary='export/*.csv.gz'
+  intact check 'suites/**/*.yaml' --var date=2026-01-05 --report junit.xml --report comment.md
   intact check suites -o json | jq .verdict`,
 		Args: needsSuite("check"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -106,7 +108,7 @@ func (p Process) report(ctx context.Context, j *job, project string, f reportFla
 	}
 	r := m.report
 	report.Explain(r, project)
-	o := report.TableOptions{Color: p.Terminal, Strict: f.strict, All: f.all}
+	o := report.TableOptions{Color: p.Terminal, Width: p.Width, Strict: f.strict, All: f.all}
 	j.notes(p.Stderr)
 	wrote := p.write(r, o, outputs[f.output])
 	kept := keep(ctx, j.files, m)

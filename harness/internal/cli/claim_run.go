@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
+	"os/user"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -81,9 +82,11 @@ func (c *claiming) request(p Process, store *claims) (claim.Request, error) {
 	r := claim.Request{Table: table, Owner: c.flags.owner, Purpose: c.flags.purpose, TTL: c.flags.ttl, Break: c.flags.takeOver}
 	r.From, r.To = c.flags.days.days(p.Now(), time.UTC)
 	if r.Owner == "" {
-		user, _ := p.LookupEnv("USER")
-		name, _ := p.LookupEnv("LOGNAME")
-		r.Owner = cmp.Or(user, name)
+		if r.Owner, _ = p.LookupEnv("USER"); r.Owner == "" { // as in a container
+			if u, err := user.Current(); err == nil {
+				r.Owner = u.Username
+			}
+		}
 	}
 	if r.Purpose == "" {
 		r.Purpose = shortened(strings.Join(c.argv, " "), claim.LongestWord)

@@ -2,8 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -66,16 +64,3 @@ func (p Process) listClaims(ctx context.Context, f claimsFlags, args []string) e
 	}
 	return report.Claims(p.Stdout, all, p.Now().Sub)
 }
-
-// planClaim says what a claim costs.
-func (p Process) planClaim(f claimFlags) error {
-	_, _, dataset := f.dataset()
-	if !dataset {
-		_, err := fmt.Fprintln(p.Stdout, "Claims in a folder cost nothing: a few files of a kilobyte for each table.")
-		return err
-	}
-	_, err := fmt.Fprint(p.Stdout, claimCost(f.ttl))
-	return err
-}
-
-func claimCost(ttl time.Duration) string { return "" }

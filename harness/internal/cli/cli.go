@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"cloud.google.com/go/bigquery"
@@ -23,6 +24,8 @@ type Process struct {
 	Stdout, Stderr io.Writer
 	// Terminal says that Stdout is a terminal, so that verdicts get colors.
 	Terminal bool
+	// Width is how wide that terminal is, 0 where it does not say.
+	Width int
 	// ErrTerminal says that Stderr is one, so that progress can be shown.
 	ErrTerminal bool
 	// LookupEnv is os.LookupEnv.
@@ -38,18 +41,27 @@ type Process struct {
 	OpenBigQuery func(ctx context.Context, project string) (*bigquery.Client, error)
 	// Version is printed by --version.
 	Version string
+
+	leave func() // is called when who read Stdout or Stderr has gone away
 }
 
 // Run runs the command and returns its exit code. It returns soon after the context
 // has ended, also where something that does not heed that goes on.
 func Run(ctx context.Context, p Process) int {
+	ctx, end := context.WithCancelCause(ctx)
+	defer end(nil)
+	var left atomic.Bool
+	p.leave = func() {
+		left.Store(true)
+		end(errors.New("nobody reads the output any more"))
+	}
 	root := p.root()
 	root.SetArgs(p.Args)
 	root.SetOut(p.Stdout)
 	root.SetErr(p.Stderr)
 	err := root.ExecuteContext(ctx)
 	code, told := codeOf(err)
-	if !told {
+	if !told && !left.Load() { // as after head -1, which is no mishap
 		p.tell(err)
 	}
 	return code
@@ -64,7 +76,8 @@ func (p Process) root() *cobra.Command {
 Exit codes: 0 pass (warnings and waivers are printed; --strict makes warnings
 fail), 1 fail, 2 wrong usage or configuration, 3 could not evaluate (a missing
 file or column, nothing to judge, a signal or a time-out), 4 only waiting.
-Everything but 0 blocks. A gate that opens passes on the exit code of its command.
+Everything but 0 blocks. A gate that opens passes on the exit code of its command, and so
+does a claim that is had.
 
 Every flag can be set in the environment: --output as INTACT_OUTPUT.`,
 		Version:       p.Version,

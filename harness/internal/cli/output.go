@@ -71,7 +71,7 @@ func (f reportFiles) check() error {
 
 // write replaces the files at once: who reads one sees the report before or this one.
 func (f reportFiles) write(r *quality.Report, o report.TableOptions, forms map[string]render) error {
-	o.Color = false
+	o.Color, o.Width = false, 0
 	for _, path := range f {
 		var text bytes.Buffer
 		err := quality.Guard("laying it out panicked", func() error { return forms[endings[filepath.Ext(path)]](&text, r, o) })

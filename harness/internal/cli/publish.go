@@ -54,7 +54,7 @@ and as many rows stand in the table as were sent.
 Rows that break a check with set_aside go to the file --aside, with the reason, as long
 as they are no more than the check allows, and the rest is judged.
 
---into is a file, .csv or .ndjson, or with --project a table of BigQuery; the suite's
+--into is a file, .csv, .ndjson or .parquet, or with --project a table of BigQuery; the suite's
 table is judged as if it were that one. The same command run again, after whatever broke
 it off, ends well.
 

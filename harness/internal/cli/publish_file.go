@@ -3,11 +3,14 @@ package cli
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 
 	"github.com/intactdata/intact/quality/files"
+	"github.com/intactdata/intact/quality/publish"
 	"github.com/intactdata/intact/quality/publish/onfile"
 	"github.com/intactdata/intact/quality/rows"
 	"github.com/intactdata/intact/quality/spill"
@@ -37,8 +40,15 @@ func (p Process) publishIntoFile(ctx context.Context, f publishFlags, j *publish
 		}
 	}
 	options := files.Options{Types: main.Columns, Dialect: main.Dialect}
-	j.request.Target = &onfile.Table{Name: j.request.Table, Path: f.into, Options: options, Others: others, Memory: memory}
-	return p.openSent(ctx, f, j, files.Options{Types: main.Columns})
+	into := &onfile.Table{Name: j.request.Table, Path: f.into, Options: options, Others: others, Memory: memory}
+	j.request.Target = into
+	info, err := into.Look(ctx)
+	if err != nil && !errors.Is(err, publish.ErrNoTable) {
+		return evaluationError{err}
+	}
+	types := typesOf(info)
+	maps.Copy(types, main.Columns)
+	return p.openSent(ctx, f, j, files.Options{Types: types})
 }
 
 // withoutSource are the suites without where the rows of a table are: they are those that

@@ -40,13 +40,18 @@ func (p Process) publishIntoTable(ctx context.Context, f publishFlags, j *publis
 	if err != nil {
 		return evaluationError{err}
 	}
-	types := map[string]expr.Type{}
-	for _, field := range info.Schema {
-		if field.Type.Computable() {
-			types[field.Name] = field.Type
+	return p.openSent(ctx, f, j, files.Options{Types: typesOf(info)})
+}
+
+// typesOf are those of a table's columns, for rows whose texts tell none.
+func typesOf(info quality.TableInfo) map[string]expr.Type {
+	out := map[string]expr.Type{}
+	for _, f := range info.Schema {
+		if f.Type.Computable() && f.Type != expr.Null && !f.Text {
+			out[f.Name] = f.Type
 		}
 	}
-	return p.openSent(ctx, f, j, files.Options{Types: types})
+	return out
 }
 
 // declared are those of the types that are of columns which the rows have: that one is

@@ -116,7 +116,7 @@ func TestMistakesOfPublish(t *testing.T) {
 		"--into is missing":                {},
 		`--output "x" is not known`:        {"--into", "team_game.csv", "-o", "x"},
 		"--data names nba.team_game":       {"--into", "team_game.csv", "--data", "nba.team_game=x.csv"},
-		"rows are published into files of": {"--into", "team_game.parquet"},
+		"rows are published into files of": {"--into", "team_game.xlsx"},
 	} {
 		code, out, said := publishes(t, "game_date,team,points\n2026-01-04,NYK,98\n", args...)
 		assert.NotZero(t, code, says)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"syscall"
 	"time"
 
 	"github.com/intactdata/intact/harness/internal/ending"
@@ -26,7 +28,7 @@ func (p Process) until(ctx context.Context, work func(Process) error) error {
 	defer stop()
 	told, stopTelling := ending.Afterwards(ctx, cleanupTimeout)
 	defer stopTelling()
-	p.Stdout, p.Stderr = ending.Writer(ctx, p.Stdout), ending.Writer(told, p.Stderr)
+	p.Stdout, p.Stderr = ending.Writer(ctx, readWriter{p.Stdout, p.leave}), ending.Writer(told, readWriter{p.Stderr, p.leave})
 	_, err := ending.Await(after, func() (any, error) {
 		var err error
 		if panicked := quality.Guard("it failed by a fault of its own", func() error { err = work(p); return nil }); panicked != nil {
@@ -38,6 +40,20 @@ func (p Process) until(ctx context.Context, work func(Process) error) error {
 		return interruptedError{quality.Ended(ctx, err)}
 	}
 	return err
+}
+
+// readWriter writes what somebody reads, and says when nobody does any more.
+type readWriter struct {
+	io.Writer
+	leave func()
+}
+
+func (w readWriter) Write(b []byte) (int, error) {
+	n, err := w.Writer.Write(b)
+	if errors.Is(err, syscall.EPIPE) && w.leave != nil {
+		w.leave()
+	}
+	return n, err
 }
 
 // tell says on Stderr why a command gave no verdict.

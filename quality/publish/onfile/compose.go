@@ -21,6 +21,9 @@ func (s *staged) compose(ctx context.Context, to io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if form == nil {
+		return s.composeParquet(ctx, to)
+	}
 	zipped := strings.HasSuffix(strings.ToLower(s.path), ".gz")
 	file := bufio.NewWriterSize(to, 1<<16)
 	out, close := &tail{w: file}, file.Flush
@@ -63,7 +66,27 @@ func (s *staged) keep(ctx context.Context, out *tail, zipped bool) error {
 			return err
 		}
 	}
-	lines := &copier{in: bufio.NewReaderSize(in, 1<<16), out: out, line: 1}
+	lines, keep := &copier{in: bufio.NewReaderSize(in, 1<<16), out: out, line: 1}, true
+	err = s.eachPresent(ctx, func(b *expr.Batch, kept []bool) error {
+		if len(b.Lines) != b.Rows {
+			return errors.New("it does not tell on which lines its rows are")
+		}
+		for i, line := range b.Lines {
+			if err := lines.until(line, keep); err != nil {
+				return err
+			}
+			keep = kept[i]
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return lines.until(0, keep)
+}
+
+// eachPresent says of each row of the table whether it stays.
+func (s *staged) eachPresent(ctx context.Context, take func(b *expr.Batch, kept []bool) error) error {
 	schema, err := s.present.Schema(ctx)
 	if err != nil {
 		return err
@@ -78,7 +101,6 @@ func (s *staged) keep(ctx context.Context, out *tail, zipped bool) error {
 	if err != nil {
 		return err
 	}
-	keep := true
 	for b, err := range expr.Scan(ctx, s.present, columns) {
 		if err != nil {
 			return err
@@ -88,17 +110,15 @@ func (s *staged) keep(ctx context.Context, out *tail, zipped bool) error {
 		if err != nil {
 			return err
 		}
-		if len(b.Lines) != b.Rows {
-			return errors.New("it does not tell on which lines its rows are")
+		kept := make([]bool, b.Rows)
+		for i := range kept {
+			kept[i] = !v.Valid.Get(i) || !v.Bools.Get(i)
 		}
-		for i, line := range b.Lines {
-			if err := lines.until(line, keep); err != nil {
-				return err
-			}
-			keep = !(v.Valid.Get(i) && v.Bools.Get(i))
+		if err := take(b, kept); err != nil {
+			return err
 		}
 	}
-	return lines.until(0, keep)
+	return nil
 }
 
 // append writes the rows sent, as the columns of the table have them.
@@ -123,7 +143,7 @@ func (s *staged) append(ctx context.Context, form writer, out io.Writer, schema 
 			}
 		}
 	}
-	return form.end()
+	return nil
 }
 
 // tail knows the last byte that was written.
@@ -139,6 +159,14 @@ func (t *tail) Write(p []byte) (int, error) {
 		t.last, t.any = p[len(p)-1], true
 	}
 	return t.w.Write(p)
+}
+
+// lineEnd is what lines end with here.
+func (t *tail) lineEnd() string {
+	if t.crlf {
+		return "\r\n"
+	}
+	return "\n"
 }
 
 // copier copies lines or passes over them.

@@ -1,8 +1,8 @@
-// Package onfile publishes into files: CSV and NDJSON, plain or gzipped.
+// Package onfile publishes into files: CSV and NDJSON, plain or gzipped, and Parquet.
 //
 // The file as it would be is written beside the one that is there, by a name that begins
-// with a dot: its rows outside of the written days as they stand there, byte by byte, and
-// the new rows behind them. Suites are run on that very file. It is then synced and renamed
+// with a dot: its rows outside of the written days as they stand there, texts byte by byte,
+// and the new rows behind them. Suites are run on that very file. It is then synced and renamed
 // over the other, so that who opens the file reads the one or the other and never a part.
 //
 // Two files stay beside the table. .NAME.lock is empty and is locked (flock) while a fence is

@@ -55,12 +55,11 @@ func (t *Table) Stage(ctx context.Context, w publish.Write, sent expr.Source) (p
 
 // sweep removes what those have left that have died.
 func (t *Table) sweep(path string) {
-	for _, pattern := range []string{stagePrefix + "*-" + filepath.Base(path), "." + filepath.Base(path) + ".fence-*"} {
-		left, _ := filepath.Glob(filepath.Join(escaped(filepath.Dir(path)), pattern)) // of a name that is no pattern there are none
+	dir, base := escaped(filepath.Dir(path)), escaped(filepath.Base(path))
+	for _, pattern := range []string{stagePrefix + "*-" + base, "." + base + ".fence-*"} {
+		left, _ := filepath.Glob(filepath.Join(dir, pattern)) // it is none that is malformed
 		for _, name := range left {
-			if t.system().Abandoned(name) {
-				_ = t.system().Remove(name) // the next one will see to it
-			}
+			t.system().Sweep(name)
 		}
 	}
 }
@@ -173,10 +172,10 @@ func (s *staged) closeAll() {
 	}
 }
 
-// escaped is a folder's name as a pattern of it.
-func escaped(dir string) string {
+// escaped is a name as a pattern of it.
+func escaped(name string) string {
 	var out []rune
-	for _, r := range dir {
+	for _, r := range name {
 		if r == '*' || r == '?' || r == '[' || r == '\\' {
 			out = append(out, '\\')
 		}

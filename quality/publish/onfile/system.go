@@ -19,8 +19,8 @@ type System interface {
 	Remove(path string) error
 	// Lock waits for the lock of a file, which is made if there is none.
 	Lock(ctx context.Context, path string) (unlock func(), err error)
-	// Abandoned reports whether nobody holds the lock of a file that Create made.
-	Abandoned(path string) bool
+	// Sweep removes a file that Create made, unless somebody holds its lock.
+	Sweep(path string)
 }
 
 // File is a file that is being written.
@@ -38,18 +38,26 @@ type machine struct{}
 func Machine() System { return machine{} }
 
 // Create makes a file that may be read by whom files may be read by, unlike os.CreateTemp.
+// Somebody can sweep it before it is locked: then it is another one.
 func (machine) Create(dir, pattern string) (File, error) {
 	before, after, _ := strings.Cut(pattern, "*")
-	path := filepath.Join(dir, before+rand.Text()+after)
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o666)
-	if err != nil {
-		return nil, err
-	}
-	if !tryLock(f) { // somebody swept it at this moment, as if it were abandoned
+	for {
+		path := filepath.Join(dir, before+rand.Text()+after)
+		f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o666)
+		if err != nil {
+			return nil, err
+		}
+		if tryLock(f) && isAt(f, path) {
+			return f, nil
+		}
 		f.Close()
-		return nil, &os.PathError{Op: "lock", Path: path, Err: os.ErrExist}
 	}
-	return f, nil
+}
+
+func isAt(f *os.File, path string) bool {
+	ours, err1 := f.Stat()
+	there, err2 := os.Stat(path)
+	return err1 == nil && err2 == nil && os.SameFile(ours, there)
 }
 
 func (machine) Rename(from, to string) error { return os.Rename(from, to) }
@@ -84,11 +92,13 @@ func (machine) Lock(ctx context.Context, path string) (func(), error) {
 	return func() { f.Close() }, nil
 }
 
-func (machine) Abandoned(path string) bool {
+func (machine) Sweep(path string) {
 	f, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
-		return false
+		return
 	}
 	defer f.Close()
-	return tryLock(f)
+	if tryLock(f) {
+		_ = os.Remove(path) // the next one will see to it
+	}
 }

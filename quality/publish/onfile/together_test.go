@@ -184,6 +184,17 @@ func TestFormats(t *testing.T) {
 	}
 }
 
+// What a cell holds is what is read again, whatever it is.
+func TestCellsAreReadAsTheyWereSent(t *testing.T) {
+	dir := t.TempDir()
+	path := put(t, dir, "odd [1].csv", "game_date,team,points\r\n2026-01-03,BOS,101\r\n")
+	rows := put(t, dir, "rows.csv", "game_date,team,points\n2026-01-04,\"a,\"\"b\"\"\n c \",7\n")
+	r, err := publish.Run(t.Context(), request(path, source(t, rows)))
+	require.NoError(t, err)
+	require.True(t, r.Published, r.Reason)
+	assert.Equal(t, "game_date,team,points\r\n2026-01-03,BOS,101\r\n2026-01-04,\"a,\"\"b\"\"\n c \",7\r\n", get(t, path))
+}
+
 func zipped(t *testing.T, name, text string) string {
 	t.Helper()
 	if !strings.HasSuffix(name, ".gz") {

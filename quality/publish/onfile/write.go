@@ -1,9 +1,9 @@
 package onfile
 
 import (
-	"encoding/csv"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/intactdata/intact/quality/expr"
 	"github.com/intactdata/intact/quality/files"
@@ -15,69 +15,81 @@ type writer interface {
 	begin(out *tail, schema expr.Schema, head bool) error
 	// row writes a row of a batch, given where in it the columns are, −1 for nowhere.
 	row(out io.Writer, b *expr.Batch, row int, at []int) error
-	end() error
 }
 
-// writerOf is that of a file, by its name.
+// writerOf is that of a file of text, by its name, nil of Parquet.
 func writerOf(path string, o files.Options) (writer, error) {
 	if o.Decimal != "" || o.Thousands != "" || len(o.Times) > 0 || o.FileColumn != "" {
 		return nil, fmt.Errorf("%s: numbers and times in a form of their own, and a column of the file's name, can be read and not be written: publish into a file without", path)
 	}
 	switch format := files.FormatOf(path, ""); format {
 	case "csv":
-		return &csvRows{comma: rune(o.Separator())}, nil
+		return &csvRows{comma: string(rune(o.Separator()))}, nil
 	case "ndjson":
 		return &jsonRows{}, nil
+	case "parquet":
+		return nil, nil
 	default:
-		return nil, fmt.Errorf("%s: rows are published into files of CSV and NDJSON (.csv, .ndjson, with or without .gz)", path)
+		return nil, fmt.Errorf("%s: rows are published into files of CSV, NDJSON and Parquet (.csv and .ndjson, with or without .gz, .parquet)", path)
 	}
 }
 
 // csvRows writes CSV.
 type csvRows struct {
-	comma rune
-	w     *csv.Writer
-	cells []string
+	comma   string
+	lineEnd string
+	line    []byte
 }
 
 func (c *csvRows) begin(out *tail, schema expr.Schema, head bool) error {
-	c.w, c.cells = csv.NewWriter(out), make([]string, len(schema))
-	c.w.Comma, c.w.UseCRLF = c.comma, out.crlf
+	c.lineEnd = out.lineEnd()
 	if err := endLine(out); err != nil || !head {
 		return err
 	}
-	return c.w.Write(schema.Names())
-}
-
-func (c *csvRows) row(_ io.Writer, b *expr.Batch, row int, at []int) error {
-	for i, from := range at {
-		c.cells[i] = ""
-		if from < 0 {
-			continue
-		}
-		text, err := publish.Text(&b.Columns[from], row)
-		if err != nil {
-			return err
-		}
-		c.cells[i] = text
+	c.line = c.line[:0]
+	for i, name := range schema.Names() {
+		c.cell(i, name)
 	}
-	return c.w.Write(c.cells)
+	return c.write(out)
 }
 
-func (c *csvRows) end() error {
-	c.w.Flush()
-	return c.w.Error()
+func (c *csvRows) row(out io.Writer, b *expr.Batch, row int, at []int) error {
+	c.line = c.line[:0]
+	for i, from := range at {
+		text := ""
+		if from >= 0 {
+			var err error
+			if text, err = publish.Text(&b.Columns[from], row); err != nil {
+				return err
+			}
+		}
+		c.cell(i, text)
+	}
+	return c.write(out)
 }
 
+// cell adds a cell, in quotes where it needs them.
+func (c *csvRows) cell(i int, text string) {
+	if i > 0 {
+		c.line = append(c.line, c.comma...)
+	}
+	if strings.ContainsAny(text, "\"\r\n") || strings.Contains(text, c.comma) {
+		text = `"` + strings.ReplaceAll(text, `"`, `""`) + `"`
+	}
+	c.line = append(c.line, text...)
+}
+
+func (c *csvRows) write(out io.Writer) error {
+	_, err := out.Write(append(c.line, c.lineEnd...))
+	return err
+}
+
+// endLine ends the last line where nobody has.
 func endLine(out *tail) error {
 	if !out.any || out.last == '\n' {
 		return nil
 	}
-	end := "\n"
-	if out.crlf {
-		end = "\r\n"
-	}
-	_, err := io.WriteString(out, end)
+	_, err := io.WriteString(out, out.lineEnd())
 	return err
 }
 
@@ -99,5 +111,3 @@ func (j *jsonRows) row(out io.Writer, b *expr.Batch, row int, at []int) error {
 	_, err = out.Write(line)
 	return err
 }
-
-func (j *jsonRows) end() error { return nil }
