@@ -20,7 +20,7 @@ type claimFlags struct {
 	takeOver       bool
 	refusedExit    int
 	grace          time.Duration
-	plan           bool
+	dryRun         bool
 }
 
 func (p Process) claim() *cobra.Command {
@@ -60,7 +60,7 @@ Signals and standard streams are as with gate: see intact gate --help.`,
 			if err := f.check(cmd.Flags().Changed); err != nil {
 				return err
 			}
-			if f.plan {
+			if f.dryRun {
 				return p.planClaim(f)
 			}
 			c := &claiming{process: p, flags: f, table: args[0], argv: args[1:]}
@@ -79,7 +79,7 @@ Signals and standard streams are as with gate: see intact gate --help.`,
 	flags.BoolVar(&f.takeOver, "break", false, "take over claims in the way that have expired")
 	flags.IntVar(&f.refusedExit, "refused-exit", exitFail, "the exit `CODE` where the dates are not to be had")
 	flags.DurationVar(&f.grace, "grace", 10*time.Second, "how long the command has to end once the claim is lost")
-	flags.BoolVar(&f.plan, "plan", false, "say what a claim costs on BigQuery, and claim nothing")
+	flags.BoolVar(&f.dryRun, "dry-run", false, "say what a claim costs on BigQuery, and claim nothing")
 	return cmd
 }
 
@@ -87,7 +87,7 @@ Signals and standard streams are as with gate: see intact gate --help.`,
 // them.
 func (f *claimFlags) args(args []string, dash int) error {
 	switch {
-	case f.plan && dash < 0:
+	case f.dryRun && dash < 0:
 		return nil
 	case dash < 0:
 		return errors.New("claim needs a command after --: intact claim TABLE -- COMMAND")

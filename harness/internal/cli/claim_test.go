@@ -243,7 +243,7 @@ func TestThePlanOfAClaimIsWhatItTakes(t *testing.T) {
 	}
 	assert.Equal(t, twice, got)
 
-	require.Equal(t, exitPass, c.run("claim", "--plan", "--ttl", "9m"))
+	require.Equal(t, exitPass, c.run("plan", "claim", "--ttl", "9m"))
 	assert.Contains(t, c.stdout.String(), "renewed 480 times, which are 5,760 calls")
 	assert.Contains(t, c.stdout.String(), "4 × tables.get")
 }

@@ -73,10 +73,12 @@ Of local rows the SQL is what BigQuery would run, but for the instant that all
 statements read there.
 
 With --spec it is the one statement of windows over a TABLE, with its stages and its
-length, as intact window --engine bigquery runs it.`,
+length, as intact window --engine bigquery runs it. Of a claim, of publishing, and of
+what is ready or spoilt, it is what the command of that name would run and cost.`,
 		Example: `  intact plan suites/player_game_summary.yaml
   intact plan suites --engine bigquery --project my-project --rate 6.25
-  intact plan --spec windows.yaml nba.player_games --expected nba.sheet --project my-project`,
+  intact plan --spec windows.yaml nba.player_games --expected nba.sheet --project my-project
+  intact plan publish --suite suites --rows new.csv --into nba.team_game --date yesterday --project my-project`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if f.spec != "" {
 				return f.windowsFlags.args(args)
@@ -94,6 +96,18 @@ length, as intact window --engine bigquery runs it.`,
 	f.suiteFlags.add(cmd)
 	f.windowsFlags.add(cmd.Flags())
 	cmd.Flags().Float64Var(&f.rate, "rate", onDemandRate, "the `PRICE` of a TiB read")
+	cmd.AddCommand(planned(p.claim()), planned(p.publish()), planned(p.ready()), planned(p.blast()))
+	return cmd
+}
+
+// planned is a command with --dry-run.
+func planned(cmd *cobra.Command) *cobra.Command {
+	const flag = "dry-run"
+	if err := errors.Join(cmd.Flags().Set(flag, "true"), cmd.Flags().MarkHidden(flag)); err != nil {
+		panic(err) // of the program: the command has no such flag
+	}
+	cmd.Short = "Show what intact " + cmd.Name() + " would run and cost, and run nothing"
+	cmd.Example = ""
 	return cmd
 }
 
