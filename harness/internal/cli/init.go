@@ -40,7 +40,8 @@ decide stands behind the checks, as comments.
 The suite has been run before it is written: what does not hold is left out, and told.
 Edit it down: it claims what is, and not what must be.
 
-FILE is CSV, NDJSON or Parquet, or a glob of such files; with --project, or --engine
+FILE is CSV, NDJSON or Parquet, or a glob of such files. How CSV is written, such as
+with semicolons and decimal commas, is found out and declared in the suite; with --project, or --engine
 bigquery, TABLE is [project.]dataset.table of BigQuery.`,
 		Example: `  intact init player_games.csv.gz --out suites/player_games.yaml
   intact init nba_analytics.player_games --project my-project > player_games.yaml`,
@@ -68,7 +69,7 @@ func (p Process) runInit(ctx context.Context, f initFlags, what string) error {
 	if err != nil {
 		return err
 	}
-	draft, err := p.draft(ctx, f, at)
+	draft, err := p.draft(ctx, f, at, what)
 	if errors.As(err, new(*quality.Mistake)) {
 		return err // such as a name that no table has
 	}
@@ -129,11 +130,14 @@ func fileTable(path string) string {
 }
 
 // draft looks at the table, and drafts a suite that passes.
-func (p Process) draft(ctx context.Context, f initFlags, at suitefile.File) (*profile.Draft, error) {
+func (p Process) draft(ctx context.Context, f initFlags, at suitefile.File, what string) (*profile.Draft, error) {
 	var found *profile.Profile
 	var notes, told []string
 	var err error
 	if len(at.Sources) > 0 {
+		at, err = p.declareWritten(ctx, f, at, what)
+	}
+	if err == nil && len(at.Sources) > 0 {
 		at, err = p.declareNulls(ctx, f, at)
 	}
 	if err == nil {

@@ -171,7 +171,7 @@ func TestInitTellsWhyThereIsNoDate(t *testing.T) {
 }
 
 func TestInitTellsOfAnotherDelimiter(t *testing.T) {
-	_, stderr := drafted(t, fileOf(t, "m.csv", "day;x\n2025-12-31;1\n2025-12-30;3\n"))
+	_, stderr := drafted(t, fileOf(t, "m.csv", "day;x\n2025-12-31;1\n2025-12-30\n"))
 	assert.Contains(t, stderr, `note: the only column is "day;x": where cells end otherwise declare delimiter: ";"`)
 }
 

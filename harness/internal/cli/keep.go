@@ -29,7 +29,7 @@ func (f *historyFlags) add(flags *pflag.FlagSet, what string) {
 }
 
 func addHistory(flags *pflag.FlagSet, into *string, doc string) {
-	flags.StringVar(into, "history", "", doc+" an NDJSON `FILE`, or to a table in BigQuery as bq:[project.]dataset.table")
+	flags.StringVar(into, "history", "", doc+" an NDJSON `FILE`, or a table in BigQuery as bq:[project.]dataset.table")
 }
 
 func (f *historyFlags) check() error {

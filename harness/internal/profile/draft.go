@@ -19,7 +19,8 @@ type Place struct {
 	Suite string
 	// Source is the local file, "" of a table that an engine knows by itself.
 	Source string
-	// Dialect is how it is written, as far as that was found out: Nulls and Times.
+	// Dialect is how it is written, as far as that was found out: Delimiter, Decimal,
+	// Thousands, Nulls and Times.
 	Dialect dialect.Dialect
 	// Notes are told of the file.
 	Notes []string
@@ -140,6 +141,15 @@ func (d *Draft) YAML() []byte {
 // dialect says how the file is written.
 func (at Place) dialect() []*yaml.Node {
 	var out []*yaml.Node
+	if delimiter := at.Dialect.Delimiter; delimiter != "" {
+		out = append(out, note(text("delimiter"), "The header has no comma, and each of the first lines as many of these."), text(delimiter))
+	}
+	if decimal := at.Dialect.Decimal; decimal != "" {
+		out = append(out, note(text("decimal"), "More columns are numbers so than with a point."), text(decimal))
+	}
+	if thousands := at.Dialect.Thousands; thousands != "" {
+		out = append(out, text("thousands"), text(thousands))
+	}
 	if nulls := at.Dialect.Nulls; len(nulls) > 0 {
 		out = append(out, note(text("nulls"), "Stand for no value where numbers, dates or nothing else stand, and then in every column."), texts(nulls))
 	}
