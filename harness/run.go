@@ -37,7 +37,7 @@ func run(t reporter, engine quality.Engine, now time.Time, suites []quality.Suit
 	t.Helper()
 	explained := slices.Clone(suites)
 	for i := range explained {
-		explained[i].Explain = true
+		explained[i].Explain = strings.Contains(suites[i].Table, ".") // what has no dataset is no table of BigQuery
 	}
 	judgment := judged(t, engine, now, explained)
 	if judgment == nil {

@@ -142,3 +142,17 @@ func TestRunUnderGoTest(t *testing.T) {
 	require.NoError(t, err)
 	Run(t, rows.NewEngine(map[string]expr.Source{"d.games": src}), games(quality.Rule{Check: usage}))
 }
+
+// A table without a dataset, as a first suite on a file has it, is none of BigQuery's:
+// nothing is said of a query of it.
+func TestRunShowsNoQueryOfATableWithoutDataset(t *testing.T) {
+	src, err := rows.Columns(rows.Column{Name: "x", Values: []float64{1, 0}, Valid: []bool{true, false}})
+	require.NoError(t, err)
+	suite := quality.Suite{Name: "s", Table: "orders", Rules: []quality.Rule{
+		{Check: checks.Complete{Columns: []string{"x"}, Bounds: []quality.Bound{quality.AtLeast(quality.Percent(95))}}},
+	}}
+	var out []string
+	run(recorder{"T", &out}, rows.NewEngine(map[string]expr.Source{"orders": src}), time.Now(), []quality.Suite{suite})
+	require.Contains(t, strings.Join(out, "\n"), "1 of 2 rows")
+	require.NotContains(t, strings.Join(out, "\n"), "query")
+}
