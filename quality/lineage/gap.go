@@ -205,7 +205,7 @@ func (f *flow) startWith(columns []string) {
 		f.counting |= ofGap
 		return
 	}
-	if f.reads() == nil || meet(columns, f.reads()) {
+	if f.looksAt() == nil || meet(columns, f.looksAt()) {
 		f.carriers |= ofGap
 	}
 	if meet(columns, f.counts()) {
