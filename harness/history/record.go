@@ -34,9 +34,11 @@ type Record struct {
 
 	Suite  string  `json:"suite" jsonschema:"the suite's name"`
 	Digest *string `json:"suite_digest" jsonschema:"sha256: and the SHA-256 of the file that the suite stands in"`
-	Table  string  `json:"table_name" jsonschema:"the table that the suite is on"`
-	From   *string `json:"scope_from" jsonschema:"the first day of the suite, YYYY-MM-DD"`
-	To     *string `json:"scope_to" jsonschema:"the last day of the suite, YYYY-MM-DD"`
+	// Variables tells runs of one file apart that looked at other things.
+	Variables *string `json:"suite_variables" jsonschema:"what the variables of the suite stand for, as an object of JSON; null without any"`
+	Table     string  `json:"table_name" jsonschema:"the table that the suite is on"`
+	From      *string `json:"scope_from" jsonschema:"the first day of the suite, YYYY-MM-DD"`
+	To        *string `json:"scope_to" jsonschema:"the last day of the suite, YYYY-MM-DD"`
 
 	Segment string `json:"segment" jsonschema:"the value of the group-by columns, such as season=2023-24 team=BOS; empty without any"`
 

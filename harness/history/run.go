@@ -1,6 +1,7 @@
 package history
 
 import (
+	"encoding/json"
 	"errors"
 	"strings"
 	"time"
@@ -16,6 +17,8 @@ type Run struct {
 	Terms  []quality.TermValue
 	// Digests are those of the files that suites stand in, by the names of the suites.
 	Digests map[string]string
+	// Variables are what variables of suites stand for, by the names of the suites.
+	Variables map[string]map[string]string
 }
 
 // CheckRunID refuses an id of a run that could not be told from another one, or not be printed.
@@ -50,7 +53,7 @@ func (r Run) Records() []Record {
 func (r Run) suite(s quality.SuiteReport) Record {
 	out := Record{
 		SchemaVersion: SchemaVersion, RunID: r.ID, At: instant(r.Report.At), Engine: r.Report.Engine, Version: known(r.Report.Version),
-		Suite: s.Suite, Digest: known(r.Digests[s.Suite]), Table: s.Table,
+		Suite: s.Suite, Digest: known(r.Digests[s.Suite]), Variables: variables(r.Variables[s.Suite]), Table: s.Table,
 	}
 	if at := instant(r.Report.ReadAt); !at.IsZero() {
 		out.ReadAt = &at
@@ -62,6 +65,20 @@ func (r Run) suite(s quality.SuiteReport) Record {
 		out.To = known(s.Scope.To.String())
 	}
 	return out
+}
+
+// variables are values as an object of JSON, the same for the same values.
+func variables(values map[string]string) *string {
+	if len(values) == 0 {
+		return nil
+	}
+	var text strings.Builder
+	e := json.NewEncoder(&text)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(values); err != nil { // a map of strings
+		panic(err)
+	}
+	return known(strings.TrimSuffix(text.String(), "\n"))
 }
 
 // instant is a time as TIMESTAMP has it.

@@ -169,3 +169,13 @@ func TestRecordsAreAsTheirSchemaSays(t *testing.T) {
 		require.Error(t, resolved.Validate(line))
 	}
 }
+
+// Runs of one file that looked at other things are told apart by its variables.
+func TestRecordsHaveVariables(t *testing.T) {
+	run := ran(t, "r1", suite(day(1), day(2)))
+	assert.Nil(t, run.Records()[0].Variables)
+	run.Variables = map[string]map[string]string{"games": {"season": "<2025>", "day": "2026-01-01"}, "other": {"a": "b"}}
+	for _, r := range run.Records() {
+		assert.Equal(t, `{"day":"2026-01-01","season":"<2025>"}`, *r.Variables)
+	}
+}

@@ -54,13 +54,28 @@ func SeriesOf(records []Record) []Series {
 	return out
 }
 
-// Changes are those of some series, in the order in which they came.
+// Changes are those of some series, in the order in which they came. A check whose
+// verdict changed although that of no segment did, as when all its segments are gone, is
+// one without a segment.
 func Changes(series []Series) []Change {
 	var out []Change
+	told := map[Check]map[string]bool{} // runs
 	for _, s := range series {
 		for i := 1; i < len(s.Points); i++ {
 			if before := *s.Points[i-1].Verdict; before != *s.Points[i].Verdict {
 				out = append(out, Change{s.Of, before, s.Points[i]})
+				if told[s.Check] == nil {
+					told[s.Check] = map[string]bool{}
+				}
+				told[s.Check][s.Points[i].RunID] = true
+			}
+		}
+	}
+	for _, runs := range runsOf(series) {
+		for i := 1; i < len(runs); i++ {
+			of, before := Check{runs[i].Suite, *runs[i].CheckID}, *runs[i-1].Verdict
+			if before != *runs[i].Verdict && !told[of][runs[i].RunID] {
+				out = append(out, Change{Of{Check: of}, before, runs[i]})
 			}
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -59,13 +60,17 @@ func (t Table) Findings(ctx context.Context, suite, check string) ([]Record, []S
 		where += " AND suite = @suite"
 		parameters["suite"] = suite
 	}
-	rows, err := t.selected(ctx, Columns().Names(), where+" ORDER BY run_at, run_id, record_number", parameters)
+	columns, err := t.columns(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	rows, err := t.selected(ctx, columns, where+" ORDER BY run_at, run_id, record_number", parameters)
 	if err != nil {
 		return nil, nil, err
 	}
 	var out []Record
 	for i, row := range rows {
-		r, err := recordOfRow(row)
+		r, err := recordOfRow(columns, row)
 		if err != nil {
 			return nil, nil, fmt.Errorf("history %s, row %d of the answer: %w", t.Name, i+1, err)
 		}
@@ -92,13 +97,30 @@ func (t Table) Checks(ctx context.Context) ([]Check, error) {
 	return out, nil
 }
 
-func (t Table) selected(ctx context.Context, columns []string, where string, parameters map[string]string) ([][]any, error) {
+// columns are those of a Record that the table has, which can have been made when there
+// were fewer.
+func (t Table) columns(ctx context.Context) ([]string, error) {
+	info, err := t.info(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(Columns().Names(), func(name string) bool { return info.Schema.Position(name) < 0 }), nil
+}
+
+func (t Table) info(ctx context.Context) (quality.TableInfo, error) {
 	infos, err := t.Engine.Tables(ctx, t.Name)
 	if err == nil {
 		err = infos[0].Err
 	}
 	if err != nil {
-		return nil, fmt.Errorf("history: %w", err)
+		return quality.TableInfo{}, fmt.Errorf("history: %w", err)
+	}
+	return infos[0], nil
+}
+
+func (t Table) selected(ctx context.Context, columns []string, where string, parameters map[string]string) ([][]any, error) {
+	if _, err := t.info(ctx); err != nil {
+		return nil, err
 	}
 	name, err := t.Engine.Renderer().Table(t.Name)
 	if err != nil {
@@ -113,10 +135,10 @@ func (t Table) selected(ctx context.Context, columns []string, where string, par
 	return t.Engine.Select(ctx, "history "+t.Name, q, t.Name)
 }
 
-// recordOfRow reads a row of all columns.
-func recordOfRow(row []any) (Record, error) {
+// recordOfRow reads a row of some columns.
+func recordOfRow(columns []string, row []any) (Record, error) {
 	fields := map[string]any{}
-	for i, name := range Columns().Names() {
+	for i, name := range columns {
 		fields[name] = row[i]
 	}
 	text, err := json.Marshal(fields)

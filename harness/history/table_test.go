@@ -1,6 +1,8 @@
 package history
 
 import (
+	"bytes"
+	"slices"
 	"sync"
 	"testing"
 
@@ -9,6 +11,7 @@ import (
 
 	"github.com/intactdata/intact/harness/emulator"
 	"github.com/intactdata/intact/quality/bq"
+	"github.com/intactdata/intact/quality/expr"
 )
 
 func table(t *testing.T) Table {
@@ -64,4 +67,23 @@ func TestTableThatIsNotThere(t *testing.T) {
 	table.Name = "no_such_dataset.history"
 	_, err = table.Append(t.Context(), ran(t, "r", suite(day(1), day(2))).Records())
 	assert.ErrorContains(t, err, "no_such_dataset")
+}
+
+// A table that was made when records had fewer columns is read, and says how it is
+// appended to.
+func TestTableOfFewerColumns(t *testing.T) {
+	table := table(t)
+	records := ran(t, "r1", suite(day(1), day(2))).Records()
+	lines, err := linesOf(records)
+	require.NoError(t, err)
+	fewer := slices.DeleteFunc(Columns(), func(c expr.Field) bool { return c.Name == "suite_variables" })
+	_, err = table.Engine.Append(t.Context(), bq.Append{
+		Table: table.Name, Columns: fewer, PartitionBy: "run_at", Lines: bytes.ReplaceAll(lines, []byte(`"suite_variables":null,`), nil), IDColumn: "run_id", ID: "r1",
+	})
+	require.NoError(t, err)
+	got, _, err := table.Findings(t.Context(), "games", "complete:usage by season")
+	require.NoError(t, err)
+	assert.Equal(t, records[:2], got)
+	_, err = table.Append(t.Context(), ran(t, "r2", suite(day(1), day(2))).Records())
+	assert.ErrorContains(t, err, "ADD COLUMN `suite_variables` STRING")
 }

@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"time"
 
@@ -38,7 +37,7 @@ const (
 func (o TableOptions) historyOf(b *strings.Builder, series []history.Series) {
 	g := grid{align: []text.Align{text.AlignLeft, text.AlignLeft, text.AlignRight, text.AlignLeft, text.AlignRight}}
 	g.row("segment", "figure", "last", "verdict", "runs")
-	runs := runsOf(series)
+	runs := history.Runs(series)
 	ids := make([]string, len(runs))
 	for i, r := range runs {
 		ids[i] = r.RunID
@@ -49,7 +48,7 @@ func (o TableOptions) historyOf(b *strings.Builder, series []history.Series) {
 	}
 	fmt.Fprintf(b, "%s: %s\n\n%s\nlast of %s:\n", visible(series[0].Suite), visible(series[0].ID), g.String(), quality.Plural(int64(len(runs)), "run", "runs"))
 	for _, r := range runs[max(0, len(runs)-shownRuns):] {
-		fmt.Fprintf(b, "  %s %s: %s by %s\n", minute(r.At), visible(r.RunID), o.coloredWord(*r.Verdict), visible(r.Engine))
+		fmt.Fprintf(b, "  %s %s: %s by %s%s\n", minute(r.At), visible(r.RunID), o.coloredWord(*r.Verdict), visible(r.Engine), withVariables(r))
 	}
 	changes := history.Changes(series)
 	switch more := len(changes) - shownChanges; {
@@ -71,26 +70,6 @@ func (o TableOptions) historyOf(b *strings.Builder, series []history.Series) {
 	}
 }
 
-// runsOf are the runs of some series by their clocks, each as the finding that was worst.
-func runsOf(series []history.Series) []history.Record {
-	var out []history.Record
-	at := map[string]int{}
-	for _, s := range series {
-		for _, r := range s.Points {
-			i, known := at[r.RunID]
-			switch {
-			case !known:
-				at[r.RunID] = len(out)
-				out = append(out, r)
-			case verdictOf(*r.Verdict) > verdictOf(*out[i].Verdict):
-				out[i] = r
-			}
-		}
-	}
-	slices.SortStableFunc(out, func(a, b history.Record) int { return a.At.Compare(b.At) })
-	return out
-}
-
 // observedIn are the figures in each run, nil where it had none.
 func observedIn(ids []string, points []history.Record) []*float64 {
 	by := map[string]*float64{}
@@ -108,6 +87,14 @@ func nameOf(of history.Of) string { return strings.TrimSpace(of.Segment + " " + 
 
 func minute(t time.Time) string { return t.UTC().Format("2006-01-02 15:04Z") }
 
+// withVariables says what a run read its suite with.
+func withVariables(r history.Record) string {
+	if r.Variables == nil {
+		return ""
+	}
+	return " with " + visible(*r.Variables)
+}
+
 func orDash(s *string) string {
 	if s == nil {
 		return "-"
@@ -117,18 +104,8 @@ func orDash(s *string) string {
 
 // coloredWord is a verdict as a history has it.
 func (o TableOptions) coloredWord(word string) string {
-	if v := verdictOf(word); v.String() == word {
+	if v := history.VerdictOf(word); v.String() == word {
 		return o.colored(v, word)
 	}
 	return visible(word)
-}
-
-// verdictOf is the verdict of a word; one that is none blocks.
-func verdictOf(word string) quality.Verdict {
-	for v := quality.Pass; v <= quality.Fail; v++ {
-		if v.String() == word {
-			return v
-		}
-	}
-	return quality.Unknown
 }

@@ -55,6 +55,10 @@ func TestHistoryTable(t *testing.T) {
 		finding(2, "season=a", "fail", 4), finding(1, "season=a", "pass", 10), finding(3, "season=a", "pass", 10),
 		finding(1, "season=\x1b[2Jb", "pass", 9), finding(3, "season=\x1b[2Jb", "pass", 10),
 	})
+	variables := `{"day":"2026-01-03\u001b"}`
+	for _, s := range series {
+		s.Points[len(s.Points)-1].Variables = &variables
+	}
 	var b strings.Builder
 	require.NoError(t, HistoryTable(&b, series, TableOptions{}))
 	assert.Equal(t, `games: complete:usage
@@ -68,7 +72,7 @@ func TestHistoryTable(t *testing.T) {
 last of 3 runs:
   2026-01-01 06:00Z day-1: pass by rows
   2026-01-02 06:00Z day-2: fail by rows
-  2026-01-03 06:00Z day-3: pass by rows
+  2026-01-03 06:00Z day-3: pass by rows with {"day":"2026-01-03\u001b"}
 verdicts that changed:
   2026-01-02 06:00Z season=a: pass → fail: 4 of 10
   2026-01-03 06:00Z season=a: fail → pass: 10 of 10

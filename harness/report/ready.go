@@ -29,9 +29,13 @@ type Need struct {
 	Suites []string
 }
 
-// Verdict is the worst of a table's suites; of none it is unknown.
+// Verdict is the worst of a table's suites; of none it is unknown, and so it is where
+// those that pass have seen no row.
 func (r *Ready) Verdict(n Need) quality.Verdict {
-	worst := quality.Verdict(0)
+	worst := quality.Pass
+	if !r.seen(n) {
+		worst = quality.Unknown
+	}
 	for _, s := range n.Suites {
 		at := -1
 		if r.Report != nil {
@@ -42,8 +46,32 @@ func (r *Ready) Verdict(n Need) quality.Verdict {
 		}
 		worst = max(worst, r.Report.Suites[at].Verdict)
 	}
-	return max(worst, quality.Pass*quality.Verdict(min(1, len(n.Suites))))
+	return worst
 }
+
+// seen reports whether one of a table's suites has judged rows, or by a calendar that none
+// were due.
+func (r *Ready) seen(n Need) bool {
+	return r.Report != nil && slices.ContainsFunc(r.Report.Suites, func(s quality.SuiteReport) bool {
+		return slices.Contains(n.Suites, s.Suite) && (someRows(s.Scope.WhereCounts) || slices.ContainsFunc(s.Checks, seenBy))
+	})
+}
+
+// seenBy reports whether a check cannot be what it is of an empty table: a schema can, and
+// so can a number of rows that is 0 and was held against no calendar.
+func seenBy(c quality.CheckReport) bool {
+	switch c.Kind {
+	case "schema":
+		return false
+	case "rows", "distinct":
+		return someRows(c.WhereCounts) || slices.ContainsFunc(c.Findings, func(f quality.Finding) bool {
+			return f.Observed == nil || f.Observed.Unit != quality.UnitCount || f.Observed.Numerator > 0 || slices.ContainsFunc(f.Bounds, quality.Bound.OfDue)
+		})
+	}
+	return true
+}
+
+func someRows(n *quality.FilterCounts) bool { return n != nil && n.True+n.False+n.Null > 0 }
 
 // Write writes it as a table or as JSON.
 func (r *Ready) Write(w io.Writer, output string, o TableOptions) error {
@@ -53,7 +81,7 @@ func (r *Ready) Write(w io.Writer, output string, o TableOptions) error {
 	var b strings.Builder
 	for _, n := range r.Needs {
 		v := r.Verdict(n)
-		fmt.Fprintf(&b, "%s %s, %s: %s\n", o.colored(v, v.String()), n.Table, n.dates(), n.why())
+		fmt.Fprintf(&b, "%s %s, %s: %s\n", o.colored(v, v.String()), n.Table, n.dates(), r.why(n))
 	}
 	if r.Report != nil {
 		b.WriteByte('\n')
@@ -75,13 +103,20 @@ func (n Need) dates() string {
 	return n.From.String() + " to " + n.To.String()
 }
 
-func (n Need) why() string {
+func (r *Ready) why(n Need) string {
 	if len(n.Suites) == 0 {
 		return "no suite says whether it is whole: name one in the file of tables (suites), or give it"
 	}
+	if !r.seen(n) {
+		return "its suites have seen no row, and no calendar says that none was due"
+	}
 	var words []string
 	for _, e := range n.Edges {
-		words = append(words, e.Words())
+		if e.To == r.Table {
+			words = append(words, e.Words())
+		} else {
+			words = append(words, e.To+" is made from it, "+e.Words())
+		}
 	}
 	return strings.Join(words, "; ")
 }

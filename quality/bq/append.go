@@ -80,7 +80,26 @@ func (e *Engine) appendable(ctx context.Context, a Append) (googlesql.TableName,
 		}
 		info = e.table(ctx, a.Table)
 	}
-	return t, info.Err
+	if info.Err != nil {
+		return t, info.Err
+	}
+	return t, lacking(t, info, a.Columns)
+}
+
+// lacking refuses a table that was made before there were all of the columns: to change
+// it is for who owns it.
+func lacking(t googlesql.TableName, info quality.TableInfo, columns expr.Schema) error {
+	for _, c := range columns {
+		if info.Schema.Position(c.Name) >= 0 {
+			continue
+		}
+		name, err := googlesql.QuoteName(c.Name)
+		if err != nil {
+			return err
+		}
+		return fmt.Errorf("table %s has no column %s: add it: ALTER TABLE %[1]s ADD COLUMN %[3]s %[4]s", t.SQL(), c.Name, name, c.Type)
+	}
+	return nil
 }
 
 func absent(err error) bool { return answered(err, http.StatusNotFound) }

@@ -112,3 +112,16 @@ func TestRowsForNoDataset(t *testing.T) {
 	_, err := engineOf(t, fakebq.New(), bq.Options{}).Append(t.Context(), rowsToAdd)
 	require.ErrorContains(t, err, "table ops.history cannot be made")
 }
+
+// A table that was made before there was a column is not added to without it.
+func TestRowsForATableThatLacksAColumn(t *testing.T) {
+	srv := empty()
+	engine := engineOf(t, srv, bq.Options{})
+	_, err := engine.Append(t.Context(), rowsToAdd)
+	require.NoError(t, err)
+	more := rowsToAdd
+	more.ID, more.Columns = "r2", append(more.Columns[:2:2], expr.Field{Name: "suite_variables", Type: expr.String})
+	_, err = engine.Append(t.Context(), more)
+	require.ErrorContains(t, err, "has no column suite_variables: add it: ALTER TABLE `fake`.`ops`.`history` ADD COLUMN `suite_variables` STRING")
+	assert.Len(t, srv.Loads(), 1)
+}

@@ -3,6 +3,7 @@ package bq
 import (
 	"cmp"
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"strings"
@@ -84,31 +85,66 @@ func (t *Into) names() (table, fence googlesql.TableName, err error) {
 
 // Done asks the fence for the run.
 func (t *Into) Done(ctx context.Context, w publish.Write) (bool, error) {
-	attempt, err := t.published(ctx, w)
+	attempt, turn, err := t.published(ctx, w)
 	if missing(err) {
 		return false, nil
 	}
-	return attempt != "", err
-}
-
-// published is which attempt of a run was swapped in, "" for none.
-func (t *Into) published(ctx context.Context, w publish.Write) (string, error) {
+	if err != nil || attempt == "" {
+		return false, err
+	}
 	table, fence, err := t.names()
 	if err != nil {
-		return "", err
+		return false, err
 	}
 	text := googlesql.NewText()
-	q, err := text.Query("SELECT attempt FROM "+fence.SQL(),
+	q, err := text.Query("SELECT run_id FROM "+fence.SQL(),
+		"WHERE table_name = "+text.Value(dotted(table))+" AND run_id NOT IN ('', "+text.Value(w.Run)+") AND turn > "+text.Value(turn)+
+			" AND from_day <= "+text.Value(w.To)+" AND to_day >= "+text.Value(w.From),
+		"ORDER BY turn LIMIT 1")
+	if err != nil {
+		return false, err
+	}
+	rows, err := t.ask(ctx, "what has been published since", q)
+	if err != nil {
+		return false, err
+	}
+	if len(rows) > 0 {
+		return false, w.Replaced(fmt.Sprint(rows[0][0]))
+	}
+	return true, nil
+}
+
+// attemptOf names an attempt, and the rows that it is of.
+func attemptOf(w publish.Write) string { return w.Rows + "_" + strings.ToLower(rand.Text()) }
+
+// published is which attempt of a run was swapped in, "" for none, and in which turn.
+func (t *Into) published(ctx context.Context, w publish.Write) (string, int64, error) {
+	table, fence, err := t.names()
+	if err != nil {
+		return "", 0, err
+	}
+	text := googlesql.NewText()
+	q, err := text.Query("SELECT attempt, turn, from_day, to_day FROM "+fence.SQL(),
 		"WHERE table_name = "+text.Value(dotted(table))+" AND run_id = "+text.Value(w.Run))
 	if err != nil {
-		return "", err
+		return "", 0, err
 	}
 	rows, err := t.ask(ctx, "whether the run has been published", q)
 	if err != nil || len(rows) == 0 {
-		return "", err
+		return "", 0, err
+	}
+	if len(rows[0]) != 4 {
+		return "", 0, fmt.Errorf("the fence of %s answered %v", t.Table, rows[0])
 	}
 	attempt, _ := rows[0][0].(string)
-	return cmp.Or(attempt, "an earlier one"), nil
+	turn, _ := rows[0][1].(int64)
+	from, _ := dateOf(rows[0][2])
+	to, _ := dateOf(rows[0][3])
+	digest, _, _ := strings.Cut(attempt, "_")
+	if !strings.Contains(attempt, "_") {
+		digest = ""
+	}
+	return cmp.Or(attempt, "an earlier one"), turn, w.Spent(digest, from, to)
 }
 
 // overtaken is the error of a token that is lower than one that has been seen.

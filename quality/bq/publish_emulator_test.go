@@ -116,6 +116,33 @@ func TestRowsArePublishedByOneTransaction(t *testing.T) {
 	assert.Equal(t, want, l.holds(t))
 }
 
+// That a run has been published is said only of its own rows, and only while they are there.
+func TestARunIsDoneOnlyWhileItsRowsAreInTheTable(t *testing.T) {
+	l := newLeague(t, of(4, "NYK", 99))
+	try := func(run string, points int64) (*publish.Report, error) {
+		r := l.request(t, run, 5, of(4, "NYK", points))
+		r.Digest = fmt.Sprint(points)
+		return publish.Run(t.Context(), r)
+	}
+	for range 2 {
+		_, err := try("a", 1)
+		require.NoError(t, err)
+	}
+	_, err := try("a", 2)
+	require.ErrorAs(t, err, new(*publish.SpentError))
+	assert.ErrorContains(t, err, "with rows of the digest 1, and these are 2")
+	r, err := try("b", 2)
+	require.NoError(t, err)
+	require.True(t, r.Published, r.Reason)
+	_, err = try("a", 1)
+	require.ErrorAs(t, err, new(*publish.SpentError))
+	assert.ErrorContains(t, err, `the run "b" has written some of its days since`)
+	r, err = try("b", 2)
+	require.NoError(t, err)
+	assert.True(t, r.Already)
+	assert.Equal(t, []string{"2026-01-04 NYK 2"}, l.holds(t))
+}
+
 // looking has a reader look behind each request of a publisher.
 type looking struct{ look func() }
 

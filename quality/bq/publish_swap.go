@@ -2,7 +2,6 @@ package bq
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"strings"
@@ -25,7 +24,7 @@ const (
 // the answer is lost the fence knows it, and where another publication is in the way it is
 // tried again.
 func (s *staging) Swap(ctx context.Context) error {
-	attempt := strings.ToLower(rand.Text())
+	attempt := attemptOf(s.w)
 	q, err := s.script(attempt)
 	if err != nil {
 		return err
@@ -55,7 +54,7 @@ func (s *staging) settle(ctx context.Context, attempt string, failed error) erro
 		ctx, stop = context.WithTimeout(context.WithoutCancel(ctx), settleWithin)
 		defer stop()
 	}
-	got, err := s.t.published(ctx, s.w)
+	got, _, err := s.t.published(ctx, s.w)
 	switch {
 	case err != nil && failed != nil:
 		return fmt.Errorf("%w; and whether the rows are in the table is not known, as the fence was not answered either: try the run again (%v)", failed, err)
@@ -98,8 +97,8 @@ func (s *staging) script(attempt string) (quality.Query, error) {
 		"BEGIN TRANSACTION;",
 		"UPDATE "+fence.SQL()+" SET turn = turn + 1 WHERE table_name = "+name+" AND run_id = '';",
 		"INSERT INTO "+fence.SQL()+" (table_name, from_day, to_day, token, run_id, attempt, row_count, turn)",
-		"SELECT "+strings.Join([]string{name, from, to, token, run, try, text.Value(s.rows), "0"}, ", "),
-		"FROM (SELECT COUNTIF(token > "+token+" AND from_day <= "+to+" AND to_day >= "+from+") AS higher, COUNTIF(run_id = "+run+") AS there",
+		"SELECT "+strings.Join([]string{name, from, to, token, run, try, text.Value(s.rows), "now"}, ", "),
+		"FROM (SELECT COUNTIF(token > "+token+" AND from_day <= "+to+" AND to_day >= "+from+") AS higher, COUNTIF(run_id = "+run+") AS there, MAX(IF(run_id = '', turn, 0)) AS now",
 		"  FROM "+fence.SQL()+" WHERE table_name = "+name+")",
 		"WHERE higher = 0 AND there = 0;",
 		"DELETE FROM "+text.Rows(s.table.SQL())+" WHERE "+text.Predicate(s.w.Days)+" AND "+ours+";",

@@ -47,9 +47,9 @@ func newWarehouse() *warehouse {
 func (w *warehouse) answer(q fakebq.Query) fakebq.Answer {
 	switch {
 	case strings.HasPrefix(q.SQL, "SELECT attempt"):
-		out := fakebq.Answer{Columns: fakebq.Columns("attempt STRING")}
+		out := fakebq.Answer{Columns: fakebq.Columns("attempt STRING", "turn INTEGER", "from_day DATE", "to_day DATE")}
 		if w.attempt != "" {
-			out.Rows = [][]any{{w.attempt}}
+			out.Rows = [][]any{{w.attempt, 1, "2026-01-04", "2026-01-04"}}
 		}
 		return out
 	case strings.HasPrefix(q.SQL, "SELECT token"):

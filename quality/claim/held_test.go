@@ -134,6 +134,7 @@ func TestMoreClaimsThanALogKeepsAreRefused(t *testing.T) {
 type failing struct {
 	Log
 	put, newest error
+	from        time.Time // newest is of this time on
 }
 
 func (f failing) Put(ctx context.Context, name string, version int64, state []byte) error {
@@ -144,7 +145,7 @@ func (f failing) Put(ctx context.Context, name string, version int64, state []by
 }
 
 func (f failing) Newest(ctx context.Context, name string) (int64, []byte, error) {
-	if f.newest != nil {
+	if f.newest != nil && !time.Now().Before(f.from) {
 		return 0, nil, f.newest
 	}
 	return f.Log.Newest(ctx, name)
@@ -197,12 +198,9 @@ func TestAClaimIsKept(t *testing.T) {
 
 func TestWhatIsKeptEndsBeforeTheClaimExpires(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		log := &failing{Log: &Memory{}}
-		h := keeping(t, log)
+		h := keeping(t, failing{Log: &Memory{}, newest: errors.New("the store is gone"), from: time.Now().Add(time.Hour)})
 		kept, stop := h.Keep(t.Context(), sleep)
 		defer stop()
-		time.Sleep(time.Hour)
-		log.newest = errors.New("the store is gone")
 		<-kept.Done()
 		var lost *LostError
 		require.ErrorAs(t, context.Cause(kept), &lost)

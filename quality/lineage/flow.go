@@ -165,25 +165,25 @@ func (f *flow) copyColumns() error {
 }
 
 // counts are the columns that say whether a row counts.
-func (f *flow) counts() []string {
-	if f.window == nil {
-		return nil
+func (e *Edge) counts() []string {
+	if w, ok := e.Reach.(Window); ok {
+		return w.Counted.Columns()
 	}
-	return f.window.Counted.Columns()
+	return nil
 }
 
-// reads are the columns that are looked at, nil for all.
-func (f *flow) reads() []string {
-	if f.Reads == nil {
+// looksAt are the columns that are looked at, nil for all.
+func (e *Edge) looksAt() []string {
+	if e.Reads == nil {
 		return nil
 	}
-	return slices.Concat(f.Reads, f.counts())
+	return slices.Concat(e.Reads, e.counts())
 }
 
 // settle says what the flow takes on from those into its table.
 func (f *flow) settle() {
 	for _, in := range f.from.in {
-		if reads := f.reads(); reads == nil || meet(in.Makes, reads) {
+		if reads := f.looksAt(); reads == nil || meet(in.Makes, reads) {
 			f.carriers |= in.bit
 		}
 		if meet(in.Makes, f.counts()) {

@@ -11,6 +11,7 @@ func (p *play) makeRows(t *player, d day) error {
 		if !f.rows {
 			continue
 		}
+		loose := f.looseOn(d)
 		for _, r := range f.from.byDay[d] {
 			spoilt := r.absent || f.same && f.carries(r)
 			if !spoilt && !dropping {
@@ -21,8 +22,11 @@ func (p *play) makeRows(t *player, d day) error {
 				for _, there := range t.byDay[d] {
 					made[keyOf(there, t.key)] = there
 				}
+				for _, there := range t.byDay[d] {
+					made[t.within(there)] = there
+				}
 			}
-			if err := f.makeRow(r, spoilt, made); err != nil {
+			if err := f.makeRow(r, spoilt, made, loose); err != nil {
 				return err
 			}
 		}
@@ -39,12 +43,13 @@ func (f *flow) drops(d day) bool {
 }
 
 // makeRow adds the row that comes of one of the other table, if it is not there.
-func (f *flow) makeRow(r *row, spoilt bool, made map[string]*row) error {
-	one := &row{values: make([]int32, len(f.to.columns)), day: r.day, absent: true, dropped: !spoilt}
-	for _, c := range f.copied {
-		one.values[c[1]] = r.values[c[0]]
-	}
+func (f *flow) makeRow(r *row, spoilt bool, made map[string]*row, loose map[string]bool) error {
+	one := f.copyOf(r)
+	one.absent, one.dropped = true, !spoilt
 	key := keyOf(one, f.to.key)
+	if !loose[key] {
+		key = f.to.within(one)
+	}
 	there := made[key]
 	switch {
 	case key == "" && spoilt:
@@ -63,6 +68,33 @@ func (f *flow) makeRow(r *row, spoilt bool, made map[string]*row) error {
 		there.dropped = false
 	}
 	return nil
+}
+
+// copyOf is the row that comes of one of the other table, as far as that one tells it.
+func (f *flow) copyOf(r *row) *row {
+	one := &row{values: make([]int32, len(f.to.columns)), day: r.day}
+	for _, c := range f.copied {
+		one.values[c[1]] = r.values[c[0]]
+	}
+	return one
+}
+
+// looseOn are the keys whose rows of a day have other times than those that they come of,
+// and so are told by the day alone.
+func (f *flow) looseOn(d day) map[string]bool {
+	if !f.to.timed {
+		return nil
+	}
+	loose, told := map[string]bool{}, map[string]bool{}
+	for _, r := range f.from.byDay[d] {
+		told[f.to.within(f.copyOf(r))] = true
+	}
+	for _, there := range f.to.byDay[d] {
+		if !told[f.to.within(there)] {
+			loose[keyOf(there, f.to.key)] = true
+		}
+	}
+	return loose
 }
 
 // fill adds to a row that is not there what another edge tells of it.

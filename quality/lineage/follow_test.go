@@ -244,3 +244,54 @@ func TestReadingsAreOfKeysFromTheGapOn(t *testing.T) {
 	}
 	require.Equal(t, []string{"d.games[day who last] 2024-01-06", "d.form[day who] 2024-01-06"}, got)
 }
+
+// at are games of somebody at hours from 2024-01-01 on.
+func at(who string, hours ...int) (out []game) {
+	for _, h := range hours {
+		out = append(out, game{Day: day(h / 24), Who: who, At: day(0).In(time.UTC).Add(time.Duration(h) * time.Hour)})
+	}
+	return out
+}
+
+const timedGames = `
+d.due: {date: at, key: [at, who]}
+d.games: {date: at, key: [at, who], expected: {table: d.due}}
+d.copy: {date: at, key: [at, who], from: d.games}
+d.form: {date: at, key: [at, who], from: {d.copy: {window: {last: 1}}}}
+`
+
+func TestTwoRowsOfADay(t *testing.T) {
+	there, all := at("a", 18, 30, 40, 60), at("a", 18, 22, 30, 40, 60)
+	tables := map[string][]game{"d.due": all, "d.games": there, "d.copy": there, "d.form": there}
+	for _, gap := range []lineage.Gap{
+		{Table: "d.games", From: day(0), To: day(0), Lost: true},
+		{Table: "d.games", From: day(0), To: day(0), Keys: []map[string]string{{"who": "a", "at": "2024-01-01T22:00:00Z"}}},
+	} {
+		r, err := follow(t, timedGames, tables, gap)
+		require.NoError(t, err)
+		got := map[string]string{}
+		for _, s := range r.Tables {
+			for _, row := range s.Rows {
+				got[s.Table] += fmt.Sprintf("%s %t ", row.Date, row.Absent)
+			}
+		}
+		require.Equal(t, "2024-01-01 true ", got["d.games"])
+		require.Contains(t, got["d.copy"], "2024-01-01 true ")
+		require.Contains(t, got["d.form"], "2024-01-01 true 2024-01-02 false ")
+		require.NotContains(t, got["d.form"], "2024-01-03")
+	}
+}
+
+func TestWhatIsThereIsNoLostRow(t *testing.T) {
+	games := played("a", 1, 2)
+	_, err := follow(t, formOfGames, map[string][]game{"d.games": games, "d.form": games},
+		lineage.Gap{Table: "d.games", From: day(0), To: day(0), Keys: []map[string]string{{"who": "a"}}})
+	require.ErrorContains(t, err, "the row who=a of 2024-01-01 is there, and keys are of rows that are lost")
+}
+
+func TestOneZoneForTheDaysOfBoth(t *testing.T) {
+	games := at("a", 18, 30)
+	_, err := follow(t, "d.games: {date: at, zone: America/New_York, key: [at, who]}\nd.copy: {date: at, key: [at, who], from: d.games}\n",
+		map[string][]game{"d.games": games, "d.copy": games}, lineage.Gap{Table: "d.games", From: day(0), To: day(0)})
+	require.ErrorContains(t, err, "give both one zone")
+}

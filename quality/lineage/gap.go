@@ -70,7 +70,7 @@ func (p *play) lay(ctx context.Context, g Gap) (*player, error) {
 	for d := from; d <= to; d++ {
 		there[d] = map[string]bool{}
 		for _, r := range t.byDay[d] {
-			there[d][keyOf(r, t.key)] = true
+			there[d][t.within(r)] = true
 			if !g.Lost && len(g.Keys) == 0 && (where < 0 || r.truths[where] == isTrue) && match(r) {
 				r.by |= ofGap
 			}
@@ -80,14 +80,18 @@ func (p *play) lay(ctx context.Context, g Gap) (*player, error) {
 		if r.day < from || r.day > to {
 			return fmt.Errorf("table %s: a lost row is of %s, and the gap from %s to %s", t.Name, dateOf(r.day), g.From, g.To)
 		}
-		key := keyOf(r, t.key)
-		if key == "" {
+		key := t.within(r)
+		switch {
+		case key == "":
 			return unknownOf(t, r, t.key)
-		}
-		if !there[r.day][key] {
+		case t.timed && r.values[t.date] == 0:
+			return unknownOf(t, r, []int{t.date})
+		case !there[r.day][key]:
 			there[r.day][key] = true
 			r.by, r.absent = ofGap, true
 			t.add(r)
+		case len(g.Keys) > 0:
+			return fmt.Errorf("table %s: the row %s of %s is there, and keys are of rows that are lost: choose rows that are wrong by their values", t.Name, p.named(t, r), dateOf(r.day))
 		}
 		return nil
 	}
@@ -198,6 +202,15 @@ func (p *play) due(ctx context.Context, t *player, g Gap, match func(*row) bool,
 	})
 }
 
+// named is a row's key in words.
+func (p *play) named(t *player, r *row) string {
+	var out []string
+	for i, v := range p.values(r, t.key) {
+		out = append(out, t.columns[t.key[i]]+"="+v.String())
+	}
+	return strings.Join(out, ",")
+}
+
 // startWith says whether the gap itself is seen along the flow.
 func (f *flow) startWith(columns []string) {
 	if len(columns) == 0 {
@@ -205,7 +218,7 @@ func (f *flow) startWith(columns []string) {
 		f.counting |= ofGap
 		return
 	}
-	if f.reads() == nil || meet(columns, f.reads()) {
+	if f.looksAt() == nil || meet(columns, f.looksAt()) {
 		f.carriers |= ofGap
 	}
 	if meet(columns, f.counts()) {

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"cloud.google.com/go/civil"
 	"github.com/stretchr/testify/require"
 
 	"github.com/intactdata/intact/quality/lineage"
@@ -125,32 +124,4 @@ func TestTheSchemaKnowsHowTablesAreMade(t *testing.T) {
 	require.NoError(t, resolved.Validate(good))
 	require.NoError(t, json.Unmarshal([]byte(`{"d.a": {"from": {"d.b": {"onn": "x"}}}}`), &bad))
 	require.Error(t, resolved.Validate(bad))
-}
-
-func TestNeedsAreTheDatesThatRowsReachBackTo(t *testing.T) {
-	date := civil.Date{Year: 2026, Month: 1, Day: 10}
-	for edge, want := range map[string][2]string{
-		"{}":                  {"2026-01-10", "2026-01-10"},
-		"{earlier: all}":      {"", "2026-01-09"},
-		"{earlier: 3d}":       {"2026-01-07", "2026-01-09"},
-		"{window: {days: 3}}": {"2026-01-07", "2026-01-09"},
-		"{window: {days: 3, include_current: true}}":     {"2026-01-08", "2026-01-10"},
-		"{window: {last: 3}}":                            {"", "2026-01-09"},
-		"{window: {last: 3, history_from: 2025-10-01}}":  {"2025-10-01", "2026-01-09"},
-		"{window: {last: 3, max_span: 20, max_age: 10}}": {"2025-12-11", "2026-01-09"},
-		"[{}, {window: {days: 3}}]":                      {"2026-01-07", "2026-01-10"},
-		"[{window: {last: 3}}, {window: {days: 3}}]":     {"", "2026-01-09"},
-	} {
-		t.Run(edge, func(t *testing.T) {
-			g, err := read(t, tables("", "{d.a: "+edge+"}"))
-			require.NoError(t, err)
-			needs := g.Needs("d.b", date)
-			require.Len(t, needs, 1)
-			from := ""
-			if needs[0].From.IsValid() {
-				from = needs[0].From.String()
-			}
-			require.Equal(t, want, [2]string{from, needs[0].To.String()})
-		})
-	}
 }

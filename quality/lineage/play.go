@@ -33,6 +33,7 @@ type player struct {
 	columns []string // that are needed, as the schema spells them
 	key     []int    // which of them are the key without the date
 	date    int
+	timed   bool        // the key has a time, of which there are several on a day
 	asked   []expr.Expr // predicates on its rows
 	in, out []*flow
 	byDay   map[day][]*row
@@ -216,8 +217,19 @@ func (p *play) player(ctx context.Context, name string) (*player, error) {
 	if typ := out.typ(out.date); typ != expr.Date && typ != expr.Timestamp && typ != expr.DateTime {
 		return nil, fmt.Errorf("table %s: the date column %s is %s and no DATE, TIMESTAMP or DATETIME", name, t.Date, typ)
 	}
+	out.timed = out.typ(out.date) != expr.Date && expr.Named(t.Key, t.Date)
 	out.key, err = out.needAll(t.Entity())
 	return out, err
+}
+
+// within tells a row from others of its day, "" where a part is NULL: by its time as well,
+// where that is of the key and known.
+func (p *player) within(r *row) string {
+	key := keyOf(r, p.key)
+	if key != "" && p.timed && r.values[p.date] != 0 {
+		key += keyOf(r, []int{p.date})
+	}
+	return key
 }
 
 // connect adds the flow along an edge.
@@ -228,6 +240,9 @@ func (p *play) connect(e *Edge, from, to *player) error {
 	f, err := newFlow(e, from, to)
 	if err != nil {
 		return fmt.Errorf("%s: %w", e.Place, err)
+	}
+	if from.typ(from.date) == expr.Timestamp && to.typ(to.date) == expr.Timestamp && from.zone.String() != to.zone.String() {
+		return fmt.Errorf("%s: %s tells its days in the zone %s and %s in %s, so that a time is of two dates: give both one zone", e.Place, to.Name, to.zone, from.Name, from.zone)
 	}
 	f.bit = 1 << len(to.in)
 	to.in, from.out = append(to.in, f), append(from.out, f)

@@ -11,7 +11,8 @@
 //
 //   - fits: the types of the rows are the table's, and no column of it is missing;
 //   - in_days: every row has a date, of the days that are written;
-//   - key: no key is there twice, in the rows sent and in the table as it would be;
+//   - key: no key is there twice, in the rows sent and in the table as it would be, nor does
+//     one that is sent stand in other days as well, where keys have no date in them;
 //   - some: there are rows, unless the calendar says that nothing was due;
 //   - kept: every key that those days have now is among the rows sent, but for keys that
 //     the oracle no longer lists. [Request.MayShrink] lets it through, with a reason;

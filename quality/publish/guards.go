@@ -50,21 +50,33 @@ func columnsOf(table quality.TableInfo, sent expr.Schema) []checks.SchemaColumn 
 }
 
 // tableGuards are those of the table, given how many rows were sent and how many keys are
-// there to lose.
-func (r Request) tableGuards(sent, present int64, there bool) []quality.Suite {
+// there to lose. Rows without a date are neither written nor lost: what there may be of
+// them is for the suites to say.
+func (r Request) tableGuards(w Write, sent, present int64, there bool) []quality.Suite {
 	some := quality.Suite{Name: GuardSuite + " rows", Table: Sent, Date: r.Date, Zone: r.Zone, From: r.From, To: r.To, Calendar: r.Calendar}
 	some.Rules = []quality.Rule{{ID: "some", Check: checks.RowCount{Bounds: []quality.Bound{quality.AtLeast(quality.Count(1))}}}}
 	would := quality.Suite{Name: GuardSuite + " result", Table: r.Table, Date: r.Date, Zone: r.Zone, From: r.From, To: r.To}
 	exactly := []quality.Bound{quality.Between(quality.Count(sent), quality.Count(sent))}
-	would.Rules = []quality.Rule{{ID: "written", Check: checks.RowCount{Bounds: exactly}}}
+	would.Rules = []quality.Rule{{ID: "written", Check: checks.RowCount{Bounds: exactly}, NullsOK: true}}
 	if sent > 0 {
-		would.Rules = append(would.Rules, quality.Rule{ID: "key", Check: checks.Unique{Columns: r.Key}})
+		would.Rules = append(would.Rules, quality.Rule{ID: "key", Check: checks.Unique{Columns: r.Key}, NullsOK: true})
 	}
 	out := []quality.Suite{some, would}
+	if sent > 0 && there && !expr.Named(r.Key, r.Date) {
+		out = append(out, r.elsewhere())
+	}
 	if there && present > 0 {
-		out = append(out, r.kept())
+		out = append(out, r.kept(w.Days))
 	}
 	return out
+}
+
+// elsewhere is that no key that is sent stands in other days as well. Keys with a date in
+// them cannot.
+func (r Request) elsewhere() quality.Suite {
+	return quality.Suite{Name: GuardSuite + " result, all days", Table: r.Table, Tables: []quality.Table{{Name: r.Table, Key: r.Key}}, Rules: []quality.Rule{
+		{ID: "key", Check: checks.Unique{Columns: r.Key}, WhereIn: &quality.KeysOf{Table: Sent, Key: r.Key}},
+	}}
 }
 
 // today is the day of the run, in the zone that waivers end by.
@@ -77,8 +89,8 @@ func (r Request) today() civil.Date {
 }
 
 // kept is that the days lose no key.
-func (r Request) kept() quality.Suite {
-	rule := quality.Rule{ID: "kept", Check: checks.Only{Columns: r.Key, Of: checks.Against{Table: Sent}}}
+func (r Request) kept(days expr.Expr) quality.Suite {
+	rule := quality.Rule{ID: "kept", Check: checks.Only{Columns: r.Key, Of: checks.Against{Table: Sent}}, Where: days}
 	if rule.WhereIn = r.Oracle; rule.WhereIn != nil {
 		rule.NoneOK = true
 	}
@@ -86,7 +98,7 @@ func (r Request) kept() quality.Suite {
 		rule.Waiver = &quality.Waiver{Owner: m.Owner, Reason: m.Reason, Until: r.today()}
 	}
 	return quality.Suite{
-		Name: GuardSuite + " present", Table: Present, Date: r.Date, Zone: r.Zone, From: r.From, To: r.To, Rules: []quality.Rule{rule},
+		Name: GuardSuite + " present", Table: Present, Zone: r.Zone, Rules: []quality.Rule{rule},
 		Tables: []quality.Table{{Name: Present, Key: r.Key}},
 	}
 }

@@ -39,7 +39,7 @@ func Plan(ctx context.Context, r Request) (*Report, []Step, error) {
 	if p == nil {
 		return out, nil, nil
 	}
-	steps, err := planner.Steps(ctx, p.write, out.Sent, append(r.tableGuards(out.Sent, 1, p.there), r.Suites...))
+	steps, err := planner.Steps(ctx, p.write, out.Sent, append(r.tableGuards(p.write, out.Sent, 1, p.there), r.Suites...))
 	return out, steps, err
 }
 

@@ -40,8 +40,9 @@ type Request struct {
 	MayShrink *Leave
 	// Aside takes the rows that are set aside; nil where no rule sets any aside.
 	Aside Aside
-	// Run names the attempt: the same for every try of it.
-	Run string
+	// Run names the attempt: the same for every try of it. Digest is of the rows: where both
+	// tries have one, it tells a name that is used again for other rows.
+	Run, Digest string
 	// Token is that of the writer's claim, and Holds reports whether it still has it, which
 	// is asked right before the swap; nil is not asked.
 	Token int64
@@ -95,7 +96,7 @@ func (r Request) validate() error {
 // write is what the target is told, given the table's columns.
 func (r Request) write(schema expr.Schema) (Write, error) {
 	days, err := days(schema, r.Date, r.Zone, r.From, r.To)
-	return Write{Table: r.Table, Date: r.Date, Days: days, From: r.From, To: r.To, Run: r.Run, Token: r.Token}, err
+	return Write{Table: r.Table, Date: r.Date, Days: days, From: r.From, To: r.To, Run: r.Run, Rows: r.Digest, Token: r.Token}, err
 }
 
 // days is TRUE of rows of the days from to to.

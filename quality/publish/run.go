@@ -51,7 +51,7 @@ func (r Request) try(ctx context.Context) (*Report, error) {
 	if err != nil {
 		return out, err
 	}
-	err = r.judge(ctx, staged, out, p.there)
+	err = r.judge(ctx, staged, out, p)
 	left := staged.Discard(ctx)
 	if !out.Published { // else it goes by itself, and is no fault of the table's
 		err = errors.Join(err, left)
@@ -88,14 +88,14 @@ func (b *batch) told(out *Report) bool {
 }
 
 // judge runs guards and suites on what the table would be, and swaps the rows in.
-func (r Request) judge(ctx context.Context, staged Staged, out *Report, there bool) (err error) {
+func (r Request) judge(ctx context.Context, staged Staged, out *Report, p *prepared) (err error) {
 	engine := staged.Engine()
-	if there {
+	if p.there {
 		if out.Replaced, err = r.count(ctx, engine); err != nil {
 			return err
 		}
 	}
-	suites := append(r.tableGuards(out.Sent, out.Replaced, there), r.Suites...)
+	suites := append(r.tableGuards(p.write, out.Sent, out.Replaced, p.there), r.Suites...)
 	run, err := quality.Run(ctx, engine, r.Now, suites...)
 	if err != nil || !out.take(run) {
 		return err

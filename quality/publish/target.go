@@ -27,6 +27,8 @@ type Write struct {
 	From, To civil.Date
 	// Run names the attempt, the same however often it is tried.
 	Run string
+	// Rows is a digest of the rows, "" where nobody took one.
+	Rows string
 	// Token is that of the writer's claim, 0 without one.
 	Token int64
 }
@@ -35,7 +37,8 @@ type Write struct {
 type Target interface {
 	// Look tells what the table is. ErrNoTable is that it is not there yet.
 	Look(context.Context) (quality.TableInfo, error)
-	// Done reports whether the run has been published.
+	// Done reports whether the run has been published, as far as is known with these rows
+	// and days, and nothing over it since: else it is a SpentError.
 	Done(context.Context, Write) (bool, error)
 	// Stage puts rows beside the table, where nobody reads them, and sees to it that no
 	// lower token publishes into their days from now on.

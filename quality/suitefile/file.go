@@ -24,6 +24,9 @@ type File struct {
 	// Digest is sha256: and the SHA-256 of the file, by which a suite that was changed
 	// is told from one that was not.
 	Digest string
+	// Variables are what the variables that the suite declares stand for, by name; nil
+	// without any.
+	Variables map[string]string
 
 	oneMore func(text string) (quality.Rule, error)
 }
@@ -85,7 +88,13 @@ func (r Reader) parse(name string, data []byte, declared map[string]bool) ([]Fil
 	digest := fmt.Sprintf("sha256:%x", sha256.Sum256(data))
 	var files []File
 	suites := map[string]bool{}
-	variables := form.Variables{Given: r.Variables, Declared: func(name string) { declared[name] = true }}
+	var values map[string]string // of the document that is read
+	variables := form.Variables{Given: r.Variables, Declared: func(of map[string]string) {
+		values = of
+		for name := range of {
+			declared[name] = true
+		}
+	}}
 	err = variables.Read("suite", name, data, func() form.Form {
 		return r.suiteForm(name, known, func(f File, at form.Found) {
 			if suites[f.Suite.Name] {
@@ -93,6 +102,9 @@ func (r Reader) parse(name string, data []byte, declared map[string]bool) ([]Fil
 			}
 			suites[f.Suite.Name] = true
 			f.Digest = digest
+			if len(values) > 0 {
+				f.Variables = values
+			}
 			files = append(files, f)
 		})
 	})

@@ -44,6 +44,15 @@ func TestAVariableIsWhatItsTextWouldBe(t *testing.T) {
 	assert.Contains(t, s.Rules[1].Check.Describe().Claim, "^${date}2026-01-02$")
 }
 
+// A file says what its own variables stand for, whoever said it.
+func TestVariablesOfAFile(t *testing.T) {
+	const without = "---\nsuite: t\ntable: d.t\nchecks:\n- rows: {at_least: 1}\n"
+	files, err := variables(map[string]string{"season": "2023-24", "n": "7"}).Parse("s.yaml", []byte(withVariables+without))
+	require.NoError(t, err)
+	assert.Equal(t, map[string]string{"date": "2026-01-02", "table": "d.t", "n": "7", "season": "2023-24"}, files[0].Variables)
+	assert.Nil(t, files[1].Variables)
+}
+
 func TestMistakesOfVariables(t *testing.T) {
 	for name, c := range map[string]struct {
 		suite string // replaces parts of the suite above, as old→new

@@ -137,6 +137,18 @@ func TestRunThatIsNotKept(t *testing.T) {
 	}
 }
 
+// Runs of one suite that looked at other things are told apart.
+func TestVariablesAreKept(t *testing.T) {
+	dir := t.TempDir()
+	put(t, dir, "games.yaml", strings.NewReplacer("table:", "variables: {share: 50%}\ntable:", "50%", "${share}").Replace(kept))
+	put(t, dir, "games.csv", day(4))
+	assert.Equal(t, 1, run(t, dir, "check", "games.yaml", "--history", "h.ndjson", "--run-id", "a").code)
+	assert.Equal(t, 0, run(t, dir, "check", "games.yaml", "--history", "h.ndjson", "--run-id", "b", "--var", "share=40%").code)
+	got := run(t, dir, "history", "complete:usage by season", "--history", "h.ndjson")
+	assert.Contains(t, got.stdout, `a: fail by rows with {"share":"50%"}`)
+	assert.Contains(t, got.stdout, `b: pass by rows with {"share":"40%"}`)
+}
+
 // A gate and a watch keep their last look; a gate whose look is not kept stays closed.
 func TestLooksAreKept(t *testing.T) {
 	dir := t.TempDir()

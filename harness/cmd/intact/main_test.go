@@ -357,3 +357,17 @@ func TestFlagOverEnvironment(t *testing.T) {
 	assert.True(t, json.Valid([]byte(run(t, root, "check", "testdata/player_game_summary.yaml").stdout)))
 	assert.False(t, json.Valid([]byte(run(t, root, "check", "testdata/player_game_summary.yaml", "-o", "table").stdout)))
 }
+
+// A variable of a script that is not set is no flag that was left out: local rows would
+// be looked at, and nothing kept.
+func TestFlagWithoutAValue(t *testing.T) {
+	for _, name := range []string{"project", "history", "run-id", "output"} {
+		got := run(t, root, "check", "testdata/player_game_summary.yaml", "--"+name, "")
+		assert.Equal(t, 2, got.code, name)
+		assert.Contains(t, got.stderr, "--"+name+" has an empty value: give it one, or leave it out")
+	}
+	t.Setenv("INTACT_PROJECT", "")
+	got := run(t, root, "check", "testdata/player_game_summary.yaml")
+	assert.Equal(t, 2, got.code)
+	assert.Contains(t, got.stderr, "environment variable INTACT_PROJECT is empty: give it a value, or unset it")
+}

@@ -64,8 +64,8 @@ func (c *clerks) run(args ...string) int {
 	return Run(c.t.Context(), Process{
 		Args: args, Stdout: &c.stdout, Stderr: &c.stderr,
 		LookupEnv: func(name string) (string, bool) {
-			value, ok := map[string]string{"INTACT_STORE": c.store, "USER": "ann"}[name]
-			return value, ok
+			value := map[string]string{"INTACT_STORE": c.store, "USER": "ann"}[name]
+			return value, value != ""
 		},
 		Now:          c.now,
 		Sleep:        c.sleep,
@@ -179,23 +179,27 @@ func TestAClaimLastsLongerThanClocksDiffer(t *testing.T) {
 
 func TestClaimSaysWhatItCannotDo(t *testing.T) {
 	for name, args := range map[string][]string{
-		"claim needs a command after --":      {"claim", "nba.games"},
-		"claim needs one table before --":     {"claim", "nba.games", "nba.teams", "--", "echo"},
-		"2026-01-03..2026-01-02":              {"claim", "nba.games", "--from", "2026-01-03", "--to", "2026-01-02", "--", "echo"},
-		"has no dataset":                      {"claim", "games", "--", "echo"},
-		"is many tables":                      {"claim", "nba.games_*", "--", "echo"},
-		"add --wait":                          {"claim", "nba.games", "--every", "1m", "--", "echo"},
-		"set INTACT_EMULATOR to its URL":      {"claim", "nba.games", "--store", "emulator:claims", "--", "echo"},
-		"--date is the first day and the":     {"claim", "nba.games", "--date", "today", "--from", "today", "--", "echo"},
-		"an exit code that blocks is 1":       {"claim", "nba.games", "--refused-exit", "0", "--", "echo"},
-		"say where claims are kept, the same": {"claim", "nba.games", "--store", "", "--", "echo"},
-		"it is table or json":                 {"claims", "-o", "yaml"},
+		"claim needs a command after --":  {"claim", "nba.games"},
+		"claim needs one table before --": {"claim", "nba.games", "nba.teams", "--", "echo"},
+		"2026-01-03..2026-01-02":          {"claim", "nba.games", "--from", "2026-01-03", "--to", "2026-01-02", "--", "echo"},
+		"has no dataset":                  {"claim", "games", "--", "echo"},
+		"is many tables":                  {"claim", "nba.games_*", "--", "echo"},
+		"add --wait":                      {"claim", "nba.games", "--every", "1m", "--", "echo"},
+		"set INTACT_EMULATOR to its URL":  {"claim", "nba.games", "--store", "emulator:claims", "--", "echo"},
+		"--date is the first day and the": {"claim", "nba.games", "--date", "today", "--from", "today", "--", "echo"},
+		"an exit code that blocks is 1":   {"claim", "nba.games", "--refused-exit", "0", "--", "echo"},
+		"--store has an empty value":      {"claim", "nba.games", "--store", "", "--", "echo"},
+		"it is table or json":             {"claims", "-o", "yaml"},
 	} {
 		c := newClerks(t)
 		assert.Equal(t, exitUsage, c.run(args...), name)
 		assert.Contains(t, c.stderr.String(), name)
 	}
 	c := newClerks(t)
+	c.store = ""
+	assert.Equal(t, exitUsage, c.run("claim", "nba.games", "--", "echo"))
+	assert.Contains(t, c.stderr.String(), "say where claims are kept, the same")
+	c = newClerks(t)
 	assert.Equal(t, 127, c.run("claim", "nba.games", "--", "no-such-command"))
 	assert.NoDirExists(t, c.store)
 }

@@ -86,7 +86,9 @@ Every flag can be set in the environment: --output as INTACT_OUTPUT.`,
 		RunE: func(*cobra.Command, []string) error {
 			return errors.New("name a command, such as: intact check SUITE.yaml (intact --help lists them)")
 		},
-		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return fromEnvironment(cmd.Flags(), p.LookupEnv) },
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			return errors.Join(notEmpty(cmd.Flags()), fromEnvironment(cmd.Flags(), p.LookupEnv))
+		},
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
 	root.SetFlagErrorFunc(misspeltFlag)
@@ -114,6 +116,22 @@ Every flag can be set in the environment: --output as INTACT_OUTPUT.`,
 	return root
 }
 
+// notEmpty refuses flags with an empty text, as of a variable of a script that is not
+// set: --project "$PROJECT" would look at local rows, and --history "$KEPT" keep nothing.
+func notEmpty(flags *pflag.FlagSet) error {
+	var errs []error
+	flags.Visit(func(f *pflag.Flag) {
+		if isText(f) && f.Value.String() == "" {
+			errs = append(errs, fmt.Errorf("--%s has an empty value: give it one, or leave it out", f.Name))
+		}
+	})
+	return errors.Join(errs...)
+}
+
+// isText reports whether a flag takes any text. A type of our own reads its text, and
+// calls itself a string too.
+func isText(f *pflag.Flag) bool { return fmt.Sprintf("%T", f.Value) == "*pflag.stringValue" }
+
 // fromEnvironment gives flags that are not on the command line the value of
 // their variable.
 func fromEnvironment(flags *pflag.FlagSet, lookup func(string) (string, bool)) error {
@@ -122,6 +140,10 @@ func fromEnvironment(flags *pflag.FlagSet, lookup func(string) (string, bool)) e
 		name := "INTACT_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
 		value, set := lookup(name)
 		if !set || f.Changed || f.Name == "help" || f.Name == "version" || err != nil {
+			return
+		}
+		if value == "" && isText(f) {
+			err = fmt.Errorf("environment variable %s is empty: give it a value, or unset it", name)
 			return
 		}
 		if e := flags.Set(f.Name, value); e != nil {

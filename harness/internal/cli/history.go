@@ -69,7 +69,7 @@ of a row is printed by intact schema history.`,
 func (f *pastFlags) check() error {
 	switch {
 	case f.history == "":
-		return errors.New("history reads what check --history has kept: add --history FILE, or --history bq:dataset.table")
+		return errors.New("history reads what check --history has kept: add --history FILE, or --history bq:dataset.table, or set INTACT_HISTORY to it")
 	case f.output != "table" && f.output != "json":
 		return fmt.Errorf("--output %q is not known: it is table or json", f.output)
 	case f.last < 0:
@@ -103,10 +103,8 @@ func (p Process) runHistory(ctx context.Context, f pastFlags, args []string) err
 		return p.noHistory(ctx, store, f.history, suite, check)
 	}
 	series := history.SeriesOf(findings)
-	for i, s := range series {
-		if f.last > 0 {
-			series[i].Points = s.Points[max(0, len(s.Points)-f.last):]
-		}
+	if f.last > 0 {
+		series = history.Newest(series, f.last)
 	}
 	return written(0, writeHistory(p.Stdout, series, f, report.TableOptions{Color: p.Terminal, All: f.all}))
 }

@@ -29,7 +29,7 @@ func (f *historyFlags) add(flags *pflag.FlagSet, what string) {
 }
 
 func addHistory(flags *pflag.FlagSet, into *string, doc string) {
-	flags.StringVar(into, "history", "", doc+" an NDJSON `FILE`, or a table in BigQuery as bq:[project.]dataset.table")
+	flags.StringVar(into, "history", "", doc+" an NDJSON `FILE` or a table in BigQuery, as bq:[project.]dataset.table")
 }
 
 func (f *historyFlags) check() error {
@@ -60,12 +60,13 @@ func (p Process) keeping(f historyFlags, s suiteFlags) keep {
 		if f.history == "" {
 			return nil
 		}
-		run := history.Run{ID: f.runID, Report: of.report, Terms: of.terms, Digests: map[string]string{}}
+		run := history.Run{ID: f.runID, Report: of.report, Terms: of.terms, Digests: map[string]string{}, Variables: map[string]map[string]string{}}
 		if run.ID == "" {
 			run.ID = rand.Text()
 		}
 		for _, file := range files {
 			run.Digests[file.Suite.Name] = file.Digest
+			run.Variables[file.Suite.Name] = file.Variables
 		}
 		store, done, err := p.openHistory(ctx, f.history, tablesFlags{bigqueryFlags: s.bigqueryFlags, engine: s.engine})
 		if err == nil {

@@ -111,11 +111,12 @@ func (p Process) runPublish(ctx context.Context, f publishFlags) error {
 		return p.planPublish(ctx, f, j)
 	}
 	return p.claimed(ctx, f, j, func(ctx context.Context, r publish.Request) error {
+		var err error
+		if r.Digest, err = digestOf(ctx, f.rowsFile); err != nil {
+			return evaluationError{fmt.Errorf("--rows: %w", err)}
+		}
 		if r.Run == "" {
-			var err error
-			if r.Run, err = runOf(ctx, f.rowsFile, r.Token); err != nil {
-				return evaluationError{fmt.Errorf("--rows: %w", err)}
-			}
+			r.Run = runOf(r)
 		}
 		report, err := publish.Run(ctx, r)
 		j.notes(p.Stderr)
@@ -133,9 +134,11 @@ func (p Process) published(report *publish.Report, err error, output string) err
 			return evaluationError{told}
 		}
 	}
-	switch overtaken := new(publish.OvertakenError); {
-	case errors.As(err, &overtaken):
+	switch {
+	case errors.As(err, new(*publish.OvertakenError)):
 		return exitError{exitFail, err}
+	case errors.As(err, new(*publish.SpentError)):
+		return exitError{exitFail, fmt.Errorf("%w, by --run NAME", err)}
 	case err != nil:
 		return evaluationError{err}
 	}

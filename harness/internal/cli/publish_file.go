@@ -94,9 +94,8 @@ func closeSource(s any) {
 	}
 }
 
-// runOf names a run by its rows and its claim: tried again under the same claim it is the
-// same, and under another one it is not.
-func runOf(ctx context.Context, path string, token int64) (string, error) {
+// digestOf is of the bytes of the file of the rows.
+func digestOf(ctx context.Context, path string) (string, error) {
 	in, err := os.Open(path)
 	if err != nil {
 		return "", err
@@ -106,5 +105,11 @@ func runOf(ctx context.Context, path string, token int64) (string, error) {
 	if _, err := io.Copy(sum, in); err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("rows %x token %d", sum.Sum(nil)[:8], token), context.Cause(ctx)
+	return fmt.Sprintf("%x", sum.Sum(nil)[:8]), context.Cause(ctx)
+}
+
+// runOf names a run by its rows, its days and its claim: tried again under the same claim it
+// is the same, and under another one it is not.
+func runOf(r publish.Request) string {
+	return fmt.Sprintf("rows %s of %s to %s token %d", r.Digest, r.From, r.To, r.Token)
 }

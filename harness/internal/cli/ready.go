@@ -31,13 +31,15 @@ func (p Process) ready() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "ready TABLE --date DAY [SUITE...]",
 		Short: "Say whether what a table's rows of a day are made from is whole",
-		Long: `Ready runs the suites of the tables that TABLE is made from, on the days that its
-rows of the day reach back to: the day itself; the days before, of a window of days or
-of earlier dates; and of a window of the last rows all days before, unless its
-history_from or its limits say how far back, for only the rows themselves would tell.
+		Long: `Ready runs the suites of the tables that TABLE is made from, and of those that these
+are made from in turn, on the days that its rows of the day reach back to: the day
+itself; the days before, of a window of days or of earlier dates; and of a window of the
+last rows all days before, unless its history_from or its limits say how far back, for
+only the rows themselves would tell. What makes columns that nothing reads is not asked.
 
 The suites are those that the file of tables names (suites:) and those given. A table
-without any is unknown, and so is TABLE: nothing says that it is whole.`,
+without any is unknown, and so is TABLE: nothing says that it is whole. Nor does a suite
+that has seen no row, though it passes: rows at_most 100 of an empty table.`,
 		Example: `  intact ready nba.features --date 2026-01-02 --tables tables.yaml
   intact ready nba.features --date yesterday suites && python features.py`,
 		Args: func(_ *cobra.Command, args []string) error {

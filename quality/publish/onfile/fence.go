@@ -29,10 +29,14 @@ type seen struct {
 	Token int64      `json:"token"`
 }
 
-// done is a run, and what the file was to be after it.
+// done is a run, and what the file was to be after it. One without a name says that others
+// had written the file before the next.
 type done struct {
-	Run    string `json:"run"`
-	Digest string `json:"sha256"`
+	Run    string     `json:"run"`
+	Digest string     `json:"sha256"`
+	Rows   string     `json:"rows,omitempty"`
+	From   civil.Date `json:"from,omitzero"`
+	To     civil.Date `json:"to,omitzero"`
 }
 
 // mostRuns is how many runs are kept: an older one that is tried again is published again.
@@ -108,12 +112,18 @@ func (f fence) raised(w publish.Write) fence {
 }
 
 // finished is the fence without a run that was never swapped in: the last, where the file
-// is not what it was to be.
+// is not what it was to be. Where the file is neither what the one before it left, others
+// have written it.
 func (f fence) finished(digest string) fence {
-	if n := len(f.Runs); n > 0 && f.Runs[n-1].Digest != digest {
-		f.Runs = f.Runs[:n-1]
+	n := len(f.Runs)
+	if n == 0 || f.Runs[n-1].Digest == digest {
+		return f
 	}
-	return f
+	if n > 1 && f.Runs[n-2].Digest == digest {
+		f.Runs = f.Runs[:n-1]
+		return f
+	}
+	return f.with(done{Digest: digest})
 }
 
 // with is the fence with one more run.
@@ -123,14 +133,31 @@ func (f fence) with(d done) fence {
 	return f
 }
 
-// has reports whether a run has been published.
-func (f fence) has(run, digest string) bool {
-	for _, d := range f.finished(digest).Runs {
-		if d.Run == run {
-			return true
+// has reports whether the rows of a run are there. What others may have taken away since is
+// not, and can be published again.
+func (f fence) has(w publish.Write, digest string) (bool, error) {
+	f = f.finished(digest)
+	at := -1
+	for i, d := range f.Runs {
+		if d.Run == w.Run && d.Run != "" {
+			at = i
 		}
 	}
-	return false
+	if at < 0 {
+		return false, nil
+	}
+	if err := w.Spent(f.Runs[at].Rows, f.Runs[at].From, f.Runs[at].To); err != nil {
+		return false, err
+	}
+	there := true
+	for _, d := range f.Runs[at+1:] {
+		if d.Run == "" {
+			there = false
+		} else if !d.From.IsZero() && !d.From.After(w.To) && !d.To.Before(w.From) {
+			return false, w.Replaced(d.Run)
+		}
+	}
+	return there, nil
 }
 
 // raise lets no lower token publish into the days any more.

@@ -140,7 +140,7 @@ func (s *staged) Swap(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	f = f.finished(s.before).with(done{s.w.Run, s.digest})
+	f = f.finished(s.before).with(done{s.w.Run, s.digest, s.w.Rows, s.w.From, s.w.To})
 	if err := f.write(sys, s.path); err != nil {
 		return err
 	}

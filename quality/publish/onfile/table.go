@@ -90,7 +90,10 @@ func (t *Table) Done(ctx context.Context, w publish.Write) (bool, error) {
 		return false, err
 	}
 	digest, err := digestOf(ctx, path)
-	return f.has(w.Run, digest), err
+	if err != nil {
+		return false, err
+	}
+	return f.has(w, digest)
 }
 
 // digestOf is of a file's bytes, "" of none.

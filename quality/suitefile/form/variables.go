@@ -21,8 +21,8 @@ const VariablesKey = "variables"
 type Variables struct {
 	// Given are values in the place of those that documents declare.
 	Given map[string]string
-	// Declared is called with the name of each variable of each document.
-	Declared func(name string)
+	// Declared is called for each document with what its variables stand for, by name.
+	Declared func(values map[string]string)
 }
 
 // reference is a variable in a text, or one dollar more for the text itself.
@@ -78,6 +78,9 @@ func (v Variables) put(f *source, root *yaml.Node) {
 			s.declare(v, root.Content[i+1])
 		}
 	}
+	if v.Declared != nil {
+		v.Declared(s.values())
+	}
 	s.findSQL(root)
 	for i := 0; i+1 < len(root.Content); i += 2 {
 		if key := root.Content[i].Value; key != VariablesKey {
@@ -116,10 +119,15 @@ func (s *substitution) declare(v Variables, declared *yaml.Node) {
 			x.value, x.known = given, true
 		}
 		s.variables[name.Value] = x
-		if v.Declared != nil {
-			v.Declared(name.Value)
-		}
 	}
+}
+
+func (s *substitution) values() map[string]string {
+	out := map[string]string{}
+	for name, x := range s.variables {
+		out[name] = x.value
+	}
+	return out
 }
 
 // findSQL finds the scalars that stand as sql, wherever their anchors are.
