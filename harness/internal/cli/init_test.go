@@ -283,6 +283,9 @@ func TestInitDeclaresTheFormatOfDates(t *testing.T) {
 	assert.Contains(t, stderr, "note: "+told)
 	suite, _ = drafted(t, fileOf(t, "t.csv", "day,x\n12/31/2025,1\nsoon,2\n12/30/2025,3\n"))
 	assert.NotContains(t, suite, "\ndate:")
+	suite, _ = drafted(t, fileOf(t, "t.csv", "at,x\n2025-12-31 08:05,1\n2025-12-31 23:40,2\n2026-01-01 05:20,3\n"))
+	assert.Contains(t, suite, "columns:\n  at: {format: \"%Y-%m-%d %H:%M\"}\n")
+	assert.Contains(t, suite, "\ndate: at\n")
 }
 
 // The rows are the same in each format, and so is what is claimed of them.
