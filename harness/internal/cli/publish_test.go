@@ -210,3 +210,29 @@ func TestPublishUnderANameThatIsUsed(t *testing.T) {
 	assert.Equal(t, 1, code, out+said)
 	assert.Contains(t, said, "give them a run of their own, by --run NAME")
 }
+
+// A job under a claim that writes another table is told so; a writer under none is told that
+// others write under claims; and a name that could be a file is asked about.
+func TestClaimsOfOtherTables(t *testing.T) {
+	rows := "game_date,team,points\n2026-01-04,NYK,98\n"
+	code, out, said := publishes(t, rows, "--into", "team_game.csv", "--store", "claims")
+	require.Zero(t, code, out+said)
+	again := []string{"publish", "--suite", "suite.yaml", "--rows", "rows.csv", "--date", "2026-01-04", "--aside", "a.csv", "--run", "r9", "--into", "team_game.csv"}
+	code, out, said = cliOn(t, again...)
+	assert.Equal(t, 1, code, out+said)
+	assert.Contains(t, said, "are written under claims, as token 1 has been seen, and this is under none")
+
+	t.Setenv("INTACT_CLAIM_ID", "abc")
+	t.Setenv("INTACT_CLAIM_TABLE", "/else/where.csv")
+	code, out, said = cliOn(t, append(again, "--store", "claims")...)
+	assert.Equal(t, 1, code, out+said)
+	assert.Contains(t, said, "the claim abc is on /else/where.csv, and ")
+
+	for _, name := range []string{"team_game.csv", "not_there_yet.parquet"} {
+		code, out, said = cliOn(t, "claims", name, "--store", "claims")
+		assert.Equal(t, 2, code, out+said)
+		assert.Contains(t, said, "write ./"+name+" for the file")
+	}
+	code, out, said = cliOn(t, "claims", "nba.team_game", "--store", "claims")
+	assert.Zero(t, code, out+said)
+}
