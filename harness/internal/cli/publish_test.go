@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"crypto/rand"
 	"encoding/json"
 	"os"
@@ -222,11 +223,14 @@ func TestClaimsOfOtherTables(t *testing.T) {
 	assert.Equal(t, 1, code, out+said)
 	assert.Contains(t, said, "are written under claims, as token 1 has been seen, and this is under none")
 
-	t.Setenv("INTACT_CLAIM_ID", "abc")
-	t.Setenv("INTACT_CLAIM_TABLE", "/else/where.csv")
-	code, out, said = cliOn(t, append(again, "--store", "claims")...)
-	assert.Equal(t, 1, code, out+said)
-	assert.Contains(t, said, "the claim abc is on /else/where.csv, and ")
+	environment := map[string]string{"INTACT_CLAIM_ID": "abc", "INTACT_CLAIM_TABLE": "/else/where.csv", "INTACT_STORE": "claims"}
+	var text bytes.Buffer
+	code = Run(t.Context(), Process{
+		Args: again, Stdout: &text, Stderr: &text, Now: time.Now,
+		LookupEnv: func(name string) (string, bool) { v, ok := environment[name]; return v, ok },
+	})
+	assert.Equal(t, 1, code, text.String())
+	assert.Contains(t, text.String(), "the claim abc is on /else/where.csv, and ")
 
 	for _, name := range []string{"team_game.csv", "not_there_yet.parquet"} {
 		code, out, said = cliOn(t, "claims", name, "--store", "claims")
