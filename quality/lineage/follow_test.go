@@ -295,3 +295,12 @@ func TestOneZoneForTheDaysOfBoth(t *testing.T) {
 		map[string][]game{"d.games": games, "d.copy": games}, lineage.Gap{Table: "d.games", From: day(0), To: day(0)})
 	require.ErrorContains(t, err, "give both one zone")
 }
+
+func TestMapOfColumnsThatAreNotThere(t *testing.T) {
+	games := played("a", 1)
+	for written, says := range map[string]string{"{whom: who}": `map: table d.copy: there is no column "whom"`, "{who: whom}": `map: table d.games: there is no column "whom"`} {
+		_, err := follow(t, "d.games: {date: day, key: [day, who]}\nd.copy: {date: day, key: [day, who], from: {d.games: {map: "+written+"}}}\n",
+			map[string][]game{"d.games": games, "d.copy": games}, lineage.Gap{Table: "d.games", From: day(0), To: day(0)})
+		require.ErrorContains(t, err, says)
+	}
+}
