@@ -304,3 +304,16 @@ func TestMapOfColumnsThatAreNotThere(t *testing.T) {
 		require.ErrorContains(t, err, says)
 	}
 }
+
+func TestWhoseRowNobodyKnows(t *testing.T) {
+	games := played("a", 1, 2)
+	nobody := "" // last is NULL, and a key
+	gap := lineage.Gap{Table: "d.games", From: day(0), To: day(0)}
+	tables := map[string][]game{"d.games": {{Day: day(0), Who: "a", Last: &nobody}, {Day: day(0), Who: "b"}}, "d.copy": games}
+	const text = "d.games: {date: day, key: [day, who, last]}\nd.copy: {date: day, key: [day, who], from: d.games}\n"
+	_, err := follow(t, text, tables, gap)
+	require.ErrorContains(t, err, "a row of 2024-01-01 has the key who=b,last=null, and nothing tells whose it should be")
+	gap.Columns = []string{"at"}
+	_, err = follow(t, text, tables, gap)
+	require.NoError(t, err)
+}
