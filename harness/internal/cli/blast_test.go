@@ -209,7 +209,7 @@ d.store: {date: day, key: [day, who], source: games.csv, from: d.games}
 // What passes of an empty table says nothing of it.
 func TestReadyHasToHaveSeenRows(t *testing.T) {
 	for checks, want := range map[string]int{
-		"rows: {at_most: 100}":                     exitUnknown,
+		"rows: {at_most: 100}":                      exitUnknown,
 		"distinct: who\n    at_most: 100":           exitUnknown,
 		"rows: {at_most: 0}\n    where: points < 0": exitPass,
 	} {
@@ -228,6 +228,13 @@ func TestReadyHasToHaveSeenRows(t *testing.T) {
 			require.Contains(t, stdout, "unknown d.games, 2026-01-01: its suites have seen no row")
 		}
 	}
+}
+
+func TestReadyRefusesSuitesOnAnotherTable(t *testing.T) {
+	dir := folder(t, map[string]string{"tables.yaml": chain, "games.csv": "day,who,points\n2026-01-01,a,1\n", "games_suite.yaml": strings.Replace(wholeGames, "d.games", "d.gams", 1)})
+	code, _, stderr := cliOn(t, "ready", "d.form", "--date", "2026-01-02", "--tables", filepath.Join(dir, "tables.yaml"))
+	require.Equal(t, exitUsage, code, stderr)
+	require.Contains(t, stderr, "games_suite.yaml is on d.games: each says its table itself")
 }
 
 // What is not due yet is waited for.
