@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -156,6 +157,11 @@ func (f *readyFlags) request(ctx context.Context, g *lineage.Graph, needs []line
 			file.Suite = file.Suite.Between(n.From, n.To)
 		}
 		r.files = append(r.files, file)
+	}
+	for _, n := range needs {
+		if t := g.Table(n.Table); len(t.Suites) > 0 && len(r.on(n.Table)) == 0 {
+			return nil, fmt.Errorf("%s: suites: none of %s is on %s: each says its table itself", t.Place, strings.Join(t.Suites, ", "), n.Table)
+		}
 	}
 	if len(r.files) > 0 {
 		var tables []suitefile.Table
