@@ -74,7 +74,7 @@ func seenBy(c quality.CheckReport) bool {
 func someRows(n *quality.FilterCounts) bool { return n != nil && n.True+n.False+n.Null > 0 }
 
 // Write writes it as a table or as JSON.
-func (r *Ready) Write(w io.Writer, output string, o TableOptions) error {
+func (r *Ready) Write(w io.Writer, output string, o Options) error {
 	if output == "json" {
 		return r.json(w)
 	}

@@ -26,7 +26,7 @@ func (p Process) tellPublished(r *publish.Report, failed error, output string) e
 			fmt.Fprintf(p.Stdout, "%s that pass are not shown.\n\n", quality.Plural(n, "suite of guards or checks", "suites of guards or checks"))
 		}
 		all.Suites = shown
-		if err := p.write(all, report.TableOptions{Color: p.Terminal}, report.Table); err != nil {
+		if err := p.write(all, report.Options{Color: p.Terminal}, report.Table); err != nil {
 			return err
 		}
 	}

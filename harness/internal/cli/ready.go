@@ -176,7 +176,7 @@ func (f *readyFlags) request(ctx context.Context, g *lineage.Graph, needs []line
 // tellReady writes what it came to.
 func (p Process) tellReady(f readyFlags, r *report.Ready) error {
 	var b bytes.Buffer
-	o := report.TableOptions{Color: p.Terminal, Strict: f.strict, All: f.all}
+	o := report.Options{Color: p.Terminal, Strict: f.strict, All: f.all}
 	if err := r.Write(&b, f.output, o); err != nil {
 		return evaluationError{err}
 	}
