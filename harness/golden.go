@@ -29,7 +29,7 @@ var update = flag.Bool("intact.update", false, "have harness.Golden write its fi
 func Golden(t testing.TB, r *quality.Report, path string) {
 	t.Helper()
 	var text bytes.Buffer
-	if err := report.Lines(&text, withoutRows(r), report.TableOptions{All: true}); err != nil {
+	if err := report.Lines(&text, withoutRows(r), report.Options{All: true}); err != nil {
 		t.Fatal(err)
 	}
 	if *update {

@@ -26,14 +26,14 @@ func heldUp() *quality.Report {
 func TestACauseIsToldOnce(t *testing.T) {
 	const told = "c0 and 19 more checks\n  unknown: t.csv is not there\nother\n  unknown: u.csv is not there\n"
 	var b bytes.Buffer
-	require.NoError(t, report.Table(&b, heldUp(), report.TableOptions{}))
+	require.NoError(t, report.Table(&b, heldUp(), report.Options{}))
 	assert.Contains(t, b.String(), told)
 	assert.Equal(t, 21, strings.Count(b.String(), "│ unknown │"), "each check has its verdict")
 	b.Reset()
-	require.NoError(t, report.Lines(&b, heldUp(), report.TableOptions{}))
+	require.NoError(t, report.Lines(&b, heldUp(), report.Options{}))
 	assert.Contains(t, b.String(), told)
 	b.Reset()
-	require.NoError(t, report.Lines(&b, heldUp(), report.TableOptions{All: true}))
+	require.NoError(t, report.Lines(&b, heldUp(), report.Options{All: true}))
 	assert.Contains(t, b.String(), "c0, c1, c2, ", "every check is named where all are wanted")
 	assert.Equal(t, 1, strings.Count(b.String(), "t.csv is not there"))
 	assert.EqualError(t, heldUp().Err(), "d.t, c0 and 19 more checks: unknown: t.csv is not there\nd.t, other: unknown: u.csv is not there")

@@ -14,7 +14,7 @@ import (
 
 // HistoryTable writes series for people: of each the figure over time, and below them
 // the verdicts that changed, the newest last.
-func HistoryTable(w io.Writer, series []history.Series, o TableOptions) error {
+func HistoryTable(w io.Writer, series []history.Series, o Options) error {
 	var b strings.Builder
 	for len(series) > 0 {
 		n := 1
@@ -34,7 +34,7 @@ const (
 	shownChanges = 20
 )
 
-func (o TableOptions) historyOf(b *strings.Builder, series []history.Series) {
+func (o Options) historyOf(b *strings.Builder, series []history.Series) {
 	g := grid{align: []text.Align{text.AlignLeft, text.AlignLeft, text.AlignRight, text.AlignLeft, text.AlignRight}}
 	g.row("segment", "figure", "last", "verdict", "runs")
 	runs := history.Runs(series)
@@ -103,7 +103,7 @@ func orDash(s *string) string {
 }
 
 // coloredWord is a verdict as a history has it.
-func (o TableOptions) coloredWord(word string) string {
+func (o Options) coloredWord(word string) string {
 	if v := history.VerdictOf(word); v.String() == word {
 		return o.colored(v, word)
 	}

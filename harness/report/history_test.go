@@ -60,7 +60,7 @@ func TestHistoryTable(t *testing.T) {
 		s.Points[len(s.Points)-1].Variables = &variables
 	}
 	var b strings.Builder
-	require.NoError(t, HistoryTable(&b, series, TableOptions{}))
+	require.NoError(t, HistoryTable(&b, series, Options{}))
 	assert.Equal(t, `games: complete:usage
 
 ┌─────────────────┬────────┬──────────┬─────────┬──────┐
@@ -85,12 +85,12 @@ func TestHistoryOfManyChanges(t *testing.T) {
 	for day := 1; day <= 28; day++ {
 		findings = append(findings, finding(day, "", []string{"pass", "fail"}[day%2], int64(day%2)))
 	}
-	told := func(o TableOptions) string {
+	told := func(o Options) string {
 		var b strings.Builder
 		require.NoError(t, HistoryTable(&b, history.SeriesOf(findings), o))
 		return b.String()
 	}
-	assert.Contains(t, told(TableOptions{}), "verdicts that changed (and 7 before):\n  2026-01-09 06:00Z pass → fail")
-	assert.Equal(t, 20, strings.Count(told(TableOptions{}), "→"))
-	assert.Equal(t, 27, strings.Count(told(TableOptions{All: true}), "→"))
+	assert.Contains(t, told(Options{}), "verdicts that changed (and 7 before):\n  2026-01-09 06:00Z pass → fail")
+	assert.Equal(t, 20, strings.Count(told(Options{}), "→"))
+	assert.Equal(t, 27, strings.Count(told(Options{All: true}), "→"))
 }

@@ -18,7 +18,7 @@ import (
 //
 // The elements and their order are those of Ant and Jenkins:
 // https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd
-func JUnit(w io.Writer, r *quality.Report, o TableOptions) error {
+func JUnit(w io.Writer, r *quality.Report, o Options) error {
 	o = o.plain()
 	out := junitSuites{Name: "intact"}
 	for i, s := range r.Suites {
@@ -108,7 +108,7 @@ func value(t *junitText) string {
 	return t.Text
 }
 
-func (o TableOptions) junitSuite(r *quality.Report, s quality.SuiteReport) junitSuite {
+func (o Options) junitSuite(r *quality.Report, s quality.SuiteReport) junitSuite {
 	out := junitSuite{Name: name(s.Suite), Timestamp: r.At.UTC().Format("2006-01-02T15:04:05")}
 	for _, p := range []junitProperty{
 		{"table", s.Table}, {"owner", s.Owner}, {"scope", s.Scope.String()}, {"verdict", s.Verdict.String()}, {"engine", r.Engine}, {"version", r.Version},

@@ -10,7 +10,7 @@ import (
 // Lines writes the report line by line, with nothing laid out: what does not pass
 // and why, for logs, and the last line of [Table]; with All every check and segment,
 // which is what is left where another form of the report cannot be written.
-func Lines(w io.Writer, r *quality.Report, o TableOptions) error {
+func Lines(w io.Writer, r *quality.Report, o Options) error {
 	var b strings.Builder
 	for _, s := range r.Suites {
 		var lines []string
@@ -29,7 +29,7 @@ func Lines(w io.Writer, r *quality.Report, o TableOptions) error {
 
 // lines name checks of one cause, mostly one, and for its segments the verdict and
 // why; those that pass only where they are wanted.
-func (o TableOptions) lines(checks []quality.CheckReport, passing bool) []string {
+func (o Options) lines(checks []quality.CheckReport, passing bool) []string {
 	c := checks[0]
 	waiver := ""
 	if c.Waiver != nil {
@@ -82,7 +82,7 @@ func (o TableOptions) lines(checks []quality.CheckReport, passing bool) []string
 	return append([]string{o.named(checks)}, out...)
 }
 
-func (o TableOptions) named(checks []quality.CheckReport) string {
+func (o Options) named(checks []quality.CheckReport) string {
 	if !o.All {
 		return quality.AndMore(checks[0].ID, len(checks))
 	}

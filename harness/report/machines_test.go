@@ -34,14 +34,14 @@ func of(verdicts ...quality.Verdict) *quality.Report {
 	return &quality.Report{At: time.Date(2026, 1, 2, 6, 0, 0, 0, time.UTC), Engine: "rows", Verdict: s.Verdict, Suites: []quality.SuiteReport{s}}
 }
 
-func junitOf(t testing.TB, r *quality.Report, o report.TableOptions) string {
+func junitOf(t testing.TB, r *quality.Report, o report.Options) string {
 	t.Helper()
 	var b bytes.Buffer
 	require.NoError(t, report.JUnit(&b, r, o))
 	return b.String()
 }
 
-func markdownOf(t testing.TB, r *quality.Report, o report.TableOptions) string {
+func markdownOf(t testing.TB, r *quality.Report, o report.Options) string {
 	t.Helper()
 	var b bytes.Buffer
 	require.NoError(t, report.Markdown(&b, r, o))
@@ -57,11 +57,11 @@ func read(t testing.TB, text string) []junit.Suite {
 }
 
 func TestGoldenJUnit(t *testing.T) {
-	golden(t, "report.xml", []byte(junitOf(t, every(), report.TableOptions{Note: "\nOPEN: 3 rows\n"})))
+	golden(t, "report.xml", []byte(junitOf(t, every(), report.Options{Note: "\nOPEN: 3 rows\n"})))
 }
 
 func TestGoldenMarkdown(t *testing.T) {
-	golden(t, "report.md", []byte(markdownOf(t, every(), report.TableOptions{Note: "\nOPEN: 3 rows\n"})))
+	golden(t, "report.md", []byte(markdownOf(t, every(), report.Options{Note: "\nOPEN: 3 rows\n"})))
 }
 
 func TestJUnitSaysOfEachVerdictWhatItIs(t *testing.T) {
@@ -70,7 +70,7 @@ func TestJUnitSaysOfEachVerdictWhatItIs(t *testing.T) {
 		false: {junit.StatusPassed, junit.StatusPassed, junit.StatusPassed, junit.StatusError, junit.StatusError, junit.StatusFailed, junit.StatusError},
 		true:  {junit.StatusPassed, junit.StatusPassed, junit.StatusFailed, junit.StatusError, junit.StatusError, junit.StatusFailed, junit.StatusError},
 	} {
-		suites := read(t, junitOf(t, all, report.TableOptions{Strict: strict}))
+		suites := read(t, junitOf(t, all, report.Options{Strict: strict}))
 		require.Len(t, suites, 1)
 		var got []junit.Status
 		for i, c := range suites[0].Tests {
@@ -98,7 +98,7 @@ func TestJUnitCounts(t *testing.T) {
 		Failures int `xml:"failures,attr"`
 		Errors   int `xml:"errors,attr"`
 	}
-	require.NoError(t, xml.Unmarshal([]byte(junitOf(t, two, report.TableOptions{})), &got))
+	require.NoError(t, xml.Unmarshal([]byte(junitOf(t, two, report.Options{})), &got))
 	assert.Equal(t, [3]int{5, 2, 2}, [3]int{got.Tests, got.Failures, got.Errors})
 }
 
@@ -154,7 +154,7 @@ func staysText(t tester, s string) {
 	t.Helper()
 	r := hostileReport(s)
 	var written bytes.Buffer
-	require.NoError(t, report.JUnit(&written, r, report.TableOptions{Note: s}))
+	require.NoError(t, report.JUnit(&written, r, report.Options{Note: s}))
 	suites, err := junit.Ingest(written.Bytes())
 	require.NoError(t, err)
 	require.Len(t, suites, 1)
@@ -164,7 +164,7 @@ func staysText(t tester, s string) {
 	require.Less(t, written.Len(), 60_000)
 
 	written.Reset()
-	require.NoError(t, report.Markdown(&written, r, report.TableOptions{Note: s}))
+	require.NoError(t, report.Markdown(&written, r, report.Options{Note: s}))
 	require.LessOrEqual(t, written.Len(), 65_536)
 	require.NotContains(t, written.String(), "\x00")
 	readMarkdown(t, written.Bytes(), s)
@@ -206,7 +206,7 @@ func readMarkdown(t tester, source []byte, s string) {
 func TestCellsHoldWhatTheySay(t *testing.T) {
 	r := of(quality.Fail)
 	r.Suites[0].Suite, r.Suites[0].Table = "a|b`c` @x <b> #1 \\| &amp;", "d.t_x"
-	source := []byte(markdownOf(t, r, report.TableOptions{}))
+	source := []byte(markdownOf(t, r, report.Options{}))
 	var page bytes.Buffer
 	require.NoError(t, goldmark.New(goldmark.WithExtensions(extension.GFM)).Convert(source, &page))
 	assert.Contains(t, page.String(), "<table>")
@@ -247,7 +247,7 @@ func TestMarkdownFitsAComment(t *testing.T) {
 		}
 		r.Suites, r.Verdict = append(r.Suites, one), quality.Fail
 	}
-	got := markdownOf(t, r, report.TableOptions{})
+	got := markdownOf(t, r, report.Options{})
 	assert.LessOrEqual(t, len(got), 65_536)
 	assert.Contains(t, got, "FAIL: 600 of 900 checks block")
 	rows, details := strings.Count(got, "| **fail** |"), strings.Count(got, "<details>")

@@ -19,7 +19,7 @@ const longestMarkdown = 60_000
 // folded behind it. Whatever is of the suites or the data stands in code, where nobody
 // is mentioned and nothing is a link, and can end neither that nor a cell.
 // https://github.github.com/gfm/
-func Markdown(w io.Writer, r *quality.Report, o TableOptions) error {
+func Markdown(w io.Writer, r *quality.Report, o Options) error {
 	o = o.plain()
 	var b strings.Builder
 	b.WriteString("### Intact: " + strings.TrimSuffix(o.conclusion(r), "\n") + "\n\n")
@@ -45,7 +45,7 @@ func rank(v quality.Verdict) quality.Verdict {
 }
 
 // markdownTable writes a row for each suite until the document has so many bytes.
-func (o TableOptions) markdownTable(b *strings.Builder, suites []quality.SuiteReport, most int) {
+func (o Options) markdownTable(b *strings.Builder, suites []quality.SuiteReport, most int) {
 	if len(suites) == 0 {
 		return
 	}
@@ -61,7 +61,7 @@ func (o TableOptions) markdownTable(b *strings.Builder, suites []quality.SuiteRe
 }
 
 // tally is how many checks there are and how many of them block.
-func (o TableOptions) tally(s quality.SuiteReport) string {
+func (o Options) tally(s quality.SuiteReport) string {
 	blocking := 0
 	for _, c := range s.Checks {
 		blocking += ones(o.blocks(c.Verdict))
@@ -84,7 +84,7 @@ func worst(s quality.SuiteReport) string {
 
 // markdownDetails writes of each check that does not pass what there is to tell, the
 // worst first, until the document has so many bytes.
-func (o TableOptions) markdownDetails(b *strings.Builder, suites []quality.SuiteReport, most int) {
+func (o Options) markdownDetails(b *strings.Builder, suites []quality.SuiteReport, most int) {
 	type detail struct {
 		verdict quality.Verdict
 		text    string

@@ -17,7 +17,7 @@ func TestATableFitsItsTerminal(t *testing.T) {
 	for _, color := range []bool{false, true} {
 		for _, width := range []int{20, 40, 80, 100} {
 			var b bytes.Buffer
-			require.NoError(t, report.Table(&b, every(), report.TableOptions{Width: width, Color: color}))
+			require.NoError(t, report.Table(&b, every(), report.Options{Width: width, Color: color}))
 			for line := range strings.SplitSeq(b.String(), "\n") {
 				if n := text.StringWidthWithoutEscSequences(line); n > width && len(strings.Fields(line)) > 1 {
 					t.Errorf("%d columns: a line has %d: %s", width, n, line)
@@ -29,8 +29,8 @@ func TestATableFitsItsTerminal(t *testing.T) {
 
 func TestATableThatFitsIsTheSame(t *testing.T) {
 	var whole, wide bytes.Buffer
-	require.NoError(t, report.Table(&whole, every(), report.TableOptions{}))
-	require.NoError(t, report.Table(&wide, every(), report.TableOptions{Width: 500}))
+	require.NoError(t, report.Table(&whole, every(), report.Options{}))
+	require.NoError(t, report.Table(&wide, every(), report.Options{Width: 500}))
 	assert.Equal(t, whole.String(), wide.String())
 }
 
@@ -38,7 +38,7 @@ func TestATableThatFitsIsTheSame(t *testing.T) {
 func TestNoWordIsLostOnANarrowTerminal(t *testing.T) {
 	words := func(width int) []string {
 		var b bytes.Buffer
-		require.NoError(t, report.Table(&b, every(), report.TableOptions{Width: width}))
+		require.NoError(t, report.Table(&b, every(), report.Options{Width: width}))
 		var out []string
 		for _, w := range strings.Fields(b.String()) {
 			if strings.Trim(w, "┌─┬┐├┴┤│└┘") != "" {

@@ -33,9 +33,6 @@ type Need struct {
 // those that pass have seen no row.
 func (r *Ready) Verdict(n Need) quality.Verdict {
 	worst := quality.Pass
-	if !r.seen(n) {
-		worst = quality.Unknown
-	}
 	for _, s := range n.Suites {
 		at := -1
 		if r.Report != nil {
@@ -45,6 +42,9 @@ func (r *Ready) Verdict(n Need) quality.Verdict {
 			return quality.Unknown
 		}
 		worst = max(worst, r.Report.Suites[at].Verdict)
+	}
+	if !worst.Blocks() && !r.seen(n) {
+		return quality.Unknown
 	}
 	return worst
 }
@@ -74,7 +74,7 @@ func seenBy(c quality.CheckReport) bool {
 func someRows(n *quality.FilterCounts) bool { return n != nil && n.True+n.False+n.Null > 0 }
 
 // Write writes it as a table or as JSON.
-func (r *Ready) Write(w io.Writer, output string, o TableOptions) error {
+func (r *Ready) Write(w io.Writer, output string, o Options) error {
 	if output == "json" {
 		return r.json(w)
 	}
@@ -89,8 +89,23 @@ func (r *Ready) Write(w io.Writer, output string, o TableOptions) error {
 			return err
 		}
 	}
+	b.WriteString(r.last(o))
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// last is the line that says what it came to: the suites' own verdict is not all of it.
+func (r *Ready) last(o TableOptions) string {
+	var not []string
+	for _, n := range r.Needs {
+		if v := r.Verdict(n); o.blocks(v) {
+			not = append(not, n.Table+": "+v.String())
+		}
+	}
+	if len(not) == 0 {
+		return fmt.Sprintf("READY: %s of %s can be built.\n", r.Table, r.Date)
+	}
+	return fmt.Sprintf("NOT READY: %s of %s (%s)\n", r.Table, r.Date, strings.Join(not, ", "))
 }
 
 func (n Need) dates() string {
@@ -107,7 +122,7 @@ func (r *Ready) why(n Need) string {
 	if len(n.Suites) == 0 {
 		return "no suite says whether it is whole: name one in the file of tables (suites), or give it"
 	}
-	if !r.seen(n) {
+	if r.Verdict(n) == quality.Unknown && !r.seen(n) {
 		return "its suites have seen no row, and no calendar says that none was due"
 	}
 	var words []string

@@ -171,7 +171,7 @@ func TestNumbersAreShownBesideTheirBounds(t *testing.T) {
 	}}}
 	r := &quality.Report{Verdict: quality.Fail, Suites: []quality.SuiteReport{{Suite: "s", Table: "d.t", Verdict: quality.Fail, Checks: []quality.CheckReport{check}}}}
 	var table, written bytes.Buffer
-	require.NoError(t, report.Table(&table, r, report.TableOptions{}))
+	require.NoError(t, report.Table(&table, r, report.Options{}))
 	require.NoError(t, report.JSON(&written, r))
 	require.Contains(t, table.String(), "0.09999999999999999 ")
 	require.Contains(t, written.String(), `"0.09999999999999999"`)
@@ -191,7 +191,7 @@ func golden(t *testing.T, name string, got []byte) {
 }
 
 func TestGoldenTable(t *testing.T) {
-	for name, o := range map[string]report.TableOptions{"table.txt": {}, "table_all.txt": {All: true}} {
+	for name, o := range map[string]report.Options{"table.txt": {}, "table_all.txt": {All: true}} {
 		t.Run(name, func(t *testing.T) {
 			var b bytes.Buffer
 			require.NoError(t, report.Table(&b, every(), o))
@@ -202,7 +202,7 @@ func TestGoldenTable(t *testing.T) {
 
 func TestGoldenLines(t *testing.T) {
 	var b bytes.Buffer
-	require.NoError(t, report.Lines(&b, every(), report.TableOptions{}))
+	require.NoError(t, report.Lines(&b, every(), report.Options{}))
 	golden(t, "lines.txt", b.Bytes())
 }
 
@@ -239,7 +239,7 @@ func TestTheLastLineSaysHowManyChecksBlock(t *testing.T) {
 			r.Suites[0].Checks = append(r.Suites[0].Checks, quality.CheckReport{ID: "c", Claim: "so it is", Verdict: v})
 		}
 		var b bytes.Buffer
-		require.NoError(t, report.Table(&b, r, report.TableOptions{}))
+		require.NoError(t, report.Table(&b, r, report.Options{}))
 		lines := strings.Split(strings.TrimSpace(b.String()), "\n")
 		require.Equal(t, want, lines[len(lines)-1])
 	}

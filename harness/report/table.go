@@ -10,8 +10,8 @@ import (
 	"github.com/intactdata/intact/quality"
 )
 
-// TableOptions say how a report is written.
-type TableOptions struct {
+// Options say how a report is written.
+type Options struct {
 	// Color marks verdicts; for terminals only.
 	Color bool
 	// Strict says that warnings make the command fail, so that the last line does
@@ -38,7 +38,7 @@ const (
 
 // Table writes the report for people: what was claimed, what was observed in
 // each segment, and why it blocks.
-func Table(w io.Writer, r *quality.Report, o TableOptions) error {
+func Table(w io.Writer, r *quality.Report, o Options) error {
 	var b strings.Builder
 	for _, s := range r.Suites {
 		o.suite(&b, s)
@@ -64,7 +64,7 @@ func cost(r *quality.Report) string {
 
 // conclusion is the last line. It says how many checks block, and never leaves out
 // what was let through.
-func (o TableOptions) conclusion(r *quality.Report) string {
+func (o Options) conclusion(r *quality.Report) string {
 	count := map[quality.Verdict]int{}
 	waivers, expired, idle := 0, 0, 0
 	for _, s := range r.Suites {
@@ -117,7 +117,7 @@ func (o TableOptions) conclusion(r *quality.Report) string {
 }
 
 // blocks reports whether a check of the verdict makes the command fail.
-func (o TableOptions) blocks(v quality.Verdict) bool {
+func (o Options) blocks(v quality.Verdict) bool {
 	return v.Blocks() || v == quality.Warn && o.Strict
 }
 
@@ -136,7 +136,7 @@ func verb(n int, one, many string) string {
 }
 
 // heading names a suite, its table and whom to ask.
-func (o TableOptions) heading(s quality.SuiteReport) string {
+func (o Options) heading(s quality.SuiteReport) string {
 	owner := ""
 	if s.Owner != "" {
 		owner = fmt.Sprintf(" (owner: %s)", s.Owner)
@@ -144,7 +144,7 @@ func (o TableOptions) heading(s quality.SuiteReport) string {
 	return fmt.Sprintf("%s on %s%s: %s\n", s.Suite, s.Table, owner, o.colored(s.Verdict, s.Verdict.String()))
 }
 
-func (o TableOptions) suite(b *strings.Builder, s quality.SuiteReport) {
+func (o Options) suite(b *strings.Builder, s quality.SuiteReport) {
 	o.rows = true
 	b.WriteString(o.heading(s))
 	if scope := s.Scope.String(); scope != "" {
@@ -175,7 +175,7 @@ func (o TableOptions) suite(b *strings.Builder, s quality.SuiteReport) {
 }
 
 // check writes a line that names the claim, and a line for each segment.
-func (o TableOptions) check(g *grid, c quality.CheckReport) {
+func (o Options) check(g *grid, c quality.CheckReport) {
 	g.title(Claim(c))
 	if len(c.Findings) == 0 {
 		g.row(o.colored(c.Verdict, c.Verdict.String()), "", "", "", "")
@@ -213,7 +213,7 @@ func (l foldedLine) String() string {
 }
 
 // fold picks the findings to show; the rest becomes a line for each verdict.
-func (o TableOptions) fold(findings []quality.Finding) (shown []quality.Finding, folded []foldedLine) {
+func (o Options) fold(findings []quality.Finding) (shown []quality.Finding, folded []foldedLine) {
 	total := map[quality.Verdict]int{}
 	for _, f := range findings {
 		total[f.Verdict]++
@@ -234,7 +234,7 @@ func (o TableOptions) fold(findings []quality.Finding) (shown []quality.Finding,
 }
 
 // limit is how many of so many findings of a verdict are shown.
-func (o TableOptions) limit(v quality.Verdict, total int) int {
+func (o Options) limit(v quality.Verdict, total int) int {
 	switch {
 	case o.All:
 		return total
@@ -246,7 +246,7 @@ func (o TableOptions) limit(v quality.Verdict, total int) int {
 	return total
 }
 
-func (o TableOptions) finding(f quality.Finding) []string {
+func (o Options) finding(f quality.Finding) []string {
 	count, share := "-", ""
 	if ob := f.Observed; ob != nil {
 		count = ob.Beside(f.Bounds...)
@@ -271,7 +271,7 @@ func human(bounds []quality.Bound) string {
 	return strings.Join(parts, ", ")
 }
 
-func (o TableOptions) colored(v quality.Verdict, s string) string {
+func (o Options) colored(v quality.Verdict, s string) string {
 	if !o.Color {
 		return s
 	}

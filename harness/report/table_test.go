@@ -76,7 +76,7 @@ func TestEveryReportCanBeWritten(t *testing.T) {
 }
 
 func everyFormIsWritten(t *rapid.T, r *quality.Report) {
-	o := report.TableOptions{Color: rapid.Bool().Draw(t, "color"), All: rapid.Bool().Draw(t, "all"), Strict: rapid.Bool().Draw(t, "strict")}
+	o := report.Options{Color: rapid.Bool().Draw(t, "color"), All: rapid.Bool().Draw(t, "all"), Strict: rapid.Bool().Draw(t, "strict")}
 	for name, write := range map[string]func(io.Writer) error{
 		"table": func(w io.Writer) error { return report.Table(w, r, o) },
 		"lines": func(w io.Writer) error { return report.Lines(w, r, o) },
@@ -95,7 +95,7 @@ func everyFormIsWritten(t *rapid.T, r *quality.Report) {
 func TestAllLinesNameEveryCheckAndSegment(t *testing.T) {
 	var b strings.Builder
 	r := every()
-	if err := report.Lines(&b, r, report.TableOptions{All: true}); err != nil {
+	if err := report.Lines(&b, r, report.Options{All: true}); err != nil {
 		t.Fatal(err)
 	}
 	for _, s := range r.Suites {

@@ -17,14 +17,14 @@ const (
 )
 
 // plain is the options without what only a terminal shows.
-func (o TableOptions) plain() TableOptions {
+func (o Options) plain() Options {
 	o.Color, o.rows = false, true
 	return o
 }
 
 // told is what there is to say of a check that does not just pass, in lines: what was
 // claimed of which rows, what was seen, the rows at fault, the query of all of them.
-func (o TableOptions) told(s quality.SuiteReport, checks ...quality.CheckReport) string {
+func (o Options) told(s quality.SuiteReport, checks ...quality.CheckReport) string {
 	lines := o.lines(checks, false)
 	if len(lines) == 0 {
 		return ""
@@ -73,7 +73,7 @@ func fit(lines []string, most int) string {
 }
 
 // note is what a command adds, "" for nothing.
-func (o TableOptions) note() string {
+func (o Options) note() string {
 	if text := strings.Trim(o.Note, "\n"); text != "" {
 		return fit(strings.Split(text, "\n"), longestTold)
 	}

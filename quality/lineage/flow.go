@@ -129,7 +129,28 @@ func (f *flow) checkColumns() error {
 			return fmt.Errorf("makes: table %s: %w", f.To, err)
 		}
 	}
+	for own, name := range f.Map {
+		if field, err := f.from.schema.Field(name); err != nil && field.Err == nil {
+			return fmt.Errorf("map: table %s: %w", f.From, err)
+		}
+		if field, err := f.to.schema.Field(own); err != nil && field.Err == nil && !expr.Named(f.told(), own) {
+			return fmt.Errorf("map: table %s: %w", f.To, err)
+		}
+	}
 	return nil
+}
+
+// told are columns of the other table alone that the edge calls as the made one would.
+func (e *Edge) told() []string {
+	w, ok := e.Reach.(Window)
+	if !ok {
+		return nil
+	}
+	out := slices.Clone(w.Order)
+	if w.Due != nil {
+		out = append(out, w.Due.By)
+	}
+	return out
 }
 
 // alike refuses columns of unlike types, which would agree in no row.

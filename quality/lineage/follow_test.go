@@ -295,3 +295,25 @@ func TestOneZoneForTheDaysOfBoth(t *testing.T) {
 		map[string][]game{"d.games": games, "d.copy": games}, lineage.Gap{Table: "d.games", From: day(0), To: day(0)})
 	require.ErrorContains(t, err, "give both one zone")
 }
+
+func TestMapOfColumnsThatAreNotThere(t *testing.T) {
+	games := played("a", 1)
+	for written, says := range map[string]string{"{whom: who}": `map: table d.copy: there is no column "whom"`, "{who: whom}": `map: table d.games: there is no column "whom"`} {
+		_, err := follow(t, "d.games: {date: day, key: [day, who]}\nd.copy: {date: day, key: [day, who], from: {d.games: {map: "+written+"}}}\n",
+			map[string][]game{"d.games": games, "d.copy": games}, lineage.Gap{Table: "d.games", From: day(0), To: day(0)})
+		require.ErrorContains(t, err, says)
+	}
+}
+
+func TestWhoseRowNobodyKnows(t *testing.T) {
+	games := played("a", 1, 2)
+	nobody := "" // last is NULL, and a key
+	gap := lineage.Gap{Table: "d.games", From: day(0), To: day(0)}
+	tables := map[string][]game{"d.games": {{Day: day(0), Who: "a", Last: &nobody}, {Day: day(0), Who: "b"}}, "d.copy": games}
+	const text = "d.games: {date: day, key: [day, who, last]}\nd.copy: {date: day, key: [day, who], from: d.games}\n"
+	_, err := follow(t, text, tables, gap)
+	require.ErrorContains(t, err, "a row of 2024-01-01 has the key who=b,last=null, and nothing tells whose it should be")
+	gap.Columns = []string{"at"}
+	_, err = follow(t, text, tables, gap)
+	require.NoError(t, err)
+}

@@ -72,7 +72,9 @@ func (p *play) lay(ctx context.Context, g Gap) (*player, error) {
 		for _, r := range t.byDay[d] {
 			there[d][t.within(r)] = true
 			if !g.Lost && len(g.Keys) == 0 && (where < 0 || r.truths[where] == isTrue) && match(r) {
-				r.by |= ofGap
+				if r.by |= ofGap; t.within(r) == "" && (len(g.Columns) == 0 || meet(g.Columns, t.Entity())) {
+					return nil, p.nameless(t, r)
+				}
 			}
 		}
 	}
@@ -200,6 +202,11 @@ func (p *play) due(ctx context.Context, t *player, g Gap, match func(*row) bool,
 		}
 		return lose(r)
 	})
+}
+
+// nameless is the error of a row whose key is wrong for being NULL.
+func (p *play) nameless(t *player, r *row) error {
+	return fmt.Errorf("table %s: a row of %s has the key %s, and nothing tells whose it should be: leave it out by a predicate and give the lost row's key, or say which columns are wrong", t.Name, dateOf(r.day), p.named(t, r))
 }
 
 // named is a row's key in words.

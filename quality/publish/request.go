@@ -58,8 +58,8 @@ type Leave struct{ Owner, Reason string }
 
 // Aside keeps rows that are set aside.
 type Aside interface {
-	// Keep stores them, whole and before anything is published: those that a run kept
-	// before are replaced. The last two columns are reason and run_id.
+	// Keep stores them, whole, once the others have passed and before they are published:
+	// those that a run kept before are replaced. The last two columns are reason and run_id.
 	Keep(ctx context.Context, run string, rows expr.Source) error
 }
 

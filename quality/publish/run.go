@@ -39,13 +39,8 @@ func (r Request) try(ctx context.Context) (*Report, error) {
 	if err != nil || p == nil {
 		return out, err
 	}
-	if p.aside > 0 {
-		if r.Aside == nil {
-			return out, errors.New("rows are to be set aside, and nobody keeps them: say where they go")
-		}
-		if err := r.keepAside(ctx, p.batch); err != nil {
-			return out, fmt.Errorf("rows could not be set aside: %w", err)
-		}
+	if p.aside > 0 && r.Aside == nil {
+		return out, errors.New("rows are to be set aside, and nobody keeps them: say where they go")
 	}
 	staged, err := r.Target.Stage(ctx, p.write, p.sent())
 	if err != nil {
@@ -99,6 +94,11 @@ func (r Request) judge(ctx context.Context, staged Staged, out *Report, p *prepa
 	run, err := quality.Run(ctx, engine, r.Now, suites...)
 	if err != nil || !out.take(run) {
 		return err
+	}
+	if p.aside > 0 {
+		if err := r.keepAside(ctx, p.batch); err != nil {
+			return fmt.Errorf("rows could not be set aside: %w", err)
+		}
 	}
 	if err := r.held(ctx); err != nil {
 		return err

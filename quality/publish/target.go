@@ -71,6 +71,9 @@ type OvertakenError struct {
 }
 
 func (e *OvertakenError) Error() string {
+	if e.Token == 0 {
+		return fmt.Sprintf("%s: days from %s to %s are written under claims, as token %d has been seen, and this is under none: nothing is written", e.Table, e.From, e.To, e.Seen)
+	}
 	return fmt.Sprintf("%s: token %d is no longer good for days from %s to %s, where token %d has been seen: the claim was taken over, and nothing is written", e.Table, e.Token, e.From, e.To, e.Seen)
 }
 

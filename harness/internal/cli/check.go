@@ -108,7 +108,7 @@ func (p Process) report(ctx context.Context, j *job, project string, f reportFla
 	}
 	r := m.report
 	report.Explain(r, project)
-	o := report.TableOptions{Color: p.Terminal, Width: p.Width, Strict: f.strict, All: f.all}
+	o := report.Options{Color: p.Terminal, Width: p.Width, Strict: f.strict, All: f.all}
 	j.notes(p.Stderr)
 	wrote := p.write(r, o, outputs[f.output])
 	kept := keep(ctx, j.files, m)
@@ -148,12 +148,12 @@ func (p Process) judge(ctx context.Context, j *job) (judged, error) {
 
 // write writes a report in a form. Should that fail, by a panic even, the
 // report is written line by line: it is not lost, and neither is its verdict.
-func (p Process) write(r *quality.Report, o report.TableOptions, form render) error {
+func (p Process) write(r *quality.Report, o report.Options, form render) error {
 	var text bytes.Buffer
 	if err := quality.Guard("laying it out panicked", func() error { return form(&text, r, o) }); err != nil {
 		fmt.Fprintf(p.Stderr, "intact: the report is plain, for it could not be laid out: %v\n", err)
 		text.Reset()
-		if err := report.Lines(&text, r, report.TableOptions{Strict: o.Strict, All: true, Note: o.Note}); err != nil {
+		if err := report.Lines(&text, r, report.Options{Strict: o.Strict, All: true, Note: o.Note}); err != nil {
 			return err
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"github.com/intactdata/intact/harness/emulator"
 	"github.com/intactdata/intact/quality/bq"
 	"github.com/intactdata/intact/quality/claim"
+	"github.com/intactdata/intact/quality/files"
 	"github.com/intactdata/intact/quality/googlesql"
 )
 
@@ -137,6 +139,9 @@ func (p Process) sharedEmulator(ctx context.Context) (*bigquery.Client, error) {
 func (c *claims) table(name string) (string, error) {
 	if strings.ContainsAny(name, `/\`) {
 		return claim.FileTable(name)
+	}
+	if _, err := os.Stat(name); strings.Count(name, ".") == 1 && (err == nil || files.FormatOf(name, "") != "") {
+		return "", fmt.Errorf("%s may be a file or a table: write ./%s for the file, or the table with its project", name, name)
 	}
 	t, err := googlesql.Renderer{Project: c.project, AnyProject: true}.Table(name)
 	if err != nil {

@@ -124,9 +124,9 @@ func (p Process) runFeatures(ctx context.Context, f featureFlags, path string) e
 	}
 	o.Report.Version = p.Version
 	j.notes(p.Stderr)
-	options := report.TableOptions{Color: p.Terminal, Width: p.Width, Strict: f.strict, All: f.all, Note: lossesText(o)}
+	options := report.Options{Color: p.Terminal, Width: p.Width, Strict: f.strict, All: f.all, Note: lossesText(o)}
 	forms := maps.Clone(outputs)
-	forms["json"] = func(w io.Writer, _ *quality.Report, _ report.TableOptions) error { return writeOpening(w, o) }
+	forms["json"] = func(w io.Writer, _ *quality.Report, _ report.Options) error { return writeOpening(w, o) }
 	if err := p.write(o.Report, options, forms[f.output]); err != nil {
 		return evaluationError{fmt.Errorf("the report could not be written: %w", err)}
 	}

@@ -106,10 +106,10 @@ func (p Process) runHistory(ctx context.Context, f pastFlags, args []string) err
 	if f.last > 0 {
 		series = history.Newest(series, f.last)
 	}
-	return written(0, writeHistory(p.Stdout, series, f, report.TableOptions{Color: p.Terminal, All: f.all}))
+	return written(0, writeHistory(p.Stdout, series, f, report.Options{Color: p.Terminal, All: f.all}))
 }
 
-func writeHistory(w io.Writer, series []history.Series, f pastFlags, o report.TableOptions) error {
+func writeHistory(w io.Writer, series []history.Series, f pastFlags, o report.Options) error {
 	if f.output == "json" {
 		return report.HistoryJSON(w, series)
 	}

@@ -17,12 +17,12 @@ import (
 )
 
 // render writes a report in one form.
-type render = func(io.Writer, *quality.Report, report.TableOptions) error
+type render = func(io.Writer, *quality.Report, report.Options) error
 
 // outputs are the forms of a report.
 var outputs = map[string]render{
 	"table":    report.Table,
-	"json":     func(w io.Writer, r *quality.Report, _ report.TableOptions) error { return report.JSON(w, r) },
+	"json":     func(w io.Writer, r *quality.Report, _ report.Options) error { return report.JSON(w, r) },
 	"junit":    report.JUnit,
 	"markdown": report.Markdown,
 }
@@ -70,7 +70,7 @@ func (f reportFiles) check() error {
 }
 
 // write replaces the files at once: who reads one sees the report before or this one.
-func (f reportFiles) write(r *quality.Report, o report.TableOptions, forms map[string]render) error {
+func (f reportFiles) write(r *quality.Report, o report.Options, forms map[string]render) error {
 	o.Color, o.Width = false, 0
 	for _, path := range f {
 		var text bytes.Buffer

@@ -32,6 +32,7 @@ type publishFlags struct {
 	claimID   string
 	claims    storeFlags
 	output    string
+	onlyDays  bool
 	dryRun    bool
 }
 
@@ -50,6 +51,9 @@ Guards are on without being asked for: no key of those days may be lost, but wit
 every row has a date, of those days; the types are the table's, and no column is missing;
 no rows at all are published only where the suite's calendar says that nothing was due;
 and as many rows stand in the table as were sent.
+
+A table that is not whole elsewhere passes no suite of all its days: with --only-days the
+suites on it are run on the written days alone, so that it can be mended day by day.
 
 Rows that break a check with set_aside go to the file --aside, with the reason, as long
 as they are no more than the check allows, and the rest is judged.
@@ -83,6 +87,7 @@ Exit codes: 0 published, 1 refused by a guard or a suite, 3 it could not be eval
 	flags.Int64Var(&f.token, "claim-token", 0, "the `TOKEN` of a claim that is kept elsewhere; intact claim sets it")
 	flags.StringArrayVar(&f.data, "data", nil, "read another table's rows from a local file or glob, as `TABLE=PATH`; can be repeated")
 	addOutput(flags, &f.output, "report", otherOutputs)
+	flags.BoolVar(&f.onlyDays, "only-days", false, "run the table's suites on the written days alone: what is wrong on other days does not block")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "show what would be done and what it costs, and judge the rows by themselves; nothing is written")
 	f.days.add(flags, "that the written days %s with", "the suite's zone")
 	return cmd
@@ -120,6 +125,9 @@ func (p Process) runPublish(ctx context.Context, f publishFlags) error {
 		}
 		report, err := publish.Run(ctx, r)
 		j.notes(p.Stderr)
+		if !f.onlyDays && refusedBySuite(r, report) {
+			fmt.Fprintf(p.Stderr, "note: the suites look at all of the table: --only-days runs them on the written days alone, where only other days are wrong\n")
+		}
 		return p.published(report, err, f.output)
 	})
 }
@@ -146,6 +154,23 @@ func (p Process) published(report *publish.Report, err error, output string) err
 		return verdictError{code}
 	}
 	return nil
+}
+
+// refusedBySuite reports whether a suite on the table that looks at more than the days that
+// are written is what refuses them.
+func refusedBySuite(r publish.Request, report *publish.Report) bool {
+	if report == nil || report.Verdict != quality.Fail || len(report.Runs) == 0 {
+		return false
+	}
+	for _, s := range report.Runs[len(report.Runs)-1].Suites {
+		wider := func(of quality.Suite) bool {
+			return of.Name == s.Suite && of.Table == r.Table && (of.From != r.From || of.To != r.To)
+		}
+		if s.Verdict.Blocks() && slices.ContainsFunc(r.Suites, wider) {
+			return true
+		}
+	}
+	return false
 }
 
 // planPublish shows what would be done.
@@ -198,7 +223,14 @@ func (p Process) openPublish(ctx context.Context, f publishFlags) (*publishing, 
 	}
 	j.request.From, j.request.To = f.days.days(j.now, zone)
 	for _, file := range files {
-		j.request.Suites = append(j.request.Suites, file.Suite)
+		s := file.Suite
+		if f.onlyDays && s.Table == suite.Table {
+			if cmp.Or(s.Date, j.request.Date) == "" {
+				return nil, fmt.Errorf("--only-days: suite %s has no date column", s.Name)
+			}
+			s = s.Between(j.request.From, j.request.To)
+		}
+		j.request.Suites = append(j.request.Suites, s)
 	}
 	if f.oracle != "" {
 		j.request.Oracle = &quality.KeysOf{Table: f.oracle, Key: j.request.Key}

@@ -63,6 +63,10 @@ func (p Process) claimed(ctx context.Context, f publishFlags, j *publishing, run
 // hold is the claim that publishes: another process's, or a new one.
 func (p Process) hold(ctx context.Context, store *claims, f publishFlags, table string, days claim.Dates) (*claim.Held, error) {
 	if f.claimID != "" {
+		id, _ := p.LookupEnv("INTACT_CLAIM_ID")
+		if of, _ := p.LookupEnv("INTACT_CLAIM_TABLE"); id == f.claimID && of != "" && of != table {
+			return nil, exitError{exitFail, fmt.Errorf("nothing is published: the claim %s is on %s, and %s is written: with --claim-id= and --claim-token=0 its days are claimed for it alone", f.claimID, of, table)}
+		}
 		held, err := store.Adopt(ctx, table, f.claimID)
 		switch {
 		case errors.As(err, new(*claim.LostError)):

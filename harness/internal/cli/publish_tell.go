@@ -26,7 +26,7 @@ func (p Process) tellPublished(r *publish.Report, failed error, output string) e
 			fmt.Fprintf(p.Stdout, "%s that pass are not shown.\n\n", quality.Plural(n, "suite of guards or checks", "suites of guards or checks"))
 		}
 		all.Suites = shown
-		if err := p.write(all, report.TableOptions{Color: p.Terminal}, report.Table); err != nil {
+		if err := p.write(all, report.Options{Color: p.Terminal}, report.Table); err != nil {
 			return err
 		}
 	}
@@ -56,10 +56,13 @@ func publishedText(r *publish.Report) string {
 		days += " to " + r.To.String()
 	}
 	of := fmt.Sprintf("%s, %s", r.Table, days)
-	aside := ""
+	aside, verb := "", "set aside"
+	if !r.Published { // they are kept only with what is
+		verb = "to be set aside"
+	}
 	for _, s := range r.SetAside {
 		if s.Rows > 0 {
-			aside += fmt.Sprintf("set aside by %s: %s of %s\n", s.ID, quality.Grouped(s.Rows), quality.Plural(r.Read, "row", "rows"))
+			aside += fmt.Sprintf("%s by %s: %s of %s\n", verb, s.ID, quality.Grouped(s.Rows), quality.Plural(r.Read, "row", "rows"))
 		}
 	}
 	switch {
@@ -70,7 +73,7 @@ func publishedText(r *publish.Report) string {
 			quality.Plural(r.Sent, "row", "rows"), quality.Grouped(r.Replaced), quality.Grouped(r.Read), quality.Grouped(r.Aside))
 	}
 	if r.Reason == "" { // it was not tried
-		return aside + fmt.Sprintf("NOT PUBLISHED, as nothing is written: %s: %s pass the guards that need no table.\n", of, quality.Plural(r.Sent, "row", "rows"))
+		return aside + fmt.Sprintf("NOT PUBLISHED, as nothing is written: %s: %s the guards that need no table.\n", of, quality.Plural(r.Sent, "row passes", "rows pass"))
 	}
 	return aside + fmt.Sprintf("NOT PUBLISHED: %s is as it was: %s\n", of, r.Reason)
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -157,6 +158,11 @@ func (f *readyFlags) request(ctx context.Context, g *lineage.Graph, needs []line
 		}
 		r.files = append(r.files, file)
 	}
+	for _, n := range needs {
+		if t := g.Table(n.Table); len(t.Suites) > 0 && len(r.on(n.Table)) == 0 {
+			return nil, fmt.Errorf("%s: suites: none of %s is on %s: each says its table itself", t.Place, strings.Join(t.Suites, ", "), n.Table)
+		}
+	}
 	if len(r.files) > 0 {
 		var tables []suitefile.Table
 		for _, t := range g.Tables {
@@ -170,7 +176,7 @@ func (f *readyFlags) request(ctx context.Context, g *lineage.Graph, needs []line
 // tellReady writes what it came to.
 func (p Process) tellReady(f readyFlags, r *report.Ready) error {
 	var b bytes.Buffer
-	o := report.TableOptions{Color: p.Terminal, Strict: f.strict, All: f.all}
+	o := report.Options{Color: p.Terminal, Strict: f.strict, All: f.all}
 	if err := r.Write(&b, f.output, o); err != nil {
 		return evaluationError{err}
 	}

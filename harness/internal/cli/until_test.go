@@ -40,12 +40,12 @@ func gamesSuite(t *testing.T, bound string) string {
 }
 
 func TestReportOutlivesItsRenderer(t *testing.T) {
-	for name, render := range map[string]func(io.Writer, *quality.Report, report.TableOptions) error{
-		"a panic": func(w io.Writer, _ *quality.Report, _ report.TableOptions) error {
+	for name, render := range map[string]func(io.Writer, *quality.Report, report.Options) error{
+		"a panic": func(w io.Writer, _ *quality.Report, _ report.Options) error {
 			_, _ = io.WriteString(w, "half of a")
 			panic("no such width")
 		},
-		"an error": func(io.Writer, *quality.Report, report.TableOptions) error { return errors.New("no such width") },
+		"an error": func(io.Writer, *quality.Report, report.Options) error { return errors.New("no such width") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			outputs["failing"] = render

@@ -87,7 +87,7 @@ func (p Process) brief(out io.Writer, w wait, strict bool) error {
 	if w.last.report == nil {
 		return nil
 	}
-	o := report.TableOptions{Color: p.ErrTerminal, Strict: strict}
+	o := report.Options{Color: p.ErrTerminal, Strict: strict}
 	if err := report.Lines(out, w.last.report, o); err != nil {
 		return evaluationError{fmt.Errorf("the report could not be written: %w", err)}
 	}
@@ -100,7 +100,7 @@ func (p Process) fileLast(w wait, f waitFlags) error {
 		return nil
 	}
 	w.last.report.Version = p.Version
-	return f.files.write(w.last.report, report.TableOptions{Strict: f.strict}, outputs)
+	return f.files.write(w.last.report, report.Options{Strict: f.strict}, outputs)
 }
 
 // await looks until all suites pass, or until the wait is over. News is told of
