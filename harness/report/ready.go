@@ -95,7 +95,7 @@ func (r *Ready) Write(w io.Writer, output string, o Options) error {
 }
 
 // last is the line that says what it came to: the suites' own verdict is not all of it.
-func (r *Ready) last(o TableOptions) string {
+func (r *Ready) last(o Options) string {
 	var not []string
 	for _, n := range r.Needs {
 		if v := r.Verdict(n); o.blocks(v) {
