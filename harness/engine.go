@@ -59,12 +59,12 @@ func (o Options) Load(t testing.TB, fixtures ...Fixture) quality.Engine {
 	t.Helper()
 	sources := map[string]expr.Source{}
 	for _, f := range fixtures {
-		src, err := f.open(t.TempDir)
+		src, err := f.source(t.TempDir)
 		if err == nil && sources[f.table] != nil {
 			err = errors.New("there are two fixtures of it")
 		}
 		if err != nil {
-			t.Fatalf("table %s: %v", f.table, err)
+			t.Fatalf("%s: %v", f.called(), err)
 		}
 		sources[f.table] = src
 	}
@@ -174,6 +174,13 @@ func (p *place) staged(t testing.TB) stage.Place {
 		Options: p.options,
 		NaN:     p.nan,
 		Dataset: func(ctx context.Context) (*emulator.Dataset, error) { return p.dataset.create(ctx, t, p.server) },
-		Remove:  func(context.Context, *emulator.Dataset) {}, // at the end of the test
+		Remove: func(ctx context.Context, made *emulator.Dataset) {
+			if t.Context().Err() == nil {
+				return // it is removed at the end of the test
+			}
+			// The engine has outlived its test, as one that is loaded once for several
+			// does. Nobody is left to tell of an error; the next sweep removes it.
+			_ = made.Remove(ctx)
+		},
 	}
 }

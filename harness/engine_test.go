@@ -119,6 +119,15 @@ func TestFixturesThatCannotBeReadFailTheTest(t *testing.T) {
 	require.Contains(t, given(t, load(FS("d.games", fstest.MapFS{}, "games.csv"))), "fails: table d.games: open games.csv: file does not exist")
 	require.Contains(t, given(t, load(Reader("d.games", "games.txt", strings.NewReader("x")))), "fails: table d.games: ")
 	require.Equal(t, "fails: table d.games: there are two fixtures of it", given(t, load(Rows("d.games", []game{{}}), Rows("d.games", []game{{}}))))
+	for want, f := range map[string]Fixture{
+		"fails: a fixture: it is the zero Fixture":     {},
+		"fails: a fixture: it has no name":             Rows("", []game{{}}),
+		"fails: table d.games: its source is nil":      Source("d.games", nil),
+		"fails: table d.games: its reader is nil":      Reader("d.games", "games.csv", nil),
+		"fails: table d.games: its file system is nil": FS("d.games", nil, "games.csv"),
+	} {
+		require.Contains(t, given(t, load(f)), want)
+	}
 }
 
 // A table that no fixture gives is not there, on no engine, also where the server has one.
@@ -171,4 +180,24 @@ func TestBigQueryGetsADatasetOfTheTestsOwn(t *testing.T) {
 	for _, id := range left {
 		require.False(t, isThere(t, client, id), id)
 	}
+}
+
+// An engine that several tests share outlives the one that loads it.
+func TestAnEngineThatOutlivesItsTestLeavesNoDataset(t *testing.T) {
+	srv := emulator.Require(t)
+	t.Setenv(EnvProject, emulator.Project)
+	t.Setenv(EnvDataset, emulator.UniqueID("shared"))
+	var p *place
+	var engine quality.Engine
+	t.Run("loads", func(t *testing.T) {
+		p = onServer(t, srv)
+		src, err := rows.Of([]game{{Season: "2022-23"}})
+		require.NoError(t, err)
+		engine, err = stage.New(p.staged(t), map[string]expr.Source{"d.games": src})
+		require.NoError(t, err)
+	})
+	Run(t, engine, games(quality.Rule{Check: checks.Complete{Columns: []string{"season"}}}))
+	left, err := p.dataset.all(t.Context())
+	require.NoError(t, err)
+	require.Empty(t, left)
 }

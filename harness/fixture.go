@@ -1,6 +1,7 @@
 package harness
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -18,6 +19,29 @@ type Fixture struct {
 	table string
 	// open makes its rows. What it needs on disk it writes into a folder of the test's.
 	open func(folder func() string) (expr.Source, error)
+}
+
+// called is what errors call it.
+func (f Fixture) called() string {
+	if f.table == "" {
+		return "a fixture"
+	}
+	return "table " + f.table
+}
+
+// source is its rows. What is missing is an error, and no panic that ends all tests.
+func (f Fixture) source(folder func() string) (expr.Source, error) {
+	if f.open == nil {
+		return nil, errors.New("it is the zero Fixture: make one by Rows, Files, FS, Reader or Source")
+	}
+	if f.table == "" {
+		return nil, errors.New("it has no name: give the fixture the one that suites call the table")
+	}
+	src, err := f.open(folder)
+	if err == nil && src == nil {
+		err = errors.New("its source is nil")
+	}
+	return src, err
 }
 
 // Rows is a table of structs, or of pointers to them, whose fields are its columns by
@@ -47,6 +71,9 @@ func open(patterns []string, o files.Options) (expr.Source, error) {
 // FS is a table of files of a file system, such as one that is embedded.
 func FS(table string, fsys fs.FS, names ...string) Fixture {
 	return Fixture{table, func(folder func() string) (expr.Source, error) {
+		if fsys == nil {
+			return nil, errors.New("its file system is nil")
+		}
 		dir := folder()
 		var paths []string
 		for i, name := range names {
@@ -69,6 +96,9 @@ func FS(table string, fsys fs.FS, names ...string) Fixture {
 // the format, as in games.csv.
 func Reader(table, name string, r io.Reader) Fixture {
 	return Fixture{table, func(folder func() string) (expr.Source, error) {
+		if r == nil {
+			return nil, errors.New("its reader is nil")
+		}
 		at, err := write(filepath.Join(folder(), path.Base(name)), r)
 		if err != nil {
 			return nil, err

@@ -2,6 +2,7 @@ package quality
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -16,6 +17,9 @@ import (
 func NewPlan(ctx context.Context, engine Engine, now time.Time, suites ...Suite) (*Plan, error) {
 	if len(suites) == 0 {
 		return nil, fmt.Errorf("there is no suite, and nothing to judge is never a pass")
+	}
+	if engine == nil {
+		return nil, errors.New("there is no engine to measure the suites: it is nil")
 	}
 	suites = slices.Clone(suites)
 	for i, s := range suites {

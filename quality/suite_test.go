@@ -98,6 +98,11 @@ func TestNoSuiteIsNoPass(t *testing.T) {
 	require.EqualError(t, err, "there is no suite, and nothing to judge is never a pass")
 }
 
+func TestNoEngineIsAnErrorAndNoPanic(t *testing.T) {
+	_, err := quality.Run(t.Context(), nil, now, quality.Suite{Name: "games", Table: "d.games"})
+	require.EqualError(t, err, "there is no engine to measure the suites: it is nil")
+}
+
 func TestIDsAreTheSuitesOwnAndDoNotChange(t *testing.T) {
 	src, err := rows.Columns(texts("a", "x"), texts("b", "y"))
 	require.NoError(t, err)

@@ -20,6 +20,14 @@
 // asks. No TestMain is needed: the server ends when the process that started
 // it does, however that happens.
 //
+// That process is the test binary: where go test itself is killed, as by kill -9, its
+// test binary lives on until its tests have ended or -timeout is over, and the emulator
+// with it.
+//
+// A server answers the more slowly the more it has been asked, also where its datasets
+// have been removed. One that INTACT_EMULATOR names, and that several runs share, is to
+// be started anew now and then; without it each test binary has its own.
+//
 // # What the emulator does not do
 //
 // It answers wrongly, without an error, for NaN (stored as NULL), the sign of

@@ -51,6 +51,9 @@ type LostError struct {
 }
 
 func (e *LostError) Error() string {
+	if e.Claim.Token == 0 { // it was asked for by its name alone
+		return fmt.Sprintf("no claim %s on %s is held: %s", e.Claim.ID, e.Claim.Table, e.Why)
+	}
 	return fmt.Sprintf("the claim of %s on %s of %s (token %d) is lost: %s", e.Claim.holder(), e.Claim.Dates, e.Claim.Table, e.Claim.Token, e.Why)
 }
 

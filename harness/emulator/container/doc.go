@@ -23,7 +23,8 @@
 // input is attached to this process and to nobody else. Docker closes it when this
 // process ends, however that happens, the emulator ends with it, and Docker removes
 // the container. Only who is killed in the milliseconds between making a container and
-// starting it leaves one, which has never run.
+// starting it leaves one, which has never run. This process is the test binary, which
+// outlives a go test that is killed until its tests have ended or -timeout is over.
 //
 // The public image does not heed its standard input: it is removed after the tests,
 // however they end, by the reaper of testcontainers-go, and stays where that is disabled.

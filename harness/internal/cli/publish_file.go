@@ -8,7 +8,9 @@ import (
 	"io"
 	"maps"
 	"os"
+	"path/filepath"
 
+	"github.com/intactdata/intact/quality"
 	"github.com/intactdata/intact/quality/files"
 	"github.com/intactdata/intact/quality/publish"
 	"github.com/intactdata/intact/quality/publish/onfile"
@@ -29,7 +31,11 @@ func (p Process) publishIntoFile(ctx context.Context, f publishFlags, j *publish
 	}
 	memory := []rows.Option{rows.SpillTo(spill.Disk{})}
 	j.request.Memory = memory
-	others, err := sourcesOf(withoutSource(j.files, j.request.Table), overrides, f.input, nil)
+	read := withoutSource(j.files, j.request.Table)
+	if f.oracle != "" {
+		read = append(read, suitefile.File{Suite: quality.Suite{Name: "--oracle", Table: f.oracle}})
+	}
+	others, err := sourcesOf(read, overrides, f.input, nil)
 	if err != nil {
 		return err
 	}
@@ -83,9 +89,26 @@ func (p Process) openSent(ctx context.Context, f publishFlags, j *publishing, o 
 	j.request.Rows = source
 	j.onClose(func() { closeSource(source) })
 	if f.aside != "" {
+		for flag, path := range map[string]string{"rows": f.rowsFile, "into": f.into} {
+			if sameFile(f.aside, path) {
+				return fmt.Errorf("--aside %s is the file of --%s: what is set aside goes to a file of its own", f.aside, flag)
+			}
+		}
 		j.request.Aside = &onfile.Aside{Path: f.aside}
 	}
 	return nil
+}
+
+// sameFile reports whether two paths are of one file, which need not be there yet.
+func sameFile(a, b string) bool {
+	one, err1 := os.Stat(a)
+	other, err2 := os.Stat(b)
+	if err1 == nil && err2 == nil {
+		return os.SameFile(one, other)
+	}
+	a, err1 = filepath.Abs(a)
+	b, err2 = filepath.Abs(b)
+	return err1 == nil && err2 == nil && a == b
 }
 
 func closeSource(s any) {

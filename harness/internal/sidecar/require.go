@@ -25,7 +25,7 @@ func SkipOrFail(t TB, err error, variable string) {
 	case !errors.Is(err, ErrNotInstalled):
 		t.Fatal(err)
 	case os.Getenv(variable) == "1":
-		t.Fatal(variable+"=1 forbids to skip: ", err)
+		t.Fatal(variable + "=1 forbids to skip: " + err.Error()) // as one: Fatal puts a space between two
 	default:
 		t.Skip(err)
 	}

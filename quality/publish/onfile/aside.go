@@ -3,6 +3,7 @@ package onfile
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -37,6 +38,9 @@ func (a *Aside) Keep(ctx context.Context, run string, rows expr.Source) error {
 	s := &staged{t: t, path: path, sent: rows, w: publish.Write{Table: name, Days: expr.Col(publish.RunColumn).Eq(run)}}
 	if _, err := os.Stat(path); err == nil {
 		t.Options.Types[publish.RunColumn] = expr.String
+		if err := a.kept(ctx); err != nil {
+			return err
+		}
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
@@ -48,4 +52,18 @@ func (a *Aside) Keep(ctx context.Context, run string, rows expr.Source) error {
 	}
 	s.closeAll()
 	return t.system().SyncDir(filepath.Dir(path))
+}
+
+// kept is the error of a file that keeps something else.
+func (a *Aside) kept(ctx context.Context) error {
+	source, err := files.Open([]string{a.Path}, files.Options{})
+	if err != nil {
+		return err
+	}
+	defer closed(source)
+	schema, err := source.Schema(ctx)
+	if err == nil && !expr.Named(schema.Names(), publish.RunColumn) {
+		err = fmt.Errorf("%s has no column %s, so that it keeps something else: name another file", a.Path, publish.RunColumn)
+	}
+	return err
 }

@@ -44,6 +44,9 @@ func (t *Table) system() System {
 func (t *Table) path() (string, error) {
 	real, err := filepath.EvalSymlinks(t.Path)
 	if errors.Is(err, fs.ErrNotExist) {
+		if info, err := os.Lstat(t.Path); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+			return "", fmt.Errorf("%s is a link to where nothing is: name the file itself", t.Path)
+		}
 		return t.Path, nil
 	}
 	return real, err
