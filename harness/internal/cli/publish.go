@@ -156,8 +156,8 @@ func (p Process) published(report *publish.Report, err error, output string) err
 	return nil
 }
 
-// refusedBySuite reports whether a suite on the table that looks at more than the days that
-// are written is what refuses them.
+// refusedBySuite reports whether suites on the table that look at more than the days that
+// are written are all that refuses them.
 func refusedBySuite(r publish.Request, report *publish.Report) bool {
 	if report == nil || report.Verdict != quality.Fail || len(report.Runs) == 0 {
 		return false
@@ -166,11 +166,11 @@ func refusedBySuite(r publish.Request, report *publish.Report) bool {
 		wider := func(of quality.Suite) bool {
 			return of.Name == s.Suite && of.Table == r.Table && (of.From != r.From || of.To != r.To)
 		}
-		if s.Verdict.Blocks() && slices.ContainsFunc(r.Suites, wider) {
-			return true
+		if s.Verdict.Blocks() && !slices.ContainsFunc(r.Suites, wider) {
+			return false
 		}
 	}
-	return false
+	return true
 }
 
 // planPublish shows what would be done.
