@@ -20,7 +20,7 @@ type writer interface {
 // writerOf is that of a file of text, by its name, nil of Parquet.
 func writerOf(path string, o files.Options) (writer, error) {
 	if o.Decimal != "" || o.Thousands != "" || len(o.Times) > 0 || o.FileColumn != "" {
-		return nil, fmt.Errorf("%s: numbers and times in a form of their own, and a column of the file's name, can be read and not be written: publish into a file without", path)
+		return nil, fmt.Errorf("%s: numbers and times in a form of their own, and a column of the file's name, can be read and not be written: publish into a file whose suite declares no decimal, thousands, formats or file", path)
 	}
 	switch format := files.FormatOf(path, ""); format {
 	case "csv":
