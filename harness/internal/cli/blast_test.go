@@ -209,7 +209,7 @@ d.store: {date: day, key: [day, who], source: games.csv, from: d.games}
 // What passes of an empty table says nothing of it.
 func TestReadyHasToHaveSeenRows(t *testing.T) {
 	for checks, want := range map[string]int{
-		"rows: {at_most: 100}":                     exitUnknown,
+		"rows: {at_most: 100}":                      exitUnknown,
 		"distinct: who\n    at_most: 100":           exitUnknown,
 		"rows: {at_most: 0}\n    where: points < 0": exitPass,
 	} {
