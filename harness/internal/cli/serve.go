@@ -54,7 +54,7 @@ A signal (SIGTERM, SIGINT) stops it: nothing more is accepted, what was asked go
 for --grace, and what has no verdict by then is answered with unknown. It exits 0. A
 line of each request goes to standard error.`,
 		Example: `  intact serve suites --listen 127.0.0.1:8080
-  curl -sX POST localhost:8080/check/player_game_summary -d '{"date": "yesterday"}' | jq -e '.verdict == "pass"'
+  curl -sX POST localhost:8080/check/player_game_summary -d '{"date": "yesterday"}' | jq -e '.verdict | IN("pass", "waived", "warn")'
   intact serve suites --project my-project --listen :8080 --token-file /run/secrets/intact`,
 		Args: needsSuite("serve"),
 		RunE: func(cmd *cobra.Command, args []string) error { return p.runServe(cmd.Context(), f, args) },
