@@ -112,7 +112,11 @@ func (run *longRun) want(s *Spec, ints bool, point int) (float64, Reason) {
 func TestLongRunsAreExact(t *testing.T) {
 	r := rand.New(rand.NewPCG(11, 12))
 	var res Result
-	for range 40 {
+	times := 40
+	if testing.Short() {
+		times = 8
+	}
+	for range times {
 		run := randomRun(r, places.ChunkPoints/2+r.IntN(2*places.ChunkPoints))
 		grouped := Batch{
 			Rows:    Rows{Keys: Keys{Entity: Grouped([]int32{0, int32(len(run.x))}), At: Dates(run.days)}},
