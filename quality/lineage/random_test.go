@@ -52,12 +52,12 @@ func TestBlastNamesWhatDiffers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := drawWorld(t)
 		if len(w.raw) == 0 {
-			t.Skip("no rows")
+			t.Skip("a world without rows has none to lose")
 		}
 		table := rapid.IntRange(0, len(w.tables)-1).Draw(t, "gap")
 		clean := w.build(asMade)
 		if len(clean[table]) == 0 {
-			t.Skip("no rows")
+			t.Skip("a table without rows has none to lose")
 		}
 		lost := map[string]bool{}
 		for range rapid.IntRange(1, 3).Draw(t, "lost") {

@@ -2,6 +2,7 @@ package main_test
 
 import (
 	"os/exec"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -20,8 +21,8 @@ func TestClosedOutputIsAnErrorAndDiscardedIsNot(t *testing.T) {
 		{"python3 -c '" + discard + "' bash -c 'intact check" + suite + "; exit $?'", "1\n"},
 	} {
 		t.Run(c.script, func(t *testing.T) {
-			if _, err := exec.LookPath("python3"); err != nil {
-				t.Skip("python3 is not on this machine")
+			if _, err := exec.LookPath("python3"); err != nil && strings.HasPrefix(c.script, "python3") {
+				t.Skip("python3, which opens /dev/null for reading too, is not on this machine")
 			}
 			require.Equal(t, c.want, bash(t, c.script+"; echo $?"))
 		})
